@@ -1,0 +1,71 @@
+# Everything runs from here: `make run` and `make test` need only Python 3.11+, Node 20+ and make.
+PORT ?= 8000
+SIZE ?=
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST_PROCESSES ?= 2
+SOURCES := manage.py site snippets pages search portal tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check unit e2e bench fmt lock backup restore setup
+
+help:  ## Show the commands
+	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.installed node_modules/.package-lock.json
+
+$(VENV)/.installed: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Déclic needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+run: setup  ## Prepare everything and serve the site with its worker on PORT (8000)
+	@$(MANAGE) start --port $(PORT)
+
+test: check unit e2e  ## All checks and tests, the browser ones included
+
+check: setup  ## Lint, format, types, layers, Django's own checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/mypy snippets pages search portal site/config
+	PYTHONPATH=site $(BIN)/lint-imports
+	$(MANAGE) check --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+
+unit: setup  ## Tests that need no browser, on several processes
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e"
+
+e2e: setup  ## Journeys in a real Chromium
+	$(BIN)/python -m pytest -q -m e2e
+
+bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
+	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))
+
+backup: setup  ## Dump the database and the media into FILE (var/backups/… by default)
+	$(MANAGE) backup $(if $(FILE),--file $(FILE))
+
+restore: setup  ## Restore FILE into an empty database
+	$(MANAGE) restore $(FILE)
+
+fmt: setup  ## Format code and templates
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format .
+	-$(BIN)/djlint templates --reformat --quiet
+
+lock: setup  ## Write the hashed lock files again, without index addresses
+	$(BIN)/uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--output-file requirements/production.txt
+	$(BIN)/uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.11 \
+		--extra embedded --extra dev \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--output-file requirements/dev.txt
+	npm install --package-lock-only --no-audit --no-fund

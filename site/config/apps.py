@@ -1,0 +1,17 @@
+"""The project itself as an app: commands, demo data and what must follow each migration."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ConfigConfig(AppConfig):
+    """Declares the project's own app; it is last, so every permission exists when it is reached."""
+
+    name = "config"
+    verbose_name = "Déclic"
+
+    def ready(self) -> None:
+        """Lay the site's structure and the levels after each migrate."""
+        from config.structure import after_migrate
+
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="config.structure")

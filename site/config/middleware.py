@@ -1,0 +1,105 @@
+"""Middleware of the whole site: request ids, slow queries, content policy, malformed input."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from config.logs import request_id
+from config.views import bad_request
+
+logger = logging.getLogger("declic.request")
+slow_queries = logging.getLogger("declic.slow_query")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (the proxy's when it is well-formed) and logs slow queries."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the same id in `X-Request-ID`."""
+        given = request.headers.get("X-Request-ID", "")
+        identifier = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(identifier)
+        try:
+            with connection.execute_wrapper(_log_slow_query):
+                response = self.get_response(request)
+            response["X-Request-ID"] = identifier
+            return response
+        finally:
+            request_id.reset(token)
+
+
+def _log_slow_query(
+    execute: Callable[..., Any],
+    sql: str,
+    params: Sequence[Any] | Mapping[str, Any] | None,
+    many: bool,  # noqa: FBT001
+    context: dict[str, Any],
+) -> Any:
+    """Run one query; log its text (never its parameters: they may be personal data) when slow."""
+    started = time.perf_counter()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        elapsed = (time.perf_counter() - started) * 1000
+        if elapsed >= settings.SLOW_QUERY_MS:
+            slow_queries.warning("%.0f ms: %s", elapsed, sql[:2000])
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere, a relaxed one under `/cms/` only; map tiles where a map is."""
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001, FBT002
+    ) -> PolicyParts:
+        """Extend django-csp's parts with the CMS's directives and the tile layer's origin."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if report_only:
+            return parts
+        if request.path_info.startswith("/cms/"):
+            parts.replace = {**settings.CMS_CONTENT_SECURITY_POLICY, **(parts.replace or {})}
+        tiles = getattr(request, "map_tile_origin", None)
+        if tiles:
+            parts.update = {**(parts.update or {}), "img-src": [tiles]}
+        return parts
+
+
+class MalformedRequestMiddleware:
+    """Answers 400 in French to a path or query that no page can read: NUL bytes, broken UTF-8."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Check before any view or query sees the values."""
+        if "\x00" in request.path_info or not _is_readable(request.META.get("QUERY_STRING", "")):
+            logger.info("malformed address refused")
+            return bad_request(request)
+        return self.get_response(request)
+
+
+def _is_readable(query: str) -> bool:
+    """Whether a query string decodes to UTF-8 text without NUL."""
+    if "%" not in query:
+        return query.isascii() and "\x00" not in query
+    try:
+        return "\x00" not in unquote_to_bytes(query.encode("latin-1")).decode("utf-8")
+    except UnicodeError:
+        return False

@@ -1,0 +1,8 @@
+"""Development: what `make run` and `manage.py` use by default."""
+
+from config.settings.base import *
+from config.settings.base import LOGGING, env
+
+DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LOGGING["handlers"]["console"]["formatter"] = "line"  # type: ignore[index]

@@ -1,0 +1,70 @@
+"""Error pages in French, and the health checks."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.template.exceptions import TemplateDoesNotExist
+
+
+def error_page(request: HttpRequest, status: HTTPStatus, template: str) -> HttpResponse:
+    """Render an error page, or a problem document (RFC 9457) under `/api/`."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse(
+            {"type": "about:blank", "title": status.phrase, "status": int(status)},
+            status=status,
+            content_type="application/problem+json",
+        )
+    try:
+        body: str = loader.render_to_string(template, request=request)
+    except TemplateDoesNotExist:
+        body = status.phrase
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return error_page(request, HTTPStatus.BAD_REQUEST, "400.html")
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return error_page(request, HTTPStatus.FORBIDDEN, "403.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 when a form has lost its token."""
+    return error_page(request, HTTPStatus.FORBIDDEN, "403_csrf.html")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return error_page(request, HTTPStatus.NOT_FOUND, "404.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the database."""
+    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "500.html")
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """The “empty view” of the bench: what the whole middleware costs."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process can serve: see `config.health`."""
+    from config.health import readiness
+
+    checks: dict[str, Any] = readiness()
+    is_ready = all(check["ok"] for check in checks.values())
+    return JsonResponse(
+        {"status": "ok" if is_ready else "unavailable", "checks": checks},
+        status=HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE,
+    )
