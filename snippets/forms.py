@@ -1,0 +1,108 @@
+"""Forms of the CMS screens."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from snippets.mail_engine import CheckedTemplate, MailTemplateError, load_text
+from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, TileLayer
+
+
+class CodeForm(WagtailAdminModelForm):
+    """A row known by its public code: the code is given once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields.get(self.instance._meta.pk.name)  # noqa: SLF001 - a documented API
+        if code and not self.instance._state.adding:  # noqa: SLF001 - the same
+            code.disabled = True
+            code.help_text = "Le code ne change plus une fois enregistré."
+
+
+class OrganisationForm(WagtailAdminModelForm):
+    """An organisation; the box "vérifiée" keeps who checked it and when."""
+
+    is_verified = forms.BooleanField(
+        label="Organisation vérifiée",
+        required=False,
+        help_text="Cochez après avoir contrôlé que l’employeur existe et que le contact répond.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_verified"].initial = self.instance.verified_at is not None
+        user = self.for_user
+        if not (user and user.has_perm("snippets.verify_organisation")):
+            self.fields["is_verified"].disabled = True
+            self.fields["is_verified"].help_text = "Seuls les chargés d’emploi cochent cette case."
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        """Write the date and the author of a new verification, or erase them."""
+        wanted = self.cleaned_data["is_verified"]
+        if wanted and self.instance.verified_at is None:
+            self.instance.verified_at = timezone.now()
+            self.instance.verified_by = self.for_user
+        elif not wanted:
+            self.instance.verified_at = self.instance.verified_by = None
+        return super().save(commit)
+
+
+class MailTemplateForm(WagtailAdminModelForm):
+    """The text that is sent; one left as the project's own stays empty in the database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.original = load_text(self.instance.key)
+        text = self.instance.text
+        self.initial["subject"], self.initial["body"] = text.subject, text.body
+
+    def clean_subject(self) -> str:
+        """Check the subject."""
+        return self._own_text("subject", self.original.subject)
+
+    def clean_body(self) -> str:
+        """Check the body."""
+        return self._own_text("body", self.original.body)
+
+    def _own_text(self, name: str, original: str) -> str:
+        """The text, empty when it is the project's own; its syntax and variables are checked."""
+        text = self.cleaned_data[name].replace("\r\n", "\n").strip()
+        if not text or text == original:
+            return ""
+        kind = self.instance.kind
+        try:
+            CheckedTemplate(text).check(kind.names if kind else set())
+        except MailTemplateError as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
+
+
+class SiteSettingsForm(WagtailAdminModelForm):
+    """The site's settings; the tile layer is one of three choices instead of an address."""
+
+    tile_layer = forms.ChoiceField(
+        label="Fond de carte",
+        choices=TileLayer.choices,
+        widget=forms.RadioSelect,
+        help_text="Sans fond extérieur, la carte montre seulement les limites des communes.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tile_layer"].initial = self.instance.tile_layer
+        if self.instance.tile_layer != TileLayer.OTHER:
+            self.initial["tile_url"] = self.initial["tile_attribution"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Write the address and the credit of the layer that was chosen."""
+        data = super().clean()
+        layer = data.get("tile_layer")
+        if layer == TileLayer.IGN:
+            data["tile_url"], data["tile_attribution"] = IGN_PLAN_URL, IGN_ATTRIBUTION
+        elif layer == TileLayer.NONE:
+            data["tile_url"] = data["tile_attribution"] = ""
+        elif layer == TileLayer.OTHER and not data.get("tile_url"):
+            self.add_error("tile_url", "Écrivez l’adresse des tuiles, ou faites un autre choix.")
+        return data

@@ -1,0 +1,33 @@
+"""Background jobs: sending messages, and taking up the jobs of a worker that died."""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from snippets import delivery
+
+
+@app.task(name="snippets.send_mail")
+def send_mail(email_id: int) -> None:
+    """Send one stored message; does nothing when it was sent or is being sent."""
+    delivery.send_one(email_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="snippets.send_due_mails", queueing_lock="snippets.send_due_mails")
+def send_due_mails(timestamp: int) -> None:
+    """Every minute: new attempts, messages whose job was lost, and those that were interrupted."""
+    delivery.report_uncertain()
+    delivery.send_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="snippets.retry_stalled_jobs",
+    queueing_lock="snippets.retry_stalled_jobs",
+    pass_context=True,
+)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Every minute: give the jobs of workers that no longer answer to another worker."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)

@@ -1,0 +1,188 @@
+"""Renders the texts of messages: a small part of Django's template language, and nothing else.
+
+Staff edit these texts, so neither they nor whoever takes their session may reach the rest of the
+project through them: no `load`, `include`, `extends` or `url`, no attribute of a value, and
+values are plain (text, numbers, dates).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.template import (
+    Context,
+    Engine,
+    Template,
+    TemplateDoesNotExist,
+    TemplateSyntaxError,
+    engines,
+)
+from django.template.base import FilterExpression, TextNode, Variable, VariableNode
+from django.template.defaulttags import IfNode
+from django.utils import translation
+from django.utils.functional import cached_property
+
+SUBJECT_PREFIX = "Objet\u00a0:"
+MAX_SUBJECT = 200
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0085\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\r\n]+")  # a non-breaking space stays
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+_TRAILING_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
+_BROKEN_TAG = re.compile(r"[{}]{2}|\{%|%\}")
+
+
+class MailTemplateError(ValueError):
+    """A text that cannot be used; its message is for the person who wrote it."""
+
+
+class _SmallEngine(Engine):
+    """Only the tags and filters of `snippets.mail_language`."""
+
+    default_builtins: ClassVar[list[str]] = []
+
+
+# The texts are plain: nothing to escape.
+_ENGINE = _SmallEngine(
+    app_dirs=False,
+    autoescape=False,
+    builtins=["snippets.mail_language"],
+    libraries={},
+)
+
+
+@dataclass(frozen=True)
+class MailText:
+    """Subject (one line) and body of a message, before or after rendering."""
+
+    subject: str
+    body: str
+
+
+class CheckedTemplate:
+    """One text, compiled. Raises MailTemplateError when it cannot be."""
+
+    def __init__(self, source: str) -> None:
+        try:
+            self._template = Template(source, engine=_ENGINE)
+        except TemplateSyntaxError as error:
+            raise MailTemplateError(_explain(error)) from error
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The variables that the text uses, attributes included ("person.name")."""
+        return set(_names(self._template))
+
+    def check(self, allowed: set[str]) -> None:
+        """Raise MailTemplateError when a variable is not in `allowed`, or braces are unbalanced."""
+        unknown = sorted(self.names - allowed)
+        if unknown:
+            listed = ", ".join(f"«\u00a0{name}\u00a0»" for name in unknown)
+            message = f"Ce message ne connaît pas\u00a0: {listed}."
+            raise MailTemplateError(message)
+        texts = self._template.nodelist.get_nodes_by_type(TextNode)
+        if any(_BROKEN_TAG.search(text.s) for text in texts):  # type: ignore[attr-defined]
+            message = "Une accolade manque ou est en trop. Exemple\u00a0: {{ recipient_name }}."
+            raise MailTemplateError(message)
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """The text with its values, dates and numbers written in French."""
+        with translation.override("fr"):
+            return self._template.render(Context(dict(context), autoescape=False))
+
+
+def load_text(key: str) -> MailText:
+    """The project's own text of a message. Raises TemplateDoesNotExist, or ValueError."""
+    first, _, body = _source(f"mail/{key}.txt").partition("\n")
+    if not first.startswith(SUBJECT_PREFIX):
+        message = f"templates/mail/{key}.txt must begin with {SUBJECT_PREFIX!r}."
+        raise ValueError(message)
+    return MailText(first.removeprefix(SUBJECT_PREFIX).strip(), body.strip())
+
+
+def has_text(key: str) -> bool:
+    """Whether the project has a text for this message."""
+    try:
+        load_text(key)
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+def _source(name: str) -> str:
+    """A file of the templates' folders, not compiled: the site's engine knows other tags."""
+    tried = []
+    for loader in engines["django"].engine.template_loaders:  # type: ignore[attr-defined]
+        for origin in loader.get_template_sources(name):
+            tried.append((origin, "Source does not exist"))
+            try:
+                contents: str = loader.get_contents(origin)
+            except TemplateDoesNotExist:
+                continue
+            return contents
+    raise TemplateDoesNotExist(name, tried=tried)
+
+
+def render(text: MailText, context: Mapping[str, Any]) -> MailText:
+    """Fill in a text. Values are cleaned so that none can add a header or a control character."""
+    values = {name: _clean(value) for name, value in context.items()}
+    subject = _BLANKS.sub(" ", CheckedTemplate(text.subject).render(values)).strip()
+    body = CheckedTemplate(text.body).render(values)
+    body = _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACES.sub("", body)).strip()
+    return MailText(subject[:MAX_SUBJECT], f"{body}\n")
+
+
+def _clean(value: Any) -> Any:
+    """A value without control characters. Raises TypeError for anything but a plain value."""
+    if isinstance(value, str):
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        # A lone surrogate can be neither stored nor sent.
+        return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode()
+    if value is None or isinstance(value, (bool, int, float, Decimal, date)):
+        return value
+    message = f"A message takes plain values, not {type(value).__name__}."
+    raise TypeError(message)
+
+
+def _names(template: Template) -> Iterator[str]:
+    """Every variable of a compiled template, in conditions and filter arguments too."""
+    for node in template.nodelist.get_nodes_by_type(VariableNode):
+        yield from _names_in(node.filter_expression)  # type: ignore[attr-defined]
+    for node in template.nodelist.get_nodes_by_type(IfNode):
+        for condition, _ in node.conditions_nodelists:  # type: ignore[attr-defined]
+            if condition is not None:
+                yield from _names_in_condition(condition)
+
+
+def _names_in_condition(condition: Any) -> Iterator[str]:
+    """The variables of an `if`: operators have `first` and `second`, literals a `value`."""
+    for part in (getattr(condition, "first", None), getattr(condition, "second", None)):
+        if part is not None:
+            yield from _names_in_condition(part)
+    value = getattr(condition, "value", None)
+    if isinstance(value, FilterExpression):
+        yield from _names_in(value)
+
+
+def _names_in(expression: FilterExpression) -> Iterator[str]:
+    """The variables of one expression and of its filters' arguments."""
+    candidates = [expression.var]
+    for _, arguments in expression.filters:
+        candidates += [argument for is_lookup, argument in arguments if is_lookup]
+    for candidate in candidates:
+        if isinstance(candidate, Variable) and candidate.lookups:
+            yield ".".join(candidate.lookups)
+
+
+def _explain(error: TemplateSyntaxError) -> str:
+    """What is wrong with a text, in French: Django explains it in English only."""
+    detail = str(error)
+    if "Invalid filter" in detail:
+        return "Ce texte utilise un filtre inconnu (ce qui suit la barre verticale)."
+    if "Unclosed tag" in detail or "endif" in detail:
+        return "Une condition {% if … %} n’est pas fermée par {% endif %}, ou l’inverse."
+    if "Invalid block tag" in detail:
+        return "Seules les balises {% if %}, {% elif %}, {% else %} et {% endif %} sont permises."
+    return "Une variable ou une condition est mal écrite\u00a0: vérifiez les accolades."

@@ -1,0 +1,167 @@
+"""The messages that the site sends: their keys, and the variables their texts may use.
+
+An app adds its own with `register()` from the `ready()` of its `AppConfig`, and puts the text in
+`templates/mail/<key>.txt`, whose first line is "Objet : …".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+MailValue = str | int | float | Decimal | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable of a text: what staff read about it, and the value that previews show."""
+
+    label: str
+    sample: MailValue
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One message: who gets it and when, and its variables by name."""
+
+    key: str
+    label: str
+    description: str
+    variables: Mapping[str, Variable]
+
+    @property
+    def names(self) -> set[str]:
+        """Every variable that the text may use."""
+        return {*self.variables, *COMMON_VARIABLES}
+
+    @property
+    def sample(self) -> dict[str, MailValue]:
+        """A context for previews."""
+        every = {**COMMON_VARIABLES, **self.variables}
+        return {name: variable.sample for name, variable in every.items()}
+
+
+# Given to every message by `queue_mail`, from the site's settings.
+COMMON_VARIABLES: Mapping[str, Variable] = {
+    "site_name": Variable("le nom du site", "Déclic"),
+    "contact_email": Variable("l’adresse e-mail du service emploi", "emploi@declic.example"),
+    "contact_phone": Variable("le téléphone du service emploi", "03 53 01 90 00"),
+}
+
+_kinds: dict[str, MailKind] = {}
+
+
+def register(kind: MailKind) -> None:
+    """Declare a message. Raises ValueError when its key is taken by another one."""
+    if _kinds.get(kind.key, kind) != kind:
+        message = f"Two messages have the key {kind.key!r}."
+        raise ValueError(message)
+    _kinds[kind.key] = kind
+
+
+def get(key: str) -> MailKind:
+    """The message with this key. Raises KeyError."""
+    return _kinds[key]
+
+
+def find(key: str) -> MailKind | None:
+    """The message with this key, or None: a row may outlive the code that used it."""
+    return _kinds.get(key)
+
+
+def kinds() -> list[MailKind]:
+    """Every message, by label."""
+    return sorted(_kinds.values(), key=lambda kind: kind.label)
+
+
+_RECIPIENT = {"recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin")}
+_OFFER = {
+    **_RECIPIENT,
+    "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne à Belfort"),
+    "organisation_name": Variable("l’organisation", "Menuiserie des Vosges"),
+}
+_OFFER_URL = {
+    "offer_url": Variable(
+        "l’adresse de l’annonce", "https://declic.example/offres/macon-ou-maconne-1234/"
+    )
+}
+_EDIT_URL = {
+    "edit_url": Variable(
+        "l’adresse où modifier l’annonce", "https://declic.example/cms/pages/12/edit/"
+    )
+}
+
+for _kind in (
+    MailKind(
+        "offer_submitted",
+        "Annonce reçue",
+        "À l’auteur, quand son annonce est envoyée en relecture.",
+        {**_OFFER, "moderation_days": Variable("le délai de relecture, en jours ouvrés", 2)},
+    ),
+    MailKind(
+        "offer_published",
+        "Annonce publiée",
+        "À l’auteur, quand son annonce paraît.",
+        {
+            **_OFFER,
+            **_OFFER_URL,
+            "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
+        },
+    ),
+    MailKind(
+        "offer_refused",
+        "Annonce à corriger",
+        "À l’auteur, quand la relecture demande une correction.",
+        {
+            **_OFFER,
+            **_EDIT_URL,
+            "reason": Variable("la raison", "La rémunération n’est pas indiquée"),
+            "comment": Variable(
+                "le commentaire", "Indiquez un salaire, ou la convention collective."
+            ),
+        },
+    ),
+    MailKind(
+        "offer_expiring",
+        "Annonce bientôt terminée",
+        "À l’auteur, 7 jours puis 1 jour avant la fin de parution.",
+        {
+            **_OFFER,
+            **_OFFER_URL,
+            "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
+            "days_left": Variable("le nombre de jours qui restent", 7),
+            "prolong_url": Variable(
+                "l’adresse pour prolonger", "https://declic.example/annonces/prolonger/abc/"
+            ),
+            "filled_url": Variable(
+                "l’adresse pour dire que le poste est pourvu",
+                "https://declic.example/annonces/pourvue/abc/",
+            ),
+        },
+    ),
+    MailKind(
+        "offer_withdrawn",
+        "Annonce retirée",
+        "À l’auteur, quand l’équipe retire son annonce du site.",
+        {
+            **_OFFER,
+            "reason": Variable("la raison", "Le poste n’existe plus"),
+            "comment": Variable("le commentaire", "L’entreprise nous a signalé un recrutement."),
+        },
+    ),
+    MailKind(
+        "ad_reported",
+        "Annonce signalée",
+        "À l’équipe, quand un visiteur signale une annonce.",
+        {
+            **_OFFER,
+            **_OFFER_URL,
+            **_EDIT_URL,
+            "reason": Variable("la raison", "On me demande de l’argent"),
+            "reporter_message": Variable(
+                "le message du visiteur", "On m’a demandé de payer une formation avant l’entretien."
+            ),
+        },
+    ),
+):
+    register(_kind)

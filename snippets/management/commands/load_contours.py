@@ -1,0 +1,33 @@
+"""Load the contours of the communes."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from snippets import loading
+from snippets.sources import LoadingError
+
+
+class Command(BaseCommand):
+    """`manage.py load_contours [--file PATH | --from-api] [--department 90]`."""
+
+    help = "Charge les contours des communes, d’un fichier GeoJSON ou du service géographique."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare where the contours come from; the API unless a file is given."""
+        source = parser.add_mutually_exclusive_group()
+        source.add_argument("--file", type=Path, help="fichier GeoJSON", default=None)
+        source.add_argument("--from-api", action="store_true", help="service géographique")
+        parser.add_argument("--department", default="90", help="code du département (90)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and say what changed."""
+        try:
+            if options["file"]:
+                counts = loading.load_contours(options["file"])
+            else:
+                counts = loading.load_contours_from_api(options["department"])
+        except LoadingError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Contours\u00a0: {counts}.")

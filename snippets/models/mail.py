@@ -1,0 +1,63 @@
+"""Mail templates: the text staff may edit over the one that ships with the project."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from wagtail.models import PreviewableMixin
+
+from snippets import mail_registry
+from snippets.mail_engine import MailText, load_text, render
+
+
+class MailTemplate(PreviewableMixin, models.Model):
+    """Modèle de message: one row per message of `mail_registry`, made after each migrate.
+
+    Empty subject or body: the project's own text is used.
+    """
+
+    key = models.SlugField("clé", max_length=60, primary_key=True)
+    subject = models.CharField("objet", max_length=200, blank=True)
+    body = models.TextField("texte", blank=True)
+    updated_at = models.DateTimeField("modifié le", auto_now=True)
+
+    class Meta:
+        """French names."""
+
+        verbose_name = "modèle de message"
+        verbose_name_plural = "modèles de messages"
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.kind.label if self.kind else self.key
+
+    @property
+    def kind(self) -> mail_registry.MailKind | None:
+        """The message this row belongs to, None when the code no longer sends it."""
+        return mail_registry.find(self.key)
+
+    @property
+    def text(self) -> MailText:
+        """What is sent: the text of staff, part by part, or the project's own."""
+        original = load_text(self.key)
+        return MailText(self.subject or original.subject, self.body or original.body)
+
+    @property
+    def sample(self) -> MailText:
+        """The message as it would be sent, with sample values."""
+        return render(self.text, self.kind.sample if self.kind else {})
+
+    @property
+    def variables(self) -> list[tuple[str, str]]:
+        """The variables that the text may use, with what each stands for."""
+        own = self.kind.variables if self.kind else {}
+        every = {**own, **mail_registry.COMMON_VARIABLES}
+        return [(name, variable.label) for name, variable in every.items()]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether staff wrote a text of their own."""
+        return bool(self.subject or self.body)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        """Wagtail's preview."""
+        return TemplateResponse(request, "snippets/mail_preview.html", {"message": self.sample})

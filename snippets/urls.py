@@ -1,0 +1,11 @@
+"""Public addresses of the reference data."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from snippets import views
+
+app_name = "snippets"
+urlpatterns = [
+    path("carte/communes.geojson", login_not_required(views.contours), name="contours"),
+]

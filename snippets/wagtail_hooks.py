@@ -1,0 +1,46 @@
+"""Registers the CMS screens, and keeps what is used from being deleted."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, router
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
+
+from snippets.admin import ReferenceGroup
+from snippets.models import MailTemplate, SiteSettings
+from snippets.panels import SITE_SETTINGS
+
+# Set here rather than in the model, which knows no form.
+SiteSettings.edit_handler = SITE_SETTINGS
+register_snippet(ReferenceGroup)
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_delete_what_is_used(
+    request: HttpRequest, instances: Sequence[models.Model]
+) -> HttpResponse | None:
+    """Answer with a message instead of an error, for one row as for many at once.
+
+    Wagtail's bulk deletion asks the model's permission, not the policy of the screen: messages,
+    which the code needs, are protected here too.
+    """
+    if any(isinstance(instance, MailTemplate) for instance in instances):
+        raise PermissionDenied
+    if request.method != "POST" or not instances:
+        return None
+    collector = Collector(using=router.db_for_write(type(instances[0])))
+    try:
+        collector.collect(list(instances))
+    except (ProtectedError, RestrictedError):
+        names = ", ".join(f"«\u00a0{instance}\u00a0»" for instance in instances[:3])
+        messages.error(
+            request, f"{names}\u00a0: des organisations ou des annonces l’utilisent encore."
+        )
+        viewset = type(instances[0]).snippet_viewset  # type: ignore[attr-defined]
+        return redirect(viewset.get_url_name("list"))
+    return None

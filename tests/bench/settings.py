@@ -1,0 +1,12 @@
+"""The site as production serves it, on plain HTTP and with one address more: the empty view."""
+
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "bench-only"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+ROOT_URLCONF = "tests.bench.urls"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
