@@ -1,0 +1,17 @@
+"""What is published: pages, moderation, lists."""
+
+from django.apps import AppConfig
+from django.core.checks import register
+
+
+class PagesConfig(AppConfig):
+    """Declares the app."""
+
+    name = "pages"
+    verbose_name = "Pages"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from pages.checks import check_opportunity_indexes
+
+        register(check_opportunity_indexes)

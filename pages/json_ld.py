@@ -1,0 +1,171 @@
+"""schema.org JobPosting of an offer, for search engines."""
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.models.job_offer import Contract, Experience, SalaryPeriod, TrainingLevel, WorkingTime
+from pages.models.opportunity import ApplyBy
+from pages.validation import DEFAULT_LIFETIME_DAYS
+from snippets.models import RomeDomain
+
+if TYPE_CHECKING:
+    from pages.models import JobOfferPage
+
+# https://schema.org/JobPosting: the values that search engines accept for employmentType.
+EMPLOYMENT_TYPES: dict[str, list[str]] = {
+    Contract.CDI: [],
+    Contract.CDD: ["TEMPORARY"],
+    Contract.INTERIM: ["TEMPORARY"],
+    Contract.CDDI: ["TEMPORARY"],
+    Contract.APPRENTICESHIP: ["INTERN"],
+    Contract.PROFESSIONALISATION: ["INTERN"],
+    Contract.SEASONAL: ["TEMPORARY"],
+    Contract.VACATION: ["PER_DIEM"],
+    Contract.PMSMP: ["INTERN"],
+}
+SALARY_UNITS = {
+    SalaryPeriod.HOUR: "HOUR",
+    SalaryPeriod.MONTH: "MONTH",
+    SalaryPeriod.YEAR: "YEAR",
+}
+EXPERIENCE_MONTHS: dict[str, int] = {Experience.ONE_YEAR: 12, Experience.THREE_YEARS: 36}
+CREDENTIALS: dict[str, str] = {
+    TrainingLevel.LEVEL_3: "professional certificate",
+    TrainingLevel.LEVEL_4: "high school",
+    TrainingLevel.LEVEL_5: "associate degree",
+    TrainingLevel.LEVEL_6: "bachelor degree",
+    TrainingLevel.LEVEL_7: "postgraduate degree",
+}
+_UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def as_script_text(data: dict[str, Any]) -> SafeString:
+    """JSON for the inside of a `<script type="application/ld+json">`, which it cannot close."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308  # escaped
+
+
+def job_posting_json_ld(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
+    """The JobPosting of a page; addresses are made absolute with the request's host."""
+    published = page.first_published_at or timezone.now()
+    expires = page.expire_at or published + timedelta(days=DEFAULT_LIFETIME_DAYS)
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": page.title,
+        "description": page.description or page.summary,
+        "datePosted": timezone.localtime(published).date().isoformat(),
+        "validThrough": timezone.localtime(expires).isoformat(timespec="seconds"),
+        "employmentType": _employment_type(page),
+        "jobLocation": _job_location(page),
+        "directApply": page.apply_by == ApplyBy.PLATFORM,
+        "totalJobOpenings": page.positions,
+        "inLanguage": "fr-FR",
+    }
+    if page.url:
+        data["url"] = request.build_absolute_uri(page.url)
+    if page.pk:
+        data["identifier"] = {
+            "@type": "PropertyValue",
+            "name": "Déclic",
+            "value": str(page.pk),
+        }
+    data |= _employer(page, request)
+    data |= _pay(page)
+    data |= _requirements(page)
+    if page.starts_on:
+        data["jobStartDate"] = page.starts_on.isoformat()
+    if page.weekly_hours is not None:
+        data["workHours"] = f"{page.weekly_hours.normalize():f} h par semaine"
+    return data
+
+
+def _employment_type(page: "JobOfferPage") -> list[str]:
+    """Full or part time first, then the kind of contract."""
+    time = "FULL_TIME" if page.working_time == WorkingTime.FULL else "PART_TIME"
+    return [time, *EMPLOYMENT_TYPES.get(page.contract, [])]
+
+
+def _job_location(page: "JobOfferPage") -> dict[str, Any]:
+    """A place with its address, and its coordinates when they are known."""
+    address: dict[str, str] = {"@type": "PostalAddress", "addressCountry": "FR"}
+    if page.address:
+        address["streetAddress"] = page.address
+    if page.commune:
+        address["addressLocality"] = page.commune.name
+        address["postalCode"] = page.commune.postal_code
+        address["addressRegion"] = "Territoire de Belfort"
+    location: dict[str, Any] = {"@type": "Place", "address": address}
+    if page.position:
+        latitude, longitude = page.position
+        location["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": latitude,
+            "longitude": longitude,
+        }
+    return location
+
+
+def _employer(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
+    """The `hiringOrganization`; nothing while the draft has none."""
+    organisation = page.organisation
+    if organisation is None:
+        return {}
+    employer = {"@type": "Organization", "name": organisation.name}
+    if organisation.website:
+        employer["sameAs"] = organisation.website
+    if organisation.logo:
+        rendition = organisation.logo.get_rendition("max-600x600")
+        employer["logo"] = request.build_absolute_uri(rendition.url)
+    return {"hiringOrganization": employer}
+
+
+def _pay(page: "JobOfferPage") -> dict[str, Any]:
+    """The `baseSalary` in euros; nothing without a figure and its period."""
+    low, high = page.salary_min, page.salary_max
+    if (low is None and high is None) or not page.salary_period:
+        return {}
+    value: dict[str, Any] = {
+        "@type": "QuantitativeValue",
+        "unitText": SALARY_UNITS[SalaryPeriod(page.salary_period)],
+    }
+    if low is not None and high is not None and low != high:
+        value |= {"minValue": float(low), "maxValue": float(high)}
+    elif low is not None and high is None:
+        value["minValue"] = float(low)
+    elif high is not None and low is None:
+        value["maxValue"] = float(high)
+    else:
+        value["value"] = float(low or 0)
+    return {"baseSalary": {"@type": "MonetaryAmount", "currency": "EUR", "value": value}}
+
+
+def _requirements(page: "JobOfferPage") -> dict[str, Any]:
+    """Experience, training, skills and occupation."""
+    data: dict[str, Any] = {}
+    months = EXPERIENCE_MONTHS.get(page.experience)
+    data["experienceRequirements"] = (
+        {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": months}
+        if months
+        else "no requirements"
+    )
+    credential = CREDENTIALS.get(page.training_level)
+    if credential:
+        data["educationRequirements"] = {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": credential,
+        }
+    if page.skills:
+        data["skills"] = ", ".join(page.skills)
+    if page.occupation:
+        data["relevantOccupation"] = {
+            "@type": "Occupation",
+            "name": page.occupation.label,
+            "occupationalCategory": page.occupation.code,
+        }
+        data["industry"] = RomeDomain(page.occupation.domain).label
+    return data

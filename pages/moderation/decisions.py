@@ -1,0 +1,131 @@
+"""Approving and refusing: the two transitions that a moderator decides."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import LogContext
+from wagtail.models import TaskState, WorkflowState
+
+from pages.moderation import messages
+from pages.moderation.errors import ModerationError
+from pages.moderation.forms import ApprovalForm, DialogForm, RefusalForm, first_error, form_for
+from pages.moderation.locking import content_digest, lock_page
+from pages.moderation.models import ModerationTask, ModerationTaskState, RefusalReason
+
+NO_LONGER = "Cette annonce n’est plus en relecture\u00a0: quelqu’un a déjà décidé."
+CHANGED = (
+    "L’annonce a été modifiée entre-temps. Rien n’a été publié\u00a0: "
+    "relisez-la, puis décidez de nouveau."
+)
+NOT_YOURS = "Vous ne pouvez pas relire cette annonce."
+
+
+def decide(
+    *,
+    task: ModerationTask,
+    task_state: TaskState | None,
+    user: Any,
+    action: str,
+    answers: dict[str, Any],
+) -> None:
+    """Approve or refuse what the moderator has read, in one transaction.
+
+    `answers` is the content of the dialog. Raises ModerationError, and then nothing has changed
+    but one thing: when the offer was edited after its submission, the review now bears on its
+    latest revision.
+    """
+    if task_state is None:
+        raise ModerationError(NO_LONGER)
+    form_class = form_for(action)
+    if form_class is None:
+        message = "Cette action n’existe pas."
+        raise ModerationError(message)
+    form = form_class(answers)
+    if not form.is_valid():
+        raise ModerationError(first_error(form))
+    with transaction.atomic(), LogContext(user=user):
+        page = lock_page(int(task_state.workflow_state.object_id))
+        state = _still_open(task_state)
+        if action not in {name for name, _, _ in task.get_actions(page, user)}:
+            raise ModerationError(NOT_YOURS)
+        is_current = _follow(state=state, page=page, user=user)
+        if is_current:
+            if form.cleaned_data["content_digest"] != content_digest(page.latest_revision):
+                raise ModerationError(CHANGED)
+            _apply(form=form, state=state, page=page, user=user)
+    # Outside the transaction: the review of the new text stays.
+    if not is_current:
+        raise ModerationError(CHANGED)
+
+
+def review_latest(*, page: Any, user: Any) -> None:
+    """After an edit, make the review in progress bear on the latest revision.
+
+    Moderators correct what they review: without this their next approval would be refused.
+    """
+    if not page.workflow_in_progress:
+        return
+    with transaction.atomic():
+        page = lock_page(page.pk)
+        state = page.current_workflow_task_state
+        if isinstance(state, ModerationTaskState):
+            _follow(state=state, page=page, user=user)
+
+
+def _follow(*, state: ModerationTaskState, page: Any, user: Any) -> bool:
+    """Whether the review bears on the latest text; when it did not, a new review replaces it.
+
+    A later revision that says the same (the editor saves again what it loaded) takes the place of
+    the reviewed one.
+    """
+    latest = page.latest_revision
+    if state.revision_id == latest.pk:
+        return True
+    if content_digest(state.revision) == content_digest(latest):
+        state.revision = latest
+        state.save(update_fields=["revision"])
+        return True
+    state.cancel(user=user, resume=True)
+    return False
+
+
+def _still_open(task_state: TaskState) -> ModerationTaskState:
+    """The review, read again under the lock. Raises ModerationError when it is over."""
+    state = (
+        ModerationTaskState.objects.select_related("workflow_state")
+        .filter(pk=task_state.pk, status=TaskState.STATUS_IN_PROGRESS)
+        .filter(workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
+        .filter(workflow_state__current_task_state=task_state.pk)
+        .first()
+    )
+    if state is None:
+        raise ModerationError(NO_LONGER)
+    return state
+
+
+def _apply(*, form: DialogForm, state: ModerationTaskState, page: Any, user: Any) -> None:
+    """Write the decision; approval ends the workflow, which publishes."""
+    if isinstance(form, ApprovalForm):
+        refuse_expired(state.revision.as_object())
+        state.answers = form.answers()
+        state.approve(user=user)
+    elif isinstance(form, RefusalForm):
+        reason = RefusalReason.objects.get(key=form.cleaned_data["reason"])
+        state.refusal_reason = reason
+        state.refusal_label = reason.label
+        state.reject(user=user, comment=form.cleaned_data["comment"])
+        messages.refused(page=page, reason=reason.label, comment=state.comment)
+
+
+def refuse_expired(page: Any) -> None:
+    """Raise ModerationError when the page would go live after its own end."""
+    if page.expire_at and page.expire_at <= timezone.now():
+        message = (
+            "La date de fin de publication est passée. Choisissez une autre date, "
+            "enregistrez, puis recommencez."
+        )
+        raise ModerationError(message)
+    if page.expire_at and page.go_live_at and page.expire_at <= page.go_live_at:
+        message = "La date de fin de publication précède la date de publication."
+        raise ModerationError(message)

@@ -1,0 +1,117 @@
+"""The dialogs of a review, and the reason of a withdrawal."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from pages.moderation.models import APPROVE, REFUSE, ChecklistItem, RefusalReason
+
+COMMENT_MAX = 2000
+REASON_MAX = 250
+
+
+def clean_text(value: str) -> str:
+    """Refuse text that no database can store (lone surrogates, from hand-made JSON)."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        message = "Ce texte contient des caractères illisibles."
+        raise ValidationError(message) from error
+    return value
+
+
+class DialogForm(forms.Form):
+    """What every dialog carries: the digest of the content that the moderator has in front of them.
+
+    Autosave rewrites a revision in place, so that a revision's id proves nothing.
+    """
+
+    content_digest = forms.CharField(max_length=100, widget=forms.HiddenInput)
+
+    def clean_content_digest(self) -> str:
+        """Comparable as text."""
+        return clean_text(self.cleaned_data["content_digest"])
+
+
+class ApprovalForm(DialogForm):
+    """Approval: every active point of the checklist is ticked."""
+
+    checks = forms.MultipleChoiceField(
+        label="J’ai vérifié",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(ChecklistItem.objects.filter(active=True))
+        self.fields["checks"].choices = [(item.key, item.label) for item in self.items]  # type: ignore[attr-defined]
+
+    def clean_checks(self) -> list[str]:
+        """Refuse a list that is not complete."""
+        checked = self.cleaned_data["checks"]
+        if len(set(checked)) < len(self.items):
+            message = "Cochez chaque point, ou refusez l’annonce en disant pourquoi."
+            raise ValidationError(message)
+        return checked
+
+    def answers(self) -> list[dict[str, str]]:
+        """What is kept: each point as it was worded that day."""
+        return [{"key": item.key, "label": item.label} for item in self.items]
+
+
+class RefusalForm(DialogForm):
+    """Refusal: a reason from the list and a comment, both sent to the author."""
+
+    reason = forms.ChoiceField(
+        label="Motif",
+        error_messages={
+            "required": "Choisissez un motif.",
+            "invalid_choice": "Choisissez un motif de la liste.",
+        },
+    )
+    comment = forms.CharField(
+        label="Ce que l’auteur doit corriger",
+        max_length=COMMENT_MAX,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Ce texte lui est envoyé avec le motif.",
+        error_messages={"required": "Expliquez à l’auteur ce qu’il doit corriger."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = RefusalReason.objects.filter(active=True)
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]
+            ("", "Choisir…"),
+            *((reason.key, reason.label) for reason in reasons),
+        ]
+
+    def clean_comment(self) -> str:
+        """Storable text."""
+        return clean_text(self.cleaned_data["comment"])
+
+
+class WithdrawalForm(forms.Form):
+    """Why an offer is taken off line."""
+
+    reason = forms.CharField(
+        label="Raison du retrait",
+        max_length=REASON_MAX,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="L’auteur de l’annonce la recevra par e-mail.",
+        error_messages={"required": "Dites pourquoi vous retirez cette annonce."},
+    )
+
+
+def form_for(action: str) -> type[DialogForm] | None:
+    """The form of an action's dialog, or None for an action that does not exist."""
+    return {APPROVE: ApprovalForm, REFUSE: RefusalForm}.get(action)
+
+
+def first_error(form: forms.Form) -> str:
+    """The sentence that says what is missing, for a message outside the form."""
+    for field, errors in form.errors.items():
+        if field != "content_digest":
+            return str(errors[0])
+    return "Ouvrez l’annonce et relisez-la avant de décider."

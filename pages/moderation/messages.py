@@ -1,0 +1,88 @@
+"""What the author of an offer is told, queued in the transaction of what happened."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.moderation.models import ExpiryNotice
+
+
+def submitted(*, page: Any) -> None:
+    """The offer waits for its review; the promised delay is a site setting."""
+    from snippets.models import SiteSettings
+
+    _queue("offer_submitted", page, moderation_days=SiteSettings.load().moderation_days)
+
+
+def refused(*, page: Any, reason: str, comment: str) -> None:
+    """The offer is to be corrected: why, and where."""
+    from wagtail.admin.auth import user_has_any_page_permission
+
+    edit_url = ""
+    if page.owner and user_has_any_page_permission(page.owner):
+        edit_url = _absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    _queue("offer_refused", page, reason=reason.rstrip(". "), comment=comment, edit_url=edit_url)
+
+
+def published(*, page: Any) -> None:
+    """The offer is live."""
+    _queue("offer_published", page, offer_url=_page_url(page), expires_on=last_day(page.expire_at))
+
+
+def withdrawn(*, page: Any, reason: str) -> None:
+    """Staff took the offer off line."""
+    _queue("offer_withdrawn", page, reason=reason.rstrip(". "), comment="")
+
+
+def expiring(*, page: Any, notice: ExpiryNotice) -> None:
+    """The offer ends soon, with two links that act without login."""
+    from pages.moderation.links import FILL, PROLONG, link_path
+
+    _queue(
+        "offer_expiring",
+        page,
+        offer_url=_page_url(page),
+        expires_on=last_day(page.expire_at),
+        days_left=notice.days,
+        prolong_url=_absolute(link_path(notice, PROLONG)),
+        filled_url=_absolute(link_path(notice, FILL)),
+    )
+
+
+def last_day(expire_at: datetime | None) -> date | None:
+    """The last day, in local time, on which the offer is visible."""
+    if expire_at is None:
+        return None
+    return timezone.localtime(expire_at - timedelta(microseconds=1)).date()
+
+
+def _queue(key: str, page: Any, **context: Any) -> None:
+    """Queue one message to the page's owner; a page without a reachable owner sends nothing."""
+    from snippets.mail import queue_mail
+
+    owner = page.owner
+    if owner is None or not owner.is_active or not owner.email:
+        return
+    organisation = getattr(page, "organisation", None)
+    queue_mail(
+        key,
+        to=[owner.email],
+        context={
+            "recipient_name": str(owner),
+            "offer_title": page.title,
+            "organisation_name": organisation.name if organisation else "",
+            **context,
+        },
+    )
+
+
+def _page_url(page: Any) -> str:
+    """The page's address, host included."""
+    return _absolute(page.get_url() or "/")
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.BASE_URL.rstrip('/')}{path}"

@@ -1,0 +1,124 @@
+"""What Wagtail's own screens allow on opportunities: nobody publishes around the workflow.
+
+Wagtail's page permissions apply to everything below the page they are given on. So `publish` is
+never given on the home page or an index, and as a second lock these testers refuse it on
+opportunities whatever a group may hold. A superuser, who exists in development only, is spared.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from wagtail.models import PagePermissionTester
+
+
+class OpportunityIndexPermissionTester(PagePermissionTester):
+    """An index: offers are added below it, it is neither published, moved nor deleted."""
+
+    def can_publish(self) -> bool:
+        """Approval publishes."""
+        return bool(self.user.is_active and self.user.is_superuser and super().can_publish())
+
+    def can_unpublish(self) -> bool:
+        """“Retirer” unpublishes, with a reason."""
+        return bool(self.user.is_superuser and super().can_unpublish())
+
+    def can_publish_subpage(self) -> bool:
+        """A new offer goes through the workflow."""
+        return bool(self.user.is_superuser and super().can_publish_subpage())
+
+    def can_reorder_children(self) -> bool:
+        """Order comes from dates."""
+        return bool(self.user.is_superuser and super().can_reorder_children())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's
+        """Never by Wagtail's screens."""
+        return bool(self.user.is_superuser and super().can_delete(ignore_bulk=ignore_bulk))
+
+    def can_move(self) -> bool:
+        """Moving rewrites addresses."""
+        return bool(self.user.is_superuser and super().can_move())
+
+
+class OpportunityPermissionTester(OpportunityIndexPermissionTester):
+    """An offer: a draft that nobody has read yet may be thrown away, nothing else."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's
+        """Wagtail's `can_delete` ignores reviews and locks, and reads the tree for each row."""
+        if self.user.is_superuser or not self.user.is_active:
+            return bool(super().can_delete(ignore_bulk=ignore_bulk))
+        return bool(
+            "change" in self.permissions
+            and not self.page.live
+            and self.page.first_published_at is None
+            and self.page.current_workflow_state is None
+            and not self.page_locked()
+        )
+
+
+class HomePermissionTester(PagePermissionTester):
+    """The home page: publishing it is a right on this page alone, which nothing inherits."""
+
+    def can_publish(self) -> bool:
+        """Who holds `pages.publish_homepage` and may edit the page."""
+        return bool(
+            super().can_publish()
+            or (self.can_edit() and self.user.has_perm("pages.publish_homepage"))
+        )
+
+    def can_set_view_restrictions(self) -> bool:
+        """A restriction would hide the whole site: superusers only."""
+        return bool(self.user.is_active and self.user.is_superuser)
+
+
+class ModeratedIndexMixin:
+    """The index of one kind of opportunity."""
+
+    # Renaming it would rewrite the address of every offer below.
+    frozen_slug: ClassVar[str]
+
+    def clean(self) -> None:
+        """Refuse another slug than the frozen one, on creation as well."""
+        super().clean()  # type: ignore[misc]
+        self._refuse_renaming()
+
+    def minimal_clean(self) -> None:
+        """The same for a draft, which Wagtail checks less."""
+        super().minimal_clean()  # type: ignore[misc]
+        self._refuse_renaming()
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Wagtail's screens ask here, bulk actions included."""
+        return OpportunityIndexPermissionTester(user, self)
+
+    def _refuse_renaming(self) -> None:
+        if self.slug != self.frozen_slug:  # type: ignore[attr-defined]
+            message = (
+                f"Cette adresse ne change pas\u00a0: gardez «\u00a0{self.frozen_slug}\u00a0». "
+                "Toutes les annonces en dépendent."
+            )
+            raise ValidationError({"slug": message})
+
+
+class ModeratedPageMixin:
+    """An opportunity: what belongs to the page and not to one of its revisions."""
+
+    # Wagtail rebuilds a page from a revision's content: without this, saving a draft would forget
+    # that the offer was withdrawn, filled or has expired.
+    state_fields: ClassVar[tuple[str, ...]] = (
+        "expired",
+        "filled_at",
+        "withdrawn_at",
+        "withdrawal_reason",
+    )
+    exclude_fields_in_copy: ClassVar[list[str]] = ["filled_at", "withdrawn_at", "withdrawal_reason"]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Wagtail's screens ask here, bulk actions included."""
+        return OpportunityPermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Keep the page's own state over what the revision remembers."""
+        page = super().with_content_json(content)  # type: ignore[misc]
+        for field in self.state_fields:
+            setattr(page, field, getattr(self.specific, field))  # type: ignore[attr-defined]
+        return page

@@ -1,0 +1,172 @@
+"""What happens to an offer besides a moderator's decision: one function per use case.
+
+Each is one transaction under the lock of `locking.lock_page`, returns the page as it is
+afterwards, and raises ModerationError, whose message can be shown, when the state refuses it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import LogContext, log
+from wagtail.models import Revision, WorkflowState
+
+from pages.moderation import messages
+from pages.moderation.decisions import refuse_expired
+from pages.moderation.errors import ModerationError
+from pages.moderation.locking import lock_page
+from pages.moderation.publication import write_expiry
+from pages.validation import DEFAULT_LIFETIME_DAYS, MAX_LIFETIME_DAYS
+
+ALREADY_IN_REVIEW = "Cette annonce est déjà en relecture."
+NOT_ONLINE = "Cette annonce n’est plus en ligne."
+
+
+def submit(*, page: Any, user: Any) -> Any:
+    """Send the latest revision to review: start the workflow, or resume it after a refusal."""
+    with transaction.atomic(), LogContext(user=user):
+        page = lock_page(page.pk)
+        workflow = page.get_workflow()
+        if workflow is None:
+            message = (
+                "Cette annonce ne peut pas être envoyée\u00a0: aucune relecture n’est prévue ici. "
+                "Prévenez l’équipe du site."
+            )
+            raise ModerationError(message)
+        state = page.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+            raise ModerationError(ALREADY_IN_REVIEW)
+        lock = page.get_lock()
+        if lock and lock.for_user(user):
+            message = "Cette annonce est verrouillée\u00a0: elle ne peut pas être envoyée."
+            raise ModerationError(message)
+        if page.latest_revision is None:
+            page.save_revision(user=user, clean=False)
+        draft = page.latest_revision.as_object()
+        _refuse_incomplete(draft)
+        refuse_expired(draft)
+        if state:
+            state.resume(user)
+        else:
+            workflow.start(draft, user)
+    return page
+
+
+def withdraw(*, page: Any, user: Any, reason: str) -> Any:
+    """Take an offer off line, or out of review, or off the schedule; tell its author why."""
+    reason = reason.strip()
+    if not reason:
+        message = "Dites pourquoi vous retirez cette annonce."
+        raise ModerationError(message)
+    with transaction.atomic(), LogContext(user=user):
+        page = lock_page(page.pk)
+        if not is_withdrawable(page):
+            message = "Cette annonce n’est ni en ligne, ni programmée, ni en relecture."
+            raise ModerationError(message)
+        page.withdrawn_at = timezone.now()
+        page.withdrawal_reason = reason[:250]
+        _close(page=page, user=user, action="declic.withdraw", data={"reason": reason})
+        messages.withdrawn(page=page, reason=reason)
+    return page
+
+
+def mark_filled(*, page: Any, user: Any = None) -> Any:
+    """Take a live offer off line because somebody was found; `user` is None for a mailed link."""
+    with transaction.atomic(), LogContext(user=user):
+        page = lock_page(page.pk)
+        if not page.live:
+            raise ModerationError(NOT_ONLINE)
+        page.filled_at = timezone.now()
+        _close(page=page, user=user, action="declic.filled", data={"mailed_link": user is None})
+    return page
+
+
+def prolong(*, page: Any, user: Any = None, days: int = DEFAULT_LIFETIME_DAYS) -> Any:
+    """Put off the end of a live offer by `days`, at most 180 days from today; publish nothing.
+
+    The page, its live revision and its draft all carry the new date: a later approval of any of
+    them does not bring the old one back.
+    """
+    with transaction.atomic(), LogContext(user=user):
+        page = lock_page(page.pk)
+        now = timezone.now()
+        if not page.live or page.expire_at is None or page.expire_at <= now:
+            message = (
+                "Cette annonce n’est plus en ligne\u00a0: "
+                "modifiez-la et envoyez-la de nouveau en relecture."
+            )
+            raise ModerationError(message)
+        expire_at = prolonged_expiry(page.expire_at, now=now, days=days)
+        if expire_at - page.expire_at < timedelta(days=1):
+            message = (
+                "Cette annonce est déjà prolongée au maximum "
+                f"({MAX_LIFETIME_DAYS}\u00a0jours à partir d’aujourd’hui)."
+            )
+            raise ModerationError(message)
+        page.expire_at = expire_at
+        page.save(update_fields=["expire_at"], clean=False)
+        _write_expiry_in_revisions(page, expire_at)
+        log(
+            instance=page,
+            action="declic.prolong",
+            user=user,
+            data={"expire_at": expire_at.isoformat(), "mailed_link": user is None},
+        )
+    return page
+
+
+def prolonged_expiry(expire_at: datetime, *, now: datetime, days: int) -> datetime:
+    """The end of publication after a prolongation by `days`, never later than allowed."""
+    longest = min(expire_at + timedelta(days=days), now + timedelta(days=MAX_LIFETIME_DAYS))
+    return longest.replace(microsecond=0)
+
+
+def next_expiry(page: Any) -> datetime:
+    """What a prolongation would give to a live page now."""
+    return prolonged_expiry(page.expire_at, now=timezone.now(), days=DEFAULT_LIFETIME_DAYS)
+
+
+def is_withdrawable(page: Any) -> bool:
+    """Whether there is something to take back: a live page, a schedule or a review."""
+    return bool(page.live or page.current_workflow_state or page.approved_schedule)
+
+
+def _close(*, page: Any, user: Any, action: str, data: dict[str, Any]) -> None:
+    """Cancel the review, unpublish, forget the schedule, and log one action."""
+    state = page.current_workflow_state
+    if state:
+        state.cancel(user=user)
+    if page.live:
+        UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
+    else:
+        page.save(clean=False)
+    page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+    log(instance=page, action=action, user=user, data=data)
+
+
+def _write_expiry_in_revisions(page: Any, expire_at: datetime) -> None:
+    """Give the live and the latest revision the new date, unless theirs is already later."""
+    ids = {page.live_revision_id, page.latest_revision_id} - {None}
+    for revision in Revision.page_revisions.filter(pk__in=ids):
+        own = revision.as_object().expire_at
+        if own is None or own < expire_at:
+            write_expiry(revision, expire_at)
+
+
+def _refuse_incomplete(draft: Any) -> None:
+    """Raise ModerationError with the first thing that the draft lacks."""
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        field, problems = next(iter(error.message_dict.items()))
+        label = "" if field == "__all__" else f"{_field_name(draft, field)}\u00a0: "
+        message = f"Cette annonce est incomplète. {label}{problems[0]}"
+        raise ModerationError(message) from error
+
+
+def _field_name(draft: Any, field: str) -> str:
+    """What the editor calls a field."""
+    return str(draft._meta.get_field(field).verbose_name)  # noqa: SLF001 - Django's public API

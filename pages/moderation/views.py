@@ -1,0 +1,149 @@
+"""Screens of moderation: the dialogs, “Retirer”, and the links that act without login."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.models import Page
+
+from pages.models import OpportunityPage
+from pages.moderation import links, services
+from pages.moderation.errors import ModerationError
+from pages.moderation.forms import WithdrawalForm, first_error
+from pages.moderation.messages import last_day
+from pages.rules import WITHDRAW
+
+
+class DecisionView(WorkflowAction):
+    """Wagtail's view of a workflow action, which also says why it did nothing.
+
+    Wagtail's drops an incomplete form without a word when it does not come from its dialog.
+    """
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Decide, or explain in a message and lead back to the page."""
+        is_dialog = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        form = self.form_class(request.POST)
+        if not is_dialog and not form.is_valid():
+            messages.error(request, first_error(form))
+            return redirect(self.redirect_url)
+        try:
+            return super().post(request, *args, **kwargs)
+        except ModerationError as error:
+            messages.error(request, str(error))
+        if is_dialog:
+            return self.render_modal_json(
+                request, {"step": "success", "redirect": self.redirect_url}
+            )
+        return redirect(self.redirect_url)
+
+
+class WithdrawView(View):
+    """“Retirer”: a reason, then the offer is off line and its author is told."""
+
+    template_name = "pages/moderation/withdraw.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """404 for what is not an offer, 403 for who may not withdraw it."""
+        page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+        if not isinstance(page, OpportunityPage):
+            raise Http404
+        self.offer = page
+        self.next_url = get_valid_next_url_from_request(request) or reverse(
+            "wagtailadmin_explore", args=[page.get_parent().pk]
+        )
+        if not request.user.has_perm(WITHDRAW, page):
+            return render(request, "pages/moderation/refused.html", {"page": page}, status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Ask for the reason."""
+        return self._ask(WithdrawalForm())
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Withdraw, say so, and go back to the list."""
+        form = WithdrawalForm(request.POST)
+        if not form.is_valid():
+            return self._ask(form)
+        try:
+            services.withdraw(
+                page=self.offer, user=request.user, reason=form.cleaned_data["reason"]
+            )
+        except ModerationError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"«\u00a0{self.offer.title}\u00a0» est retirée.")
+        return redirect(self.next_url)
+
+    def _ask(self, form: WithdrawalForm) -> HttpResponse:
+        context = {
+            "page": self.offer,
+            "form": form,
+            "next": self.next_url,
+            "is_withdrawable": services.is_withdrawable(self.offer),
+        }
+        return render(self.request, self.template_name, context)
+
+
+@method_decorator(
+    [login_not_required, never_cache, require_http_methods(["GET", "HEAD", "POST"])],
+    name="dispatch",
+)
+class LinkView(View):
+    """A link of the expiry notice: GET shows one button, POST acts (mail scanners follow GET)."""
+
+    template_name = "pages/moderation/link.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Never indexed, and its address is never sent to another site."""
+        response = super().dispatch(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Say what the button will do."""
+        try:
+            notice, action = links.read_link(token)
+        except ModerationError as error:
+            return self._refuse(error)
+        page = notice.page.specific
+        if not page.is_open:
+            return self._refuse(ModerationError("Cette annonce n’est plus en ligne."))
+        return render(
+            request,
+            self.template_name,
+            {
+                "offer": page,
+                "is_prolongation": action == links.PROLONG,
+                "last_day": last_day(page.expire_at),
+                "new_last_day": last_day(services.next_expiry(page)),
+            },
+        )
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Act, once."""
+        try:
+            page, action = links.use_link(token)
+        except ModerationError as error:
+            return self._refuse(error)
+        context = {
+            "offer": page,
+            "is_prolongation": action == links.PROLONG,
+            "last_day": last_day(page.expire_at),
+        }
+        return render(request, "pages/moderation/link_done.html", context)
+
+    def _refuse(self, error: ModerationError) -> HttpResponse:
+        """410: the link will not work again; the page says why and what to do."""
+        context = {"explanation": str(error)}
+        return render(self.request, "pages/moderation/link_refused.html", context, status=410)

@@ -1,0 +1,116 @@
+"""What the page tree needs to stand: laid when missing, left alone when there."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from pages.models import HomePage, JobOfferIndexPage
+from pages.moderation.models import ChecklistItem, ModerationTask, Nomenclature, RefusalReason
+
+INDEX_MODELS = (JobOfferIndexPage,)
+INDEX_TITLES = {JobOfferIndexPage: "Offres d’emploi"}
+WORKFLOW_NAME = "Relecture des annonces"
+CHECKLIST = (
+    ("pay", "Le contrat et le salaire sont légaux"),
+    ("discriminatory", "Aucun critère n’est discriminatoire (âge, sexe, origine, santé…)"),
+    ("contact", "L’employeur existe et on peut le joindre"),
+    ("fee", "Rien n’est demandé au candidat\u00a0: ni argent, ni achat, ni formation payante"),
+    ("place", "On sait où se fait le travail"),
+    ("duties", "On comprend ce qu’il y a à faire"),
+)
+REASONS = (
+    ("pay", "Le contrat ou le salaire n’est pas légal, ou n’est pas indiqué"),
+    ("discriminatory", "Un critère est discriminatoire"),
+    ("contact", "L’employeur est introuvable ou injoignable"),
+    ("fee", "De l’argent ou un achat est demandé au candidat"),
+    ("place", "On ne sait pas où se fait le travail"),
+    ("duties", "On ne comprend pas ce qu’il y a à faire"),
+    ("other", "Autre raison"),
+)
+
+
+def lay_pages() -> None:
+    """The locale, the root, the home page of the default site, and the indexes below it."""
+    locale, _ = Locale.objects.get_or_create(language_code="fr")
+    root = Page.get_first_root_node()
+    if root is None:
+        root = Page.add_root(title="Root", slug="root", locale=locale)
+    home = HomePage.objects.first()
+    if home is None:
+        # Wagtail's first migration leaves a “Welcome” page with this slug.
+        Page.objects.child_of(root).filter(
+            slug="home", content_type=ContentType.objects.get_for_model(Page)
+        ).delete()
+        root = Page.objects.get(pk=root.pk)
+        home = root.add_child(
+            instance=HomePage(title="Accueil", slug="home", locale=locale, live=True)
+        )
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    elif site.root_page_id != home.pk:
+        site.root_page = home
+        site.save()
+    for model in INDEX_MODELS:
+        if not model.objects.exists():
+            home = HomePage.objects.get(pk=home.pk)
+            home.add_child(
+                instance=model(
+                    title=INDEX_TITLES[model], slug=model.frozen_slug, locale=locale, live=True
+                )
+            )
+
+
+def lay_workflow(moderators: Iterable[Group]) -> None:
+    """The workflow of opportunities, its task for these groups, on every index.
+
+    A workflow that staff renamed or assigned themselves is kept.
+    """
+    _drop_stock_workflow()
+    task = ModerationTask.objects.first() or ModerationTask.objects.create(name="Relecture")
+    missing = set(moderators) - set(task.groups.all())
+    if missing:
+        task.groups.add(*missing)
+    workflow = Workflow.objects.filter(workflow_tasks__task=task).order_by("pk").first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name=WORKFLOW_NAME)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    for model in INDEX_MODELS:
+        for index in model.objects.filter(workflowpage__isnull=True):
+            WorkflowPage.objects.create(workflow=workflow, page=index)
+
+
+def lay_nomenclatures() -> None:
+    """The checklist and the reasons, only where staff have none yet."""
+    _seed(ChecklistItem, CHECKLIST)
+    _seed(RefusalReason, REASONS)
+
+
+def _seed(model: type[Nomenclature], terms: Iterable[tuple[str, str]]) -> None:
+    if model.objects.exists():
+        return
+    model.objects.bulk_create(
+        model(key=key, label=label, position=position)
+        for position, (key, label) in enumerate(terms, start=1)
+    )
+
+
+def _drop_stock_workflow() -> None:
+    """Remove the workflow of Wagtail's own migration, unless something went through it."""
+    for task in GroupApprovalTask.objects.filter(
+        name="Moderators approval", task_states__isnull=True
+    ):
+        Workflow.objects.filter(
+            name="Moderators approval", workflow_tasks__task=task, workflow_states__isnull=True
+        ).delete()
+        task.delete()

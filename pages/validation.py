@@ -1,0 +1,153 @@
+"""What makes an offer coherent, and what it needs before it may be read by a moderator.
+
+Two lists: coherence holds for drafts as well (two values that contradict each other are told at
+once); completeness is asked when a page is submitted or published. Each rule gives a field and a
+message for the person who types. Pure functions of the page: no query but its commune.
+"""
+
+import math
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import strip_tags
+
+from pages.geo import distance_km, is_in_france, parse_pin
+
+if TYPE_CHECKING:
+    from pages.models import JobOfferPage, OpportunityPage
+
+Errors = dict[str, list[str]]
+
+DEFAULT_LIFETIME_DAYS = 60
+MAX_LIFETIME_DAYS = 180
+MAX_KM_FROM_COMMUNE = 30
+FULL_TIME_HOURS = 35
+# Shift work may be full time below 35 hours (33 h 36 for continuous shifts).
+FULL_TIME_LEAST_HOURS = 32
+# Plausible gross pay in euros: outside, the period or a comma is wrong.
+SALARY_RANGES = {"hour": (5, 500), "month": (100, 30_000), "year": (1_000, 400_000)}
+
+
+def opportunity_coherence(page: "OpportunityPage") -> Errors:
+    """Contradictions in the fields that the three kinds share."""
+    errors: defaultdict[str, list[str]] = defaultdict(list)
+    if page.location:
+        pin = parse_pin(page.location)
+        if pin is None:
+            errors["location"].append(
+                "Ce repère n’est pas lisible\u00a0: écrivez une latitude et une longitude."
+            )
+        elif not is_in_france(*pin):
+            errors["location"].append("Ce repère est hors de France. Déplacez-le sur la carte.")
+        elif page.commune is not None:
+            away = distance_km(pin, (page.commune.latitude, page.commune.longitude))
+            if away > MAX_KM_FROM_COMMUNE:
+                errors["location"].append(
+                    f"Ce repère est à {math.floor(away)}\u00a0km de {page.commune.name}. "
+                    "Déplacez le repère, ou choisissez une autre commune."
+                )
+    return errors
+
+
+def opportunity_completeness(page: "OpportunityPage") -> Errors:
+    """What is missing in the fields that the three kinds share."""
+    errors: defaultdict[str, list[str]] = defaultdict(list)
+    if page.description and not strip_tags(page.description).replace("&nbsp;", " ").strip():
+        errors["description"].append("Décrivez le travail en quelques phrases.")
+    contacts = {
+        "web": ("apply_url", None, "Indiquez l’adresse web où répondre."),
+        "phone": ("contact_phone", "contact_phone_public", "Indiquez le téléphone à appeler."),
+        "email": ("contact_email", "contact_email_public", "Indiquez l’adresse e-mail à utiliser."),
+    }
+    if page.apply_by in contacts:
+        field, public, message = contacts[page.apply_by]
+        if not getattr(page, field):
+            errors[field].append(message)
+        elif public and not getattr(page, public):
+            errors[public].append(
+                "Cochez cette case\u00a0: c’est par ce moyen que les personnes répondent."
+            )
+    return errors
+
+
+def job_coherence(page: "JobOfferPage") -> Errors:
+    """Contradictions in a job offer."""
+    errors: defaultdict[str, list[str]] = defaultdict(list)
+    if page.contract == "cdi" and page.duration_months:
+        errors["duration_months"].append("Un CDI n’a pas de durée\u00a0: laissez ce champ vide.")
+    _check_hours(page, errors)
+    _check_salary(page, errors)
+    return errors
+
+
+def job_completeness(page: "JobOfferPage") -> Errors:
+    """What a job offer lacks before submission."""
+    errors: defaultdict[str, list[str]] = defaultdict(list)
+    if page.needs_duration and not page.duration_months:
+        errors["duration_months"].append("Ce contrat a une fin\u00a0: indiquez sa durée en mois.")
+    unpaid = page.contract == "pmsmp"
+    has_salary = page.salary_min is not None or page.salary_max is not None
+    if not unpaid and not has_salary and not page.collective_agreement.strip():
+        errors["salary_min"].append("Indiquez un salaire, ou la convention collective qui le fixe.")
+    return errors
+
+
+def schedule_errors(
+    *, now: datetime, go_live_at: datetime | None, expire_at: datetime | None
+) -> Errors:
+    """Dates of publication that make no sense; `now` and dates are aware."""
+    errors: defaultdict[str, list[str]] = defaultdict(list)
+    if expire_at is None:
+        return errors
+    start = max(now, go_live_at) if go_live_at else now
+    # A day's grace: the editor's form was opened before it was sent.
+    if expire_at > start + timedelta(days=MAX_LIFETIME_DAYS + 1):
+        errors["expire_at"].append(
+            f"Une annonce reste en ligne {MAX_LIFETIME_DAYS}\u00a0jours au plus\u00a0: "
+            "choisissez une date plus proche."
+        )
+    return errors
+
+
+def merge(*groups: Errors) -> dict[str, Any]:
+    """All errors, by field."""
+    merged: defaultdict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        for field, messages in group.items():
+            merged[field] += messages
+    return dict(merged)
+
+
+def _check_hours(page: "JobOfferPage", errors: defaultdict[str, list[str]]) -> None:
+    """Hours a week against full or part time; the validators of the field hold the bounds."""
+    hours = page.weekly_hours
+    if hours is None:
+        return
+    if page.working_time == "part" and hours >= FULL_TIME_HOURS:
+        errors["weekly_hours"].append(
+            "Un temps partiel compte moins de 35\u00a0heures par semaine."
+        )
+    if page.working_time == "full" and hours < FULL_TIME_LEAST_HOURS:
+        errors["weekly_hours"].append(
+            "Un temps plein compte au moins 32\u00a0heures par semaine\u00a0: "
+            "choisissez «\u00a0Temps partiel\u00a0», ou corrigez les heures."
+        )
+
+
+def _check_salary(page: "JobOfferPage", errors: defaultdict[str, list[str]]) -> None:
+    """Order of the bounds, a period, and plausible amounts for it."""
+    low, high = page.salary_min, page.salary_max
+    if low is None and high is None:
+        return
+    if low is not None and high is not None and high < low:
+        errors["salary_max"].append("Le salaire maximum est plus petit que le minimum.")
+    if not page.salary_period:
+        errors["salary_period"].append("Précisez\u00a0: de l’heure, par mois ou par an\u00a0?")
+        return
+    bounds = SALARY_RANGES.get(page.salary_period)
+    for field, amount in (("salary_min", low), ("salary_max", high)):
+        if amount is not None and bounds and not bounds[0] <= amount <= bounds[1]:
+            errors[field].append(
+                "Ce montant ne va pas avec la période choisie\u00a0: vérifiez les deux."
+            )

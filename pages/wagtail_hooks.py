@@ -1,0 +1,51 @@
+"""What the CMS gets from the pages: the list, the choosers, the geocoding address."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+
+from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
+from pages.listing import job_offer_listing
+from pages.models import OpportunityPage
+from pages.moderation import hooks as moderation_hooks  # noqa: F401 - registers its own
+from pages.views import geocode
+from snippets.site import allow_tiles
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    """The list of offers and the choosers of the editor."""
+    return [job_offer_listing, commune_chooser, occupation_chooser, organisation_chooser]
+
+
+@hooks.register("register_admin_urls")
+def register_geocoding() -> list[URLPattern]:
+    """Wagtail lets only those who may enter the CMS through."""
+    return [path("geocodage/", geocode, name="pages_geocoding")]
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> SafeString:
+    """Scripts of the editor that belong to no widget."""
+    return format_html('<script src="{}"></script>', static("js/cms/rich-text-name-controller.js"))
+
+
+@hooks.register("before_create_page")
+def allow_tiles_on_creation(
+    request: HttpRequest, parent_page: Page, page_class: type[Page]
+) -> None:
+    """The editor of an opportunity shows a map."""
+    if issubclass(page_class, OpportunityPage):
+        allow_tiles(request)
+
+
+@hooks.register("before_edit_page")
+def allow_tiles_on_edition(request: HttpRequest, page: Page) -> None:
+    """The editor of an opportunity shows a map."""
+    if isinstance(page, OpportunityPage):
+        allow_tiles(request)

@@ -1,0 +1,119 @@
+"""What browser tests share: Chromium, the two widths, axe, the weight of a page."""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
+_AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the system's Chromium, or Playwright's own where there is none."""
+    path = str(SYSTEM_CHROMIUM) if SYSTEM_CHROMIUM.exists() else None
+    return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+
+
+@contextmanager
+def context(
+    browser: Browser, viewport: dict[str, int], *, javascript: bool = True, **options: Any
+) -> Iterator[BrowserContext]:
+    """A fresh visitor, who reads French, at one width."""
+    opened = browser.new_context(
+        viewport=viewport,  # type: ignore[arg-type]
+        java_script_enabled=javascript,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+        **options,
+    )
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
+    """What axe finds on a page, one line each: rule, element, what is wrong.
+
+    axe is run through the debugger, which the page's content policy does not hinder.
+    """
+    page.evaluate(_AXE.read_text(encoding="utf-8"))
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if tags:
+        options["runOnly"] = {"type": "tag", "values": tags}
+    result = page.evaluate("(options) => axe.run(document, options)", options)
+    return [
+        f"{violation['id']}: {' '.join(node['target'])}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@dataclasses.dataclass
+class Traffic:
+    """What a page made the browser fetch: (address, bytes as transferred)."""
+
+    requests: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+
+    @property
+    def bytes(self) -> int:
+        """Everything transferred, headers included."""
+        return sum(size for _, size in self.requests)
+
+    @property
+    def hosts(self) -> set[str]:
+        """Where it came from."""
+        return {urlsplit(url).netloc for url, _ in self.requests}
+
+
+@contextmanager
+def traffic(page: Page) -> Iterator[Traffic]:
+    """Count what a page transfers (compressed), until the block ends."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    counted = Traffic()
+    addresses: dict[str, str] = {}
+
+    def sent(event: dict[str, Any]) -> None:
+        addresses[event["requestId"]] = event["request"]["url"]
+
+    def finished(event: dict[str, Any]) -> None:
+        url = addresses.get(event["requestId"], "")
+        if url.startswith("http"):
+            counted.requests.append((url, int(event["encodedDataLength"])))
+
+    session.on("Network.requestWillBeSent", sent)
+    session.on("Network.loadingFinished", finished)
+    try:
+        yield counted
+    finally:
+        session.detach()
+
+
+@contextmanager
+def no_errors(page: Page) -> Iterator[list[str]]:
+    """Collect the errors of a page's console, exceptions and policy breaches included."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    yield complaints

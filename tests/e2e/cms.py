@@ -1,0 +1,114 @@
+"""What browser tests do in the CMS: sign in, write an offer with its pin, send it to review."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+PIN = re.compile(r"^SRID=4326;POINT\((-?\d+\.\d{6}) (-?\d+\.\d{6})\)$")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is typed; the organisation, occupation and commune are searched as people write them."""
+
+    title: str
+    organisation: str
+    occupation: str
+    commune: str
+    summary: str = "Vous construisez des maisons avec une équipe de quatre personnes."
+    description: str = "Vous montez des murs et coulez des dalles."
+    contract: str = "CDI"
+    weekly_hours: str = "35"
+    salary_min: str = "1900"
+    salary_period: str = "par mois"
+    licences: tuple[str, ...] = field(default=())
+
+
+def sign_in(page: Page, base_url: str, email: str, password: str) -> None:
+    """Open the CMS as somebody who may enter it."""
+    page.goto(f"{base_url}/cms/login/")
+    page.locator("[name=username]").fill(email)
+    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/cms/")
+
+
+def open_new_offer(page: Page, base_url: str) -> None:
+    """Go through the list and its button to an empty offer, map included."""
+    page.goto(f"{base_url}/cms/offres-emploi/")
+    page.get_by_role("link", name="Ajouter une offre").first.click()
+    expect(page.locator("#id_location_map.leaflet-container")).to_be_visible()
+
+
+def choose(page: Page, button: str, text: str) -> None:
+    """Open a chooser, type, and take the first row found."""
+    page.get_by_role("button", name=button, exact=True).click()
+    dialog = page.locator(".modal-content")
+    box = dialog.get_by_label("Rechercher", exact=True)
+    expect(box).to_be_focused()
+    with page.expect_response(lambda response: "/results/" in response.url and response.ok):
+        box.fill(text)
+    dialog.locator("a[data-chooser-modal-choice]").first.click()
+    expect(dialog).to_have_count(0)
+
+
+def write_offer(page: Page, offer: Offer) -> None:
+    """Fill in the editor, the pin excepted."""
+    page.locator("#id_title").fill(offer.title)
+    choose(page, "Choisir une organisation", offer.organisation)
+    choose(page, "Choisir un métier", offer.occupation)
+    page.locator("#id_summary").fill(offer.summary)
+    text = page.locator("[data-contentpath=description] [contenteditable=true]").first
+    text.click()
+    page.keyboard.type(offer.description)
+    page.locator("#id_contract").select_option(label=offer.contract)
+    page.locator("#id_weekly_hours").fill(offer.weekly_hours)
+    page.locator("#id_salary_min").fill(offer.salary_min)
+    page.locator("#id_salary_period").select_option(label=offer.salary_period)
+    choose(page, "Choisir une commune", offer.commune)
+    for licence in offer.licences:
+        page.get_by_label(licence).check()
+
+
+def click_map(page: Page, *, right: int = 0, down: int = 0) -> tuple[float, float]:
+    """Pin the map, so many pixels from its middle; return (latitude, longitude) in degrees."""
+    map_ = page.locator("#id_location_map")
+    map_.scroll_into_view_if_needed()
+    box = map_.bounding_box()
+    assert box is not None
+    map_.click(position={"x": box["width"] / 2 + right, "y": box["height"] / 2 + down})
+    expect(page.locator("#id_location_map img.leaflet-marker-icon")).to_be_visible()
+    return pin(page)
+
+
+def pin(page: Page) -> tuple[float, float]:
+    """(latitude, longitude) in degrees of the pin in the editor."""
+    value = page.locator("#id_location").input_value()
+    match = PIN.match(value)
+    assert match, f"no pin: {value!r}"
+    return float(match[2]), float(match[1])
+
+
+def action(page: Page, name: str | re.Pattern[str]) -> Locator:
+    """An action of the menu at the foot of the editor, opened."""
+    footer = page.locator("footer")
+    found = footer.get_by_role("button", name=name)
+    if not found.first.is_visible():
+        footer.get_by_role("button", name=re.compile("actions")).click()
+    return found.first
+
+
+def submit(page: Page) -> None:
+    """Send the offer to review, and wait for the CMS to say so."""
+    action(page, re.compile("^Soumettre")).click()
+    expect(page.get_by_text(re.compile("soumise? (à|pour)")).first).to_be_visible()
+
+
+def create_offer(page: Page, base_url: str, offer: Offer) -> tuple[float, float]:
+    """Write a complete offer with a pin and submit it; return the pin's position."""
+    open_new_offer(page, base_url)
+    write_offer(page, offer)
+    position = click_map(page)
+    submit(page)
+    return position

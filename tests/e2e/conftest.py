@@ -1,0 +1,40 @@
+"""The browser of the journeys, and the people who take part in them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e import browser as tools
+
+# Playwright's loop runs in the test's thread, where Django would refuse its own ORM.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all; each journey has contexts of its own."""
+    with sync_playwright() as playwright, tools.launch(playwright) as opened:
+        yield opened
+
+
+@pytest.fixture(params=[tools.DESKTOP, tools.PHONE], ids=["desktop", "phone"])
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    """The two widths that every journey is made on."""
+    return request.param
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest):
+    """Keep what was on screen, as an artefact: `var/screenshots/<test>-<name>.png`."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    def take(page, name: str) -> None:
+        test = request.node.name.replace("[", "-").replace("]", "")
+        page.screenshot(path=SCREENSHOTS / f"{test}-{name}.png", full_page=True)
+
+    return take

@@ -1,0 +1,129 @@
+"""The editor of job offers in a real browser: the pin by mouse, by keyboard, by hand."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, expect
+from pytest_httpserver import HTTPServer
+
+from pages.models import JobOfferPage
+from tests.e2e import browser, cms
+from tests.factories import (
+    PASSWORD,
+    CommuneFactory,
+    OccupationFactory,
+    OrganisationFactory,
+    UserFactory,
+    job_offer_index,
+)
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+TILES = "https://data.geopf.fr"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OFFER = cms.Offer(
+    title="Maçon ou maçonne",
+    organisation="muller",
+    occupation="maconne",
+    commune="belf",
+    licences=("B (voiture)",),
+)
+
+
+@pytest.fixture
+def email(transactional_db: None) -> str:
+    """An editor who may do everything, and what they choose from."""
+    job_offer_index()
+    CommuneFactory(belfort=True)
+    OccupationFactory(code="F1703", label="Maçon / Maçonne")
+    OrganisationFactory(name="Éts Müller")
+    cache.clear()
+    return UserFactory(superuser=True).email
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest, chromium: Browser, email: str, live_server: Any
+) -> Iterator[Page]:
+    """The browser of that editor, signed in; the tile layer is out of reach."""
+    width = getattr(request, "param", browser.DESKTOP)
+    with browser.context(chromium, width) as visitor:
+        visitor.route(f"{TILES}/**", lambda route: route.abort())
+        opened = visitor.new_page()
+        cms.sign_in(opened, live_server.url, email, PASSWORD)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "page", [browser.DESKTOP, browser.PHONE], ids=["desktop", "phone"], indirect=True
+)
+def test_offer_with_a_pin_is_written_and_submitted(page: Page, live_server: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    crashes: list[str] = []
+    page.on("pageerror", lambda error: crashes.append(str(error)))
+    latitude, longitude = cms.create_offer(page, live_server.url, OFFER)
+    outside = {url for url in asked if not url.startswith((live_server.url, "data:", "blob:"))}
+    assert outside
+    assert all(url.startswith(f"{TILES}/") for url in outside)
+    assert crashes == []
+    offer = JobOfferPage.objects.get()
+    assert (offer.latitude, offer.longitude) == (latitude, longitude)
+    assert offer.driving_licences == ["B"]
+    assert offer.occupation_id == "F1703"
+    assert offer.workflow_in_progress
+
+
+def test_pin_without_a_mouse(page: Page, live_server: Any) -> None:
+    cms.open_new_offer(page, live_server.url)
+    assert page.locator("#id_location").input_value() == ""
+    expect(page.locator("#id_location_map img.leaflet-marker-icon")).to_have_count(0)
+    page.locator("#id_location_map").focus()
+    page.keyboard.press("Enter")
+    middle = cms.pin(page)
+    expect(page.get_by_text("Repère placé", exact=False)).to_be_visible()
+    page.get_by_role("button", name="Effacer le repère").press("Enter")
+    assert page.locator("#id_location").input_value() == ""
+    expect(page.get_by_label("Latitude et longitude")).to_have_value("")
+    page.get_by_label("Latitude et longitude").fill("47,6400 6,8700")
+    assert cms.pin(page) == (47.64, 6.87)
+    page.get_by_label("Latitude et longitude").fill("n’importe où")
+    expect(page.get_by_text("Écrivez une latitude et une longitude")).to_be_visible()
+    assert middle != (47.64, 6.87)
+
+
+def test_pin_from_the_address(
+    page: Page, live_server: Any, httpserver: HTTPServer, settings: Any
+) -> None:
+    settings.GEOCODER_URL = httpserver.url_for("/search")
+    httpserver.expect_request("/search").respond_with_json(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {
+                    "type": "Feature",
+                    "geometry": {"type": "Point", "coordinates": [6.8642, 47.6372]},
+                    "properties": {"label": "1 Rue de la Poste", "score": 1, "type": "street"},
+                }
+            ],
+        }
+    )
+    cms.open_new_offer(page, live_server.url)
+    button = page.get_by_role("button", name="Placer le repère d’après l’adresse")
+    button.click()
+    expect(page.get_by_text("Indiquez d’abord une adresse ou une commune.")).to_be_visible()
+    page.locator("#id_address").fill("1 rue de la Poste")
+    button.click()
+    expect(page.get_by_text("Repère placé\u00a0: 1 Rue de la Poste.")).to_be_visible()
+    assert cms.pin(page) == (47.6372, 6.8642)
+    clicked = cms.click_map(page, right=30)
+    page.locator("#id_address").fill("2 rue de la Poste")
+    page.locator("#id_address").blur()
+    assert cms.pin(page) == clicked
+
+
+def test_editor_is_accessible(page: Page, live_server: Any) -> None:
+    cms.open_new_offer(page, live_server.url)
+    assert browser.axe_findings(page, tags=WCAG) == []

@@ -1,0 +1,279 @@
+"""The public screens in a real browser: accessibility, weight, without and with JavaScript."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+from playwright.sync_api import expect
+
+from pages.models import JobOfferPage
+from search import places
+from snippets.models import SiteSettings
+from tests.e2e import browser as tools
+from tests.factories import CommuneFactory, JobOfferPageFactory, OrganisationFactory
+from tests.search.rows import make_row
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+BELFORT = "SRID=4326;POINT(6.8631 47.6386)"
+FIRST_VIEW_BYTES = 120_000
+FIRST_VIEW_REQUESTS = 12
+MAP_BYTES = 60_000
+
+
+@pytest.fixture
+def site(live_server):
+    """A site with 25 offers of Belfort and Delle, and no outside tile layer."""
+    SiteSettings.objects.update_or_create(pk=1, defaults={"tile_url": ""})
+    places.forget_communes()
+    belfort = CommuneFactory(belfort=True)
+    delle = CommuneFactory(
+        insee_code="90033", name="Delle", postal_codes=["90100"], latitude=47.509, longitude=6.999
+    )
+    organisation = OrganisationFactory(name="Menuiserie des Vosges")
+    for number in range(23):
+        make_row(
+            title=f"Cuisinier ou cuisinière {number}",
+            text="Cuisinier ou cuisinière",
+            contract="cdi",
+            precision="commune",
+        )
+    JobOfferPageFactory(
+        title="Soudeur ou soudeuse",
+        commune=belfort,
+        organisation=organisation,
+        location=BELFORT,
+        contract="cdd",
+        duration_months=6,
+    )
+    JobOfferPageFactory(title="Maçon ou maçonne", commune=delle, organisation=organisation)
+    yield live_server
+    places.forget_communes()
+
+
+@pytest.fixture
+def visit(site, chromium, viewport):
+    """Open an address; console errors and policy breaches fail the test at its end."""
+    with tools.context(chromium, viewport) as visitor:
+        page = visitor.new_page()
+        with tools.no_errors(page) as complaints:
+
+            def open_(path: str):
+                page.goto(f"{site.url}{path}")
+                page.wait_for_load_state("networkidle")
+                return page
+
+            yield open_
+        assert complaints == []
+
+
+def heading(page):
+    return page.locator("#results-heading")
+
+
+def test_axe_finds_nothing(site, chromium, viewport, screenshot):
+    offer = JobOfferPage.objects.get(title="Soudeur ou soudeuse")
+    gone = JobOfferPage.objects.get(title="Maçon ou maçonne")
+    gone.unpublish()
+    addresses = {
+        "home": "/",
+        "search": "/offres/?q=cuisinier&lieu=Belfort&rayon=10&contrat=cdi",
+        "nothing": "/offres/?q=astronaute&lieu=Nulle&rayon=99&tri=zz",
+        "offer": offer.url,
+        "gone": f"/offres/{gone.slug}/",
+        "organisation": f"/organisations/{offer.organisation.slug}/",
+        "report": f"/offres/{offer.pk}/signaler/",
+        "thanks": "/signalement/merci/",
+        "legal": "/mentions-legales/",
+        "accessibility": "/accessibilite/",
+        "missing": "/rien/",
+    }
+    findings = {}
+    with tools.context(chromium, viewport) as visitor:
+        page = visitor.new_page()
+        for name, address in addresses.items():
+            page.goto(f"{site.url}{address}")
+            page.wait_for_load_state("networkidle")
+            findings[name] = tools.axe_findings(page)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                findings[name].append("wider than the screen")
+            screenshot(page, name)
+    assert {name: found for name, found in findings.items() if found} == {}
+
+
+def transferred(response) -> int:
+    """Bytes as production sends them: static files by WhiteNoise in Brotli, pages in gzip."""
+    body = response.body()
+    kind = response.headers.get("content-type", "")
+    if "font" in kind or "woff" in response.url or "image/png" in kind:
+        return len(body)
+    if "text/html" in kind or "json" in kind:
+        return len(gzip.compress(body, 6))
+    return len(brotli.compress(body))
+
+
+def test_search_page_is_light(site, chromium):
+    with tools.context(chromium, tools.PHONE) as visitor:
+        page = visitor.new_page()
+        responses = []
+        page.on("response", lambda response: responses.append(response))
+        page.goto(f"{site.url}/offres/")
+        page.wait_for_load_state("networkidle")
+        assert {response.url.split("/")[2] for response in responses} == {
+            site.url.removeprefix("http://")
+        }
+        assert len(responses) <= FIRST_VIEW_REQUESTS
+        assert sum(map(transferred, responses)) <= FIRST_VIEW_BYTES
+        assert page.evaluate("typeof window.L") == "undefined"
+
+        seen = len(responses)
+        page.get_by_role("button", name="Carte").click()
+        page.locator(".pin").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        assert 0 < sum(map(transferred, responses[seen:])) <= MAP_BYTES
+
+
+def test_search_works_without_javascript(site, chromium):
+    with tools.context(chromium, tools.PHONE, javascript=False) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/")
+        expect(page.get_by_role("button", name="Carte")).to_be_hidden()
+        expect(page.get_by_role("button", name="Autour de moi")).to_be_hidden()
+        page.get_by_label("Où ?").fill("Belfort")
+        page.get_by_text("Contrat", exact=True).first.click()
+        page.get_by_label("CDD (", exact=False).first.check()
+        page.get_by_role("button", name="Rechercher").click()
+        expect(heading(page)).to_have_text(re.compile("1.offre à moins de 20.km de Belfort"))
+        page.locator(".chip", has_text="CDD").click()
+        expect(heading(page)).to_have_text(re.compile("25.offres"))
+        page.get_by_role("link", name="Page suivante").click()
+        expect(page.get_by_text("Page 2 sur 2")).to_be_visible()
+        page.get_by_role("link", name="Page précédente").click()
+        page.get_by_role("link", name="Soudeur ou soudeuse").click()
+        expect(page.get_by_role("link", name="Écrire au service emploi")).to_be_visible()
+
+
+def test_filters_refresh_the_list_and_announce_the_count(visit):
+    page = visit("/offres/")
+    page.get_by_text("Contrat", exact=True).first.click()
+    page.get_by_label("CDD (", exact=False).first.check()
+    expect(heading(page)).to_have_text(re.compile("^1.offre$"))
+    expect(page.locator("#search-status")).to_have_text(re.compile("^1.offre$"))
+    expect(page).to_have_url(re.compile(r"/offres/\?contrat=cdd$"))
+    page.keyboard.press("Escape")
+    page.locator(".chip", has_text="CDD").click()
+    expect(heading(page)).to_have_text(re.compile("^25.offres$"))
+    expect(page.locator("#f-contrat-cdd")).not_to_be_checked()
+    page.get_by_role("link", name="Page suivante").click()
+    expect(page.get_by_text("Page 2 sur 2")).to_be_visible()
+    expect(heading(page)).to_be_focused()
+    page.evaluate("history.back()")
+    expect(page.get_by_text("Page 1 sur 2")).to_be_visible()
+    page.evaluate("history.back()")
+    expect(heading(page)).to_have_text(re.compile("^1.offre$"))
+    expect(page.locator("#f-contrat-cdd")).to_be_checked()
+
+
+def test_communes_are_completed_with_the_keyboard(site, chromium):
+    with tools.context(chromium, tools.DESKTOP) as visitor:
+        page = visitor.new_page()
+        page.goto(site.url)
+        field = page.get_by_label("Où ?")
+        field.focus()
+        field.press_sequentially("del")
+        option = page.get_by_role("option", name="Delle")
+        expect(option).to_be_visible()
+        expect(field).to_have_attribute("aria-expanded", "true")
+        assert tools.axe_findings(page) == []
+        field.press("ArrowDown")
+        expect(option).to_have_attribute("aria-selected", "true")
+        field.press("Enter")
+        expect(field).to_have_value("Delle (90100)")
+        expect(option).to_be_hidden()
+
+
+def test_around_me_searches_from_a_rounded_position(site, chromium):
+    here = {"latitude": 47.638612345, "longitude": 6.863112345}
+    with tools.context(
+        chromium, tools.PHONE, geolocation=here, permissions=["geolocation"]
+    ) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/")
+        page.get_by_role("button", name="Autour de moi").click()
+        expect(heading(page)).to_have_text(re.compile("à moins de 20.km de vous"))
+        expect(page).to_have_url(re.compile(r"position=47\.639%2C6\.863"))
+
+
+def open_map(page, viewport):
+    """On a phone the map opens in a dialog; on a desktop it is there."""
+    if viewport == tools.PHONE:
+        page.get_by_role("button", name="Carte").click()
+    page.locator(".pin").first.wait_for()
+
+
+def test_a_marker_opens_its_offer_with_the_keyboard(visit, viewport):
+    page = visit("/offres/?contrat=cdd")
+    open_map(page, viewport)
+    marker = page.get_by_role("button", name="Emploi : Soudeur ou soudeuse")
+    marker.focus()
+    marker.press("Enter")
+    sheet = page.get_by_role("region", name="Offres choisies sur la carte")
+    expect(sheet.get_by_role("link", name="Soudeur ou soudeuse")).to_be_visible()
+    expect(sheet.get_by_role("heading")).to_be_focused()
+    assert tools.axe_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(marker).to_be_focused()
+
+
+def test_a_pile_of_offers_is_listed(site, chromium):
+    with tools.context(chromium, tools.PHONE) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/?contrat=cdi&lieu=Belfort&rayon=5")
+        open_map(page, tools.PHONE)
+        page.get_by_role("button", name="23 offres à cet endroit").click()
+        sheet = page.get_by_role("region", name="Offres choisies sur la carte")
+        expect(sheet.get_by_role("heading")).to_have_text("23 offres ici (les 10 premières)")
+        expect(sheet.get_by_role("link")).to_have_count(10)
+        expect(sheet.get_by_text("Lieu approximatif").first).to_be_visible()
+
+
+def test_list_and_map_light_each_other(site, chromium):
+    with tools.context(chromium, tools.DESKTOP) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/?contrat=cdd")
+        marker = page.locator(".pin")
+        card = page.locator("#results .card-offer")
+        marker.wait_for()
+        card.hover()
+        expect(marker).to_have_class(re.compile("is-lit"))
+        page.mouse.move(0, 0)
+        expect(marker).not_to_have_class(re.compile("is-lit"))
+        marker.focus()
+        expect(card).to_have_class(re.compile("is-lit"))
+
+
+def test_zone_of_the_map_becomes_the_search(site, chromium):
+    with tools.context(chromium, tools.DESKTOP) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/?lieu=Delle&rayon=5")
+        page.locator(".pin").first.wait_for()
+        zone = page.get_by_role("button", name="Rechercher dans cette zone")
+        expect(zone).to_be_hidden()
+        page.get_by_role("button", name="Zoomer", exact=True).click()
+        zone.click()
+        expect(heading(page)).to_have_text(re.compile("1.offre dans cette zone"))
+        expect(page).to_have_url(re.compile("bbox="))
+        expect(page.locator(".chip", has_text="Zone de la carte")).to_be_visible()
+
+
+def test_offer_keeps_its_button_within_reach(visit, viewport):
+    page = visit(JobOfferPage.objects.get(title="Soudeur ou soudeuse").url)
+    button = page.get_by_role("link", name="Écrire au service emploi")
+    expect(button).to_be_in_viewport()
+    assert button.bounding_box()["height"] >= 44
+    if viewport == tools.PHONE:
+        page.mouse.wheel(0, 2000)
+        expect(button).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Je préfère qu’on m’aide")).to_be_visible()

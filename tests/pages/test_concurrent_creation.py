@@ -1,0 +1,63 @@
+"""Simultaneous page creation under one index: nothing fails and the tree stays whole."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from wagtail.models import Page, Revision
+
+from pages.models import JobOfferIndexPage, JobOfferPage
+from tests.factories import CommuneFactory, OccupationFactory, OrganisationFactory
+
+PROCESSES = 8
+EACH = 50
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def database_url() -> str:
+    """The test database, as another process reaches it."""
+    settings = connection.settings_dict
+    user = quote(settings["USER"], safe="")
+    password = f":{quote(settings['PASSWORD'], safe='')}" if settings["PASSWORD"] else ""
+    host = quote(settings["HOST"] or "localhost", safe="")
+    port = f":{settings['PORT']}" if settings["PORT"] else ""
+    return f"postgres://{user}{password}@{host}{port}/{settings['NAME']}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_processes_of_fifty_creations():
+    CommuneFactory(belfort=True)
+    OccupationFactory()
+    OrganisationFactory()
+    environment = {**os.environ, "DATABASE_URL": database_url()}
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.pages.create_pages", str(EACH)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(PROCESSES)
+    ]
+    made: list[int] = []
+    try:
+        for worker in workers:
+            output, errors = worker.communicate(timeout=300)
+            assert worker.returncode == 0, errors[-2000:]
+            made += map(int, output.split())
+    finally:
+        for worker in workers:
+            worker.kill()
+    index = JobOfferIndexPage.objects.get()
+    assert len(set(made)) == PROCESSES * EACH
+    assert set(index.get_children().values_list("pk", flat=True)) == set(made)
+    assert index.numchild == PROCESSES * EACH
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert JobOfferPage.objects.values("slug").distinct().count() == PROCESSES * EACH
+    assert Revision.objects.filter(object_id__in=map(str, made)).count() == PROCESSES * EACH
