@@ -1,11 +1,76 @@
-"""Routes of the public API and its problem documents (RFC 9457)."""
+"""Problem documents of the API (RFC 9457), whatever app the error comes from."""
 
+from http import HTTPStatus
 from typing import Any
 
-from rest_framework.response import Response
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    NotAcceptable,
+    ValidationError,
+)
 from rest_framework.views import exception_handler
 
+CONTENT_TYPE = "application/problem+json"
+# What Django REST framework says by itself, in the words of the site.
+_DETAILS: dict[type[Exception], str] = {
+    Http404: "Cette adresse n’existe pas.",
+    MethodNotAllowed: "Cette méthode n’est pas acceptée à cette adresse.",
+    NotAcceptable: "L’interface répond en JSON.",
+    ValidationError: "Une valeur n’est pas utilisable.",
+}
 
-def problem_details(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn an API exception into `application/problem+json`."""
-    return exception_handler(exception, context)
+
+def problem_details(exception: Exception, context: dict[str, Any]) -> HttpResponseBase | None:
+    """Turn an exception of a view into `application/problem+json`; None when it is a fault.
+
+    An exception that has `errors` (parameter → reason) names them one by one.
+    """
+    response = exception_handler(exception, context)
+    if response is None:
+        return None
+    status = HTTPStatus(response.status_code)
+    said = str(exception.detail) if isinstance(exception, APIException) else status.phrase
+    detail = _DETAILS.get(type(exception), said)
+    problem = problem_document(status, detail, _errors(exception))
+    for header in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if response.has_header(header):
+            problem[header] = response[header]
+    return problem
+
+
+def problem_document(
+    status: HTTPStatus, detail: str, errors: dict[str, str] | None = None
+) -> JsonResponse:
+    """A problem document whose title is that of the status."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+    }
+    if errors:
+        content["errors"] = [{"field": field, "reason": reason} for field, reason in errors.items()]
+    return JsonResponse(
+        content,
+        status=status,
+        content_type=CONTENT_TYPE,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def unknown_route(request: HttpRequest) -> HttpResponseBase:
+    """Anything else below `/api/`: never a page, nor a redirection to one."""
+    raise Http404
+
+
+def _errors(exception: Exception) -> dict[str, str]:
+    """Fields and reasons of an exception."""
+    if isinstance(exception, ValidationError) and isinstance(exception.detail, dict):
+        return {
+            field: " ".join(map(str, reasons if isinstance(reasons, list) else [reasons]))
+            for field, reasons in exception.detail.items()
+        }
+    errors: dict[str, str] = getattr(exception, "errors", {})
+    return errors

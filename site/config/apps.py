@@ -11,7 +11,10 @@ class ConfigConfig(AppConfig):
     verbose_name = "Déclic"
 
     def ready(self) -> None:
-        """Lay the site's structure and the levels after each migrate."""
+        """Lay the site's structure and levels after each migrate; our mails replace Wagtail's."""
         from config.structure import after_migrate
+        from pages.moderation.stock_mail import disconnect_stock_mail
+
+        disconnect_stock_mail()
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="config.structure")

@@ -36,10 +36,9 @@ def prepare() -> None:
 def collect_static_files() -> None:
     """Run `collectstatic` when a static file or a package is newer than the last collection."""
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    folders: list[Path] = [entry[1] if isinstance(entry, tuple) else entry for entry in _static_folders()]
     if manifest.exists() and all(
         path.stat().st_mtime <= manifest.stat().st_mtime
-        for folder in folders
+        for folder in _static_folders()
         for path in [folder, *folder.rglob("*")]
     ):
         return
@@ -47,9 +46,12 @@ def collect_static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def _static_folders() -> list[Path | tuple[str, Path]]:
+def _static_folders() -> list[Path]:
     """Where static files come from; the lock files stand for those of the Python packages."""
-    return [*settings.STATICFILES_DIRS, settings.BASE_DIR / "requirements"]
+    entries = [
+        entry[1] if isinstance(entry, tuple) else entry for entry in settings.STATICFILES_DIRS
+    ]
+    return [*entries, settings.BASE_DIR / "requirements"]
 
 
 def listening_addresses(port: int) -> list[str]:

@@ -1,24 +1,43 @@
 """Addresses of the whole site. Public and private patterns are two lists."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
+from config.api import unknown_route
+from pages.moderation import urls as moderation_urls
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
 handler404 = views.page_not_found
 handler500 = views.server_error
 
+
+def _open_to_all(patterns: list[URLPattern]) -> list[URLPattern]:
+    """Wagtail's own public views: LoginRequiredMiddleware would hide pages and documents."""
+    for pattern in patterns:
+        pattern.callback = login_not_required(pattern.callback)
+    return patterns
+
+
+# The sign-in page itself loads them.
+SIGN_IN_FILES = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
+_open_to_all([p for p in wagtailadmin_urls.urlpatterns if getattr(p, "name", "") in SIGN_IN_FILES])
+
 private: list[URLPattern | URLResolver] = [
+    path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
     path("cms/", include(wagtailadmin_urls)),
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),
     path("health/ready", login_not_required(views.ready), name="health_ready"),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
+    path("", include(moderation_urls.public)),
+    path("", include("snippets.urls")),
+    path("", include("search.urls")),
+    re_path(r"^api/", login_not_required(unknown_route)),
 ]
-urlpatterns = [*private, *public, path("", include(wagtail_urls))]
+urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

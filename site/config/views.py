@@ -48,11 +48,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "500.html")
 
 
-def empty(request: HttpRequest) -> HttpResponse:
-    """The “empty view” of the bench: what the whole middleware costs."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})

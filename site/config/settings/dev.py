@@ -6,3 +6,4 @@ from config.settings.base import LOGGING, env
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 LOGGING["handlers"]["console"]["formatter"] = "line"  # type: ignore[index]
+LOGGING["loggers"]["wagtail"] = {"level": "WARNING"}  # type: ignore[index]

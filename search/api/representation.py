@@ -1,0 +1,109 @@
+"""Results as plain data: dictionaries, since serializers cost more than the search itself."""
+
+from typing import Any
+
+from search.places import KnownCommune
+from search.queries import Cluster, Facets, Member
+from search.queries.results import COLUMNS, Record, instant
+
+MAX_CLUSTER_TITLE = 60
+_AT = {name: index for index, name in enumerate(COLUMNS)}
+_LONGITUDE, _LATITUDE, _DISTANCE = len(COLUMNS), len(COLUMNS) + 1, len(COLUMNS) + 2
+_ID, _KIND, _TITLE, _URL = _AT["id"], _AT["kind"], _AT["title"], _AT["url"]
+_ORGANISATION, _OCCUPATION = _AT["organisation_name"], _AT["occupation_label"]
+_COMMUNE, _PRECISION, _CONTRACT = _AT["commune_name"], _AT["precision"], _AT["contract"]
+_STARTS, _PUBLISHED, _EXPIRES = _AT["starts_at"], _AT["published_at"], _AT["expires_at"]
+
+
+def opportunity(record: Record, origin: str) -> dict[str, Any]:
+    """One opportunity; `origin` is the scheme and host of the site."""
+    distance = record[_DISTANCE]
+    return {
+        "id": record[_ID],
+        "kind": record[_KIND],
+        "title": record[_TITLE],
+        "url": origin + record[_URL],
+        "organisation": record[_ORGANISATION] or None,
+        "occupation": record[_OCCUPATION] or None,
+        "commune": record[_COMMUNE] or None,
+        "latitude": record[_LATITUDE],
+        "longitude": record[_LONGITUDE],
+        "precision": record[_PRECISION] or None,
+        "distance_km": None if distance is None else round(distance, 2),
+        "contract": record[_CONTRACT] or None,
+        "starts_at": _instant(record[_STARTS]),
+        "published_at": _instant(record[_PUBLISHED]),
+        "expires_at": _instant(record[_EXPIRES]),
+    }
+
+
+def _instant(seconds: float | None) -> str | None:
+    """ISO 8601, in UTC."""
+    value = instant(seconds)
+    return None if value is None else value.isoformat().replace("+00:00", "Z")
+
+
+def facets(found: Facets) -> dict[str, list[dict[str, Any]]]:
+    """The facets by the parameter that filters by them."""
+    return {
+        name: [
+            {
+                "value": item.value,
+                "label": item.label,
+                "count": item.count,
+                "selected": item.selected,
+            }
+            for item in values
+        ]
+        for name, values in found.items()
+    }
+
+
+def feature_collection(clusters: list[Cluster], origin: str) -> dict[str, Any]:
+    """Clusters as GeoJSON (RFC 7946)."""
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(cluster, origin) for cluster in clusters],
+    }
+
+
+def _feature(cluster: Cluster, origin: str) -> dict[str, Any]:
+    properties: dict[str, Any] = {"count": cluster.count, "kinds": cluster.kinds}
+    if cluster.opportunity:
+        properties.update(_member(cluster.opportunity, origin))
+    elif cluster.members:
+        properties["members"] = [_member(member, origin) for member in cluster.members]
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(cluster.longitude, 5), round(cluster.latitude, 5)],
+        },
+        "properties": properties,
+    }
+
+
+def _member(member: Member, origin: str) -> dict[str, Any]:
+    """What a marker shows; a long title is cut."""
+    title = member.title
+    if len(title) > MAX_CLUSTER_TITLE:
+        title = f"{title[: MAX_CLUSTER_TITLE - 1].rstrip()}…"
+    return {
+        "id": member.id,
+        "kind": member.kind,
+        "title": title,
+        "url": origin + member.url,
+        "precision": member.precision or None,
+    }
+
+
+def commune(known: KnownCommune) -> dict[str, Any]:
+    """A commune; `label` is what the parameter `lieu` accepts."""
+    return {
+        "code": known.code,
+        "name": known.name,
+        "label": known.label,
+        "postal_codes": list(known.postal_codes),
+        "latitude": known.latitude,
+        "longitude": known.longitude,
+    }

@@ -1,0 +1,70 @@
+"""Numbers, dates and distances written the way French readers expect them."""
+
+import datetime
+import re
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+NBSP = "\u00a0"
+NARROW_NBSP = "\u202f"
+_DAYS_IN_MONTH = 30
+_DAYS_IN_YEAR = 365
+
+
+def number(value: float | Decimal) -> str:
+    """Write a number: thousands apart, decimal comma, no useless zeros (2 decimals at most)."""
+    rounded = round(Decimal(str(value)), 2)
+    whole, _, decimals = f"{rounded:,f}".partition(".")
+    text = whole.replace(",", NARROW_NBSP).replace("-", "\u2212")
+    decimals = decimals.rstrip("0")
+    return f"{text},{decimals}" if decimals else text
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """Return “3 offres”; in French zero and one are singular."""
+    word = singular if abs(count) < 2 else plural or f"{singular}s"
+    return f"{number(count)}{NBSP}{word}"
+
+
+def full_date(value: datetime.date | datetime.datetime) -> str:
+    """Return “mardi 12 janvier 2027”, in the site's time zone; the first is “1er”."""
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value).date()
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{date_format(value, 'l')} {day} {date_format(value, 'F Y')}"
+
+
+def ago(value: datetime.datetime, *, today: datetime.date | None = None) -> str:
+    """Return the age of something in calendar days: “aujourd’hui”, “il y a 3 jours”."""
+    days = ((today or timezone.localdate()) - timezone.localtime(value).date()).days
+    if days <= 0:
+        return "aujourd’hui"
+    if days == 1:
+        return "hier"
+    if days < _DAYS_IN_MONTH:
+        return f"il y a {days}{NBSP}jours"
+    if days < _DAYS_IN_YEAR:
+        return f"il y a {days // _DAYS_IN_MONTH}{NBSP}mois"
+    return "il y a plus d’un an"
+
+
+def distance(kilometres: float) -> str:
+    """Return a distance as people say it: whole kilometres, “à moins de 1 km” below."""
+    if kilometres < 1:
+        return f"à moins de 1{NBSP}km"
+    return f"à {round(kilometres)}{NBSP}km"
+
+
+def hours(value: Decimal | float) -> str:
+    """Return weekly hours: “35 h”, “17 h 30”."""
+    minutes = round(float(value) * 60)
+    whole, rest = divmod(minutes, 60)
+    return f"{whole}{NBSP}h{NBSP}{rest:02d}" if rest else f"{whole}{NBSP}h"
+
+
+def phone_digits(phone: str) -> str:
+    """Return the digits of a French number for a `tel:` link, in international form."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    return f"+33{digits[1:]}" if re.fullmatch(r"0\d{9}", digits) else digits

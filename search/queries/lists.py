@@ -1,0 +1,152 @@
+"""Short lists that pages show: each one statement."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+
+from search.criteria import Place
+from search.models import Kind, Opportunity
+from search.queries.conditions import TABLE, Fragment, distance_from, joined, unexpired
+from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Record, opportunity
+
+SIMILAR_WITHIN_KM = 50
+_KINDS_KEY = "search.counts_by_kind"
+_NO_DISTANCE = Fragment("NULL::float8")
+
+
+def latest(limit: int = 6) -> list[Opportunity]:
+    """The newest opportunities."""
+    return _rows([unexpired()], order=Fragment("o.published_at DESC, o.id DESC"), limit=limit)
+
+
+def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]:
+    """The opportunities of an organisation, the newest first."""
+    return _rows(
+        [unexpired(), Fragment("organisation_id = %s", (organisation_id,))],
+        order=Fragment("o.published_at DESC, o.id DESC"),
+        limit=limit,
+    )
+
+
+def one(identifier: int) -> Opportunity | None:
+    """A row by its id, expired or not, or None."""
+    record = record_of(identifier)
+    return opportunity(record) if record else None
+
+
+def record_of(identifier: int) -> Record | None:
+    """The record of a row by its id, expired or not, or None."""
+    if not 0 < identifier < 2**63:
+        return None
+    records = _records([Fragment("id = %s", (identifier,))], order=Fragment("o.id"), limit=1)
+    return records[0] if records else None
+
+
+def counts_by_kind() -> dict[str, int]:
+    """How many opportunities of each kind are live, zero included; large counts are kept."""
+    kept: dict[str, int] | None = cache.get(_KINDS_KEY)
+    if kept is not None:
+        return kept
+    condition = unexpired()
+    sql = " ".join(("SELECT kind, count(*) FROM", TABLE, "WHERE", condition.sql, "GROUP BY kind"))
+    counts = dict.fromkeys(Kind.values, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, condition.params)
+        counts.update(cursor.fetchall())
+    if sum(counts.values()) >= KEPT_FROM:
+        cache.set(_KINDS_KEY, counts, KEPT_SECONDS)
+    return counts
+
+
+def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
+    """The opportunities closest to a page of an opportunity (live or gone) or to a row.
+
+    First those of a close trade within 50 km, the closest trade first and then the nearest;
+    after them whatever else is near or of the same trade, so that there is nearly always one.
+    """
+    code, place = _trade_and_place(opportunity_like)
+    family = code[:3]
+    distance = distance_from(place) if place else _NO_DISTANCE
+    live = unexpired()
+    candidates = [
+        Fragment(
+            f"(SELECT id FROM {TABLE} WHERE occupation_code = %s AND {live.sql}"  # noqa: S608
+            " ORDER BY published_at DESC LIMIT 100)",
+            (code, *live.params),
+        ),
+        Fragment(
+            f"(SELECT id FROM {TABLE} WHERE {live.sql}"  # noqa: S608
+            " ORDER BY published_at DESC, id DESC LIMIT 50)",
+            live.params,
+        ),
+    ]
+    if place:
+        candidates.append(
+            Fragment(
+                f"(SELECT id FROM {TABLE} WHERE {live.sql}"  # noqa: S608
+                " ORDER BY position <-> point(%s, %s) LIMIT 200)",
+                (*live.params, place.longitude, place.latitude),
+            )
+        )
+    closeness = Fragment(
+        "((occupation_code = %s)::int * 4 + (left(occupation_code, 3) = %s)::int * 2"
+        " + (domain = %s)::int) * (occupation_code <> '')::int",
+        (code, family, code[:1]),
+    )
+    found = joined(" UNION ", candidates)
+    near = Fragment(f"coalesce({distance.sql} <= {SIMILAR_WITHIN_KM}, true)", distance.params)
+    order = joined(
+        ", ",
+        [
+            Fragment(f"({closeness.sql} > 0 AND {near.sql}) DESC", closeness.params + near.params),
+            Fragment(f"{closeness.sql} DESC", closeness.params),
+            Fragment(f"{distance.sql} NULLS LAST", distance.params),
+            Fragment("o.published_at DESC, o.id DESC"),
+        ],
+    )
+    return _rows(
+        [
+            Fragment(f"id IN ({found.sql})", found.params),
+            Fragment("id <> %s", (opportunity_like.pk or 0,)),
+        ],
+        order=order,
+        limit=limit,
+    )
+
+
+def _trade_and_place(opportunity_like: Any) -> tuple[str, Place | None]:
+    """ROME code and position of a row, whose point is (lng, lat), or of a page."""
+    position = opportunity_like.position
+    if isinstance(opportunity_like, Opportunity):
+        code = opportunity_like.occupation_code
+        position = position and (position[1], position[0])
+    else:
+        code = getattr(opportunity_like, "occupation_id", None) or ""
+    return code, Place("", *position) if position else None
+
+
+def _rows(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Opportunity]:
+    """Rows in an order; their `distance_km` is None."""
+    return [opportunity(record) for record in _records(conditions, order=order, limit=limit)]
+
+
+def _records(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Record]:
+    """Records in an order, without distance."""
+    condition = joined(" AND ", conditions)
+    sql = " ".join(
+        (
+            "SELECT",
+            SELECTED,
+            ", NULL FROM",
+            TABLE,
+            "o WHERE",
+            condition.sql,
+            "ORDER BY",
+            order.sql,
+            "LIMIT %s",
+        )
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*condition.params, *order.params, limit])
+        return list(cursor.fetchall())

@@ -1,0 +1,155 @@
+"""What a search gives back."""
+
+import dataclasses
+import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from pages.models.job_offer import Contract, Schedule, WorkingTime
+from search.criteria import PAGE_SIZE, Criteria, Place
+from search.models import Kind, Opportunity
+from snippets.models.reference import RomeDomain
+
+# Columns read of a row, in the model's order: all but the document.
+_FIELDS = [
+    field
+    for field in Opportunity._meta.concrete_fields  # noqa: SLF001 - public, in spite of its name
+    if field.name != "document"
+]
+_NAMES = [field.name for field in _FIELDS]
+COLUMNS = tuple(name for name in _NAMES if name != "position")
+_POSITION = _NAMES.index("position")
+_INSTANTS = [
+    COLUMNS.index(field.name) for field in _FIELDS if isinstance(field, models.DateTimeField)
+]
+# Instants come as seconds since 1970: reading 20 × 4 timestamps as dates costs as much as the
+# query, and most are never shown.
+SELECTED = ", ".join(
+    [
+        *(
+            f"extract(epoch FROM o.{name})::float8" if rank in _INSTANTS else f"o.{name}"
+            for rank, name in enumerate(COLUMNS)
+        ),
+        "o.position[0]",
+        "o.position[1]",
+    ]
+)
+
+# Counts of large answers are kept for a while; small ones, which are cheap, are always fresh.
+KEPT_FROM = 2_000
+KEPT_SECONDS = 60
+
+LABELS: dict[str, dict[str, str]] = {
+    "type": dict(Kind.choices),
+    "contrat": dict(Contract.choices),
+    "domaine": dict(RomeDomain.choices),
+    "temps": dict(WorkingTime.choices),
+    "horaires": dict(Schedule.choices),
+    "debutant": {"1": "Débutant accepté"},
+    "sans_permis": {"1": "Sans permis"},
+    "siae": {"1": "Structure d’insertion"},
+    "handicap": {"1": "Ouvert aux travailleurs handicapés"},
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, and how many results it would give with the other filters kept."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+Facets = dict[str, list[FacetValue]]
+Counts = dict[str, dict[str, int]]
+
+
+def facets(counts: Counts, criteria: Criteria) -> Facets:
+    """Counts with their labels: the values that exist or are chosen, in their usual order."""
+    chosen: dict[str, tuple[str, ...]] = {
+        "type": criteria.kinds,
+        "contrat": criteria.contracts,
+        "domaine": criteria.domains,
+        "temps": criteria.working_times,
+        "horaires": criteria.schedules,
+        "debutant": ("1",) if criteria.beginner else (),
+        "sans_permis": ("1",) if criteria.no_licence else (),
+        "siae": ("1",) if criteria.siae else (),
+        "handicap": ("1",) if criteria.disabled_workers else (),
+    }
+    return {
+        name: [
+            FacetValue(value, label, counts[name].get(value, 0), value in chosen[name])
+            for value, label in labels.items()
+            if value in counts[name] or value in chosen[name]
+        ]
+        for name, labels in LABELS.items()
+    }
+
+
+# The values of COLUMNS (instants as seconds), then longitude, latitude, and the distance in
+# kilometres or None.
+Record = tuple[Any, ...]
+
+
+def instant(seconds: float | None) -> datetime.datetime | None:
+    """An instant of a record, in UTC; exact to the microsecond."""
+    return None if seconds is None else datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+
+
+def opportunity(record: Record) -> Opportunity:
+    """A model instance of a record, with `distance_km`; its document is not loaded."""
+    *values, longitude, latitude, distance = record
+    for rank in _INSTANTS:
+        values[rank] = instant(values[rank])
+    values.insert(_POSITION, None if longitude is None else (longitude, latitude))
+    row = Opportunity.from_db("default", _NAMES, values)
+    row.distance_km = distance
+    return row
+
+
+@dataclasses.dataclass
+class SearchResult:
+    """One page of results. `criteria` are those that were used, after any widening."""
+
+    criteria: Criteria
+    records: list[Record]
+    count: int
+    page: int
+    counts: Counts
+    widened_to_km: int | None = None
+    suggestion: str | None = None
+
+    @cached_property
+    def rows(self) -> list[Opportunity]:
+        """The page's opportunities."""
+        return [opportunity(record) for record in self.records]
+
+    @cached_property
+    def facets(self) -> Facets:
+        """Values to filter by, with their counts."""
+        return facets(self.counts, self.criteria)
+
+    @property
+    def place(self) -> Place | None:
+        """Where distances are counted from."""
+        return self.criteria.place
+
+    @property
+    def num_pages(self) -> int:
+        """At least one page, empty when nothing is found."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def has_next(self) -> bool:
+        """Whether a page follows."""
+        return self.page < self.num_pages
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether a page precedes."""
+        return self.page > 1

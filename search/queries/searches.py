@@ -1,0 +1,178 @@
+"""A search: one page of results, their number and the facets, in one statement."""
+
+import hashlib
+
+from django.core.cache import cache
+from django.db import connection
+
+from search.criteria import MAX_RADIUS_KM, PAGE_SIZE, WIDENING_KM, Criteria, Sort
+from search.queries import tally
+from search.queries.conditions import (
+    ORDERS,
+    TABLE,
+    Fragment,
+    base_conditions,
+    distance_from,
+    joined,
+    rank,
+    where,
+)
+from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Counts, Record, SearchResult
+from search.suggestions import suggest
+
+
+def find(criteria: Criteria, *, propose_spelling: bool = True) -> SearchResult:
+    """Run a search. A page beyond the end is the last one; see `SearchResult`.
+
+    When nothing lies within the radius, the first wider one that has something is used; when
+    nothing is found at all, the nearest spelling that finds something is proposed.
+    """
+    result = _search(criteria)
+    if result.count == 0:
+        radius = _wider_radius(criteria)
+        if radius:
+            result = _search(criteria.replace(radius_km=radius))
+            result.widened_to_km = radius
+        elif propose_spelling:
+            result.suggestion = suggest(criteria)
+    return result
+
+
+def _search(criteria: Criteria) -> SearchResult:
+    """Run a search as it is asked."""
+    key = _counts_key(criteria)
+    kept: Counts | None = cache.get(key)
+    if kept is not None:
+        records, counts = _page(criteria), kept
+    elif criteria.words or criteria.place or criteria.box:
+        records, counts = _page_and_counts(criteria)
+    else:
+        records, counts = _page(criteria), _broad_counts(criteria)
+    if kept is None and counts["all"]["1"] >= KEPT_FROM:
+        cache.set(key, counts, KEPT_SECONDS)
+    result = SearchResult(criteria, records, counts["all"]["1"], criteria.page, counts)
+    if result.page > result.num_pages:
+        result.page = result.num_pages
+        if result.count:
+            result.records = _page(criteria.replace(page=result.page))
+    return result
+
+
+def _counts_key(criteria: Criteria) -> str:
+    """A key of what is counted: neither the page nor the order matters."""
+    counted = criteria.replace(page=1, sort="", text="")
+    return f"search.counts:{hashlib.blake2b(repr(counted).encode(), digest_size=16).hexdigest()}"
+
+
+def _sort_columns(criteria: Criteria) -> list[Fragment]:
+    """Distance and rank, when they are shown or sorted by."""
+    columns = []
+    if criteria.place:
+        distance = distance_from(criteria.place)
+        columns.append(Fragment(f"{distance.sql} AS distance", distance.params))
+    else:
+        columns.append(Fragment("NULL::float8 AS distance"))
+    if criteria.effective_sort == Sort.RELEVANCE:
+        relevance = rank(criteria)
+        columns.append(Fragment(f"{relevance.sql} AS rank", relevance.params))
+    return columns
+
+
+def _page(criteria: Criteria) -> list[Record]:
+    """The rows of one page."""
+    columns = joined(", ", [Fragment("id, published_at"), *_sort_columns(criteria)])
+    condition = where(criteria)
+    order = ORDERS[Sort(criteria.effective_sort)]
+    sql = " ".join(
+        (
+            "SELECT",
+            SELECTED,
+            ", found.distance FROM (SELECT",
+            columns.sql,
+            "FROM",
+            TABLE,
+            "WHERE",
+            condition.sql,
+            "ORDER BY",
+            order,
+            "LIMIT %s OFFSET %s) found JOIN",
+            TABLE,
+            "o ON o.id = found.id ORDER BY",
+            _qualified(order),
+        )
+    )
+    offset = (criteria.page - 1) * PAGE_SIZE
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*columns.params, *condition.params, PAGE_SIZE, offset])
+        return list(cursor.fetchall())
+
+
+def _qualified(order: str) -> str:
+    """The same order on the subquery's columns."""
+    return ", ".join(f"found.{column}" for column in order.split(", "))
+
+
+def _page_and_counts(criteria: Criteria) -> tuple[list[Record], Counts]:
+    """The rows of one page and all the counts, in one statement that finds the rows once."""
+    columns = joined(
+        ", ",
+        [
+            Fragment(f"id, published_at, {tally.COLUMNS}"),
+            *_sort_columns(criteria),
+            *tally.chosen_columns(criteria),
+        ],
+    )
+    condition = joined(" AND ", base_conditions(criteria))
+    order = ORDERS[Sort(criteria.effective_sort)]
+    sql = " ".join(
+        (
+            "WITH matching AS MATERIALIZED (SELECT",
+            columns.sql,
+            "FROM",
+            TABLE,
+            "WHERE",
+            condition.sql,
+            "), found AS (SELECT * FROM matching WHERE",
+            tally.all_chosen(criteria),
+            "ORDER BY",
+            order,
+            "LIMIT %s OFFSET %s) SELECT",
+            SELECTED,
+            ", found.distance, (",
+            tally.tally(criteria, "matching"),
+            ") FROM (SELECT) one LEFT JOIN found ON true LEFT JOIN",
+            TABLE,
+            "o ON o.id = found.id ORDER BY",
+            _qualified(order),
+        )
+    )
+    offset = (criteria.page - 1) * PAGE_SIZE
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*columns.params, *condition.params, PAGE_SIZE, offset])
+        lines = cursor.fetchall()
+    # Without any row there is one line, of counts only.
+    records = [line[:-1] for line in lines if line[0] is not None]
+    return records, tally.read(lines[0][-1], criteria)
+
+
+def _broad_counts(criteria: Criteria) -> Counts:
+    """The counts of a search that most rows may match."""
+    question = tally.broad_tally(criteria)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, question.params)
+        return tally.read(cursor.fetchone()[0], criteria)
+
+
+def _wider_radius(criteria: Criteria) -> int | None:
+    """The first wider radius (km) that has something, or None."""
+    if not criteria.place or criteria.box or criteria.radius_km >= MAX_RADIUS_KM:
+        return None
+    condition = where(criteria.replace(radius_km=MAX_RADIUS_KM))
+    distance = distance_from(criteria.place)
+    sql = " ".join(("SELECT min(", distance.sql, ") FROM", TABLE, "WHERE", condition.sql))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*distance.params, *condition.params])
+        nearest = cursor.fetchone()[0]
+    if nearest is None:
+        return None
+    return next(radius for radius in WIDENING_KM if radius >= nearest)

@@ -1,0 +1,368 @@
+"""The search page, prepared in Python: fields, filters with counts, chips, links, sentences."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.models.job_offer import Contract, Schedule, WorkingTime
+from search import french
+from search.cards import cards
+from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, Sort
+from search.filters import OpportunityFilterSet
+from search.models import Kind
+from search.queries import SearchResult
+from snippets.models.reference import RomeDomain
+
+Pair = tuple[str, str]
+
+FLAGS = {
+    "debutant": "Débutant accepté",
+    "sans_permis": "Sans permis de conduire",
+    "siae": "Structure d’insertion (SIAE)",
+    "handicap": "Ouvert aux travailleurs handicapés",
+}
+SINCE = {
+    "1": "Depuis hier",
+    "3": "Depuis 3\u00a0jours",
+    "7": "Depuis une semaine",
+    "14": "Depuis deux semaines",
+    "31": "Depuis un mois",
+}
+CHOICES: dict[str, dict[str, str]] = {
+    "type": dict(Kind.choices),
+    "contrat": dict(Contract.choices),
+    "domaine": dict(RomeDomain.choices),
+    "temps": dict(WorkingTime.choices),
+    "horaires": dict(Schedule.choices),
+    "depuis": SINCE,
+}
+# Label of the group, whether it needs two columns, then legend and parameters of each part.
+GROUPS: list[tuple[str, bool, list[Pair]]] = [
+    ("Type", False, [("Type", "type")]),
+    ("Contrat", False, [("Contrat", "contrat")]),
+    ("Métier", True, [("Domaine professionnel", "domaine")]),
+    ("Horaires", False, [("Temps de travail", "temps"), ("Horaires", "horaires")]),
+    ("Plus de filtres", False, [("Pour tous", "flags"), ("Date de parution", "depuis")]),
+]
+# The map asks for what is in its own view, in any order.
+_NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri"})
+# Filled in by Python at each search, like the cards.
+_OPTION = """<div class="form-check">
+<input class="form-check-input" type="{type}" name="{name}" value="{value}" \
+id="f-{name}-{value}"{checked}>
+<label class="form-check-label" for="f-{name}-{value}">{label}{count}</label>
+</div>"""
+_COUNT = ' <span class="count">(<span id="n-{name}-{value}">{count}</span>)</span>'
+_ERROR_LABELS = {
+    name: parameter.label for name, parameter in OpportunityFilterSet.base_filters.items()
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """One fieldset of a group; `options` are its boxes or radio buttons, as markup."""
+
+    legend: str
+    options: SafeString
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """One button of the filter line and the panel that it opens."""
+
+    label: str
+    is_wide: bool
+    active: int
+    parts: list[Part]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter and the address without it."""
+
+    label: str
+    name: str
+    value: str
+    url: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Screen:
+    """All that the templates of the search page show, beside the filters."""
+
+    cards: SafeString
+    fields: dict[str, str]
+    radii: list[tuple[str, str, bool]]
+    sorts: list[tuple[str, str, bool]]
+    chips: list[Chip]
+    problems: list[tuple[str, str, str]]
+    notes: list[str]
+    field_errors: dict[str, str]
+    count: int
+    count_text: str
+    title: str
+    widened_text: str
+    suggestion: str
+    suggestion_url: str
+    reset_url: str
+    url: str
+    previous_url: str
+    next_url: str
+    page_text: str
+    counts_json: str
+    map_data: dict[str, str]
+    map_query: str
+    is_filtered: bool
+
+
+def kept_pairs(data: QueryDict, parsed: ParsedCriteria) -> list[Pair]:
+    """Return the parameters of the query that hold, in a stable order, without the page."""
+    criteria = parsed.criteria
+    unsorted = criteria.replace(sort="")
+    pairs: list[Pair] = []
+    for name in OpportunityFilterSet.base_filters:
+        if name == "page" or (name in parsed.errors and name not in {"q", "lieu"}):
+            continue
+        values = list(dict.fromkeys(value.strip() for value in data.getlist(name)))
+        if name == "q":
+            values = [criteria.text]
+        elif name == "rayon":
+            values = [f"{criteria.radius_km:g}"] if any(values) and criteria.place else []
+        elif name == "tri" and criteria.effective_sort == unsorted.effective_sort:
+            values = []
+        pairs += [(name, value) for value in values if value]
+    return pairs
+
+
+@cache
+def _base() -> str:
+    """The search page's path; a page has a dozen links to it."""
+    return reverse("search:results")
+
+
+def address(pairs: list[Pair], page: int = 1) -> str:
+    """Return the address of the search page for these parameters."""
+    query = [*pairs, ("page", str(page))] if page > 1 else pairs
+    return f"{_base()}?{urlencode(query)}" if query else _base()
+
+
+def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) -> Screen:
+    """Prepare the page of a search."""
+    criteria = parsed.criteria
+    pairs = kept_pairs(data, parsed)
+    chips = [chip for chip in (_chip(pair, pairs, parsed) for pair in pairs) if chip]
+    count_text = _count_text(parsed, result)
+    suggestion = result.suggestion or ""
+    without_words = [pair for pair in pairs if pair[0] != "q"]
+    return Screen(
+        cards=cards(result.rows),
+        fields={
+            "q": data.get("q", "").strip()[:200],
+            "lieu": data.get("lieu", "").strip()[:200],
+            "position": dict(pairs).get("position", ""),
+            "bbox": dict(pairs).get("bbox", ""),
+        },
+        radii=_radii(criteria.radius_km),
+        sorts=[
+            (value, label, value == criteria.effective_sort)
+            for value, label in Sort.choices
+            if (value != Sort.DISTANCE or criteria.place)
+            and (value != Sort.RELEVANCE or criteria.words)
+        ],
+        chips=chips,
+        problems=[
+            (name, _ERROR_LABELS.get(name, name), message)
+            for name, message in parsed.errors.items()
+        ],
+        notes=parsed.notes,
+        field_errors={name: parsed.errors.get(name, "") for name in ("q", "lieu", "rayon")},
+        count=result.count,
+        count_text=count_text,
+        title=_title(parsed),
+        widened_text=_widened_text(parsed, result),
+        suggestion=suggestion,
+        suggestion_url=address([("q", suggestion), *without_words]) if suggestion else "",
+        reset_url=address([pair for pair in pairs if pair[0] in {"q", "lieu", "rayon"}]),
+        url=address(pairs, result.page),
+        previous_url=address(pairs, result.page - 1) if result.has_previous else "",
+        next_url=address(pairs, result.page + 1) if result.has_next else "",
+        page_text=(
+            f"Page {french.number(result.page)} sur {french.number(result.num_pages)}"
+            if result.num_pages > 1
+            else ""
+        ),
+        counts_json=json.dumps(facet_counts(result)),
+        map_data=_map_data(parsed, result),
+        map_query=urlencode([pair for pair in pairs if pair[0] not in _NOT_FOR_MAP]),
+        is_filtered=bool(pairs),
+    )
+
+
+def empty_fields() -> dict[str, Any]:
+    """Return the search bar of a page where nothing was searched yet."""
+    names = ("q", "lieu", "rayon", "position")
+    return {
+        "fields": dict.fromkeys(names, ""),
+        "field_errors": dict.fromkeys(names, ""),
+        "radii": _radii(DEFAULT_RADIUS_KM),
+    }
+
+
+def facet_counts(result: SearchResult) -> dict[str, str]:
+    """Return the count of every filter value, zero included, by its identifier in the page."""
+    counted = {name: list(choices) for name, choices in CHOICES.items() if name != "depuis"}
+    counted |= {flag: ["1"] for flag in FLAGS}
+    return {
+        f"{name}-{value}": french.number(result.counts[name].get(value, 0))
+        for name, values in counted.items()
+        for value in values
+    }
+
+
+def filter_groups(parsed: ParsedCriteria, result: SearchResult) -> list[Group]:
+    """Prepare the line of filters: every possible value, with its count (zero included)."""
+    chosen = _chosen(parsed)
+    counts = facet_counts(result)
+    return [
+        Group(
+            label,
+            is_wide,
+            sum(value != "" for _, name in parts for value in _values(name, chosen)),
+            [Part(legend, _options(name, chosen, counts)) for legend, name in parts],
+        )
+        for label, is_wide, parts in GROUPS
+    ]
+
+
+def _chosen(parsed: ParsedCriteria) -> Mapping[str, tuple[str, ...]]:
+    """The chosen values of each filter."""
+    criteria = parsed.criteria
+    flags = {
+        "debutant": criteria.beginner,
+        "sans_permis": criteria.no_licence,
+        "siae": criteria.siae,
+        "handicap": criteria.disabled_workers,
+    }
+    return {
+        "type": criteria.kinds,
+        "contrat": criteria.contracts,
+        "domaine": criteria.domains,
+        "temps": criteria.working_times,
+        "horaires": criteria.schedules,
+        "depuis": (str(criteria.since_days or ""),),
+        **{name: ("1",) if is_on else () for name, is_on in flags.items()},
+    }
+
+
+def _values(name: str, chosen: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """What is chosen in one part of a group."""
+    names = FLAGS if name == "flags" else [name]
+    return [value for parameter in names for value in chosen[parameter]]
+
+
+def _options(
+    name: str, chosen: Mapping[str, tuple[str, ...]], counts: Mapping[str, str]
+) -> SafeString:
+    """The boxes of one parameter (radio buttons where it has one value), or the yes/no ones."""
+    if name == "flags":
+        options = [(flag, "1", label) for flag, label in FLAGS.items()]
+    else:
+        options = [(name, value, label) for value, label in CHOICES[name].items()]
+    if name == "depuis":
+        options.insert(0, (name, "", "Toutes les dates"))
+    markup = "\n".join(
+        _OPTION.format(
+            type="radio" if name == "depuis" else "checkbox",
+            name=parameter,
+            value=value,
+            checked=" checked" if value in chosen[parameter] else "",
+            label=label,
+            count=_COUNT.format(name=parameter, value=value, count=counts[f"{parameter}-{value}"])
+            if name != "depuis"
+            else "",
+        )
+        for parameter, value, label in options
+    )
+    return mark_safe(markup)  # noqa: S308  made of constants of the code and of numbers
+
+
+def _radii(radius_km: float) -> list[tuple[str, str, bool]]:
+    """The radius select; a radius typed in the address is one of its values."""
+    values = sorted({*map(float, RADIUS_CHOICES), float(radius_km)})
+    return [(f"{value:g}", f"{value:g}\u00a0km", value == radius_km) for value in values]
+
+
+def _chip(pair: Pair, pairs: list[Pair], parsed: ParsedCriteria) -> Chip | None:
+    """The chip of a parameter, or None where the search bar already shows it."""
+    name, value = pair
+    if name == "lieu" and parsed.criteria.place is None:
+        return None
+    labels = {
+        "q": f"«\u00a0{value}\u00a0»",
+        "lieu": value,
+        "position": "Autour de moi",
+        "bbox": "Zone de la carte",
+        "heures_min": f"Au moins {value}\u00a0h",
+        "heures_max": f"Au plus {value}\u00a0h",
+        **FLAGS,
+    }
+    label = CHOICES[name].get(value, "") if name in CHOICES else labels.get(name, "")
+    if not label:
+        return None
+    return Chip(label, name, value, address([other for other in pairs if other != pair]))
+
+
+def _count_text(parsed: ParsedCriteria, result: SearchResult) -> str:
+    """“12 offres à moins de 10 km de Belfort (90000)”."""
+    criteria = parsed.criteria
+    text = french.counted(result.count, "offre") if result.count else "Aucune offre"
+    if criteria.box:
+        return f"{text} dans cette zone"
+    if criteria.place:
+        radius = result.widened_to_km or criteria.radius_km
+        where = (
+            "de vous" if criteria.place.label == "Autour de moi" else f"de {criteria.place.label}"
+        )
+        text += f" à moins de {radius:g}\u00a0km {where}"
+    return text
+
+
+def _title(parsed: ParsedCriteria) -> str:
+    """The page's title: what is looked for, and where."""
+    criteria = parsed.criteria
+    what = f"Offres «\u00a0{criteria.text}\u00a0»" if criteria.text else "Offres d’emploi"
+    if criteria.place and criteria.place.label != "Autour de moi":
+        return f"{what} près de {criteria.place.label}"
+    return what
+
+
+def _widened_text(parsed: ParsedCriteria, result: SearchResult) -> str:
+    """Say that the radius was widened, or return an empty string."""
+    if not result.widened_to_km:
+        return ""
+    found = french.counted(result.count, "offre")
+    return (
+        f"Aucune offre à moins de {parsed.criteria.radius_km:g}\u00a0km\u00a0; "
+        f"{found} à moins de {result.widened_to_km:g}\u00a0km."
+    )
+
+
+def _map_data(parsed: ParsedCriteria, result: SearchResult) -> dict[str, str]:
+    """What the map should show: a box, a place and its radius in km, or nothing."""
+    criteria = parsed.criteria
+    if criteria.box:
+        return {"bbox": ",".join(f"{degrees:.5f}" for degrees in criteria.box)}
+    if criteria.place:
+        return {
+            "lat": f"{criteria.place.latitude:.5f}",
+            "lng": f"{criteria.place.longitude:.5f}",
+            "radius": f"{result.widened_to_km or criteria.radius_km:g}",
+        }
+    return {}

@@ -1,0 +1,100 @@
+"""Icons, lists of opportunities, French dates and numbers for templates."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.context import RequestContext
+
+from search import french, queries
+from search.cards import cards
+from search.icons import icon
+from search.maps import MapOptions, map_options
+from search.models import Opportunity
+from search.screen import empty_fields
+
+register = template.Library()
+
+
+register.simple_tag(icon)
+
+
+@register.inclusion_tag("components/opportunity_cards.html")
+def opportunity_cards(rows: Any, layout: str = "") -> dict[str, Any]:
+    """List opportunities as cards, each with an h3; `layout` may be “grid”."""
+    return _cards_context(rows, layout)
+
+
+@register.inclusion_tag("components/opportunity_cards.html")
+def latest_opportunities(limit: int = 6) -> dict[str, Any]:
+    """List the newest opportunities."""
+    return _cards_context(queries.latest(limit), "grid")
+
+
+@register.simple_tag
+def similar_opportunities(opportunity: Any, limit: int = 4) -> list[Any]:
+    """Return the opportunities closest to an offer, live or gone (any page of an opportunity)."""
+    return list(queries.similar(opportunity, limit=limit))
+
+
+@register.simple_tag
+def opportunity_counts() -> dict[str, int]:
+    """Return how many opportunities of each kind are live."""
+    return queries.counts_by_kind()
+
+
+@register.simple_tag
+def search_fields() -> dict[str, Any]:
+    """Return an empty search bar."""
+    return empty_fields()
+
+
+@register.simple_tag(takes_context=True)
+def map_settings(context: RequestContext) -> MapOptions:
+    """Return what a map needs, and let the page's content policy load the tiles."""
+    return map_options(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: RequestContext) -> str:
+    """Return the absolute address of this page without its query, for links that are shared."""
+    return absolute_address(context["request"].path)
+
+
+@register.filter
+def absolute_address(path: str) -> str:
+    """Return the public address of a path of this site."""
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
+@register.filter
+def counted(count: int, words: str) -> str:
+    """Return “3 offres” from `3|counted:"offre,offres"`."""
+    singular, _, plural = words.partition(",")
+    return french.counted(count, singular, plural or None)
+
+
+@register.filter
+def number(value: float | Decimal) -> str:
+    """Write a number with a decimal comma and thousands apart."""
+    return french.number(value)
+
+
+@register.filter
+def full_date(value: datetime.date | None) -> str:
+    """Write a date in full; an empty value stays empty."""
+    return french.full_date(value) if value else ""
+
+
+@register.filter
+def phone_digits(phone: str) -> str:
+    """Return a number for a `tel:` link."""
+    return french.phone_digits(phone)
+
+
+def _cards_context(rows: Iterable[Opportunity], layout: str) -> dict[str, Any]:
+    """The context of `components/opportunity_cards.html`."""
+    return {"cards": cards(rows), "layout": layout}

@@ -1,0 +1,20 @@
+"""Addresses of the public screens, before the page tree's catch-all."""
+
+from django.urls import include, path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [
+    path("api/v1/", include("search.api.urls")),
+    path("offres/", views.results, name="results"),
+    path("offres/communes/", views.communes, name="communes"),
+    path("offres/<int:pk>/signaler/", views.report, name="report"),
+    path("offres/<int:pk>/qr.svg", views.qr, name="qr"),
+    path("signalement/merci/", views.report_thanks, name="report_thanks"),
+    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
+    path("mentions-legales/", views.legal, name="legal"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -1,0 +1,153 @@
+"""Public screens: thin views over the query modules."""
+
+from http import HTTPStatus
+
+import segno
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from search import maps, places, queries, reporting
+from search.filters import criteria_from
+from search.forms import ReportForm
+from search.models import Opportunity
+from search.screen import build_screen, filter_groups
+from snippets.models import Organisation
+
+PUBLIC_SECONDS = 3600
+
+
+@login_not_required
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """The list and the map of `/offres/`; htmx gets the list alone."""
+    parsed = criteria_from(request.GET)
+    result = queries.find(parsed.criteria)
+    context = {"screen": build_screen(request.GET, parsed, result), "section": "search"}
+    if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
+        response = render(request, "search/results.html", context)
+        response["HX-Push-Url"] = context["screen"].url  # type: ignore[attr-defined]
+    else:
+        context["groups"] = filter_groups(parsed, result)
+        context["map"] = maps.map_options(request)
+        response = render(request, "search/search.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=PUBLIC_SECONDS)
+def communes(request: HttpRequest) -> JsonResponse:
+    """Communes that a beginning (`q`) may mean, for the search form."""
+    found = places.complete(request.GET.get("q", ""))
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "value": commune.label,
+                    "label": commune.name,
+                    "detail": ", ".join(commune.postal_codes),
+                }
+                for commune in found
+            ]
+        }
+    )
+
+
+@login_not_required
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation: verified, or with an opportunity online; others are not shown."""
+    found = get_object_or_404(Organisation.objects.select_related("commune", "logo"), slug=slug)
+    rows = list(queries.of_organisation(found.pk))
+    if not rows and not found.verified_at:
+        raise Http404
+    return render(request, "search/organisation.html", {"organisation": found, "rows": rows})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """“Signaler cette annonce”: the form, then the thanks page."""
+    opportunity = _live_or_404(pk)
+    form = ReportForm(request.POST or None)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        thanks = redirect("search:report_thanks")
+        if form.is_trapped:
+            return thanks
+        if form.is_valid():
+            try:
+                reporting.count_report(reporting.client_address(request))
+            except reporting.TooManyReportsError as error:
+                form.add_error(None, str(error))
+                status = HTTPStatus.TOO_MANY_REQUESTS
+            else:
+                reporting.report_opportunity(
+                    opportunity=opportunity,
+                    reason=form.cleaned_data["reason"],
+                    message=form.cleaned_data["message"],
+                    email=form.cleaned_data["email"],
+                )
+                return thanks
+        else:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {"form": form, "opportunity": opportunity}
+    return render(request, "search/report.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def report_thanks(request: HttpRequest) -> HttpResponse:
+    """What happens after a report."""
+    return render(request, "search/report_thanks.html")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=PUBLIC_SECONDS)
+def qr(request: HttpRequest, pk: int) -> HttpResponse:
+    """The QR code (SVG) of an opportunity's address."""
+    opportunity = _live_or_404(pk)
+    address = f"{settings.BASE_URL.rstrip('/')}{opportunity.url}"
+    drawing = segno.make(address, error="m", micro=False)
+    svg = drawing.svg_inline(scale=6, border=4, title=f"Code QR\u00a0: {opportunity.title}")
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@login_not_required
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    """Legal notice."""
+    return render(request, "search/legal.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Accessibility statement."""
+    return render(request, "search/accessibility.html")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=PUBLIC_SECONDS)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read; filtered lists say noindex themselves."""
+    lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /offres/*/signaler/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _live_or_404(pk: int) -> Opportunity:
+    """The opportunity, if the public can see it now."""
+    found = queries.one(pk)
+    if found is None or (found.expires_at and found.expires_at <= timezone.now()):
+        raise Http404
+    return found

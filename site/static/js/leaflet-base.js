@@ -1,0 +1,63 @@
+/* Loads Leaflet once, and lays what every map of the site shares: tiles when reachable, contours. */
+let loading = null;
+
+const add = (name, properties, parent = document.head) =>
+  new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => reject(new Error("Leaflet was not loaded")));
+    parent.append(element);
+  });
+
+export function loadLeaflet({ leafletCss, leafletJs, mapCss }) {
+  loading ??= Promise.all([
+    add("link", { rel: "stylesheet", href: leafletCss }),
+    add("link", { rel: "stylesheet", href: mapCss }),
+    add("script", { src: leafletJs }),
+  ]);
+  return loading.then(() => window.L);
+}
+
+/* A layer whose first tiles all fail is taken away: contours and markers stay. */
+function addTiles(L, map, { tileUrl, tileAttribution }) {
+  if (!tileUrl) return;
+  const text = document.createElement("span");
+  text.textContent = tileAttribution;
+  const layer = L.tileLayer(tileUrl, { attribution: text.innerHTML, maxZoom: 18 });
+  let reached = false;
+  layer.once("tileload", () => {
+    reached = true;
+  });
+  layer.once("load", () => {
+    if (!reached) setTimeout(() => layer.remove());
+  });
+  layer.addTo(map);
+}
+
+async function addContours(L, map, address) {
+  if (!address) return;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  L.geoJSON(await answer.json(), {
+    interactive: false,
+    style: { color: "#0f4c5c", weight: 1, opacity: 0.55, fillColor: "#e6f0f2", fillOpacity: 0.25 },
+  }).addTo(map);
+}
+
+export function createMap(L, element, options) {
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(element, {
+    zoomControl: false,
+    maxZoom: 18,
+    minZoom: 7,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    markerZoomAnimation: !still,
+    inertia: !still,
+  });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+  addTiles(L, map, options);
+  addContours(L, map, options.contours).catch((error) => console.error(error));
+  return map;
+}

@@ -1,0 +1,5 @@
+/* “Imprimer”: the first click and the next ones. */
+export default function printPage(button) {
+  button.addEventListener("click", () => window.print());
+  window.print();
+}
