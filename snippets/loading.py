@@ -311,7 +311,24 @@ def _write(model: type[Row], rows: Sequence[Row], fields: Sequence[str]) -> Coun
         ]
         manager.bulk_create(new, batch_size=500)
         manager.bulk_update(changed, list(fields), batch_size=500)
+        _tell(manager, [row.pk for row in changed], fields)
     return Counts(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def _tell(manager: models.Manager[Any], keys: list[str], fields: Sequence[str]) -> None:
+    """Send `post_save` for each changed row: what copies it (the public index, the CMS's) listens.
+
+    A bulk update sends nothing.
+    """
+    for row in manager.filter(pk__in=keys):
+        models.signals.post_save.send(
+            sender=manager.model,
+            instance=row,
+            created=False,
+            raw=False,
+            using=manager.db,
+            update_fields=frozenset(fields),
+        )
 
 
 def _fold(row: models.Model) -> None:

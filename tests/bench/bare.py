@@ -9,7 +9,7 @@ from django.urls import path
 
 settings.configure(
     DEBUG=False,
-    SECRET_KEY="bench-only",  # noqa: S106
+    SECRET_KEY="bench-only",
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=[

@@ -12,13 +12,14 @@ WARM_UP = 3
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked, and its budget: multiples of the bare view, queries, bytes."""
+    """What is asked, and its budget: multiples of the bare view, queries, bytes, ms."""
 
     name: str
     path: str
     max_ratio: float | None = None
     max_queries: int | None = None
     max_bytes: int | None = None
+    max_ms: float | None = None
 
 
 @dataclass
@@ -93,7 +94,9 @@ def as_json(result: Result, bare: Result, empty: Result) -> dict[str, object]:
     """One case as plain data; times in milliseconds."""
     return {
         "name": result.case.name,
-        "budget": {key: value for key, value in asdict(result.case).items() if key.startswith("max")},
+        "budget": {
+            key: value for key, value in asdict(result.case).items() if key.startswith("max")
+        },
         "median_ms": round(result.median, 3),
         "p95_ms": round(result.p95, 3),
         "per_second": round(result.per_second, 1),

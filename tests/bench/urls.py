@@ -1,5 +1,9 @@
 """The site's addresses and the empty view, which shows what the whole middleware costs."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
 from config.urls import (
     handler400,
     handler403,
@@ -7,9 +11,6 @@ from config.urls import (
     handler500,
 )
 from config.urls import urlpatterns as site_patterns
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

@@ -13,6 +13,7 @@ from wagtail.signals import page_unpublished
 from pages import jobs
 from pages.moderation import messages, schedule, services
 from pages.moderation.models import ExpiryNotice
+from search.models import Opportunity
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import approve, edit
 
@@ -28,6 +29,7 @@ def expired_offers(count):
 
 
 def test_expired_offer_leaves_the_site(live):
+    assert Opportunity.objects.filter(pk=live.pk).exists()
     set_dates(live, expire_at=timezone.now() - timedelta(seconds=1))
     heard = []
 
@@ -42,6 +44,7 @@ def test_expired_offer_leaves_the_site(live):
     assert schedule.expire_pages() == 0
     live.refresh_from_db()
     assert (live.live, live.expired, live.live_revision) == (False, True, None)
+    assert not Opportunity.objects.filter(pk=live.pk).exists()
     assert heard == [(type(live), live.pk, False, True)]
     entry = PageLogEntry.objects.get(page=live, action="wagtail.unpublish.scheduled")
     assert entry.user is None

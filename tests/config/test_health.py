@@ -1,0 +1,56 @@
+"""Readiness tells what is missing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from post_office.models import STATUS, Email
+
+from config import health
+
+pytestmark = pytest.mark.django_db
+
+
+def worker_seen(seconds_ago: int) -> None:
+    """A worker that gave a sign of life so long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - make_interval(secs => %s))",
+            [seconds_ago],
+        )
+
+
+def test_ready_with_a_live_worker(client):
+    worker_seen(5)
+    response = client.get("/health/ready")
+    assert response.status_code == 200, response.json()
+
+
+@pytest.mark.parametrize("seconds_ago", [None, health.WORKER_SILENCE_SECONDS + 60])
+def test_not_ready_without_a_worker(client, seconds_ago):
+    if seconds_ago is not None:
+        worker_seen(seconds_ago)
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["checks"]["worker"]["ok"] is False
+
+
+def test_not_ready_when_mail_does_not_leave(client):
+    worker_seen(5)
+    email = Email.objects.create(
+        from_email="a@declic.example", to=["b@declic.example"], status=STATUS.queued
+    )
+    Email.objects.filter(pk=email.pk).update(created=timezone.now() - timedelta(hours=2))
+    assert client.get("/health/ready").json()["checks"]["mail"] == {"ok": False, "late": 1}
+
+
+def test_not_ready_when_the_database_does_not_answer(client, monkeypatch):
+    def down() -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(health, "_database", down)
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["checks"]["database"]["ok"] is False

