@@ -1,13 +1,19 @@
 """Strict fixtures: what would be a silent fault elsewhere fails here."""
 
 import socket
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template import engines
+from django.template.base import Node
 
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -33,6 +39,30 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+class _Undefined(str):
+    """Django's `string_if_invalid`: empty, but fails when a template of ours asks for it."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        frame: FrameType | None = sys._getframe(1)
+        variable = getattr(frame.f_locals.get("self"), "token", "") if frame else ""
+        while frame is not None:
+            node = frame.f_locals.get("self")
+            if isinstance(node, Node) and node.origin is not None:
+                if str(node.origin.name).startswith(str(TEMPLATES)):
+                    pytest.fail(f"{node.origin.name}: undefined variable {variable}")
+                return False
+            frame = frame.f_back
+        return False
+
+
+@pytest.fixture(autouse=True)
+def undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An undefined variable in a template of ours fails the test; Wagtail's stay lax."""
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Undefined())
+
+
 @pytest.fixture(autouse=True)
 def no_job_left(request: pytest.FixtureRequest) -> None:
     """Start without jobs: a flush leaves them, since procrastinate's models are not managed."""
@@ -41,4 +71,6 @@ def no_job_left(request: pytest.FixtureRequest) -> None:
         return
     request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        # No TRUNCATE: its lock would stop pg_dump and a worker of the same test.
+        for table in ("periodic_defers", "events", "jobs"):
+            cursor.execute(f"DELETE FROM procrastinate_{table}")

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 GOOD_PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
-    "SECRET_KEY": "x" * 60,
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-" * 2,
     "ALLOWED_HOSTS": "declic.example",
     "DATABASE_URL": "postgres://declic@localhost/declic",
     "EMAIL_URL": "smtp://localhost:25",

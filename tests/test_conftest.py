@@ -1,0 +1,33 @@
+"""The strict fixtures are strict."""
+
+import socket
+
+import pytest
+from django.template import engines
+from django.template.base import Origin, Template
+
+from tests.conftest import TEMPLATES
+
+
+def template(text: str, folder: str) -> Template:
+    """A template that claims to live in a folder."""
+    return Template(text, origin=Origin(f"{folder}/page.html"), engine=engines["django"].engine)
+
+
+def test_undefined_variable_in_a_template_of_ours_fails():
+    from django.template import Context
+
+    with pytest.raises(pytest.fail.Exception, match="undefined variable nothing"):
+        template("{{ nothing }}", str(TEMPLATES)).render(Context())
+
+
+def test_undefined_variable_elsewhere_is_empty_and_keeps_its_filters():
+    from django.template import Context
+
+    page = template("[{{ nothing }}{{ nothing|default:'x' }}]", "/elsewhere")
+    assert page.render(Context()) == "[x]"
+
+
+def test_network_is_closed():
+    with socket.socket() as outside, pytest.raises(AssertionError, match=r"192\.0\.2\.1"):
+        outside.connect(("192.0.2.1", 80))
