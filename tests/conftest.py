@@ -51,7 +51,8 @@ class _Undefined(str):
             node = frame.f_locals.get("self")
             if isinstance(node, Node) and node.origin is not None:
                 if str(node.origin.name).startswith(str(TEMPLATES)):
-                    pytest.fail(f"{node.origin.name}: undefined variable {variable}")
+                    message = f"{node.origin.name}: undefined variable {variable}"
+                    raise AssertionError(message)
                 return False
             frame = frame.f_back
         return False

@@ -11,6 +11,8 @@ from pages.json_ld import as_script_text
 from pages.models import JobOfferPage
 from tests.factories import JobOfferPageFactory
 
+pytestmark = pytest.mark.django_db  # a page looks up its content type
+
 NB = "\u00a0"
 
 

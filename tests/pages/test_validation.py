@@ -11,6 +11,8 @@ from pages.validation import schedule_errors
 from snippets.models import Commune
 from tests.factories import JobOfferPageFactory, OccupationFactory, job_offer_index
 
+pytestmark = pytest.mark.django_db  # a page looks up its content type
+
 BELFORT_PIN = "SRID=4326;POINT(6.863100 47.638600)"
 
 
