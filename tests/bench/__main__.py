@@ -16,7 +16,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (10_000, 100_000, 1_000_000)
-DATABASE = "declic_bench"
 
 
 def main() -> int:
@@ -46,19 +45,19 @@ def main() -> int:
 
 
 def _prepare_environment() -> None:
-    """Make the bench's database beside the site's, and point Django at it."""
+    """Make the bench's database anew beside the site's, and point Django at it."""
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     from config.database import ensure_database_url
 
     url = urlsplit(ensure_database_url())
     import psycopg
+    from psycopg import sql
 
+    name = f"{url.path.strip('/')}_bench"
     with psycopg.connect(urlunsplit(url._replace(scheme="postgresql")), autocommit=True) as server:
-        if not server.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
-        ).fetchone():
-            server.execute(f"CREATE DATABASE {DATABASE}")
-    os.environ["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{DATABASE}"))
+        for statement in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {}"):
+            server.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    os.environ["DATABASE_URL"] = urlunsplit(url._replace(path=f"/{name}"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     import django
 

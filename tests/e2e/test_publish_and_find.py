@@ -214,15 +214,3 @@ def test_search_works_without_javascript(
         visitor.wait_for_url("**/offres/**")
         visitor.get_by_role("link", name="Soudeuse à Belfort").click()
         expect(visitor.get_by_role("heading", level=1)).to_have_text("Soudeuse à Belfort")
-
-
-def test_first_view_of_the_search_page_is_light(
-    chromium: Browser, live_server: Any, staff: dict[str, str]
-) -> None:
-    in_database(lambda: [JobOfferPageFactory(title=f"Soudeur {n}") for n in range(20)])
-    with browser.context(chromium, browser.PHONE) as context:
-        visitor = context.new_page()
-        with browser.traffic(visitor) as counted:
-            visitor.goto(f"{live_server.url}/offres/", wait_until="networkidle")
-        assert counted.hosts == {live_server.url.removeprefix("http://")}
-        assert len(counted.requests) <= 12, counted.requests

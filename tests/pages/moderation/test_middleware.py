@@ -8,10 +8,14 @@ from django.urls import reverse
 from wagtail.models import PagePermissionTester, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
+from pages.moderation import hooks, services
+from pages.moderation.decisions import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.middleware import ModerationErrorMiddleware
 from pages.moderation.models import ModerationTask
 from tests.factories import UserFactory
+from tests.pages.moderation.conftest import approval
+from tests.pages.moderation.test_cms import decision, edit_url
 
 
 @pytest.fixture
@@ -67,8 +71,43 @@ def test_unique_constraint_of_two_starts_is_explained(rf, middleware, monkeypatc
         ("/cms/pages/1/edit/", IntegrityError("another_constraint")),
         ("/cms/pages/1/edit/", ValidationError("not ours")),
         ("/cms/pages/1/edit/", RuntimeError("a bug")),
+        ("/cms/pages/1/edit/", AttributeError(name="get_actions", obj="not None")),
+        ("/cms/pages/1/edit/", AttributeError(name="title", obj=None)),
         ("/offres/", ModerationError("outside the CMS")),
     ],
 )
 def test_other_errors_are_left_alone(rf, middleware, path, exception):
     assert middleware.process_exception(request_to(rf, path), exception) is None
+
+
+@pytest.mark.parametrize("moment", ["before the action is known", "before the action is done"])
+@pytest.mark.parametrize("title", ["Maçon à Belfort", "Corrigé par la relectrice"])
+def test_decision_between_two_questions_of_the_editor_is_explained(
+    client, submitted, moderator, officer, monkeypatch, moment, title
+):
+    """Wagtail's view asks for the task twice more after our check: each time it may be gone."""
+    client.force_login(moderator)
+    data = decision(client, submitted, "approve", approval(submitted))
+    data["title"] = title
+
+    def then_another_decides(function):
+        def wrapped(*args, **kwargs):
+            answer = function(*args, **kwargs)
+            monkeypatch.undo()
+            services.withdraw(page=submitted, user=officer, reason="Doublon")
+            return answer
+
+        return wrapped
+
+    if moment == "before the action is known":
+        target, name = hooks, "_refusal"
+    else:
+        target, name = ModerationTask, "get_actions"
+    monkeypatch.setattr(target, name, then_another_decides(getattr(target, name)))
+    response = client.post(edit_url(submitted), data)
+    assert response.status_code == 302
+    assert response.url == edit_url(submitted)
+    told = [str(message).strip() for message in get_messages(response.wsgi_request)]
+    assert told == [NO_LONGER]
+    submitted.refresh_from_db()
+    assert not submitted.live
