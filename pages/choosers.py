@@ -19,6 +19,13 @@ from snippets.models import Commune, Occupation, Organisation
 class ChooserWidget(BaseChooser):
     """Wagtail's chooser, whose dialog opens with the cursor in its search box."""
 
+    def get_instance(self, value: Any) -> Any:
+        """What is chosen; None for a key that is none, as for one that does not exist."""
+        try:
+            return super().get_instance(value)
+        except ValueError:
+            return None
+
     @property
     def media(self) -> forms.Media:
         """Add the script that moves the focus."""

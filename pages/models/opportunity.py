@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from pages import validation
@@ -252,6 +252,17 @@ class OpportunityPage(ModeratedPageMixin, Page):
         if self.gone_reason:
             return RouteResult(self)
         return super().route(request, path_components)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail's own, without reading the ancestors while no page of the site is private.
+
+        The public view has asked already, with the page.
+        """
+        known: bool | None = self.__dict__.get("site_has_private_pages")
+        if not (PageViewRestriction.objects.exists() if known is None else known):
+            return PageViewRestriction.objects.none()
+        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or 410 with the reason when it is over, be it expired a second ago."""

@@ -9,21 +9,33 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+)
 from wagtail.admin.ui.menus.pages import PageMenuItem
-from wagtail.admin.utils import set_query_params
+from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pages.models import OpportunityPage
+from pages.moderation import announcements
+from pages.moderation.dashboard import ToReviewPanel
 from pages.moderation.decisions import CHANGED, NO_LONGER, review_latest
 from pages.moderation.forms import first_error, form_for
 from pages.moderation.models import ChecklistItem, ModerationTask, RefusalReason
 from pages.moderation.services import is_withdrawable
 from pages.moderation.views import WithdrawView
-from pages.rules import WITHDRAW
+from pages.rules import TAKE_BACK, WITHDRAW
 
+_NOT_TAKEN_BACK = (
+    "Seul l’auteur de l’annonce peut annuler sa relecture, tant que personne n’a décidé."
+)
 _UNREADABLE = "La demande est illisible. Ouvrez l’annonce et recommencez."
 
 
@@ -132,18 +144,63 @@ def action_menu_item() -> WithdrawMenuItem:
     return WithdrawMenuItem()
 
 
+class TakeBackMenuItem(CancelWorkflowMenuItem):
+    """“Annuler la relecture”: the author corrects what nobody has decided on yet."""
+
+    label = "Annuler la relecture"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """For the author; moderators refuse or withdraw, which both tell the author why."""
+        return context["view"] == "edit" and context["request"].user.has_perm(
+            TAKE_BACK, context["page"]
+        )
+
+
+class SendMenuItem(SubmitForModerationMenuItem):
+    """“Envoyer en relecture”: Wagtail's label names the workflow and its task."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Say “renvoyer” after a refusal."""
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        is_refused = page is not None and page.current_workflow_state is not None
+        context["label"] = "Renvoyer en relecture" if is_refused else "Envoyer en relecture"
+        return context
+
+
+@hooks.register("construct_page_action_menu")
+def plain_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """One way to send an offer, one to take it back: Wagtail's restart does both at once."""
+    menu_items[:] = [_plain_action(item) for item in menu_items if not _is_stock_end(item)]
+    page = context.get("page")
+    take_back = TakeBackMenuItem(order=115)
+    if isinstance(page, OpportunityPage) and take_back.is_shown(context):
+        menu_items.append(take_back)
+
+
+def _plain_action(item: Any) -> Any:
+    is_stock = isinstance(item, SubmitForModerationMenuItem)
+    return SendMenuItem(order=item.order) if is_stock else item
+
+
+def _is_stock_end(item: Any) -> bool:
+    return isinstance(item, (CancelWorkflowMenuItem, RestartWorkflowMenuItem))
+
+
 @hooks.register("before_edit_page")
 def check_decision(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Check an approval or refusal sent by the editor before Wagtail saves anything.
+    """Check an approval, a refusal or the end of a review before Wagtail saves anything.
 
     Wagtail takes the extra data of a workflow action as it comes; what is wrong with it is told
     here. `on_action` checks again, under the lock.
     """
-    if request.method != "POST" or not request.POST.get("action-workflow-action"):
+    if request.method != "POST" or not isinstance(page, OpportunityPage):
         return None
-    if not isinstance(page, OpportunityPage):
-        return None
-    explanation = _refusal(request, page)
+    explanation = None
+    if request.POST.get("action-workflow-action"):
+        explanation = _refusal(request, page)
+    elif request.POST.get("action-cancel-workflow"):
+        explanation = None if request.user.has_perm(TAKE_BACK, page) else _NOT_TAKEN_BACK
     if explanation is None:
         return None
     messages.error(request, explanation)
@@ -151,10 +208,39 @@ def check_decision(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 
 @hooks.register("after_edit_page")
-def follow_edit(request: HttpRequest, page: Any) -> None:
-    """A moderator who corrects what they review then approves the corrected text."""
-    if isinstance(page, OpportunityPage):
-        review_latest(page=page, user=request.user)
+def follow_edit(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Say what a decision or a submission did, and go back to the list.
+
+    A moderator who corrects what they review then approves the corrected text.
+    """
+    if not isinstance(page, OpportunityPage):
+        return None
+    review_latest(page=page, user=request.user)
+    return _announce(request, page)
+
+
+@hooks.register("after_create_page")
+def follow_creation(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """The same for an offer submitted at once."""
+    return _announce(request, page) if isinstance(page, OpportunityPage) else None
+
+
+def _announce(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Replace Wagtail's sentence when the request did what its button says."""
+    page = Page.objects.get(pk=page.pk)
+    state = page.workflow_states.order_by("-created_at", "-pk").first()
+    status = state.status if state else None
+    in_review = status == WorkflowState.STATUS_IN_PROGRESS
+    if request.POST.get("action-workflow-action") and not in_review:
+        announcements.replace_last(request, announcements.decided(page))
+    elif request.POST.get("action-submit") and in_review:
+        announcements.replace_last(request, announcements.submitted(page))
+    elif request.POST.get("action-cancel-workflow") and status == WorkflowState.STATUS_CANCELLED:
+        announcements.replace_last(request, announcements.taken_back(page))
+        return None
+    else:
+        return None
+    return redirect(get_valid_next_url_from_request(request) or reverse("job_offers:index"))
 
 
 def _refusal(request: HttpRequest, page: Any) -> str | None:
@@ -177,6 +263,15 @@ def _refusal(request: HttpRequest, page: Any) -> str | None:
     if not set(answers) <= set(form.fields):
         return _UNREADABLE
     return None if form.is_valid() else first_error(form)
+
+
+@hooks.register("construct_homepage_panels")
+def review_first(request: HttpRequest, panels: list[Any]) -> None:
+    """Offers to review open the dashboard, in our words."""
+    panels[:] = [
+        ToReviewPanel() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
+        for panel in panels
+    ]
 
 
 @hooks.register("register_log_actions")

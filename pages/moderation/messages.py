@@ -52,6 +52,12 @@ def expiring(*, page: Any, notice: ExpiryNotice) -> None:
     )
 
 
+def has_reachable_owner(page: Any) -> bool:
+    """Whether the page has an author whom a message reaches."""
+    owner = page.owner
+    return bool(owner and owner.is_active and owner.email)
+
+
 def last_day(expire_at: datetime | None) -> date | None:
     """The last day, in local time, on which the offer is visible."""
     if expire_at is None:
@@ -64,7 +70,7 @@ def _queue(key: str, page: Any, **context: Any) -> None:
     from snippets.mail import queue_mail
 
     owner = page.owner
-    if owner is None or not owner.is_active or not owner.email:
+    if not has_reachable_owner(page):
         return
     organisation = getattr(page, "organisation", None)
     queue_mail(

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
+from pages.moderation.decisions import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.services import ALREADY_IN_REVIEW
 
@@ -16,7 +17,7 @@ _ONE_REVIEW = "unique_in_progress_workflow"
 
 
 class ModerationErrorMiddleware:
-    """Handles ModerationError, and a second submission at the same moment, under `/cms/`."""
+    """Handles ModerationError, and two submissions or decisions at once, under `/cms/`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,12 +45,26 @@ def _explanation(exception: Exception) -> str | None:
     """The sentence for the person, or None when the exception is not ours."""
     if isinstance(exception, ModerationError):
         return str(exception)
+    if _comes_from_a_closed_review(exception):
+        return NO_LONGER
     # Two starts at once: the second meets the constraint, in the database or in full_clean.
     if isinstance(exception, IntegrityError) and _ONE_REVIEW in str(exception):
         return ALREADY_IN_REVIEW
     if isinstance(exception, ValidationError) and _comes_from_a_second_start(exception):
         return ALREADY_IN_REVIEW
     return None
+
+
+def _comes_from_a_closed_review(exception: Exception) -> bool:
+    """Whether another decision came between Wagtail's check of the editor and its action.
+
+    Its edit view asks `page.current_workflow_task` again, which is None by then.
+    """
+    return (
+        isinstance(exception, AttributeError)
+        and exception.obj is None
+        and exception.name in ("get_actions", "on_action")
+    )
 
 
 def _comes_from_a_second_start(exception: ValidationError) -> bool:

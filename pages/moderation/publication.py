@@ -19,38 +19,39 @@ def publish(*, revision: Revision, user: Any = None, log_action: str | bool = Tr
     """
     from pages.models import OpportunityPage
 
-    page = revision.as_object()
+    action = PublishPageRevisionAction(revision, user=user, log_action=log_action)
+    page = action.object  # what the revision says, read from it once
     if not isinstance(page, OpportunityPage):
-        PublishPageRevisionAction(revision, user=user, log_action=log_action).execute(
-            skip_permission_checks=True
-        )
+        action.execute(skip_permission_checks=True)
         return page
     _bound_lifetime(page, revision)
-    action = PublishPageRevisionAction(revision, user=user, log_action=log_action)
-    action.object.filled_at = None
-    action.object.withdrawn_at = None
-    action.object.withdrawal_reason = ""
+    page.filled_at = None
+    page.withdrawn_at = None
+    page.withdrawal_reason = ""
     action.execute(skip_permission_checks=True)
     # A live page whose next version is scheduled is left as it is: nothing to announce yet.
-    if action.object.live_revision_id == revision.pk:
-        messages.published(page=action.object)
-    return action.object
+    if page.live_revision_id == revision.pk:
+        messages.published(page=page)
+    return page
 
 
 def _bound_lifetime(page: Any, revision: Revision) -> None:
-    """Write the end of publication in the revision: the default, or the longest allowed."""
+    """Write the end of publication in both: the default, or the longest allowed."""
     start = max(timezone.now(), page.go_live_at or timezone.now())
     if page.expire_at is None:
         expire_at = start + timedelta(days=DEFAULT_LIFETIME_DAYS)
     else:
         expire_at = min(page.expire_at, start + timedelta(days=MAX_LIFETIME_DAYS))
     if expire_at != page.expire_at:
-        write_expiry(revision, expire_at)
+        page.expire_at = write_expiry(revision, expire_at)
 
 
-def write_expiry(revision: Revision, expire_at: datetime) -> None:
-    """Put an end of publication in a revision, which keeps its date and author."""
-    # Whole seconds: JSON keeps milliseconds only, and the date is compared with a notice's.
-    content = expire_at.replace(microsecond=0).isoformat()
-    revision.content = {**revision.content, "expire_at": content}
+def write_expiry(revision: Revision, expire_at: datetime) -> datetime:
+    """Put an end of publication in a revision, which keeps its date and author; return it.
+
+    Whole seconds: JSON keeps milliseconds only, and the date is compared with a notice's.
+    """
+    whole = expire_at.replace(microsecond=0)
+    revision.content = {**revision.content, "expire_at": whole.isoformat()}
     revision.save(update_fields=["content"])
+    return whole

@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.workflow import WorkflowAction
 from wagtail.models import Page
 
 from pages.models import OpportunityPage
-from pages.moderation import links, services
+from pages.moderation import announcements, links, services
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import WithdrawalForm, first_error
 from pages.moderation.messages import last_day
@@ -37,9 +37,14 @@ class DecisionView(WorkflowAction):
             messages.error(request, first_error(form))
             return redirect(self.redirect_url)
         try:
-            return super().post(request, *args, **kwargs)
+            response = super().post(request, *args, **kwargs)
         except ModerationError as error:
             messages.error(request, str(error))
+        else:
+            if form.is_valid():
+                page = Page.objects.get(pk=self.object.pk)
+                messages.success(request, announcements.decided(page))
+            return response
         if is_dialog:
             return self.render_modal_json(
                 request, {"step": "success", "redirect": self.redirect_url}

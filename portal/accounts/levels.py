@@ -93,8 +93,11 @@ LEVELS = (
         permissions=CMS
         | MODERATION
         | {
+            # An offer may come with a new employer.
+            "snippets.add_organisation",
             "snippets.view_organisation",
             "snippets.change_organisation",
+            "snippets.verify_organisation",
             "search.view_adreport",
             "search.change_adreport",
         },

@@ -66,17 +66,16 @@ def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
     after them whatever else is near or of the same trade, so that there is nearly always one.
     """
     code, place = _trade_and_place(opportunity_like)
-    family = code[:3]
-    distance = distance_from(place) if place else _NO_DISTANCE
     live = unexpired()
+    columns = "id, occupation_code, domain, position, published_at"
     candidates = [
         Fragment(
-            f"(SELECT id FROM {TABLE} WHERE occupation_code = %s AND {live.sql}"  # noqa: S608
+            f"(SELECT {columns} FROM {TABLE} WHERE occupation_code = %s AND {live.sql}"  # noqa: S608
             " ORDER BY published_at DESC LIMIT 100)",
             (code, *live.params),
         ),
         Fragment(
-            f"(SELECT id FROM {TABLE} WHERE {live.sql}"  # noqa: S608
+            f"(SELECT {columns} FROM {TABLE} WHERE {live.sql}"  # noqa: S608
             " ORDER BY published_at DESC, id DESC LIMIT 50)",
             live.params,
         ),
@@ -84,19 +83,32 @@ def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
     if place:
         candidates.append(
             Fragment(
-                f"(SELECT id FROM {TABLE} WHERE {live.sql}"  # noqa: S608
+                f"(SELECT {columns} FROM {TABLE} WHERE {live.sql}"  # noqa: S608
                 " ORDER BY position <-> point(%s, %s) LIMIT 200)",
                 (*live.params, place.longitude, place.latitude),
             )
         )
+    order = _closest_first(code, distance_from(place) if place else _NO_DISTANCE)
+    found = joined(" UNION ALL ", candidates)
+    # A row may be a candidate three times. An array, and not IN, of which the planner makes a
+    # join that reads the whole table.
+    best = Fragment(
+        f"id = ANY(ARRAY(SELECT id FROM ({found.sql}) o WHERE id <> %s"  # noqa: S608
+        f" ORDER BY {order.sql} LIMIT %s))",
+        (*found.params, opportunity_like.pk or 0, *order.params, len(candidates) * limit),
+    )
+    return _rows([best], order=order, limit=limit)
+
+
+def _closest_first(code: str, distance: Fragment) -> Fragment:
+    """The order of rows similar to a trade (ROME code) at a distance (km)."""
     closeness = Fragment(
         "((occupation_code = %s)::int * 4 + (left(occupation_code, 3) = %s)::int * 2"
         " + (domain = %s)::int) * (occupation_code <> '')::int",
-        (code, family, code[:1]),
+        (code, code[:3], code[:1]),
     )
-    found = joined(" UNION ", candidates)
     near = Fragment(f"coalesce({distance.sql} <= {SIMILAR_WITHIN_KM}, true)", distance.params)
-    order = joined(
+    return joined(
         ", ",
         [
             Fragment(f"({closeness.sql} > 0 AND {near.sql}) DESC", closeness.params + near.params),
@@ -104,14 +116,6 @@ def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
             Fragment(f"{distance.sql} NULLS LAST", distance.params),
             Fragment("o.published_at DESC, o.id DESC"),
         ],
-    )
-    return _rows(
-        [
-            Fragment(f"id IN ({found.sql})", found.params),
-            Fragment("id <> %s", (opportunity_like.pk or 0,)),
-        ],
-        order=order,
-        limit=limit,
     )
 
 

@@ -7,8 +7,11 @@ application's role is never a superuser: superusers bypass row-level security.
 
 import hashlib
 import os
+import re
 import shutil
+import subprocess
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -79,13 +82,33 @@ def start_embedded_server(folder: Path) -> str:
     return f"postgres://{ROLE}@{address}/{DATABASE}"
 
 
-def client_program(name: str) -> str | None:
-    """Path of a PostgreSQL client program: the embedded package's (the newest), or the system's."""
+def client_program(name: str, server_version: int) -> str | None:
+    """Path of a PostgreSQL client program fit for a server, or None.
+
+    A program older than the server refuses to dump it, and a newer one writes settings that the
+    server does not know: of the system's and the embedded package's, the oldest that is not older
+    than `server_version` (a major version, as 15) is taken.
+    """
+    candidates = [shutil.which(name)]
+    with suppress(ImportError):
+        package = Path(_embedded_package().__file__).parent
+        candidates += [str(folder / "bin" / name) for folder in package.glob("pginstall*")]
+    fit = sorted(
+        (version, path)
+        for path in candidates
+        if path and (version := _program_version(path)) >= server_version
+    )
+    return fit[0][1] if fit else None
+
+
+def _program_version(path: str) -> int:
+    """Major version that `--version` tells, 0 for a program that does not run."""
     try:
-        folder = Path(_embedded_package().__file__).parent / "pginstall18" / "bin"
-    except ImportError:
-        return shutil.which(name)
-    return str(folder / name) if (folder / name).exists() else shutil.which(name)
+        told = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - a program of ours
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    match = re.search(r"(\d+)(?:\.|\b)", told.stdout)
+    return int(match[1]) if match else 0
 
 
 def _embedded_package() -> Any:

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import connection
+from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from config.logs import request_id
@@ -93,6 +93,20 @@ class MalformedRequestMiddleware:
             logger.info("malformed address refused")
             return bad_request(request)
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The same for a body that no column can store, where no form has refused it."""
+        if not _is_unstorable(exception):
+            return None
+        logger.info("text that cannot be stored refused")
+        return bad_request(request)
+
+
+def _is_unstorable(exception: Exception) -> bool:
+    """Whether the database, or its driver, has refused a NUL or half a character."""
+    if isinstance(exception, UnicodeEncodeError):
+        return exception.reason == "surrogates not allowed"
+    return isinstance(exception, (DataError, ValueError)) and "NUL (0x00)" in str(exception)
 
 
 def _is_readable(query: str) -> bool:

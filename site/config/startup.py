@@ -86,7 +86,9 @@ def serve(port: int) -> int:
     manager.add_process(
         "web",
         f"exec {python} -m gunicorn config.wsgi:application --pythonpath site {binds}"
-        f" --workers {WEB_WORKERS} --threads {WEB_THREADS} --timeout 60 --log-level warning",
+        f" --workers {WEB_WORKERS} --threads {WEB_THREADS} --timeout 60 --log-level warning"
+        # Django says in French what is wrong with a long address; the server would not.
+        " --limit-request-line 0",
         cwd=str(settings.BASE_DIR),
     )
     manager.add_process(

@@ -4,11 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.urls import password_reset as password_reset_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
 from config.api import unknown_route
+from config.bulk_actions import bulk_action
 from pages.moderation import urls as moderation_urls
+from pages.serving import serve_offer
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -26,9 +29,12 @@ def _open_to_all(patterns: list[URLPattern]) -> list[URLPattern]:
 # The sign-in page itself loads them.
 SIGN_IN_FILES = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
 _open_to_all([p for p in wagtailadmin_urls.urlpatterns if getattr(p, "name", "") in SIGN_IN_FILES])
+# “Mot de passe oublié”: the list that Wagtail's addresses include.
+_open_to_all(password_reset_urls.urlpatterns)
 
 private: list[URLPattern | URLResolver] = [
     path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
+    path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
 ]
 public: list[URLPattern | URLResolver] = [
@@ -38,6 +44,7 @@ public: list[URLPattern | URLResolver] = [
     path("", include(moderation_urls.public)),
     path("", include("snippets.urls")),
     path("", include("search.urls")),
+    path("offres/<slug:slug>/", login_not_required(serve_offer), name="offer"),
     re_path(r"^api/", login_not_required(unknown_route)),
 ]
 urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

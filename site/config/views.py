@@ -7,15 +7,25 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist
 
+from config.api import problem_document
+
+_DETAILS = {
+    HTTPStatus.BAD_REQUEST: (
+        "La demande est illisible\u00a0: "
+        "vérifiez l’adresse et son encodage (UTF-8, sans caractère nul)."
+    ),
+    HTTPStatus.FORBIDDEN: "Cette demande n’est pas autorisée.",
+    HTTPStatus.NOT_FOUND: "Cette adresse n’existe pas.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "Le service a rencontré une erreur. Réessayez dans quelques minutes."
+    ),
+}
+
 
 def error_page(request: HttpRequest, status: HTTPStatus, template: str) -> HttpResponse:
     """Render an error page, or a problem document (RFC 9457) under `/api/`."""
     if request.path_info.startswith("/api/"):
-        return JsonResponse(
-            {"type": "about:blank", "title": status.phrase, "status": int(status)},
-            status=status,
-            content_type="application/problem+json",
-        )
+        return problem_document(status, _DETAILS[status])
     try:
         body: str = loader.render_to_string(template, request=request)
     except TemplateDoesNotExist:

@@ -88,6 +88,7 @@ def test_restore_refuses_a_database_that_is_not_empty(tmp_path):
         backup.restore(file)
 
 
+@pytest.mark.django_db
 def test_failed_dump_leaves_no_file(tmp_path, monkeypatch, settings):
     monkeypatch.setitem(connection.settings_dict, "USER", "nobody_of_that_name")
     file = tmp_path / "copie.tar"

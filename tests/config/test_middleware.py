@@ -27,6 +27,7 @@ def test_unreadable_query_is_a_page_for_people_and_a_problem_for_programs(client
     problem = client.get(f"/api/v1/opportunities/?{query}")
     assert problem.status_code == 400
     assert problem["Content-Type"] == "application/problem+json"
+    assert "UTF-8" in problem.json()["detail"]
 
 
 def test_nul_in_a_path_is_refused(client):

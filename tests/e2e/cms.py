@@ -101,8 +101,8 @@ def action(page: Page, name: str | re.Pattern[str]) -> Locator:
 
 def submit(page: Page) -> None:
     """Send the offer to review, and wait for the CMS to say so."""
-    action(page, re.compile("^Soumettre")).click()
-    expect(page.get_by_text(re.compile("soumise? (à|pour)")).first).to_be_visible()
+    action(page, re.compile("^Envoyer en relecture")).click()
+    expect(page.locator(".messages")).to_contain_text("est envoyée en relecture")
 
 
 def create_offer(page: Page, base_url: str, offer: Offer) -> tuple[float, float]:

@@ -88,7 +88,8 @@ def approve(page: Page, base_url: str, title: str) -> None:
     for index in range(boxes.count()):
         boxes.nth(index).check()
     dialog.get_by_role("button", name=re.compile("^Approuver")).click()
-    expect(page.locator(".messages")).to_contain_text(title)
+    sentence = f"«\u00a0{title}\u00a0» est approuvée\u00a0: l’annonce est en ligne."
+    expect(page.locator(".messages")).to_contain_text(sentence)
 
 
 def withdraw(page: Page, base_url: str, title: str) -> None:

@@ -358,6 +358,14 @@ def test_employer_with_a_wrong_siret_is_refused(cms: Client) -> None:
     assert not Organisation.objects.exists()
 
 
+def test_a_key_that_no_organisation_has_is_told_beside_the_field(cms: Client) -> None:
+    response = cms.post(add_url(), complete(organisation="abc", **{"action-submit": "1"}))
+    assert response.status_code == 200
+    assert errors(response)["organisation"] == [
+        "Cette organisation n’existe pas\u00a0: choisissez-en une."
+    ]
+
+
 def test_offer_goes_under_its_index_only(cms: Client) -> None:
     home = job_offer_index().get_parent()
     url = reverse("wagtailadmin_pages:add", args=("pages", "jobofferpage", home.pk))

@@ -1,12 +1,14 @@
 """What the public gets at the address of an offer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Site
 
 from pages.models import JobOfferPage
 from tests.factories import JobOfferPageFactory
@@ -30,7 +32,7 @@ def test_offer_is_shown_in_few_queries(client: Client) -> None:
     assert "application/ld+json" in text
     assert page.contact_phone in text
     assert page.contact_email not in text
-    assert len(queries) <= 15, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) <= 3, "\n".join(query["sql"][:150] for query in queries)
 
 
 @pytest.mark.django_db
@@ -72,3 +74,42 @@ def test_page_put_back_online_is_shown(client: Client) -> None:
 def test_nothing_is_below_an_offer(client: Client, rest: str) -> None:
     page = JobOfferPageFactory()
     assert client.get(f"{page.url}{rest}").status_code in {400, 404}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("above", [0, 1, 2], ids=["offer", "index", "home"])
+def test_private_offer_asks_to_sign_in(client: Client, above: int) -> None:
+    page = JobOfferPageFactory()
+    restricted: Page = page
+    for _ in range(above):
+        restricted = restricted.get_parent()
+    PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
+    response = client.get(page.url)
+    assert response.status_code == 302
+    assert page.title not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_restriction_elsewhere_hides_nothing(client: Client) -> None:
+    page, other = JobOfferPageFactory(), JobOfferPageFactory()
+    PageViewRestriction.objects.create(page=other, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(page.url).status_code == 200
+    assert client.get(other.url).status_code == 302
+
+
+@pytest.mark.django_db
+def test_with_a_second_site_each_host_serves_its_own_tree(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "autre.example"]
+    page = JobOfferPageFactory()
+    path = page.get_url_parts()[2]
+    other_home = Page.objects.get(depth=1).add_child(title="Autre site", slug="autre")
+    Site.objects.create(hostname="autre.example", port=80, root_page=other_home)
+    assert client.get(path).status_code == 200
+    assert client.get(path, headers={"host": "autre.example"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_other_methods_are_refused_as_for_any_page(client: Client) -> None:
+    page = JobOfferPageFactory()
+    assert client.options(page.url).status_code == 200
+    assert client.generic("TRACE", page.url).status_code == 405

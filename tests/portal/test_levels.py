@@ -6,7 +6,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from pages.models import HomePage, JobOfferIndexPage
 from portal.accounts import levels
-from tests.factories import JobOfferPageFactory, UserFactory
+from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
 
 
 def holder(level):
@@ -175,3 +175,26 @@ def test_a_superuser_reaches_them_by_address_only(client, db):
     client.force_login(UserFactory(superuser=True))
     assert client.get("/cms/groups/").status_code == 200
     assert "/cms/groups/" not in client.get("/cms/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("level", "verified"), [("employment_officer", True), ("communication", False)]
+)
+def test_employment_officers_alone_verify_organisations(client, db, level, verified):
+    organisation = OrganisationFactory(commune=None, verified_at=None)
+    client.force_login(holder(level))
+    response = client.post(
+        f"/cms/snippets/snippets/organisation/edit/{organisation.pk}/",
+        {"kind": "company", "name": "Atelier du Lion", "is_verified": "on"},
+    )
+    assert response.status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.name == "Atelier du Lion"
+    assert bool(organisation.verified_at) is verified
+
+
+@pytest.mark.parametrize("level", ["communication", "employment_officer"])
+def test_whoever_writes_offers_can_add_their_employer(client, db, level):
+    client.force_login(holder(level))
+    dialog = client.get("/cms/choisir/organisation/").json()["html"]
+    assert "Nouvelle organisation" in dialog

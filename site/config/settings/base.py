@@ -32,7 +32,8 @@ try:
         | {"CONN_HEALTH_CHECKS": True}
     }
     CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://declic")}
-    _email = env.dj_email_url("EMAIL_URL", f"file://{VAR_DIR / 'mail'}")
+    # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
+    _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 except EnvError as error:
     message = f"A setting in the environment is wrong: {error}"
     raise ImproperlyConfigured(message) from error
@@ -230,7 +231,11 @@ WAGTAIL_PASSWORD_RESET_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
 }
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "snippets.rich_text.RichTextArea"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.image_forms.ImageForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What people can open; a page, a script or a program is none of these.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "txt"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -1,0 +1,24 @@
+"""What the CMS's menus do not show: Wagtail's own news, and reports that staff cannot use."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+# Links to another site, about another product.
+_ABOUT_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
+# Written for developers: kinds of pages, tasks of a workflow.
+_FOR_DEVELOPERS = frozenset({"page-types-usage", "workflow-tasks"})
+
+
+@hooks.register("construct_help_menu")
+def keep_help_at_home(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Keep the keyboard shortcuts, drop what leaves the site."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(_ABOUT_WAGTAIL)]
+
+
+@hooks.register("construct_reports_menu")
+def keep_useful_reports(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Everybody but a superuser, who exists in development only, sees reports on content."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name not in _FOR_DEVELOPERS]

@@ -1,0 +1,28 @@
+"""The CMS's rich text field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from wagtail.admin.rich_text.editors.draftail import (
+    DraftailRichTextArea,
+    DraftailRichTextAreaAdapter,
+)
+from wagtail.admin.telepath import register
+
+
+class RichTextArea(DraftailRichTextArea):
+    """Wagtail's editor; a text that it did not write is refused instead of failing."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
+        """Read the editor's JSON. Raises BadRequest: an empty text would erase the saved one."""
+        try:
+            text: str | None = super().value_from_datadict(data, files, name)
+        # The exporter takes the shape of the JSON for granted.
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            message = f"The rich text “{name}” does not come from the editor."
+            raise BadRequest(message) from error
+        return text
+
+
+register(DraftailRichTextAreaAdapter(), RichTextArea)

@@ -1,0 +1,81 @@
+"""The CMS carries the site's name, sends nobody elsewhere, and its menus lead somewhere."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from snippets.models import SiteSettings
+from tests.factories import UserFactory, job_offer_index
+
+LEVELS = ("communication", "employment_officer")
+
+
+def with_level(name):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
+def page_of(client, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def other_hosts(soup):
+    loaded = [tag.get("src") or tag.get("href") for tag in soup.select("[src], link[href]")]
+    return [address for address in loaded if re.match(r"(https?:)?//", address)]
+
+
+def test_login_page_says_where_one_signs_in(client, db):
+    soup = page_of(client, reverse("wagtailadmin_login"))
+    assert soup.h1.get_text(strip=True) == "Se connecter à Déclic"
+    assert soup.title.string.endswith("- Déclic")
+    assert "favicon" in soup.select_one("main img")["src"]
+    assert soup.select_one("link[rel=icon]")["href"].endswith(".svg")
+    words = soup.find("main").get_text()
+    assert "Mot de passe" in words
+    assert "Password" not in words
+    assert "Wagtail" not in words
+    assert other_hosts(soup) == []
+
+
+def test_name_is_the_sites(client, db):
+    settings = SiteSettings.load()
+    settings.site_name = "Trouver ici"
+    settings.save()
+    soup = page_of(client, reverse("wagtailadmin_login"))
+    assert soup.h1.get_text(strip=True) == "Se connecter à Trouver ici"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_dashboard_sends_nobody_elsewhere(client, db, level):
+    job_offer_index()
+    client.force_login(with_level(level))
+    soup = page_of(client, "/cms/")
+    assert soup.title.string.endswith("- Déclic")
+    assert soup.h1.get_text(strip=True) == "Déclic"
+    logo = soup.select_one("template[data-wagtail-sidebar-branding-logo]").decode_contents()
+    assert "favicon" in logo
+    assert other_hosts(soup) == []
+    html = str(soup)
+    assert "guide.wagtail.org" not in html
+    assert "wagtail.org/" not in html
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_report_of_the_menu_opens(client, db, level):
+    job_offer_index()
+    client.force_login(with_level(level))
+    html = str(page_of(client, "/cms/"))
+    reports = sorted(set(re.findall(r"/cms/reports/[a-z-]+/", html)))
+    assert reports == [
+        "/cms/reports/aging-pages/",
+        "/cms/reports/site-history/",
+        "/cms/reports/workflow/",
+    ]
+    for url in reports:
+        page_of(client, url)

@@ -1,0 +1,101 @@
+"""The dashboard of a moderator and the editor of a refused offer."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from pages.moderation import services
+from pages.moderation.dashboard import working_days_between
+from pages.moderation.models import ModerationTaskState
+from tests.factories import JobOfferPageFactory
+from tests.pages.moderation.conftest import act, refusal
+from tests.pages.moderation.test_cms import edit_url
+
+MONDAY = date(2027, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(0, 0), (1, 1), (4, 4), (5, 4), (6, 4), (7, 5), (14, 10), (-3, 0)]
+)
+def test_working_days_skip_the_week_end(days, expected):
+    assert working_days_between(MONDAY, MONDAY + timedelta(days=days)) == expected
+
+
+def dashboard(client):
+    return BeautifulSoup(client.get("/cms/").content, "html.parser")
+
+
+def rows(soup):
+    panel = soup.find(id="awaiting-review-section") or soup.find(id="awaiting-review")
+    return [" ".join(row.get_text(" ").split()) for row in panel.select("tbody tr")]
+
+
+def test_oldest_comes_first_with_its_employer_and_its_delay(client, submitted, author, officer):
+    second = JobOfferPageFactory(live=False, owner=author, title="Venue avant")
+    services.submit(page=second, user=author)
+    long_ago = timezone.now() - timedelta(days=9)
+    ModerationTaskState.objects.filter(revision__object_id=str(second.pk)).update(
+        started_at=long_ago
+    )
+    client.force_login(officer)
+    soup = dashboard(client)
+    first, last = rows(soup)
+    assert first.startswith(f"Venue avant {second.organisation.name} Zoé")
+    assert "En retard" in first
+    assert last.startswith("Maçon à Belfort")
+    assert "En retard" not in last
+    headings = [heading.get_text(strip=True) for heading in soup.select("main h2")]
+    assert "Offres à relire" in headings
+    buttons = soup.select("[data-workflow-action-url]")
+    assert [button.get_text(strip=True) for button in buttons[:2]] == [
+        "Approuver et publier",
+        "Refuser",
+    ]
+
+
+def test_nothing_to_review_shows_no_table(client, draft, officer):
+    client.force_login(officer)
+    assert "Offres à relire" not in dashboard(client).get_text()
+
+
+def test_what_waits_comes_before_the_author_s_own(client, submitted, author, officer):
+    refused = JobOfferPageFactory(live=False, owner=author, title="À revoir")
+    services.submit(page=refused, user=author)
+    act(refused, officer, "reject", refusal(refused))
+    client.force_login(author)
+    text = " ".join(dashboard(client).select_one("main").get_text(" ").split())
+    own = text.index("Vos annonces en relecture ou refusées")
+    assert text.index("Offres à relire") < own
+    assert "À revoir Refusée, à corriger" in text[own:]
+    assert "Maçon à Belfort En relecture" in text[own:]
+
+
+def test_refused_offer_tells_its_author_why_in_the_editor(client, submitted, author, officer):
+    act(submitted, officer, "reject", refusal(submitted, comment="Indiquez <b>le salaire</b>."))
+    client.force_login(author)
+    soup = BeautifulSoup(client.get(edit_url(submitted)).content, "html.parser")
+    notice = soup.select_one("[aria-labelledby=refusal-title]")
+    text = " ".join(notice.get_text(" ").split())
+    assert "Cette annonce a été refusée le" in text
+    assert "Motif : Le contrat ou le salaire n’est pas légal, ou n’est pas indiqué" in text
+    assert "Indiquez <b>le salaire</b>." in text
+    order = str(soup)
+    assert order.index("refusal-title") < order.index('id="page-edit-form"')
+    assert "Renvoyer en relecture" in order
+
+
+def test_notice_goes_once_the_offer_is_sent_again(client, submitted, author, officer):
+    act(submitted, officer, "reject", refusal(submitted))
+    services.submit(page=submitted, user=author)
+    client.force_login(author)
+    html = client.get(edit_url(submitted)).content.decode()
+    assert "refusal-title" not in html
+
+
+def test_draft_has_no_notice(client, draft, author):
+    client.force_login(author)
+    html = client.get(edit_url(draft)).content.decode()
+    assert "refusal-title" not in html
+    assert "Envoyer en relecture" in html

@@ -1,0 +1,133 @@
+"""Images, documents and rich texts that do not come from where they should."""
+
+import json
+import struct
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import Collection
+from wagtail.test.utils.form_data import rich_text
+
+from snippets.models import SiteDocument, SiteImage
+from tests.factories import OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def cms(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(UserFactory(superuser=True))
+    return client
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width, height, pixels):
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return (
+        SIGNATURE
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(pixels))
+        + chunk(b"IEND", b"")
+    )
+
+
+def upload(cms, kind, name, content):
+    return cms.post(
+        f"/cms/{kind}/add/",
+        {
+            "title": "Essai",
+            "collection": Collection.get_first_root_node().pk,
+            "file": SimpleUploadedFile(name, content),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SIGNATURE,
+        png(8, 8, b"\0\0" * 8)[:50],
+        png(8, 8, b"\0\0" * 8).replace(b"IDAT", b"IDAX"),
+        png(30_000, 30_000, b"\0" * 1000),
+    ],
+    ids=["signature only", "cut", "damaged", "immense"],
+)
+def test_an_image_that_cannot_be_decoded_is_told_beside_the_field(cms, content):
+    response = upload(cms, "images", "photo.png", content)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not SiteImage.objects.exists()
+
+
+def test_an_image_is_added(cms):
+    content = png(8, 4, b"\0\0" * 4)
+    assert upload(cms, "images", "photo.png", content).status_code == 302
+    added = SiteImage.objects.get()
+    assert (added.width, added.height, added.file_size) == (8, 4, len(content))
+
+
+@pytest.mark.parametrize("name", ["page.html", "image.svg", "outil.exe", "script.js"])
+def test_a_document_that_browsers_or_machines_run_is_refused(cms, name):
+    response = upload(cms, "documents", name, b"<script>1</script>")
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not SiteDocument.objects.exists()
+
+
+def test_a_document_that_people_read_is_added(cms):
+    assert upload(cms, "documents", "guide.pdf", b"%PDF-1.7").status_code == 302
+
+
+HALF_A_CHARACTER = json.dumps(
+    {
+        "entityMap": {},
+        "blocks": [
+            {
+                "key": "a",
+                "type": "unstyled",
+                "depth": 0,
+                "text": "\ud800",
+                "inlineStyleRanges": [],
+                "entityRanges": [],
+            }
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["{bad", "[]", '"x"', '{"blocks": 5}', '{"blocks": [{"text": 1}]}', HALF_A_CHARACTER]
+)
+def test_a_rich_text_that_is_not_the_editor_s_changes_nothing(cms, text):
+    address = cms.get("/cms/settings/snippets/sitesettings/", follow=True).request["PATH_INFO"]
+    given = {
+        "site_name": "Autre nom",
+        "contact_email": "emploi@declic.example",
+        "moderation_days": "2",
+        "map_latitude": "47.6",
+        "map_longitude": "6.8",
+        "map_zoom": "11",
+        "tile_layer": "ign",
+        "legal_notice": text,
+        "accessibility_statement": rich_text(""),
+    }
+    response = cms.post(address, given)
+    assert response.status_code == 400
+    assert "Autre nom" not in cms.get(address).content.decode()
+
+
+def test_a_key_that_no_column_can_hold_is_a_bad_request(cms):
+    organisation = OrganisationFactory(commune=None)
+    response = cms.post(
+        f"/cms/snippets/snippets/organisation/edit/{organisation.pk}/",
+        {"kind": "company", "name": "Autre nom", "commune": "90\x00010"},
+    )
+    assert response.status_code == 400
+    organisation.refresh_from_db()
+    assert organisation.name != "Autre nom"
