@@ -75,7 +75,7 @@ def restore(file: Path) -> None:
 
 
 def _program(name: str) -> str:
-    found = client_program(name, connection.pg_version // 10_000)
+    found = client_program(name, connection.get_database_version()[0])
     if not found:
         message = f"{name} est introuvable\u00a0: installez les outils clients de PostgreSQL."
         raise BackupError(message)
