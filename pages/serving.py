@@ -28,8 +28,10 @@ def _at(path: str, slug: str) -> JobOfferPage | None:
     roots = Site.get_site_root_paths()
     if len(roots) != 1:
         return None
-    offers = JobOfferPage.objects.select_related("organisation", "commune", "occupation").annotate(
-        site_has_private_pages=Exists(PageViewRestriction.objects.all())
+    offers = (
+        JobOfferPage.objects.select_related("organisation", "commune", "occupation")
+        .defer("commune__contour")  # a polygon of many kilobytes
+        .annotate(site_has_private_pages=Exists(PageViewRestriction.objects.all()))
     )
     try:
         return offers.get(slug=slug, url_path=roots[0].root_path.rstrip("/") + path)

@@ -10,6 +10,8 @@ _ABOUT_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
 # Written for developers: kinds of pages, tasks of a workflow.
 _FOR_DEVELOPERS = frozenset({"page-types-usage", "workflow-tasks"})
 
+_PLAIN_LABELS = {"workflows": "Relectures", "aging-pages": "Pages anciennes"}
+
 
 @hooks.register("construct_help_menu")
 def keep_help_at_home(request: HttpRequest, menu_items: list[Any]) -> None:
@@ -22,3 +24,5 @@ def keep_useful_reports(request: HttpRequest, menu_items: list[Any]) -> None:
     """Everybody but a superuser, who exists in development only, sees reports on content."""
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name not in _FOR_DEVELOPERS]
+    for item in menu_items:
+        item.label = _PLAIN_LABELS.get(item.name, item.label)

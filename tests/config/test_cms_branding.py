@@ -77,5 +77,7 @@ def test_every_report_of_the_menu_opens(client, db, level):
         "/cms/reports/site-history/",
         "/cms/reports/workflow/",
     ]
+    assert "Relectures" in html
+    assert "Workflows" not in html
     for url in reports:
         page_of(client, url)

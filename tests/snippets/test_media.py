@@ -52,7 +52,7 @@ def upload(cms, kind, name, content):
     "content",
     [
         SIGNATURE,
-        png(8, 8, b"\0\0" * 8)[:50],
+        png(8, 8, b"\0\0" * 8)[:44],
         png(8, 8, b"\0\0" * 8).replace(b"IDAT", b"IDAX"),
         png(30_000, 30_000, b"\0" * 1000),
     ],
@@ -108,6 +108,9 @@ def test_a_rich_text_that_is_not_the_editor_s_changes_nothing(cms, text):
     address = cms.get("/cms/settings/snippets/sitesettings/", follow=True).request["PATH_INFO"]
     given = {
         "site_name": "Autre nom",
+        "tagline": "L’emploi près de chez vous",
+        "contact_phone": "03 84 00 00 00",
+        "contact_address": "Place du Marché",
         "contact_email": "emploi@declic.example",
         "moderation_days": "2",
         "map_latitude": "47.6",
@@ -118,7 +121,7 @@ def test_a_rich_text_that_is_not_the_editor_s_changes_nothing(cms, text):
         "accessibility_statement": rich_text(""),
     }
     response = cms.post(address, given)
-    assert response.status_code == 400
+    assert response.status_code == 400, response.context["form"].errors
     assert "Autre nom" not in cms.get(address).content.decode()
 
 

@@ -193,8 +193,17 @@ def _add(
             revision.publish(skip_permission_checks=True)
         elif state in ("pending", "refused"):
             services.submit(page=page, user=author)
+            _date_review(page, published_at)
     if state == "refused":
         _refuse(page, record, moderator)
+
+
+def _date_review(page: JobOfferPage, started_at: datetime) -> None:
+    """Make the review as old as the record says, so that some are late on the dashboard."""
+    page.refresh_from_db()
+    state = page.current_workflow_state
+    type(state).objects.filter(pk=state.pk).update(created_at=started_at)
+    state.task_states.update(started_at=started_at)
 
 
 def _refuse(page: JobOfferPage, record: Record, moderator: User) -> None:

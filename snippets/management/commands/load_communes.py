@@ -32,4 +32,5 @@ class Command(BaseCommand):
                 counts = loading.load_communes()
         except LoadingError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Communes\u00a0: {counts}.")
+        if options["verbosity"]:
+            self.stdout.write(f"Communes\u00a0: {counts}.")

@@ -27,4 +27,5 @@ class Command(BaseCommand):
                 counts = loading.load_occupations()
         except LoadingError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Métiers\u00a0: {counts}.")
+        if options["verbosity"]:
+            self.stdout.write(f"Métiers\u00a0: {counts}.")
