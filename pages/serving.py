@@ -9,6 +9,17 @@ from wagtail.models import PageViewRestriction, Site
 
 from pages.models import JobOfferPage
 
+# Columns that an offer's page never shows (the contour is a polygon of many kilobytes): reading
+# and converting a row costs more than finding it.
+UNREAD = (
+    *("organisation__kind", "organisation__folded_name", "organisation__siret"),
+    *("organisation__rna", "organisation__naf_code", "organisation__description"),
+    *("organisation__address", "organisation__phone", "organisation__email"),
+    *("organisation__commune", "organisation__verified_at", "organisation__verified_by"),
+    *("commune__contour", "commune__epci_code", "commune__epci_name", "commune__population"),
+    *("commune__folded_name", "occupation__folded_label"),
+)
+
 
 def serve_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve a job offer found by its address: one query where Wagtail reads each ancestor twice.
@@ -30,7 +41,7 @@ def _at(path: str, slug: str) -> JobOfferPage | None:
         return None
     offers = (
         JobOfferPage.objects.select_related("organisation", "commune", "occupation")
-        .defer("commune__contour")  # a polygon of many kilobytes
+        .defer(*UNREAD)
         .annotate(site_has_private_pages=Exists(PageViewRestriction.objects.all()))
     )
     try:

@@ -32,8 +32,7 @@ def full_date(value: datetime.date | datetime.datetime) -> str:
     """Return “mardi 12 janvier 2027”, in the site's time zone; the first is “1er”."""
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value).date()
-    day = "1er" if value.day == 1 else str(value.day)
-    return f"{date_format(value, 'l')} {day} {date_format(value, 'F Y')}"
+    return date_format(value, r"l \1\e\r F Y" if value.day == 1 else "l j F Y")
 
 
 def ago(value: datetime.datetime, *, today: datetime.date | None = None) -> str:

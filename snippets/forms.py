@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from snippets.mail_engine import CheckedTemplate, MailTemplateError, load_text
 from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, TileLayer
+from snippets.rich_text import without_emptiness
 
 
 class CodeForm(WagtailAdminModelForm):
@@ -96,8 +97,13 @@ class SiteSettingsForm(WagtailAdminModelForm):
             self.initial["tile_url"] = self.initial["tile_attribution"] = ""
 
     def clean(self) -> dict[str, Any]:
-        """Write the address and the credit of the layer that was chosen."""
+        """Write the address and the credit of the layer that was chosen.
+
+        An empty legal notice or statement stays empty: the project's own is shown then.
+        """
         data = super().clean()
+        for name in ("legal_notice", "accessibility_statement"):
+            data[name] = without_emptiness(data.get(name) or "")
         layer = data.get("tile_layer")
         if layer == TileLayer.IGN:
             data["tile_url"], data["tile_attribution"] = IGN_PLAN_URL, IGN_ATTRIBUTION

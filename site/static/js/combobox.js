@@ -132,4 +132,7 @@ export default function combobox(root) {
     pending?.abort();
     close();
   });
+
+  // On a slow network people type before this script has come.
+  if (document.activeElement === input && input.value !== input.defaultValue) ask();
 }
