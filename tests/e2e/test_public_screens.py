@@ -279,14 +279,14 @@ def test_offer_keeps_its_button_within_reach(visit, viewport):
     expect(page.get_by_role("link", name="Je préfère qu’on m’aide")).to_be_visible()
 
 
-def test_a_place_typed_before_the_scripts_came_is_completed(site, chromium):
+def test_a_place_typed_before_the_script_came_is_completed(site, chromium):
     with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         held = []
         page.route(re.compile(r"/combobox[^/]*\.js"), lambda route: held.append(route))
+        page.goto(f"{site.url}/offres/")
         with page.expect_request(re.compile(r"/combobox[^/]*\.js")):
-            page.goto(f"{site.url}/offres/", wait_until="commit")
-        page.get_by_label("Où\u00a0?").press_sequentially("del")
+            page.get_by_label("Où\u00a0?").press_sequentially("del")
         assert not page.get_by_role("option", name="Delle").is_visible()
         held[0].continue_()
         expect(page.get_by_role("option", name="Delle")).to_be_visible()
