@@ -8,7 +8,6 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from snippets.mail_engine import CheckedTemplate, MailTemplateError, load_text
 from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, TileLayer
-from snippets.rich_text import without_emptiness
 
 
 class CodeForm(WagtailAdminModelForm):
@@ -97,13 +96,8 @@ class SiteSettingsForm(WagtailAdminModelForm):
             self.initial["tile_url"] = self.initial["tile_attribution"] = ""
 
     def clean(self) -> dict[str, Any]:
-        """Write the address and the credit of the layer that was chosen.
-
-        An empty legal notice or statement stays empty: the project's own is shown then.
-        """
+        """Write the address and the credit of the layer that was chosen."""
         data = super().clean()
-        for name in ("legal_notice", "accessibility_statement"):
-            data[name] = without_emptiness(data.get(name) or "")
         layer = data.get("tile_layer")
         if layer == TileLayer.IGN:
             data["tile_url"], data["tile_attribution"] = IGN_PLAN_URL, IGN_ATTRIBUTION

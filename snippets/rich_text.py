@@ -16,7 +16,7 @@ _SHOWN = re.compile(r"<(?:embed|hr|img)\b")
 
 
 class RichTextArea(DraftailRichTextArea):
-    """Wagtail's editor; a text that it did not write is refused instead of failing."""
+    """Wagtail's editor: refuses a text that it did not write, empties one that shows nothing."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
         """Read the editor's JSON. Raises BadRequest: an empty text would erase the saved one."""
@@ -26,13 +26,13 @@ class RichTextArea(DraftailRichTextArea):
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             message = f"The rich text “{name}” does not come from the editor."
             raise BadRequest(message) from error
-        return text
+        return _without_emptiness(text) if text else text
 
 
 register(DraftailRichTextAreaAdapter(), RichTextArea)
 
 
-def without_emptiness(text: str) -> str:
+def _without_emptiness(text: str) -> str:
     """The rich text, or nothing when it shows nothing: the editor saves an empty paragraph."""
     is_empty = not strip_tags(_SHOWN.sub("x", text)).replace("&nbsp;", " ").strip()
     return "" if is_empty else text

@@ -19,6 +19,7 @@ from pages.moderation.models import ExpiryNotice
 PROLONG = "prolong"
 FILL = "fill"
 LIFETIME = timedelta(days=15)
+INCOMPLETE = "Ce lien est incomplet ou n’existe pas. Vérifiez que vous l’avez copié en entier."
 _SALT = "pages.moderation.links"
 _USED_AT = {PROLONG: "prolonged_at", FILL: "filled_at"}
 
@@ -41,8 +42,11 @@ def read_link(token: str) -> tuple[ExpiryNotice, str]:
         message = "Ce lien a plus de quinze jours\u00a0: il ne fonctionne plus."
         raise LinkError(message) from error
     except (signing.BadSignature, ValueError) as error:
-        message = "Ce lien est incomplet ou n’existe pas. Vérifiez que vous l’avez copié en entier."
-        raise LinkError(message) from error
+        raise LinkError(INCOMPLETE) from error
+    if not isinstance(content, dict) or content.keys() != {"notice", "action"}:
+        raise LinkError(INCOMPLETE)
+    if content["action"] not in _USED_AT:
+        raise LinkError(INCOMPLETE)
     notice = ExpiryNotice.objects.select_related("page").filter(pk=content["notice"]).first()
     if notice is None:
         message = "Cette annonce n’existe plus."

@@ -88,7 +88,7 @@ def serve(port: int) -> int:
         f"exec {python} -m gunicorn config.wsgi:application --pythonpath site {binds}"
         f" --workers {WEB_WORKERS} --threads {WEB_THREADS} --timeout 60 --log-level warning"
         # Django says in French what is wrong with a long address; the server would not.
-        " --limit-request-line 0",
+        " --no-control-socket --limit-request-line 0",
         cwd=str(settings.BASE_DIR),
     )
     manager.add_process(

@@ -106,7 +106,8 @@ def forged_tokens(notice):
     yield signing.dumps({"notice": notice.pk, "action": "prolong"}, salt="another")
     good = signing.dumps({"notice": notice.pk, "action": "prolong"}, salt="pages.moderation.links")
     yield good[:-1] + ("A" if good[-1] != "A" else "B")
-    yield signing.dumps({"notice": 0, "action": "prolong"}, salt="pages.moderation.links")
+    for content in ({"notice": 0, "action": "prolong"}, {"notice": notice.pk, "action": "x"}, [1]):
+        yield signing.dumps(content, salt="pages.moderation.links")
 
 
 def test_forged_links_are_explained(client, noticed):
