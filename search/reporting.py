@@ -3,7 +3,7 @@
 import hashlib
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -41,16 +41,13 @@ def client_address(request: HttpRequest) -> str:
 
 def count_report(address: str) -> None:
     """Count one report from an address, kept as a hash. Raises TooManyReportsError."""
+    cache = caches["shared"]
     digest = hashlib.blake2b(f"{settings.SECRET_KEY}{address}".encode(), digest_size=16)
     key = f"search.reporting.{digest.hexdigest()}"
-    cache.add(key, 0, PERIOD_SECONDS)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # expired between the two lines
-        cache.set(key, 1, PERIOD_SECONDS)
-        return
+    count = cache.get(key, 0) + 1
     if count > MAX_REPORTS:
         raise TooManyReportsError
+    cache.set(key, count, PERIOD_SECONDS)
 
 
 @transaction.atomic

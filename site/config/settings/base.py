@@ -31,7 +31,11 @@ try:
         "default": env.dj_db_url("DATABASE_URL", _NO_DATABASE, conn_max_age=600)
         | {"CONN_HEALTH_CHECKS": True}
     }
-    CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://declic")}
+    CACHES = {
+        "default": env.dj_cache_url("CACHE_URL", "locmem://declic"),
+        # What must count for every process, as rate limits do.
+        "shared": env.dj_cache_url("CACHE_URL", "db://config_shared_cache"),
+    }
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 except EnvError as error:
