@@ -92,5 +92,7 @@ def test_a_failing_request_leaves_no_lock(monkeypatch):
     with pytest.raises(RuntimeError):
         race.client.post(edit_url(race.page), {})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
         assert cursor.fetchone() == (0,)
