@@ -20,7 +20,7 @@ def check_opportunity_indexes(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 
 def _problems() -> Iterator[CheckMessage]:
-    from pages.structure import INDEX_MODELS
+    from pages.models import INDEX_MODELS
 
     for model in INDEX_MODELS:
         for index in model.objects.all():

@@ -1,11 +1,18 @@
 """Forms of the CMS editor."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from pages import validation
+
+UNKNOWN = {
+    "occupation": "Ce métier n’existe pas dans le répertoire ROME\u00a0: choisissez-en un.",
+    "commune": "Cette commune n’est pas dans la liste\u00a0: choisissez-en une.",
+    "organisation": "Cette organisation n’existe pas\u00a0: choisissez-en une.",
+}
 
 
 class OpportunityForm(WagtailAdminPageForm):
@@ -15,13 +22,22 @@ class OpportunityForm(WagtailAdminPageForm):
     submitted may be published, unpublished or prolonged later.
     """
 
+    # Dates that help nobody once they are past; one that was there before is left alone.
+    future_fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, message in UNKNOWN.items():
+            if name in self.fields:
+                self.fields[name].error_messages["invalid_choice"] = message
+
     def _post_clean(self) -> None:
         """Tell the model whether holes are allowed before it is checked."""
         self.instance.validation_deferred = self.is_deferred_validation
         super()._post_clean()
 
     def clean(self) -> dict[str, Any]:
-        """Check the dates of publication."""
+        """Check the dates of publication, and those that must be to come."""
         cleaned = super().clean()
         errors = validation.schedule_errors(
             now=timezone.now(),
@@ -31,29 +47,35 @@ class OpportunityForm(WagtailAdminPageForm):
         for field, messages in errors.items():
             for message in messages:
                 self.add_error(field, message)
+        for field in self.future_fields:
+            value = cleaned.get(field)
+            if value and field in self.changed_data and _is_past(value):
+                self.add_error(
+                    field, "Cette date est passée\u00a0: choisissez-en une autre ou effacez-la."
+                )
         return cleaned
 
 
 class JobOfferForm(OpportunityForm):
     """Editor of a job offer."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        unknown = {
-            "occupation": "Ce métier n’existe pas dans le répertoire ROME\u00a0: choisissez-en un.",
-            "commune": "Cette commune n’est pas dans la liste\u00a0: choisissez-en une.",
-            "organisation": "Cette organisation n’existe pas\u00a0: choisissez-en une.",
-        }
-        for name, message in unknown.items():
-            if name in self.fields:
-                self.fields[name].error_messages["invalid_choice"] = message
+    future_fields = ("starts_on",)
 
-    def clean(self) -> dict[str, Any]:
-        """A date already past helps nobody; one that was there before is left alone."""
-        cleaned = super().clean()
-        starts_on = cleaned.get("starts_on")
-        if starts_on and "starts_on" in self.changed_data and starts_on < timezone.localdate():
-            self.add_error(
-                "starts_on", "Cette date est passée\u00a0: choisissez-en une autre ou effacez-la."
-            )
-        return cleaned
+
+class VolunteeringForm(OpportunityForm):
+    """Editor of a volunteering opportunity."""
+
+    future_fields = ("starts_on", "ends_on")
+
+
+class RecruitmentSessionForm(OpportunityForm):
+    """Editor of a recruitment session."""
+
+    future_fields = ("starts_at",)
+
+
+def _is_past(value: date | datetime) -> bool:
+    """Whether a moment, or a whole day, is over."""
+    if isinstance(value, datetime):
+        return value < timezone.now()
+    return value < timezone.localdate()

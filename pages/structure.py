@@ -14,11 +14,21 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from pages.models import HomePage, JobOfferIndexPage
+from pages.models import (
+    INDEX_MODELS,
+    HomePage,
+    JobOfferIndexPage,
+    OpportunityIndexPage,
+    RecruitmentSessionIndexPage,
+    VolunteeringIndexPage,
+)
 from pages.moderation.models import ChecklistItem, ModerationTask, Nomenclature, RefusalReason
 
-INDEX_MODELS = (JobOfferIndexPage,)
-INDEX_TITLES = {JobOfferIndexPage: "Offres d’emploi"}
+INDEX_TITLES: dict[type[OpportunityIndexPage], str] = {
+    JobOfferIndexPage: "Offres d’emploi",
+    VolunteeringIndexPage: "Bénévolat",
+    RecruitmentSessionIndexPage: "Sessions de recrutement",
+}
 WORKFLOW_NAME = "Relecture des annonces"
 CHECKLIST = (
     ("pay", "Le contrat et le salaire sont légaux"),

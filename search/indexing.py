@@ -118,7 +118,7 @@ def _entries(page_ids: Sequence[int]) -> Iterator[Entry]:
         pages = adapter.page_class.objects.filter(pk__in=page_ids, live=True).select_related(
             "organisation", "commune", *adapter.related
         )
-        for page in pages:
+        for page in pages.prefetch_related(*adapter.prefetched):
             found = entry(page, adapter)
             if found:
                 yield found

@@ -56,6 +56,8 @@ class Opportunity(models.Model):
     ends_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    # What cards and lists show of one kind only, and no search filters by: see `adapters`.
+    details = models.JSONField(default=dict)
     document = SearchVectorField()
 
     class Meta:
@@ -75,6 +77,10 @@ class Opportunity(models.Model):
             models.Index(fields=("-published_at", "-id"), name="search_opp_newest"),
             models.Index(fields=("organisation_id",), name="search_opp_organisation"),
             models.Index(fields=("occupation_code", "-published_at"), name="search_opp_trade"),
+            models.Index(
+                fields=("starts_at", "id"), condition=Q(kind="session"), name="search_opp_agenda"
+            ),
+            GinIndex(fields=("details",), opclasses=("jsonb_path_ops",), name="search_opp_details"),
         ]
         constraints = [
             models.CheckConstraint(

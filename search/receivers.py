@@ -72,10 +72,12 @@ def organisation_saved(
     created: bool,  # noqa: FBT001 - Django's signature
     **kwargs: Any,
 ) -> None:
-    """Renamed: its rows copy the name."""
+    """Renamed: its rows copy the name, and those of sessions where it is a partner."""
     if not created:
         same = Q(organisation_name=instance.name, organisation_slug=instance.slug)
-        _sync_copies(Q(organisation_id=instance.pk) & ~same)
+        named = Q(details__contains={"partners": [{"id": instance.pk}]})
+        partner = Q(details__contains={"partners": [{"id": instance.pk, "name": instance.name}]})
+        _sync_copies((Q(organisation_id=instance.pk) & ~same) | (named & ~partner))
 
 
 def occupation_saved(
@@ -84,10 +86,11 @@ def occupation_saved(
     created: bool,  # noqa: FBT001 - Django's signature
     **kwargs: Any,
 ) -> None:
-    """Reworded: its rows copy the label."""
+    """Reworded: its rows copy the label, or have its words."""
     if not created:
         same = Q(occupation_label=instance.label)
-        _sync_copies(Q(occupation_code=instance.pk) & ~same)
+        of_session = Q(details__contains={"occupations": [instance.pk]})
+        _sync_copies((Q(occupation_code=instance.pk) & ~same) | of_session)
 
 
 def commune_saved(

@@ -13,11 +13,45 @@ from pages.models.job_offer import (
     WorkingTime,
 )
 from pages.models.opportunity import ApplyBy, OpportunityIndexPage, OpportunityPage, Precision
+from pages.models.session import (
+    Audience,
+    RecruitmentSessionIndexPage,
+    RecruitmentSessionPage,
+    SessionOccupation,
+    SessionOffer,
+    SessionPartner,
+    SessionStatus,
+    SessionType,
+)
 from pages.models.states import State
+from pages.models.volunteering import (
+    Cause,
+    Day,
+    Rhythm,
+    VolunteeringIndexPage,
+    VolunteeringPage,
+)
+
+# The kinds, in the order in which people meet them.
+OPPORTUNITY_MODELS: tuple[type[OpportunityPage], ...] = (
+    JobOfferPage,
+    VolunteeringPage,
+    RecruitmentSessionPage,
+)
+INDEX_MODELS: tuple[type[OpportunityIndexPage], ...] = (
+    JobOfferIndexPage,
+    VolunteeringIndexPage,
+    RecruitmentSessionIndexPage,
+)
 
 __all__ = [
+    "INDEX_MODELS",
+    "OPPORTUNITY_MODELS",
     "ApplyBy",
+    "Audience",
+    "Cause",
     "Contract",
+    "Day",
     "DrivingLicence",
     "Experience",
     "HomePage",
@@ -26,9 +60,19 @@ __all__ = [
     "OpportunityIndexPage",
     "OpportunityPage",
     "Precision",
+    "RecruitmentSessionIndexPage",
+    "RecruitmentSessionPage",
+    "Rhythm",
     "SalaryPeriod",
     "Schedule",
+    "SessionOccupation",
+    "SessionOffer",
+    "SessionPartner",
+    "SessionStatus",
+    "SessionType",
     "State",
     "TrainingLevel",
+    "VolunteeringIndexPage",
+    "VolunteeringPage",
     "WorkingTime",
 ]

@@ -20,7 +20,11 @@ class HomePage(Page):
 
     max_count = 1
     template = "pages/home_page.html"
-    subpage_types: ClassVar[list[str]] = ["pages.JobOfferIndexPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "pages.JobOfferIndexPage",
+        "pages.VolunteeringIndexPage",
+        "pages.RecruitmentSessionIndexPage",
+    ]
     content_panels = [*Page.content_panels, "introduction"]
 
     class Meta:

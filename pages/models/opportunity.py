@@ -71,8 +71,11 @@ class OpportunityPage(ModeratedPageMixin, Page):
     """
 
     kind: ClassVar[str]
+    # Whether its end of publication can be put off.
+    is_prolongable: ClassVar[bool] = True
     if TYPE_CHECKING:  # columns of Wagtail's Page, which has no stubs
         slug: str
+        go_live_at: datetime | None
         expire_at: datetime | None
 
     organisation = models.ForeignKey(
@@ -85,7 +88,7 @@ class OpportunityPage(ModeratedPageMixin, Page):
     summary = models.CharField(
         "résumé",
         max_length=250,
-        help_text="Une phrase simple, affichée dans la liste des offres.",
+        help_text="Une phrase simple, affichée dans les listes.",
     )
     description = RichTextField(
         "description",
@@ -104,13 +107,13 @@ class OpportunityPage(ModeratedPageMixin, Page):
         "adresse",
         max_length=250,
         blank=True,
-        help_text="Numéro et rue du lieu de travail, sans le code postal ni la commune.",
+        help_text="Numéro et rue, sans le code postal ni la commune.",
     )
     location = models.CharField(
         "repère sur la carte",
         max_length=60,
         blank=True,
-        help_text="Sans repère, l’offre est montrée au centre de la commune, "
+        help_text="Sans repère, l’annonce est montrée au centre de la commune, "
         "comme un lieu approximatif.",
     )
     latitude = models.FloatField(null=True, blank=True, editable=False)
@@ -179,9 +182,10 @@ class OpportunityPage(ModeratedPageMixin, Page):
         super().minimal_clean()
 
     def clean(self) -> None:
-        """Derive the position, then tell contradictions, and holes unless it is a draft."""
+        """Derive what is derived, then tell contradictions, and holes unless it is a draft."""
         super().clean()
         self.derive_position()
+        self.derive_expiry()
         errors = self.coherence_errors()
         if not self.validation_deferred:
             errors = validation.merge(errors, self.completeness_errors())
@@ -191,9 +195,9 @@ class OpportunityPage(ModeratedPageMixin, Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the derived columns true, whatever saved the page; online, it always expires."""
         self.derive_position()
+        self.derive_expiry()
         if self.live and self.expire_at is None:
-            start = max(timezone.now(), self.go_live_at or timezone.now())
-            self.expire_at = start + timedelta(days=DEFAULT_LIFETIME_DAYS)
+            self.expire_at = self.default_expiry()
         super().save(*args, **kwargs)
 
     def set_slug(self) -> None:
@@ -211,6 +215,15 @@ class OpportunityPage(ModeratedPageMixin, Page):
         pin = parse_pin(self.location)
         self.latitude, self.longitude = pin or (None, None)
         self.precision = Precision.ADDRESS if pin else Precision.COMMUNE
+
+    def derive_expiry(self) -> None:
+        """Set the end of publication where the kind has one of its own."""
+
+    def default_expiry(self) -> datetime:
+        """The end of a publication for which nobody chose one."""
+        now = timezone.now()
+        start = max(now, self.go_live_at or now)
+        return start + timedelta(days=DEFAULT_LIFETIME_DAYS)
 
     def coherence_errors(self) -> validation.Errors:
         """Contradictions, by field: they are told in drafts as well."""

@@ -8,7 +8,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
 from pages.moderation import messages
-from pages.validation import DEFAULT_LIFETIME_DAYS, MAX_LIFETIME_DAYS
+from pages.validation import MAX_LIFETIME_DAYS
 
 
 def publish(*, revision: Revision, user: Any = None, log_action: str | bool = True) -> Any:
@@ -37,9 +37,11 @@ def publish(*, revision: Revision, user: Any = None, log_action: str | bool = Tr
 
 def _bound_lifetime(page: Any, revision: Revision) -> None:
     """Write the end of publication in both: the default, or the longest allowed."""
+    if not page.is_prolongable:
+        return
     start = max(timezone.now(), page.go_live_at or timezone.now())
     if page.expire_at is None:
-        expire_at = start + timedelta(days=DEFAULT_LIFETIME_DAYS)
+        expire_at = page.default_expiry()
     else:
         expire_at = min(page.expire_at, start + timedelta(days=MAX_LIFETIME_DAYS))
     if expire_at != page.expire_at:

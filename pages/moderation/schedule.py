@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_unpublished, unpublished
 
-from pages.models import JobOfferPage
+from pages.models import OPPORTUNITY_MODELS, OpportunityPage
 from pages.moderation import messages
 from pages.moderation.locking import lock_page
 from pages.moderation.models import ExpiryNotice
@@ -26,7 +26,6 @@ logger = logging.getLogger("declic.schedule")
 CHUNK = 100
 # Days before the end, and where the next notice takes over.
 NOTICES = ((7, 1), (1, 0))
-OPPORTUNITY_MODELS = (JobOfferPage,)
 
 
 def expire_pages(*, now: datetime | None = None) -> int:
@@ -66,12 +65,13 @@ def publish_scheduled(*, now: datetime | None = None) -> int:
 def send_expiry_notices(*, now: datetime | None = None) -> int:
     """Warn authors 7 days and 1 day before the end; return how many messages were queued.
 
-    An offer published for less than that is not warned: its author has just chosen the date.
+    An offer published for less than that is not warned: its author has just chosen the date. Nor
+    is the author of a session, which ends when it is over.
     """
     now = now or timezone.now()
     sent = 0
     for days, until in NOTICES:
-        for model in OPPORTUNITY_MODELS:
+        for model in filter(_can_be_prolonged, OPPORTUNITY_MODELS):
             due = model.objects.filter(
                 live=True,
                 expire_at__gt=now + timedelta(days=until),
@@ -84,6 +84,10 @@ def send_expiry_notices(*, now: datetime | None = None) -> int:
                 except Exception:  # one page must not stop the others
                     logger.exception("expiry notice of page %s failed", page_id)
     return sent
+
+
+def _can_be_prolonged(model: type[OpportunityPage]) -> bool:
+    return model.is_prolongable
 
 
 def _expire_alone(page_id: int, now: datetime) -> int:

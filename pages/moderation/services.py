@@ -92,6 +92,9 @@ def prolong(*, page: Any, user: Any = None, days: int = DEFAULT_LIFETIME_DAYS) -
     """
     with transaction.atomic(), LogContext(user=user):
         page = lock_page(page.pk)
+        if not page.is_prolongable:
+            message = "Une session se termine à sa date\u00a0: elle ne peut pas être prolongée."
+            raise ModerationError(message)
         now = timezone.now()
         if not page.live or page.expire_at is None or page.expire_at <= now:
             message = (

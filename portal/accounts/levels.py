@@ -12,10 +12,23 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from pages.models import HomePage, JobOfferIndexPage
+from pages.models import (
+    HomePage,
+    JobOfferIndexPage,
+    RecruitmentSessionIndexPage,
+    VolunteeringIndexPage,
+)
 
 HOME = "home"
 JOBS = "jobs"
+VOLUNTEERING = "volunteering"
+SESSIONS = "sessions"
+PLACES: dict[str, type[Page]] = {
+    HOME: HomePage,
+    JOBS: JobOfferIndexPage,
+    VOLUNTEERING: VolunteeringIndexPage,
+    SESSIONS: RecruitmentSessionIndexPage,
+}
 # Wagtail makes these on its first migration; their permissions go around the workflow.
 STOCK_GROUPS = ("Editors", "Moderators")
 
@@ -72,7 +85,7 @@ LEVELS = (
             "search.view_adreport",
             "search.change_adreport",
         },
-        pages={HOME: EDIT, JOBS: EDIT},
+        pages={HOME: EDIT, JOBS: EDIT, VOLUNTEERING: EDIT, SESSIONS: EDIT},
         collection=frozenset(
             {
                 "wagtailimages.add_image",
@@ -101,7 +114,7 @@ LEVELS = (
             "search.view_adreport",
             "search.change_adreport",
         },
-        pages={JOBS: EDIT},
+        pages={JOBS: EDIT, VOLUNTEERING: EDIT, SESSIONS: EDIT},
         moderates=True,
     ),
     Level("sponsorship_coordinator", "Coordination du parrainage"),
@@ -125,7 +138,7 @@ def sync_levels() -> None:
     Group.objects.filter(name__in=STOCK_GROUPS).delete()
     groups = {group.name: group for group in Group.objects.all()}
     known = _permissions_by_name(LEVELS)
-    places = {HOME: HomePage.objects.first(), JOBS: JobOfferIndexPage.objects.first()}
+    places = {name: model.objects.first() for name, model in PLACES.items()}
     for level in LEVELS:
         group = groups.get(level.name) or Group.objects.create(name=level.name)
         _sync_permissions(group, {known[name].pk for name in level.permissions})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from search.criteria import Place
 from search.models import Kind, Opportunity
@@ -21,9 +22,13 @@ def latest(limit: int = 6) -> list[Opportunity]:
 
 
 def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]:
-    """The opportunities of an organisation, the newest first."""
+    """The opportunities of an organisation, or of which it is a partner, the newest first."""
+    partner = Jsonb({"partners": [{"id": organisation_id}]})
     return _rows(
-        [unexpired(), Fragment("organisation_id = %s", (organisation_id,))],
+        [
+            unexpired(),
+            Fragment("(organisation_id = %s OR details @> %s)", (organisation_id, partner)),
+        ],
         order=Fragment("o.published_at DESC, o.id DESC"),
         limit=limit,
     )

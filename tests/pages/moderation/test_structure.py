@@ -44,10 +44,14 @@ def assert_complete():
         ("root", "Root", True),
         ("home", "Accueil", True),
         ("offres", "Offres d’emploi", True),
+        ("benevolat", "Bénévolat", True),
+        ("sessions", "Sessions de recrutement", True),
     ]
     assert laid["site"] == [("localhost", True, "home")]
     assert laid["locales"] == ["fr"]
-    assert laid["workflow"] == [("Relecture des annonces", True, "offres")]
+    assert sorted(laid["workflow"]) == [
+        ("Relecture des annonces", True, slug) for slug in ("benevolat", "offres", "sessions")
+    ]
     assert laid["tasks"] == [("Relecture des annonces", "Relecture")]
     assert laid["moderators"] == ["communication", "employment_officer"]
     keys = ["pay", "discriminatory", "contact", "fee", "place", "duties"]
@@ -118,12 +122,12 @@ def test_check_is_silent_on_a_whole_site(db):
 
 def test_check_says_when_an_index_has_no_workflow(db):
     WorkflowPage.objects.all().delete()
-    assert problems() == ["pages.W001"]
+    assert problems() == ["pages.W001"] * 3
 
 
 def test_check_says_when_the_workflow_has_no_active_task(db):
     ModerationTask.objects.update(active=False)
-    assert problems() == ["pages.W001"]
+    assert problems() == ["pages.W001"] * 3
 
 
 def test_check_says_when_a_slug_was_renamed(db):

@@ -1,4 +1,4 @@
-"""From a page to a row of the index: what the kinds share, and one adapter for each kind."""
+"""From a page to a row of the index: what the kinds share."""
 
 import dataclasses
 import datetime
@@ -9,8 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from pages.models import JobOfferPage, OpportunityPage
-from pages.models.job_offer import Experience
+from pages.models import OpportunityPage
 from search.folding import fold
 from search.models import Opportunity
 
@@ -30,14 +29,16 @@ class Entry:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Adapter:
-    """How the pages of one class are read: `related` are joined, `fill` sets the kind's columns.
+    """How the pages of one class are read: `related` are joined, `prefetched` come in a query each.
 
-    `fill` returns the texts of the kind: the trade (weight B) and the rest (weight D).
+    `fill` sets the kind's columns, and returns its texts: the trade (weight B) and the rest
+    (weight D).
     """
 
     page_class: type[OpportunityPage]
-    related: tuple[str, ...]
     fill: Callable[[Any, Opportunity], tuple[str, str]]
+    related: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
 
 
 _adapters: dict[type[OpportunityPage], Adapter] = {}
@@ -105,26 +106,3 @@ def midnight(date: datetime.date | None) -> datetime.datetime | None:
     if date is None:
         return None
     return datetime.datetime.combine(date, datetime.time.min, timezone.get_default_timezone())
-
-
-def _fill_job_offer(page: JobOfferPage, row: Opportunity) -> tuple[str, str]:
-    """The columns of a job offer."""
-    if page.occupation:
-        row.occupation_code = page.occupation.code
-        row.occupation_label = page.occupation.label
-        row.domain = page.occupation.domain
-    row.contract = page.contract
-    row.duration_months = page.duration_months
-    row.weekly_hours = page.weekly_hours
-    row.working_time = page.working_time
-    row.schedules = list(page.schedules)
-    row.beginner_accepted = page.experience == Experience.NONE
-    row.no_licence = not page.driving_licences
-    row.siae = page.siae
-    row.disabled_workers_welcome = page.disabled_workers_welcome
-    row.positions = page.positions
-    row.starts_at = midnight(page.starts_on)
-    return row.occupation_label, " ".join((*page.skills, page.get_contract_display()))
-
-
-register(Adapter(JobOfferPage, ("occupation",), _fill_job_offer))
