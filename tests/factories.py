@@ -1,13 +1,24 @@
 """Realistic rows for the tests, shared by every app."""
 
+from datetime import timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Page, Site
 
-from pages.models import HomePage, JobOfferIndexPage, JobOfferPage
+from pages.models import (
+    INDEX_MODELS,
+    HomePage,
+    JobOfferIndexPage,
+    JobOfferPage,
+    OpportunityPage,
+    RecruitmentSessionPage,
+    VolunteeringPage,
+)
 from pages.models.job_offer import FIXED_TERM
+from pages.structure import INDEX_TITLES
 from portal.accounts.models import User
 from snippets.models import Commune, Occupation, Organisation
 
@@ -115,8 +126,14 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 def job_offer_index() -> JobOfferIndexPage:
-    """The index of job offers, with the home page and the site above it, made when missing."""
-    index = JobOfferIndexPage.objects.first()
+    """The index of job offers."""
+    return index_of(JobOfferPage)
+
+
+def index_of(model: type[OpportunityPage]) -> Any:
+    """The index of a kind, with the home page and the site above it, made when missing."""
+    index_model = next(index for index in INDEX_MODELS if model in index.allowed_subpage_models())
+    index = index_model.objects.first()
     if index is not None:
         return index
     home = HomePage.objects.first()
@@ -126,24 +143,57 @@ def job_offer_index() -> JobOfferIndexPage:
         Site.objects.update_or_create(
             is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
         )
-    return home.add_child(instance=JobOfferIndexPage(title="Offres d’emploi", slug="offres"))
+    return home.add_child(
+        instance=index_model(title=INDEX_TITLES[index_model], slug=index_model.frozen_slug)
+    )
 
 
-class JobOfferPageFactory(DjangoModelFactory):
-    """A complete job offer below the index: published through a revision, or a draft.
+class OpportunityPageFactory(DjangoModelFactory):
+    """What the kinds share: published through a revision, or a draft.
 
     `live=False` leaves a draft with its revision; `parent` is the index unless given; `owner`
     is its author.
     """
 
     class Meta:
+        abstract = True
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    commune = factory.SubFactory(CommuneFactory, belfort=True)
+    contact_name = "Camille Petit"
+    contact_email = "recrutement@entreprise.test"
+    contact_phone = "03 84 00 00 01"
+    live = True
+
+    @classmethod
+    def _create(cls, model_class: type[OpportunityPage], *_args: Any, **kwargs: Any) -> Any:
+        live = kwargs.pop("live")
+        parent = kwargs.pop("parent", None) or index_of(model_class)
+        children = {
+            name: kwargs.pop(name)
+            for name in ("partners", "occupations", "offers")
+            if name in kwargs
+        }
+        page = model_class(live=False, **kwargs)
+        for name, rows in children.items():
+            setattr(page, name, rows)
+        parent.add_child(instance=page)
+        revision = page.save_revision(user=page.owner)
+        if live:
+            revision.publish(user=page.owner, skip_permission_checks=True)
+        page.refresh_from_db()
+        return page
+
+
+class JobOfferPageFactory(OpportunityPageFactory):
+    """A complete job offer below the index."""
+
+    class Meta:
         model = JobOfferPage
 
     title = factory.Sequence(lambda n: f"Maçon ou maçonne {n}")
     slug = factory.Sequence(lambda n: f"macon-ou-maconne-{n}")
-    organisation = factory.SubFactory(OrganisationFactory)
     occupation = factory.SubFactory(OccupationFactory, code="F1703", label="Maçon / Maçonne")
-    commune = factory.SubFactory(CommuneFactory, belfort=True)
     summary = "Vous construisez des maisons avec une équipe de quatre personnes."
     description = "<p>Vous montez des murs, coulez des dalles et posez des linteaux.</p>"
     contract = "cdi"
@@ -155,18 +205,48 @@ class JobOfferPageFactory(DjangoModelFactory):
     salary_max = 2_300
     salary_period = "month"
     positions = 1
-    contact_name = "Camille Petit"
-    contact_email = "recrutement@entreprise.test"
-    contact_phone = "03 84 00 00 01"
-    live = True
 
-    @classmethod
-    def _create(cls, model_class: type[JobOfferPage], *_args: Any, **kwargs: Any) -> JobOfferPage:
-        live = kwargs.pop("live")
-        parent = kwargs.pop("parent", None) or job_offer_index()
-        page = parent.add_child(instance=model_class(live=False, **kwargs))
-        revision = page.save_revision(user=page.owner)
-        if live:
-            revision.publish(user=page.owner, skip_permission_checks=True)
-        page.refresh_from_db()
-        return page
+
+class VolunteeringPageFactory(OpportunityPageFactory):
+    """A complete volunteering opportunity below its index."""
+
+    class Meta:
+        model = VolunteeringPage
+
+    title = factory.Sequence(lambda n: f"Aider aux devoirs le mercredi {n}")
+    slug = factory.Sequence(lambda n: f"aider-aux-devoirs-{n}")
+    organisation = factory.SubFactory(
+        OrganisationFactory, kind="association", siret="", naf_code="", name="Les Mains tendues"
+    )
+    summary = "Vous aidez deux enfants à faire leurs devoirs, une fois par semaine."
+    description = "<p>Vous lisez avec eux, vous les écoutez et vous les encouragez.</p>"
+    cause = "education"
+    rhythm = "regular"
+    hours = 2
+    days = factory.LazyFunction(lambda: ["wed"])
+    places = 3
+
+
+class RecruitmentSessionPageFactory(OpportunityPageFactory):
+    """A complete session below its index: in ten days, from 14:00 to 17:00 in Belfort.
+
+    `partners`, `occupations` and `offers` are lists of unsaved lines of these relations.
+    """
+
+    class Meta:
+        model = RecruitmentSessionPage
+
+    title = factory.Sequence(lambda n: f"Job dating de l’aide à domicile {n}")
+    slug = factory.Sequence(lambda n: f"job-dating-aide-a-domicile-{n}")
+    summary = "Vous rencontrez trois employeurs, sans rendez-vous."
+    description = "<p>On vous accueille, puis vous parlez dix minutes avec chacun.</p>"
+    session_type = "job_dating"
+    place_name = "Maison du peuple"
+    starts_at = factory.LazyFunction(
+        lambda: (
+            timezone.localtime().replace(hour=14, minute=0, second=0, microsecond=0)
+            + timedelta(days=10)
+        )
+    )
+    ends_at = factory.LazyAttribute(lambda page: page.starts_at + timedelta(hours=3))
+    capacity = 24
