@@ -7,10 +7,10 @@ from html import escape
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.models import Contract, WorkingTime
-from search import french
+from pages.models import Audience, Contract, Rhythm, SessionStatus, WorkingTime
 from search.icons import icon
 from search.models import Kind, Opportunity
+from snippets import french
 
 KIND_ICONS: dict[str, str] = {
     Kind.JOB: "briefcase",
@@ -20,6 +20,22 @@ KIND_ICONS: dict[str, str] = {
 _KIND_LABELS = dict(Kind.choices)
 _CONTRACT_LABELS = dict(Contract.choices)
 _WORKING_TIME_LABELS = dict(WorkingTime.choices)
+_RHYTHM_LABELS: dict[str, str] = dict(Rhythm.choices)
+_AUDIENCES: dict[str, str] = {
+    Audience.PUBLIC: "Ouvert à tout le monde",
+    Audience.RSA: "Pour les bénéficiaires du RSA",
+    Audience.INVITATION: "Sur invitation",
+}
+SESSION_ALARMS: dict[str, str] = {
+    SessionStatus.CANCELLED: "Annulée",
+    SessionStatus.POSTPONED: "Reportée",
+}
+# What a volunteering opportunity is opened for, the first that holds.
+VOLUNTEERING_HIGHLIGHTS = (
+    ("remote", "Possible à distance"),
+    ("minors_accepted", "Ouvert aux mineurs"),
+    ("step_free", "Accessible en fauteuil roulant"),
+)
 
 
 # A list is rendered at each search: this markup is filled in by Python, five times faster than by
@@ -33,6 +49,7 @@ _CARD = """<li>
 </article>
 </li>"""
 _FACT = '<li class="with-icon">{icon}{text}</li>'
+_ALARM = '\n<span class="pill pill-danger">{icon}{text}</span>'
 _HIGHLIGHT = '\n<span class="pill">{icon}{text}</span>'
 
 
@@ -58,8 +75,32 @@ def contract_line(row: Opportunity) -> str:
     return line[:1].upper() + line[1:]
 
 
+def kind_fact(row: Opportunity) -> tuple[str, str]:
+    """Return the icon and the text of what matters most in a kind: contract, rhythm or date."""
+    if row.kind == Kind.SESSION and row.starts_at:
+        return "calendar-event", french.when(row.starts_at, row.ends_at)
+    if row.kind == Kind.VOLUNTEERING:
+        return "clock", rhythm_line(row)
+    return "file-earmark-text", contract_line(row)
+
+
+def rhythm_line(row: Opportunity) -> str:
+    """Return “Régulier, 2 h par semaine” or “Ponctuel, 7 h en tout”, with what is known."""
+    rhythm, hours = row.details.get("rhythm", ""), row.details.get("hours")
+    parts = [_RHYTHM_LABELS.get(rhythm, "")]
+    if hours:
+        unit = "par semaine" if rhythm == Rhythm.REGULAR else "en tout"
+        parts.append(f"{french.hours(hours)} {unit}")
+    return ", ".join(filter(None, parts))
+
+
 def highlight(row: Opportunity) -> str:
     """Return the one good reason to open the offer, or an empty string."""
+    if row.kind == Kind.SESSION:
+        return _AUDIENCES.get(row.details.get("audience", ""), "")
+    for detail, text in VOLUNTEERING_HIGHLIGHTS:
+        if row.details.get(detail):
+            return text
     if row.beginner_accepted:
         return "Débutant accepté"
     if row.no_licence:
@@ -84,9 +125,10 @@ def _card(row: Opportunity, today: datetime.date) -> str:
     facts = (
         ("building", row.organisation_name),
         ("geo-alt", place_line(row)),
-        ("file-earmark-text", contract_line(row)),
+        kind_fact(row),
     )
     reason = highlight(row)
+    alarm = SESSION_ALARMS.get(row.details.get("status", ""), "")
     return _CARD.format(
         id=row.pk,
         latitude=f"{row.position[1]:.5f}" if row.position else "",
@@ -100,5 +142,11 @@ def _card(row: Opportunity, today: datetime.date) -> str:
         facts="".join(
             _FACT.format(icon=icon(name), text=escape(text)) for name, text in facts if text
         ),
-        highlight=_HIGHLIGHT.format(icon=icon("check-circle"), text=reason) if reason else "",
+        highlight=(
+            _ALARM.format(icon=icon("info-circle"), text=alarm)
+            if alarm
+            else _HIGHLIGHT.format(icon=icon("check-circle"), text=reason)
+            if reason
+            else ""
+        ),
     )

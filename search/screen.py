@@ -12,16 +12,23 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
-from search import french
 from search.cards import cards
 from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, Sort
 from search.filters import OpportunityFilterSet
 from search.models import Kind
 from search.queries import SearchResult
+from snippets import french
 from snippets.models.reference import RomeDomain
 
 Pair = tuple[str, str]
 
+# What one kind alone is called when it is counted, and in the page's title.
+NOUNS: dict[str, str] = {Kind.SESSION: "session", Kind.VOLUNTEERING: "mission"}
+TITLES: dict[str, str] = {
+    Kind.JOB: "Offres d’emploi",
+    Kind.SESSION: "Sessions de recrutement",
+    Kind.VOLUNTEERING: "Missions de bénévolat",
+}
 FLAGS = {
     "debutant": "Débutant accepté",
     "sans_permis": "Sans permis de conduire",
@@ -319,10 +326,16 @@ def _chip(pair: Pair, pairs: list[Pair], parsed: ParsedCriteria) -> Chip | None:
     return Chip(label, name, value, address([other for other in pairs if other != pair]))
 
 
+def _noun(parsed: ParsedCriteria) -> str:
+    """What is counted: sessions, missions, or offers of any kind."""
+    kinds = parsed.criteria.kinds
+    return NOUNS.get(kinds[0], "offre") if len(kinds) == 1 else "offre"
+
+
 def _count_text(parsed: ParsedCriteria, result: SearchResult) -> str:
     """“12 offres à moins de 10 km de Belfort (90000)”."""
-    criteria = parsed.criteria
-    text = french.counted(result.count, "offre") if result.count else "Aucune offre"
+    criteria, noun = parsed.criteria, _noun(parsed)
+    text = french.counted(result.count, noun) if result.count else f"Aucune {noun}"
     if criteria.box:
         return f"{text} dans cette zone"
     if criteria.place:
@@ -337,7 +350,8 @@ def _count_text(parsed: ParsedCriteria, result: SearchResult) -> str:
 def _title(parsed: ParsedCriteria) -> str:
     """The page's title: what is looked for, and where."""
     criteria = parsed.criteria
-    what = f"Offres «\u00a0{criteria.text}\u00a0»" if criteria.text else "Offres d’emploi"
+    noun = TITLES.get(criteria.kinds[0] if len(criteria.kinds) == 1 else "", "Offres")
+    what = f"{noun} «\u00a0{criteria.text}\u00a0»" if criteria.text else noun
     if criteria.place and criteria.place.label != "Autour de moi":
         return f"{what} près de {criteria.place.label}"
     return what
@@ -347,9 +361,10 @@ def _widened_text(parsed: ParsedCriteria, result: SearchResult) -> str:
     """Say that the radius was widened, or return an empty string."""
     if not result.widened_to_km:
         return ""
-    found = french.counted(result.count, "offre")
+    noun = _noun(parsed)
+    found = french.counted(result.count, noun)
     return (
-        f"Aucune offre à moins de {parsed.criteria.radius_km:g}\u00a0km\u00a0; "
+        f"Aucune {noun} à moins de {parsed.criteria.radius_km:g}\u00a0km\u00a0; "
         f"{found} à moins de {result.widened_to_km:g}\u00a0km."
     )
 

@@ -7,12 +7,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from search import maps, places, queries, reporting
+from search.agenda import agenda as build_agenda
 from search.filters import criteria_from
 from search.forms import ReportForm
 from search.models import Opportunity
@@ -58,6 +60,21 @@ def communes(request: HttpRequest) -> JsonResponse:
             ]
         }
     )
+
+
+@login_not_required
+@require_safe
+def agenda(request: HttpRequest) -> HttpResponse:
+    """Recruitment sessions to come, a month (`mois`, such as 2027-01) at a time."""
+    context = {"agenda": build_agenda(request.GET.get("mois", "")), "section": "agenda"}
+    return render(request, "search/agenda.html", context)
+
+
+@login_not_required
+@require_safe
+def volunteering(request: HttpRequest) -> HttpResponse:
+    """The address of volunteering leads to its search."""
+    return redirect(f"{reverse('search:results')}?type=volunteering")
 
 
 @login_not_required

@@ -1,11 +1,10 @@
 """Job offers and their index."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.http import HttpRequest
 
 from pages import validation
 from pages.fields import ChoiceArrayField, LinesArrayField
@@ -104,6 +103,7 @@ class JobOfferPage(OpportunityPage):
     """Offre d’emploi."""
 
     kind = "job"
+    presentation = "pages.presentation.job_offer"
 
     occupation = models.ForeignKey(
         "snippets.Occupation",
@@ -235,9 +235,3 @@ class JobOfferPage(OpportunityPage):
     def completeness_errors(self) -> validation.Errors:
         """Pay is always told, and the duration of a contract that ends."""
         return validation.merge(super().completeness_errors(), validation.job_completeness(self))
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the offer's template needs, previews of drafts included."""
-        from pages.presentation import offer_context
-
-        return {**super().get_context(request, *args, **kwargs), **offer_context(self, request)}

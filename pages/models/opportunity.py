@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -24,11 +25,6 @@ from snippets.validators import validate_phone
 
 # Longest readable part of an address, before its short id.
 SLUG_TITLE_LENGTH = 80
-GONE_REASONS = {
-    "filled": "Cette offre est pourvue.",
-    "withdrawn": "Cette annonce a été retirée.",
-    "expired": "Cette annonce n’est plus d’actualité.",
-}
 DESCRIPTION_FEATURES = ["h3", "bold", "italic", "ul", "ol", "link"]
 
 
@@ -71,6 +67,8 @@ class OpportunityPage(ModeratedPageMixin, Page):
     """
 
     kind: ClassVar[str]
+    # The module whose `context(page, request)` prepares the template.
+    presentation: ClassVar[str]
     # Whether its end of publication can be put off.
     is_prolongable: ClassVar[bool] = True
     if TYPE_CHECKING:  # columns of Wagtail's Page, which has no stubs
@@ -249,7 +247,7 @@ class OpportunityPage(ModeratedPageMixin, Page):
 
     @property
     def gone_reason(self) -> str:
-        """Why it is no longer online (a key of GONE_REASONS); empty while open or never online."""
+        """Filled, withdrawn or expired; empty while it is open, or was never online."""
         if self.is_open or self.first_published_at is None:
             return ""
         if not self.live and self.filled_at:
@@ -277,14 +275,20 @@ class OpportunityPage(ModeratedPageMixin, Page):
         restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the template needs, previews of drafts included."""
+        prepared = import_module(self.presentation).context(self, request)
+        return {**super().get_context(request, *args, **kwargs), **prepared}
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, or 410 with the reason when it is over, be it expired a second ago."""
+        from pages.presentation.shared import gone_context
+
         reason = self.gone_reason
         if not reason:
             return super().serve(request, *args, **kwargs)
         context = {
             **Page.get_context(self, request, *args, **kwargs),
-            "reason": reason,
-            "reason_text": GONE_REASONS[reason],
+            **gone_context(reason, import_module(self.presentation).WORDS),
         }
         return TemplateResponse(request, "pages/opportunity_gone.html", context, status=410)

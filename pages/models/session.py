@@ -57,6 +57,7 @@ class RecruitmentSessionPage(OpportunityPage):
     """Session de recrutement. It leaves the lists when it is over, and cannot be prolonged."""
 
     kind = "session"
+    presentation = "pages.presentation.session"
     is_prolongable = False
 
     session_type = models.CharField("type de session", max_length=13, choices=SessionType.choices)

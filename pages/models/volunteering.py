@@ -68,6 +68,7 @@ class VolunteeringPage(OpportunityPage):
     """Bénévolat."""
 
     kind = "volunteering"
+    presentation = "pages.presentation.volunteering"
 
     cause = models.CharField("cause", max_length=12, choices=Cause.choices)
     rhythm = models.CharField(

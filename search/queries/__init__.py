@@ -2,7 +2,16 @@
 
 from search.queries.conditions import matching
 from search.queries.grid import Cluster, Member, clusters
-from search.queries.lists import counts_by_kind, latest, of_organisation, one, record_of, similar
+from search.queries.lists import (
+    counts_by_kind,
+    latest,
+    of_organisation,
+    one,
+    record_of,
+    session_months,
+    sessions_between,
+    similar,
+)
 from search.queries.results import Facets, FacetValue, SearchResult, opportunity
 from search.queries.searches import find
 
@@ -21,5 +30,7 @@ __all__ = [
     "one",
     "opportunity",
     "record_of",
+    "session_months",
+    "sessions_between",
     "similar",
 ]

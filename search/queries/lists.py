@@ -1,9 +1,11 @@
 """Short lists that pages show: each one statement."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from search.criteria import Place
@@ -32,6 +34,36 @@ def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]
         order=Fragment("o.published_at DESC, o.id DESC"),
         limit=limit,
     )
+
+
+def sessions_between(start: datetime, end: datetime, limit: int = 200) -> list[Opportunity]:
+    """Sessions that are not over and begin between two instants, the soonest first."""
+    return _rows(
+        [
+            unexpired(),
+            Fragment("kind = 'session' AND starts_at >= %s AND starts_at < %s", (start, end)),
+        ],
+        order=Fragment("o.starts_at, o.id"),
+        limit=limit,
+    )
+
+
+def session_months() -> list[tuple[date, int]]:
+    """The months (first day, in France) in which sessions to come begin, with their number."""
+    condition = unexpired()
+    sql = " ".join(
+        (
+            "SELECT date_trunc('month', starts_at AT TIME ZONE %s)::date, count(*) FROM",
+            TABLE,
+            "WHERE kind = 'session' AND starts_at IS NOT NULL AND",
+            condition.sql,
+            "GROUP BY 1 ORDER BY 1",
+        )
+    )
+    zone = str(timezone.get_default_timezone())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [zone, *condition.params])
+        return list(cursor.fetchall())
 
 
 def one(identifier: int) -> Opportunity | None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import json
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ _FIELDS = [
 _NAMES = [field.name for field in _FIELDS]
 COLUMNS = tuple(name for name in _NAMES if name != "position")
 _POSITION = _NAMES.index("position")
+_DETAILS = COLUMNS.index("details")
 _INSTANTS = [
     COLUMNS.index(field.name) for field in _FIELDS if isinstance(field, models.DateTimeField)
 ]
@@ -91,8 +93,8 @@ def facets(counts: Counts, criteria: Criteria) -> Facets:
     }
 
 
-# The values of COLUMNS (instants as seconds), then longitude, latitude, and the distance in
-# kilometres or None.
+# The values of COLUMNS (instants as seconds, details as JSON text), then longitude, latitude, and
+# the distance in kilometres or None.
 Record = tuple[Any, ...]
 
 
@@ -106,6 +108,7 @@ def opportunity(record: Record) -> Opportunity:
     *values, longitude, latitude, distance = record
     for rank in _INSTANTS:
         values[rank] = instant(values[rank])
+    values[_DETAILS] = json.loads(values[_DETAILS])  # Django's cursors give JSON as text
     values.insert(_POSITION, None if longitude is None else (longitude, latitude))
     row = Opportunity.from_db("default", _NAMES, values)
     row.distance_km = distance

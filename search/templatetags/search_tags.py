@@ -8,13 +8,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
+from django.utils import timezone
 
-from search import french, queries
+from search import queries
+from search.agenda import upcoming
 from search.cards import cards
 from search.icons import icon
 from search.maps import MapOptions, map_options
 from search.models import Opportunity
 from search.screen import empty_fields
+from snippets import french
 
 register = template.Library()
 
@@ -32,6 +35,12 @@ def opportunity_cards(rows: Any, layout: str = "") -> dict[str, Any]:
 def latest_opportunities(limit: int = 6) -> dict[str, Any]:
     """List the newest opportunities."""
     return _cards_context(queries.latest(limit), "grid")
+
+
+@register.simple_tag
+def next_sessions(limit: int = 4) -> list[Opportunity]:
+    """Return the next sessions that take place."""
+    return upcoming(limit)
 
 
 @register.simple_tag
@@ -87,6 +96,17 @@ def number(value: float | Decimal) -> str:
 def full_date(value: datetime.date | None) -> str:
     """Write a date in full; an empty value stays empty."""
     return french.full_date(value) if value else ""
+
+
+@register.filter
+def hour_range(row: Opportunity) -> str:
+    """Write “de 14 h à 17 h”, or when a session of several days begins."""
+    if row.starts_at is None:
+        return ""
+    begins = french.hour(row.starts_at)
+    if row.ends_at and timezone.localdate(row.starts_at) == timezone.localdate(row.ends_at):
+        return f"de {begins} à {french.hour(row.ends_at)}"
+    return f"à {begins}"
 
 
 @register.filter

@@ -10,8 +10,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config import views
 from config.api import unknown_route
 from config.bulk_actions import bulk_action
+from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
-from pages.serving import serve_offer
+from pages.serving import serve_opportunity
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -32,6 +33,12 @@ _open_to_all([p for p in wagtailadmin_urls.urlpatterns if getattr(p, "name", "")
 # “Mot de passe oublié”: the list that Wagtail's addresses include.
 _open_to_all(password_reset_urls.urlpatterns)
 
+OPPORTUNITIES = (
+    ("offres", JobOfferPage, "offer"),
+    ("benevolat", VolunteeringPage, "volunteering"),
+    ("sessions", RecruitmentSessionPage, "session"),
+)
+
 private: list[URLPattern | URLResolver] = [
     path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
@@ -44,7 +51,12 @@ public: list[URLPattern | URLResolver] = [
     path("", include(moderation_urls.public)),
     path("", include("snippets.urls")),
     path("", include("search.urls")),
-    path("offres/<slug:slug>/", login_not_required(serve_offer), name="offer"),
+    *(
+        path(
+            f"{address}/<slug:slug>/", login_not_required(serve_opportunity), {"model": model}, name
+        )
+        for address, model, name in OPPORTUNITIES
+    ),
     re_path(r"^api/", login_not_required(unknown_route)),
 ]
 urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

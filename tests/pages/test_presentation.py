@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from pages import presentation
-from pages.json_ld import as_script_text
+from pages.json_ld import as_script_text, job_posting
 from pages.models import JobOfferPage
+from pages.presentation import job_offer, shared
 from tests.factories import JobOfferPageFactory
 
 pytestmark = pytest.mark.django_db  # a page looks up its content type
@@ -29,12 +29,12 @@ NB = "\u00a0"
 def test_salary_is_a_phrase(fields: tuple[Any, Any, str], text: str) -> None:
     low, high = (None if value is None else Decimal(value) for value in fields[:2])
     page = JobOfferPage(salary_min=low, salary_max=high, salary_period=fields[2])
-    assert presentation.salary_text(page) == text
+    assert job_offer.salary_text(page) == text
 
 
 def test_collective_agreement_stands_for_the_salary() -> None:
     page = JobOfferPage(collective_agreement="du bâtiment")
-    assert presentation.salary_text(page) == "Selon la convention collective\u00a0: du bâtiment"
+    assert job_offer.salary_text(page) == "Selon la convention collective\u00a0: du bâtiment"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_collective_agreement_stands_for_the_salary() -> None:
 )
 def test_contract_tells_its_duration(contract: str, months: int | None, text: str) -> None:
     page = JobOfferPage(contract=contract, duration_months=months)
-    assert presentation.contract_text(page) == text
+    assert job_offer.contract_text(page) == text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_contract_tells_its_duration(contract: str, months: int | None, text: st
 )
 def test_hours(time: str, hours: str | None, text: str) -> None:
     page = JobOfferPage(working_time=time, weekly_hours=hours and Decimal(hours))
-    assert presentation.hours_text(page) == text
+    assert job_offer.hours_text(page) == text
 
 
 def test_key_facts_tell_what_is_known_and_only_that() -> None:
@@ -77,7 +77,7 @@ def test_key_facts_tell_what_is_known_and_only_that() -> None:
         driving_licences=["B"],
         disabled_workers_welcome=False,
     )
-    facts = {fact.name: fact.value for fact in presentation.key_facts(page)}
+    facts = {fact.name: fact.value for fact in job_offer.key_facts(page)}
     assert facts == {
         "contract": f"CDD de 6{NB}mois",
         "hours": "Temps plein",
@@ -98,10 +98,10 @@ def test_contact_shows_only_what_its_author_chose() -> None:
         contact_phone_public=True,
         apply_by="email",
     )
-    contact = presentation.public_contact(page)
+    contact = shared.public_contact(page)
     assert (contact.name, contact.phone, contact.email) == ("", "03 84 00 00 00", "")
     assert contact.phone_uri == "tel:0384000000"
-    assert presentation.apply_info(page).url == ""
+    assert shared.apply_info(page, job_offer.WORDS).url == ""
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_contact_shows_only_what_its_author_chose() -> None:
     ],
 )
 def test_apply_opens_what_the_author_chose(fields: dict[str, Any], url: str) -> None:
-    assert presentation.apply_info(JobOfferPage(**fields)).url == url
+    assert shared.apply_info(JobOfferPage(**fields), job_offer.WORDS).url == url
 
 
 def test_json_ld_cannot_close_its_script() -> None:
@@ -141,7 +141,7 @@ def test_job_posting_has_what_search_engines_ask(rf: RequestFactory) -> None:
         skills=["Lire un plan", "Couler une dalle"],
         starts_on=date(2027, 1, 12),
     )
-    data = presentation.job_posting_json_ld(page, rf.get("/"))
+    data = job_posting(page, rf.get("/"))
     assert data["@type"] == "JobPosting"
     assert data["title"] == page.title
     assert data["description"].startswith("<p>")
@@ -178,6 +178,6 @@ def test_job_posting_has_what_search_engines_ask(rf: RequestFactory) -> None:
 
 @pytest.mark.django_db
 def test_empty_draft_can_be_shown(rf: RequestFactory) -> None:
-    context = presentation.offer_context(JobOfferPage(title="Soudeur"), rf.get("/"))
+    context = job_offer.context(JobOfferPage(title="Soudeur"), rf.get("/"))
     assert "hiringOrganization" not in json.loads(context["json_ld"])
     assert context["place"].line == ""

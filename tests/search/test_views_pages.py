@@ -49,9 +49,15 @@ def test_home_without_any_offer(client):
     assert "Aucune offre pour l’instant" in page
 
 
-@pytest.mark.parametrize("kind", ["session", "volunteering"])
-def test_home_opens_a_door_that_leads_somewhere(client, kind):
-    link = f'href="/offres/?type={kind}"'
+@pytest.mark.parametrize(
+    ("kind", "heading", "address"),
+    [
+        ("session", "Une session de recrutement", "/sessions/"),
+        ("volunteering", "Un bénévolat", "/offres/?type=volunteering"),
+    ],
+)
+def test_home_opens_a_door_that_leads_somewhere(client, kind, heading, address):
+    link = f'<a href="{address}">{heading}</a>'
     assert link not in text_of(client.get("/"))
     make_row(kind=kind)
     assert link in text_of(client.get("/"))

@@ -35,6 +35,25 @@ def full_date(value: datetime.date | datetime.datetime) -> str:
     return date_format(value, r"l \1\e\r F Y" if value.day == 1 else "l j F Y")
 
 
+def hour(value: datetime.datetime) -> str:
+    """Return “14 h” or “14 h 30”, in the site's time zone."""
+    local = timezone.localtime(value)
+    text = f"{local.hour}{NBSP}h"
+    return f"{text}{NBSP}{local.minute:02d}" if local.minute else text
+
+
+def when(starts: datetime.datetime, ends: datetime.datetime | None) -> str:
+    """Return “Mardi 12 janvier 2027, de 14 h à 17 h”; both days when there are several."""
+    day = full_date(starts)
+    if ends is None:
+        text = f"{day} à {hour(starts)}"
+    elif timezone.localdate(starts) == timezone.localdate(ends):
+        text = f"{day}, de {hour(starts)} à {hour(ends)}"
+    else:
+        text = f"du {day} à {hour(starts)} au {full_date(ends)} à {hour(ends)}"
+    return text[:1].upper() + text[1:]
+
+
 def ago(value: datetime.datetime, *, today: datetime.date | None = None) -> str:
     """Return the age of something in calendar days: “aujourd’hui”, “il y a 3 jours”."""
     days = ((today or timezone.localdate()) - timezone.localtime(value).date()).days

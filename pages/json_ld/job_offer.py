@@ -1,16 +1,11 @@
 """schema.org JobPosting of an offer, for search engines."""
 
-import json
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
+from pages.json_ld.shared import posting
 from pages.models.job_offer import Contract, Experience, SalaryPeriod, TrainingLevel, WorkingTime
-from pages.models.opportunity import ApplyBy
-from pages.validation import DEFAULT_LIFETIME_DAYS
 from snippets.models import RomeDomain
 
 if TYPE_CHECKING:
@@ -41,40 +36,15 @@ CREDENTIALS: dict[str, str] = {
     TrainingLevel.LEVEL_6: "bachelor degree",
     TrainingLevel.LEVEL_7: "postgraduate degree",
 }
-_UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def as_script_text(data: dict[str, Any]) -> SafeString:
-    """JSON for the inside of a `<script type="application/ld+json">`, which it cannot close."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308  # escaped
-
-
-def job_posting_json_ld(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
+def job_posting(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
     """The JobPosting of a page; addresses are made absolute with the request's host."""
-    published = page.first_published_at or timezone.now()
-    expires = page.expire_at or published + timedelta(days=DEFAULT_LIFETIME_DAYS)
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "JobPosting",
-        "title": page.title,
-        "description": page.description or page.summary,
-        "datePosted": timezone.localtime(published).date().isoformat(),
-        "validThrough": timezone.localtime(expires).isoformat(timespec="seconds"),
+    data = posting(page, request)
+    data |= {
         "employmentType": _employment_type(page),
-        "jobLocation": _job_location(page),
-        "directApply": page.apply_by == ApplyBy.PLATFORM,
         "totalJobOpenings": page.positions,
-        "inLanguage": "fr-FR",
     }
-    if page.url:
-        data["url"] = request.build_absolute_uri(page.url)
-    if page.pk:
-        data["identifier"] = {
-            "@type": "PropertyValue",
-            "name": "Déclic",
-            "value": str(page.pk),
-        }
-    data |= _employer(page, request)
     data |= _pay(page)
     data |= _requirements(page)
     if page.starts_on:
@@ -88,40 +58,6 @@ def _employment_type(page: "JobOfferPage") -> list[str]:
     """Full or part time first, then the kind of contract."""
     time = "FULL_TIME" if page.working_time == WorkingTime.FULL else "PART_TIME"
     return [time, *EMPLOYMENT_TYPES.get(page.contract, [])]
-
-
-def _job_location(page: "JobOfferPage") -> dict[str, Any]:
-    """A place with its address, and its coordinates when they are known."""
-    address: dict[str, str] = {"@type": "PostalAddress", "addressCountry": "FR"}
-    if page.address:
-        address["streetAddress"] = page.address
-    if page.commune:
-        address["addressLocality"] = page.commune.name
-        address["postalCode"] = page.commune.postal_code
-        address["addressRegion"] = "Territoire de Belfort"
-    location: dict[str, Any] = {"@type": "Place", "address": address}
-    if page.position:
-        latitude, longitude = page.position
-        location["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": latitude,
-            "longitude": longitude,
-        }
-    return location
-
-
-def _employer(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
-    """The `hiringOrganization`; nothing while the draft has none."""
-    organisation = page.organisation
-    if organisation is None:
-        return {}
-    employer = {"@type": "Organization", "name": organisation.name}
-    if organisation.website:
-        employer["sameAs"] = organisation.website
-    if organisation.logo:
-        rendition = organisation.logo.get_rendition("max-600x600")
-        employer["logo"] = request.build_absolute_uri(rendition.url)
-    return {"hiringOrganization": employer}
 
 
 def _pay(page: "JobOfferPage") -> dict[str, Any]:

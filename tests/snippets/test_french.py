@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from search import french
+from snippets import french
 
 TODAY = datetime.date(2027, 1, 12)
 

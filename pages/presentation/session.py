@@ -1,0 +1,143 @@
+"""What the public reads of a recruitment session."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from pages.json_ld import event
+from pages.models.opportunity import ApplyBy
+from pages.models.session import Audience, SessionStatus
+from pages.presentation.shared import NBSP, Fact, Words, known, number, opportunity_context
+from snippets import french
+
+if TYPE_CHECKING:
+    from pages.models import RecruitmentSessionPage
+
+WORDS = Words(
+    kind="Session de recrutement",
+    icon="calendar-event",
+    this="cette session",
+    untitled="Session sans titre",
+    answer="M’inscrire",
+    text="Ce qui se passe",
+    similar="Autres annonces près de là",
+    ending="",
+    filled="Toutes les places de cette session sont prises.",
+    over="Cette session est passée.",
+    contact="l’organisateur",
+    labels={
+        ApplyBy.EMAIL: "M’inscrire par e-mail",
+        ApplyBy.PHONE: "M’inscrire par téléphone",
+        ApplyBy.WEB: "M’inscrire sur le site",
+        ApplyBy.PLATFORM: "M’inscrire",
+    },
+    platform="Votre inscription passe par Déclic.",
+    parent=("Sessions de recrutement", "search:agenda"),
+)
+AUDIENCES: dict[str, str] = {
+    Audience.PUBLIC: "Ouvert à tout le monde",
+    Audience.RSA: "Pour les bénéficiaires du RSA",
+    Audience.INVITATION: "Sur invitation",
+}
+STATUS_NOTICES: dict[str, str] = {
+    SessionStatus.CANCELLED: "Cette session est annulée.",
+    SessionStatus.POSTPONED: "Cette session est reportée\u00a0: une nouvelle date sera annoncée.",
+}
+
+
+def slot_starts(page: "RecruitmentSessionPage") -> list[str]:
+    """The hours at which people are received, `14 h`, `14 h 20`…; empty without slots."""
+    if not page.slot_minutes or page.starts_at is None or page.ends_at is None:
+        return []
+    step = timedelta(minutes=page.slot_minutes)
+    count = int((page.ends_at - page.starts_at) / step)
+    return [french.hour(page.starts_at + step * rank) for rank in range(count)]
+
+
+def slots_text(page: "RecruitmentSessionPage") -> str:
+    """`Un rendez-vous de 20 minutes, 2 recruteurs à la fois`."""
+    if not page.slot_minutes:
+        return ""
+    text = f"Un rendez-vous de {page.slot_minutes}{NBSP}minutes"
+    if page.interviewers and page.interviewers > 1:
+        text += f", {page.interviewers}{NBSP}recruteurs à la fois"
+    return text
+
+
+def registration_text(page: "RecruitmentSessionPage", now: datetime) -> str:
+    """Until when people register, or since when they cannot any more."""
+    opens, closes = page.registration_opens_at, page.registration_closes_at or page.starts_at
+    if opens and opens > now:
+        return f"Les inscriptions ouvrent le {french.full_date(opens)} à {french.hour(opens)}"
+    if closes is None:
+        return ""
+    if closes <= now:
+        return "Les inscriptions sont fermées"
+    return f"Jusqu’au {french.full_date(closes)} à {french.hour(closes)}"
+
+
+def is_registration_open(page: "RecruitmentSessionPage", now: datetime) -> bool:
+    """Whether a person may register now."""
+    opens, closes = page.registration_opens_at, page.registration_closes_at or page.starts_at
+    return (
+        page.status == SessionStatus.SCHEDULED
+        and (opens is None or opens <= now)
+        and (closes is None or closes > now)
+    )
+
+
+def facilities_text(page: "RecruitmentSessionPage") -> str:
+    """`Garde d’enfants, transport organisé`."""
+    offered = [
+        (page.childcare, "garde d’enfants sur place"),
+        (page.transport_provided, "transport organisé"),
+        (page.interpreter, "interprète sur place"),
+    ]
+    text = ", ".join(label for is_offered, label in offered if is_offered)
+    return text[:1].upper() + text[1:]
+
+
+def key_facts(page: "RecruitmentSessionPage") -> list[Fact]:
+    """The definition list, in reading order; what is unknown is left out."""
+    return known(
+        [
+            (
+                "when",
+                "Quand",
+                french.when(page.starts_at, page.ends_at) if page.starts_at else "",
+            ),
+            ("where", "Lieu", page.place_name),
+            ("type", "Type", page.get_session_type_display() if page.session_type else ""),
+            ("audience", "Public", AUDIENCES.get(page.audience, "")),
+            ("places", "Places", number(page.capacity) if page.capacity else ""),
+            ("slots", "Déroulement", slots_text(page)),
+            ("positions", "Postes à pourvoir", number(page.positions) if page.positions else ""),
+            ("registration", "Inscriptions", registration_text(page, timezone.now())),
+            ("bring", "À apporter", page.what_to_bring),
+            ("facilities", "Sur place", facilities_text(page)),
+        ]
+    )
+
+
+def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, Any]:
+    """All that `pages/recruitment_session_page.html` needs beside `page`."""
+    partners = [line.organisation for line in page.partners.select_related("organisation")]
+    trades = [line.occupation for line in page.occupations.select_related("occupation")]
+    offers = [line.offer for line in page.offers.select_related("offer")]
+    return {
+        **opportunity_context(
+            page,
+            words=WORDS,
+            facts=key_facts(page),
+            json_ld=event(page, partners=partners, request=request),
+        ),
+        "partners": partners,
+        "trades": trades,
+        "offers": [offer for offer in offers if offer.is_open],
+        "slots": slot_starts(page),
+        "status_notice": STATUS_NOTICES.get(page.status, ""),
+        "can_register": is_registration_open(page, timezone.now()),
+        "starts_at": page.starts_at and timezone.localtime(page.starts_at),
+    }
