@@ -7,7 +7,7 @@ from html import escape
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from pages.models import Audience, Contract, Rhythm, SessionStatus, WorkingTime
+from pages.models import Audience, Contract, Rhythm, SessionStatus, SessionType, WorkingTime
 from search.icons import icon
 from search.models import Kind, Opportunity
 from snippets import french
@@ -22,10 +22,11 @@ _CONTRACT_LABELS = dict(Contract.choices)
 _WORKING_TIME_LABELS = dict(WorkingTime.choices)
 _RHYTHM_LABELS: dict[str, str] = dict(Rhythm.choices)
 _AUDIENCES: dict[str, str] = {
-    Audience.PUBLIC: "Ouvert à tout le monde",
-    Audience.RSA: "Pour les bénéficiaires du RSA",
-    Audience.INVITATION: "Sur invitation",
+    Audience.PUBLIC: "ouvert à tout le monde",
+    Audience.RSA: "pour les bénéficiaires du RSA",
+    Audience.INVITATION: "sur invitation",
 }
+_SESSION_TYPES: dict[str, str] = dict(SessionType.choices)
 SESSION_ALARMS: dict[str, str] = {
     SessionStatus.CANCELLED: "Annulée",
     SessionStatus.POSTPONED: "Reportée",
@@ -97,7 +98,12 @@ def rhythm_line(row: Opportunity) -> str:
 def highlight(row: Opportunity) -> str:
     """Return the one good reason to open the offer, or an empty string."""
     if row.kind == Kind.SESSION:
-        return _AUDIENCES.get(row.details.get("audience", ""), "")
+        known = (
+            _SESSION_TYPES.get(row.details.get("session_type", "")),
+            _AUDIENCES.get(row.details.get("audience", "")),
+        )
+        text = ", ".join(filter(None, known))
+        return text[:1].upper() + text[1:]
     for detail, text in VOLUNTEERING_HIGHLIGHTS:
         if row.details.get(detail):
             return text
