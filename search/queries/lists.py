@@ -101,8 +101,21 @@ def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
 
     First those of a close trade within 50 km, the closest trade first and then the nearest;
     after them whatever else is near or of the same trade, so that there is nearly always one.
+    The answer for a trade at a place is kept for a minute.
     """
     code, place = _trade_and_place(opportunity_like)
+    point = f"{place.latitude}:{place.longitude}" if place else ""
+    key = f"search.similar:{code}:{point}:{limit}"
+    kept: list[Record] | None = cache.get(key)
+    if kept is None:
+        kept = _closest(code, place, limit + 1)  # one of them may be the offer itself
+        cache.set(key, kept, KEPT_SECONDS)
+    others = [row for row in map(opportunity, kept) if row.pk != opportunity_like.pk]
+    return others[:limit]
+
+
+def _closest(code: str, place: Place | None, limit: int) -> list[Record]:
+    """The records closest to a trade (ROME code) and a place."""
     live = unexpired()
     columns = "id, occupation_code, domain, position, published_at"
     candidates = [
@@ -130,11 +143,10 @@ def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
     # A row may be a candidate three times. An array, and not IN, of which the planner makes a
     # join that reads the whole table.
     best = Fragment(
-        f"id = ANY(ARRAY(SELECT id FROM ({found.sql}) o WHERE id <> %s"  # noqa: S608
-        f" ORDER BY {order.sql} LIMIT %s))",
-        (*found.params, opportunity_like.pk or 0, *order.params, len(candidates) * limit),
+        f"id = ANY(ARRAY(SELECT id FROM ({found.sql}) o ORDER BY {order.sql} LIMIT %s))",  # noqa: S608
+        (*found.params, *order.params, len(candidates) * limit),
     )
-    return _rows([best], order=order, limit=limit)
+    return _records([best], order=order, limit=limit)
 
 
 def _closest_first(code: str, distance: Fragment) -> Fragment:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
+from pages import serving
 from pages.models import JobOfferPage
 from tests.factories import JobOfferPageFactory
 
@@ -33,6 +34,30 @@ def test_offer_is_shown_in_few_queries(client: Client) -> None:
     assert page.contact_phone in text
     assert page.contact_email not in text
     assert len(queries) <= 3, "\n".join(query["sql"][:150] for query in queries)
+
+
+@pytest.mark.django_db
+def test_offer_read_the_short_way_is_the_one_of_the_orm(client: Client) -> None:
+    page = JobOfferPageFactory(
+        schedules=["day", "night"], skills=["Souder"], salary_min="1850.50", weekly_hours="35.00"
+    )
+    client.get(page.url)
+    found, expected = serving._at(page.url, page.slug), JobOfferPage.objects.get(pk=page.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert found is not None
+        related = {
+            name: {column: getattr(getattr(found, name), column) for column in columns}
+            for name, columns in serving.RELATED.items()
+        }
+    assert not queries.captured_queries
+    for name, values in related.items():
+        row = getattr(expected, name)
+        assert values == {column: getattr(row, column) for column in values}
+        assert getattr(found, name) == row
+    for field in JobOfferPage._meta.concrete_fields:
+        value = getattr(expected, field.attname)
+        assert getattr(found, field.attname) == value, field.name
+        assert type(getattr(found, field.attname)) is type(value), field.name
 
 
 @pytest.mark.django_db

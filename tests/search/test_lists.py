@@ -77,6 +77,15 @@ def test_similar_prefers_the_trade_then_the_distance():
     assert ids(queries.similar(row, limit=1)) == [family]
 
 
+def test_similar_is_asked_once_a_minute_for_a_trade_at_a_place(django_assert_num_queries):
+    rows = [make_row() for _ in range(3)]
+    first, *others = [queries.one(row.pk) for row in rows]
+    assert set(ids(queries.similar(first, limit=2))) == {other.pk for other in others}
+    with django_assert_num_queries(0):
+        again = ids(queries.similar(others[0], limit=2))
+    assert set(again) == {first.pk, others[1].pk}
+
+
 def test_similar_without_trade_or_place_is_what_is_newest():
     row = make_row(latitude=None)
     newest = make_row(published_at=timezone.now())
