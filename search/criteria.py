@@ -67,7 +67,10 @@ class Criteria:
 
     @property
     def effective_sort(self) -> str:
-        """The order used: relevance with words, distance with a place, else the newest first."""
+        """The order used: the one asked for where it means something.
+
+        By relevance when none is asked for and there are words; the newest first otherwise.
+        """
         if self.sort == Sort.DATE:
             return Sort.DATE
         if self.sort == Sort.DISTANCE and self.place:
@@ -85,8 +88,10 @@ class ParsedCriteria:
 
     `errors` maps a parameter to a French message: a page shows it and uses the nearest valid
     value, which `criteria` holds; the API refuses. `notes` say what was adjusted without harm.
+    `near_places` are the labels of the places that an unknown one may stand for.
     """
 
     criteria: Criteria
     errors: dict[str, str]
     notes: list[str]
+    near_places: tuple[str, ...] = ()

@@ -111,10 +111,11 @@ def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
     words = meaningful(values["q"])
     if len(words) > MAX_WORDS:
         notes.append(f"Seuls les {MAX_WORDS} premiers mots ont été cherchés.")
+    place, near_places = _place(values, errors)
     criteria = Criteria(
         text=values["q"],
         words=words[:MAX_WORDS],
-        place=_place(values, errors),
+        place=place,
         radius_km=values["rayon"] or DEFAULT_RADIUS_KM,
         box=values["bbox"],
         kinds=values["type"],
@@ -134,16 +135,19 @@ def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
     )
     if criteria.sort == Sort.DISTANCE and criteria.place is None:
         notes.append("Indiquez un lieu pour trier par distance.")
-    return ParsedCriteria(criteria, errors, notes)
+    return ParsedCriteria(criteria, errors, notes, near_places)
 
 
-def _place(values: dict[str, Any], errors: dict[str, str]) -> Place | None:
-    """The place asked for; an unknown name is an error that proposes the nearest ones."""
+def _place(
+    values: dict[str, Any], errors: dict[str, str]
+) -> tuple[Place | None, tuple[str, ...]]:
+    """The place asked for; an unknown name is an error that proposes the nearest ones, returned."""
+    near: list[str] = []
     name = values["lieu"]
     if name:
         place = places.resolve(name)
         if place:
-            return place
+            return place, ()
         near = places.suggestions(name)
         message = f"Nous ne connaissons pas {quoted(name).replace('%%', '%')}."
         if near:
@@ -151,8 +155,8 @@ def _place(values: dict[str, Any], errors: dict[str, str]) -> Place | None:
         errors.setdefault("lieu", message)
     if values["position"]:
         latitude, longitude = values["position"]
-        return Place("Autour de moi", latitude, longitude)
-    return None
+        return Place("Autour de moi", latitude, longitude), tuple(near)
+    return None, tuple(near)
 
 
 def _either(labels: list[str]) -> str:

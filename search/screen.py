@@ -110,6 +110,7 @@ class Screen:
     sorts: list[tuple[str, str, bool]]
     chips: list[Chip]
     problems: list[tuple[str, str, str]]
+    near_places: list[tuple[str, str]]
     notes: list[str]
     field_errors: dict[str, str]
     count: int
@@ -160,6 +161,12 @@ def address(pairs: list[Pair], page: int = 1) -> str:
     return f"{_base()}?{urlencode(query)}" if query else _base()
 
 
+def _address_near(label: str, pairs: list[Pair], radius_km: float) -> str:
+    """The same search near another place than the unknown one."""
+    kept = [pair for pair in pairs if pair[0] not in {"lieu", "rayon", "position", "bbox"}]
+    return address([*kept, ("lieu", label), ("rayon", f"{radius_km:g}")])
+
+
 def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) -> Screen:
     """Prepare the page of a search."""
     criteria = parsed.criteria
@@ -187,6 +194,10 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
         problems=[
             (name, _ERROR_LABELS.get(name, name), message)
             for name, message in parsed.errors.items()
+        ],
+        near_places=[
+            (label, _address_near(label, pairs, criteria.radius_km))
+            for label in parsed.near_places
         ],
         notes=parsed.notes,
         field_errors={name: parsed.errors.get(name, "") for name in ("q", "lieu", "rayon")},

@@ -173,6 +173,15 @@ def test_unknown_place_is_explained_beside_the_field(client):
     assert 'value="Belfore"' in page
 
 
+def test_nearest_places_are_links_that_keep_the_search(client):
+    page = text_of(get(client, "?q=soudeur&lieu=Belfore&rayon=10&contrat=cdi&bbox=6,47,7,48"))
+    link = "/offres/?q=soudeur&contrat=cdi&lieu=Belfort+%2890000%29&rayon=10"
+    assert f'<a href="{link}">Chercher près de Belfort (90000)</a>' in page
+    followed = text_of(client.get(link))
+    assert "à moins de 10\u00a0km de Belfort (90000)" in followed
+    assert "Chercher près de" not in followed
+
+
 @pytest.mark.parametrize(
     "query",
     [
