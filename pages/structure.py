@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
@@ -65,11 +66,13 @@ def lay_pages() -> None:
         home = root.add_child(
             instance=HomePage(title="Accueil", slug="home", locale=locale, live=True)
         )
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-    elif site.root_page_id != home.pk:
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        hostname="localhost", is_default_site=True
+    )
+    if site.root_page_id != home.pk or not site.site_name:
         site.root_page = home
+        # Without a name, the CMS shows the host's in its titles.
+        site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
         site.save()
     for model in INDEX_MODELS:
         if not model.objects.exists():

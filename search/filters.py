@@ -138,9 +138,7 @@ def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
     return ParsedCriteria(criteria, errors, notes, near_places)
 
 
-def _place(
-    values: dict[str, Any], errors: dict[str, str]
-) -> tuple[Place | None, tuple[str, ...]]:
+def _place(values: dict[str, Any], errors: dict[str, str]) -> tuple[Place | None, tuple[str, ...]]:
     """The place asked for; an unknown name is an error that proposes the nearest ones, returned."""
     near: list[str] = []
     name = values["lieu"]

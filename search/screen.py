@@ -196,8 +196,7 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
             for name, message in parsed.errors.items()
         ],
         near_places=[
-            (label, _address_near(label, pairs, criteria.radius_km))
-            for label in parsed.near_places
+            (label, _address_near(label, pairs, criteria.radius_km)) for label in parsed.near_places
         ],
         notes=parsed.notes,
         field_errors={name: parsed.errors.get(name, "") for name in ("q", "lieu", "rayon")},

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from pages.models import JobOfferPage
 from search import places
-from snippets.models import SiteSettings
+from snippets.models import Commune, SiteSettings
 from tests.e2e import browser as tools
 from tests.factories import CommuneFactory, JobOfferPageFactory, OrganisationFactory
 from tests.search.rows import make_row
@@ -290,3 +290,29 @@ def test_a_place_typed_before_the_script_came_is_completed(site, chromium):
         assert not page.get_by_role("option", name="Delle").is_visible()
         held[0].continue_()
         expect(page.get_by_role("option", name="Delle")).to_be_visible()
+
+
+@pytest.mark.parametrize("with_contours", [True, False])
+def test_map_of_an_offer_without_tiles_shows_contours_or_nothing(site, chromium, with_contours):
+    if with_contours:
+        west, south, east, north = 6.84, 47.62, 6.89, 47.66
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        contour = {"type": "Polygon", "coordinates": [ring]}
+        Commune.objects.filter(name="Belfort").update(contour=contour)
+    with tools.context(chromium, tools.DESKTOP) as visitor:
+        page = visitor.new_page()
+        with tools.no_errors(page) as complaints:
+            page.goto(f"{site.url}{JobOfferPage.objects.get(title='Soudeur ou soudeuse').url}")
+            map_ = page.locator(".place-map.leaflet-container")
+            map_.wait_for(state="attached")
+            if with_contours:
+                map_.locator(".leaflet-overlay-pane path").wait_for()
+                page.wait_for_function(
+                    "document.querySelector('.place-map path').getBoundingClientRect().width"
+                    " < document.querySelector('.place-map').getBoundingClientRect().width"
+                )
+                expect(map_.locator(".pin")).to_be_visible()
+            else:
+                expect(map_).to_be_hidden()
+                expect(page.get_by_role("heading", name="Où et comment venir")).to_be_visible()
+        assert complaints == []

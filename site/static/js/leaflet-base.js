@@ -18,9 +18,10 @@ export function loadLeaflet({ leafletCss, leafletJs, mapCss }) {
   return loading.then(() => window.L);
 }
 
-/* A layer whose first tiles all fail is taken away: contours and markers stay. */
+/* A layer whose first tiles all fail is taken away: contours and markers stay.
+   Resolves to whether there are tiles. */
 function addTiles(L, map, { tileUrl, tileAttribution }) {
-  if (!tileUrl) return;
+  if (!tileUrl) return Promise.resolve(false);
   const text = document.createElement("span");
   text.textContent = tileAttribution;
   const layer = L.tileLayer(tileUrl, { attribution: text.innerHTML, maxZoom: 18 });
@@ -28,22 +29,28 @@ function addTiles(L, map, { tileUrl, tileAttribution }) {
   layer.once("tileload", () => {
     reached = true;
   });
-  layer.once("load", () => {
-    if (!reached) setTimeout(() => layer.remove());
+  return new Promise((resolve) => {
+    layer.once("load", () => {
+      if (!reached) setTimeout(() => layer.remove());
+      resolve(reached);
+    });
+    layer.addTo(map);
   });
-  layer.addTo(map);
 }
 
+/* Resolves to whether there are contours. */
 async function addContours(L, map, address) {
-  if (!address) return;
+  if (!address) return false;
   const answer = await fetch(address);
-  if (!answer.ok) return;
+  if (!answer.ok) return false;
   L.geoJSON(await answer.json(), {
     interactive: false,
     style: { color: "#0f4c5c", weight: 1, opacity: 0.55, fillColor: "#e6f0f2", fillOpacity: 0.25 },
   }).addTo(map);
+  return true;
 }
 
+/* A map with what lies under the markers; `map.backdrop` resolves to {tiles, contours}. */
 export function createMap(L, element, options) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, {
@@ -57,7 +64,13 @@ export function createMap(L, element, options) {
   });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
-  addTiles(L, map, options);
-  addContours(L, map, options.contours).catch((error) => console.error(error));
+  const contours = addContours(L, map, options.contours).catch((error) => {
+    console.error(error);
+    return false;
+  });
+  map.backdrop = Promise.all([addTiles(L, map, options), contours]).then(([tiles, drawn]) => ({
+    tiles,
+    contours: drawn,
+  }));
   return map;
 }

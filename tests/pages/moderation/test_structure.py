@@ -142,3 +142,11 @@ def test_check_is_silent_without_a_database(monkeypatch):
 
     monkeypatch.setattr(checks, "_problems", unreachable)
     assert checks.check_opportunity_indexes(None) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "expected"), [("", "Déclic"), ("Mon emploi", "Mon emploi")])
+def test_site_is_named_unless_staff_named_it(name, expected):
+    Site.objects.update(site_name=name)
+    after_migrate(using="default")
+    assert Site.objects.get().site_name == expected
