@@ -58,7 +58,7 @@ def copy_rows(connection: Any, count: int, *, seed: int = 90, dense: bool = Fals
             for row in rows(count, seed=seed, dense=dense):
                 copy.write_row(row)
         cursor.execute(
-            f"INSERT INTO search_opportunity ({names}, document) SELECT {names},"
+            f"INSERT INTO search_opportunity ({names}, details, document) SELECT {names}, '{{}}',"
             " setweight(to_tsvector('french', text_a), 'A')"
             " || setweight(to_tsvector('french', text_b), 'B')"
             " || setweight(to_tsvector('french', text_c), 'C')"
