@@ -1,8 +1,8 @@
 """Opportunity pages by a shorter way than Wagtail's walk down the tree, with the same answers."""
 
+import dataclasses
 from contextlib import suppress
-from functools import cache
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.db import connection, models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,15 +42,18 @@ def _at(path: str, slug: str, model: type[OpportunityPage]) -> OpportunityPage |
     roots = Site.get_site_root_paths()
     if len(roots) != 1:
         return None
+    reading = _readings.get(model)
+    if reading is None:
+        reading = _readings[model] = Reading.of(model)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(model), (slug, roots[0].root_path.rstrip("/") + path))
+        cursor.execute(reading.statement, (slug, roots[0].root_path.rstrip("/") + path))
         row = cursor.fetchone()
     if row is None:
         return None
     *values, private_pages = row
-    columns = _columns(model)
+    columns = reading.columns
     page = _instance(model, dict(zip(columns, values, strict=False)))
-    for (name, related, _), found in zip(_related(model), values[len(columns) :], strict=True):
+    for (name, related), found in zip(reading.related, values[len(columns) :], strict=True):
         setattr(page, name, found and _instance(related, found))
     page.site_has_private_pages = private_pages
     return page
@@ -62,45 +65,44 @@ def _instance(model: type[Model], values: dict[str, object]) -> Model:
     return model.from_db(connection.alias, names, [values[name] for name in names])
 
 
-@cache
-def _columns(model: type[OpportunityPage]) -> list[str]:
-    """Every attribute of a kind that has a column, in the model's order."""
-    return [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """How the pages of a kind are read: SQL that finds one by slug and path, and what it gives.
 
-
-@cache
-def _related(model: type[OpportunityPage]) -> list[tuple[str, type[models.Model], str]]:
-    """The relations of RELATED that a kind has: name, model, column."""
-    fields = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001
-    return [
-        (name, fields[name].related_model, fields[name].column)
-        for name in RELATED
-        if name in fields
-    ]
-
-
-@cache
-def _statement(model: type[OpportunityPage]) -> str:
-    """SQL that finds a page by slug and path, and whether the site has private pages.
-
-    Written here and not by the ORM, which takes longer to compile seventy columns than PostgreSQL
-    to find them; subqueries, of which the planner has nothing to choose, and no joins.
+    `columns` are attributes of the page; after them come the rows of `related` (relation, model)
+    as JSON, then whether the site has private pages. Written here and not by the ORM, which takes
+    longer to compile seventy columns than PostgreSQL to find them; subqueries, of which the
+    planner has nothing to choose, and no joins.
     """
-    options = model._meta  # noqa: SLF001
-    columns = [f"{_table(field.model)}.{field.column}" for field in options.concrete_fields]
-    for name, related, column in _related(model):
-        pairs = ", ".join(f"'{read}', {read}" for read in RELATED[name])
-        columns.append(
-            f"(SELECT json_build_object({pairs}) FROM {_table(related)}"  # noqa: S608 - names of models
-            f" WHERE {related._meta.pk.column} = {_table(model)}.{column})"  # noqa: SLF001
+
+    statement: str
+    columns: list[str]
+    related: list[tuple[str, type[models.Model]]]
+
+    @classmethod
+    def of(cls, model: type[OpportunityPage]) -> Self:
+        """The reading of a kind."""
+        options = model._meta  # noqa: SLF001
+        fields = {field.name: field for field in options.concrete_fields}
+        related = [(name, fields[name].related_model) for name in RELATED if name in fields]
+        read = [f"{_table(field.model)}.{field.column}" for field in fields.values()]
+        for name, other in related:
+            pairs = ", ".join(f"'{column}', {column}" for column in RELATED[name])
+            read.append(
+                f"(SELECT json_build_object({pairs}) FROM {_table(other)} WHERE"  # noqa: S608 - names of models
+                f" {other._meta.pk.column} = {_table(model)}.{fields[name].column})"  # noqa: SLF001
+            )
+        read.append(f"EXISTS (SELECT FROM {_table(PageViewRestriction)})")
+        parent = options.pk.related_model
+        statement = (
+            f"SELECT {', '.join(read)} FROM {_table(parent)}"  # noqa: S608
+            f" JOIN {_table(model)} ON {options.pk.column} = {_table(parent)}.id"
+            f" WHERE {_table(parent)}.slug = %s AND {_table(parent)}.url_path = %s"
         )
-    columns.append(f"EXISTS (SELECT FROM {_table(PageViewRestriction)})")
-    parent = options.pk.related_model
-    return (
-        f"SELECT {', '.join(columns)} FROM {_table(parent)}"  # noqa: S608
-        f" JOIN {_table(model)} ON {options.pk.column} = {_table(parent)}.id"
-        f" WHERE {_table(parent)}.slug = %s AND {_table(parent)}.url_path = %s"
-    )
+        return cls(statement, [field.attname for field in fields.values()], related)
+
+
+_readings: dict[type[OpportunityPage], Reading] = {}
 
 
 def _table(model: type[models.Model]) -> str:

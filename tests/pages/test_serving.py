@@ -1,6 +1,6 @@
 """What the public gets at the address of an offer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,11 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from pages import serving
 from pages.models import JobOfferPage
-from tests.factories import JobOfferPageFactory
+from tests.factories import (
+    JobOfferPageFactory,
+    RecruitmentSessionPageFactory,
+    VolunteeringPageFactory,
+)
 
 
 def update(page: JobOfferPage, **fields: object) -> None:
@@ -37,24 +41,43 @@ def test_offer_is_shown_in_few_queries(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_offer_read_the_short_way_is_the_one_of_the_orm(client: Client) -> None:
-    page = JobOfferPageFactory(
-        schedules=["day", "night"], skills=["Souder"], salary_min="1850.50", weekly_hours="35.00"
-    )
+@pytest.mark.parametrize(
+    ("factory", "fields"),
+    [
+        (
+            JobOfferPageFactory,
+            {
+                "schedules": ["day", "night"],
+                "skills": ["Souder"],
+                "salary_min": "1850.50",
+                "weekly_hours": "35.00",
+            },
+        ),
+        (VolunteeringPageFactory, {"days": ["mon"], "starts_on": date(2030, 1, 2)}),
+        (RecruitmentSessionPageFactory, {"slot_minutes": 15, "capacity": 12}),
+    ],
+)
+def test_page_read_the_short_way_is_the_one_of_the_orm(
+    client: Client, factory: Any, fields: dict[str, Any]
+) -> None:
+    page = factory(**fields)
+    model = type(page)
     client.get(page.url)
-    found, expected = serving._at(page.url, page.slug), JobOfferPage.objects.get(pk=page.pk)
+    found, expected = serving._at(page.url, page.slug, model), model.objects.get(pk=page.pk)
     with CaptureQueriesContext(connection) as queries:
         assert found is not None
         related = {
             name: {column: getattr(getattr(found, name), column) for column in columns}
             for name, columns in serving.RELATED.items()
+            if hasattr(model, name)
         }
     assert not queries.captured_queries
+    assert {"organisation", "commune"} <= related.keys()
     for name, values in related.items():
         row = getattr(expected, name)
         assert values == {column: getattr(row, column) for column in values}
         assert getattr(found, name) == row
-    for field in JobOfferPage._meta.concrete_fields:
+    for field in model._meta.concrete_fields:
         value = getattr(expected, field.attname)
         assert getattr(found, field.attname) == value, field.name
         assert type(getattr(found, field.attname)) is type(value), field.name
