@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
-from pages.listing import job_offer_listing
+from pages.listing import opportunity_listings
 from pages.models import OpportunityPage
 from pages.moderation import hooks as moderation_hooks  # noqa: F401 - registers its own
 from pages.views import geocode
@@ -20,7 +20,7 @@ from snippets.site import allow_tiles
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
     """The list of offers and the choosers of the editor."""
-    return [job_offer_listing, commune_chooser, occupation_chooser, organisation_chooser]
+    return [opportunity_listings, commune_chooser, occupation_chooser, organisation_chooser]
 
 
 @hooks.register("register_admin_urls")
