@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from pages.moderation import schedule
+from pages.moderation import bulk, schedule
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -18,3 +18,9 @@ def publish_and_expire(timestamp: int) -> None:
 def expiry_notices(timestamp: int) -> None:
     """Warn authors before the end of their offers, in the daytime."""
     schedule.send_expiry_notices()
+
+
+@app.task(name="pages.announce_bulk_withdrawal")
+def announce_bulk_withdrawal(operation_id: int) -> None:
+    """Tell authors of a bulk withdrawal that can no longer be undone; does nothing twice."""
+    bulk.announce_withdrawals(operation_id=operation_id)

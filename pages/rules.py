@@ -5,19 +5,25 @@ from typing import Any
 import rules
 
 WITHDRAW = "pages.withdraw_opportunity"
+PROLONG = "pages.prolong_opportunity"
 TAKE_BACK = "pages.take_back_opportunity"
+DUPLICATE = "pages.duplicate_opportunity"
+MODERATE = "pages.moderate_opportunity"
+
+
+def _is_opportunity(page: Any) -> bool:
+    from pages.models import OpportunityPage
+
+    return page is not None and issubclass(page.specific_class, OpportunityPage)
 
 
 @rules.predicate
 def can_withdraw(user: Any, page: Any) -> bool:
-    """Whether a person may take this offer off line: a moderator who may edit it."""
-    from pages.models import OpportunityPage
-
+    """Whether a person may take this page off line: a moderator who may edit it."""
     return bool(
-        page is not None
+        _is_opportunity(page)
         and user.is_active
-        and user.has_perm("pages.moderate_opportunity")
-        and issubclass(page.specific_class, OpportunityPage)
+        and user.has_perm(MODERATE)
         and page.permissions_for_user(user).can_edit()
     )
 
@@ -26,11 +32,32 @@ rules.add_perm(WITHDRAW, can_withdraw)
 
 
 @rules.predicate
-def can_take_back(user: Any, page: Any) -> bool:
-    """Whether a person may stop the review of this offer: its author, while it is in progress."""
-    from pages.models import OpportunityPage
+def can_prolong(user: Any, page: Any) -> bool:
+    """Whether a person may put off its end: who may withdraw it, unless it ends by itself."""
+    return bool(can_withdraw(user, page) and page.specific_class.is_prolongable)
 
-    if page is None or not user.is_active or not issubclass(page.specific_class, OpportunityPage):
+
+rules.add_perm(PROLONG, can_prolong)
+
+
+@rules.predicate
+def can_duplicate(user: Any, page: Any) -> bool:
+    """Whether a person may start another page from this one: who may add one beside it."""
+    return bool(
+        _is_opportunity(page)
+        and user.is_active
+        and page.permissions_for_user(user).can_edit()
+        and page.get_parent().specific.permissions_for_user(user).can_add_subpage()
+    )
+
+
+rules.add_perm(DUPLICATE, can_duplicate)
+
+
+@rules.predicate
+def can_take_back(user: Any, page: Any) -> bool:
+    """Whether a person may stop the review of this page: its author, while it is in progress."""
+    if not _is_opportunity(page) or not user.is_active:
         return False
     state = page.current_workflow_state
     return bool(

@@ -24,6 +24,7 @@ from pages.models import (
     VolunteeringIndexPage,
 )
 from pages.moderation.models import ChecklistItem, ModerationTask, Nomenclature, RefusalReason
+from pages.wording import KindName
 
 INDEX_TITLES: dict[type[OpportunityIndexPage], str] = {
     JobOfferIndexPage: "Offres d’emploi",
@@ -31,22 +32,38 @@ INDEX_TITLES: dict[type[OpportunityIndexPage], str] = {
     RecruitmentSessionIndexPage: "Sessions de recrutement",
 }
 WORKFLOW_NAME = "Relecture des annonces"
-CHECKLIST = (
-    ("pay", "Le contrat et le salaire sont légaux"),
-    ("discriminatory", "Aucun critère n’est discriminatoire (âge, sexe, origine, santé…)"),
-    ("contact", "L’employeur existe et on peut le joindre"),
-    ("fee", "Rien n’est demandé au candidat\u00a0: ni argent, ni achat, ni formation payante"),
-    ("place", "On sait où se fait le travail"),
-    ("duties", "On comprend ce qu’il y a à faire"),
+JOB, VOL, SESSION = KindName.JOB.value, KindName.VOLUNTEERING.value, KindName.SESSION.value
+# Key, words, kinds (none: all).
+Term = tuple[str, str, list[str]]
+CHECKLIST: tuple[Term, ...] = (
+    ("pay", "Le contrat et le salaire sont légaux", [JOB]),
+    ("free", "C’est du bénévolat\u00a0: on est libre de partir, rien n’est un emploi caché", [VOL]),
+    ("times", "La date, les heures et le nombre de places sont justes", [SESSION]),
+    ("discriminatory", "Aucun critère n’est discriminatoire (âge, sexe, origine, santé…)", []),
+    ("contact", "L’employeur existe et on peut le joindre", [JOB]),
+    ("host", "L’organisation existe et on peut la joindre", [VOL, SESSION]),
+    (
+        "fee",
+        "On ne demande à la personne ni argent, ni achat, ni formation payante",
+        [],
+    ),
+    ("place", "On sait où cela se passe", []),
+    ("duties", "On comprend ce qu’il y a à faire", [JOB, VOL]),
+    ("programme", "On comprend ce qui s’y passe et à qui elle s’adresse", [SESSION]),
 )
-REASONS = (
-    ("pay", "Le contrat ou le salaire n’est pas légal, ou n’est pas indiqué"),
-    ("discriminatory", "Un critère est discriminatoire"),
-    ("contact", "L’employeur est introuvable ou injoignable"),
-    ("fee", "De l’argent ou un achat est demandé au candidat"),
-    ("place", "On ne sait pas où se fait le travail"),
-    ("duties", "On ne comprend pas ce qu’il y a à faire"),
-    ("other", "Autre raison"),
+REASONS: tuple[Term, ...] = (
+    ("pay", "Le contrat ou le salaire n’est pas légal, ou n’est pas indiqué", [JOB]),
+    ("free", "Ce bénévolat est un emploi caché", [VOL]),
+    ("times", "La date, les heures ou le nombre de places ne vont pas", [SESSION]),
+    ("discriminatory", "Un critère est discriminatoire", []),
+    ("contact", "L’employeur est introuvable ou injoignable", [JOB]),
+    ("host", "L’organisation est introuvable ou injoignable", [VOL, SESSION]),
+    ("fee", "De l’argent ou un achat est demandé à la personne", []),
+    ("place", "On ne sait pas où cela se passe", []),
+    ("duties", "On ne comprend pas ce qu’il y a à faire", [JOB, VOL]),
+    ("programme", "On ne comprend pas ce qui s’y passe", [SESSION]),
+    ("duplicate", "Cette annonce est déjà publiée", []),
+    ("other", "Autre raison", []),
 )
 
 
@@ -109,12 +126,12 @@ def lay_nomenclatures() -> None:
     _seed(RefusalReason, REASONS)
 
 
-def _seed(model: type[Nomenclature], terms: Iterable[tuple[str, str]]) -> None:
+def _seed(model: type[Nomenclature], terms: Iterable[Term]) -> None:
     if model.objects.exists():
         return
     model.objects.bulk_create(
-        model(key=key, label=label, position=position)
-        for position, (key, label) in enumerate(terms, start=1)
+        model(key=key, label=label, kinds=kinds, position=position)
+        for position, (key, label, kinds) in enumerate(terms, start=1)
     )
 
 

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from pages.listing.cells import Cells, author_text, end_text, harmless, state_text, step_text
 from pages.models.states import OpportunityQuerySet
+from pages.moderation.bulk_actions import ProlongBulkAction, WithdrawBulkAction
 
 
 class OpportunityIndexView(IndexView):
@@ -21,6 +22,7 @@ class OpportunityIndexView(IndexView):
     A kind sets `cells` (its sheet), `related` (what its cells read besides), and its words.
     """
 
+    bulk_actions = (WithdrawBulkAction, ProlongBulkAction)
     cells: ClassVar[Cells]
     related: ClassVar[tuple[str, ...]] = ()
     nothing_yet: ClassVar[str]
@@ -50,9 +52,7 @@ class OpportunityIndexView(IndexView):
     def annotate_queryset(self, pages: OpportunityQuerySet) -> QuerySet[Any]:
         """Join what is shown; the rows are of the kind already, `specific()` would only repeat."""
         return (
-            pages.select_related(
-                "organisation", "commune", "owner", "content_type", *self.related
-            )
+            pages.select_related("organisation", "commune", "owner", "content_type", *self.related)
             .prefetch_related("sites_rooted_here")
             .with_workflow()
             .annotate_site_root_state()

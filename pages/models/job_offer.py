@@ -11,6 +11,7 @@ from pages.fields import ChoiceArrayField, LinesArrayField
 from pages.forms import JobOfferForm
 from pages.models.opportunity import OpportunityIndexPage, OpportunityPage
 from pages.panels import JOB_OFFER_PANELS, opportunity_edit_handler
+from pages.wording import OFFER
 
 
 class Contract(models.TextChoices):
@@ -104,6 +105,7 @@ class JobOfferPage(OpportunityPage):
 
     kind = "job"
     presentation = "pages.presentation.job_offer"
+    noun = OFFER
 
     occupation = models.ForeignKey(
         "snippets.Occupation",

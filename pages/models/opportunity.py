@@ -21,6 +21,7 @@ from pages.geo import parse_pin
 from pages.models.states import OpportunityQuerySet
 from pages.moderation.permissions import ModeratedIndexMixin, ModeratedPageMixin
 from pages.validation import DEFAULT_LIFETIME_DAYS
+from pages.wording import Noun
 from snippets.validators import validate_phone
 
 # Longest readable part of an address, before its short id.
@@ -69,6 +70,8 @@ class OpportunityPage(ModeratedPageMixin, Page):
     kind: ClassVar[str]
     # The module whose `context(page, request)` prepares the template.
     presentation: ClassVar[str]
+    # What it is called in sentences.
+    noun: ClassVar[Noun]
     # Whether its end of publication can be put off.
     is_prolongable: ClassVar[bool] = True
     if TYPE_CHECKING:  # columns of Wagtail's Page, which has no stubs

@@ -12,6 +12,7 @@ from pages import validation
 from pages.forms import RecruitmentSessionForm
 from pages.models.opportunity import OpportunityIndexPage, OpportunityPage
 from pages.panels import SESSION_PANELS, session_edit_handler
+from pages.wording import SESSION
 
 
 class SessionType(models.TextChoices):
@@ -58,6 +59,7 @@ class RecruitmentSessionPage(OpportunityPage):
 
     kind = "session"
     presentation = "pages.presentation.session"
+    noun = SESSION
     is_prolongable = False
 
     session_type = models.CharField("type de session", max_length=13, choices=SessionType.choices)

@@ -13,6 +13,7 @@ from pages.fields import ChoiceArrayField
 from pages.forms import VolunteeringForm
 from pages.models.opportunity import OpportunityIndexPage, OpportunityPage
 from pages.panels import VOLUNTEERING_PANELS, opportunity_edit_handler
+from pages.wording import MISSION
 
 
 class Cause(models.TextChoices):
@@ -69,6 +70,7 @@ class VolunteeringPage(OpportunityPage):
 
     kind = "volunteering"
     presentation = "pages.presentation.volunteering"
+    noun = MISSION
 
     cause = models.CharField("cause", max_length=12, choices=Cause.choices)
     rhythm = models.CharField(

@@ -37,7 +37,7 @@ def decide(
     """
     if task_state is None:
         raise ModerationError(NO_LONGER)
-    form_class = form_for(action)
+    form_class = form_for(action, task_state.workflow_state.content_object.specific_class.kind)
     if form_class is None:
         message = "Cette action n’existe pas."
         raise ModerationError(message)

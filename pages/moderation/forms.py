@@ -1,5 +1,7 @@
 """The dialogs of a review, and the reason of a withdrawal."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -29,6 +31,11 @@ class DialogForm(forms.Form):
 
     content_digest = forms.CharField(max_length=100, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
+        """`kind` is that of the page under review: some points are for one kind only."""
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
     def clean_content_digest(self) -> str:
         """Comparable as text."""
         return clean_text(self.cleaned_data["content_digest"])
@@ -45,7 +52,7 @@ class ApprovalForm(DialogForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = list(ChecklistItem.objects.filter(active=True))
+        self.items = list(ChecklistItem.objects.proposed_for(self.kind))
         self.fields["checks"].choices = [(item.key, item.label) for item in self.items]  # type: ignore[attr-defined]
 
     def clean_checks(self) -> list[str]:
@@ -81,7 +88,7 @@ class RefusalForm(DialogForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = RefusalReason.objects.filter(active=True)
+        reasons = RefusalReason.objects.proposed_for(self.kind)
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
             ("", "Choisir…"),
             *((reason.key, reason.label) for reason in reasons),
@@ -104,9 +111,27 @@ class WithdrawalForm(forms.Form):
     )
 
 
-def form_for(action: str) -> type[DialogForm] | None:
-    """The form of an action's dialog, or None for an action that does not exist."""
-    return {APPROVE: ApprovalForm, REFUSE: RefusalForm}.get(action)
+class BulkWithdrawalForm(forms.Form):
+    """One reason for many pages; Wagtail sends it with the ids."""
+
+    reason = forms.CharField(
+        label="Raison du retrait",
+        max_length=REASON_MAX,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Les auteurs la recevront par e-mail, une fois passé le délai pour annuler.",
+        error_messages={"required": "Dites pourquoi vous retirez ces annonces."},
+    )
+
+    def clean_reason(self) -> str:
+        """Storable text."""
+        return clean_text(self.cleaned_data["reason"])
+
+
+def form_for(action: str, kind: str) -> Callable[..., DialogForm] | None:
+    """What makes the form of an action's dialog, or None for an action that does not exist."""
+    forms_by_action: dict[str, type[DialogForm]] = {APPROVE: ApprovalForm, REFUSE: RefusalForm}
+    form_class = forms_by_action.get(action)
+    return form_class and partial(form_class, kind=kind)
 
 
 def first_error(form: forms.Form) -> str:

@@ -15,7 +15,9 @@ from wagtail.admin.action_menu import (
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.menus.pages import PageMenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogFormatter
@@ -23,14 +25,16 @@ from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from pages.listing import list_url
 from pages.models import OpportunityPage
 from pages.moderation import announcements
+from pages.moderation.bulk_actions import BulkUndoView, ProlongBulkAction, WithdrawBulkAction
 from pages.moderation.dashboard import ToReviewPanel
 from pages.moderation.decisions import CHANGED, NO_LONGER, review_latest
 from pages.moderation.forms import first_error, form_for
 from pages.moderation.models import ChecklistItem, ModerationTask, RefusalReason
 from pages.moderation.services import is_withdrawable
-from pages.moderation.views import WithdrawView
+from pages.moderation.views import DuplicateView, WithdrawView
 from pages.rules import TAKE_BACK, WITHDRAW
 
 _NOT_TAKEN_BACK = (
@@ -40,12 +44,21 @@ _UNREADABLE = "La demande est illisible. Ouvrez l’annonce et recommencez."
 
 
 class NomenclatureViewSet(SnippetViewSet):
-    """Terms in the order of the dialog."""
+    """Terms in the order of the dialog, which is changed by dragging the rows.
 
-    list_display = ["label", "position", "active"]
+    A term is never deleted: decisions point to it. It is renamed or switched off.
+    """
+
+    list_display = [
+        "label",
+        Column("kinds", label="Types d’annonces", accessor="kinds_text"),
+        Column("active", label="Utilisé", accessor=lambda row: "Oui" if row.active else "Non"),
+    ]
     list_filter = ["active"]
     search_fields = ["label"]
     ordering = ["position", "pk"]
+    sort_order_field = "position"
+    edit_handler = ObjectList([FieldPanel("label"), FieldPanel("kinds"), FieldPanel("active")])
     icon = "list-ul"
     copy_view_enabled = False
     inspect_view_enabled = False
@@ -78,10 +91,30 @@ register_snippet(ModerationGroup)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """“Retirer”."""
+    """“Retirer”, “Dupliquer”, and the undoing of bulk actions."""
     return [
-        path("annonces/<int:page_id>/retirer/", WithdrawView.as_view(), name="opportunity_withdraw")
+        path(
+            "annonces/<int:page_id>/retirer/", WithdrawView.as_view(), name="opportunity_withdraw"
+        ),
+        path(
+            "annonces/<int:page_id>/dupliquer/",
+            DuplicateView.as_view(),
+            name="opportunity_duplicate",
+        ),
+        path("annonces/annuler/<str:token>/", BulkUndoView.as_view(), name="opportunity_bulk_undo"),
     ]
+
+
+@hooks.register("register_bulk_action")
+def withdraw_many() -> type[WithdrawBulkAction]:
+    """« Retirer » in the lists."""
+    return WithdrawBulkAction
+
+
+@hooks.register("register_bulk_action")
+def prolong_many() -> type[ProlongBulkAction]:
+    """« Prolonger » in the lists."""
+    return ProlongBulkAction
 
 
 def withdraw_url(page: Any, next_url: str | None) -> str:
@@ -240,7 +273,7 @@ def _announce(request: HttpRequest, page: Any) -> HttpResponse | None:
         return None
     else:
         return None
-    return redirect(get_valid_next_url_from_request(request) or reverse("job_offers:index"))
+    return redirect(get_valid_next_url_from_request(request) or list_url(page.specific))
 
 
 def _refusal(request: HttpRequest, page: Any) -> str | None:
@@ -252,7 +285,7 @@ def _refusal(request: HttpRequest, page: Any) -> str | None:
     latest = page.latest_revision
     if loaded_at and not overwrites and latest and loaded_at != latest.created_at.isoformat():
         return CHANGED
-    form_class = form_for(request.POST.get("workflow-action-name", ""))
+    form_class = form_for(request.POST.get("workflow-action-name", ""), page.kind)
     try:
         answers = json.loads(request.POST.get("workflow-action-extra-data", "{}"))
     except (ValueError, RecursionError):
@@ -290,3 +323,7 @@ def log_actions(registry: Any) -> None:
 
     registry.register_action("declic.filled", "Pourvue", "Déclarée pourvue")
     registry.register_action("declic.prolong", "Prolonger", "Prolongée")
+    registry.register_action("declic.withdraw_undone", "Annuler le retrait", "Retrait annulé")
+    registry.register_action(
+        "declic.prolong_undone", "Annuler la prolongation", "Prolongation annulée"
+    )

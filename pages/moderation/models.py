@@ -1,26 +1,51 @@
 """Moderation: the task of the workflow, its checklist, the refusal reasons, the expiry notices."""
 
-from typing import Any, ClassVar
+import secrets
+from typing import Any, ClassVar, Self
 
 from django import forms
+from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils.text import slugify
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+
+from pages.fields import ChoiceArrayField
+from pages.wording import KindName
 
 APPROVE = "approve"
 REFUSE = "reject"
 
 
+class NomenclatureQuerySet(models.QuerySet["Nomenclature"]):
+    """Terms as the dialogs propose them."""
+
+    def proposed_for(self, kind: str) -> Self:
+        """The terms in use for one kind of opportunity; a term without kinds is for all."""
+        return self.filter(Q(kinds=[]) | Q(kinds__contains=[kind]), active=True)
+
+
 class Nomenclature(models.Model):
     """An ordered list of terms that staff edit; an unused term is switched off, never deleted."""
 
-    key = models.SlugField("clé", max_length=40, unique=True)
+    key = models.SlugField("clé", max_length=40, unique=True, editable=False)
     label = models.CharField("libellé", max_length=200)
-    position = models.PositiveSmallIntegerField("ordre", default=0)
+    kinds = ChoiceArrayField(
+        models.CharField(max_length=12, choices=KindName.choices),
+        verbose_name="types d’annonces",
+        default=list,
+        blank=True,
+        help_text="Ne cochez rien pour tous les types.",
+    )
+    # Wagtail's list drags rows by it; a new one goes last.
+    position = models.PositiveSmallIntegerField(
+        "ordre", null=True, blank=True, default=None, editable=False
+    )
     active = models.BooleanField(
         "utilisé", default=True, help_text="Décochez pour ne plus le proposer."
     )
 
-    objects = models.Manager()
+    objects = NomenclatureQuerySet.as_manager()
 
     class Meta:
         """Sorted as the dialog shows them."""
@@ -30,6 +55,18 @@ class Nomenclature(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new term a key of its own, which decisions keep when its words change."""
+        if not self.key:
+            words = slugify(self.label)[:30].strip("-") or "terme"
+            self.key = f"{words}-{secrets.token_hex(3)}"
+        super().save(*args, **kwargs)
+
+    @property
+    def kinds_text(self) -> str:
+        """`Tous`, or the kinds that it is for."""
+        return ", ".join(KindName(kind).label for kind in self.kinds) or "Tous"
 
 
 class ChecklistItem(Nomenclature):
@@ -107,10 +144,10 @@ class ModerationTask(AbstractGroupApprovalTask):
         return [(APPROVE, "Approuver et publier", True), (REFUSE, "Refuser", True)]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        """The dialog's form; an unknown action gets one that is never reached."""
-        from pages.moderation.forms import DialogForm, form_for
+        """A form without fields of its own: the views know the page, whose kind has its points."""
+        from pages.moderation.forms import DialogForm
 
-        return form_for(action) or DialogForm
+        return DialogForm
 
     def get_template_for_action(self, action: str) -> str:
         """The dialog shows what is reviewed."""
@@ -162,3 +199,38 @@ class ExpiryNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}, {self.days}\u00a0j"
+
+
+class BulkOperation(models.Model):
+    """Action groupée: what one changed, kept so that it can be undone for a few minutes.
+
+    `before` has one record a page (see `undo.py`). The history of each page says the same for
+    ever; this row may go.
+    """
+
+    class Action(models.TextChoices):
+        """What was done to every page."""
+
+        WITHDRAW = "withdraw", "Retrait"
+        PROLONG = "prolong", "Prolongation"
+
+    action = models.CharField("action", max_length=10, choices=Action.choices)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="faite par",
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    before = models.JSONField("état précédent", default=list)
+    done_at = models.DateTimeField("faite le", auto_now_add=True)
+    undone_at = models.DateTimeField("annulée le", null=True, blank=True)
+    announced_at = models.DateTimeField("annoncée aux auteurs le", null=True, blank=True)
+
+    class Meta:
+        """Authors are told of a withdrawal that stays, never of one that was undone."""
+
+        verbose_name = "action groupée"
+        verbose_name_plural = "actions groupées"
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}, {len(self.before)}\u00a0annonces"

@@ -54,6 +54,14 @@ class OpportunityPermissionTester(OpportunityIndexPermissionTester):
             and not self.page_locked()
         )
 
+    def can_copy(self) -> bool:
+        """« Dupliquer » copies the latest text under an address of its own; Wagtail's does not."""
+        return False
+
+    def can_copy_to(self, destination: Any, recursive: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's
+        """The same, for its screen."""
+        return False
+
 
 class HomePermissionTester(PagePermissionTester):
     """The home page: publishing it is a right on this page alone, which nothing inherits."""

@@ -22,6 +22,7 @@ from pages.moderation.publication import write_expiry
 from pages.validation import DEFAULT_LIFETIME_DAYS, MAX_LIFETIME_DAYS
 
 ALREADY_IN_REVIEW = "Cette annonce est déjà en relecture."
+ENDS_BY_ITSELF = "Une session se termine à sa date\u00a0: elle ne peut pas être prolongée."
 NOT_ONLINE = "Cette annonce n’est plus en ligne."
 
 
@@ -55,8 +56,11 @@ def submit(*, page: Any, user: Any) -> Any:
     return page
 
 
-def withdraw(*, page: Any, user: Any, reason: str) -> Any:
-    """Take an offer off line, or out of review, or off the schedule; tell its author why."""
+def withdraw(*, page: Any, user: Any, reason: str, tell_author: bool = True) -> Any:
+    """Take a page off line, or out of review, or off the schedule; tell its author why.
+
+    A bulk action can be undone: it tells authors itself, later.
+    """
     reason = reason.strip()
     if not reason:
         message = "Dites pourquoi vous retirez cette annonce."
@@ -69,7 +73,8 @@ def withdraw(*, page: Any, user: Any, reason: str) -> Any:
         page.withdrawn_at = timezone.now()
         page.withdrawal_reason = reason[:250]
         _close(page=page, user=user, action="declic.withdraw", data={"reason": reason})
-        messages.withdrawn(page=page, reason=reason)
+        if tell_author:
+            messages.withdrawn(page=page, reason=reason)
     return page
 
 
@@ -93,8 +98,7 @@ def prolong(*, page: Any, user: Any = None, days: int = DEFAULT_LIFETIME_DAYS) -
     with transaction.atomic(), LogContext(user=user):
         page = lock_page(page.pk)
         if not page.is_prolongable:
-            message = "Une session se termine à sa date\u00a0: elle ne peut pas être prolongée."
-            raise ModerationError(message)
+            raise ModerationError(ENDS_BY_ITSELF)
         now = timezone.now()
         if not page.live or page.expire_at is None or page.expire_at <= now:
             message = (

@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
 from pages.editing import SerialEditView
-from pages.moderation.views import DecisionView, LinkView
+from pages.moderation.views import CollectView, DecisionView, LinkView
 
 public = [
     path("annonces/action/<str:token>/", LinkView.as_view(), name="opportunity_action"),
@@ -12,6 +12,10 @@ public = [
 # Same addresses as Wagtail's own, included before it.
 private = [
     path("pages/<int:page_id>/edit/", require_admin_access(SerialEditView.as_view())),
+    path(
+        "pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(CollectView.as_view()),
+    ),
     path(
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(DecisionView.as_view()),

@@ -3,27 +3,41 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.pages.workflow import WorkflowAction
+from wagtail.admin.views.pages.workflow import CollectWorkflowActionData, WorkflowAction
 from wagtail.models import Page
 
 from pages.models import OpportunityPage
-from pages.moderation import announcements, links, services
+from pages.moderation import announcements, copying, links, services
 from pages.moderation.errors import ModerationError
-from pages.moderation.forms import WithdrawalForm, first_error
+from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
 from pages.moderation.messages import last_day
-from pages.rules import WITHDRAW
+from pages.rules import DUPLICATE, WITHDRAW
 
 
-class DecisionView(WorkflowAction):
+class KindFormMixin:
+    """A dialog whose points are those of the page's kind."""
+
+    def get_form_class(self) -> Any:
+        """Wagtail asks the task, which does not know the page."""
+        kind = getattr(self.object.specific_class, "kind", "")  # type: ignore[attr-defined]
+        return form_for(self.action_name, kind) or DialogForm  # type: ignore[attr-defined]
+
+
+class CollectView(KindFormMixin, CollectWorkflowActionData):
+    """The dialog of the editor, whose answers the editor sends with its form."""
+
+
+class DecisionView(KindFormMixin, WorkflowAction):
     """Wagtail's view of a workflow action, which also says why it did nothing.
 
     Wagtail's drops an incomplete form without a word when it does not come from its dialog.
@@ -97,6 +111,26 @@ class WithdrawView(View):
             "is_withdrawable": services.is_withdrawable(self.offer),
         }
         return render(self.request, self.template_name, context)
+
+
+@method_decorator(require_POST, name="dispatch")
+class DuplicateView(View):
+    """« Dupliquer »: a new draft with the same text, opened in the editor."""
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Copy, say what is left to do, and open the copy."""
+        page = get_object_or_404(Page, pk=page_id).specific
+        if not isinstance(page, OpportunityPage):
+            raise Http404
+        if not request.user.has_perm(DUPLICATE, page):
+            raise PermissionDenied
+        copy = copying.duplicate(page=page, user=request.user)
+        messages.success(
+            request,
+            f"Voici une copie {copy.noun.of_the} «\u00a0{copy.title}\u00a0». Relisez-la, "
+            "choisissez ses dates, puis envoyez-la en relecture.",
+        )
+        return redirect("wagtailadmin_pages:edit", copy.pk)
 
 
 @method_decorator(

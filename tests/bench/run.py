@@ -109,7 +109,7 @@ def _publish(bare: Result, empty: Result) -> dict[str, object]:
     moderator.groups.add(Group.objects.get(name="communication"))
     client = TestClient()
     client.force_login(moderator)
-    checks = list(ChecklistItem.objects.filter(active=True).values_list("key", flat=True))
+    checks = list(ChecklistItem.objects.proposed_for("job").values_list("key", flat=True))
     for _ in range(PUBLICATIONS + WARM_UP):
         page = JobOfferPageFactory(live=False, owner=moderator)
         page.save_revision(user=moderator)

@@ -18,16 +18,16 @@ def with_level(level: str, **fields: Any) -> Any:
     return user
 
 
-def all_checks() -> list[str]:
-    """Every active point of the checklist."""
-    return list(ChecklistItem.objects.filter(active=True).values_list("key", flat=True))
+def all_checks(kind: str = "job") -> list[str]:
+    """Every point of the checklist of a kind."""
+    return list(ChecklistItem.objects.proposed_for(kind).values_list("key", flat=True))
 
 
 def approval(page: Any, **changes: Any) -> dict[str, Any]:
     """What the approval dialog sends for the page as it is now."""
     page.refresh_from_db()
     digest = content_digest(page.latest_revision)
-    return {"content_digest": digest, "checks": all_checks(), **changes}
+    return {"content_digest": digest, "checks": all_checks(page.specific.kind), **changes}
 
 
 def refusal(page: Any, **changes: Any) -> dict[str, Any]:

@@ -54,9 +54,12 @@ def assert_complete():
     ]
     assert laid["tasks"] == [("Relecture des annonces", "Relecture")]
     assert laid["moderators"] == ["communication", "employment_officer"]
-    keys = ["pay", "discriminatory", "contact", "fee", "place", "duties"]
+    keys = [
+        *("pay", "free", "times", "discriminatory", "contact"),
+        *("host", "fee", "place", "duties", "programme"),
+    ]
     assert [key for key, _ in laid["checklist"]] == keys
-    assert [key for key, _ in laid["reasons"]] == [*keys, "other"]
+    assert [key for key, _ in laid["reasons"]] == [*keys, "duplicate", "other"]
     assert not {"Editors", "Moderators"} & set(laid["groups"])
     assert Page.find_problems() == ([], [], [], [], [])
 
