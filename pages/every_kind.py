@@ -55,9 +55,7 @@ def _now(field: str, output: Any) -> Case:
     columns = [F(f"{model._meta.model_name}__{field}") for model in OPPORTUNITY_MODELS]  # noqa: SLF001 - Django's public API
     column: Combinable = Coalesce(*columns, output_field=output)
     draft = Cast(KeyTextTransform(field, "latest_revision__content"), output)
-    return Case(
-        When(live=True, then=column), default=Coalesce(draft, column), output_field=output
-    )
+    return Case(When(live=True, then=column), default=Coalesce(draft, column), output_field=output)
 
 
 def _name(model: Any, key: str) -> Coalesce:

@@ -12,7 +12,9 @@ from wagtail.models import Page
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
 from pages.listing import opportunity_listings
 from pages.models import OpportunityPage
+from pages.moderation import dashboard  # noqa: F401 - registers its own
 from pages.moderation import hooks as moderation_hooks  # noqa: F401 - registers its own
+from pages.reports import hooks as report_hooks  # noqa: F401 - registers its own
 from pages.views import geocode
 from snippets.site import allow_tiles
 

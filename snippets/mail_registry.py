@@ -80,6 +80,13 @@ _OFFER = {
     "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne à Belfort"),
     "organisation_name": Variable("l’organisation", "Menuiserie des Vosges"),
 }
+# Of the messages to an author, who knows what they wrote.
+_OWN = {
+    **_OFFER,
+    "noun": Variable(
+        "le mot «\u00a0offre\u00a0», «\u00a0mission\u00a0» ou «\u00a0session\u00a0»", "offre"
+    ),
+}
 _OFFER_URL = {
     "offer_url": Variable(
         "l’adresse de l’annonce", "https://declic.example/offres/macon-ou-maconne-1234/"
@@ -96,14 +103,14 @@ for _kind in (
         "offer_submitted",
         "Annonce reçue",
         "À l’auteur, quand son annonce est envoyée en relecture.",
-        {**_OFFER, "moderation_days": Variable("le délai de relecture, en jours ouvrés", 2)},
+        {**_OWN, "moderation_days": Variable("le délai de relecture, en jours ouvrés", 2)},
     ),
     MailKind(
         "offer_published",
         "Annonce publiée",
         "À l’auteur, quand son annonce paraît.",
         {
-            **_OFFER,
+            **_OWN,
             **_OFFER_URL,
             "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
         },
@@ -113,7 +120,7 @@ for _kind in (
         "Annonce à corriger",
         "À l’auteur, quand la relecture demande une correction.",
         {
-            **_OFFER,
+            **_OWN,
             **_EDIT_URL,
             "reason": Variable("la raison", "La rémunération n’est pas indiquée"),
             "comment": Variable(
@@ -126,7 +133,7 @@ for _kind in (
         "Annonce bientôt terminée",
         "À l’auteur, 7 jours puis 1 jour avant la fin de parution.",
         {
-            **_OFFER,
+            **_OWN,
             **_OFFER_URL,
             "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
             "days_left": Variable("le nombre de jours qui restent", 7),
@@ -144,7 +151,7 @@ for _kind in (
         "Annonce retirée",
         "À l’auteur, quand l’équipe retire son annonce du site.",
         {
-            **_OFFER,
+            **_OWN,
             "reason": Variable("la raison", "Le poste n’existe plus"),
             "comment": Variable("le commentaire", "L’entreprise nous a signalé un recrutement."),
         },

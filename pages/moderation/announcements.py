@@ -27,7 +27,7 @@ def decided(page: Any) -> str:
     if scheduled:
         moment = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
         return f"{_quoted(page)} est approuvée\u00a0: elle sera publiée le {moment}."
-    return f"{_quoted(page)} est approuvée\u00a0: l’annonce est en ligne."
+    return f"{_quoted(page)} est approuvée\u00a0: {page.specific.noun.the} est en ligne."
 
 
 def submitted(page: Any) -> str:
@@ -39,7 +39,8 @@ def submitted(page: Any) -> str:
 
 def taken_back(page: Any) -> str:
     """The author has stopped the review."""
-    return f"La relecture de {_quoted(page)} est annulée\u00a0: l’annonce redevient un brouillon."
+    noun = page.specific.noun
+    return f"La relecture de {_quoted(page)} est annulée\u00a0: {noun.the} redevient un brouillon."
 
 
 def replace_last(request: HttpRequest, sentence: str) -> None:

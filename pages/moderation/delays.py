@@ -117,13 +117,14 @@ def recent_median(days: int = 30) -> tuple[int, float | None]:
 def days_as_text(days: float) -> str:
     """`0,5 jour ouvré`, `2 jours ouvrés`."""
     number = f"{days:.1f}".removesuffix(".0").replace(".", ",")
-    plural = "s" if days >= 2 else ""  # noqa: PLR2004 - French counts one and a half as one
+    plural = "s" if days >= 2 else ""
     return f"{number}\u00a0jour{plural} ouvré{plural}"
 
 
 def _ask(question: str, start: datetime, promised: int) -> list[tuple[Any, ...]]:
     since, until = (
-        _WORKED.format(t=_SINCE_MONDAY.format(moment=moment)) for moment in ("sent_at", "decided_at")
+        _WORKED.format(t=_SINCE_MONDAY.format(moment=moment))
+        for moment in ("sent_at", "decided_at")
     )
     statement = _DECISIONS.format(since=since, until=until) + question
     with connection.cursor() as cursor:

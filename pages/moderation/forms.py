@@ -106,7 +106,7 @@ class WithdrawalForm(forms.Form):
         label="Raison du retrait",
         max_length=REASON_MAX,
         widget=forms.Textarea({"rows": 3}),
-        help_text="L’auteur de l’annonce la recevra par e-mail.",
+        help_text="L’auteur la recevra par e-mail.",
         error_messages={"required": "Dites pourquoi vous retirez cette annonce."},
     )
 

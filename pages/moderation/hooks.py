@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
@@ -29,13 +29,12 @@ from pages.listing import list_url
 from pages.models import OpportunityPage
 from pages.moderation import announcements
 from pages.moderation.bulk_actions import BulkUndoView, ProlongBulkAction, WithdrawBulkAction
-from pages.moderation.dashboard import ToReviewPanel
 from pages.moderation.decisions import CHANGED, NO_LONGER, review_latest
 from pages.moderation.forms import first_error, form_for
 from pages.moderation.models import ChecklistItem, ModerationTask, RefusalReason
 from pages.moderation.services import is_withdrawable
 from pages.moderation.views import DuplicateView, WithdrawView
-from pages.rules import TAKE_BACK, WITHDRAW
+from pages.rules import DUPLICATE, TAKE_BACK, WITHDRAW
 
 _NOT_TAKEN_BACK = (
     "Seul l’auteur de l’annonce peut annuler sa relecture, tant que personne n’a décidé."
@@ -141,17 +140,41 @@ class WithdrawButton(PageMenuItem):
 
 
 @hooks.register("register_page_listing_more_buttons")
-def listing_button(page: Any, user: Any, next_url: str | None = None) -> Iterator[WithdrawButton]:
+def listing_button(page: Any, user: Any, next_url: str | None = None) -> Iterator[Any]:
     """In the list."""
     yield WithdrawButton(page=page, next_url=next_url, priority=45)
+    if issubclass(page.specific_class, OpportunityPage):
+        yield DuplicateButton(page=page, user=user, priority=40)
 
 
 @hooks.register("register_page_header_buttons")
 def header_button(
     page: Any, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[WithdrawButton]:
+) -> Iterator[Any]:
     """In the header of the editor. Coming back to the editor would show an offer off line."""
     yield WithdrawButton(page=page, priority=62)
+    if issubclass(page.specific_class, OpportunityPage):
+        yield DuplicateButton(page=page, user=user, priority=60)
+
+
+class DuplicateButton(Button):
+    """« Dupliquer » in the list and in the page's header: it posts, as what changes things must."""
+
+    label = "Dupliquer"
+    icon_name = "copy"
+
+    def __init__(self, *, page: Any, user: Any, priority: int) -> None:
+        address = reverse("opportunity_duplicate", args=[page.pk])
+        super().__init__(
+            priority=priority,
+            attrs={
+                "data-controller": "w-action",
+                "data-action": "w-action#post:prevent",
+                "data-w-action-url-value": address,
+            },
+            url="#",
+        )
+        self.show = user.has_perm(DUPLICATE, page)
 
 
 class WithdrawMenuItem(ActionMenuItem):
@@ -296,15 +319,6 @@ def _refusal(request: HttpRequest, page: Any) -> str | None:
     if not set(answers) <= set(form.fields):
         return _UNREADABLE
     return None if form.is_valid() else first_error(form)
-
-
-@hooks.register("construct_homepage_panels")
-def review_first(request: HttpRequest, panels: list[Any]) -> None:
-    """Offers to review open the dashboard, in our words."""
-    panels[:] = [
-        ToReviewPanel() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
-        for panel in panels
-    ]
 
 
 @hooks.register("register_log_actions")

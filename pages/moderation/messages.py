@@ -79,6 +79,7 @@ def _queue(key: str, page: Any, **context: Any) -> None:
         context={
             "recipient_name": str(owner),
             "offer_title": page.title,
+            "noun": page.noun.singular,
             "organisation_name": organisation.name if organisation else "",
             **context,
         },

@@ -4,35 +4,34 @@ Two pages, open or under review, look alike when they are of the same kind, clos
 either come from the same organisation with titles alike, or have the same words in their titles
 and the same commune. Titles are folded, words that say nothing are dropped, and rapidfuzz's
 `token_set_ratio` compares the words left, in any order: « Maçon ou maçonne » and « Maçon (H/F) »
-give 100, « Aide-soignant de nuit » and « Aide-soignante de jour » about 80. From 90 up they are shown:
-on the demo's offers, lower thresholds showed other jobs of the same employer.
+give 100, « Aide-soignant de nuit » and « Aide-soignante de jour » about 80. From 90 up they are
+shown: on the demo's offers, lower thresholds showed other jobs of the same employer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from rapidfuzz import fuzz
 
 from pages.every_kind import every_opportunity
-from pages.moderation.delays import with_waiting
 from pages.models import RecruitmentSessionPage
+from pages.moderation.delays import with_waiting
 from snippets.folding import fold_name
 
 ALIKE = 90
 # A position is offered again after some months; a session is repeated from one week to the next.
 CLOSE = timedelta(days=60)
 CLOSE_SESSIONS = timedelta(days=1)
-_EMPTY = frozenset(
-    ("a", "au", "aux", "cdd", "cdi", "d", "de", "des", "du", "en", "et", "f", "h", "hf", "l", "la")
-    + ("le", "les", "m", "ou", "par", "pour", "sur", "un", "une")
-)
+_SAYING_NOTHING = "a au aux cdd cdi d de des du en et f h hf l la le les m ou par pour sur un une"
+_EMPTY = frozenset(fold_name(_SAYING_NOTHING).split())
 
 
 @dataclass(frozen=True)
@@ -106,14 +105,17 @@ def _rows(pages: QuerySet[Any]) -> list[Row]:
 
 
 def _read(pages: QuerySet[Any]) -> Iterator[Row]:
-    session = RecruitmentSessionPage
-    values = pages.select_related(None).order_by("pk").values_list(
-        *("pk", "draft_title", "content_type", "organisation_key", "organisation_name"),
-        *("commune_key", "commune_name", "live"),
-        F("recruitmentsessionpage__starts_at"),
-        Coalesce("first_published_at", "latest_revision_created_at"),
+    values = (
+        pages.select_related(None)
+        .order_by("pk")
+        .values_list(
+            *("pk", "draft_title", "content_type", "organisation_key", "organisation_name"),
+            *("commune_key", "commune_name", "live"),
+            F("recruitmentsessionpage__starts_at"),
+            Coalesce("first_published_at", "latest_revision_created_at"),
+        )
     )
-    session_type = _content_type_id(session)
+    session_type = ContentType.objects.get_for_model(RecruitmentSessionPage).pk
     for pk, title, kind, organisation, o_name, commune, c_name, live, starts_at, sent in values:
         is_session = kind == session_type
         yield Row(

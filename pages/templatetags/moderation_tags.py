@@ -4,8 +4,11 @@ from typing import Any
 
 from django import template
 
+from pages.models import OpportunityPage
 from pages.moderation.locking import content_digest
 from pages.moderation.models import ModerationTaskState
+from pages.moderation.similar import Row, similar_to
+from pages.rules import MODERATE
 
 register = template.Library()
 
@@ -26,3 +29,11 @@ def refusal_in(workflow_state: Any) -> ModerationTaskState | None:
     state = workflow_state.current_task_state
     state = state.specific if state else None
     return state if isinstance(state, ModerationTaskState) else None
+
+
+@register.simple_tag
+def similar_pages(page: Any, user: Any) -> list[Row]:
+    """Other open or waiting pages that look like a draft, for those who review it."""
+    if not isinstance(page, OpportunityPage) or not page.pk or not user.has_perm(MODERATE):
+        return []
+    return similar_to(page.get_latest_revision_as_object())

@@ -88,7 +88,7 @@ def approve(page: Page, base_url: str, title: str) -> None:
     for index in range(boxes.count()):
         boxes.nth(index).check()
     dialog.get_by_role("button", name=re.compile("^Approuver")).click()
-    sentence = f"«\u00a0{title}\u00a0» est approuvée\u00a0: l’annonce est en ligne."
+    sentence = f"«\u00a0{title}\u00a0» est approuvée\u00a0: l’offre est en ligne."
     expect(page.locator(".messages")).to_contain_text(sentence)
 
 

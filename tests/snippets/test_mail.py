@@ -13,6 +13,7 @@ from snippets.models import MailTemplate, SiteSettings
 CONTEXT = {
     "recipient_name": "Éloïse Martin",
     "offer_title": "Soudeur <b>TIG</b>",
+    "noun": "offre",
     "organisation_name": "Métal & Cie",
     "offer_url": "http://localhost:8000/offres/soudeur-1/",
 }
@@ -27,7 +28,7 @@ def queue(**changes):
 def test_message_and_job_are_stored():
     email = queue()
     assert email.status == STATUS.queued
-    assert email.subject == "Votre annonce «\u00a0Soudeur <b>TIG</b>\u00a0» est en ligne"
+    assert email.subject == "Votre offre «\u00a0Soudeur <b>TIG</b>\u00a0» est en ligne"
     assert "Bonjour Éloïse Martin," in email.message
     assert email.headers["Reply-To"] == "emploi@declic.example"
     job = ProcrastinateJob.objects.get()

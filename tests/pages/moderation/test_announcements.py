@@ -46,7 +46,7 @@ def decide_from(place, client, page, action, answers):
 @pytest.mark.parametrize("place", [EDITOR, DIALOG])
 def test_approval_says_that_the_offer_is_live(cms, submitted, place):
     decide_from(place, cms, submitted, "approve", approval(submitted))
-    assert said(cms) == "« Maçon à Belfort » est approuvée : l’annonce est en ligne."
+    assert said(cms) == "« Maçon à Belfort » est approuvée : l’offre est en ligne."
     assert is_live(submitted)
 
 
@@ -144,7 +144,7 @@ def test_author_takes_back_what_nobody_has_decided_on(cms, client, submitted, au
     data = editor_data(client, submitted, **{"action-cancel-workflow": "true"})
     client.post(edit_url(submitted), data)
     assert said(cms) == (
-        "La relecture de « Maçon à Belfort » est annulée : l’annonce redevient un brouillon."
+        "La relecture de « Maçon à Belfort » est annulée : l’offre redevient un brouillon."
     )
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_CANCELLED
 

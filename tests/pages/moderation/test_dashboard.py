@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from pages.moderation import services
-from pages.moderation.dashboard import working_days_between
+from pages.moderation.delays import working_days_between
 from pages.moderation.models import ModerationTaskState
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import act, refusal
@@ -47,7 +47,7 @@ def test_oldest_comes_first_with_its_employer_and_its_delay(client, submitted, a
     assert last.startswith("Maçon à Belfort")
     assert "En retard" not in last
     headings = [heading.get_text(strip=True) for heading in soup.select("main h2")]
-    assert "Offres à relire" in headings
+    assert "Annonces à relire" in headings
     buttons = soup.select("[data-workflow-action-url]")
     assert [button.get_text(strip=True) for button in buttons[:2]] == [
         "Approuver et publier",
@@ -57,7 +57,7 @@ def test_oldest_comes_first_with_its_employer_and_its_delay(client, submitted, a
 
 def test_nothing_to_review_shows_no_table(client, draft, officer):
     client.force_login(officer)
-    assert "Offres à relire" not in dashboard(client).get_text()
+    assert "Annonces à relire" not in dashboard(client).get_text()
 
 
 def test_what_waits_comes_before_the_author_s_own(client, submitted, author, officer):
@@ -67,7 +67,7 @@ def test_what_waits_comes_before_the_author_s_own(client, submitted, author, off
     client.force_login(author)
     text = " ".join(dashboard(client).select_one("main").get_text(" ").split())
     own = text.index("Vos annonces en relecture ou refusées")
-    assert text.index("Offres à relire") < own
+    assert text.index("Annonces à relire") < own
     assert "À revoir Refusée, à corriger" in text[own:]
     assert "Maçon à Belfort En relecture" in text[own:]
 

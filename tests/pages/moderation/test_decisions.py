@@ -59,7 +59,7 @@ def test_approval_bounds_a_distant_expiry(submitted, moderator):
 def test_author_hears_of_submission_and_publication(live, author):
     assert all(mail.to == [author.email] for mail in Email.objects.all())
     received, published = subjects()
-    assert "reçu votre annonce" in received
+    assert "reçu votre offre" in received
     assert "est en ligne" in published
     assert "2 jours ouvrés" in Email.objects.earliest("pk").message
 

@@ -1,0 +1,1 @@
+"""Reports of the CMS's menu « Rapports », for those who review opportunities."""
