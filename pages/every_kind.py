@@ -17,11 +17,11 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
+from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.models import OPPORTUNITY_MODELS
-from pages.wording import KindName
 from snippets.models import Commune, Organisation
 
 
@@ -47,8 +47,8 @@ def open_now() -> PageQuerySet:
 
 
 def kind_text(page: Any) -> str:
-    """`Offres d’emploi`, without reading the page of its kind."""
-    return str(KindName(page.specific_class.kind).label)
+    """`Offre d’emploi`, without reading the page of its kind."""
+    return capfirst(str(page.specific_class._meta.verbose_name))  # noqa: SLF001 - Django's public API
 
 
 def _now(field: str, output: Any) -> Case:

@@ -56,9 +56,8 @@ class AdReportViewSet(SnippetViewSet):
 
     model = AdReport
     icon = "warning"
+    # In the menu of the reports: see `wagtail_hooks.py`.
     menu_label = "Signalements"
-    menu_order = 360
-    add_to_admin_menu = True
     copy_view_enabled = False
     list_per_page = 50
     list_display = [
@@ -73,6 +72,12 @@ class AdReportViewSet(SnippetViewSet):
         ),
         AdReportActions("actions", label="Annonce"),
     ]
+    list_export = [
+        *("title", "url", "get_reason_display", "message", "email"),
+        *("created_at", "handled_at", "handled_by"),
+    ]
+    export_headings = {"get_reason_display": "Raison"}
+    export_filename = "signalements"
     list_filter = {"reason": ["exact"], "handled_at": ["isnull"]}
     edit_handler = ObjectList(
         [

@@ -135,7 +135,8 @@ def review_first(request: HttpRequest, panels: list[Any]) -> None:
     panels += [ExpiringPanel(), PublishedPanel()]
 
 
-@hooks.register("construct_homepage_summary_items")
+# After the hooks that add them.
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many images there are helps nobody to start the day."""
     items.clear()

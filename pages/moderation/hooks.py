@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, WorkflowState
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from pages.listing import list_url
 from pages.models import OpportunityPage
@@ -42,12 +42,19 @@ _NOT_TAKEN_BACK = (
 _UNREADABLE = "La demande est illisible. Ouvrez l’annonce et recommencez."
 
 
+class NomenclatureIndexView(IndexView):
+    """Wagtail’s button would say « un(e) »."""
+
+    add_item_label = "Ajouter"
+
+
 class NomenclatureViewSet(SnippetViewSet):
     """Terms in the order of the dialog, which is changed by dragging the rows.
 
     A term is never deleted: decisions point to it. It is renamed or switched off.
     """
 
+    index_view_class = NomenclatureIndexView
     list_display = [
         "label",
         Column("kinds", label="Types d’annonces", accessor="kinds_text"),
@@ -104,16 +111,9 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_bulk_action")
-def withdraw_many() -> type[WithdrawBulkAction]:
-    """« Retirer » in the lists."""
-    return WithdrawBulkAction
-
-
-@hooks.register("register_bulk_action")
-def prolong_many() -> type[ProlongBulkAction]:
-    """« Prolonger » in the lists."""
-    return ProlongBulkAction
+# Wagtail registers the classes themselves.
+hooks.register("register_bulk_action", WithdrawBulkAction)
+hooks.register("register_bulk_action", ProlongBulkAction)
 
 
 def withdraw_url(page: Any, next_url: str | None) -> str:

@@ -27,7 +27,7 @@ class DuplicatesReport(ModeratorReport):
     header_icon = "copy"
     introduction = (
         "Deux annonces du même type, en ligne ou en relecture, de la même organisation avec des "
-        f"titres proches ({ALIKE}\u00a0% de mots communs ou plus), ou de la même commune avec le "
+        f"titres proches ({ALIKE}\u00a0% ou plus), ou de la même commune avec le "
         "même titre, à moins de 60\u00a0jours l’une de l’autre (un jour pour les sessions). "
         "C’est à vous de juger."
     )

@@ -7,9 +7,10 @@ from django import forms
 from django.db.models import Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.models import Page, TaskState
 
+from pages.listing.cells import day_text
 from pages.moderation.models import ModerationTaskState
 from pages.reports.base import ModeratorReport, edit_url
 
@@ -74,7 +75,7 @@ class RefusalsReport(ModeratorReport):
         Column("reason", label="Motif"),
         Column("comment", label="Commentaire"),
         Column("finished_by", label="Par"),
-        DateColumn("finished_at", label="Le"),
+        Column("finished_at", label="Le", accessor=lambda row: day_text(row.finished_at)),
     ]
     cells = {
         "title": ("Annonce", lambda row: row.page_title),

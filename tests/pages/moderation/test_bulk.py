@@ -25,7 +25,6 @@ from tests.factories import (
     UserFactory,
     VolunteeringPageFactory,
 )
-
 from tests.pages.moderation.conftest import approve, edit, with_level
 
 REASON = "Le poste n’existe plus"
@@ -120,7 +119,9 @@ def test_withdrawal_then_undo_puts_the_same_revisions_back(cms, pages, moderator
         assert [entry.user for entry in log] == [moderator]
 
 
-def test_undo_works_once_by_its_author_by_post_and_in_time(cms, pages, client, officer, monkeypatch):
+def test_undo_works_once_by_its_author_by_post_and_in_time(
+    cms, pages, client, officer, monkeypatch
+):
     address = undo_url(cms.post(bulk_url("withdraw", *pages), {"reason": REASON}))
     assert cms.get(address).status_code == 405
     client.force_login(officer)
@@ -249,7 +250,7 @@ def test_what_is_not_an_opportunity_or_not_allowed_is_left_alone(client, pages):
     client.force_login(UserFactory(superuser=True))
     html = client.get(bulk_url("withdraw", index)).content.decode()
     assert "Pas possible" in html
-    assert "<button type=\"submit\"" not in html.split("Pas possible")[1]
+    assert '<button type="submit"' not in html.split("Pas possible")[1]
     client.force_login(with_level("candidate"))
     assert client.post(bulk_url("withdraw", *pages), {"reason": "x"}).status_code == 302
     assert JobOfferPage.objects.filter(live=True).count() == 3
