@@ -41,7 +41,7 @@ class OpportunityBulkAction(PageBulkAction):
     right: ClassVar[str]
     done_participle: ClassVar[str]
     undo_label: ClassVar[str]
-    explanation: ClassVar[str]
+    explanation: ClassVar[tuple[str, str]]  # of one page, of many
     unconcerned_text: ClassVar[str]
     no_access_text: ClassVar[str]
     outcome: bulk.Outcome
@@ -80,7 +80,7 @@ class OpportunityBulkAction(PageBulkAction):
             "concerned": concerned,
             "unconcerned": [page for page in pages if page not in concerned],
             "counted": noun.counted(len(concerned)),
-            "noun": noun,
+            "explanation": self.explanation[len(concerned) > 1],
             "action": self,
             "undo_minutes": bulk.UNDO_MINUTES,
         }
@@ -144,7 +144,10 @@ class WithdrawBulkAction(OpportunityBulkAction):
     form_class = BulkWithdrawalForm
     done_participle = "retirée"
     undo_label = "le retrait"
-    explanation = "Elles ne seront plus visibles et leur relecture s’arrête."
+    explanation = (
+        "Elle ne sera plus visible et sa relecture s’arrête.",
+        "Elles ne seront plus visibles et leur relecture s’arrête.",
+    )
     unconcerned_text = "Ni en ligne, ni programmées, ni en relecture\u00a0: rien à retirer."
     no_access_text = "Ce ne sont pas des annonces, ou vous n’avez pas le droit de les retirer."
 
@@ -169,7 +172,10 @@ class ProlongBulkAction(OpportunityBulkAction):
     form_class = forms.Form
     done_participle = "prolongée"
     undo_label = "la prolongation"
-    explanation = f"Leur fin de publication recule de {DEFAULT_LIFETIME_DAYS}\u00a0jours."
+    explanation = (
+        f"Sa fin de publication recule de {DEFAULT_LIFETIME_DAYS}\u00a0jours.",
+        f"Leur fin de publication recule de {DEFAULT_LIFETIME_DAYS}\u00a0jours.",
+    )
     unconcerned_text = "Pas en ligne\u00a0: il n’y a pas de date à reculer."
     no_access_text = (
         "Une session se termine à sa date. Pour le reste, ce ne sont pas des annonces, "

@@ -151,5 +151,5 @@ def test_sheets_have_the_columns_of_the_kind(
 @pytest.mark.parametrize("url", FACTORIES)
 def test_nonsense_is_not_an_error(cms: Client, url: str) -> None:
     FACTORIES[url]()
-    for query in ({"cause": "x"}, {"quand": "x"}, {"type": "\x00"}, {"ordering": "x"}, {"p": "x"}):
+    for query in ({"cause": "x"}, {"quand": "x"}, {"type": "x"}, {"ordering": "x"}, {"p": "x"}):
         assert cms.get(url, query).status_code in {200, 404}
