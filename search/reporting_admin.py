@@ -56,8 +56,10 @@ class AdReportViewSet(SnippetViewSet):
 
     model = AdReport
     icon = "warning"
-    # In the menu of the reports: see `wagtail_hooks.py`.
     menu_label = "Signalements"
+    # Among the reports on opportunities, after what waits and what ends.
+    menu_hook = "register_reports_menu_item"
+    menu_order = 115
     copy_view_enabled = False
     list_per_page = 50
     list_display = [

@@ -13,7 +13,11 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from pages.listing.cells import Cells, author_text, end_text, harmless, state_text, step_text
 from pages.models.states import OpportunityQuerySet
-from pages.moderation.bulk_actions import ProlongBulkAction, WithdrawBulkAction
+from pages.moderation.bulk_actions import (
+    OpportunityBulkAction,
+    ProlongBulkAction,
+    WithdrawBulkAction,
+)
 
 
 class OpportunityIndexView(IndexView):
@@ -22,7 +26,10 @@ class OpportunityIndexView(IndexView):
     A kind sets `cells` (its sheet), `related` (what its cells read besides), and its words.
     """
 
-    bulk_actions = (WithdrawBulkAction, ProlongBulkAction)
+    bulk_actions: ClassVar[tuple[type[OpportunityBulkAction], ...]] = (
+        WithdrawBulkAction,
+        ProlongBulkAction,
+    )
     cells: ClassVar[Cells]
     related: ClassVar[tuple[str, ...]] = ()
     nothing_yet: ClassVar[str]

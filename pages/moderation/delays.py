@@ -105,7 +105,10 @@ def by_month() -> list[Month]:
     promised = site_settings().moderation_days
     start = timezone.now() - timedelta(days=31 * MONTHS_SHOWN)
     rows = _ask(_BY_MONTH, start, promised)
-    return [Month(*row, promised) for row in rows]
+    return [
+        Month(month, count, median, ninetieth, late, promised)
+        for month, count, median, ninetieth, late in rows
+    ]
 
 
 def recent_median(days: int = 30) -> tuple[int, float | None]:

@@ -48,7 +48,7 @@ class DelaysReport(ModeratorReport):
         "late": ("Hors délai", lambda row: row.late),
     }
 
-    def get_queryset(self) -> list[Month]:  # type: ignore[override]
+    def get_queryset(self) -> list[Month]:
         """One row a month."""
         return by_month()
 

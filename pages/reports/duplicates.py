@@ -50,7 +50,7 @@ class DuplicatesReport(ModeratorReport):
         "score": ("Ressemblance (%)", lambda pair: pair.score),
     }
 
-    def get_queryset(self) -> list[Pair]:  # type: ignore[override]
+    def get_queryset(self) -> list[Pair]:
         """Pairs, the most alike first."""
         return every_pair()
 

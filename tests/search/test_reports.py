@@ -192,3 +192,12 @@ def test_nobody_adds_or_deletes_a_report(client, report, staff, action):
     arguments = (report.pk,) if action == "delete" else ()
     assert client.post(viewset_url(action, *arguments)).status_code == 302
     assert AdReport.objects.count() == 1
+
+
+def test_reports_are_among_the_others_of_the_menu_and_exported(client, report, staff):
+    menu = client.get("/cms/").content.decode()
+    assert menu.index("/cms/rapports/fin-proche/") < menu.index(viewset_url("list"))
+    assert menu.index(viewset_url("list")) < menu.index("/cms/rapports/doublons/")
+    sheet = b"".join(client.get(viewset_url("list"), {"export": "csv"}).streaming_content).decode()
+    assert "Maçon ou maçonne" in sheet
+    assert "On demande de l’argent" in sheet

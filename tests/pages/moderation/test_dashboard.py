@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.moderation import services
 from pages.moderation.delays import working_days_between
 from pages.moderation.models import ModerationTaskState
 from tests.factories import JobOfferPageFactory
-from tests.pages.moderation.conftest import act, refusal
+from tests.pages.moderation.conftest import act, approve, refusal, with_level
 from tests.pages.moderation.test_cms import edit_url
 
 MONDAY = date(2027, 1, 11)
@@ -99,3 +101,52 @@ def test_draft_has_no_notice(client, draft, author):
     html = client.get(edit_url(draft)).content.decode()
     assert "refusal-title" not in html
     assert "Envoyer en relecture" in html
+
+
+def test_gauges_say_in_words_what_they_show(client, submitted, officer, moderator):
+    second = JobOfferPageFactory(live=False, owner=moderator)
+    services.submit(page=second, user=moderator)
+    approve(second, officer)
+    ModerationTaskState.objects.filter(status="in_progress").update(
+        started_at=timezone.now() - timedelta(days=14)
+    )
+    client.force_login(officer)
+    meters = dashboard(client).select("meter")
+    assert [meter.get_text() for meter in meters] == [
+        "10\u00a0jours ouvrés\u00a0: 1 en retard",
+        "0\u00a0jour ouvré\u00a0: dans le délai (1 décision en 30\u00a0jours)",
+    ]
+    for meter in meters:
+        assert (meter["high"], meter["max"]) == ("2", "4")
+        assert float(meter["value"]) <= 4
+
+
+def test_what_ends_and_what_is_new_is_shown_to_moderators_only(client, officer, author):
+    JobOfferPageFactory(title="Bientôt finie", expire_at=timezone.now() + timedelta(days=3))
+    client.force_login(officer)
+    soup = dashboard(client)
+    assert soup.select_one("title").get_text(strip=True).startswith("Tableau de bord")
+    text = " ".join(soup.select_one("main").get_text(" ").split())
+    assert "Bientôt finie Offre d’emploi" in text
+    assert "1 annonce mise en ligne" in text
+    assert not soup.select(".w-summary"), "how many pages there are serves nobody"
+    client.force_login(with_level("adviser"))
+    assert "Bientôt finie" not in client.get("/cms/", follow=True).content.decode()
+
+
+def test_dashboard_costs_the_same_for_few_and_many_pages(client, officer):
+    def add(count):
+        for _ in range(count):
+            JobOfferPageFactory(expire_at=timezone.now() + timedelta(days=3))
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/cms/")
+        return len(queries)
+
+    client.force_login(officer)
+    add(1)
+    cost()
+    few = cost()
+    add(12)
+    assert cost() == few
