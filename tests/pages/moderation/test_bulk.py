@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -263,3 +264,12 @@ def test_everything_at_once_and_too_many_do_not_exist(cms, pages, monkeypatch):
     assert cms.get(f"{address}?id=all").status_code == 404
     monkeypatch.setattr(bulk, "MAX_PAGES", 2)
     assert cms.get(bulk_url("withdraw", *pages)).status_code == 404
+
+
+def test_neither_the_action_nor_its_undo_goes_without_the_csrf_token(cms, pages, moderator):
+    address = undo_url(cms.post(bulk_url("withdraw", *pages[:2]), {"reason": REASON}))
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(moderator)
+    assert strict.post(address).status_code == 403
+    assert strict.post(bulk_url("withdraw", pages[2]), {"reason": REASON}).status_code == 403
+    assert [fresh(page).live for page in pages] == [False, False, True]
