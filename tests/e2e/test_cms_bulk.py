@@ -61,7 +61,7 @@ def test_two_offers_are_withdrawn_then_brought_back(
     expect(page.locator(".messages")).to_contain_text("2\u00a0offres retirées")
     assert online() == 1
     # It slides in, and is pale meanwhile.
-    expect(page.locator(".messages li").first).to_have_css("opacity", "1")
+    page.evaluate("Promise.all(document.getAnimations().map((motion) => motion.finished))")
     screenshot(page, "withdrawn")
     assert browser.axe_findings(page, tags=WCAG) == []
     page.get_by_role("button", name=re.compile("^Annuler")).click()
