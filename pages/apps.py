@@ -11,7 +11,9 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and keep the cached menus true."""
+        from pages import navigation
         from pages.checks import check_opportunity_indexes
 
         register(check_opportunity_indexes)
+        navigation.connect()

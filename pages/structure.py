@@ -1,6 +1,7 @@
 """What the page tree needs to stand: laid when missing, left alone when there."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -19,6 +20,7 @@ from pages.models import (
     INDEX_MODELS,
     HomePage,
     JobOfferIndexPage,
+    NewsIndexPage,
     OpportunityIndexPage,
     RecruitmentSessionIndexPage,
     VolunteeringIndexPage,
@@ -31,6 +33,9 @@ INDEX_TITLES: dict[type[OpportunityIndexPage], str] = {
     VolunteeringIndexPage: "Bénévolat",
     RecruitmentSessionIndexPage: "Sessions de recrutement",
 }
+# Every page that the site stands on, in the order in which they are laid below the home page.
+FIXED_MODELS: tuple[type[Any], ...] = (*INDEX_MODELS, NewsIndexPage)
+FIXED_TITLES: dict[type[Any], str] = {**INDEX_TITLES, NewsIndexPage: "Actualités"}
 WORKFLOW_NAME = "Relecture des annonces"
 JOB, VOL, SESSION = KindName.JOB.value, KindName.VOLUNTEERING.value, KindName.SESSION.value
 # Key, words, kinds (none: all).
@@ -91,12 +96,12 @@ def lay_pages() -> None:
         # Without a name, the CMS shows the host's in its titles.
         site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
         site.save()
-    for model in INDEX_MODELS:
+    for model in FIXED_MODELS:
         if not model.objects.exists():
             home = HomePage.objects.get(pk=home.pk)
             home.add_child(
                 instance=model(
-                    title=INDEX_TITLES[model], slug=model.frozen_slug, locale=locale, live=True
+                    title=FIXED_TITLES[model], slug=model.frozen_slug, locale=locale, live=True
                 )
             )
 

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
+from pages.editorial import hooks as editorial_hooks  # noqa: F401 - registers its own
 from pages.listing import opportunity_listings
 from pages.models import OpportunityPage
 from pages.moderation import dashboard  # noqa: F401 - registers its own

@@ -10,7 +10,9 @@ class SearchConfig(AppConfig):
     verbose_name = "Recherche"
 
     def ready(self) -> None:
-        """Keep the index true from now on."""
+        """Keep the index of opportunities, and that of pages, true from now on."""
+        from search import page_index
         from search.receivers import connect
 
         connect()
+        page_index.connect()

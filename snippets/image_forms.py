@@ -29,7 +29,7 @@ class ImageField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
-    """The form of every screen that adds or replaces an image."""
+    """The form of every screen that adds or replaces an image: it is one, and it is described."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,4 +37,15 @@ class ImageForm(BaseImageForm):
         if given:
             self.fields["file"] = ImageField(
                 label=given.label, required=given.required, widget=given.widget
+            )
+        alternative = self.fields.get("description")
+        if alternative:
+            alternative.required = True
+            alternative.label = "Texte alternatif"
+            alternative.help_text = (
+                "Ce que montre l’image, pour les personnes qui ne la voient pas. Une phrase."
+            )
+            alternative.error_messages["required"] = (
+                "Décrivez l’image : sans ce texte, une partie du public ne sait pas "
+                "ce qu’elle montre."
             )

@@ -68,3 +68,19 @@ def validate_tile_url(value: str) -> None:
     if any(character.isspace() or character in "\"'<>\\" for character in value):
         message = "Cette adresse contient un espace ou un caractère interdit."
         raise ValidationError(message, code="tile_url")
+
+
+_LINK = re.compile(r"^(https?://[^\s/]+\S*|/(?!/)\S*|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d.\-]+)$")
+
+
+def validate_link(value: str) -> None:
+    """Raise ValidationError unless `value` is an address that a link may lead to.
+
+    A web address, an e-mail address, a phone number or a path of this site; never a script.
+    """
+    if not _LINK.match(value):
+        message = (
+            "Cette adresse n’est pas valable\u00a0: elle commence par https://, mailto:, tel: "
+            "ou, sur ce site, par une seule barre /."
+        )
+        raise ValidationError(message, code="link")

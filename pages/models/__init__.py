@@ -1,5 +1,6 @@
 """Page models, and the enumerations of their fields."""
 
+from pages.models.editorial import EDITORIAL_MODELS, ContentPage, NewsIndexPage, NewsPage
 from pages.models.home import HomePage
 from pages.models.job_offer import (
     Contract,
@@ -12,6 +13,7 @@ from pages.models.job_offer import (
     TrainingLevel,
     WorkingTime,
 )
+from pages.models.navigation import Navigation
 from pages.models.opportunity import ApplyBy, OpportunityIndexPage, OpportunityPage, Precision
 from pages.models.session import (
     Audience,
@@ -45,11 +47,13 @@ INDEX_MODELS: tuple[type[OpportunityIndexPage], ...] = (
 )
 
 __all__ = [
+    "EDITORIAL_MODELS",
     "INDEX_MODELS",
     "OPPORTUNITY_MODELS",
     "ApplyBy",
     "Audience",
     "Cause",
+    "ContentPage",
     "Contract",
     "Day",
     "DrivingLicence",
@@ -57,6 +61,9 @@ __all__ = [
     "HomePage",
     "JobOfferIndexPage",
     "JobOfferPage",
+    "Navigation",
+    "NewsIndexPage",
+    "NewsPage",
     "OpportunityIndexPage",
     "OpportunityPage",
     "Precision",

@@ -1,14 +1,17 @@
 """The home page: the root of the site."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from wagtail.fields import RichTextField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 
-from pages.moderation.permissions import HomePermissionTester
+from pages.blocks import CallsBlock
+from pages.editorial.permissions import FixedPageMixin
+
+MAX_CALLS = 4
 
 
-class HomePage(Page):
+class HomePage(FixedPageMixin, Page):
     """Page d’accueil."""
 
     introduction = RichTextField(
@@ -17,6 +20,14 @@ class HomePage(Page):
         features=["bold", "italic", "link"],
         help_text="Sous la phrase d’accueil, au-dessus de la recherche. Une ou deux phrases.",
     )
+    calls = StreamField(
+        CallsBlock(),
+        verbose_name="appels à l’action",
+        blank=True,
+        max_num=MAX_CALLS,
+        help_text="Au pied de la page. Vide\u00a0: «\u00a0Vous recrutez\u00a0?\u00a0» et "
+        "«\u00a0Vous voulez parrainer\u00a0?\u00a0», avec les contacts du service emploi.",
+    )
 
     max_count = 1
     template = "pages/home_page.html"
@@ -24,15 +35,13 @@ class HomePage(Page):
         "pages.JobOfferIndexPage",
         "pages.VolunteeringIndexPage",
         "pages.RecruitmentSessionIndexPage",
+        "pages.NewsIndexPage",
+        "pages.ContentPage",
     ]
-    content_panels = [*Page.content_panels, "introduction"]
+    content_panels = [*Page.content_panels, "introduction", "calls"]
 
     class Meta:
-        """French name."""
+        """French name; the right is that of all editorial pages."""
 
         verbose_name = "page d’accueil"
-        permissions = [("publish_homepage", "Peut publier la page d’accueil")]
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        """Publishing this page is a right of its own: the offers below must not inherit it."""
-        return HomePermissionTester(user, self)
+        permissions = [("publish_editorial", "Peut publier les pages éditoriales")]

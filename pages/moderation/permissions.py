@@ -7,8 +7,9 @@ opportunities whatever a group may hold. A superuser, who exists in development 
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from wagtail.models import PagePermissionTester
+
+from pages.frozen import FrozenSlugMixin
 
 
 class OpportunityIndexPermissionTester(PagePermissionTester):
@@ -63,48 +64,12 @@ class OpportunityPermissionTester(OpportunityIndexPermissionTester):
         return False
 
 
-class HomePermissionTester(PagePermissionTester):
-    """The home page: publishing it is a right on this page alone, which nothing inherits."""
-
-    def can_publish(self) -> bool:
-        """Who holds `pages.publish_homepage` and may edit the page."""
-        return bool(
-            super().can_publish()
-            or (self.can_edit() and self.user.has_perm("pages.publish_homepage"))
-        )
-
-    def can_set_view_restrictions(self) -> bool:
-        """A restriction would hide the whole site: superusers only."""
-        return bool(self.user.is_active and self.user.is_superuser)
-
-
-class ModeratedIndexMixin:
+class ModeratedIndexMixin(FrozenSlugMixin):
     """The index of one kind of opportunity."""
-
-    # Renaming it would rewrite the address of every offer below.
-    frozen_slug: ClassVar[str]
-
-    def clean(self) -> None:
-        """Refuse another slug than the frozen one, on creation as well."""
-        super().clean()  # type: ignore[misc]
-        self._refuse_renaming()
-
-    def minimal_clean(self) -> None:
-        """The same for a draft, which Wagtail checks less."""
-        super().minimal_clean()  # type: ignore[misc]
-        self._refuse_renaming()
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Wagtail's screens ask here, bulk actions included."""
         return OpportunityIndexPermissionTester(user, self)
-
-    def _refuse_renaming(self) -> None:
-        if self.slug != self.frozen_slug:  # type: ignore[attr-defined]
-            message = (
-                f"Cette adresse ne change pas\u00a0: gardez «\u00a0{self.frozen_slug}\u00a0». "
-                "Toutes les annonces en dépendent."
-            )
-            raise ValidationError({"slug": message})
 
 
 class ModeratedPageMixin:
@@ -119,6 +84,10 @@ class ModeratedPageMixin:
         "withdrawal_reason",
     )
     exclude_fields_in_copy: ClassVar[list[str]] = ["filled_at", "withdrawn_at", "withdrawal_reason"]
+
+    def get_route_paths(self) -> list[str]:
+        """No redirect is made for an offer: its own address says that it is over."""
+        return []
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Wagtail's screens ask here, bulk actions included."""

@@ -66,8 +66,13 @@ LEVELS = (
         permissions=CMS
         | MODERATION
         | {
-            # The home page alone: a page permission would reach the offers below it.
-            "pages.publish_homepage",
+            # Home, content and news alone: a page permission would reach the offers below.
+            "pages.publish_editorial",
+            "pages.change_navigation",
+            "wagtailredirects.add_redirect",
+            "wagtailredirects.change_redirect",
+            "wagtailredirects.delete_redirect",
+            "wagtailredirects.view_redirect",
             "pages.add_checklistitem",
             "pages.change_checklistitem",
             "pages.view_checklistitem",

@@ -49,6 +49,7 @@ public: list[URLPattern | URLResolver] = [
     path("health/ready", login_not_required(views.ready), name="health_ready"),
     path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
     path("", include(moderation_urls.public)),
+    path("media/images/<path:path>", views.media_image, name="media_image"),
     path("", include("snippets.urls")),
     path("", include("search.urls")),
     *(

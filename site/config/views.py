@@ -1,13 +1,23 @@
-"""Error pages in French, and the health checks."""
+"""Error pages in French, images of the library, and the health checks."""
 
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from config.api import problem_document
+
+# A rendition never changes: another size, format or focal point has another name.
+IMAGE_SECONDS = 30 * 24 * 3600
 
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: (
@@ -56,6 +66,17 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without the database."""
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "500.html")
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=IMAGE_SECONDS)
+def media_image(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A rendition of an image, where no proxy serves them before.
+
+    Renditions only: the originals and the documents of the library have views that ask who reads.
+    """
+    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
 
 
 def live(request: HttpRequest) -> JsonResponse:

@@ -96,11 +96,12 @@ def test_nobody_is_given_publish_above_or_below_an_opportunity(db):
 
 
 RIGHTS = {
-    # level: (home: edit, publish), (index: add), (offer: edit, publish, unpublish, delete)
-    "communication": ((True, True), True, (True, False, False, False)),
-    "employment_officer": ((False, False), True, (True, False, False, False)),
-    "adviser": ((False, False), False, (False, False, False, False)),
-    "rights_administrator": ((False, False), False, (False, False, False, False)),
+    # level: (home: edit, publish, publish a new page below), (index: add),
+    # (offer: edit, publish, unpublish, delete)
+    "communication": ((True, True, True), True, (True, False, False, False)),
+    "employment_officer": ((False, False, False), True, (True, False, False, False)),
+    "adviser": ((False, False, False), False, (False, False, False, False)),
+    "rights_administrator": ((False, False, False), False, (False, False, False, False)),
 }
 
 
@@ -114,7 +115,7 @@ def test_rights_on_pages(db, level, generic):
         home, index, offer = (Page.objects.get(pk=page.pk) for page in (home, index, offer))
     at_home, below, on_offer = (page.permissions_for_user(user) for page in (home, index, offer))
     assert (
-        (at_home.can_edit(), at_home.can_publish()),
+        (at_home.can_edit(), at_home.can_publish(), at_home.can_publish_subpage()),
         below.can_add_subpage(),
         (
             on_offer.can_edit(),
@@ -126,7 +127,9 @@ def test_rights_on_pages(db, level, generic):
     assert not below.can_publish_subpage()
     assert not below.can_publish()
     assert not below.can_delete()
-    assert not at_home.can_publish_subpage()
+    assert not at_home.can_unpublish()
+    assert not at_home.can_delete()
+    assert not at_home.can_move()
 
 
 @pytest.mark.parametrize(

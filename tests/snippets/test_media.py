@@ -37,13 +37,15 @@ def png(width, height, pixels):
     )
 
 
-def upload(cms, kind, name, content):
+def upload(cms, kind, name, content, **fields):
     return cms.post(
         f"/cms/{kind}/add/",
         {
             "title": "Essai",
+            "description": "Deux personnes en entretien",
             "collection": Collection.get_first_root_node().pk,
             "file": SimpleUploadedFile(name, content),
+            **fields,
         },
     )
 
@@ -62,6 +64,25 @@ def test_an_image_that_cannot_be_decoded_is_told_beside_the_field(cms, content):
     response = upload(cms, "images", "photo.png", content)
     assert response.status_code == 200
     assert response.context["form"].errors["file"]
+    assert not SiteImage.objects.exists()
+
+
+def test_an_image_without_an_alternative_text_is_refused_beside_the_field(cms):
+    content = png(8, 4, b"\0\0" * 4)
+    response = upload(cms, "images", "photo.png", content, description=" ")
+    assert "Décrivez l’image" in str(response.context["form"].errors["description"])
+    assert not SiteImage.objects.exists()
+
+
+def test_several_images_at_once_wait_for_their_alternative_texts(cms):
+    content = png(8, 4, b"\0\0" * 4)
+    answer = cms.post(
+        "/cms/images/multiple/add/",
+        {"files[]": SimpleUploadedFile("photo.png", content), "title": "Essai"},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    ).json()
+    assert answer["success"]
+    assert "Texte alternatif" in answer["form"]
     assert not SiteImage.objects.exists()
 
 

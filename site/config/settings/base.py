@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "snippets.context_processors.site",
+                "pages.context_processors.navigation",
             ],
         },
     },
@@ -239,6 +240,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "snippets.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.image_forms.ImageForm"
+# An editorial page that is moved or renamed leaves a redirect; offers do not (see their model).
+WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # What people can open; a page, a script or a program is none of these.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "txt"]

@@ -46,6 +46,7 @@ def assert_complete():
         ("offres", "Offres d’emploi", True),
         ("benevolat", "Bénévolat", True),
         ("sessions", "Sessions de recrutement", True),
+        ("actualites", "Actualités", True),
     ]
     assert laid["site"] == [("localhost", True, "home")]
     assert laid["locales"] == ["fr"]

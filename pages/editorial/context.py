@@ -1,0 +1,42 @@
+"""What the templates of editorial pages need, previews of drafts included."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from pages.editorial.json_ld import page_json_ld
+from pages.json_ld import as_script_text
+
+if TYPE_CHECKING:
+    from pages.models.editorial import EditorialPage, NewsIndexPage
+
+Crumbs = list[tuple[str, str]]
+
+
+def breadcrumb(page: Page) -> Crumbs:
+    """(label, address) of the pages above and of this one, whose address is empty."""
+    crumbs: Crumbs = [("Accueil", "/")]
+    if page.path:  # a page that is being created has no place yet
+        above = page.get_ancestors().filter(depth__gt=2).live()
+        crumbs += [(ancestor.title, ancestor.url or "") for ancestor in above]
+    return [*crumbs, (page.title, "")]
+
+
+def page_context(page: "EditorialPage", request: HttpRequest) -> dict[str, Any]:
+    """Breadcrumb, description and structured data of a content or news page."""
+    return {
+        "breadcrumb": breadcrumb(page),
+        "description": page.search_description or page.introduction,
+        "json_ld": [as_script_text(data) for data in page_json_ld(page, request)],
+    }
+
+
+def index_context(page: "NewsIndexPage", request: HttpRequest) -> dict[str, Any]:
+    """Breadcrumb and one page of the list; `?page=` may be anything."""
+    return {
+        "breadcrumb": breadcrumb(page),
+        "description": page.search_description or page.introduction,
+        "json_ld": [],
+        "results": page.results(request.GET.get("page", "1")),
+    }

@@ -1,0 +1,74 @@
+"""schema.org data of editorial pages: an article, questions and answers."""
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.rich_text import expand_db_html
+
+from snippets.site import site_settings
+
+if TYPE_CHECKING:
+    from pages.models.editorial import EditorialPage
+
+IMAGE_FILTER = "fill-1200x675|format-jpeg"
+
+
+def page_json_ld(page: "EditorialPage", request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """The objects that describe a page: NewsArticle for news, FAQPage for questions."""
+    from pages.models.editorial import NewsPage
+
+    if isinstance(page, NewsPage):
+        yield _news_article(page, request)
+    questions = [
+        question
+        for block in page.body
+        if block.block_type == "faq"
+        for question in block.value["questions"]
+    ]
+    if questions:
+        yield {
+            "@context": "https://schema.org",
+            "@type": "FAQPage",
+            "mainEntity": [
+                {
+                    "@type": "Question",
+                    "name": question["question"],
+                    "acceptedAnswer": {
+                        "@type": "Answer",
+                        "text": expand_db_html(question["answer"].source),
+                    },
+                }
+                for question in questions
+            ],
+        }
+
+
+def _news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
+    midnight = datetime.datetime.combine(
+        page.date, datetime.time.min, timezone.get_default_timezone()
+    )
+    organisation = {
+        "@type": "Organization",
+        "name": site_settings().site_name,
+        "url": request.build_absolute_uri("/"),
+    }
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": page.title[:110],
+        "description": page.introduction,
+        "datePublished": midnight.isoformat(),
+        "dateModified": timezone.localtime(page.last_published_at or midnight).isoformat(),
+        "author": [organisation],
+        "publisher": organisation,
+        "inLanguage": "fr",
+    }
+    if page.url:
+        data["mainEntityOfPage"] = request.build_absolute_uri(page.url)
+    if page.image:
+        rendition = page.image.get_rendition(IMAGE_FILTER)
+        data["image"] = [request.build_absolute_uri(rendition.url)]
+    return data
