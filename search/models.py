@@ -109,5 +109,5 @@ class Opportunity(models.Model):
         return self.position[0] if self.position else None
 
 
-from search.page_models import PageText  # noqa: E402, F401  the same
-from search.reporting_models import AdReport  # noqa: E402, F401  found by Django through this module
+from search.page_models import PageText  # noqa: E402, F401  found by Django through this module
+from search.reporting_models import AdReport  # noqa: E402, F401  the same

@@ -33,6 +33,13 @@ class EditorialBlock(StructBlock):
             )
         return value
 
+    def get_preview_value(self) -> Any:
+        """The sample, with the default of each field that it leaves out."""
+        value = super().get_preview_value()
+        for name, child in self.child_blocks.items():
+            value.setdefault(name, child.get_default())
+        return value
+
     def contradictions(self, value: Any) -> Errors:
         """What cannot be true together, by field."""
         return {}

@@ -76,7 +76,7 @@ def media_image(request: HttpRequest, path: str) -> HttpResponseBase:
 
     Renditions only: the originals and the documents of the library have views that ask who reads.
     """
-    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
 
 
 def live(request: HttpRequest) -> JsonResponse:
