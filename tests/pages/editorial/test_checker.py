@@ -1,0 +1,48 @@
+"""Wagtail's content checker, with our rules, in the editor, its preview and on the site."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+from wagtail.admin.userbar import ContentCheckerItem
+
+from pages.editorial.checker import ContentChecker
+from tests.factories import ContentPageFactory, NewsPageFactory
+from tests.pages.moderation.conftest import with_level
+
+pytestmark = pytest.mark.django_db
+RULES = {"heading-order", "empty-heading", "link-name", "image-alt", "alt-text-quality"}
+
+
+def configuration(response):
+    source = response.content.decode()
+    script = re.search(r'<script id="[^"]*axe-configuration"[^>]*>(.*?)</script>', source)
+    return json.loads(script[1])
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(with_level("communication"))
+    return client
+
+
+def test_every_rule_has_a_french_message():
+    assert set(ContentChecker.axe_run_only) == set(ContentChecker.axe_messages)
+    assert set(ContentCheckerItem.axe_run_only) <= set(ContentChecker.axe_run_only)
+
+
+@pytest.mark.parametrize("factory", [ContentPageFactory, NewsPageFactory])
+def test_it_is_active_in_the_editor_and_on_the_page(editor, factory):
+    page = factory()
+    for address in (reverse("wagtailadmin_pages:edit", args=[page.pk]), page.url):
+        found = configuration(editor.get(address))
+        assert set(found["options"]["runOnly"]) >= RULES
+        assert found["context"]["include"] == ["main"]
+        assert found["messages"]["heading-order"]["error_name"] == "Un titre saute un niveau"
+
+
+def test_visitors_do_not_load_it(client):
+    source = client.get(ContentPageFactory().url).content.decode()
+    assert "userbar" not in source
+    assert "axe-configuration" not in source
