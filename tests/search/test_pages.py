@@ -17,7 +17,7 @@ from pages.models import ContentPage
 from search.page_index import body_text
 from search.page_models import PageText
 from search.page_search import excerpt, meaningful, search_pages
-from tests.factories import ContentPageFactory, NewsPageFactory, news_index
+from tests.editorial_factories import ContentPageFactory, NewsPageFactory, news_index
 
 pytestmark = pytest.mark.django_db
 

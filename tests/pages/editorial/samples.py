@@ -6,13 +6,14 @@ from typing import Any
 from django.apps import apps
 from wagtail.models import Page
 
-from pages.models import HomePage, JobOfferIndexPage, NewsIndexPage
-from tests import factories
+from pages.models import INDEX_MODELS, HomePage, NewsIndexPage
+from tests import editorial_factories, factories
 
 SAMPLES: dict[type[Page], Callable[[], Any]] = {
-    HomePage: factories.home_page,
-    JobOfferIndexPage: factories.job_offer_index,
-    NewsIndexPage: factories.news_index,
+    HomePage: editorial_factories.home_page,
+    NewsIndexPage: editorial_factories.news_index,
+    # Laid with the site.
+    **{model: model.objects.get for model in INDEX_MODELS},
 }
 
 
@@ -25,5 +26,6 @@ def page_types() -> Iterator[type[Page]]:
 
 def sample(model: type[Page]) -> Any:
     """A published page of a type; KeyError when nobody has written one."""
-    factory = getattr(factories, f"{model.__name__}Factory", None)
+    name = f"{model.__name__}Factory"
+    factory = getattr(factories, name, None) or getattr(editorial_factories, name, None)
     return factory() if factory else SAMPLES[model]()

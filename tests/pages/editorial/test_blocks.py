@@ -13,7 +13,8 @@ from pages.models import HomePage
 from search.criteria import RADIUS_CHOICES
 from search.models import Kind
 from snippets.validators import validate_link
-from tests.factories import CommuneFactory, ImageFactory
+from tests.editorial_factories import ImageFactory
+from tests.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 BODY = BodyBlock()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.admin.userbar import ContentCheckerItem
 
 from pages.editorial.checker import ContentChecker
-from tests.factories import ContentPageFactory, NewsPageFactory
+from tests.editorial_factories import ContentPageFactory, NewsPageFactory
 from tests.pages.moderation.conftest import with_level
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from wagtail.test.utils.form_data import nested_form_data  # noqa: F401 - the ed
 
 from pages.blocks.body import BodyBlock
 from pages.models import ContentPage
-from tests.factories import ContentPageFactory, UserFactory
+from tests.editorial_factories import ContentPageFactory
+from tests.factories import UserFactory
 from tests.pages.editorial.samples import page_types, sample
 
 pytestmark = pytest.mark.django_db

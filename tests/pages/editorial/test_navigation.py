@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from pages.models import Navigation
 from pages.navigation import menus
-from tests.factories import ContentPageFactory
+from tests.editorial_factories import ContentPageFactory
 from tests.pages.moderation.conftest import with_level
 
 pytestmark = pytest.mark.django_db

@@ -14,15 +14,14 @@ from wagtail.rich_text import RichText
 
 from pages.blocks.body import BodyBlock
 from pages.models import HomePage, NewsPage
-from tests.factories import (
-    CommuneFactory,
+from tests.editorial_factories import (
     ContentPageFactory,
     ImageFactory,
-    JobOfferPageFactory,
     NewsPageFactory,
     home_page,
     news_index,
 )
+from tests.factories import CommuneFactory, JobOfferPageFactory
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,8 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from pages.models import ContentPage, HomePage, JobOfferIndexPage, NewsIndexPage, NewsPage
-from tests.factories import (
-    ContentPageFactory,
-    JobOfferPageFactory,
-    NewsPageFactory,
-    home_page,
-    news_index,
-)
+from tests.editorial_factories import ContentPageFactory, NewsPageFactory, home_page, news_index
+from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
 from tests.pages.moderation.test_permissions import bulk, with_publish_by_mistake
 

@@ -3,7 +3,8 @@
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from tests.factories import ContentPageFactory, JobOfferPageFactory, NewsPageFactory, home_page
+from tests.editorial_factories import ContentPageFactory, NewsPageFactory, home_page
+from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
 
 pytestmark = pytest.mark.django_db
