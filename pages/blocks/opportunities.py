@@ -6,6 +6,7 @@ page is read.
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, MultipleChoiceBlock
 
@@ -38,6 +39,7 @@ class CriteriaBlock(EditorialBlock):
         choices=KINDS,
         required=False,
         search_index=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Vide\u00a0: tous les types.",
     )
     words = CharBlock(

@@ -69,6 +69,9 @@ def test_news_is_created_and_published_in_one_go(communication):
 
 def test_a_draft_is_saved_then_previewed_then_published(communication):
     add = add_url("newspage", news_index())
+    early = reverse(f"{PAGES}:preview_on_add", args=["pages", "newspage", news_index().pk])
+    assert communication.post(early, form()).json()["is_valid"]
+    assert "Venez nombreux." in communication.get(f"{early}?mode=").content.decode()
     communication.post(add, form(introduction=""))
     page = NewsPage.objects.get()
     assert not page.live
