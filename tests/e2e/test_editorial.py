@@ -31,11 +31,12 @@ def editor(transactional_db: None) -> tuple[str, int]:
 
 def add_block(page: Page, label: str) -> Locator:
     """Add a block at the end of the body, and return it."""
-    body = page.locator("[data-contentpath=body]")
-    before = body.locator(":scope > div [data-streamfield-child]").count()
-    body.locator(".c-sf-add-button").last.click()
+    child = "[data-streamfield-child]"
+    # Lists inside a block have children of their own.
+    blocks = page.locator(f"[data-contentpath=body] {child}:not({child} {child})")
+    before = blocks.count()
+    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
     page.get_by_role("option", name=label, exact=True).click()
-    blocks = page.locator("[data-contentpath=body] [data-streamfield-child]")
     expect(blocks).to_have_count(before + 1)
     return blocks.last
 
@@ -85,7 +86,7 @@ def test_news_from_the_editor_to_the_public(
         page.goto(f"{url}/cms/pages/add/pages/newspage/{index}/")
         write_news(page)
         screenshot(page, "editor")
-        page.get_by_role("button", name="Prévisualisation", exact=False).first.click()
+        page.locator("[data-side-panel-toggle=preview]").first.click()
         preview = page.frame_locator("iframe[title=Prévisualisation]").first
         expect(preview.get_by_text("J’ai trouvé mon poste")).to_be_visible()
         cms.action(page, re.compile("^Publier")).click()
