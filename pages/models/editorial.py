@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import Panel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 
@@ -89,7 +89,7 @@ class ContentPage(EditorialPage):
     template = "pages/content_page.html"
     page_description = "Une page d’information, qui peut en contenir d’autres."
     content_panels: ClassVar[list[Panel | str]] = [
-        FieldPanel("title", heading="Titre"),
+        TitleFieldPanel("title", heading="Titre"),
         "introduction",
         "body",
     ]
@@ -120,7 +120,7 @@ class NewsIndexPage(FixedPageMixin, FrozenSlugMixin, Page):
 
     introduction = models.TextField("chapô", max_length=INTRODUCTION_LENGTH, blank=True)
     content_panels: ClassVar[list[Panel | str]] = [
-        FieldPanel("title", heading="Titre"),
+        TitleFieldPanel("title", heading="Titre"),
         "introduction",
     ]
 
@@ -166,7 +166,7 @@ class NewsPage(EditorialPage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     content_panels: ClassVar[list[Panel | str]] = [
-        FieldPanel("title", heading="Titre"),
+        TitleFieldPanel("title", heading="Titre"),
         "date",
         "introduction",
         "image",
