@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from search.fields import Coordinate, PointField
 
@@ -55,6 +56,8 @@ class Opportunity(models.Model):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField()
+    # The last publication: what feeds, calendars and sitemaps call the last change.
+    updated_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(null=True)
     # What cards and lists show of one kind only, and no search filters by: see `adapters`.
     details = models.JSONField(default=dict)

@@ -67,7 +67,7 @@ id="f-{name}-{value}"{checked}>
 <label class="form-check-label" for="f-{name}-{value}">{label}{count}</label>
 </div>"""
 _COUNT = ' <span class="count">(<span id="n-{name}-{value}">{count}</span>)</span>'
-_ERROR_LABELS = {
+ERROR_LABELS = {
     name: parameter.label for name, parameter in OpportunityFilterSet.base_filters.items()
 }
 
@@ -192,7 +192,7 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
         ],
         chips=chips,
         problems=[
-            (name, _ERROR_LABELS.get(name, name), message)
+            (name, ERROR_LABELS.get(name, name), message)
             for name, message in parsed.errors.items()
         ],
         near_places=[

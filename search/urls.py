@@ -8,6 +8,7 @@ app_name = "search"
 
 urlpatterns = [
     path("api/v1/", include("search.api.urls")),
+    path("", include("search.feeds.urls")),
     path("offres/", views.results, name="results"),
     path("offres/communes/", views.communes, name="communes"),
     path("offres/<int:pk>/signaler/", views.report, name="report"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pages.models import RecruitmentSessionPage
-from search.adapters.shared import Adapter
+from search.adapters.shared import Adapter, public_contact
 from search.models import Opportunity
 
 _WORDS = "session de recrutement rencontre"
@@ -26,6 +26,8 @@ def _fill(page: RecruitmentSessionPage, row: Opportunity) -> tuple[str, str]:
         "capacity": page.capacity,
         "positions": page.positions,
         "place": ", ".join(filter(None, [page.place_name, page.address])),
+        "what_to_bring": page.what_to_bring,
+        "contact": public_contact(page),
         "registration_opens_at": _instant(page.registration_opens_at),
         "registration_closes_at": _instant(page.registration_closes_at),
         "partners": [{"id": partner.pk, "name": partner.name} for partner in partners],

@@ -81,6 +81,7 @@ def entry(page: Any, adapter: Adapter) -> Entry | None:
         precision=page.precision if position else "",
         transport=bool(page.transport_access),
         published_at=page.first_published_at or page.last_published_at or _UNDATED,
+        updated_at=page.last_published_at or page.first_published_at or _UNDATED,
         expires_at=page.expire_at,
     )
     trade, rest = adapter.fill(page, row)
@@ -94,6 +95,15 @@ def entry(page: Any, adapter: Adapter) -> Entry | None:
             fold(body[:MAX_INDEXED_CHARACTERS]),
         ),
     )
+
+
+def public_contact(page: Any) -> dict[str, str]:
+    """What the public may know of the person to contact; empty where nothing may be shown."""
+    return {
+        part: getattr(page, f"contact_{part}")
+        for part in ("name", "phone", "email")
+        if getattr(page, f"contact_{part}_public") and getattr(page, f"contact_{part}")
+    }
 
 
 def plain_text(rich_text: str) -> str:

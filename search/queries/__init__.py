@@ -3,8 +3,10 @@
 from search.queries.conditions import matching
 from search.queries.grid import Cluster, Member, clusters
 from search.queries.lists import (
+    coming_sessions,
     counts_by_kind,
     latest,
+    newest,
     of_organisation,
     one,
     record_of,
@@ -22,10 +24,12 @@ __all__ = [
     "Member",
     "SearchResult",
     "clusters",
+    "coming_sessions",
     "counts_by_kind",
     "find",
     "latest",
     "matching",
+    "newest",
     "of_organisation",
     "one",
     "opportunity",

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from search.criteria import Place
+from search.criteria import Criteria, Place
 from search.models import Kind, Opportunity
-from search.queries.conditions import TABLE, Fragment, distance_from, joined, unexpired
+from search.queries.conditions import TABLE, Fragment, distance_from, joined, unexpired, where
 from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Record, opportunity
 
 SIMILAR_WITHIN_KM = 50
@@ -20,7 +20,20 @@ _NO_DISTANCE = Fragment("NULL::float8")
 
 def latest(limit: int = 6) -> list[Opportunity]:
     """The newest opportunities."""
-    return _rows([unexpired()], order=Fragment("o.published_at DESC, o.id DESC"), limit=limit)
+    return newest(Criteria(), limit=limit)
+
+
+def newest(criteria: Criteria, *, limit: int) -> list[Opportunity]:
+    """The newest of what a search finds, whatever its order; the radius is never widened."""
+    order = Fragment("o.published_at DESC, o.id DESC")
+    return _rows([where(criteria)], order=order, limit=limit)
+
+
+def coming_sessions(criteria: Criteria, *, limit: int) -> list[Opportunity]:
+    """The dated sessions among what a search finds, the next ones first."""
+    sessions = where(criteria.replace(kinds=(Kind.SESSION.value,)))
+    dated = Fragment("starts_at IS NOT NULL")
+    return _rows([sessions, dated], order=Fragment("o.starts_at, o.id"), limit=limit)
 
 
 def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]:

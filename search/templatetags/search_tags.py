@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import RequestContext
 from django.utils import timezone
 
-from search import queries
+from search import addresses, queries
 from search.agenda import upcoming
 from search.cards import cards
 from search.icons import icon
@@ -76,7 +75,7 @@ def page_address(context: RequestContext) -> str:
 @register.filter
 def absolute_address(path: str) -> str:
     """Return the public address of a path of this site."""
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
+    return addresses.absolute(path)
 
 
 @register.filter

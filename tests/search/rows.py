@@ -36,6 +36,8 @@ def make_row(text: str = "", **values: Any) -> Opportunity:
             **values,
         }
     )
+    if "updated_at" not in values:
+        row.updated_at = row.published_at
     row.url = row.url or f"/offres/annonce-{row.pk}/"
     texts = (
         fold(row.title),

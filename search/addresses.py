@@ -1,0 +1,22 @@
+"""Public addresses: absolute ones, and those of the feeds of a search."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+# What changes the order or the page of a list, and not what it holds.
+_NOT_FOR_FEEDS = frozenset({"tri", "page"})
+
+
+def absolute(path: str) -> str:
+    """The public address of a path of this site; an address of another site is left as it is."""
+    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
+def of_feed(name: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """The path of a feed (the name of its URL) for the parameters of a search."""
+    query = urlencode([pair for pair in pairs if pair[0] not in _NOT_FOR_FEEDS])
+    path = reverse(f"search:{name}")
+    return f"{path}?{query}" if query else path

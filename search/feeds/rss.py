@@ -1,0 +1,120 @@
+"""RSS 2.0 of a search: the newest opportunities first."""
+
+import datetime
+from html import escape
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed, Stylesheet
+
+from search import addresses, queries
+from search.cards import contract_line
+from search.criteria import Criteria
+from search.feeds import wording
+from search.feeds.calendar import when
+from search.feeds.parameters import FeedSearch, search_of
+from search.models import Kind, Opportunity
+from search.screen import address
+
+MAX_ITEMS = 50
+# Minutes between two readings that are enough.
+TTL = 60
+_KIND_LABELS = dict(Kind.choices)
+
+
+class _Writer(Rss201rev2Feed):
+    """The same, whose date is that of its content: a feed that did not change has the same ETag."""
+
+    def latest_post_date(self) -> datetime.datetime:
+        """The last change of an item; the beginning of the day when there is none."""
+        dates = [item["updateddate"] for item in self.items]
+        return max(dates, default=_today())
+
+
+class SearchFeed(Feed):
+    """The feed of the search that the query string describes.
+
+    Raises UnusableSearchError for a search that would not be the one asked for: nobody reads the
+    notes of a feed.
+    """
+
+    feed_type = _Writer
+    language = "fr"
+    ttl = str(TTL)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedSearch:
+        """Read the search."""
+        return search_of(request)
+
+    def title(self, search: FeedSearch) -> str:
+        """What is looked for, and where."""
+        return wording.title(search.criteria)
+
+    def description(self, search: FeedSearch) -> str:
+        """The radius and the filters."""
+        return wording.clean(wording.description(search.criteria))
+
+    def link(self, search: FeedSearch) -> str:
+        """The search page."""
+        return addresses.absolute(address(search.pairs))
+
+    def feed_url(self, search: FeedSearch) -> str:
+        """The feed's own address, whatever the order of the parameters it was asked by."""
+        return addresses.absolute(addresses.of_feed("rss", search.pairs))
+
+    def stylesheets(self) -> list[Stylesheet]:
+        """So that a browser shows a list that can be read, and says what it is."""
+        return [Stylesheet(static("css/feed.css"), mimetype="text/css", media=None)]
+
+    def items(self, search: FeedSearch) -> list[Opportunity]:
+        """The newest, whatever the order of the page."""
+        return newest(search.criteria)
+
+    def item_title(self, item: Opportunity) -> str:
+        """Some readers take titles for HTML, others for text: only what would be markup is escaped."""
+        return escape(wording.announced(item), quote=False)
+
+    def item_link(self, item: Opportunity) -> str:
+        """Its page."""
+        return addresses.absolute(item.url)
+
+    def item_guid(self, item: Opportunity) -> str:
+        """Never changes, whatever happens to the title or to the site's name."""
+        return f"declic:{item.source}:{item.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: Opportunity) -> datetime.datetime:
+        """When it was first published, at the time of France."""
+        return timezone.localtime(item.published_at)
+
+    def item_updateddate(self, item: Opportunity) -> datetime.datetime:
+        """When it was last published: RSS has no such element, but the response's headers do."""
+        return timezone.localtime(item.updated_at)
+
+    def item_categories(self, item: Opportunity) -> list[str]:
+        """Its kind."""
+        return [_KIND_LABELS.get(item.kind, item.kind)]
+
+    def item_description(self, item: Opportunity) -> str:
+        """Summary, then who, where, and the contract or the date, as HTML."""
+        facts = [item.organisation_name, item.commune_name, contract_line(item)]
+        if item.kind == Kind.SESSION:
+            facts.append(when(item))
+        line = ", ".join(filter(None, facts))
+        return "".join(
+            f"<p>{escape(wording.clean(text))}</p>" for text in (item.summary, line) if text
+        )
+
+
+def newest(criteria: Criteria) -> list[Opportunity]:
+    """The items of a feed."""
+    return queries.newest(criteria, limit=MAX_ITEMS)
+
+
+def _today() -> datetime.datetime:
+    """The beginning of the day in France."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,173 @@
+"""`sitemap.xml`: an index of sections of 50,000 addresses at most, each read in a few queries.
+
+Opportunities come from the index, so that what has expired is absent; the page tree gives the
+rest. Addresses are those of BASE_URL, whatever the host of the request.
+"""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.db.models import Max, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from pages.models import INDEX_MODELS, OPPORTUNITY_MODELS
+from search import addresses
+from search.models import Opportunity
+from snippets.models import Organisation
+
+KEPT_SECONDS = 3600
+# A path and when it last changed, if that is known.
+Item = tuple[str, datetime.datetime | None]
+_PARTNERS = (
+    "SELECT (partner ->> 'id')::bigint FROM search_opportunity,"
+    " jsonb_array_elements(details -> 'partners') partner"
+    " WHERE kind = 'session' AND (expires_at IS NULL OR expires_at > %s)"
+)
+
+
+class _Section(Sitemap):
+    """A section whose items are (path, last change)."""
+
+    def location(self, item: Item) -> str:
+        """The path."""
+        return item[0]
+
+    def lastmod(self, item: Item) -> datetime.datetime | None:
+        """The last change."""
+        return item[1]
+
+    def get_urls(
+        self, page: int | str = 1, site: Any = None, protocol: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Addresses below BASE_URL."""
+        base = urlsplit(settings.BASE_URL.rstrip("/"))
+        domain = SimpleNamespace(domain=f"{base.netloc}{base.path}")
+        urls: list[dict[str, Any]] = super().get_urls(page, domain, base.scheme)
+        return urls
+
+    def latest(self) -> datetime.datetime | None:
+        """The last change of the section."""
+        return None
+
+
+class ScreenSection(_Section):
+    """The screens that are no page of the CMS."""
+
+    def items(self) -> list[Item]:
+        """Their names; filtered lists say noindex."""
+        names = ("results", "agenda", "legal", "accessibility", "embed_help")
+        return [(reverse(f"search:{name}"), None) for name in names]
+
+
+class PageSection(_Section):
+    """Pages of the CMS that anybody may read, the home page first."""
+
+    def items(self) -> list[Item]:
+        """All but opportunities, which have a section, and their indexes, which are screens."""
+        root = Site.objects.get(is_default_site=True).root_page
+        rows = self._pages(root).values_list("url_path", "last_published_at")
+        cut = len(root.url_path) - 1
+        return [(path[cut:], changed) for path, changed in rows]
+
+    def latest(self) -> datetime.datetime | None:
+        """The last publication."""
+        root = Site.objects.get(is_default_site=True).root_page
+        found: datetime.datetime | None = self._pages(root).aggregate(
+            latest=Max("last_published_at")
+        )["latest"]
+        return found
+
+    def _pages(self, root: Page) -> Any:
+        """Live, public and not expired."""
+        pages = Page.objects.descendant_of(root, inclusive=True).live().public()
+        return (
+            pages.not_type(*OPPORTUNITY_MODELS, *INDEX_MODELS)
+            .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+            .order_by("path")
+        )
+
+
+class OpportunitySection(_Section):
+    """What the public finds; an opportunity of another site is listed by that site."""
+
+    def items(self) -> QuerySet[Opportunity, Item]:
+        """In the order of ids: what is new comes last, and a page of the sitemap stays the same."""
+        return _online().order_by("pk").values_list("url", "updated_at")
+
+    def latest(self) -> datetime.datetime | None:
+        """The last publication."""
+        found: datetime.datetime | None = _online().aggregate(latest=Max("updated_at"))["latest"]
+        return found
+
+
+class OrganisationSection(_Section):
+    """Organisations whose page is shown: verified, or with an opportunity online."""
+
+    def items(self) -> list[Item]:
+        """By id."""
+        now = timezone.now()
+        shown = Organisation.objects.filter(
+            Q(verified_at__isnull=False)
+            | Q(pk__in=_online().filter(organisation_id__isnull=False).values("organisation_id"))
+            | Q(pk__in=RawSQL(_PARTNERS, (now,)))  # noqa: S611 - constants, and parameters
+        )
+        slugs = shown.order_by("pk").values_list("slug", flat=True)
+        return [(reverse("search:organisation", args=[slug]), None) for slug in slugs]
+
+
+SECTIONS: dict[str, type[_Section]] = {
+    "ecrans": ScreenSection,
+    "pages": PageSection,
+    "annonces": OpportunitySection,
+    "organisations": OrganisationSection,
+}
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+@x_robots_tag
+def index(request: HttpRequest) -> HttpResponse:
+    """The index of the sections."""
+    entries = []
+    for name, section_class in SECTIONS.items():
+        section = section_class()
+        address = addresses.absolute(reverse("search:sitemap_section", args=[name]))
+        latest = section.latest()
+        entries.append(SitemapIndexItem(address, latest))
+        entries += [
+            SitemapIndexItem(f"{address}?p={page}", latest)
+            for page in range(2, section.paginator.num_pages + 1)
+        ]
+    return TemplateResponse(
+        request, "sitemap_index.xml", {"sitemaps": entries}, content_type="application/xml"
+    )
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def section(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One section, a page (`p`) of it at a time; 404 beyond the last one."""
+    response: HttpResponseBase = sitemap_view(request, SECTIONS, section=name)
+    return response
+
+
+def _online() -> QuerySet[Opportunity]:
+    """Opportunities of this site that have not expired."""
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    return Opportunity.objects.filter(live, url__startswith="/").order_by()
