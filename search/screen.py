@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
+from search.addresses import of_feed
 from search.cards import cards
 from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, Sort
 from search.filters import OpportunityFilterSet
@@ -121,6 +122,9 @@ class Screen:
     suggestion_url: str
     reset_url: str
     url: str
+    rss_url: str
+    agenda_url: str
+    embed_url: str
     previous_url: str
     next_url: str
     page_text: str
@@ -192,8 +196,7 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
         ],
         chips=chips,
         problems=[
-            (name, ERROR_LABELS.get(name, name), message)
-            for name, message in parsed.errors.items()
+            (name, ERROR_LABELS.get(name, name), message) for name, message in parsed.errors.items()
         ],
         near_places=[
             (label, _address_near(label, pairs, criteria.radius_km)) for label in parsed.near_places
@@ -208,6 +211,9 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
         suggestion_url=address([("q", suggestion), *without_words]) if suggestion else "",
         reset_url=address([pair for pair in pairs if pair[0] in {"q", "lieu", "rayon"}]),
         url=address(pairs, result.page),
+        rss_url=of_feed("rss", pairs),
+        agenda_url=of_feed("agenda_ics", pairs),
+        embed_url=of_feed("embed_help", pairs),
         previous_url=address(pairs, result.page - 1) if result.has_previous else "",
         next_url=address(pairs, result.page + 1) if result.has_next else "",
         page_text=(

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from search import maps, places, queries, reporting
+from search import addresses, maps, places, queries, reporting
 from search.agenda import agenda as build_agenda
 from search.filters import criteria_from
 from search.forms import ReportForm
@@ -158,7 +158,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=PUBLIC_SECONDS)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read; filtered lists say noindex themselves."""
-    lines = ["User-agent: *", "Disallow: /cms/", "Disallow: /offres/*/signaler/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /cms/",
+        "Disallow: /offres/*/signaler/",
+        f"Sitemap: {addresses.absolute(reverse('search:sitemap'))}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

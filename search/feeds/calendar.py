@@ -75,14 +75,14 @@ def when(row: Opportunity) -> str:
     hours = _hour(start), _hour(end)
     if timezone.localdate(start) == timezone.localdate(end):
         return f"{french.full_date(start)}, de {hours[0]} à {hours[1]}"
-    return (
-        f"du {french.full_date(start)} à {hours[0]} au {french.full_date(end)} à {hours[1]}"
-    )
+    return f"du {french.full_date(start)} à {hours[0]} au {french.full_date(end)} à {hours[1]}"
 
 
 def _hour(value: datetime.datetime) -> str:
     local = timezone.localtime(value)
-    return f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
+    return (
+        f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
+    )
 
 
 def _event(row: Opportunity, *, with_alarm: bool) -> Event:

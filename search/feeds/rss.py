@@ -67,14 +67,14 @@ class SearchFeed(Feed):
 
     def stylesheets(self) -> list[Stylesheet]:
         """So that a browser shows a list that can be read, and says what it is."""
-        return [Stylesheet(static("css/feed.css"), mimetype="text/css", media=None)]
+        return [Stylesheet(static("css/feed.css"), mimetype="text/css", media="all")]
 
     def items(self, search: FeedSearch) -> list[Opportunity]:
         """The newest, whatever the order of the page."""
         return newest(search.criteria)
 
     def item_title(self, item: Opportunity) -> str:
-        """Some readers take titles for HTML, others for text: only what would be markup is escaped."""
+        """Readers take titles for HTML or for text: only what would be markup is escaped."""
         return escape(wording.announced(item), quote=False)
 
     def item_link(self, item: Opportunity) -> str:

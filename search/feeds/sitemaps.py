@@ -4,6 +4,7 @@ Opportunities come from the index, so that what has expired is absent; the page 
 rest. Addresses are those of BASE_URL, whatever the host of the request.
 """
 
+import dataclasses
 import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
 from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.contrib.sitemaps.views import x_robots_tag
 from django.db.models import Max, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -39,6 +40,14 @@ _PARTNERS = (
 )
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the index, by the names of Django's template."""
+
+    location: str
+    last_mod: datetime.datetime | None
+
+
 class _Section(Sitemap):
     """A section whose items are (path, last change)."""
 
@@ -56,7 +65,7 @@ class _Section(Sitemap):
         """Addresses below BASE_URL."""
         base = urlsplit(settings.BASE_URL.rstrip("/"))
         domain = SimpleNamespace(domain=f"{base.netloc}{base.path}")
-        urls: list[dict[str, Any]] = super().get_urls(page, domain, base.scheme)
+        urls: list[dict[str, Any]] = super().get_urls(page, domain, base.scheme)  # type: ignore[arg-type]
         return urls
 
     def latest(self) -> datetime.datetime | None:
@@ -69,8 +78,8 @@ class ScreenSection(_Section):
 
     def items(self) -> list[Item]:
         """Their names; filtered lists say noindex."""
-        names = ("results", "agenda", "legal", "accessibility", "embed_help")
-        return [(reverse(f"search:{name}"), None) for name in names]
+        names = ("results", "legal", "accessibility", "embed_help")
+        return [("/sessions/", None), *((reverse(f"search:{name}"), None) for name in names)]
 
 
 class PageSection(_Section):
@@ -129,7 +138,7 @@ class OrganisationSection(_Section):
         return [(reverse("search:organisation", args=[slug]), None) for slug in slugs]
 
 
-SECTIONS: dict[str, type[_Section]] = {
+SECTIONS = {
     "ecrans": ScreenSection,
     "pages": PageSection,
     "annonces": OpportunitySection,
@@ -145,12 +154,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """The index of the sections."""
     entries = []
     for name, section_class in SECTIONS.items():
-        section = section_class()
+        section: _Section = section_class()
         address = addresses.absolute(reverse("search:sitemap_section", args=[name]))
         latest = section.latest()
-        entries.append(SitemapIndexItem(address, latest))
+        entries.append(_Entry(address, latest))
         entries += [
-            SitemapIndexItem(f"{address}?p={page}", latest)
+            _Entry(f"{address}?p={page}", latest)
             for page in range(2, section.paginator.num_pages + 1)
         ]
     return TemplateResponse(
@@ -163,11 +172,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def section(request: HttpRequest, name: str) -> HttpResponseBase:
     """One section, a page (`p`) of it at a time; 404 beyond the last one."""
-    response: HttpResponseBase = sitemap_view(request, SECTIONS, section=name)
+    response: HttpResponseBase = sitemap_view(request, dict(SECTIONS), section=name)
     return response
 
 
 def _online() -> QuerySet[Opportunity]:
-    """Opportunities of this site that have not expired."""
+    """Opportunities of this site that have not expired, nor are behind a password."""
     live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    return Opportunity.objects.filter(live, url__startswith="/").order_by()
+    private = Page.objects.not_public().order_by().values("pk")
+    return Opportunity.objects.filter(live, url__startswith="/").exclude(pk__in=private).order_by()

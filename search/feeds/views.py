@@ -75,5 +75,6 @@ def _calendar(content: bytes, filename: str) -> HttpResponse:
 
 def _refusal(error: UnusableSearchError) -> HttpResponse:
     """400 that says why: a feed of another search would be read as the one asked for."""
-    text = wording.problems(error.parsed)
+    lines = wording.problems(error.parsed.errors)
+    text = "\n- ".join(["Cette adresse n’est pas utilisable\u00a0:", *lines]) + "\n"
     return HttpResponse(text, status=HTTPStatus.BAD_REQUEST, content_type=PLAIN_TEXT)

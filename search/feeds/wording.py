@@ -1,9 +1,10 @@
 """Titles of feeds in plain words, and texts that no format refuses."""
 
 import re
+from collections.abc import Mapping
 
 from pages.models import SessionStatus
-from search.criteria import Criteria, ParsedCriteria
+from search.criteria import Criteria
 from search.models import Kind, Opportunity
 from search.screen import CHOICES, ERROR_LABELS, FLAGS
 from snippets.site import site_settings
@@ -84,7 +85,9 @@ def announced(row: Opportunity) -> str:
     return clean(f"{prefix}{row.title}")
 
 
-def problems(parsed: ParsedCriteria) -> str:
-    """Plain text for who wrote the address of a feed: what cannot be used in it, line by line."""
-    lines = [f"- {ERROR_LABELS.get(name, name)}\u00a0: {said}" for name, said in parsed.errors.items()]
-    return clean("\n".join(["Cette adresse n’est pas utilisable\u00a0:", *lines, ""]))
+def problems(errors: Mapping[str, str]) -> list[str]:
+    """What cannot be used in an address, by the names of the parameters; a line for each."""
+    return [
+        clean(f"{ERROR_LABELS.get(name, name.capitalize())}\u00a0: {said}")
+        for name, said in errors.items()
+    ]

@@ -6,6 +6,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
+from config.origins import frame_origins
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 
 env = Env()
@@ -19,6 +21,8 @@ try:
     BASE_URL = env.str(
         "BASE_URL", "http://localhost:8000", validate=validate.URL(require_tld=False)
     )
+    # Sites that may show the list of opportunities in a frame; no other page can be framed.
+    EMBED_ORIGINS: list[str] = env.list("EMBED_ORIGINS", [], validate=frame_origins)
     LOG_LEVEL = env.str(
         "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
     )
@@ -83,6 +87,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",

@@ -1,0 +1,212 @@
+"""A list of opportunities that other sites show in a frame, and the page that explains it."""
+
+import dataclasses
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from csp.constants import NONE, SELF
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from search import addresses, queries
+from search.cards import contract_line, place_line
+from search.criteria import MAX_RADIUS_KM, Criteria
+from search.feeds import wording
+from search.feeds.calendar import when
+from search.filters import criteria_from
+from search.models import Kind, Opportunity
+from search.parameters import MAX_TEXT, NumberField
+from search.screen import Pair, address, kept_pairs
+
+KEPT_SECONDS = 300
+MAX_SHOWN = 20
+SHOWN = 5
+# Pixels of the heading and of a row on a phone's width, beyond which the frame scrolls.
+_HEAD, _ROW, _MAX_HEIGHT = 150, 120, 900
+_KIND_LABELS = dict(Kind.choices)
+# Filters that the form has no field for are kept as they came.
+_IN_FORM = frozenset({"q", "lieu", "rayon", "type"})
+# To be copied: nothing in it needs a script, and a screen reader says what it is.
+_CODE = (
+    '<iframe src="{address}" title="{title}" width="100%" height="{height}"'
+    ' loading="lazy" style="border: 0"></iframe>'
+)
+_number = NumberField(low=1, high=MAX_SHOWN, unit="annonces")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """What the list shows of an opportunity."""
+
+    title: str
+    url: str
+    kind: str
+    label: str
+    facts: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form that prepares the code; `high` is the bound of a number."""
+
+    name: str
+    label: str
+    type: str
+    value: str
+    error: str
+    high: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """What the address of a list asks for; `problems` says what could not be used in it."""
+
+    criteria: Criteria
+    pairs: list[Pair]
+    number: int
+    errors: dict[str, str]
+    problems: list[str]
+
+
+def embedded_policy() -> str:
+    """The list's own policy: a style sheet and nothing else, framed by the sites that may."""
+    ancestors = " ".join([SELF, *settings.EMBED_ORIGINS])
+    return (
+        f"default-src {NONE}; style-src {SELF}; base-uri {NONE}; form-action {NONE};"
+        f" frame-ancestors {ancestors}"
+    )
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+@xframe_options_exempt
+def embedded(request: HttpRequest) -> HttpResponse:
+    """The list alone. What is wrong in its address is told, and replaced as on the search page."""
+    question = _question(request.GET)
+    result = queries.find(question.criteria, propose_spelling=False)
+    context = {
+        "heading": _heading(question.criteria),
+        "lines": [_line(row) for row in result.rows[: question.number]],
+        "all_url": addresses.absolute(address(question.pairs)),
+        "problems": question.problems,
+    }
+    response = render(request, "search/feeds/embedded.html", context)
+    response["Content-Security-Policy"] = embedded_policy()
+    return response
+
+
+@login_not_required
+@require_safe
+def explained(request: HttpRequest) -> HttpResponse:
+    """How to show the list elsewhere: choose a search, look at it, copy its code."""
+    data = request.GET.copy()
+    if data.get("lieu"):
+        # A place that somebody types replaces the part of the map they came from.
+        data.pop("bbox", None)
+        data.pop("position", None)
+    question = _question(data)
+    query = urlencode([*question.pairs, ("nombre", str(question.number))])
+    path = f"{reverse('search:embed')}?{query}"
+    title, height = _heading(question.criteria), min(_HEAD + _ROW * question.number, _MAX_HEIGHT)
+    context = {
+        "help_url": addresses.absolute(reverse("search:embed_help")),
+        "fields": _fields(request.GET, question),
+        "kinds": [
+            (value, label, value in question.criteria.kinds) for value, label in Kind.choices
+        ],
+        "other_pairs": [pair for pair in question.pairs if pair[0] not in _IN_FORM],
+        "filters": ", ".join(wording.filter_labels(question.criteria)),
+        "problems": question.problems,
+        "path": path,
+        "frame_title": title,
+        "height": height,
+        "code": _CODE.format(
+            address=escape(addresses.absolute(path)), title=escape(title), height=height
+        ),
+        "origins": settings.EMBED_ORIGINS,
+        "rss": addresses.absolute(addresses.of_feed("rss", question.pairs)),
+        "agenda": addresses.absolute(addresses.of_feed("agenda_ics", question.pairs)),
+    }
+    return render(request, "search/feeds/explained.html", context)
+
+
+def _question(data: Any) -> Question:
+    """The search of an address, always one that can be run."""
+    parsed = criteria_from(data)
+    number, said = _asked_number(data)
+    errors = {**parsed.errors, **({"nombre": said} if said else {})}
+    return Question(
+        parsed.criteria.replace(page=1),
+        kept_pairs(data, parsed),
+        number,
+        errors,
+        [*wording.problems(errors), *parsed.notes],
+    )
+
+
+def _asked_number(data: Mapping[str, Any]) -> tuple[int, str]:
+    """How many opportunities to show, and what was wrong with the number."""
+    try:
+        return int(_number.clean(data.get("nombre")) or SHOWN), ""
+    except ValidationError as error:
+        return int((error.params or {}).get("nearest") or SHOWN), error.messages[0]
+
+
+def _fields(data: Mapping[str, Any], question: Question) -> list[Field]:
+    """The form, as it was filled in."""
+    criteria, errors = question.criteria, question.errors
+    return [
+        Field("q", "Métier, mot-clé, employeur", "search", _typed(data, "q"), errors.get("q", "")),
+        Field(
+            "lieu", "Commune ou code postal", "text", _typed(data, "lieu"), errors.get("lieu", "")
+        ),
+        Field(
+            "rayon",
+            "Jusqu’à (en kilomètres)",
+            "number",
+            f"{criteria.radius_km:g}",
+            errors.get("rayon", ""),
+            MAX_RADIUS_KM,
+        ),
+        Field(
+            "nombre",
+            "Nombre d’annonces",
+            "number",
+            str(question.number),
+            errors.get("nombre", ""),
+            MAX_SHOWN,
+        ),
+    ]
+
+
+def _typed(data: Mapping[str, Any], name: str) -> str:
+    """What was typed, without what no field would hold."""
+    return str(data.get(name, "")).strip()[:MAX_TEXT]
+
+
+def _heading(criteria: Criteria) -> str:
+    """“Offres d’emploi près de Belfort (90000)”."""
+    text = wording.clean(wording.what(criteria))
+    return text[:1].upper() + text[1:]
+
+
+def _line(row: Opportunity) -> Line:
+    """An opportunity as the list shows it."""
+    fact = when(row) if row.kind == Kind.SESSION else contract_line(row)
+    return Line(
+        title=wording.announced(row),
+        url=addresses.absolute(row.url),
+        kind=row.kind,
+        label=_KIND_LABELS.get(row.kind, row.kind),
+        facts=" · ".join(filter(None, [row.organisation_name, place_line(row), fact])),
+    )
