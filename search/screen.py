@@ -212,7 +212,7 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
         reset_url=address([pair for pair in pairs if pair[0] in {"q", "lieu", "rayon"}]),
         url=address(pairs, result.page),
         rss_url=of_feed("rss", pairs),
-        agenda_url=of_feed("agenda_ics", pairs),
+        agenda_url=of_feed("agenda_ics", pairs) if result.counts["type"].get("session") else "",
         embed_url=of_feed("embed_help", pairs),
         previous_url=address(pairs, result.page - 1) if result.has_previous else "",
         next_url=address(pairs, result.page + 1) if result.has_next else "",

@@ -31,7 +31,7 @@ KEPT_SECONDS = 300
 MAX_SHOWN = 20
 SHOWN = 5
 # Pixels of the heading and of a row on a phone's width, beyond which the frame scrolls.
-_HEAD, _ROW, _MAX_HEIGHT = 150, 120, 900
+_HEAD, _ROW, _MAX_HEIGHT = 140, 140, 980
 _KIND_LABELS = dict(Kind.choices)
 # Filters that the form has no field for are kept as they came.
 _IN_FORM = frozenset({"q", "lieu", "rayon", "type"})
@@ -68,13 +68,13 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Question:
-    """What the address of a list asks for; `problems` says what could not be used in it."""
+    """What the address of a list asks for; `errors` and `notes` are those of ParsedCriteria."""
 
     criteria: Criteria
     pairs: list[Pair]
     number: int
     errors: dict[str, str]
-    problems: list[str]
+    notes: list[str]
 
 
 def embedded_policy() -> str:
@@ -98,7 +98,7 @@ def embedded(request: HttpRequest) -> HttpResponse:
         "heading": _heading(question.criteria),
         "lines": [_line(row) for row in result.rows[: question.number]],
         "all_url": addresses.absolute(address(question.pairs)),
-        "problems": question.problems,
+        "problems": [*wording.problems(question.errors), *question.notes],
     }
     response = render(request, "search/feeds/embedded.html", context)
     response["Content-Security-Policy"] = embedded_policy()
@@ -118,15 +118,20 @@ def explained(request: HttpRequest) -> HttpResponse:
     query = urlencode([*question.pairs, ("nombre", str(question.number))])
     path = f"{reverse('search:embed')}?{query}"
     title, height = _heading(question.criteria), min(_HEAD + _ROW * question.number, _MAX_HEIGHT)
+    fields = _fields(request.GET, question)
+    shown = {field.name for field in fields}
     context = {
         "help_url": addresses.absolute(reverse("search:embed_help")),
-        "fields": _fields(request.GET, question),
+        "fields": fields,
         "kinds": [
             (value, label, value in question.criteria.kinds) for value, label in Kind.choices
         ],
         "other_pairs": [pair for pair in question.pairs if pair[0] not in _IN_FORM],
         "filters": ", ".join(wording.filter_labels(question.criteria)),
-        "problems": question.problems,
+        "problems": [
+            *wording.problems({n: said for n, said in question.errors.items() if n not in shown}),
+            *question.notes,
+        ],
         "path": path,
         "frame_title": title,
         "height": height,
@@ -150,7 +155,7 @@ def _question(data: Any) -> Question:
         kept_pairs(data, parsed),
         number,
         errors,
-        [*wording.problems(errors), *parsed.notes],
+        parsed.notes,
     )
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed, Stylesheet
+from django.utils.feedgenerator import Rss201rev2Feed
 
 from search import addresses, queries
 from search.cards import contract_line
@@ -64,10 +63,6 @@ class SearchFeed(Feed):
     def feed_url(self, search: FeedSearch) -> str:
         """The feed's own address, whatever the order of the parameters it was asked by."""
         return addresses.absolute(addresses.of_feed("rss", search.pairs))
-
-    def stylesheets(self) -> list[Stylesheet]:
-        """So that a browser shows a list that can be read, and says what it is."""
-        return [Stylesheet(static("css/feed.css"), mimetype="text/css", media="all")]
 
     def items(self, search: FeedSearch) -> list[Opportunity]:
         """The newest, whatever the order of the page."""

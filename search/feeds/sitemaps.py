@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
@@ -85,29 +86,38 @@ class ScreenSection(_Section):
 class PageSection(_Section):
     """Pages of the CMS that anybody may read, the home page first."""
 
-    def items(self) -> list[Item]:
+    @cached_property
+    def pages(self) -> Any:
         """All but opportunities, which have a section, and their indexes, which are screens."""
-        root = Site.objects.get(is_default_site=True).root_page
-        rows = self._pages(root).values_list("url_path", "last_published_at")
-        cut = len(root.url_path) - 1
-        return [(path[cut:], changed) for path, changed in rows]
-
-    def latest(self) -> datetime.datetime | None:
-        """The last publication."""
-        root = Site.objects.get(is_default_site=True).root_page
-        found: datetime.datetime | None = self._pages(root).aggregate(
-            latest=Max("last_published_at")
-        )["latest"]
-        return found
-
-    def _pages(self, root: Page) -> Any:
-        """Live, public and not expired."""
-        pages = Page.objects.descendant_of(root, inclusive=True).live().public()
+        if self.root is None:
+            return Page.objects.none()
+        pages = Page.objects.descendant_of(self.root, inclusive=True).live().public()
         return (
             pages.not_type(*OPPORTUNITY_MODELS, *INDEX_MODELS)
             .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
             .order_by("path")
         )
+
+    @cached_property
+    def root(self) -> Page | None:
+        """The home page."""
+        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+        return site.root_page if site else None
+
+    def items(self) -> Any:
+        """Paths in the tree."""
+        return self.pages.values_list("url_path", "last_published_at")
+
+    def location(self, item: Item) -> str:
+        """The path below the home page."""
+        assert self.root  # noqa: S101 - without it there is no item
+        return item[0][len(self.root.url_path) - 1 :]
+
+    def latest(self) -> datetime.datetime | None:
+        """The last publication."""
+        found: datetime.datetime | None
+        found = self.pages.aggregate(latest=Max("last_published_at"))["latest"]
+        return found
 
 
 class OpportunitySection(_Section):
@@ -126,16 +136,22 @@ class OpportunitySection(_Section):
 class OrganisationSection(_Section):
     """Organisations whose page is shown: verified, or with an opportunity online."""
 
-    def items(self) -> list[Item]:
-        """By id."""
+    def items(self) -> QuerySet[Organisation, tuple[str]]:
+        """Slugs, by id."""
         now = timezone.now()
         shown = Organisation.objects.filter(
             Q(verified_at__isnull=False)
             | Q(pk__in=_online().filter(organisation_id__isnull=False).values("organisation_id"))
             | Q(pk__in=RawSQL(_PARTNERS, (now,)))  # noqa: S611 - constants, and parameters
         )
-        slugs = shown.order_by("pk").values_list("slug", flat=True)
-        return [(reverse("search:organisation", args=[slug]), None) for slug in slugs]
+        return shown.order_by("pk").values_list("slug")
+
+    def location(self, item: Any) -> str:
+        """The organisation's page."""
+        return reverse("search:organisation", args=item)
+
+    def lastmod(self, item: Any) -> None:
+        """Not known."""
 
 
 SECTIONS = {

@@ -44,6 +44,11 @@ def load_settings(code: str = "", **environment: str) -> subprocess.CompletedPro
         ("LOG_LEVEL", "LOUD"),
         ("SLOW_QUERY_MS", "soon"),
         ("BASE_URL", "declic"),
+        ("EMBED_ORIGINS", "www.departement.exemple"),
+        ("EMBED_ORIGINS", "http://www.departement.exemple"),
+        ("EMBED_ORIGINS", "https://departement.exemple/page"),
+        ("EMBED_ORIGINS", "https://ok.exemple,*"),
+        ("EMBED_ORIGINS", "https://a.exemple; script-src *"),
     ],
 )
 def test_wrong_value_is_named(name, value):
@@ -88,3 +93,10 @@ def test_mail_is_written_below_the_variable_files_wherever_the_command_is_run(tm
         "django.core.mail.backends.filebased.EmailBackend",
         str(tmp_path / "mail"),
     ], result.stderr
+
+
+def test_origins_that_may_frame_the_list_are_read():
+    origins = "https://www.departement.exemple,https://*.belfort.exemple:8443,http://localhost:8001"
+    result = load_settings("print(settings.EMBED_ORIGINS)", EMBED_ORIGINS=origins)
+    assert result.stdout.strip() == str(origins.split(",")), result.stderr
+    assert load_settings("print(settings.EMBED_ORIGINS)").stdout.strip() == "[]"
