@@ -1,9 +1,11 @@
 """The row of a recruitment session."""
 
+import dataclasses
 from typing import Any
 
 from pages.models import RecruitmentSessionPage
-from search.adapters.shared import Adapter, public_contact
+from pages.presentation.shared import public_contact
+from search.adapters.shared import Adapter
 from search.models import Opportunity
 
 _WORDS = "session de recrutement rencontre"
@@ -27,7 +29,7 @@ def _fill(page: RecruitmentSessionPage, row: Opportunity) -> tuple[str, str]:
         "positions": page.positions,
         "place": ", ".join(filter(None, [page.place_name, page.address])),
         "what_to_bring": page.what_to_bring,
-        "contact": public_contact(page),
+        "contact": dataclasses.asdict(public_contact(page)),
         "registration_opens_at": _instant(page.registration_opens_at),
         "registration_closes_at": _instant(page.registration_closes_at),
         "partners": [{"id": partner.pk, "name": partner.name} for partner in partners],

@@ -97,15 +97,6 @@ def entry(page: Any, adapter: Adapter) -> Entry | None:
     )
 
 
-def public_contact(page: Any) -> dict[str, str]:
-    """What the public may know of the person to contact; empty where nothing may be shown."""
-    return {
-        part: getattr(page, f"contact_{part}")
-        for part in ("name", "phone", "email")
-        if getattr(page, f"contact_{part}_public") and getattr(page, f"contact_{part}")
-    }
-
-
 def plain_text(rich_text: str) -> str:
     """The words of rich text; neighbouring paragraphs stay apart."""
     return html.unescape(strip_tags(rich_text.replace("<", " <")))

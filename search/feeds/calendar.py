@@ -18,10 +18,12 @@ from icalendar import (
     vText,
 )
 
-from pages.models import Audience, Precision, SessionStatus, SessionType
-from search import addresses, french
+from pages.models import Precision, SessionStatus, SessionType
+from pages.presentation.session import AUDIENCES, STATUS_NOTICES
+from search import addresses
 from search.feeds import wording
 from search.models import Opportunity
+from snippets import french
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often a calendar that subscribes should ask again.
@@ -31,16 +33,6 @@ _STATUSES = {
     SessionStatus.SCHEDULED.value: "CONFIRMED",
     SessionStatus.POSTPONED.value: "TENTATIVE",
     SessionStatus.CANCELLED.value: "CANCELLED",
-}
-_STATUS_SENTENCES = {
-    SessionStatus.POSTPONED.value: (
-        "Cette session est reportée\u00a0: une nouvelle date sera annoncée."
-    ),
-    SessionStatus.CANCELLED.value: "Cette session est annulée.",
-}
-_AUDIENCE_SENTENCES = {
-    Audience.RSA.value: "Pour les bénéficiaires du RSA.",
-    Audience.INVITATION.value: "Sur invitation.",
 }
 _TYPES = dict(SessionType.choices)
 
@@ -63,26 +55,6 @@ def calendar(name: str, rows: Iterable[Opportunity], *, with_alarm: bool = False
     for row in rows:
         made.add_component(_event(row, with_alarm=with_alarm))
     return bytes(made.to_ical())
-
-
-def when(row: Opportunity) -> str:
-    """Return “mardi 12 janvier 2027, de 14 h à 17 h”; both days when there are several."""
-    start, end = row.starts_at, row.ends_at
-    if start is None:
-        return ""
-    if end is None:
-        return f"{french.full_date(start)} à {_hour(start)}"
-    hours = _hour(start), _hour(end)
-    if timezone.localdate(start) == timezone.localdate(end):
-        return f"{french.full_date(start)}, de {hours[0]} à {hours[1]}"
-    return f"du {french.full_date(start)} à {hours[0]} au {french.full_date(end)} à {hours[1]}"
-
-
-def _hour(value: datetime.datetime) -> str:
-    local = timezone.localtime(value)
-    return (
-        f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
-    )
 
 
 def _event(row: Opportunity, *, with_alarm: bool) -> Event:
@@ -137,11 +109,11 @@ def _description(row: Opportunity) -> str:
     partners = ", ".join(partner["name"] for partner in details.get("partners", ()))
     places = details.get("capacity")
     lines = [
-        _STATUS_SENTENCES.get(details.get("status", ""), ""),
+        STATUS_NOTICES.get(details.get("status", ""), ""),
         row.summary,
         _labelled("Organisé par", row.organisation_name),
         _labelled("Avec", partners),
-        _AUDIENCE_SENTENCES.get(details.get("audience", ""), ""),
+        _labelled("Public", AUDIENCES.get(details.get("audience", ""), "")),
         french.counted(places, "place") if places else "",
         _labelled("À apporter", details.get("what_to_bring", "")),
         _labelled("Détails et inscription", addresses.absolute(row.url)),

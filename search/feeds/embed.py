@@ -18,10 +18,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from search import addresses, queries
-from search.cards import contract_line, place_line
+from search.cards import kind_fact, place_line
 from search.criteria import MAX_RADIUS_KM, Criteria
 from search.feeds import wording
-from search.feeds.calendar import when
 from search.filters import criteria_from
 from search.models import Kind, Opportunity
 from search.parameters import MAX_TEXT, NumberField
@@ -207,11 +206,10 @@ def _heading(criteria: Criteria) -> str:
 
 def _line(row: Opportunity) -> Line:
     """An opportunity as the list shows it."""
-    fact = when(row) if row.kind == Kind.SESSION else contract_line(row)
     return Line(
         title=wording.announced(row),
         url=addresses.absolute(row.url),
         kind=row.kind,
         label=_KIND_LABELS.get(row.kind, row.kind),
-        facts=" · ".join(filter(None, [row.organisation_name, place_line(row), fact])),
+        facts=" · ".join(filter(None, [row.organisation_name, place_line(row), kind_fact(row)[1]])),
     )

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from search import addresses, queries
-from search.cards import contract_line
+from search.cards import kind_fact
 from search.criteria import Criteria
 from search.feeds import wording
-from search.feeds.calendar import when
 from search.feeds.parameters import FeedSearch, search_of
 from search.models import Kind, Opportunity
 from search.screen import address
@@ -96,9 +95,7 @@ class SearchFeed(Feed):
 
     def item_description(self, item: Opportunity) -> str:
         """Summary, then who, where, and the contract or the date, as HTML."""
-        facts = [item.organisation_name, item.commune_name, contract_line(item)]
-        if item.kind == Kind.SESSION:
-            facts.append(when(item))
+        facts = [item.organisation_name, item.commune_name, kind_fact(item)[1]]
         line = ", ".join(filter(None, facts))
         return "".join(
             f"<p>{escape(wording.clean(text))}</p>" for text in (item.summary, line) if text

@@ -79,8 +79,8 @@ class ScreenSection(_Section):
 
     def items(self) -> list[Item]:
         """Their names; filtered lists say noindex."""
-        names = ("results", "legal", "accessibility", "embed_help")
-        return [("/sessions/", None), *((reverse(f"search:{name}"), None) for name in names)]
+        names = ("results", "agenda", "legal", "accessibility", "embed_help")
+        return [(reverse(f"search:{name}"), None) for name in names]
 
 
 class PageSection(_Section):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from pages.models import SessionStatus
+from search.cards import SESSION_ALARMS
 from search.criteria import Criteria
 from search.models import Kind, Opportunity
 from search.screen import CHOICES, ERROR_LABELS, FLAGS
@@ -14,10 +14,6 @@ _KINDS = {
     Kind.JOB.value: "offres d’emploi",
     Kind.VOLUNTEERING.value: "offres de bénévolat",
     Kind.SESSION.value: "sessions de recrutement",
-}
-_STATUS_PREFIXES = {
-    SessionStatus.CANCELLED.value: "Annulée\u00a0: ",
-    SessionStatus.POSTPONED.value: "Reportée\u00a0: ",
 }
 # XML 1.0 has no place for them, iCalendar neither; texts pasted from elsewhere do hold some.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -81,8 +77,8 @@ def filter_labels(criteria: Criteria) -> list[str]:
 
 def announced(row: Opportunity) -> str:
     """The title of an opportunity, which says first that a session is cancelled or postponed."""
-    prefix = _STATUS_PREFIXES.get(row.details.get("status", ""), "")
-    return clean(f"{prefix}{row.title}")
+    alarm = SESSION_ALARMS.get(row.details.get("status", ""), "")
+    return clean(f"{alarm}\u00a0: {row.title}" if alarm else row.title)
 
 
 def problems(errors: Mapping[str, str]) -> list[str]:

@@ -82,6 +82,7 @@ def test_a_published_offer_has_a_row_with_all_that_lists_show():
     assert (row.beginner_accepted, row.no_licence) == (False, False)
     assert timezone.localtime(row.starts_at).isoformat() == "2027-01-04T00:00:00+01:00"
     assert row.published_at == page.first_published_at
+    assert row.updated_at == page.last_published_at
     assert row.expires_at == page.expire_at
 
 

@@ -105,6 +105,7 @@ def test_event_says_all_that_a_person_needs(client):
         "Vous rencontrez trois employeurs.",
         f"Organisé par\u00a0: {page.organisation.name}",
         "Avec\u00a0: Cap Emploi ; Belfort",
+        "Public\u00a0: Ouvert à tout le monde",
         "24\u00a0places",
         "À apporter\u00a0: Votre CV",
         f"Détails et inscription\u00a0: https://declic.example{page.url}",
@@ -258,3 +259,14 @@ def test_what_is_not_open_has_no_calendar(client):
     withdrawn.unpublish()
     for pk in (undated.pk, draft.pk, offer.pk, withdrawn.pk, 10**30):
         assert client.get(reverse("search:session_ics", args=[pk])).status_code == 404
+
+
+def test_screens_lead_to_the_calendars(client):
+    page = RecruitmentSessionPageFactory()
+    address = reverse("search:session_ics", args=[page.pk])
+    assert f'href="{address}"' in client.get(page.url).content.decode()
+    assert 'href="/sessions/agenda.ics"' in client.get("/sessions/").content.decode()
+    offer = JobOfferPageFactory()
+    assert ".ics" not in client.get(offer.url).content.decode()
+    page.unpublish()
+    assert address not in client.get(page.url).content.decode()
