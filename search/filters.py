@@ -88,7 +88,7 @@ class OpportunityFilterSet(django_filters.FilterSet):
 
 
 # The fields have no state: they are made once, where a form would copy them for each request.
-_FIELDS: dict[str, forms.Field] = {
+FIELDS: dict[str, forms.Field] = {
     name: parameter.field for name, parameter in OpportunityFilterSet.base_filters.items()
 }
 
@@ -98,7 +98,7 @@ def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     notes: list[str] = []
-    for name, field in _FIELDS.items():
+    for name, field in FIELDS.items():
         try:
             values[name] = field.clean(field.widget.value_from_datadict(data, {}, name))
         except ValidationError as problem:

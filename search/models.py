@@ -79,6 +79,8 @@ class Opportunity(models.Model):
             ),
             models.Index(fields=("-published_at", "-id"), name="search_opp_newest"),
             models.Index(fields=("organisation_id",), name="search_opp_organisation"),
+            # The last expiry, which changes answers without any writing.
+            models.Index(fields=("expires_at",), name="search_opp_expiry"),
             models.Index(fields=("occupation_code", "-published_at"), name="search_opp_trade"),
             models.Index(
                 fields=("starts_at", "id"), condition=Q(kind="session"), name="search_opp_agenda"
@@ -112,5 +114,7 @@ class Opportunity(models.Model):
         return self.position[0] if self.position else None
 
 
-from search.page_models import PageText  # noqa: E402, F401  found by Django through this module
-from search.reporting_models import AdReport  # noqa: E402, F401  the same
+# Found by Django through this module.
+from search.change_log import DataChange  # noqa: E402, F401
+from search.page_models import PageText  # noqa: E402, F401
+from search.reporting_models import AdReport  # noqa: E402, F401

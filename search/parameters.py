@@ -18,7 +18,9 @@ from search.criteria import MAX_PAGE, Box
 ADJUSTED = "adjusted"
 MAX_TEXT = 200
 _SHOWN = 40
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,30})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,60}(?:[.,][0-9]{1,60})?(?:[eE][+-]?[0-9]{1,3})?")
+# A coordinate as schemas write it.
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 _TRUE = frozenset({"1", "true", "on", "oui"})
 _FALSE = frozenset({"", "0", "false", "off", "non"})
 
@@ -38,15 +40,24 @@ def quoted(value: str) -> str:
 
 
 def finite(value: str) -> float | None:
-    """A plain decimal number, with a point or a comma, or None ("nan" and "1e9" are none)."""
+    """A decimal number, with a point or a comma, or None ("nan" and "1e400" are none)."""
     value = value.strip()
-    return float(value.replace(",", ".")) if _NUMBER.fullmatch(value) else None
+    number = float(value.replace(",", ".")) if _NUMBER.fullmatch(value) else math.inf
+    return number if math.isfinite(number) else None
 
 
-class _Field(forms.Field):
+# What a field accepts, as a schema of OpenAPI. Values brought to the nearest have no bounds in it.
+Schema = dict[str, Any]
+
+
+class ParameterField(forms.Field):
     """A value that may be absent."""
 
     empty: Any = None
+
+    def schema(self) -> Schema:
+        """What is accepted."""
+        raise NotImplementedError
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["required"] = False
@@ -62,10 +73,14 @@ class _Field(forms.Field):
         raise NotImplementedError
 
 
-class TextField(_Field):
+class TextField(ParameterField):
     """Words; cut when they are too long."""
 
     empty = ""
+
+    def schema(self) -> Schema:
+        """Text of a bounded length."""
+        return {"type": "string", "maxLength": MAX_TEXT}
 
     def read(self, text: str) -> str:
         """Refuse NUL and what is longer than a search."""
@@ -78,7 +93,7 @@ class TextField(_Field):
         return text
 
 
-class ChoiceField(_Field):
+class ChoiceField(ParameterField):
     """One identifier among a few."""
 
     empty = ""
@@ -86,6 +101,10 @@ class ChoiceField(_Field):
     def __init__(self, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         self.choices = choices
         super().__init__(**kwargs)
+
+    def schema(self) -> Schema:
+        """One of the identifiers."""
+        return {"type": "string", "enum": [value for value, _ in self.choices]}
 
     def read(self, text: str) -> str:
         """Refuse what is not in the list."""
@@ -104,6 +123,10 @@ class ChoicesField(forms.Field):
         self._order = {value: rank for rank, (value, _) in enumerate(choices)}
         super().__init__(**{**kwargs, "required": False})
 
+    def schema(self) -> Schema:
+        """Identifiers, in any order."""
+        return {"type": "array", "items": {"type": "string", "enum": list(self._order)}}
+
     def clean(self, value: Iterable[Any] | None) -> tuple[str, ...]:
         """Keep the known ones, once each, in the order of the list."""
         given = [str(item).strip() for item in ([value] if isinstance(value, str) else value or [])]
@@ -114,10 +137,14 @@ class ChoicesField(forms.Field):
         return known
 
 
-class FlagField(_Field):
+class FlagField(ParameterField):
     """A box that is ticked or not."""
 
     empty = False
+
+    def schema(self) -> Schema:
+        """The usual spellings; capitals do not matter."""
+        return {"type": "string", "enum": sorted((_TRUE | _FALSE) - {""})}
 
     def read(self, text: str) -> bool:
         """Accept the usual spellings."""
@@ -128,12 +155,16 @@ class FlagField(_Field):
         refuse(f"{quoted(text)}\u00a0: écrivez 1 pour oui, 0 pour non.", nearest=False)
 
 
-class NumberField(_Field):
+class NumberField(ParameterField):
     """A number kept between two bounds."""
 
     def __init__(self, low: float, high: float, unit: str, **kwargs: Any) -> None:
         self.low, self.high, self.unit = low, high, unit
         super().__init__(**kwargs)
+
+    def schema(self) -> Schema:
+        """Any number."""
+        return {"type": "number"}
 
     def read(self, text: str) -> float:
         """Bring a number outside the bounds to the nearest one."""
@@ -147,8 +178,12 @@ class NumberField(_Field):
         return int(number) if number.is_integer() else number
 
 
-class HoursField(_Field):
+class HoursField(ParameterField):
     """Hours a week, to the hundredth."""
+
+    def schema(self) -> Schema:
+        """Any number."""
+        return {"type": "number"}
 
     def read(self, text: str) -> Decimal:
         """Bring the number between 1 and 48."""
@@ -165,12 +200,16 @@ class HoursField(_Field):
         return nearest.quantize(Decimal("0.01"))
 
 
-class NearestChoiceField(_Field):
+class NearestChoiceField(ParameterField):
     """A whole number among a few; another one is brought to the nearest."""
 
     def __init__(self, choices: Sequence[int], **kwargs: Any) -> None:
         self.choices = choices
         super().__init__(**kwargs)
+
+    def schema(self) -> Schema:
+        """Any number."""
+        return {"type": "number"}
 
     def read(self, text: str) -> int:
         """Bring the number to the list."""
@@ -183,10 +222,14 @@ class NearestChoiceField(_Field):
         return nearest
 
 
-class PageField(_Field):
+class PageField(ParameterField):
     """A page number from 1."""
 
     empty = 1
+
+    def schema(self) -> Schema:
+        """From 1."""
+        return {"type": "integer", "minimum": 1}
 
     def read(self, text: str) -> int:
         """Refuse what is no page; an immense number is only beyond the end."""
@@ -195,8 +238,12 @@ class PageField(_Field):
         return min(int(text), MAX_PAGE) if len(text) < 10 else MAX_PAGE
 
 
-class PositionField(_Field):
+class PositionField(ParameterField):
     """“lat,lng” in degrees (WGS 84)."""
+
+    def schema(self) -> Schema:
+        """Two numbers."""
+        return {"type": "string", "pattern": f"^{_DEGREES},{_DEGREES}$", "example": "47.64,6.86"}
 
     def read(self, text: str) -> tuple[float, float]:
         """Refuse what is not on Earth."""
@@ -207,8 +254,13 @@ class PositionField(_Field):
         return numbers[0], numbers[1]
 
 
-class BoxField(_Field):
+class BoxField(ParameterField):
     """“west,south,east,north” in degrees (WGS 84)."""
+
+    def schema(self) -> Schema:
+        """Four numbers."""
+        pattern = ",".join([_DEGREES] * 4)
+        return {"type": "string", "pattern": f"^{pattern}$", "example": "6.75,47.43,7.15,47.83"}
 
     def read(self, text: str) -> Box:
         """Refuse an empty or reversed box; keep the part of it that is on Earth."""
@@ -223,8 +275,12 @@ class BoxField(_Field):
         return west, south, east, north
 
 
-class ZoomField(_Field):
+class ZoomField(ParameterField):
     """Zoom of a web map, from 0 (the world) to 22."""
+
+    def schema(self) -> Schema:
+        """Between the bounds."""
+        return {"type": "number", "minimum": 0, "maximum": 22}
 
     def read(self, text: str) -> int:
         """Refuse what is no zoom; decimals, which some maps use, are dropped."""

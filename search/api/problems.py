@@ -38,3 +38,17 @@ class ExpiredOpportunityError(APIException):
 
     status_code = HTTPStatus.GONE
     default_detail = "Cette annonce a expiré."
+
+
+class NoSuchOrganisationError(APIException):
+    """An organisation that is not, or that the public may not see."""
+
+    status_code = HTTPStatus.NOT_FOUND
+    default_detail = "Cette organisation n’existe pas ou n’a rien publié."
+
+
+class PreconditionError(APIException):
+    """`If-Match` or `If-Unmodified-Since` that does not hold."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_detail = "La réponse n’est plus celle que votre condition décrit."

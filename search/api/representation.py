@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from search.occupations import KnownOccupation
 from search.places import KnownCommune
 from search.queries import Cluster, Facets, Member
 from search.queries.results import COLUMNS, Record, instant
+from snippets.models import Organisation
 
 MAX_CLUSTER_TITLE = 60
 _AT = {name: index for index, name in enumerate(COLUMNS)}
@@ -34,6 +36,17 @@ def opportunity(record: Record, origin: str) -> dict[str, Any]:
         "starts_at": _instant(record[_STARTS]),
         "published_at": _instant(record[_PUBLISHED]),
         "expires_at": _instant(record[_EXPIRES]),
+    }
+
+
+def feature(result: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    """A result as a GeoJSON Feature (RFC 7946) with some properties."""
+    longitude, latitude = result["longitude"], result["latitude"]
+    point = {"type": "Point", "coordinates": [longitude, latitude]}
+    return {
+        "type": "Feature",
+        "geometry": None if longitude is None else point,
+        "properties": properties,
     }
 
 
@@ -106,4 +119,34 @@ def commune(known: KnownCommune) -> dict[str, Any]:
         "postal_codes": list(known.postal_codes),
         "latitude": known.latitude,
         "longitude": known.longitude,
+    }
+
+
+def occupation(known: KnownOccupation) -> dict[str, Any]:
+    """An occupation of ROME."""
+    return {
+        "code": known.code,
+        "label": known.label,
+        "domain": known.domain,
+        "domain_label": known.domain_label,
+    }
+
+
+def organisation(row: Organisation, origin: str) -> dict[str, Any]:
+    """What the organisation's page shows; neither its phone nor its e-mail address."""
+    commune = row.commune
+    return {
+        "id": row.pk,
+        "slug": row.slug,
+        "name": row.name,
+        "kind": row.kind,
+        "url": origin + row.get_absolute_url(),
+        "website": row.website or None,
+        "description": row.description or None,
+        "address": row.address or None,
+        "commune": commune.name if commune else None,
+        "commune_code": commune.insee_code if commune else None,
+        "postal_code": commune.postal_code or None if commune else None,
+        "verified": row.verified_at is not None,
+        "opportunities": row.opportunities,  # type: ignore[attr-defined]  # annotated
     }

@@ -1,134 +1,206 @@
-"""Views of the public API: parse, ask one question, write."""
+"""Opportunities: the search as a list, as GeoJSON, as clusters, and one of them."""
 
-import json
+from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from rest_framework.views import APIView
 
-from search import places, queries
-from search.api import representation
+from search import change_log, queries
+from search.api import examples, representation
+from search.api.base import PublicView, origin, pages, selected
+from search.api.openapi import Operation
+from search.api.parameters import (
+    SEARCH,
+    SelectionField,
+    Table,
+    checked_search,
+    read,
+)
 from search.api.problems import (
     ExpiredOpportunityError,
     InvalidParametersError,
     NoSuchOpportunityError,
-    PageOutOfRangeError,
 )
-from search.criteria import Criteria
+from search.api.shapes import OPPORTUNITY
+from search.criteria import PAGE_SIZE, Criteria
 from search.filters import criteria_from
 from search.parameters import ZoomField
 
-SHARED_SECONDS = 30
+TAG = "Annonces"
+# A map wants many at once; an answer stays under 300 kB.
+FEATURES_PER_PAGE = 500
+
+_FIELDS = SelectionField(OPPORTUNITY, label="Champs voulus, séparés par des virgules")
+_SEARCH_AND_FIELDS: Table = {**SEARCH, "fields": _FIELDS}
+_CLUSTERS: Table = {
+    **{name: field for name, field in SEARCH.items() if name not in {"tri", "page"}},
+    "zoom": ZoomField(label="Zoom d’une carte web, de 0 à 22"),
+}
+
+Question = tuple[Criteria, tuple[str, ...] | None]
 
 
-class PublicView(APIView):
-    """A view that anybody may read; shared caches may keep its answers for a moment."""
+class SearchView(PublicView):
+    """A view that has the parameters of the search."""
 
-    http_method_names = ("get", "head", "options")
+    sources = (change_log.OPPORTUNITIES, change_log.COMMUNES)
+    page_size = PAGE_SIZE
 
-    def answer(self, content: Any, content_type: str = "application/json") -> HttpResponse:
-        """Write plain data as JSON."""
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        response = HttpResponse(body, content_type=content_type)
-        patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
-        return response
+    def question(self, request: HttpRequest, **parts: Any) -> Question:
+        """Criteria and the chosen fields."""
+        criteria, values = checked_search(request.GET, self.operation.parameters)
+        return criteria, values["fields"]
+
+    def depends_on_time(self, question: Question) -> bool:
+        """“Since three days” moves on by itself."""
+        return question[0].since_days is not None
 
 
-class OpportunitiesView(PublicView):
+class OpportunitiesView(SearchView):
     """The search, with the same parameters, results and order as the page."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    operation = Operation(
+        name="opportunities_list",
+        tag=TAG,
+        summary="Chercher des annonces",
+        description=(
+            "Les mêmes paramètres, résultats et ordre que la page de recherche, 20 par page. "
+            "Un nombre hors bornes est ramené à la valeur permise la plus proche\u00a0; un rayon "
+            "sans résultat est élargi («\u00a0widened_to_km\u00a0»)."
+        ),
+        answer="OpportunityList",
+        example=examples.OPPORTUNITY_LIST,
+        parameters=_SEARCH_AND_FIELDS,
+        problems=(HTTPStatus.NOT_FOUND,),
+    )
+
+    def content(self, request: HttpRequest, question: Question, version: str) -> dict[str, Any]:
         """One page of results."""
-        criteria = checked_criteria(request.GET)
-        result = queries.find(criteria, propose_spelling=False)
-        if result.page != criteria.page:
-            raise PageOutOfRangeError(result.num_pages)
+        criteria, fields = question
+        result = queries.find(criteria, propose_spelling=False, version=version)
         site = origin(request)
-        return self.answer(
-            {
-                "count": result.count,
-                "next": _page_address(request, result.page + 1) if result.has_next else None,
-                "previous": (
-                    _page_address(request, result.page - 1) if result.has_previous else None
-                ),
-                "facets": representation.facets(result.facets),
-                "widened_to_km": result.widened_to_km,
-                "results": [representation.opportunity(item, site) for item in result.records],
-            }
+        return {
+            **pages(request, page=criteria.page, count=result.count, size=self.page_size),
+            "facets": representation.facets(result.facets),
+            "widened_to_km": result.widened_to_km,
+            "results": [
+                selected(representation.opportunity(item, site), fields) for item in result.records
+            ],
+        }
+
+
+class OpportunityFeaturesView(SearchView):
+    """The same search as points of a map."""
+
+    page_size = FEATURES_PER_PAGE
+    operation = Operation(
+        name="opportunities_geojson",
+        tag=TAG,
+        summary="Chercher des annonces, en GeoJSON",
+        description=(
+            "La même recherche en FeatureCollection (RFC 7946), "
+            f"{FEATURES_PER_PAGE} annonces par page. Sans lieu connu, «\u00a0geometry\u00a0» est "
+            "null. Les membres «\u00a0count\u00a0», «\u00a0next\u00a0» et «\u00a0previous\u00a0» "
+            "s’ajoutent à ceux de GeoJSON."
+        ),
+        answer="OpportunityCollection",
+        example=examples.OPPORTUNITY_COLLECTION,
+        parameters=_SEARCH_AND_FIELDS,
+        content_type="application/geo+json",
+        problems=(HTTPStatus.NOT_FOUND,),
+    )
+
+    def content(self, request: HttpRequest, question: Question, version: str) -> dict[str, Any]:
+        """One page of features."""
+        criteria, fields = question
+        result = queries.find(
+            criteria, propose_spelling=False, version=version, page_size=self.page_size
         )
+        site = origin(request)
+        results = [representation.opportunity(item, site) for item in result.records]
+        return {
+            "type": "FeatureCollection",
+            **pages(request, page=criteria.page, count=result.count, size=self.page_size),
+            "features": [representation.feature(item, selected(item, fields)) for item in results],
+        }
 
 
 class OpportunityView(PublicView):
     """One opportunity."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    sources = (change_log.OPPORTUNITIES,)
+    operation = Operation(
+        name="opportunities_read",
+        tag=TAG,
+        summary="Lire une annonce",
+        description="Les mêmes champs que dans la liste\u00a0; «\u00a0distance_km\u00a0» est null.",
+        answer="Opportunity",
+        example=examples.OPPORTUNITY,
+        parameters={"fields": _FIELDS},
+        path={"pk": ({"type": "integer", "minimum": 1}, "L’identifiant («\u00a0id\u00a0»).")},
+        problems=(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
+    )
+
+    def question(self, request: HttpRequest, **parts: Any) -> tuple[int, tuple[str, ...] | None]:
+        """The id and the chosen fields."""
+        values, errors = read(request.GET, self.operation.parameters)
+        if errors:
+            raise InvalidParametersError(errors)
+        return parts["pk"], values["fields"]
+
+    def content(self, request: HttpRequest, question: Any, version: str) -> dict[str, Any]:
         """The same fields as in the list."""
-        record = queries.record_of(pk)
+        identifier, fields = question
+        record = queries.record_of(identifier)
         if record is None:
             raise NoSuchOpportunityError
         row = queries.opportunity(record)
         if row.expires_at and row.expires_at <= timezone.now():
             raise ExpiredOpportunityError
-        return self.answer(representation.opportunity(record, origin(request)))
+        return selected(representation.opportunity(record, origin(request)), fields)
 
 
-class ClustersView(PublicView):
-    """Markers of a part of the map."""
+class ClustersView(SearchView):
+    """Markers of a part of the map: kept for a minute by the query, so never of one version."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """GeoJSON; `bbox` and `zoom` are required."""
-        criteria, zoom = cluster_question(request.GET)
-        assert criteria.box  # noqa: S101 - checked just above, for the type
+    sources = ()
+    operation = Operation(
+        name="clusters_list",
+        tag=TAG,
+        summary="Regrouper les annonces d’une zone",
+        description=(
+            "Quelques dizaines de points pour n’importe quelle vue d’une carte, en GeoJSON. "
+            "«\u00a0bbox\u00a0» et «\u00a0zoom\u00a0» sont obligatoires."
+        ),
+        answer="ClusterCollection",
+        example=examples.CLUSTER_COLLECTION,
+        parameters=_CLUSTERS,
+        required=frozenset({"bbox", "zoom"}),
+        content_type="application/geo+json",
+    )
+
+    def question(self, request: HttpRequest, **parts: Any) -> tuple[Criteria, int]:  # type: ignore[override]
+        """Criteria and the zoom."""
+        return cluster_question(request.GET)
+
+    def content(self, request: HttpRequest, question: Any, version: str) -> dict[str, Any]:
+        """GeoJSON."""
+        criteria, zoom = question
         found = queries.clusters(criteria, criteria.box, zoom)
-        content = representation.feature_collection(found, origin(request))
-        return self.answer(content, "application/geo+json")
-
-
-class CommunesView(PublicView):
-    """The communes that a beginning may mean."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Names, postal codes and INSEE codes that begin so."""
-        found = places.complete(request.GET.get("q", ""))
-        return self.answer({"results": [representation.commune(item) for item in found]})
-
-
-def origin(request: HttpRequest) -> str:
-    """Scheme and host of the site."""
-    return f"{request.scheme}://{request.get_host()}"
-
-
-def checked_criteria(data: QueryDict) -> Criteria:
-    """Criteria without any error. Raises InvalidParametersError."""
-    parsed = criteria_from(data)
-    if parsed.errors:
-        raise InvalidParametersError(parsed.errors)
-    return parsed.criteria
+        return representation.feature_collection(found, origin(request))
 
 
 def cluster_question(data: QueryDict) -> tuple[Criteria, int]:
     """Criteria with a box, and the zoom. Raises InvalidParametersError."""
     parsed = criteria_from(data)
-    errors = dict(parsed.errors)
+    values, errors = read(data, _CLUSTERS)
+    errors = {**parsed.errors, **errors}
     if parsed.criteria.box is None:
         errors.setdefault("bbox", "Indiquez la zone\u00a0: ouest,sud,est,nord, en degrés.")
-    zoom = None
-    try:
-        zoom = ZoomField().clean(data.get("zoom"))
-    except ValidationError as error:
-        errors["zoom"] = error.messages[0]
+    zoom = values.get("zoom")
     if zoom is None:
         errors.setdefault("zoom", "Indiquez le zoom, de 0 à 22.")
     if errors or zoom is None:
         raise InvalidParametersError(errors)
     return parsed.criteria, zoom
-
-
-def _page_address(request: HttpRequest, page: int) -> str:
-    """The absolute address of another page of the same search."""
-    query = request.GET.copy()
-    query["page"] = str(page)
-    return f"{origin(request)}{request.path}?{query.urlencode()}"

@@ -126,6 +126,7 @@ class SearchResult:
     counts: Counts
     widened_to_km: int | None = None
     suggestion: str | None = None
+    page_size: int = PAGE_SIZE
 
     @cached_property
     def rows(self) -> list[Opportunity]:
@@ -145,7 +146,7 @@ class SearchResult:
     @property
     def num_pages(self) -> int:
         """At least one page, empty when nothing is found."""
-        return max(1, -(-self.count // PAGE_SIZE))
+        return max(1, -(-self.count // self.page_size))
 
     @property
     def has_next(self) -> bool:

@@ -21,47 +21,56 @@ from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Counts, Re
 from search.suggestions import suggest
 
 
-def find(criteria: Criteria, *, propose_spelling: bool = True) -> SearchResult:
+def find(
+    criteria: Criteria,
+    *,
+    propose_spelling: bool = True,
+    page_size: int = PAGE_SIZE,
+    version: str = "",
+) -> SearchResult:
     """Run a search. A page beyond the end is the last one; see `SearchResult`.
 
+    With a `version` of the index (`search.change_log`), kept counts are those of this version.
     When nothing lies within the radius, the first wider one that has something is used; when
     nothing is found at all, the nearest spelling that finds something is proposed.
     """
-    result = _search(criteria)
+    result = _search(criteria, page_size, version)
     if result.count == 0:
         radius = _wider_radius(criteria)
         if radius:
-            result = _search(criteria.replace(radius_km=radius))
+            result = _search(criteria.replace(radius_km=radius), page_size, version)
             result.widened_to_km = radius
         elif propose_spelling:
             result.suggestion = suggest(criteria)
     return result
 
 
-def _search(criteria: Criteria) -> SearchResult:
+def _search(criteria: Criteria, page_size: int, version: str) -> SearchResult:
     """Run a search as it is asked."""
-    key = _counts_key(criteria)
+    key = _counts_key(criteria, version)
     kept: Counts | None = cache.get(key)
     if kept is not None:
-        records, counts = _page(criteria), kept
+        records, counts = _page(criteria, page_size), kept
     elif criteria.words or criteria.place or criteria.box:
-        records, counts = _page_and_counts(criteria)
+        records, counts = _page_and_counts(criteria, page_size)
     else:
-        records, counts = _page(criteria), _broad_counts(criteria)
+        records, counts = _page(criteria, page_size), _broad_counts(criteria)
     if kept is None and counts["all"]["1"] >= KEPT_FROM:
         cache.set(key, counts, KEPT_SECONDS)
-    result = SearchResult(criteria, records, counts["all"]["1"], criteria.page, counts)
+    result = SearchResult(
+        criteria, records, counts["all"]["1"], criteria.page, counts, page_size=page_size
+    )
     if result.page > result.num_pages:
         result.page = result.num_pages
         if result.count:
-            result.records = _page(criteria.replace(page=result.page))
+            result.records = _page(criteria.replace(page=result.page), page_size)
     return result
 
 
-def _counts_key(criteria: Criteria) -> str:
+def _counts_key(criteria: Criteria, version: str) -> str:
     """A key of what is counted: neither the page nor the order matters."""
-    counted = criteria.replace(page=1, sort="", text="")
-    return f"search.counts:{hashlib.blake2b(repr(counted).encode(), digest_size=16).hexdigest()}"
+    counted = f"{version}{criteria.replace(page=1, sort='', text='')!r}"
+    return f"search.counts:{hashlib.blake2b(counted.encode(), digest_size=16).hexdigest()}"
 
 
 def _sort_columns(criteria: Criteria) -> list[Fragment]:
@@ -78,7 +87,7 @@ def _sort_columns(criteria: Criteria) -> list[Fragment]:
     return columns
 
 
-def _page(criteria: Criteria) -> list[Record]:
+def _page(criteria: Criteria, page_size: int) -> list[Record]:
     """The rows of one page."""
     columns = joined(", ", [Fragment("id, published_at"), *_sort_columns(criteria)])
     condition = where(criteria)
@@ -101,9 +110,9 @@ def _page(criteria: Criteria) -> list[Record]:
             _qualified(order),
         )
     )
-    offset = (criteria.page - 1) * PAGE_SIZE
+    offset = (criteria.page - 1) * page_size
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*columns.params, *condition.params, PAGE_SIZE, offset])
+        cursor.execute(sql, [*columns.params, *condition.params, page_size, offset])
         return list(cursor.fetchall())
 
 
@@ -112,7 +121,7 @@ def _qualified(order: str) -> str:
     return ", ".join(f"found.{column}" for column in order.split(", "))
 
 
-def _page_and_counts(criteria: Criteria) -> tuple[list[Record], Counts]:
+def _page_and_counts(criteria: Criteria, page_size: int) -> tuple[list[Record], Counts]:
     """The rows of one page and all the counts, in one statement that finds the rows once."""
     columns = joined(
         ", ",
@@ -146,9 +155,9 @@ def _page_and_counts(criteria: Criteria) -> tuple[list[Record], Counts]:
             _qualified(order),
         )
     )
-    offset = (criteria.page - 1) * PAGE_SIZE
+    offset = (criteria.page - 1) * page_size
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*columns.params, *condition.params, PAGE_SIZE, offset])
+        cursor.execute(sql, [*columns.params, *condition.params, page_size, offset])
         lines = cursor.fetchall()
     # Without any row there is one line, of counts only.
     records = [line[:-1] for line in lines if line[0] is not None]

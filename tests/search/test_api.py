@@ -163,7 +163,9 @@ def test_communes_by_name_or_code(client):
     assert labels("evette s") == labels("Salb") == ["Évette-Salbert (90350)"]
     assert labels("90") == ["Belfort (90000)", "Évette-Salbert (90350)"]
     assert labels("90052") == ["Évette-Salbert (90350)"]
-    assert labels("") == labels("xyz") == labels("é" * 10_000) == []
+    assert labels("") == labels("xyz") == []
+    document = problem(client.get("/api/v1/communes/", {"q": "é" * 10_000}), 400)
+    assert [error["field"] for error in document["errors"]] == ["q"]
 
 
 def queries_of(client, path: str) -> int:
@@ -180,14 +182,14 @@ def test_one_and_twenty_rows_cost_the_same_queries(client):
     one = queries_of(client, path)
     for _ in range(19):
         make_row()
-    assert queries_of(client, path) == one == 1
+    assert queries_of(client, path) == one == 2
 
 
-def test_the_costliest_search_takes_three_queries(client):
+def test_the_costliest_search_takes_four_queries(client):
     make_belfort()
     make_row(latitude=BELFORT[0] + 0.4)
-    assert queries_of(client, f"{LIST}?q=macon&lieu=Belfort&rayon=5") == 3
-    assert queries_of(client, f"{LIST}?q=introuvable&lieu=Belfort&rayon=5") == 2
+    assert queries_of(client, f"{LIST}?q=macon&lieu=Belfort&rayon=5") == 4
+    assert queries_of(client, f"{LIST}?q=introuvable&lieu=Belfort&rayon=5") == 3
 
 
 # --- The same results as the page ---------------------------------------------------------------
@@ -205,6 +207,8 @@ pairs = st.lists(
         ]
     ),
     max_size=6,
+    # Only lists may be given twice to the API; the page takes the last value.
+    unique_by=lambda pair: pair if pair[0] in {"type", "contrat"} else pair[0],
 )  # fmt: skip
 
 

@@ -1,0 +1,84 @@
+"""Examples of answers, shown in the schema; a test compares their properties with the shapes."""
+
+from typing import Any
+
+_SITE = "https://declic.example"
+OPPORTUNITY: dict[str, Any] = {
+    "id": 42,
+    "kind": "job",
+    "title": "Maçon ou maçonne",
+    "url": f"{_SITE}/offres/macon-ou-maconne-1f2e3d4c/",
+    "organisation": "Bâtir Ensemble",
+    "occupation": "Maçon / Maçonne",
+    "commune": "Belfort",
+    "latitude": 47.6386,
+    "longitude": 6.8631,
+    "precision": "address",
+    "distance_km": 3.2,
+    "contract": "cdi",
+    "starts_at": "2027-01-04T23:00:00Z",
+    "published_at": "2026-11-03T08:05:01Z",
+    "expires_at": "2027-01-02T08:05:01Z",
+}
+_PAGES: dict[str, Any] = {"count": 1, "next": None, "previous": None}
+OPPORTUNITY_LIST: dict[str, Any] = {
+    **_PAGES,
+    "facets": {"contrat": [{"value": "cdi", "label": "CDI", "count": 1, "selected": False}]},
+    "widened_to_km": None,
+    "results": [OPPORTUNITY],
+}
+_POINT = {"type": "Point", "coordinates": [6.8631, 47.6386]}
+OPPORTUNITY_COLLECTION: dict[str, Any] = {
+    "type": "FeatureCollection",
+    **_PAGES,
+    "features": [{"type": "Feature", "geometry": _POINT, "properties": OPPORTUNITY}],
+}
+CLUSTER_COLLECTION: dict[str, Any] = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": _POINT,
+            "properties": {"count": 12, "kinds": {"job": 10, "session": 2}},
+        }
+    ],
+}
+COMMUNE_LIST: dict[str, Any] = {
+    "results": [
+        {
+            "code": "90010",
+            "name": "Belfort",
+            "label": "Belfort (90000)",
+            "postal_codes": ["90000"],
+            "latitude": 47.6386,
+            "longitude": 6.8631,
+        }
+    ]
+}
+OCCUPATION_LIST: dict[str, Any] = {
+    "count": 1,
+    "results": [
+        {
+            "code": "F1703",
+            "label": "Maçon / Maçonne",
+            "domain": "F",
+            "domain_label": "Construction, bâtiment, travaux publics",
+        }
+    ],
+}
+ORGANISATION: dict[str, Any] = {
+    "id": 7,
+    "slug": "batir-ensemble",
+    "name": "Bâtir Ensemble",
+    "kind": "company",
+    "url": f"{_SITE}/organisations/batir-ensemble/",
+    "website": "https://batir.example",
+    "description": "Une entreprise de maçonnerie de douze personnes.",
+    "address": "12 rue du Faubourg de France",
+    "commune": "Belfort",
+    "commune_code": "90010",
+    "postal_code": "90000",
+    "verified": True,
+    "opportunities": 3,
+}
+ORGANISATION_LIST: dict[str, Any] = {**_PAGES, "results": [ORGANISATION]}
