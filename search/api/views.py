@@ -138,7 +138,7 @@ class OpportunityView(PublicView):
         answer="Opportunity",
         example=examples.OPPORTUNITY,
         parameters={"fields": _FIELDS},
-        path={"pk": ({"type": "integer", "minimum": 1}, "L’identifiant («\u00a0id\u00a0»).")},
+        path={"id": ({"type": "integer", "minimum": 1}, "L’identifiant («\u00a0id\u00a0»).")},
         problems=(HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
     )
 

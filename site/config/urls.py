@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config import views
 from config.api import unknown_route
+from config.api_docs import DocsView, SchemaView
 from config.bulk_actions import bulk_action
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
@@ -58,6 +59,8 @@ public: list[URLPattern | URLResolver] = [
         )
         for address, model, name in OPPORTUNITIES
     ),
+    path("api/schema/", login_not_required(SchemaView.as_view()), name="api_schema"),
+    path("api/docs/", login_not_required(DocsView.as_view()), name="api_docs"),
     re_path(r"^api/", login_not_required(unknown_route)),
 ]
 urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

@@ -39,7 +39,13 @@ try:
         "default": env.dj_cache_url("CACHE_URL", "locmem://declic"),
         # What must count for every process, as rate limits do.
         "shared": env.dj_cache_url("CACHE_URL", "db://config_shared_cache"),
+        # What is counted at each request of the API: see `config.throttling`.
+        "throttle": env.dj_cache_url("CACHE_URL", "locmem://throttle?max_entries=100000"),
     }
+    API_REQUESTS_PER_MINUTE = env.int(
+        "API_REQUESTS_PER_MINUTE", 300, validate=validate.Range(min=1)
+    )
+    API_REQUESTS_PER_DAY = env.int("API_REQUESTS_PER_DAY", 20_000, validate=validate.Range(min=1))
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
 except EnvError as error:
@@ -77,6 +83,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "corsheaders",
+    "wagtail.api.v2",
     "django_filters",
     "django_htmx",
     "post_office",
@@ -101,6 +111,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "config.throttling.ApiThrottleMiddleware",
     "config.middleware.MalformedRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -278,6 +290,34 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "config.api.problem_details",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "search.api.openapi.OperationSchema",
+    # `?format=` is a parameter of the schema alone.
+    "URL_FORMAT_OVERRIDE": None,
+}
+# Any site may read the API in its visitors' browsers; nothing in it depends on who asks.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "content-type", "if-modified-since", "if-none-match")
+CORS_EXPOSE_HEADERS = (
+    *("ETag", "Last-Modified", "Retry-After", "X-Request-ID"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"),
+)
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API de Déclic",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Les annonces publiques\u00a0: emplois, bénévolat et sessions de recrutement. Sans clé, "
+        "en lecture seule. Les erreurs sont des «\u00a0problem details\u00a0» (RFC 9457)."
+    ),
+    "PREPROCESSING_HOOKS": ["search.api.openapi.only_version_1"],
+    "POSTPROCESSING_HOOKS": ["search.api.openapi.add_components"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": None,
+    # No address outside this site: the validator's badge would be one.
+    "SWAGGER_UI_SETTINGS": {"validatorUrl": None, "deepLinking": True, "docExpansion": "list"},
 }
 
 LOGGING = {

@@ -1,0 +1,81 @@
+"""The OpenAPI schema of the API, and the page that shows it without any third party."""
+
+import functools
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from drf_spectacular import renderers
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.views import APIView
+
+from search.api.problems import InvalidParametersError
+
+SHARED_SECONDS = 3600
+
+
+# The plain media types come first: they answer those who name none.
+RENDERERS = (
+    renderers.OpenApiJsonRenderer2,
+    renderers.OpenApiJsonRenderer,
+    renderers.OpenApiYamlRenderer2,
+    renderers.OpenApiYamlRenderer,
+)
+FORMATS = {"json": RENDERERS[0], "yaml": RENDERERS[2]}
+
+
+class _ByFormat(DefaultContentNegotiation):  # type: ignore[misc]  # REST framework has no types
+    """`?format=json` or `yaml` before the header `Accept`."""
+
+    def select_renderer(self, request: Any, available: list[Any], format_suffix: Any = None) -> Any:
+        """The renderer and its media type. Raises InvalidParametersError, NotAcceptable."""
+        asked = request.query_params.getlist("format")
+        if not asked:
+            return super().select_renderer(request, available, format_suffix)
+        if len(asked) != 1 or asked[0] not in FORMATS:
+            raise InvalidParametersError({"format": "Choisissez json ou yaml."})
+        renderer = FORMATS[asked[0]]()
+        return renderer, renderer.media_type
+
+
+@functools.cache
+def schema() -> dict[str, Any]:
+    """The schema, made once: it depends on the code only."""
+    made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return made
+
+
+@functools.cache
+def _written(renderer: type[Any]) -> bytes:
+    """The schema in a format."""
+    written: bytes = renderer().render(schema(), renderer_context={})
+    return written
+
+
+class SchemaView(APIView):  # type: ignore[misc]  # REST framework has no types
+    """The schema in JSON or YAML."""
+
+    http_method_names = ("get", "head", "options")
+    renderer_classes = RENDERERS
+    content_negotiation_class = _ByFormat
+
+    def get(self, request: Any) -> HttpResponse:
+        """In the format asked for."""
+        renderer = request.accepted_renderer
+        response = HttpResponse(
+            _written(type(renderer)), content_type=f"{renderer.media_type}; charset=utf-8"
+        )
+        patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+
+class DocsView(SpectacularSwaggerSplitView):  # type: ignore[misc]  # drf-spectacular has no types
+    """Swagger UI from our own static files; its script is an address of its own, never inline."""
+
+    http_method_names = ("get", "head", "options")
+    url_name = "api_schema"
+    title = "API de Déclic\u00a0: documentation"
+    template_name = "api/docs.html"
