@@ -7,6 +7,7 @@ import rules
 WITHDRAW = "pages.withdraw_opportunity"
 PROLONG = "pages.prolong_opportunity"
 TAKE_BACK = "pages.take_back_opportunity"
+SHARE_DRAFT = "pages.share_draft"
 DUPLICATE = "pages.duplicate_opportunity"
 MODERATE = "pages.moderate_opportunity"
 
@@ -70,3 +71,14 @@ def can_take_back(user: Any, page: Any) -> bool:
 
 
 rules.add_perm(TAKE_BACK, can_take_back)
+
+
+@rules.predicate
+def can_share_draft(user: Any, page: Any) -> bool:
+    """Whether a person may give others a link to this page's draft: those who may edit it."""
+    return bool(
+        page is not None and user.is_active and page.specific.permissions_for_user(user).can_edit()
+    )
+
+
+rules.add_perm(SHARE_DRAFT, can_share_draft)

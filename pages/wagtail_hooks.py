@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
+from pages import preview_hooks  # noqa: F401 - registers its own
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
 from pages.editorial import hooks as editorial_hooks  # noqa: F401 - registers its own
 from pages.listing import opportunity_listings

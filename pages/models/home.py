@@ -39,6 +39,7 @@ class HomePage(FixedPageMixin, Page):
         "pages.ContentPage",
     ]
     content_panels = [*Page.content_panels, "introduction", "calls"]
+    api_fields = ["introduction"]
 
     class Meta:
         """French name; the right is that of all editorial pages."""

@@ -1,5 +1,6 @@
 """What every published opportunity shares: who offers it, where, until when, how to answer."""
 
+import dataclasses
 import secrets
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -154,6 +155,14 @@ class OpportunityPage(ModeratedPageMixin, Page):
         "raison du retrait", max_length=250, blank=True, editable=False
     )
 
+    # What other sites read (`config.content_api`); contacts as their author allows only.
+    api_fields: ClassVar[list[str]] = [
+        *("kind", "summary", "description", "organisation_name", "commune_name"),
+        *("latitude", "longitude", "precision", "transport_access", "public_contact"),
+        "expire_at",
+    ]
+    api_related: ClassVar[tuple[str, ...]] = ("organisation", "commune")
+
     # Set by a form that saves a draft: holes are allowed, contradictions are not.
     validation_deferred = False
 
@@ -242,6 +251,24 @@ class OpportunityPage(ModeratedPageMixin, Page):
         if self.commune is not None:
             return self.commune.latitude, self.commune.longitude
         return None
+
+    @property
+    def organisation_name(self) -> str | None:
+        """Who offers it."""
+        return self.organisation.name if self.organisation else None
+
+    @property
+    def commune_name(self) -> str | None:
+        """Where it is."""
+        return self.commune.name if self.commune else None
+
+    @property
+    def public_contact(self) -> dict[str, str]:
+        """The contact as its author allows it to be shown, by name; what is hidden is not there."""
+        from pages.presentation import public_contact
+
+        shown = dataclasses.asdict(public_contact(self))
+        return {name: value for name, value in shown.items() if value}
 
     @property
     def is_open(self) -> bool:

@@ -6,12 +6,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.urls import password_reset as password_reset_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from config import views
 from config.api import unknown_route
 from config.api_docs import DocsView, SchemaView
 from config.bulk_actions import bulk_action
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
+from config.content_api import router as content_api
+from config.preview_api import PreviewView
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
 
@@ -39,6 +42,7 @@ OPPORTUNITIES = (
     ("benevolat", VolunteeringPage, "volunteering"),
     ("sessions", RecruitmentSessionPage, "session"),
 )
+_CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
 
 private: list[URLPattern | URLResolver] = [
     path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
@@ -59,6 +63,8 @@ public: list[URLPattern | URLResolver] = [
         )
         for address, model, name in OPPORTUNITIES
     ),
+    path("api/v2/preview/", login_not_required(PreviewView.as_view()), name="page_preview"),
+    path("api/v2/", include((_CONTENT, content_api.url_namespace))),
     path("api/schema/", login_not_required(SchemaView.as_view()), name="api_schema"),
     path("api/docs/", login_not_required(DocsView.as_view()), name="api_docs"),
     re_path(r"^api/", login_not_required(unknown_route)),

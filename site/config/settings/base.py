@@ -48,6 +48,7 @@ try:
     API_REQUESTS_PER_DAY = env.int("API_REQUESTS_PER_DAY", 20_000, validate=validate.Range(min=1))
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
+    PREVIEW_LINK_HOURS = env.int("PREVIEW_LINK_HOURS", 24, validate=validate.Range(min=1, max=168))
 except EnvError as error:
     message = f"A setting in the environment is wrong: {error}"
     raise ImproperlyConfigured(message) from error
@@ -240,6 +241,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_I18N_ENABLED = False
+WAGTAILAPI_BASE_URL = BASE_URL
+WAGTAILAPI_LIMIT_MAX = 50
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

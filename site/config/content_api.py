@@ -1,0 +1,213 @@
+"""Wagtail's API v2: pages, images and documents for other sites, read only and public.
+
+Wagtail's endpoints answer people who are signed in as well, and to some questions with a fault:
+these show what everybody may see, whoever asks, and refuse what they cannot read by its name.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import BaseSerializer, TagsField
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
+from wagtail.documents.api.v2.serializers import DocumentSerializer
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.serializers import ImageSerializer
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
+
+from search.api.base import SHARED_SECONDS
+from search.api.parameters import IntegerField, Table, read, text_field
+from search.api.problems import InvalidParametersError
+from search.parameters import ChoiceField
+
+MAX_OFFSET = 1_000_000
+MAX_ID = 2**31 - 1
+_OPERATORS = [("and", "et"), ("or", "ou")]
+
+
+class PublicEndpoint(BaseAPIViewSet):  # type: ignore[misc]  # Wagtail has no types
+    """What the three endpoints share: JSON only, problems, no filter on other columns."""
+
+    renderer_classes = (JSONRenderer,)
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    schema = None
+    # Columns that lists may be filtered by, as they are.
+    filterable = frozenset({"id", "title"})
+    parameters: ClassVar[Table] = {
+        "id": IntegerField(1, MAX_ID),
+        "title": text_field("Titre exact"),
+        "limit": IntegerField(1, 50, default=20),
+        "offset": IntegerField(0, MAX_OFFSET, default=0),
+        "search": text_field("Mots cherchés"),
+        "search_operator": ChoiceField(_OPERATORS),
+        "order": text_field("Champs du tri"),
+        "fields": text_field("Champs voulus"),
+    }
+    known_query_parameters = frozenset({"limit", "offset", "fields", "order", "search"}) | {
+        "search_operator"
+    }
+
+    def initial(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuse what cannot be read, before any query."""
+        super().initial(request, *args, **kwargs)
+        _, errors = read(request.GET, self.parameters)
+        if errors:
+            raise InvalidParametersError(errors)
+
+    def check_query_parameters(self, queryset: QuerySet[Any]) -> None:
+        """Unknown parameters are refused by name: one that is misspelt would list everything."""
+        allowed = self.known_query_parameters | self.filterable
+        unknown = sorted(set(self.request.GET) - allowed)
+        if unknown:
+            raise InvalidParametersError(dict.fromkeys(unknown, "Ce paramètre n’existe pas."))
+
+    def find_view(self, request: HttpRequest) -> Any:
+        """Wagtail's own, with the same care."""
+        allowed = self.find_query_parameters | {"fields"}
+        unknown = sorted(set(request.GET) - allowed)
+        if unknown:
+            raise InvalidParametersError(dict.fromkeys(unknown, "Ce paramètre n’existe pas."))
+        return super().find_view(request)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """Problem documents, as everywhere below `/api/`; Wagtail writes messages of its own."""
+        if isinstance(exc, BadRequestError):
+            exc = InvalidParametersError({_culprit(str(exc), self.request.GET): str(exc)})
+        elif isinstance(exc, ValidationError):
+            exc = InvalidParametersError({"order": " ".join(exc.messages)})
+        return super(BaseAPIViewSet, self).handle_exception(exc)
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
+        """Shared caches may keep an answer for a moment."""
+        response = super().finalize_response(*args, **kwargs)
+        if isinstance(response, Response):
+            patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
+            patch_vary_headers(response, ["Accept"])
+        return response
+
+
+def _culprit(message: str, given: Any) -> str:
+    """The parameter that a message of Wagtail's is about."""
+    named = [name for name in given if name in message]
+    return named[0] if named else next(iter(given), "")
+
+
+class PagesEndpoint(PublicEndpoint, PagesAPIViewSet):
+    """Pages that are online, not expired, and public with all that is above them."""
+
+    filterable = frozenset({"id", "title", "slug", "show_in_menus"})
+    parameters: ClassVar[Table] = {
+        **PublicEndpoint.parameters,
+        "slug": text_field("Fin de l’adresse"),
+        "type": text_field("Types de pages"),
+        "html_path": text_field("Adresse de la page"),
+    }
+    known_query_parameters = PublicEndpoint.known_query_parameters | {
+        "type",
+        "child_of",
+        "ancestor_of",
+        "descendant_of",
+    }
+    # The site has one language; the original of an alias may be a draft.
+    meta_fields: ClassVar[list[str]] = [
+        name for name in PagesAPIViewSet.meta_fields if name not in {"locale", "alias_of"}
+    ]
+
+    @classmethod
+    def get_detail_default_fields(cls, model: type[Page]) -> list[str]:
+        """All of them; Wagtail's own removes the locale."""
+        fields: list[str] = cls.get_available_fields(model)
+        return fields
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        """Pages that everybody may see. The locale of each would be asked for its address."""
+        return visible_pages(self.request)
+
+    def get_queryset(self) -> QuerySet[Page]:
+        """With what the fields of one type read."""
+        queryset = super().get_queryset()
+        related = getattr(queryset.model, "api_related", ())
+        return queryset.select_related("locale", *related)
+
+
+def visible_pages(request: HttpRequest) -> QuerySet[Page]:
+    """Pages of the request's site that everybody may see now."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return Page.objects.none()
+    return (
+        Page.objects.live()
+        .public()
+        .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+        .descendant_of(site.root_page, inclusive=True)
+        .select_related("locale")
+        .order_by("id")
+    )
+
+
+class _PrefetchedTags(TagsField):  # type: ignore[misc]  # Wagtail has no types
+    """Tags that the list has fetched at once."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        """By name."""
+        return sorted(tag.name for tag in value.all())
+
+
+class _TaggedSerializer(BaseSerializer):  # type: ignore[misc]  # Wagtail has no types
+    def build_property_field(self, field_name: str, model_class: Any) -> Any:
+        """The tags without a query for each row."""
+        field, options = super().build_property_field(field_name, model_class)
+        return (_PrefetchedTags if field is TagsField else field), options
+
+
+class _ImageSerializer(_TaggedSerializer, ImageSerializer):
+    pass
+
+
+class _DocumentSerializer(_TaggedSerializer, DocumentSerializer):
+    pass
+
+
+def public_collections() -> QuerySet[Collection]:
+    """Collections without any restriction, neither their own nor one from above."""
+    collections = Collection.objects.all()
+    restrictions = CollectionViewRestriction.objects.select_related("collection")
+    for restriction in restrictions.order_by("pk"):
+        collections = collections.exclude(path__startswith=restriction.collection.path)
+    return collections
+
+
+class ImagesEndpoint(PublicEndpoint, ImagesAPIViewSet):
+    """Images of public collections."""
+
+    base_serializer_class = _ImageSerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """With their tags."""
+        images = self.model.objects.filter(collection__in=public_collections())
+        return images.prefetch_related("tags").order_by("id")
+
+
+class DocumentsEndpoint(PublicEndpoint, DocumentsAPIViewSet):
+    """Documents of public collections."""
+
+    base_serializer_class = _DocumentSerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """With their tags."""
+        documents = self.model.objects.filter(collection__in=public_collections())
+        return documents.prefetch_related("tags").order_by("id")
+
+
+router = WagtailAPIRouter("content_api")
+router.register_endpoint("pages", PagesEndpoint)
+router.register_endpoint("images", ImagesEndpoint)
+router.register_endpoint("documents", DocumentsEndpoint)

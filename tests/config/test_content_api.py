@@ -1,0 +1,254 @@
+"""Wagtail's API v2: what everybody may see, at the same price for one row and for twenty."""
+
+import datetime
+import io
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from pages.models import HomePage, JobOfferPage
+from snippets.models.media import SiteDocument, SiteImage
+from tests.factories import JobOfferPageFactory, UserFactory, job_offer_index
+
+pytestmark = pytest.mark.django_db
+
+PAGES, IMAGES, DOCUMENTS = (f"/api/v2/{name}/" for name in ("pages", "images", "documents"))
+OFFERS = f"{PAGES}?type=pages.JobOfferPage&fields=*&limit=50"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def titles(client, path: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200, response.content
+    return [item["title"] for item in response.json()["items"]]
+
+
+def make_image(title: str, collection: Collection | None = None) -> SiteImage:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 6), "white").save(file, "PNG")
+    image = SiteImage(title=title, file=ContentFile(file.getvalue(), f"{title}.png"))
+    image.collection = collection or Collection.get_first_root_node()
+    image.save()
+    image.tags.add("mairie", "atelier")
+    return image
+
+
+def make_document(title: str, collection: Collection | None = None) -> SiteDocument:
+    document = SiteDocument(title=title, file=ContentFile(b"%PDF-1.4", f"{title}.pdf"))
+    document.collection = collection or Collection.get_first_root_node()
+    document.save()
+    document.tags.add("mairie", "atelier")
+    return document
+
+
+def make_private(collection: Collection, kind: str = "login") -> None:
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=kind, password="secret"
+    )
+    restriction.groups.set(Group.objects.all())
+
+
+def test_a_page_has_its_content_and_its_address(client):
+    page = JobOfferPageFactory(title="Couvreur")
+    item = client.get(f"{PAGES}{page.pk}/").json()
+    assert item["title"] == "Couvreur"
+    assert item["meta"]["type"] == "pages.JobOfferPage"
+    assert item["meta"]["html_url"].endswith(page.get_url())
+    assert item["meta"]["parent"]["title"] == "Offres d’emploi"
+    assert item["organisation_name"] == page.organisation.name
+    assert item["commune_name"] == "Belfort"
+    assert item["public_contact"] == {}
+
+
+def test_contacts_are_shown_as_their_author_allows_and_never_otherwise(client):
+    page = JobOfferPageFactory(
+        contact_name="Camille Petit",
+        contact_email="prive@entreprise.test",
+        contact_phone="03 84 11 22 33",
+        contact_phone_public=True,
+    )
+    assert client.get(f"{PAGES}{page.pk}/").json()["public_contact"] == {"phone": "03 84 11 22 33"}
+    for path in (f"{PAGES}{page.pk}/?fields=*", OFFERS):
+        body = client.get(path).content.decode()
+        assert "03 84 11 22 33" in body
+        assert "prive@" not in body
+        assert "Camille" not in body
+
+
+@pytest.mark.parametrize("query", ["contact_email=prive%40entreprise.test", "contact_name=Camille"])
+def test_private_columns_can_be_neither_filtered_nor_sorted_nor_asked_for(client, query):
+    JobOfferPageFactory(contact_email="prive@entreprise.test", contact_name="Camille")
+    name = query.split("=")[0]
+    for path in (f"{OFFERS}&{query}", f"{OFFERS}&order={name}", f"{PAGES}?fields={name}"):
+        response = client.get(path)
+        assert response.status_code == 400
+        assert response["Content-Type"] == "application/problem+json"
+
+
+def test_drafts_expired_and_withdrawn_pages_are_not_there(client):
+    shown = JobOfferPageFactory(title="En ligne")
+    draft = JobOfferPageFactory(title="Brouillon", live=False)
+    expired = JobOfferPageFactory(title="Expirée")
+    JobOfferPage.objects.filter(pk=expired.pk).update(
+        expire_at=timezone.now() - datetime.timedelta(seconds=1)
+    )
+    shown.title = "Un brouillon de la page en ligne"
+    shown.save_revision()
+    assert titles(client, f"{PAGES}?type=pages.JobOfferPage") == ["En ligne"]
+    for page in (draft, expired):
+        assert client.get(f"{PAGES}{page.pk}/").status_code == 404
+        assert client.get(f"{PAGES}find/?id={page.pk}").status_code == 404
+        path = page.get_url()
+        assert client.get(f"{PAGES}find/", {"html_path": path}).status_code == 404
+    assert client.get(f"{PAGES}{shown.pk}/").json()["title"] == "En ligne"
+
+
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+def test_private_pages_are_not_there_not_even_for_staff(client, kind):
+    page = JobOfferPageFactory(title="Privée")
+    index = job_offer_index()
+    restriction = PageViewRestriction.objects.create(
+        page=index, restriction_type=kind, password="secret"
+    )
+    restriction.groups.set(Group.objects.all())
+    client.force_login(UserFactory(superuser=True))
+    session = client.session
+    session["passed_page_view_restrictions"] = [restriction.pk]
+    session.save()
+    assert titles(client, PAGES) == [HomePage.objects.get().title]
+    assert client.get(f"{PAGES}{page.pk}/").status_code == 404
+    assert client.get(f"{PAGES}?child_of={index.pk}").status_code == 400
+
+
+@pytest.mark.parametrize(("make", "path"), [(make_image, IMAGES), (make_document, DOCUMENTS)])
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+def test_files_of_private_collections_are_not_there(client, make, path, kind):
+    root = Collection.get_first_root_node()
+    public, private = root.add_child(name="Site"), root.add_child(name="Interne")
+    below = private.add_child(name="Dossiers")
+    make_private(private, kind)
+    make("a-la-racine")
+    make("public", public)
+    hidden = [make("interne", private), make("dossier", below)]
+    client.force_login(UserFactory(superuser=True))
+    assert titles(client, path) == ["a-la-racine", "public"]
+    for item in hidden:
+        assert client.get(f"{path}{item.pk}/").status_code == 404
+
+
+def queries_of(client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+    assert response.status_code == 200, response.content
+    return len(captured)
+
+
+@pytest.mark.parametrize("path", [PAGES, f"{PAGES}?fields=*", OFFERS])
+def test_pages_cost_the_same_for_one_and_twenty(client, path):
+    path += "&limit=50" if "?" in path else "?limit=50"
+    path = path.replace("&limit=50&limit=50", "&limit=50")
+    JobOfferPageFactory()
+    one = queries_of(client, path)
+    for _ in range(19):
+        JobOfferPageFactory()
+    assert queries_of(client, path) == one <= 8
+    assert len(client.get(path).json()["items"]) >= 20
+
+
+@pytest.mark.parametrize(("make", "path"), [(make_image, IMAGES), (make_document, DOCUMENTS)])
+def test_files_cost_the_same_for_one_and_twenty(client, make, path):
+    make("0")
+    one = queries_of(client, f"{path}?fields=*")
+    for number in range(1, 20):
+        make(str(number))
+    assert queries_of(client, f"{path}?fields=*") == one <= 6
+    item = client.get(f"{path}?fields=*").json()["items"][0]
+    assert item["meta"]["tags"] == ["atelier", "mairie"]
+    assert item["meta"]["download_url"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("limit=abc", "limit"), ("limit=51", "limit"), ("limit=-1", "limit"),
+        ("offset=" + "9" * 30, "offset"), ("id=abc", "id"), ("type=auth.User", "type"),
+        ("type=nothing", "type"), ("fields=nothing", "fields"), ("fields=(((", "fields"),
+        ("order=nothing", "order"), ("order=--title", "order"), ("child_of=abc", "child_of"),
+        ("descendant_of=0", "descendant_of"), ("child_of=" + "9" * 40, "child_of"),
+        ("search=x&search_operator=xor", "search_operator"), ("nothing=1", "nothing"),
+        ("site=localhost:abc", "site"), ("first_published_at=hier", "first_published_at"),
+        ("limit=1&limit=2", "limit"), ("search=" + "a" * 300, "search"),
+        ("translation_of=root", "translation_of"), ("locale=fr", "locale"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_named(client, query, field):
+    job_offer_index()
+    response = client.get(f"{PAGES}?{query}")
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert field in [error["field"] for error in response.json()["errors"]]
+
+
+@pytest.mark.parametrize("path", [PAGES, IMAGES, DOCUMENTS, f"{PAGES}1/", f"{PAGES}find/"])
+def test_nothing_can_be_written(client, path):
+    for method in ("post", "put", "patch", "delete"):
+        response = getattr(client, method)(path)
+        assert response.status_code == 405
+        assert response["Content-Type"] == "application/problem+json"
+
+
+def test_answers_may_be_shared_are_counted_and_read_by_other_sites(client):
+    job_offer_index()
+    response = client.get(PAGES, headers={"Origin": "https://ailleurs.example"})
+    assert response["Cache-Control"] == "public, max-age=30"
+    assert response["Content-Type"] == "application/json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["RateLimit-Remaining"]
+
+
+def test_there_is_no_form_for_browsers(client):
+    job_offer_index()
+    response = client.get(PAGES, headers={"Accept": "text/html"})
+    assert response.status_code == 406
+
+
+names = st.sampled_from(
+    ["limit", "offset", "fields", "order", "search", "search_operator", "type", "child_of", "id",
+     "descendant_of", "ancestor_of", "title", "slug", "show_in_menus", "html_path", "site", "x"]
+)  # fmt: skip
+values = st.text(max_size=30) | st.integers().map(str) | st.sampled_from(
+    ["*", "-id", "random", "root", "and", "or", "title", "_,id", "*,-title", "pages.JobOfferPage",
+     "wagtailcore.Page", "pages.JobOfferPage,pages.HomePage", "true", "find", "tags", "parent(*)"]
+)  # fmt: skip
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    path=st.sampled_from([PAGES, IMAGES, DOCUMENTS, f"{PAGES}find/", f"{IMAGES}find/"]),
+    pairs=st.lists(st.tuples(names, values), max_size=4),
+)
+def test_random_parameters_are_never_a_fault(client, path, pairs):
+    job_offer_index()
+    response = client.get(path, pairs and dict(pairs))
+    assert response.status_code in {200, 302, 400, 404}
+    if response.status_code >= 400:
+        assert json.loads(response.content)["status"] == response.status_code
