@@ -82,3 +82,28 @@ ORGANISATION: dict[str, Any] = {
     "opportunities": 3,
 }
 ORGANISATION_LIST: dict[str, Any] = {**_PAGES, "results": [ORGANISATION]}
+SESSION: dict[str, Any] = {
+    "id": 57,
+    "title": "Les métiers du bâtiment recrutent",
+    "url": f"{_SITE}/sessions/les-metiers-du-batiment-recrutent-5a6b7c8d/",
+    "organisation": "Service emploi du Département",
+    "partners": [{"id": 7, "name": "Bâtir Ensemble"}],
+    "occupations": ["F1703"],
+    "commune": "Belfort",
+    "latitude": 47.6386,
+    "longitude": 6.8631,
+    "precision": "address",
+    "place": "Maison du peuple, place de la Résistance",
+    "distance_km": None,
+    "starts_at": "2027-01-12T13:00:00Z",
+    "ends_at": "2027-01-12T16:00:00Z",
+    "session_type": "job_dating",
+    "status": "scheduled",
+    "audience": "public",
+    "capacity": 40,
+    "positions": 12,
+    "registration_opens_at": None,
+    "registration_closes_at": "2027-01-10T11:00:00Z",
+    "published_at": "2026-11-24T08:05:01Z",
+}
+SESSION_LIST: dict[str, Any] = {**_PAGES, "results": [SESSION]}

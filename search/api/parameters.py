@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from search.api.problems import InvalidParametersError
-from search.criteria import Criteria
+from search.criteria import Criteria, ParsedCriteria
 from search.filters import FIELDS as SEARCH
 from search.filters import criteria_from
 from search.parameters import ChoicesField, ParameterField, Schema, TextField, quoted, refuse
@@ -57,8 +57,8 @@ class PatternField(ParameterField):
         super().__init__(**kwargs)
 
     def schema(self) -> Schema:
-        """The shape."""
-        return {"type": "string", "pattern": f"^{self.pattern}$"}
+        """The shape, or nothing."""
+        return {"type": "string", "pattern": f"^({self.pattern})?$"}
 
     def read(self, text: str) -> str:
         """Refuse another shape."""
@@ -68,7 +68,11 @@ class PatternField(ParameterField):
 
 
 class DateField(ParameterField):
-    """A day, “2027-01-31”, in France."""
+    """A day, “2027-01-31”, in France; nothing at all is no day."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an empty value: the format of a schema has no way to allow it."""
+        return None if value is None else self.read(str(value).strip())
 
     def schema(self) -> Schema:
         """ISO 8601."""
@@ -143,9 +147,18 @@ def checked(data: QueryDict, table: Table) -> dict[str, Any]:
     return values
 
 
+def search_criteria(data: QueryDict, table: Table) -> ParsedCriteria:
+    """The criteria, of the parameters that the table has."""
+    known = QueryDict(mutable=True)
+    for name, given in data.lists():
+        if name in table:
+            known.setlist(name, given)
+    return criteria_from(known)
+
+
 def checked_search(data: QueryDict, table: Table) -> tuple[Criteria, dict[str, Any]]:
     """The criteria of a search, and the other values. Raises InvalidParametersError."""
-    parsed = criteria_from(data)
+    parsed = search_criteria(data, table)
     values, errors = read(data, table)
     errors = {**parsed.errors, **errors}
     if errors:

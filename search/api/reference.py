@@ -11,7 +11,6 @@ from search.api.base import PublicView, origin, pages, selected
 from search.api.openapi import Operation
 from search.api.parameters import (
     IntegerField,
-    PatternField,
     SelectionField,
     checked,
     commune_field,
@@ -147,7 +146,7 @@ class OrganisationView(ReferenceView):
         parameters={"fields": SelectionField(ORGANISATION, label=_FIELDS)},
         path={
             "key": (
-                PatternField("[-a-zA-Z0-9_]{1,160}", "une organisation").schema(),
+                {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,160}$"},
                 "«\u00a0id\u00a0» ou «\u00a0slug\u00a0».",
             )
         },

@@ -1,5 +1,6 @@
 """Results as plain data: dictionaries, since serializers cost more than the search itself."""
 
+import json
 from typing import Any
 
 from search.occupations import KnownOccupation
@@ -14,6 +15,7 @@ _LONGITUDE, _LATITUDE, _DISTANCE = len(COLUMNS), len(COLUMNS) + 1, len(COLUMNS) 
 _ID, _KIND, _TITLE, _URL = _AT["id"], _AT["kind"], _AT["title"], _AT["url"]
 _ORGANISATION, _OCCUPATION = _AT["organisation_name"], _AT["occupation_label"]
 _COMMUNE, _PRECISION, _CONTRACT = _AT["commune_name"], _AT["precision"], _AT["contract"]
+_DETAILS, _ENDS = _AT["details"], _AT["ends_at"]
 _STARTS, _PUBLISHED, _EXPIRES = _AT["starts_at"], _AT["published_at"], _AT["expires_at"]
 
 
@@ -36,6 +38,37 @@ def opportunity(record: Record, origin: str) -> dict[str, Any]:
         "starts_at": _instant(record[_STARTS]),
         "published_at": _instant(record[_PUBLISHED]),
         "expires_at": _instant(record[_EXPIRES]),
+    }
+
+
+def session(record: Record, origin: str) -> dict[str, Any]:
+    """A recruitment session: what it shares with the others, and its details."""
+    shared, details = opportunity(record, origin), record[_DETAILS]
+    if isinstance(details, str):
+        details = json.loads(details)
+    return {
+        "id": shared["id"],
+        "title": shared["title"],
+        "url": shared["url"],
+        "organisation": shared["organisation"],
+        "partners": details["partners"],
+        "occupations": details["occupations"],
+        "commune": shared["commune"],
+        "latitude": shared["latitude"],
+        "longitude": shared["longitude"],
+        "precision": shared["precision"],
+        "place": details["place"] or None,
+        "distance_km": shared["distance_km"],
+        "starts_at": shared["starts_at"],
+        "ends_at": _instant(record[_ENDS]),
+        "session_type": details["session_type"],
+        "status": details["status"],
+        "audience": details["audience"],
+        "capacity": details["capacity"],
+        "positions": details["positions"],
+        "registration_opens_at": details["registration_opens_at"],
+        "registration_closes_at": details["registration_closes_at"],
+        "published_at": shared["published_at"],
     }
 
 

@@ -6,6 +6,7 @@ With `fields`, a result has the chosen properties only: so none of a result's is
 from typing import Any
 
 from pages.models.opportunity import Precision
+from pages.models.session import Audience, SessionStatus, SessionType
 from search.models import Kind
 from snippets.models import Organisation
 from snippets.models.reference import RomeDomain
@@ -71,6 +72,24 @@ OPPORTUNITY: dict[str, Shape] = {
     "starts_at": nullable(INSTANT),
     "published_at": INSTANT,
     "expires_at": nullable(INSTANT),
+}
+SESSION: dict[str, Shape] = {
+    **{name: OPPORTUNITY[name] for name in ("id", "title", "url", "organisation")},
+    "partners": array(of("Partner")),
+    "occupations": described(array(TEXT), "Codes ROME."),
+    **{name: OPPORTUNITY[name] for name in ("commune", "latitude", "longitude", "precision")},
+    "place": nullable(TEXT, "Le nom du lieu et son adresse."),
+    "distance_km": OPPORTUNITY["distance_km"],
+    "starts_at": INSTANT,
+    "ends_at": INSTANT,
+    "session_type": {"type": "string", "enum": SessionType.values},
+    "status": {"type": "string", "enum": SessionStatus.values},
+    "audience": {"type": "string", "enum": Audience.values},
+    "capacity": nullable(WHOLE),
+    "positions": nullable(WHOLE, "Postes à pourvoir."),
+    "registration_opens_at": nullable(INSTANT),
+    "registration_closes_at": nullable(INSTANT),
+    "published_at": INSTANT,
 }
 OCCUPATION: dict[str, Shape] = {
     "code": described({"type": "string", "pattern": "^[A-N][0-9]{4}$"}, "Code ROME."),
@@ -174,6 +193,9 @@ COMPONENTS: dict[str, Shape] = {
             "results": array(of("Opportunity")),
         }
     ),
+    "Partner": record({"id": {"type": "integer", "format": "int64"}, "name": TEXT}),
+    "Session": record(SESSION, required=False),
+    "SessionList": record({**_PAGES, "results": array(of("Session"))}),
     "Point": _POINT,
     "OpportunityFeature": _feature(of("Opportunity"), anywhere=True),
     "OpportunityCollection": _collection("OpportunityFeature", _PAGES),

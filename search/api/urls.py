@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.api import reference, views
+from search.api import reference, sessions, views
 
 urlpatterns = [
     path("opportunities/", views.OpportunitiesView.as_view(), name="opportunities"),
@@ -12,6 +12,7 @@ urlpatterns = [
         name="opportunity_features",
     ),
     path("opportunities/<int:pk>/", views.OpportunityView.as_view(), name="opportunity"),
+    path("sessions/", sessions.SessionsView.as_view(), name="api_sessions"),
     path("clusters/", views.ClustersView.as_view(), name="clusters"),
     path("communes/", reference.CommunesView.as_view(), name="api_communes"),
     path("occupations/", reference.OccupationsView.as_view(), name="api_occupations"),

@@ -16,6 +16,7 @@ from search.api.parameters import (
     Table,
     checked_search,
     read,
+    search_criteria,
 )
 from search.api.problems import (
     ExpiredOpportunityError,
@@ -24,7 +25,6 @@ from search.api.problems import (
 )
 from search.api.shapes import OPPORTUNITY
 from search.criteria import PAGE_SIZE, Criteria
-from search.filters import criteria_from
 from search.parameters import ZoomField
 
 TAG = "Annonces"
@@ -193,7 +193,7 @@ class ClustersView(SearchView):
 
 def cluster_question(data: QueryDict) -> tuple[Criteria, int]:
     """Criteria with a box, and the zoom. Raises InvalidParametersError."""
-    parsed = criteria_from(data)
+    parsed = search_criteria(data, _CLUSTERS)
     values, errors = read(data, _CLUSTERS)
     errors = {**parsed.errors, **errors}
     if parsed.criteria.box is None:

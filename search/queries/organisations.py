@@ -1,29 +1,44 @@
-"""Organisations that the public may see: verified, or with an opportunity online."""
+"""Organisations that the public may see: verified, or with an opportunity online.
+
+An opportunity is its organiser's and, for a session, that of each partner, as on their pages.
+"""
 
 from collections.abc import Sequence
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from search.models import Opportunity
 from snippets.models import Organisation
 
 MAX_ID = 2**63 - 1
+_LIVE = "(expires_at IS NULL OR expires_at > %s)"
+_WITH_OPPORTUNITIES = f"""
+SELECT organisation_id FROM search_opportunity WHERE organisation_id IS NOT NULL AND {_LIVE}
+UNION
+SELECT (partner->>'id')::bigint
+FROM search_opportunity, jsonb_array_elements(details->'partners') partner
+WHERE kind = 'session' AND {_LIVE}
+"""  # noqa: S608 - constants
+_NUMBER = f"""
+SELECT count(*) FROM search_opportunity WHERE {_LIVE} AND (
+    organisation_id = snippets_organisation.id OR details @> jsonb_build_object(
+        'partners', jsonb_build_array(jsonb_build_object('id', snippets_organisation.id))
+    )
+)
+"""  # noqa: S608 - constants
 
 
 def visible() -> QuerySet[Organisation]:
     """With their commune and `opportunities`, the number that is online, in one query."""
-    online = Opportunity.objects.filter(
-        Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()),
-        organisation_id=OuterRef("pk"),
-    ).order_by()
-    counted = online.values("organisation_id").annotate(number=Count("pk")).values("number")
+    now = timezone.now()
+    having = RawSQL(_WITH_OPPORTUNITIES, (now, now))  # noqa: S611 - constants, and parameters
+    number = RawSQL(_NUMBER, (now,), output_field=BigIntegerField())  # noqa: S611 - the same
     return (
-        Organisation.objects.filter(Q(verified_at__isnull=False) | Exists(online))
+        Organisation.objects.filter(Q(verified_at__isnull=False) | Q(pk__in=having))
         .select_related("commune")
         .defer("commune__contour")
-        .annotate(opportunities=Coalesce(Subquery(counted), 0, output_field=BigIntegerField()))
+        .annotate(opportunities=number)
     )
 
 

@@ -37,7 +37,7 @@ def triggers():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0001_initial"),
+        ("search", "0002_details"),
         ("snippets", "0001_initial"),
     ]
 
