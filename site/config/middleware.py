@@ -91,7 +91,7 @@ class MalformedRequestMiddleware:
         """Check before any view or query sees the values."""
         if "\x00" in request.path_info or not _is_readable(request.META.get("QUERY_STRING", "")):
             logger.info("malformed address refused")
-            return bad_request(request)
+            return bad_request(request, unreadable=_unreadable_names(request))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -107,6 +107,14 @@ def _is_unstorable(exception: Exception) -> bool:
     if isinstance(exception, UnicodeEncodeError):
         return exception.reason == "surrogates not allowed"
     return isinstance(exception, (DataError, ValueError)) and "NUL (0x00)" in str(exception)
+
+
+def _unreadable_names(request: HttpRequest) -> list[str]:
+    """The parameters of which the name or the value cannot be read."""
+    parts = request.META.get("QUERY_STRING", "").split("&")
+    wrong = [part.partition("=")[0] for part in parts if not _is_readable(part)]
+    names = [unquote_to_bytes(name.encode("latin-1")).decode("utf-8", "replace") for name in wrong]
+    return [name.replace("\x00", "\ufffd") for name in dict.fromkeys(names)]
 
 
 def _is_readable(query: str) -> bool:

@@ -1,5 +1,6 @@
 """Error pages in French, images of the library, and the health checks."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,18 @@ _DETAILS = {
 }
 
 
-def error_page(request: HttpRequest, status: HTTPStatus, template: str) -> HttpResponse:
-    """Render an error page, or a problem document (RFC 9457) under `/api/`."""
+def error_page(
+    request: HttpRequest,
+    status: HTTPStatus,
+    template: str,
+    errors: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Render an error page, or a problem document (RFC 9457) under `/api/`.
+
+    Only the document has room for `errors`, the reasons by parameter.
+    """
     if request.path_info.startswith("/api/"):
-        return problem_document(status, _DETAILS[status])
+        return problem_document(status, _DETAILS[status], errors)
     try:
         body: str = loader.render_to_string(template, request=request)
     except TemplateDoesNotExist:
@@ -43,9 +52,15 @@ def error_page(request: HttpRequest, status: HTTPStatus, template: str) -> HttpR
     return HttpResponse(body, status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return error_page(request, HTTPStatus.BAD_REQUEST, "400.html")
+def bad_request(
+    request: HttpRequest,
+    exception: Exception | None = None,
+    *,
+    unreadable: Sequence[str] = (),
+) -> HttpResponse:
+    """400; `unreadable` are the parameters that no text could be made of."""
+    errors = dict.fromkeys(unreadable, "Le texte n’est pas de l’UTF-8, ou contient un nul.")
+    return error_page(request, HTTPStatus.BAD_REQUEST, "400.html", errors)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
