@@ -243,7 +243,7 @@ class PositionField(ParameterField):
 
     def schema(self) -> Schema:
         """Two numbers."""
-        return {"type": "string", "pattern": f"^({_DEGREES},{_DEGREES})?$", "example": "47.64,6.86"}
+        return {"type": "string", "pattern": f"^({_DEGREES},{_DEGREES})?$"}
 
     def read(self, text: str) -> tuple[float, float]:
         """Refuse what is not on Earth."""
@@ -260,7 +260,7 @@ class BoxField(ParameterField):
     def schema(self) -> Schema:
         """Four numbers."""
         pattern = ",".join([_DEGREES] * 4)
-        return {"type": "string", "pattern": f"^({pattern})?$", "example": "6.75,47.43,7.15,47.83"}
+        return {"type": "string", "pattern": f"^({pattern})?$"}
 
     def read(self, text: str) -> Box:
         """Refuse an empty or reversed box; keep the part of it that is on Earth."""

@@ -265,7 +265,7 @@ class OpportunityPage(ModeratedPageMixin, Page):
     @property
     def public_contact(self) -> dict[str, str]:
         """The contact as its author allows it to be shown, by name; what is hidden is not there."""
-        from pages.presentation import public_contact
+        from pages.presentation.shared import public_contact
 
         shown = dataclasses.asdict(public_contact(self))
         return {name: value for name, value in shown.items() if value}

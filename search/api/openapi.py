@@ -63,7 +63,7 @@ class Operation:
     problems: tuple[HTTPStatus, ...] = ()
 
 
-class OperationSchema(AutoSchema):  # type: ignore[misc]  # drf-spectacular has no types
+class OperationSchema(AutoSchema):
     """Writes the operation of a view that has an `operation`."""
 
     def get_operation(

@@ -6,7 +6,7 @@ A table maps a name to the field that reads it. The same table is what the OpenA
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -98,7 +98,7 @@ class DateField(ParameterField):
 class SelectionField(ParameterField):
     """Names of fields separated by commas; all of them when it is absent."""
 
-    def __init__(self, names: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, names: Iterable[str], **kwargs: Any) -> None:
         self.names = tuple(names)
         super().__init__(**kwargs)
 

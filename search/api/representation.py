@@ -43,9 +43,7 @@ def opportunity(record: Record, origin: str) -> dict[str, Any]:
 
 def session(record: Record, origin: str) -> dict[str, Any]:
     """A recruitment session: what it shares with the others, and its details."""
-    shared, details = opportunity(record, origin), record[_DETAILS]
-    if isinstance(details, str):
-        details = json.loads(details)
+    shared, details = opportunity(record, origin), json.loads(record[_DETAILS])
     return {
         "id": shared["id"],
         "title": shared["title"],

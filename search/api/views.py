@@ -1,7 +1,7 @@
 """Opportunities: the search as a list, as GeoJSON, as clusters, and one of them."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -44,7 +44,7 @@ Question = tuple[Criteria, tuple[str, ...] | None]
 class SearchView(PublicView):
     """A view that has the parameters of the search."""
 
-    sources = (change_log.OPPORTUNITIES, change_log.COMMUNES)
+    sources: ClassVar[tuple[str, ...]] = (change_log.OPPORTUNITIES, change_log.COMMUNES)
     page_size = PAGE_SIZE
 
     def question(self, request: HttpRequest, **parts: Any) -> Question:
@@ -164,7 +164,7 @@ class OpportunityView(PublicView):
 class ClustersView(SearchView):
     """Markers of a part of the map: kept for a minute by the query, so never of one version."""
 
-    sources = ()
+    sources: ClassVar[tuple[str, ...]] = ()
     operation = Operation(
         name="clusters_list",
         tag=TAG,

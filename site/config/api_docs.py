@@ -17,16 +17,16 @@ SHARED_SECONDS = 3600
 
 
 # The plain media types come first: they answer those who name none.
-RENDERERS = (
+RENDERERS: tuple[Any, ...] = (
     renderers.OpenApiJsonRenderer2,
     renderers.OpenApiJsonRenderer,
     renderers.OpenApiYamlRenderer2,
     renderers.OpenApiYamlRenderer,
 )
-FORMATS = {"json": RENDERERS[0], "yaml": RENDERERS[2]}
+FORMATS: dict[str, Any] = {"json": RENDERERS[0], "yaml": RENDERERS[2]}
 
 
-class _ByFormat(DefaultContentNegotiation):  # type: ignore[misc]  # REST framework has no types
+class _ByFormat(DefaultContentNegotiation):
     """`?format=json` or `yaml` before the header `Accept`."""
 
     def select_renderer(self, request: Any, available: list[Any], format_suffix: Any = None) -> Any:
@@ -48,13 +48,14 @@ def schema() -> dict[str, Any]:
 
 
 @functools.cache
-def _written(renderer: type[Any]) -> bytes:
+def _written(media_type: str) -> bytes:
     """The schema in a format."""
+    renderer = next(item for item in RENDERERS if item.media_type == media_type)
     written: bytes = renderer().render(schema(), renderer_context={})
     return written
 
 
-class SchemaView(APIView):  # type: ignore[misc]  # REST framework has no types
+class SchemaView(APIView):
     """The schema in JSON or YAML."""
 
     http_method_names = ("get", "head", "options")
@@ -65,14 +66,14 @@ class SchemaView(APIView):  # type: ignore[misc]  # REST framework has no types
         """In the format asked for."""
         renderer = request.accepted_renderer
         response = HttpResponse(
-            _written(type(renderer)), content_type=f"{renderer.media_type}; charset=utf-8"
+            _written(renderer.media_type), content_type=f"{renderer.media_type}; charset=utf-8"
         )
         patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
         patch_vary_headers(response, ["Accept"])
         return response
 
 
-class DocsView(SpectacularSwaggerSplitView):  # type: ignore[misc]  # drf-spectacular has no types
+class DocsView(SpectacularSwaggerSplitView):
     """Swagger UI from our own static files; its script is an address of its own, never inline."""
 
     http_method_names = ("get", "head", "options")

@@ -33,7 +33,7 @@ MAX_ID = 2**31 - 1
 _OPERATORS = [("and", "et"), ("or", "ou")]
 
 
-class PublicEndpoint(BaseAPIViewSet):  # type: ignore[misc]  # Wagtail has no types
+class PublicEndpoint(BaseAPIViewSet):
     """What the three endpoints share: JSON only, problems, no filter on other columns."""
 
     renderer_classes = (JSONRenderer,)
@@ -153,7 +153,7 @@ def visible_pages(request: HttpRequest) -> QuerySet[Page]:
     )
 
 
-class _PrefetchedTags(TagsField):  # type: ignore[misc]  # Wagtail has no types
+class _PrefetchedTags(TagsField):
     """Tags that the list has fetched at once."""
 
     def to_representation(self, value: Any) -> list[str]:
@@ -161,7 +161,7 @@ class _PrefetchedTags(TagsField):  # type: ignore[misc]  # Wagtail has no types
         return sorted(tag.name for tag in value.all())
 
 
-class _TaggedSerializer(BaseSerializer):  # type: ignore[misc]  # Wagtail has no types
+class _TaggedSerializer(BaseSerializer):
     def build_property_field(self, field_name: str, model_class: Any) -> Any:
         """The tags without a query for each row."""
         field, options = super().build_property_field(field_name, model_class)

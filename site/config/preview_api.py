@@ -14,21 +14,21 @@ from search.api.parameters import checked, text_field
 from search.api.problems import InvalidParametersError
 
 
-class ExpiredLinkError(APIException):  # type: ignore[misc]  # REST framework has no types
+class ExpiredLinkError(APIException):
     """The link was right, and is too old."""
 
     status_code = HTTPStatus.GONE
     default_detail = "Ce lien d’aperçu a expiré\u00a0: demandez-en un autre."
 
 
-class UnknownLinkError(APIException):  # type: ignore[misc]  # REST framework has no types
+class UnknownLinkError(APIException):
     """Forged, cut, or made by somebody who may no longer edit the page."""
 
     status_code = HTTPStatus.NOT_FOUND
     default_detail = "Ce lien d’aperçu n’existe pas ou ne vaut plus."
 
 
-class PreviewView(APIView):  # type: ignore[misc]  # REST framework has no types
+class PreviewView(APIView):
     """The latest draft of one page, with the fields that the page has once published."""
 
     http_method_names = ("get", "head", "options")

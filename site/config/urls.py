@@ -12,9 +12,9 @@ from config import views
 from config.api import unknown_route
 from config.api_docs import DocsView, SchemaView
 from config.bulk_actions import bulk_action
-from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from config.content_api import router as content_api
 from config.preview_api import PreviewView
+from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
 
