@@ -128,7 +128,8 @@ def test_private_pages_are_not_there_not_even_for_staff(client, kind):
     session = client.session
     session["passed_page_view_restrictions"] = [restriction.pk]
     session.save()
-    assert titles(client, PAGES) == [HomePage.objects.get().title]
+    assert HomePage.objects.get().title in titles(client, PAGES)
+    assert not {page.title, index.title} & set(titles(client, PAGES))
     assert client.get(f"{PAGES}{page.pk}/").status_code == 404
     assert client.get(f"{PAGES}?child_of={index.pk}").status_code == 400
 

@@ -27,6 +27,7 @@ def test_the_documentation_works_without_any_third_party(
             operation = page.locator("#operations-Annonces-opportunities_list")
             expect(operation).to_be_visible()
             screenshot(page, "closed")
+            assert browser.axe_findings(page) == []
             operation.locator("button").first.click()
             expect(operation.get_by_text("Métier, mot-clé, employeur")).to_be_visible()
             operation.get_by_role("button", name="Try it out").click()
@@ -36,6 +37,8 @@ def test_the_documentation_works_without_any_third_party(
             expect(live).to_contain_text("Maçon")
             screenshot(page, "open")
             page.wait_for_load_state("networkidle")
+            assert browser.axe_findings(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         assert complaints == []
         assert len(traffic.hosts) == 1
 

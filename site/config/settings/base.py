@@ -322,9 +322,11 @@ SPECTACULAR_SETTINGS = {
     # No address outside this site: the validator's badge would be one.
     "SWAGGER_UI_SETTINGS": {
         "validatorUrl": None,
-        "deepLinking": True,
+        # A link inside of a button confuses screen readers.
+        "deepLinking": False,
         "docExpansion": "list",
         "defaultModelsExpandDepth": 0,
+        "syntaxHighlight": False,
     },
 }
 
