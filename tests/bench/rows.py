@@ -39,7 +39,7 @@ _COLUMNS = (
     "occupation_code", "occupation_label", "domain", "contract", "duration_months",
     "weekly_hours", "working_time", "schedules", "beginner_accepted", "no_licence", "siae",
     "disabled_workers_welcome", "transport", "positions", "starts_at", "ends_at",
-    "published_at", "expires_at", "details",
+    "published_at", "expires_at",
 )  # fmt: skip
 _TEXTS = ("text_a", "text_b", "text_c", "text_d")
 
@@ -123,7 +123,7 @@ def _row(
         35 if full else chance.choice((12, 20, 24, 28)), "full" if full else "part", schedules,
         chance.random() < 0.5, chance.random() < 0.6, chance.random() < 0.06,
         chance.random() < 0.9, chance.random() < 0.3, chance.randint(1, 4), None, None, published,
-        published + datetime.timedelta(days=61), "{}",
+        published + datetime.timedelta(days=61),
         fold(title), f"{folded[occupation['code']]} {fold(organisation_name)}",
         fold(f"{commune['name']} {commune['postal_codes'].split(' ')[0]}"),
         fold(f"{summary} {skills}"),
