@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("search", "0002_details"),
+        ("search", "0003_change_log"),
     ]
 
     operations = [
