@@ -19,7 +19,7 @@ class PortTakenError(RuntimeError):
 
 def prepare() -> None:
     """Migrate, load what a first run lacks and collect static files. Every step can be repeated."""
-    from pages.models import JobOfferPage
+    from pages.models import OPPORTUNITY_MODELS
     from snippets.models import Commune, Occupation
 
     call_command("migrate", verbosity=0)
@@ -27,7 +27,8 @@ def prepare() -> None:
         call_command("load_communes", verbosity=0)
     if not Occupation.objects.exists():
         call_command("load_occupations", verbosity=0)
-    if not JobOfferPage.objects.exists():
+    # A kind that is new since the last run gets its pages; the others are left as they are.
+    if not all(model.objects.exists() for model in OPPORTUNITY_MODELS):
         print("Données de démonstration…", flush=True)
         call_command("load_demo", verbosity=0)
     collect_static_files()

@@ -1,24 +1,45 @@
 """The demo: rich enough to try the site, whole, invented, and the same when loaded again."""
 
+import re
 from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
+from PIL import Image
 from stdnum.fr import siret
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
-from config.demo import loader
+from config.demo import dates, loader
 from config.demo.accounts import DEMO_PASSWORD, demo_accounts
-from pages.models import JobOfferPage
+from config.demo.data_files import DATA, read
+from pages.models import (
+    OPPORTUNITY_MODELS,
+    JobOfferPage,
+    RecruitmentSessionPage,
+    VolunteeringPage,
+)
+from pages.models.session import Audience, SessionStatus, SessionType
 from pages.models.states import State
+from pages.models.volunteering import Cause, Rhythm
 from pages.moderation.models import ModerationTaskState
 from portal.accounts.models import User
 from search.models import Opportunity
-from snippets.models import Commune, Organisation
+from snippets.models import Commune, Organisation, SiteImage
 
 # Loading takes half a minute: one process does it, once.
 pytestmark = pytest.mark.xdist_group("demo")
+
+PARIS = ZoneInfo("Europe/Paris")
+KINDS = {
+    JobOfferPage: "offers",
+    VolunteeringPage: "volunteering",
+    RecruitmentSessionPage: "sessions",
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +52,12 @@ def made(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def states():
-    return Counter(JobOfferPage.objects.with_state().values_list("state", flat=True))
+def states(model=JobOfferPage):
+    return Counter(model.objects.with_state().values_list("state", flat=True))
+
+
+def all_states():
+    return {model: states(model) for model in OPPORTUNITY_MODELS}
 
 
 def test_demo_needs_the_reference_data(db):
@@ -42,13 +67,15 @@ def test_demo_needs_the_reference_data(db):
 
 
 def test_demo_is_rich_enough_to_try_the_site(made):
-    live = Opportunity.objects.all()
+    live = Opportunity.objects.filter(kind="job")
     assert len(live) >= 150
     assert len({row.commune_code for row in live}) >= 40
     assert len({row.occupation_code for row in live}) >= 60
     assert len({row.organisation_id for row in live}) >= 40
-    assert made["offers"] == JobOfferPage.objects.count()
     assert made["organisations"] == Organisation.objects.count()
+    assert made["images"] == SiteImage.objects.count()
+    for model in OPPORTUNITY_MODELS:
+        assert made[KINDS[model]] == model.objects.count()
 
 
 def test_demo_shows_every_state_of_moderation(made):
@@ -58,24 +85,88 @@ def test_demo_shows_every_state_of_moderation(made):
         assert found[state] >= 3, state
 
 
+def test_volunteering_is_rich(made):
+    rows = Opportunity.objects.filter(kind="volunteering")
+    assert len(rows) >= 25
+    assert len({row.commune_code for row in rows}) >= 12
+    assert {row.details["cause"] for row in rows} == set(Cause.values)
+    assert {row.details["rhythm"] for row in rows} == set(Rhythm.values)
+    kinds = {Organisation.objects.get(pk=row.organisation_id).kind for row in rows}
+    assert kinds == {Organisation.Kind.ASSOCIATION}
+    found = states(VolunteeringPage)
+    for state in (State.IN_REVIEW, State.REFUSED, State.EXPIRED):
+        assert found[state] >= 2, state
+
+
+def test_one_off_volunteering_is_to_come_and_on_its_day(made):
+    once = VolunteeringPage.objects.live().filter(rhythm=Rhythm.ONE_OFF)
+    assert len(once) >= 5
+    for page in once:
+        assert page.starts_on > timezone.localdate()
+        assert dates.DAYS[page.starts_on.weekday()] in page.days
+        assert page.expire_at.astimezone(PARIS).date() <= page.ends_on
+
+
+def test_sessions_are_in_the_coming_weeks_at_working_hours(made):
+    rows = Opportunity.objects.filter(kind="session")
+    assert len(rows) == 12
+    assert {row.details["session_type"] for row in rows} == set(SessionType.values)
+    today = timezone.localdate()
+    for row in rows:
+        start, end = row.starts_at.astimezone(PARIS), row.ends_at.astimezone(PARIS)
+        assert today + timedelta(days=2) <= start.date() <= today + timedelta(weeks=8)
+        assert start.date() == end.date()
+        assert start.weekday() < 5
+        assert start.hour >= 8
+        assert end.hour <= 18
+
+
+def test_sessions_show_every_case(made):
+    sessions = RecruitmentSessionPage.objects.live()
+    assert Counter(sessions.values_list("status", flat=True)) == {
+        SessionStatus.SCHEDULED: 10,
+        SessionStatus.POSTPONED: 1,
+        SessionStatus.CANCELLED: 1,
+    }
+    assert Counter(sessions.values_list("audience", flat=True)) == {
+        Audience.PUBLIC: 10,
+        Audience.RSA: 1,
+        Audience.INVITATION: 1,
+    }
+    assert sessions.filter(slot_minutes__isnull=False, interviewers__gt=1).count() >= 4
+    for facility in ("childcare", "transport_provided", "interpreter"):
+        assert sessions.filter(**{facility: True}).exists(), facility
+    for page in sessions:
+        assert page.partners.count() >= 2
+        assert not page.partners.filter(organisation=page.organisation).exists()
+    assert sum(page.offers.count() for page in sessions) >= 15
+    assert sum(page.occupations.count() for page in sessions) >= 15
+    assert states(RecruitmentSessionPage) == {State.LIVE: 12, State.IN_REVIEW: 1, State.EXPIRED: 1}
+
+
 def test_refusals_say_why(made):
     refused = ModerationTaskState.objects.filter(
         workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES
     )
-    assert len(refused) == states()[State.REFUSED]
+    assert len(refused) == sum(found[State.REFUSED] for found in all_states().values())
     for review in refused:
         assert review.refusal_label == review.refusal_reason.label
         assert len(review.comment) > 20
 
 
 def test_organisations_have_valid_numbers(made):
+    for organisation in Organisation.objects.select_related("commune", "logo"):
+        organisation.full_clean()
     numbers = list(Organisation.objects.exclude(siret="").values_list("siret", flat=True))
     assert len(numbers) >= 40
     assert [number for number in numbers if not siret.is_valid(number)] == []
 
 
-def test_live_offers_are_whole(made):
-    for page in JobOfferPage.objects.live():
+@pytest.mark.parametrize("model", OPPORTUNITY_MODELS)
+def test_live_pages_are_whole(made, model):
+    live = model.objects.live()
+    assert live.exists()
+    for page in live:
         page.full_clean()
         assert page.expire_at is not None
 
@@ -89,11 +180,101 @@ def test_everybody_can_sign_in(made):
         assert groups == ([account.level] if account.level else [])
 
 
+def test_images_are_described_and_have_a_focal_point(made):
+    for image in SiteImage.objects.all():
+        assert image.description
+        assert image.focal_point_x < image.width
+        assert image.focal_point_y < image.height
+    assert Organisation.objects.filter(logo__isnull=False).count() >= 10
+
+
 def test_the_index_is_right(made):
     call_command("rebuild_opportunities", check=True)
+    live = Page.objects.type(*OPPORTUNITY_MODELS).live()
+    assert set(Opportunity.objects.values_list("pk", flat=True)) == set(
+        live.values_list("pk", flat=True)
+    )
 
 
 def test_a_second_load_makes_nothing(made):
-    before = states()
-    assert loader.load() == {"accounts": 0, "organisations": 0, "offers": 0}
-    assert states() == before
+    before = all_states()
+    assert set(loader.load().values()) == {0}
+    assert all_states() == before
+    assert made["images"] == SiteImage.objects.count()
+
+
+def faults(client, addresses, *, status=200):
+    """Addresses that do not answer as they should, with what they answer.
+
+    An undefined variable raises (see conftest).
+    """
+    found = {}
+    for address in addresses:
+        response = client.get(address, follow=True)
+        titles = len(re.findall(r"<h1[\s>]", response.content.decode()))
+        if (response.status_code, titles) != (status, 1):
+            found[address] = (response.status_code, titles)
+    return found
+
+
+def test_every_page_is_served(made, client):
+    pages = [page.url for page in Page.objects.live().public().filter(depth__gt=1)]
+    assert len(pages) > made["offers"]
+    assert faults(client, pages) == {}
+
+
+def test_every_organisation_is_served(made, client):
+    organisations = [found.get_absolute_url() for found in Organisation.objects.all()]
+    assert faults(client, organisations) == {}
+
+
+def test_search_is_served(made, client):
+    kinds = [f"/offres/?type={model.kind}" for model in OPPORTUNITY_MODELS]
+    assert faults(client, ["/", "/offres/", *kinds, "/mentions-legales/", "/accessibilite/"]) == {}
+
+
+@pytest.mark.parametrize("model", OPPORTUNITY_MODELS)
+def test_what_is_over_is_gone(made, client, model):
+    over = [page.url for page in model.objects.with_state().filter(state=State.EXPIRED)]
+    assert over
+    assert faults(client, over, status=410) == {}
+
+
+def test_what_is_not_published_is_not_served(made, client):
+    hidden = Page.objects.filter(live=False, first_published_at=None, path__startswith="0001")
+    assert len(hidden) >= 10
+    assert {client.get(page.url).status_code for page in hidden} == {404}
+
+
+def test_drawn_files_are_light():
+    for record in read("images.json"):
+        path = DATA / record["file"]
+        assert path.stat().st_size <= 80_000
+        with Image.open(path) as image:
+            assert image.size == (1600, 900)
+    for record in read("logos.json"):
+        assert (DATA / record["file"]).stat().st_size <= 8_000
+
+
+def test_the_files_are_those_that_the_script_draws():
+    from config.demo.drawing.__main__ import SCENES
+    from config.demo.drawing.logos import LOGOS
+
+    assert {Path(record["file"]).stem for record in read("images.json")} == set(SCENES)
+    assert {Path(record["file"]).stem for record in read("logos.json")} == set(LOGOS)
+    assert SCENES["hands"]().image.tobytes() == SCENES["hands"]().image.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 11, 28), date(2026, 11, 30)),  # a Saturday
+        (date(2026, 12, 25), date(2026, 12, 28)),  # Christmas, then a weekend
+        (date(2027, 3, 29), date(2027, 3, 30)),  # Easter Monday
+        (date(2027, 5, 6), date(2027, 5, 7)),  # Ascension
+        (date(2027, 5, 17), date(2027, 5, 18)),  # Whit Monday
+        (date(2026, 11, 25), date(2026, 11, 25)),
+    ],
+)
+def test_sessions_avoid_weekends_and_public_holidays(day, expected):
+    assert dates.next_day(day, dates.WORKING_DAYS) == expected

@@ -6,11 +6,20 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.demo import loader
 
+LABELS = {
+    "accounts": "comptes",
+    "organisations": "organisations",
+    "images": "images",
+    "offers": "offres d’emploi",
+    "volunteering": "bénévolats",
+    "sessions": "sessions de recrutement",
+}
+
 
 class Command(BaseCommand):
-    """Load the demo's staff, organisations and offers; can be repeated."""
+    """Load the demo's staff, organisations, images and pages; can be repeated."""
 
-    help = "Charge la démonstration\u00a0: comptes, organisations et offres inventés."
+    help = "Charge la démonstration\u00a0: comptes, organisations, images et pages inventés."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how many were made. Raises CommandError."""
@@ -19,7 +28,5 @@ class Command(BaseCommand):
         except loader.DemoError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
-            self.stdout.write(
-                f"{made['accounts']} comptes, {made['organisations']} organisations,"
-                f" {made['offers']} offres créés."
-            )
+            counted = ", ".join(f"{made[kind]} {label}" for kind, label in LABELS.items())
+            self.stdout.write(f"Créés\u00a0: {counted}.")

@@ -1,0 +1,54 @@
+"""The demo's data files: JSON beside this package, with dates counted from today."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from django.utils.html import escape, format_html_join
+from django.utils.text import slugify
+
+DATA = Path(__file__).parent / "data"
+
+Record = dict[str, Any]
+
+
+class DemoError(RuntimeError):
+    """The demo cannot be loaded as things are; the message says what is missing."""
+
+
+def read(name: str) -> Any:
+    """What a file says; `name` is its path inside the data folder."""
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def read_folder(folder: str) -> Iterator[Record]:
+    """The records of every file of a folder, in the order of the files' names."""
+    for file in sorted((DATA / folder).glob("*.json")):
+        yield from read(f"{folder}/{file.name}")
+
+
+def slug_of(record: Record) -> str:
+    """An address derived from the record's key, so that its page is made once."""
+    return f"{slugify(record['title'])[:80]}-{crc32(record['key'].encode()):08x}"
+
+
+def decimal(number: float | None) -> Decimal | None:
+    """A number of JSON as the models keep it."""
+    return None if number is None else Decimal(str(number))
+
+
+def html(blocks: list[Record]) -> str:
+    """Rich text from a description's blocks: headings, paragraphs and lists."""
+    parts = []
+    for block in blocks:
+        if "h" in block:
+            parts.append(f"<h3>{escape(block['h'])}</h3>")
+        elif "p" in block:
+            parts.append(f"<p>{escape(block['p'])}</p>")
+        else:
+            items = format_html_join("", "<li>{}</li>", ((item,) for item in block["ul"]))
+            parts.append(f"<ul>{items}</ul>")
+    return "".join(parts)
