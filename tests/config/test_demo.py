@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 from stdnum.fr import siret
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, ReferenceIndex, WorkflowState
 
 from config.demo import dates, loader
 from config.demo.accounts import DEMO_PASSWORD, demo_accounts
@@ -194,6 +194,12 @@ def test_the_index_is_right(made):
     assert set(Opportunity.objects.values_list("pk", flat=True)) == set(
         live.values_list("pk", flat=True)
     )
+
+
+def test_references_are_known(made):
+    """The CMS says where an organisation is used, and keeps it from being deleted."""
+    page = JobOfferPage.objects.live().first()
+    assert ReferenceIndex.get_references_to(page.organisation).exists()
 
 
 def test_a_second_load_makes_nothing(made):

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from wagtail.log_actions import LogContext
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from config.demo import dates
 from config.demo.data_files import Record, html, slug_of
@@ -95,11 +97,15 @@ def _add(index: OpportunityIndexPage, page: Any, record: Record, staff: Staff) -
             page.expire_at = dates.moment(record["expires_in_days"])
     page.expired = state == "expired"
     with LogContext(user=staff.author):
-        index.add_child(instance=page)
-        revision = page.save_revision(user=staff.author)
-        if state == "published":
-            revision.publish(skip_permission_checks=True)
-        elif state in ("pending", "refused"):
+        # Wagtail notes what a page refers to at each save: once, at the end, says the same.
+        with disable_reference_index_auto_update():
+            index.add_child(instance=page)
+            # Checked a moment ago, when it was added.
+            revision = page.save_revision(user=staff.author, clean=False)
+            if state == "published":
+                revision.publish(skip_permission_checks=True)
+        ReferenceIndex.create_or_update_for_object(page)
+        if state in ("pending", "refused"):
             services.submit(page=page, user=staff.author)
             _date_review(page, published_at)
     if state == "refused":
