@@ -19,7 +19,7 @@ class PortTakenError(RuntimeError):
 
 def prepare() -> None:
     """Migrate, load what a first run lacks and collect static files. Every step can be repeated."""
-    from pages.models import OPPORTUNITY_MODELS
+    from pages.models import OPPORTUNITY_MODELS, ContentPage
     from snippets.models import Commune, Occupation
 
     call_command("migrate", verbosity=0)
@@ -28,7 +28,8 @@ def prepare() -> None:
     if not Occupation.objects.exists():
         call_command("load_occupations", verbosity=0)
     # A kind that is new since the last run gets its pages; the others are left as they are.
-    if not all(model.objects.exists() for model in OPPORTUNITY_MODELS):
+    kinds = [*(model.objects for model in OPPORTUNITY_MODELS), ContentPage.objects]
+    if not all(kind.exists() for kind in kinds):
         print("Données de démonstration…", flush=True)
         call_command("load_demo", verbosity=0)
     collect_static_files()

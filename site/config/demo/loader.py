@@ -5,6 +5,8 @@ from django.db import transaction
 
 from config.demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
 from config.demo.data_files import DemoError
+from config.demo.documents import load_documents
+from config.demo.editorial import load_editorial
 from config.demo.images import load_images, load_logos
 from config.demo.offers import load_offers
 from config.demo.organisations import load_organisations
@@ -32,6 +34,8 @@ def load() -> dict[str, int]:
         "offers": load_offers(),
         "volunteering": load_volunteering(),
         "sessions": load_sessions(),
+        "documents": load_documents(),
+        **load_editorial(),
     }
 
 

@@ -16,6 +16,7 @@ from pages.models import OpportunityIndexPage, OpportunityPage
 from pages.moderation import services
 from pages.moderation.decisions import decide
 from pages.moderation.locking import content_digest
+from pages.moderation.models import RefusalReason
 from portal.accounts.models import User
 from snippets.models import Organisation
 
@@ -129,8 +130,14 @@ def _refuse(page: Any, record: Record, moderator: User) -> None:
         user=moderator,
         action="reject",
         answers={
-            "reason": record["refusal_reason"],
+            "reason": _reason(page.kind, record["refusal_reason"]),
             "comment": record["refusal_comment"],
             "content_digest": content_digest(page.latest_revision),
         },
     )
+
+
+def _reason(kind: str, key: str) -> str:
+    """The reason of a refusal; the last of the list where staff have another list than ours."""
+    keys = list(RefusalReason.objects.proposed_for(kind).values_list("key", flat=True))
+    return key if key in keys else keys[-1]

@@ -13,6 +13,9 @@ LABELS = {
     "offers": "offres d’emploi",
     "volunteering": "bénévolats",
     "sessions": "sessions de recrutement",
+    "documents": "documents",
+    "content": "pages de contenu",
+    "news": "actualités",
 }
 
 
