@@ -16,7 +16,6 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.sitemaps.views import x_robots_tag
 from django.db.models import Max, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,16 +28,12 @@ from wagtail.models import Page, Site
 from pages.models import INDEX_MODELS, OPPORTUNITY_MODELS
 from search import addresses
 from search.models import Opportunity
+from search.queries import organisations
 from snippets.models import Organisation
 
 KEPT_SECONDS = 3600
 # A path and when it last changed, if that is known.
 Item = tuple[str, datetime.datetime | None]
-_PARTNERS = (
-    "SELECT (partner ->> 'id')::bigint FROM search_opportunity,"
-    " jsonb_array_elements(details -> 'partners') partner"
-    " WHERE kind = 'session' AND (expires_at IS NULL OR expires_at > %s)"
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -138,13 +133,7 @@ class OrganisationSection(_Section):
 
     def items(self) -> QuerySet[Organisation, tuple[str]]:
         """Slugs, by id."""
-        now = timezone.now()
-        shown = Organisation.objects.filter(
-            Q(verified_at__isnull=False)
-            | Q(pk__in=_online().filter(organisation_id__isnull=False).values("organisation_id"))
-            | Q(pk__in=RawSQL(_PARTNERS, (now,)))  # noqa: S611 - constants, and parameters
-        )
-        return shown.order_by("pk").values_list("slug")
+        return organisations.visible().order_by("pk").values_list("slug")
 
     def location(self, item: Any) -> str:
         """The organisation's page."""
