@@ -1,6 +1,7 @@
 """What browser tests do in the CMS: sign in, write an offer with its pin, send it to review."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
@@ -91,18 +92,38 @@ def pin(page: Page) -> tuple[float, float]:
 
 
 def action(page: Page, name: str | re.Pattern[str]) -> Locator:
-    """An action of the menu at the foot of the editor, opened."""
+    """An action of the menu at the foot of the editor, opened.
+
+    A date picker or a save that ends meanwhile closes the menu: then it is opened again, as a
+    person would.
+    """
     footer = page.locator("footer")
-    found = footer.get_by_role("button", name=name)
-    if not found.first.is_visible():
-        footer.get_by_role("button", name=re.compile("actions")).click()
-    return found.first
+    found = footer.get_by_role("button", name=name).first
+    toggle = footer.get_by_role("button", name=re.compile("actions"))
+    for _ in range(4):
+        if found.is_visible():
+            return found
+        expect(toggle).to_have_attribute("aria-expanded", re.compile("true|false"))
+        toggle.click()
+        with suppress(AssertionError):
+            expect(found).to_be_visible(timeout=5_000)
+    expect(found).to_be_visible()
+    return found
 
 
 def submit(page: Page) -> None:
-    """Send the offer to review, and wait for the CMS to say so."""
-    action(page, re.compile("^Envoyer en relecture")).click()
-    expect(page.locator(".messages")).to_contain_text("est envoyée en relecture")
+    """Send the page to review, and wait for the CMS to say so.
+
+    Wagtail drops a click that comes while an automatic save fails, and says that the next one
+    will save anew: a person clicks again.
+    """
+    said = page.locator(".messages")
+    for _ in range(3):
+        action(page, re.compile("^Envoyer en relecture")).click()
+        with suppress(AssertionError):
+            expect(said).to_contain_text("est envoyée en relecture", timeout=8_000)
+            return
+    expect(said).to_contain_text("est envoyée en relecture")
 
 
 def create_offer(page: Page, base_url: str, offer: Offer) -> tuple[float, float]:
@@ -112,3 +133,18 @@ def create_offer(page: Page, base_url: str, offer: Offer) -> tuple[float, float]
     position = click_map(page)
     submit(page)
     return position
+
+
+def approve(page: Page, list_address: str, title: str, noun: str) -> None:
+    """Find a page in a list of the CMS, tick its checklist and approve it."""
+    page.goto(list_address)
+    page.get_by_role("link", name=title).first.click()
+    action(page, re.compile("^Approuver")).click()
+    dialog = page.locator(".modal-content")
+    boxes = dialog.get_by_role("checkbox")
+    expect(boxes.first).to_be_visible()
+    for index in range(boxes.count()):
+        boxes.nth(index).check()
+    dialog.get_by_role("button", name=re.compile("^Approuver")).click()
+    sentence = f"«\u00a0{title}\u00a0» est approuvée\u00a0: {noun} est en ligne."
+    expect(page.locator(".messages")).to_contain_text(sentence)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from pages.models import RecruitmentSessionPage, VolunteeringPage
@@ -56,18 +57,12 @@ def describe(page: Page, title: str, organisation: str, text: str) -> None:
     cms.click_map(page)
 
 
-def approve(page: Page, title: str) -> None:
-    """Approve what has just been submitted, from the dashboard's list."""
-    page.goto(f"{page.url.split('/cms/')[0]}/cms/")
-    page.get_by_role("link", name=title).first.click()
-    cms.action(page, re.compile("^Approuver")).click()
-    dialog = page.locator(".modal-content")
-    boxes = dialog.get_by_role("checkbox")
-    expect(boxes.first).to_be_visible()
-    for index in range(boxes.count()):
-        boxes.nth(index).check()
-    dialog.get_by_role("button", name=re.compile("^Approuver")).click()
-    expect(page.locator(".messages")).to_contain_text("est en ligne")
+def submit_in_error(page: Page) -> None:
+    """Submit, and wait for the editor to be there again with its errors, its map included."""
+    with page.expect_navigation():
+        cms.action(page, re.compile("^Envoyer en relecture")).click()
+    expect(page.locator(".messages")).to_contain_text("erreurs de validation")
+    expect(page.locator("#id_location_map.leaflet-container")).to_be_visible()
 
 
 def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_calendar(
@@ -89,12 +84,12 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
         page.locator("#id_capacity").fill("12")
         page.locator("#id_slot_minutes").fill("30")
         page.locator("#id_interviewers").fill("2")
-        cms.action(page, re.compile("^Envoyer en relecture")).click()
+        submit_in_error(page)
         expect(page.get_by_text("La fin doit être après le début")).to_be_visible()
         page.locator("#id_ends_at").fill(f"{START:%d/%m/%Y} 17:00")
         screenshot(page, "editor")
         cms.submit(page)
-        approve(page, SESSION)
+        cms.approve(page, f"{url}/cms/", SESSION, "la session")
     with browser.context(chromium, viewport) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()
@@ -114,6 +109,14 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
         expect(visitor.get_by_text("16\u00a0h\u00a030")).to_be_visible()
         assert browser.axe_findings(visitor) == []
         screenshot(visitor, "session")
+        address = visitor.locator("a[href$='session.ics']").get_attribute("href")
+        calendar = visitor.request.get(f"{url}{address}").body()
+    event = Calendar.from_ical(calendar).walk("VEVENT")[0]
+    assert str(event["SUMMARY"]) == SESSION
+    begins = event["DTSTART"].dt
+    assert begins.astimezone(timezone.get_default_timezone()).strftime("%d/%m/%Y %H:%M") == (
+        f"{START:%d/%m/%Y} 14:00"
+    )
 
 
 def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
@@ -132,13 +135,13 @@ def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
         page.locator("#id_hours").fill("2")
         page.get_by_label("Mercredi").check()
         page.locator("#id_places").fill("0")
-        cms.action(page, re.compile("^Envoyer en relecture")).click()
+        submit_in_error(page)
         expect(page.locator("#panel-child-annonce-la_mission-section")).to_contain_text(
             "supérieure ou égale à 1"
         )
         page.locator("#id_places").fill("3")
         cms.submit(page)
-        approve(page, MISSION)
+        cms.approve(page, f"{url}/cms/", MISSION, "la mission")
     with browser.context(chromium, viewport) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()

@@ -77,21 +77,6 @@ def signed_in(context: Any, base_url: str, email: str) -> Page:
     return page
 
 
-def approve(page: Page, base_url: str, title: str) -> None:
-    """Find the offer in the list, open it, tick the checklist and approve."""
-    page.goto(f"{base_url}/cms/offres-emploi/")
-    page.get_by_role("link", name=title).first.click()
-    cms.action(page, re.compile("^Approuver")).click()
-    dialog = page.locator(".modal-content")
-    boxes = dialog.get_by_role("checkbox")
-    expect(boxes.first).to_be_visible()
-    for index in range(boxes.count()):
-        boxes.nth(index).check()
-    dialog.get_by_role("button", name=re.compile("^Approuver")).click()
-    sentence = f"«\u00a0{title}\u00a0» est approuvée\u00a0: l’offre est en ligne."
-    expect(page.locator(".messages")).to_contain_text(sentence)
-
-
 def withdraw(page: Page, base_url: str, title: str) -> None:
     """Take the offer off line from its editor, with a reason."""
     page.goto(f"{base_url}/cms/offres-emploi/")
@@ -128,7 +113,7 @@ def test_offer_goes_from_the_editor_to_the_map_and_away(
         expect(visitor.get_by_role("link", name=OFFER.title)).to_have_count(0)
     with browser.context(chromium, viewport) as context:
         moderator = signed_in(context, url, staff["moderator"])
-        approve(moderator, url, OFFER.title)
+        cms.approve(moderator, f"{url}/cms/offres-emploi/", OFFER.title, "l’offre")
         screenshot(moderator, "approved")
 
     with browser.context(chromium, viewport) as context:
