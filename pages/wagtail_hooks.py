@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
@@ -36,7 +36,10 @@ def register_geocoding() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
     """Scripts of the editor that belong to no widget."""
-    return format_html('<script src="{}"></script>', static("js/cms/rich-text-name-controller.js"))
+    scripts = ("js/cms/rich-text-name-controller.js", "js/cms/autosave-on-submit.js")
+    return format_html_join(
+        "\n", '<script src="{}"></script>', ((static(script),) for script in scripts)
+    )
 
 
 @hooks.register("before_create_page")

@@ -65,6 +65,15 @@ def submit_in_error(page: Page) -> None:
     expect(page.locator("#id_location_map.leaflet-container")).to_be_visible()
 
 
+def correct(page: Page, field: str, value: str) -> None:
+    """Type another value, and leave the editor the time to save it, as a person would."""
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and "/edit/" in answer.url
+    ):
+        page.locator(field).fill(value)
+        page.locator(field).press("Tab")
+
+
 def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_calendar(
     chromium: Browser,
     viewport: dict[str, int],
@@ -86,7 +95,7 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
         page.locator("#id_interviewers").fill("2")
         submit_in_error(page)
         expect(page.get_by_text("La fin doit être après le début")).to_be_visible()
-        page.locator("#id_ends_at").fill(f"{START:%d/%m/%Y} 17:00")
+        correct(page, "#id_ends_at", f"{START:%d/%m/%Y} 17:00")
         screenshot(page, "editor")
         cms.submit(page)
         cms.approve(page, f"{url}/cms/", SESSION, "la session")
@@ -139,7 +148,7 @@ def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
         expect(page.locator("#panel-child-annonce-la_mission-section")).to_contain_text(
             "supérieure ou égale à 1"
         )
-        page.locator("#id_places").fill("3")
+        correct(page, "#id_places", "3")
         cms.submit(page)
         cms.approve(page, f"{url}/cms/", MISSION, "la mission")
     with browser.context(chromium, viewport) as context:
