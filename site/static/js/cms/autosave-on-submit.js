@@ -1,19 +1,59 @@
-/* No automatic save leaves once the form is sent: it would write a revision behind the answer, and
-   the editor would then refuse to send the corrected form. */
+/* The form of the editor and its automatic save take turns. A save that arrives behind a submission
+   would write a revision that the answer does not know: the editor would then refuse to send the
+   corrected form. So a submission waits for the save that is under way, and no save follows it. */
 (() => {
+  let isSaving = false;
   let isSent = false;
-  document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented && event.target.id === "page-edit-form") {
-      isSent = true;
+  let waiting = null;
+
+  const isEditor = (form) => form.id === "page-edit-form";
+
+  /* Send what waited. The button may be disabled by now, and then would not say its name. */
+  function send() {
+    const { form, button } = waiting;
+    waiting = null;
+    if (button?.name) {
+      const named = document.createElement("input");
+      named.type = "hidden";
+      named.name = button.name;
+      named.value = button.value;
+      form.append(named);
     }
+    form.requestSubmit(button);
+  }
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (isEditor(event.target) && isSaving) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        waiting = { form: event.target, button: event.submitter };
+      }
+    },
+    { capture: true },
+  );
+  document.addEventListener("submit", (event) => {
+    isSent ||= isEditor(event.target) && !event.defaultPrevented;
   });
   document.addEventListener("w-autosave:save", (event) => {
-    if (isSent) {
+    if (isSent || waiting) {
       event.preventDefault();
+    } else {
+      isSaving = true;
     }
   });
+  for (const outcome of ["w-autosave:success", "w-autosave:error"]) {
+    document.addEventListener(outcome, () => {
+      isSaving = false;
+      if (waiting) {
+        send();
+      }
+    });
+  }
   // The browser's way back shows the same document again.
   window.addEventListener("pageshow", () => {
+    isSaving = false;
     isSent = false;
   });
 })();
