@@ -52,6 +52,7 @@ private: list[URLPattern | URLResolver] = [
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),
     path("health/ready", login_not_required(views.ready), name="health_ready"),
+    path(".well-known/security.txt", login_not_required(views.security_txt), name="security_txt"),
     path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
     path("", include(moderation_urls.public)),
     path("media/images/<path:path>", views.media_image, name="media_image"),

@@ -1,6 +1,7 @@
-"""Error pages in French, images of the library, and the health checks."""
+"""Error pages in French, images of the library, whom to tell of a weakness, health checks."""
 
 from collections.abc import Sequence
+from datetime import UTC, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from config.api import problem_document
+from snippets.site import site_settings
 
 # A rendition never changes: another size, format or focal point has another name.
 IMAGE_SECONDS = 30 * 24 * 3600
+SECURITY_TXT_VALIDITY = timedelta(days=180)
 
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: (
@@ -92,6 +96,19 @@ def media_image(request: HttpRequest, path: str) -> HttpResponseBase:
     Renditions only: the originals and the documents of the library have views that ask who reads.
     """
     return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness (RFC 9116); valid for half a year from each reading."""
+    expires = (timezone.now() + SECURITY_TXT_VALIDITY).astimezone(UTC)
+    lines = (
+        f"Contact: mailto:{site_settings().contact_email}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {settings.BASE_URL.rstrip('/')}{request.path}",
+    )
+    return HttpResponse("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")
 
 
 def live(request: HttpRequest) -> JsonResponse:

@@ -19,6 +19,14 @@ def test_request_id_is_kept_when_well_formed_and_made_otherwise(client):
     assert len(forged["X-Request-ID"]) == 32
 
 
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
 @pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=%c3%28", "q=a%00b&lieu=Belfort"])
 def test_unreadable_query_is_a_page_for_people_and_a_problem_for_programs(client, query):
     page = client.get(f"/offres/?{query}")
@@ -70,3 +78,12 @@ def test_unknown_api_address_is_a_problem_document(client):
 def test_the_wrapper_sees_queries_of_the_request_only(client):
     client.get("/health/live")
     assert connection.execute_wrappers == []
+
+
+@pytest.mark.django_db
+def test_a_visitor_gets_safe_headers_and_no_cookie(client):
+    response = client.get("/offres/")
+    assert response.status_code == 200
+    assert response.cookies == {}
+    headers = {name: response[name] for name in SAFE_HEADERS}
+    assert headers == SAFE_HEADERS
