@@ -7,6 +7,9 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from portal.accounts.level_names import LevelName
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("actif", default=True)
     is_staff = models.BooleanField("membre du personnel", default=False)
     date_joined = models.DateTimeField("inscription", default=timezone.now)
+    # Part of what a session proves: raising it signs the person out everywhere at once.
+    session_epoch = models.PositiveIntegerField("époque des sessions", default=0, editable=False)
 
     objects = UserManager()
 
@@ -70,3 +75,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """First name, or the address when there is none."""
         return self.first_name or self.email
+
+    @property
+    def levels(self) -> frozenset[str]:
+        """The names of the person's levels, read once for each object: see `forget_levels`."""
+        if "_levels" not in self.__dict__:
+            names = self.groups.filter(name__in=LevelName.values).values_list("name", flat=True)
+            self.__dict__["_levels"] = frozenset(names)
+        return self.__dict__["_levels"]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session must match: changes with the password and with `session_epoch`."""
+        return salted_hmac(
+            "portal.accounts.models.User.session",
+            f"{self.password}.{self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()

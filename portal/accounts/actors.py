@@ -1,0 +1,31 @@
+"""Who acts, and from where."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.http import HttpRequest
+
+from portal.accounts.models import User
+from search.reporting import client_address
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person and the network address they act from; no user is the site itself (a job)."""
+
+    user: User | None
+    address: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """The person of a request; nobody when signed out."""
+        user = request.user
+        return cls(user if isinstance(user, User) else None, client_address(request))
+
+    @property
+    def name(self) -> str:
+        """What the log keeps of them once the account is gone."""
+        return str(self.user) if self.user else "Déclic"
+
+
+SITE = Actor(None)

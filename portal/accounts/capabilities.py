@@ -1,0 +1,287 @@
+"""What each level may do: the registry that views, screens and documents are made from.
+
+A capability names the levels that hold it and how far. A level that is not named is refused: 403
+for a capability that is lacking, 404 for an object out of reach. Predicates on objects
+(`portal.accounts.rules` and the `rules` of each app) narrow a capability; none widens it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from portal.accounts.level_names import LevelName as L
+
+
+class Reach(StrEnum):
+    """How far a level holds a capability; the value is what the matrix shows."""
+
+    ALL = "oui"
+    GUEST = "sans compte"
+    OWN = "le sien"
+    OWN_ACCOUNT = "son compte"
+    OWN_SUMMARY = "son résumé"
+    OWN_TASKS = "ses tâches"
+    OWN_ORGANISATION = "son organisation"
+    CONSENTED = "son organisation, avec accord"
+    FUNNEL = "le parcours de son organisation"
+    OWN_PAIRS = "ses binômes"
+    ASK = "demander"
+    FOR_SOMEONE = "pour quelqu’un"
+    THEIR_PEOPLE = "les personnes suivies"
+    REFERENT_OR_TEAM = "référent ou groupe de suivi"
+    IDENTITY_AND_ORIENTATION = "identité et orientation"
+    ORIENTATION = "orientation"
+    OWN_UNIT = "son unité"
+    SAME_PROFESSION = "sa profession, dans le groupe"
+    OWN_CASELOAD = "ses dossiers"
+    OWN_LOAD = "sa charge"
+    UNIT_ACCESS_LOG = "accès aux dossiers de l’unité"
+    ORGANISATIONS = "organisations"
+    SPONSORS = "parrains et marraines"
+    OFFERS = "offres"
+    OFFERS_AND_SESSIONS = "offres, sessions"
+    SPONSORSHIP = "parrainage"
+
+
+class Area(StrEnum):
+    """What a capability is about."""
+
+    CONTENT = "Contenus"
+    PERSON = "Sa propre personne"
+    CANDIDATES = "Candidats"
+    ORGANISATIONS = "Organisations"
+    SPONSORSHIP = "Parrainage"
+    CASES = "Dossiers RSA"
+    STEERING = "Pilotage"
+    RIGHTS = "Droits"
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One row of the matrix; `anonymous` is what is open without an account."""
+
+    name: str
+    label: str
+    area: Area
+    holders: Mapping[L, Reach]
+    anonymous: Reach | None = None
+    is_built: bool = field(default=True, kw_only=True)
+
+    def reach(self, level: str) -> Reach | None:
+        """How far a level holds it, or None."""
+        return self.holders.get(L(level))
+
+
+def _everybody(reach: Reach) -> dict[L, Reach]:
+    return dict.fromkeys(L, reach)
+
+
+_ORGANISATION = (L.ORGANISATION_MEMBER, L.ORGANISATION_MANAGER)
+_MODERATORS = (L.COMMUNICATION, L.EMPLOYMENT_OFFICER)
+
+READ = Capability(
+    "content.read",
+    "Lire ce qui est publié, chercher, utiliser l’API",
+    Area.CONTENT,
+    _everybody(Reach.ALL),
+    Reach.ALL,
+)
+PROPOSE = Capability(
+    "opportunities.propose",
+    "Proposer, modifier, retirer des annonces",
+    Area.CONTENT,
+    {
+        **dict.fromkeys(_ORGANISATION, Reach.OWN_ORGANISATION),
+        **dict.fromkeys(_MODERATORS, Reach.ALL),
+    },
+)
+MODERATE = Capability(
+    "opportunities.moderate",
+    "Relire et approuver les annonces",
+    Area.CONTENT,
+    dict.fromkeys(_MODERATORS, Reach.ALL),
+)
+EDIT_PAGES = Capability(
+    "pages.edit",
+    "Écrire les pages, actualités, images et menus",
+    Area.CONTENT,
+    {L.COMMUNICATION: Reach.ALL},
+)
+OWN_ACCOUNT = Capability(
+    "accounts.own",
+    "Gérer son compte, exporter et effacer ses données",
+    Area.PERSON,
+    {
+        **_everybody(Reach.OWN),
+        **dict.fromkeys(_ORGANISATION, Reach.OWN_ACCOUNT),
+    },
+)
+OWN_CV = Capability(
+    "cv.own",
+    "Tenir son profil et ses CV",
+    Area.PERSON,
+    {L.CANDIDATE: Reach.OWN},
+    is_built=False,
+)
+APPLY = Capability(
+    "applications.apply",
+    "Postuler, s’inscrire à une session",
+    Area.CANDIDATES,
+    {
+        L.CANDIDATE: Reach.ALL,
+        L.EMPLOYMENT_OFFICER: Reach.FOR_SOMEONE,
+        L.ADVISER: Reach.THEIR_PEOPLE,
+    },
+    Reach.GUEST,
+    is_built=False,
+)
+CANDIDATE_LIST = Capability(
+    "applications.list",
+    "Voir les candidats d’une annonce et leur statut",
+    Area.CANDIDATES,
+    {
+        **dict.fromkeys(_ORGANISATION, Reach.CONSENTED),
+        L.EMPLOYMENT_OFFICER: Reach.ALL,
+        L.ADVISER: Reach.THEIR_PEOPLE,
+    },
+    is_built=False,
+)
+CAMPAIGNS = Capability(
+    "mailing.campaigns",
+    "Envoyer des courriels groupés",
+    Area.CANDIDATES,
+    {
+        L.COMMUNICATION: Reach.ORGANISATIONS,
+        L.EMPLOYMENT_OFFICER: Reach.ALL,
+        L.SPONSORSHIP_COORDINATOR: Reach.SPONSORS,
+    },
+    is_built=False,
+)
+MANAGE_MEMBERS = Capability(
+    "organisations.members",
+    "Gérer les collègues et les invitations d’une organisation",
+    Area.ORGANISATIONS,
+    {
+        L.ORGANISATION_MANAGER: Reach.OWN_ORGANISATION,
+        L.EMPLOYMENT_OFFICER: Reach.ALL,
+        L.RIGHTS_ADMINISTRATOR: Reach.ALL,
+    },
+)
+VERIFY_ORGANISATIONS = Capability(
+    "organisations.verify",
+    "Vérifier ou suspendre une organisation",
+    Area.ORGANISATIONS,
+    {L.EMPLOYMENT_OFFICER: Reach.ALL},
+)
+SPONSORSHIPS = Capability(
+    "sponsorship.pairs",
+    "Parrains, marraines et binômes",
+    Area.SPONSORSHIP,
+    {
+        L.CANDIDATE: Reach.ASK,
+        L.SPONSOR: Reach.OWN_PAIRS,
+        L.SPONSORSHIP_COORDINATOR: Reach.ALL,
+        L.ADVISER: Reach.ASK,
+        L.UNIT_MANAGER: Reach.ASK,
+    },
+    is_built=False,
+)
+READ_CASES = Capability(
+    "cases.read",
+    "Lire un dossier",
+    Area.CASES,
+    {
+        L.CANDIDATE: Reach.OWN_SUMMARY,
+        L.ADVISER: Reach.REFERENT_OR_TEAM,
+        L.ORIENTATION_OFFICER: Reach.IDENTITY_AND_ORIENTATION,
+        L.UNIT_MANAGER: Reach.OWN_UNIT,
+    },
+    is_built=False,
+)
+CONFIDENTIAL_NOTES = Capability(
+    "cases.confidential_notes",
+    "Lire les notes confidentielles",
+    Area.CASES,
+    {L.ADVISER: Reach.SAME_PROFESSION},
+    is_built=False,
+)
+WRITE_CASES = Capability(
+    "cases.write",
+    "Écrire dans un dossier",
+    Area.CASES,
+    {
+        L.CANDIDATE: Reach.OWN_TASKS,
+        L.ADVISER: Reach.REFERENT_OR_TEAM,
+        L.ORIENTATION_OFFICER: Reach.ORIENTATION,
+        L.UNIT_MANAGER: Reach.OWN_UNIT,
+    },
+    is_built=False,
+)
+BREAK_GLASS = Capability(
+    "cases.break_glass",
+    "Ouvrir un dossier en urgence (motif, 24\u00a0h, responsable prévenu)",
+    Area.CASES,
+    {L.ADVISER: Reach.ALL, L.ORIENTATION_OFFICER: Reach.ALL},
+    is_built=False,
+)
+MOVE_CASES = Capability(
+    "cases.transfer",
+    "Importer des bénéficiaires, exporter des dossiers",
+    Area.CASES,
+    {
+        L.ADVISER: Reach.OWN_CASELOAD,
+        L.ORIENTATION_OFFICER: Reach.ALL,
+        L.UNIT_MANAGER: Reach.ALL,
+    },
+    is_built=False,
+)
+INDICATORS = Capability(
+    "reporting.read",
+    "Lire les indicateurs, FSE+",
+    Area.STEERING,
+    {
+        **dict.fromkeys(_ORGANISATION, Reach.FUNNEL),
+        L.COMMUNICATION: Reach.OFFERS,
+        L.EMPLOYMENT_OFFICER: Reach.OFFERS_AND_SESSIONS,
+        L.SPONSORSHIP_COORDINATOR: Reach.SPONSORSHIP,
+        L.ADVISER: Reach.OWN_LOAD,
+        L.ORIENTATION_OFFICER: Reach.ALL,
+        L.UNIT_MANAGER: Reach.ALL,
+    },
+    is_built=False,
+)
+CASE_ACCESS_LOG = Capability(
+    "cases.access_log",
+    "Lire le journal des accès aux dossiers",
+    Area.CASES,
+    {L.UNIT_MANAGER: Reach.UNIT_ACCESS_LOG},
+    is_built=False,
+)
+MANAGE_RIGHTS = Capability(
+    "accounts.manage_rights",
+    "Personnes, niveaux, invitations, journal des droits",
+    Area.RIGHTS,
+    {L.RIGHTS_ADMINISTRATOR: Reach.ALL},
+)
+
+CAPABILITIES: tuple[Capability, ...] = (
+    *(READ, PROPOSE, MODERATE, EDIT_PAGES),
+    *(OWN_ACCOUNT, OWN_CV),
+    *(APPLY, CANDIDATE_LIST, CAMPAIGNS),
+    *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
+    SPONSORSHIPS,
+    *(READ_CASES, CONFIDENTIAL_NOTES, WRITE_CASES, BREAK_GLASS, MOVE_CASES, CASE_ACCESS_LOG),
+    INDICATORS,
+    MANAGE_RIGHTS,
+)
+
+
+def has_capability(user: Any, capability: Capability) -> bool:
+    """Whether a person holds a capability through one of their levels.
+
+    A superuser holds none: outside development there is no such account.
+    """
+    if not user.is_authenticated:
+        return capability.anonymous is not None
+    return bool(user.is_active and user.levels & capability.holders.keys())

@@ -1,0 +1,9 @@
+"""People, what they may do, where they belong, and the history of it."""
+
+from portal.accounts.models.audit import AuditEntry
+from portal.accounts.models.grants import LevelGrant
+from portal.accounts.models.invitations import Invitation
+from portal.accounts.models.memberships import Membership
+from portal.accounts.models.user import User, UserManager
+
+__all__ = ["AuditEntry", "Invitation", "LevelGrant", "Membership", "User", "UserManager"]

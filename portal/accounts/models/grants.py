@@ -1,0 +1,140 @@
+"""Grants of levels (habilitations): who was given what, by whom, why, until when."""
+
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.lookups import Exact
+
+from portal.accounts.level_names import OF_AN_ORGANISATION, ON_CASES, LevelName
+from portal.accounts.models.user import User
+
+_PERSON = Func(
+    F("user"),
+    F("user"),
+    Value("[]"),
+    function="int8range",
+    output_field=BigIntegerRangeField(),
+)
+
+# Written as an expression, so that a form's check compares with the value being written.
+_GIVES_RIGHTS = Exact(F("level"), Value(LevelName.RIGHTS_ADMINISTRATOR.value))
+
+
+def _side(low: int) -> Func:
+    """One of two ranges that touch: the side of those who give rights, or of those with cases."""
+    return Func(Value(low), Value(low + 1), function="int4range", output_field=IntegerRangeField())
+
+
+class LevelGrantQuerySet(models.QuerySet["LevelGrant"]):
+    """Grants by their state."""
+
+    def active(self) -> Self:
+        """Those that hold now; one whose end has come holds until the job ends it."""
+        return self.filter(ended_at__isnull=True)
+
+    def administrators(self) -> Self:
+        """The active grants of the administration of rights to people who can sign in."""
+        return self.active().filter(level=LevelName.RIGHTS_ADMINISTRATOR, user__is_active=True)
+
+
+class LevelGrant(models.Model):
+    """Habilitation donnée à une personne. Never deleted: it is ended, with its reason."""
+
+    user = models.ForeignKey(
+        User, verbose_name="personne", on_delete=models.PROTECT, related_name="grants"
+    )
+    level = models.CharField("niveau", max_length=30, choices=LevelName.choices)
+    reason = models.CharField("motif", max_length=300)
+    granted_by = models.ForeignKey(
+        User,
+        verbose_name="donnée par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Personne\u00a0: le site lui-même, à l’inscription.",
+    )
+    granted_at = models.DateTimeField("donnée le", auto_now_add=True)
+    ends_on = models.DateField("dernier jour", null=True, blank=True)
+    confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
+    ended_at = models.DateTimeField("retirée le", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User,
+        verbose_name="retirée par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    end_reason = models.CharField("motif du retrait", max_length=300, blank=True)
+
+    objects = LevelGrantQuerySet.as_manager()
+
+    class Meta:
+        """One active grant of a level for a person; nobody gives rights and opens cases."""
+
+        verbose_name = "habilitation"
+        ordering = ("-granted_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "level"),
+                condition=Q(ended_at__isnull=True),
+                name="accounts_grant_once",
+                violation_error_message="Cette personne a déjà ce niveau.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="accounts_grant_reason",
+                violation_error_message="Dites pourquoi ce niveau est donné.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(end_reason=""),
+                name="accounts_grant_end_reason",
+                violation_error_message="Dites pourquoi ce niveau est retiré.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(level__in=sorted(OF_AN_ORGANISATION)),
+                name="accounts_grant_not_by_membership",
+                violation_error_message=(
+                    "Ce niveau vient d’une organisation\u00a0: invitez-y la personne."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=False) | Q(level=LevelName.CANDIDATE),
+                name="accounts_grant_granter",
+                violation_error_message="Seul le niveau candidat se prend soi-même.",
+            ),
+            # Two sides that touch and do not overlap: one of each for one person is refused,
+            # whoever writes and however many write at once.
+            ExclusionConstraint(
+                name="accounts_grant_separation",
+                expressions=[
+                    (_PERSON, RangeOperators.OVERLAPS),
+                    (
+                        Case(
+                            When(_GIVES_RIGHTS, then=_side(0)),
+                            default=_side(1),
+                        ),
+                        RangeOperators.ADJACENT_TO,
+                    ),
+                ],
+                condition=Q(
+                    ended_at__isnull=True,
+                    level__in=[LevelName.RIGHTS_ADMINISTRATOR, *sorted(ON_CASES)],
+                ),
+                violation_error_message=(
+                    "L’administration des droits ne va jamais avec l’accès aux dossiers."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()} — {self.user}"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it holds now."""
+        return self.ended_at is None

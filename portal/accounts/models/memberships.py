@@ -1,0 +1,84 @@
+"""Memberships: who belongs to which organisation, and who manages it."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from portal.accounts.models.user import User
+from snippets.models import Organisation
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by their state and their role."""
+
+    def active(self) -> Self:
+        """Those that hold now."""
+        return self.filter(ended_at__isnull=True)
+
+    def managers(self) -> Self:
+        """The active ones of managers."""
+        return self.active().filter(role=Membership.Role.MANAGER)
+
+
+class Membership(models.Model):
+    """Appartenance à une organisation. Never deleted: it is ended.
+
+    A trigger refuses, at the end of the transaction, an organisation that has members and no
+    manager; it locks the organisation, so that two managers cannot leave at once.
+    """
+
+    class Role(models.TextChoices):
+        """What a member may do beside the organisation's opportunities."""
+
+        MEMBER = "member", "Membre"
+        MANAGER = "manager", "Gestionnaire"
+
+    user = models.ForeignKey(
+        User, verbose_name="personne", on_delete=models.PROTECT, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name="organisation",
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    role = models.CharField("rôle", max_length=10, choices=Role.choices, default=Role.MEMBER)
+    created_by = models.ForeignKey(
+        User, verbose_name="ajoutée par", on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField("depuis le", auto_now_add=True)
+    ended_at = models.DateTimeField("jusqu’au", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User,
+        verbose_name="retirée par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    end_reason = models.CharField("motif du départ", max_length=300, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        """One active membership for a person in an organisation."""
+
+        verbose_name = "appartenance"
+        ordering = ("user__last_name", "user__first_name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "organisation"),
+                condition=Q(ended_at__isnull=True),
+                name="accounts_membership_once",
+                violation_error_message="Cette personne est déjà dans l’organisation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} — {self.organisation}"
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether it gives the management of the organisation."""
+        return self.role == self.Role.MANAGER

@@ -1,0 +1,132 @@
+"""Granting and ending levels of authorisation (habilitations)."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.actors import SITE, Actor
+from portal.accounts.errors import AccountError, refuse
+from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName, are_exclusive
+from portal.accounts.models import AuditEntry, LevelGrant, Membership, User
+from portal.accounts.services.audit import record
+from portal.accounts.services.sessions import end_sessions
+
+_LAST_ADMINISTRATOR = (
+    "C’est la dernière personne qui administre les droits\u00a0: "
+    "donnez d’abord ce niveau à quelqu’un d’autre."
+)
+
+
+@transaction.atomic
+def grant_level(
+    *, user: User, level: str, reason: str, actor: Actor, ends_on: date | None = None
+) -> LevelGrant:
+    """Give a level to a person until the end of `ends_on` (for ever without).
+
+    Raises AccountError when the person has it already, when it never goes with another that they
+    have, when it comes from an organisation, when the reason is missing or the end is past.
+    """
+    _lock(user)
+    grant = LevelGrant(
+        user=user, level=level, reason=reason.strip(), granted_by=actor.user, ends_on=ends_on
+    )
+    if not user.is_active:
+        refuse("Ce compte est désactivé\u00a0: réactivez-le d’abord.")
+    if not reason.strip():
+        refuse("Dites pourquoi ce niveau est donné.")
+    if ends_on and ends_on < timezone.localdate():
+        refuse("Le dernier jour est déjà passé.")
+    for held in user.grants.active():
+        if are_exclusive(level, held.level):
+            message = (
+                f"{grant.get_level_display()} ne va jamais avec {held.get_level_display()}\u00a0: "
+                "qui donne les droits n’ouvre pas les dossiers."
+            )
+            raise AccountError(message)
+    try:
+        grant.full_clean()
+    except ValidationError as error:
+        raise AccountError(" ".join(error.messages)) from error
+    grant.save()
+    sync_groups(user)
+    record(AuditEntry.Action.LEVEL_GRANTED, actor=actor, subject=user, level=level, reason=reason)
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
+    """Take a level back, and end the person's sessions.
+
+    Raises AccountError when it has ended already, without a reason, and for the last
+    administrator of rights.
+    """
+    _lock(grant.user)
+    if grant.level == LevelName.RIGHTS_ADMINISTRATOR:
+        # Always in the same order: two administrators may end each other at once.
+        administrators = LevelGrant.objects.administrators().order_by("pk")
+        others = [row for row in administrators.select_for_update() if row.pk != grant.pk]
+        if not others:
+            refuse(_LAST_ADMINISTRATOR)
+    grant.refresh_from_db()
+    if not grant.is_active:
+        refuse("Ce niveau a déjà été retiré.")
+    if not reason.strip():
+        refuse("Dites pourquoi ce niveau est retiré.")
+    grant.ended_at = timezone.now()
+    grant.ended_by = actor.user
+    grant.end_reason = reason.strip()
+    grant.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    sync_groups(grant.user)
+    end_sessions(grant.user)
+    record(
+        AuditEntry.Action.LEVEL_ENDED,
+        actor=actor,
+        subject=grant.user,
+        level=grant.level,
+        reason=grant.end_reason,
+    )
+    return grant
+
+
+def end_expired_grants() -> int:
+    """End the grants whose last day is over; return how many. May be run at any time, twice too."""
+    ended = 0
+    expired = LevelGrant.objects.active().filter(ends_on__lt=timezone.localdate())
+    for grant in expired.select_related("user"):
+        try:
+            end_grant(grant=grant, reason="Dernier jour passé.", actor=SITE)
+        except AccountError:
+            # The last administrator stays, or somebody has ended it meanwhile.
+            continue
+        ended += 1
+    return ended
+
+
+def sync_groups(user: User) -> None:
+    """Make a person's groups say what their grants and memberships give, no more and no less."""
+    levels = set(user.grants.active().values_list("level", flat=True))
+    for role in user.memberships.active().values_list("role", flat=True):
+        levels.add(LevelName.ORGANISATION_MEMBER)
+        if role == Membership.Role.MANAGER:
+            levels.add(LevelName.ORGANISATION_MANAGER)
+    user.groups.set(Group.objects.filter(name__in=levels))
+    forget_levels(user)
+
+
+def forget_levels(user: User) -> None:
+    """Drop what this object remembers of the person's levels and permissions."""
+    for name in ("_levels", "_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+        user.__dict__.pop(name, None)
+
+
+def grantable_levels() -> list[LevelName]:
+    """The levels that are given to a person, in their order."""
+    return [level for level in LevelName if level not in OF_AN_ORGANISATION]
+
+
+def _lock(user: User) -> None:
+    """One change of a person's rights at a time."""
+    User.objects.select_for_update().get(pk=user.pk)
