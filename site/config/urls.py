@@ -56,6 +56,7 @@ public: list[URLPattern | URLResolver] = [
     path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
     path("", include(moderation_urls.public)),
     path("media/images/<path:path>", views.media_image, name="media_image"),
+    path("", include("portal.accounts.urls")),
     path("", include("snippets.urls")),
     path("", include("search.urls")),
     *(

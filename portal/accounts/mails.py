@@ -1,0 +1,42 @@
+"""The messages about rights and organisations."""
+
+from datetime import datetime
+
+from snippets.mail_registry import MailKind, Variable, register
+
+_EXPIRES = Variable("la fin de validité du lien", datetime(2027, 3, 12, 18, 0))  # noqa: DTZ001
+_INVITED_BY = Variable("la personne qui invite", "Nadia Roussel")
+_ACCEPT_URL = Variable(
+    "l’adresse où accepter", "https://declic.example/invitation/Zm9yLXRoZS1wcmV2aWV3/"
+)
+
+
+def register_mails() -> None:
+    """Declare them: called when the app is ready."""
+    register(
+        MailKind(
+            "invitation_level",
+            "Invitation d’un agent",
+            "À une personne à qui l’administration des droits donne un niveau.",
+            {
+                "level": Variable("le niveau donné", "Conseiller·ère RSA"),
+                "invited_by": _INVITED_BY,
+                "accept_url": _ACCEPT_URL,
+                "expires_at": _EXPIRES,
+            },
+        )
+    )
+    register(
+        MailKind(
+            "invitation_organisation",
+            "Invitation dans une organisation",
+            "À une personne invitée à rejoindre une entreprise, un partenaire ou une association.",
+            {
+                "organisation_name": Variable("l’organisation", "Menuiserie des Vosges"),
+                "role": Variable("le rôle donné", "Gestionnaire"),
+                "invited_by": _INVITED_BY,
+                "accept_url": _ACCEPT_URL,
+                "expires_at": _EXPIRES,
+            },
+        )
+    )

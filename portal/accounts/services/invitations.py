@@ -1,0 +1,206 @@
+"""Inviting by mail: a link that gives a level, or a place in an organisation, once, for a week."""
+
+import secrets
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.accounts.errors import AccountError, refuse
+from portal.accounts.level_names import OF_AN_ORGANISATION
+from portal.accounts.models import AuditEntry, Invitation, Membership, User
+from portal.accounts.models.invitations import VALIDITY, hashed
+from portal.accounts.rules import may_still_invite
+from portal.accounts.services.audit import record
+from portal.accounts.services.grants import grant_level
+from portal.accounts.services.memberships import add_member
+from snippets.mail import queue_mail
+from snippets.mail_registry import MailValue
+from snippets.models import Organisation
+
+_ASK_AGAIN = "Demandez-en une autre à la personne qui vous l’a envoyée."
+
+
+@transaction.atomic
+def invite_to_level(
+    *, email: str, level: str, reason: str, actor: Actor, ends_on: date | None = None
+) -> Invitation:
+    """Send a person a link that gives them a level. Raises AccountError when it makes no sense.
+
+    An invitation that waits for the same address and level is replaced: one link works.
+    """
+    if level in OF_AN_ORGANISATION:
+        refuse("Ce niveau vient d’une organisation\u00a0: invitez la personne dans celle-ci.")
+    if ends_on and ends_on < timezone.localdate():
+        refuse("Le dernier jour est déjà passé.")
+    return _invite(
+        Invitation(email=email, level=level, level_ends_on=ends_on, reason=reason.strip()), actor
+    )
+
+
+@transaction.atomic
+def invite_to_organisation(
+    *, email: str, organisation: Organisation, role: Membership.Role, actor: Actor
+) -> Invitation:
+    """Send a person a link into an organisation. Raises AccountError when they are in it."""
+    members = Membership.objects.active().filter(organisation=organisation)
+    if members.filter(user__email__iexact=email.strip()).exists():
+        refuse("Cette personne est déjà dans l’organisation.")
+    return _invite(Invitation(email=email, organisation=organisation, role=role), actor)
+
+
+def find_invitation(token: str) -> Invitation:
+    """The invitation that a link opens. Raises AccountError saying why it does not work."""
+    found = Invitation.objects.filter(token_hash=hashed(token))
+    invitation = found.select_related("organisation", "invited_by").first()
+    if invitation is None:
+        refuse(f"Cette invitation n’existe pas. {_ASK_AGAIN}")
+    if invitation.accepted_at:
+        refuse("Cette invitation a déjà servi. Connectez-vous avec votre compte.")
+    if invitation.revoked_at:
+        refuse(f"Cette invitation a été annulée. {_ASK_AGAIN}")
+    if not invitation.is_pending:
+        refuse(f"Cette invitation n’est plus valable. {_ASK_AGAIN}")
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User, address: str = "") -> None:
+    """Give `user` what the invitation gives; it works once, and for its address alone.
+
+    Raises AccountError, and changes nothing, when the invitation no longer works, when it was sent
+    to somebody else, or when what it gives cannot be given.
+    """
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not locked.is_pending:
+        refuse(f"Cette invitation n’est plus valable. {_ASK_AGAIN}")
+    if user.email.lower() != locked.email.lower():
+        refuse(
+            f"Cette invitation est pour {locked.email}\u00a0: "
+            "connectez-vous avec cette adresse pour l’accepter."
+        )
+    if not may_still_invite(locked):
+        refuse(f"{locked.invited_by} ne peut plus inviter. {_ASK_AGAIN}")
+    giver = Actor(locked.invited_by, address)
+    locked.accepted_at = timezone.now()
+    locked.accepted_by = user
+    locked.save(update_fields=["accepted_at", "accepted_by"])
+    if locked.organisation:
+        add_member(
+            organisation=locked.organisation,
+            user=user,
+            role=Membership.Role(locked.role),
+            actor=giver,
+        )
+    else:
+        grant_level(
+            user=user,
+            level=locked.level,
+            reason=locked.reason,
+            actor=giver,
+            ends_on=locked.level_ends_on,
+        )
+    record(
+        AuditEntry.Action.INVITATION_ACCEPTED,
+        actor=Actor(user, address),
+        subject=user,
+        organisation=locked.organisation,
+        level=locked.level,
+    )
+
+
+@transaction.atomic
+def open_account(
+    *, invitation: Invitation, first_name: str, last_name: str, password: str, address: str = ""
+) -> User:
+    """Make the account of an invited person and accept for them: the link proves the address.
+
+    Raises AccountError when the address has an account already, or when accepting is refused.
+    """
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        refuse("Vous avez déjà un compte\u00a0: connectez-vous pour accepter.")
+    user = User.objects.create_user(
+        invitation.email, password, first_name=first_name, last_name=last_name
+    )
+    accept_invitation(invitation=invitation, user=user, address=address)
+    return user
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, actor: Actor) -> None:
+    """Make a link useless. Raises AccountError when it has served, or when it no longer works."""
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not locked.is_pending:
+        refuse("Cette invitation ne fonctionne déjà plus.")
+    locked.revoked_at = timezone.now()
+    locked.save(update_fields=["revoked_at"])
+    record(
+        AuditEntry.Action.INVITATION_REVOKED,
+        actor=actor,
+        organisation=locked.organisation,
+        level=locked.level,
+    )
+
+
+def _invite(invitation: Invitation, actor: Actor) -> Invitation:
+    """Store the invitation, its mail and its line in the log; the secret is in the mail alone."""
+    token = secrets.token_urlsafe(32)
+    invitation.email = invitation.email.strip().lower()
+    invitation.token_hash = hashed(token)
+    invitation.invited_by = _person(actor)
+    invitation.expires_at = timezone.now() + VALIDITY
+    try:
+        invitation.full_clean()
+    except ValidationError as error:
+        raise AccountError(" ".join(error.messages)) from error
+    Invitation.objects.pending().filter(
+        email=invitation.email, level=invitation.level, organisation=invitation.organisation
+    ).update(revoked_at=timezone.now())
+    invitation.save()
+    _send(invitation, token, actor)
+    record(
+        AuditEntry.Action.INVITED,
+        actor=actor,
+        organisation=invitation.organisation,
+        level=invitation.level,
+        reason=invitation.reason,
+        details={"invitation": invitation.pk},
+    )
+    return invitation
+
+
+def _person(actor: Actor) -> User:
+    """Who invites: the site itself never does."""
+    if actor.user is None:
+        message = "An invitation needs a person who sends it."
+        raise ValueError(message)
+    return actor.user
+
+
+def _send(invitation: Invitation, token: str, actor: Actor) -> None:
+    address = reverse("accounts:invitation", args=[token])
+    common: dict[str, MailValue] = {
+        "invited_by": actor.name,
+        "accept_url": f"{settings.BASE_URL.rstrip('/')}{address}",
+        "expires_at": invitation.expires_at,
+    }
+    if invitation.organisation:
+        queue_mail(
+            "invitation_organisation",
+            to=[invitation.email],
+            context={
+                **common,
+                "organisation_name": invitation.organisation.name,
+                "role": invitation.get_role_display(),
+            },
+        )
+    else:
+        queue_mail(
+            "invitation_level",
+            to=[invitation.email],
+            context={**common, "level": invitation.get_level_display()},
+        )

@@ -1,0 +1,113 @@
+"""Entering and leaving an organisation, and its roles."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.accounts.errors import refuse
+from portal.accounts.models import AuditEntry, Membership, User
+from portal.accounts.models.memberships import MembershipQuerySet
+from portal.accounts.services.audit import record
+from portal.accounts.services.grants import sync_groups
+from portal.accounts.services.sessions import end_sessions
+from snippets.models import Organisation
+
+_LAST_MANAGER = (
+    "C’est la dernière personne qui gère l’organisation\u00a0: "
+    "donnez d’abord ce rôle à un ou une collègue."
+)
+
+
+@transaction.atomic
+def add_member(
+    *, organisation: Organisation, user: User, role: Membership.Role, actor: Actor
+) -> Membership:
+    """Make a person a member; the first one manages, whatever `role` says.
+
+    Raises AccountError when they are in it already, or when their account is closed.
+    """
+    _lock(organisation)
+    if not user.is_active:
+        refuse("Ce compte est désactivé.")
+    members = Membership.objects.active().filter(organisation=organisation)
+    if members.filter(user=user).exists():
+        refuse(f"{user} est déjà dans l’organisation.")
+    if not members.exists():
+        role = Membership.Role.MANAGER
+    membership = Membership.objects.create(
+        organisation=organisation, user=user, role=role, created_by=actor.user or user
+    )
+    sync_groups(user)
+    record(
+        AuditEntry.Action.MEMBER_JOINED,
+        actor=actor,
+        subject=user,
+        organisation=organisation,
+        details={"role": role},
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, reason: str, actor: Actor) -> Membership:
+    """Take a person out of an organisation and end their sessions, unless they leave by themselves.
+
+    Raises AccountError when they have left already, and for the last manager of others.
+    """
+    _lock(membership.organisation)
+    membership.refresh_from_db()
+    if membership.ended_at:
+        refuse("Cette personne n’est déjà plus dans l’organisation.")
+    others = _others(membership)
+    if others.exists() and not others.managers().exists():
+        refuse(_LAST_MANAGER)
+    membership.ended_at = timezone.now()
+    membership.ended_by = actor.user
+    membership.end_reason = reason.strip()
+    membership.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    sync_groups(membership.user)
+    if actor.user != membership.user:
+        end_sessions(membership.user)
+    record(
+        AuditEntry.Action.MEMBER_LEFT,
+        actor=actor,
+        subject=membership.user,
+        organisation=membership.organisation,
+        reason=membership.end_reason,
+    )
+    return membership
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: Membership.Role, actor: Actor) -> Membership:
+    """Give another role. Raises AccountError when nobody would manage the organisation any more."""
+    _lock(membership.organisation)
+    membership.refresh_from_db()
+    if membership.ended_at:
+        refuse("Cette personne n’est plus dans l’organisation.")
+    if membership.role == role:
+        return membership
+    if role != Membership.Role.MANAGER and not _others(membership).managers().exists():
+        refuse(_LAST_MANAGER)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    sync_groups(membership.user)
+    record(
+        AuditEntry.Action.ROLE_CHANGED,
+        actor=actor,
+        subject=membership.user,
+        organisation=membership.organisation,
+        details={"role": role},
+    )
+    return membership
+
+
+def _others(membership: Membership) -> MembershipQuerySet:
+    """The other active members of the same organisation."""
+    colleagues = Membership.objects.active().filter(organisation=membership.organisation_id)
+    return colleagues.exclude(pk=membership.pk)
+
+
+def _lock(organisation: Organisation) -> None:
+    """One change of an organisation's members at a time, as the trigger does."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
