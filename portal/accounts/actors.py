@@ -29,3 +29,11 @@ class Actor:
 
 
 SITE = Actor(None)
+
+
+def person_of(request: HttpRequest) -> User:
+    """The person who is signed in. Raises TypeError in a view that is open to everybody."""
+    if not isinstance(request.user, User):
+        message = "A view that asks for a person is behind sign-in."
+        raise TypeError(message)
+    return request.user

@@ -1,6 +1,6 @@
 """The messages about rights and organisations."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from snippets.mail_registry import MailKind, Variable, register
 
@@ -40,3 +40,28 @@ def register_mails() -> None:
             },
         )
     )
+    for key, label, description in (
+        (
+            "erasure_asked",
+            "Effacement d’un compte demandé",
+            "À une personne qui demande l’effacement de son compte.",
+        ),
+        (
+            "account_unused",
+            "Compte qui ne sert plus",
+            "À une personne qui ne s’est pas connectée depuis deux ans.",
+        ),
+    ):
+        register(
+            MailKind(
+                key,
+                label,
+                description,
+                {
+                    "recipient_name": Variable(
+                        "le prénom et le nom de la personne", "Éloïse Martin"
+                    ),
+                    "erased_on": Variable("le jour de l’effacement", date(2027, 3, 12)),
+                },
+            )
+        )

@@ -1,15 +1,19 @@
-"""Addresses of accounts."""
+"""Addresses of accounts. Public and private patterns are two lists."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from portal.accounts import views
+from portal.accounts.personal_data import urls as personal_data
 
 app_name = "accounts"
-urlpatterns = [
+public = [
     path(
         "invitation/<str:token>/",
         login_not_required(views.InvitationView.as_view()),
         name="invitation",
     ),
+    *personal_data.public,
 ]
+private = [*personal_data.private]
+urlpatterns = [*public, *private]

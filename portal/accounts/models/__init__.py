@@ -1,9 +1,10 @@
 """People, what they may do, where they belong, and the history of it."""
 
 from portal.accounts.models.audit import AuditEntry
+from portal.accounts.models.consents import Consent
 from portal.accounts.models.grants import LevelGrant
 from portal.accounts.models.invitations import Invitation
 from portal.accounts.models.memberships import Membership
 from portal.accounts.models.user import User, UserManager
 
-__all__ = ["AuditEntry", "Invitation", "LevelGrant", "Membership", "User", "UserManager"]
+__all__ = ["AuditEntry", "Consent", "Invitation", "LevelGrant", "Membership", "User", "UserManager"]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -46,6 +47,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Part of what a session proves: raising it signs the person out everywhere at once.
     session_epoch = models.PositiveIntegerField("époque des sessions", default=0, editable=False)
 
+    erasure_due_on = models.DateField("effacement prévu le", null=True, blank=True)
+    # The site asks by itself for an account that nobody uses: signing in is enough to keep it.
+    erasure_by_inactivity = models.BooleanField("pour inactivité", default=False)
+    erased_at = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -62,7 +68,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="accounts_user_email_ci",
                 violation_error_message="Un compte existe déjà avec cette adresse.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(is_active=False),
+                name="accounts_user_erased_is_closed",
+                violation_error_message="Un compte effacé reste fermé.",
+            ),
         ]
 
     def __str__(self) -> str:

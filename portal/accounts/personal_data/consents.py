@@ -1,0 +1,65 @@
+"""The texts that people say yes to. A text that changes gets another version, never an edit."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.errors import refuse
+from portal.accounts.models import Consent, User
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """One version of what is asked. What is not `optional` ends with the account."""
+
+    purpose: str
+    version: str
+    title: str
+    text: str
+    optional: bool
+
+
+TERMS = ConsentText(
+    "terms",
+    "2026-11",
+    "Les règles d’utilisation",
+    "J’utilise Déclic pour chercher ou proposer un emploi, une mission ou une rencontre. Je donne "
+    "des informations justes, je respecte les autres, et j’ai lu quelles données sont gardées, "
+    "pourquoi et combien de temps.",
+    optional=False,
+)
+# The current version comes last.
+TEXTS: tuple[ConsentText, ...] = (TERMS,)
+
+
+def text_of(purpose: str, version: str) -> ConsentText | None:
+    """The text that a row names, or None when the code no longer has it."""
+    for text in TEXTS:
+        if (text.purpose, text.version) == (purpose, version):
+            return text
+    return None
+
+
+@transaction.atomic
+def give_consent(*, user: User, text: ConsentText) -> Consent:
+    """Record a yes; the answer to an older version of the same text ends."""
+    given = Consent.objects.select_for_update().given().filter(user=user, purpose=text.purpose)
+    same = given.filter(version=text.version).first()
+    if same:
+        return same
+    given.update(withdrawn_at=timezone.now())
+    return Consent.objects.create(user=user, purpose=text.purpose, version=text.version)
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent) -> Consent:
+    """Record that a person changed their mind. Raises AccountError when the account needs it."""
+    consent = Consent.objects.select_for_update().get(pk=consent.pk)
+    text = text_of(consent.purpose, consent.version)
+    if text and not text.optional:
+        refuse("Sans cet accord, le compte ne peut pas rester\u00a0: effacez-le plutôt.")
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])
+    return consent

@@ -1,0 +1,33 @@
+"""Forms of one's own data."""
+
+from django import forms
+
+from portal.accounts.models import User
+
+
+class IdentityForm(forms.ModelForm):
+    """One's own name."""
+
+    class Meta:
+        """Nothing else: the address is changed by a link sent to it."""
+
+        model = User
+        fields = ("first_name", "last_name")
+        widgets = {
+            "first_name": forms.TextInput(
+                attrs={"class": "form-control", "autocomplete": "given-name"}
+            ),
+            "last_name": forms.TextInput(
+                attrs={"class": "form-control", "autocomplete": "family-name"}
+            ),
+        }
+
+
+class ErasureForm(forms.Form):
+    """Whether one is sure."""
+
+    is_sure = forms.BooleanField(
+        label="J’ai compris que mes données seront perdues",
+        error_messages={"required": "Cochez la case pour continuer."},
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )

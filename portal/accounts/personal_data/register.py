@@ -1,0 +1,87 @@
+"""The register of personal data (registre des traitements): which field, why, how long.
+
+Each app adds its holdings from the `ready()` of its `AppConfig`. The export, the erasure, the page
+that the public reads and `docs/personal-data.md` are made from it; a test finds what is missing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+
+class OnErasure(StrEnum):
+    """What becomes of rows when their person is erased."""
+
+    DELETE = "effacé"
+    REDACT = "rendu anonyme"
+    KEEP = "gardé sans votre nom"
+
+
+Condition = Callable[[Any], Q]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of rows about a person.
+
+    `rows` gives the condition that finds a person's rows. `fields` says why each field is kept;
+    those of `left_out` are no data about the person, or a secret that an export would give away.
+    `redacted` has the values that replace fields. `expired` finds rows past their time, which the
+    purge deletes: `how_long` says the same in words.
+    """
+
+    model: str
+    title: str
+    why: str
+    how_long: str
+    rows: Condition
+    fields: Mapping[str, str]
+    left_out: frozenset[str] = frozenset()
+    on_erasure: OnErasure = OnErasure.DELETE
+    redacted: Mapping[str, Any] = field(default_factory=dict)
+    expired: Callable[[datetime], Q] | None = None
+    is_trace: bool = False
+
+    @property
+    def model_class(self) -> type[models.Model]:
+        """The model's class."""
+        return apps.get_model(self.model)
+
+    def of(self, user: Any) -> models.QuerySet[Any]:
+        """A person's rows, oldest first."""
+        return self.model_class._default_manager.filter(self.rows(user)).order_by("pk")  # noqa: SLF001
+
+    def label(self, name: str) -> str:
+        """What people read for a field."""
+        field = self.model_class._meta.get_field(name)  # noqa: SLF001
+        verbose = str(getattr(field, "verbose_name", name))
+        return verbose[:1].upper() + verbose[1:]
+
+
+_holdings: list[Holding] = []
+
+
+def register(*holdings: Holding) -> None:
+    """Add holdings; the same one twice is once."""
+    _holdings.extend(holding for holding in holdings if holding not in _holdings)
+
+
+def holdings() -> list[Holding]:
+    """All of them, in the order of their declaration."""
+    return list(_holdings)
+
+
+def by_user(name: str) -> Condition:
+    """Rows whose field `name` is the person."""
+    return lambda user: Q(**{name: user})
+
+
+def by_email(name: str) -> Condition:
+    """Rows whose field `name` is the person's address."""
+    return lambda user: Q(**{f"{name}__iexact": user.email})
