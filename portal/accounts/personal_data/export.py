@@ -26,18 +26,24 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of one holding."""
+    """The rows of one holding; `total` counts those that a limit leaves out too."""
 
     holding: Holding
     rows: list[list[Value]]
+    total: int
 
 
-def sections_of(user: User) -> Iterator[Section]:
-    """Each holding that has rows about the person, in the order of the register."""
+def sections_of(user: User, *, limit: int | None = None) -> Iterator[Section]:
+    """Each holding that has rows about the person, in the order of the register.
+
+    At most `limit` rows of each, the newest.
+    """
     for holding in holdings():
-        rows = [_row(holding, row) for row in holding.of(user)]
+        found = holding.of(user)
+        rows = [_row(holding, row) for row in found.order_by("-pk")[:limit]][::-1]
         if rows:
-            yield Section(holding, rows)
+            total = found.count() if limit else len(rows)
+            yield Section(holding, rows, total)
 
 
 def as_json(user: User) -> str:

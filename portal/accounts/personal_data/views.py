@@ -22,6 +22,8 @@ from portal.accounts.personal_data.forms import ErasureForm, IdentityForm
 from portal.accounts.personal_data.register import holdings
 from portal.accounts.services.audit import record
 
+# Of each kind of rows; the files have all of them.
+SHOWN = 20
 _FORMATS = {
     "json": ("application/json; charset=utf-8", as_json),
     "pdf": ("application/pdf", as_pdf),
@@ -52,7 +54,7 @@ class MyDataView(TemplateView):
         given = Consent.objects.given().filter(user=user)
         answers = [(row, consents.text_of(row.purpose, row.version)) for row in given]
         return super().get_context_data(
-            sections=list(sections_of(user)),
+            sections=list(sections_of(user, limit=SHOWN)),
             answers=[(row, text) for row, text in answers if text],
             **kwargs,
         )
@@ -110,7 +112,7 @@ class EraseView(FormView[ErasureForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what goes and what stays."""
-        about = [section.holding for section in sections_of(person_of(self.request))]
+        about = [section.holding for section in sections_of(person_of(self.request), limit=1)]
         return super().get_context_data(holdings=about, grace_days=services.GRACE.days, **kwargs)
 
     def form_valid(self, form: ErasureForm) -> HttpResponse:

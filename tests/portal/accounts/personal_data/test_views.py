@@ -90,6 +90,20 @@ def test_the_pdf_holds_a_text_longer_than_a_page(browser, person, tmp_path):
     assert "clé 399" in text
 
 
+def test_the_page_shows_the_newest_rows_and_the_file_all(browser, person):
+    for number in range(30):
+        AuditEntry.objects.create(
+            action=AuditEntry.Action.SESSIONS_ENDED,
+            actor_name="Déclic",
+            subject=person,
+            reason=f"Motif {number}.",
+        )
+    page = browser.get("/compte/mes-donnees/").text
+    assert "Motif 29." in page
+    assert "Motif 3." not in page
+    assert "Motif 3." in browser.post("/compte/mes-donnees/json/").text
+
+
 def test_another_format_is_not_found_and_reading_exports_nothing(browser):
     assert browser.post("/compte/mes-donnees/exe/").status_code == 404
     assert browser.get("/compte/mes-donnees/json/").status_code == 405
