@@ -18,6 +18,7 @@ from pages.models import (
     RecruitmentSessionIndexPage,
     VolunteeringIndexPage,
 )
+from portal.accounts.level_names import LevelName
 
 HOME = "home"
 JOBS = "jobs"
@@ -38,15 +39,14 @@ MODERATION = frozenset({"pages.moderate_opportunity"})
 
 @dataclass(frozen=True)
 class Level:
-    """One level: `name` is the group's, `label` what people read.
+    """One level: `name` is the group's.
 
     `permissions` are Django's (`app.codename`). `pages` gives Wagtail's page actions by place,
     which hold below that place too: `publish` appears nowhere above an opportunity.
     `collection` are permissions on every collection of images and documents.
     """
 
-    name: str
-    label: str
+    name: LevelName
     permissions: frozenset[str] = frozenset()
     pages: dict[str, frozenset[str]] = field(default_factory=dict)
     collection: frozenset[str] = frozenset()
@@ -56,13 +56,12 @@ class Level:
 EDIT = frozenset({"add", "change"})
 
 LEVELS = (
-    Level("candidate", "Candidat·e"),
-    Level("organisation_member", "Membre (entreprise, partenaire, association)"),
-    Level("organisation_manager", "Gestionnaire (entreprise, partenaire, association)"),
-    Level("sponsor", "Parrain, marraine"),
+    Level(LevelName.CANDIDATE),
+    Level(LevelName.ORGANISATION_MEMBER),
+    Level(LevelName.ORGANISATION_MANAGER),
+    Level(LevelName.SPONSOR),
     Level(
-        "communication",
-        "Communication",
+        LevelName.COMMUNICATION,
         permissions=CMS
         | MODERATION
         | {
@@ -106,8 +105,7 @@ LEVELS = (
         moderates=True,
     ),
     Level(
-        "employment_officer",
-        "Chargé·e d’emploi",
+        LevelName.EMPLOYMENT_OFFICER,
         permissions=CMS
         | MODERATION
         | {
@@ -122,11 +120,11 @@ LEVELS = (
         pages={JOBS: EDIT, VOLUNTEERING: EDIT, SESSIONS: EDIT},
         moderates=True,
     ),
-    Level("sponsorship_coordinator", "Coordination du parrainage"),
-    Level("adviser", "Conseiller·ère RSA"),
-    Level("orientation_officer", "Chargé·e d’orientation"),
-    Level("unit_manager", "Responsable d’unité"),
-    Level("rights_administrator", "Administration des droits"),
+    Level(LevelName.SPONSORSHIP_COORDINATOR),
+    Level(LevelName.ADVISER),
+    Level(LevelName.ORIENTATION_OFFICER),
+    Level(LevelName.UNIT_MANAGER),
+    Level(LevelName.RIGHTS_ADMINISTRATOR),
 )
 
 

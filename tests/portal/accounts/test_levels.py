@@ -6,6 +6,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from pages.models import HomePage, JobOfferIndexPage
 from portal.accounts import levels
+from portal.accounts.level_names import LevelName
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
 
 
@@ -29,23 +30,10 @@ def snapshot():
     )
 
 
-def test_every_level_of_the_design_is_a_group_with_a_french_label(db):
-    names = {level.name for level in levels.LEVELS}
-    assert names == {
-        "candidate",
-        "organisation_member",
-        "organisation_manager",
-        "sponsor",
-        "communication",
-        "employment_officer",
-        "sponsorship_coordinator",
-        "adviser",
-        "orientation_officer",
-        "unit_manager",
-        "rights_administrator",
-    }
-    assert names == set(Group.objects.values_list("name", flat=True))
-    assert all(level.label for level in levels.LEVELS)
+def test_every_level_is_declared_once_and_is_a_group(db):
+    names = [level.name for level in levels.LEVELS]
+    assert names == list(LevelName)
+    assert set(names) == set(Group.objects.values_list("name", flat=True))
 
 
 def test_synchronising_again_changes_nothing(db):
