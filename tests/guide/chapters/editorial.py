@@ -1,0 +1,3 @@
+
+def walk_pages(guide): pass
+def walk_library(guide): pass

@@ -1,0 +1,30 @@
+"""Premiers pas: sign in, the dashboard, the menu, the account."""
+
+from tests.e2e import cms
+from tests.guide.walker import CLAIRE, PASSWORD, Guide
+
+
+def walk(guide: Guide) -> None:
+    """Sign in as somebody of the communication, and look around."""
+    with guide.person() as page:
+        page.goto(f"{guide.url}/cms/")
+        page.get_by_label("Adresse e-mail").fill(CLAIRE)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        button = page.get_by_role("button", name="S'identifier")
+        guide.shot(page, "connexion", page.locator("main"), point=(button,))
+        page.get_by_role("link", name="Mot de passe oublié").click()
+        guide.read(page)
+        page.go_back()
+        cms.sign_in(page, guide.url, CLAIRE, PASSWORD)
+        guide.shot(page, "tableau-de-bord")
+        for name in ("Annonces", "Rapports", "Paramètres"):
+            page.goto(f"{guide.url}/cms/")
+            page.locator(".sidebar").get_by_role("button", name=name, exact=True).click()
+            if name == "Annonces":
+                guide.shot(page, "menu-annonces", page.locator(".sidebar"), height=520)
+            guide.read(page)
+        page.goto(f"{guide.url}/cms/")
+        page.locator(".sidebar").get_by_role("button", name="Claire").click()
+        guide.read(page)
+        page.get_by_role("link", name="Mon compte").click()
+        guide.read(page)
