@@ -1,10 +1,12 @@
 """Pictures of the guide: cropped to what matters, framed where one clicks, small."""
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as BrowserTimeout
 
 from tests.e2e import browser
 
@@ -13,7 +15,7 @@ COLOURS = 96
 MARGIN = 16
 WINDOW = browser.DESKTOP
 # High enough for the longest editor: the CMS scrolls a part of its window, not the page.
-TALL = 3600
+TALL = 9000
 # Height of what stays on top of the editor; at its foot, twice that.
 BAR = 60
 # The accent of the project's palette (brick).
@@ -82,7 +84,9 @@ class Camera:
 def settle(page: Page) -> None:
     """Wait for images, fonts and what moves; put the mouse where it lights nothing up."""
     page.mouse.move(1, 1)
-    page.wait_for_load_state("networkidle")
+    # The preview and the content checker may go on asking.
+    with suppress(BrowserTimeout):
+        page.wait_for_load_state("networkidle", timeout=3_000)
     page.evaluate(
         "Promise.all([document.fonts.ready, ...document.getAnimations()"
         ".filter((motion) => Number.isFinite(motion.effect.getComputedTiming().endTime))"

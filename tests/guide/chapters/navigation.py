@@ -1,2 +1,26 @@
+"""Menus, pied de page et redirections."""
 
-def walk(guide): pass
+from playwright.sync_api import expect
+
+from tests.guide.walker import CLAIRE, Guide, group, said
+
+
+def walk(guide: Guide) -> None:
+    """Claire reads the menus, saves them, and adds a redirect."""
+    with guide.person(CLAIRE) as page:
+        guide.open(page, "Paramètres", "Menus et pied de page")
+        guide.shot(page, "menus-principal", group(page, "Menu principal"), height=520)
+        guide.shot(page, "menus-pied", group(page, "Colonnes du pied de page"), height=560)
+        page.get_by_role("button", name="Enregistrer").click()
+        said(page, "Menus et pied de page")
+        guide.read(page)
+        guide.open(page, "Paramètres", "Règles de Redirection")
+        page.get_by_role("link", name="Ajouter une règle de redirection").first.click()
+        page.get_by_label("Redirige depuis").fill("/forum-emploi")
+        page.get_by_label("Redirige vers n'importe quelle URL").fill(f"{guide.url}/sessions/")
+        guide.shot(page, "redirection", page.locator("main"), height=640)
+        page.get_by_role("button", name="Créer").click()
+        said(page, "/forum-emploi")
+        guide.read(page)
+        page.goto(f"{guide.url}/forum-emploi")
+        expect(page).to_have_url(f"{guide.url}/sessions/")

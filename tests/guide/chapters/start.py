@@ -21,7 +21,8 @@ def walk(guide: Guide) -> None:
             page.goto(f"{guide.url}/cms/")
             page.locator(".sidebar").get_by_role("button", name=name, exact=True).click()
             if name == "Annonces":
-                guide.shot(page, "menu-annonces", page.locator(".sidebar"), height=520)
+                opened = page.locator(".sidebar-panel--open")
+                guide.shot(page, "menu-annonces", page.locator(".sidebar"), opened, height=520)
             guide.read(page)
         page.goto(f"{guide.url}/cms/")
         page.locator(".sidebar").get_by_role("button", name="Claire").click()
