@@ -9,7 +9,7 @@ PYTEST_PROCESSES ?= 2
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e bench fmt lock backup restore setup
+.PHONY: help run test check unit e2e bench screenshots fmt lock backup restore setup
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ e2e: setup  ## Journeys in a real Chromium
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))
+
+screenshots: setup  ## Walk the editor guide on fresh demo data and take its pictures again
+	$(BIN)/python -m tests.guide
 
 backup: setup  ## Dump the database and the media into FILE (var/backups/… by default)
 	$(MANAGE) backup $(if $(FILE),--file $(FILE))

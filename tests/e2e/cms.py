@@ -1,4 +1,4 @@
-"""What browser tests do in the CMS: sign in, write an offer with its pin, send it to review."""
+"""What browser tests do in the CMS: sign in, write offers with their pin and pages in blocks."""
 
 import re
 from contextlib import suppress
@@ -139,3 +139,26 @@ def approve(page: Page, list_address: str, title: str, noun: str) -> None:
     dialog.get_by_role("button", name=re.compile("^Approuver")).click()
     sentence = f"«\u00a0{title}\u00a0» est approuvée\u00a0: {noun} est en ligne."
     expect(page.locator(".messages")).to_contain_text(sentence)
+
+
+def add_block(page: Page, label: str) -> Locator:
+    """Add a block at the end of the body, and return it."""
+    child = "[data-streamfield-child]"
+    # Lists inside a block have children of their own.
+    blocks = page.locator(f"[data-contentpath=body] {child}:not({child} {child})")
+    before = blocks.count()
+    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
+    page.get_by_role("option", name=label, exact=True).click()
+    expect(blocks).to_have_count(before + 1)
+    return blocks.last
+
+
+def write(block: Locator, path: str, text: str) -> None:
+    """Fill in one field of a block."""
+    block.locator(f"[data-contentpath={path}] :is(input[type=text], textarea)").first.fill(text)
+
+
+def write_rich_text(page: Page, block: Locator, text: str) -> None:
+    """Type in the first rich text of a block."""
+    block.locator("[contenteditable=true]").first.click()
+    page.keyboard.type(text)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browser, cms
 from tests.editorial_factories import ImageFactory, news_index
@@ -29,46 +29,23 @@ def editor(transactional_db: None) -> tuple[str, int]:
     return user.email, news_index().pk
 
 
-def add_block(page: Page, label: str) -> Locator:
-    """Add a block at the end of the body, and return it."""
-    child = "[data-streamfield-child]"
-    # Lists inside a block have children of their own.
-    blocks = page.locator(f"[data-contentpath=body] {child}:not({child} {child})")
-    before = blocks.count()
-    page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
-    page.get_by_role("option", name=label, exact=True).click()
-    expect(blocks).to_have_count(before + 1)
-    return blocks.last
-
-
-def write(block: Locator, path: str, text: str) -> None:
-    """Fill in one field of a block."""
-    block.locator(f"[data-contentpath={path}] :is(input[type=text], textarea)").first.fill(text)
-
-
-def write_rich_text(page: Page, block: Locator, text: str) -> None:
-    """Type in the first rich text of a block."""
-    block.locator("[contenteditable=true]").first.click()
-    page.keyboard.type(text)
-
-
 def write_news(page: Page) -> None:
     """The title, the introduction and five blocks of different kinds."""
     page.locator("#id_title").fill(TITLE)
     page.locator("#id_introduction").fill("Douze entreprises vous rencontrent en une matinée.")
-    write_rich_text(page, add_block(page, "Texte"), "Venez avec vos questions et votre CV.")
-    quote = add_block(page, "Citation")
-    write(quote, "text", "J’ai trouvé mon poste en trois semaines.")
-    write(quote, "author", "Inès, 24 ans")
-    figures = add_block(page, "Chiffres clés")
-    write(figures, "figure", "320")
-    write(figures, "legend", "offres publiées cette année")
-    faq = add_block(page, "Questions fréquentes")
-    write(faq, "title", "Vos questions")
-    write(faq, "question", "Faut-il s’inscrire ?")
-    write_rich_text(page, faq, "Non, venez quand vous voulez.")
-    offers = add_block(page, "Liste d’offres")
-    write(offers, "title", "Des offres près de Delle")
+    cms.write_rich_text(page, cms.add_block(page, "Texte"), "Venez avec vos questions et votre CV.")
+    quote = cms.add_block(page, "Citation")
+    cms.write(quote, "text", "J’ai trouvé mon poste en trois semaines.")
+    cms.write(quote, "author", "Inès, 24 ans")
+    figures = cms.add_block(page, "Chiffres clés")
+    cms.write(figures, "figure", "320")
+    cms.write(figures, "legend", "offres publiées cette année")
+    faq = cms.add_block(page, "Questions fréquentes")
+    cms.write(faq, "title", "Vos questions")
+    cms.write(faq, "question", "Faut-il s’inscrire ?")
+    cms.write_rich_text(page, faq, "Non, venez quand vous voulez.")
+    offers = cms.add_block(page, "Liste d’offres")
+    cms.write(offers, "title", "Des offres près de Delle")
 
 
 def test_news_from_the_editor_to_the_public(

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from config.demo.accounts import DEMO_PASSWORD
 from tests.e2e import browser, cms
 from tests.guide import text
 from tests.guide.camera import Camera, settle
 
-PASSWORD = "declic-demo-90000"  # noqa: S105 - that of the demo
 CLAIRE = "claire.morel@declic.example"  # communication
 SOPHIE = "sophie.kessler@declic.example"  # employment officer
 TILES = re.compile(r"^https://data\.geopf\.fr/")
@@ -50,7 +50,7 @@ class Guide:
             context.route(TILES, self._serve_tile)
             page = context.new_page()
             if email:
-                cms.sign_in(page, self.url, email, PASSWORD)
+                cms.sign_in(page, self.url, email, DEMO_PASSWORD)
             yield page
 
     def open(self, page: Page, *names: str) -> None:

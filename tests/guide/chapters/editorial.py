@@ -6,7 +6,6 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import cms
-from tests.e2e.test_editorial import add_block, write, write_rich_text
 from tests.guide.walker import CLAIRE, Guide, said
 
 TITLE = "Un job dating de la boulangerie à Belfort"
@@ -29,10 +28,12 @@ def walk_pages(guide: Guide) -> None:
         page.get_by_role("option", name="Texte", exact=True).hover()
         guide.shot(page, "pages-blocs", options)
         page.keyboard.press("Escape")
-        write_rich_text(page, add_block(page, "Texte"), "Venez avec vos questions et votre CV.")
-        call = add_block(page, "Appel à l’action")
-        write(call, "title", "Vous voulez venir ?")
-        write(call, "button", "Voir la session")
+        cms.write_rich_text(
+            page, cms.add_block(page, "Texte"), "Venez avec vos questions et votre CV."
+        )
+        call = cms.add_block(page, "Appel à l’action")
+        cms.write(call, "title", "Vous voulez venir ?")
+        cms.write(call, "button", "Voir la session")
         guide.read(page)
         guide.shot(page, "pages-bloc", call)
         cms.action(page, re.compile("^Publier"))
@@ -40,7 +41,9 @@ def walk_pages(guide: Guide) -> None:
         cms.action(page, re.compile("^Publier")).click()
         said(page, "erreurs de validation")
         guide.shot(page, "pages-erreur", page.locator("[data-contentpath=page]").first)
-        write(page.locator("[data-contentpath=body] [data-streamfield-child]").last, "address", "/")
+        cms.write(
+            page.locator("[data-contentpath=body] [data-streamfield-child]").last, "address", "/"
+        )
         check_and_preview(guide, page)
         cms.action(page, re.compile("^Publier")).click()
         guide.shot(page, "pages-publiee", said(page, "publiée"))

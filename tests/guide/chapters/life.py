@@ -105,9 +105,10 @@ def copy(guide: Guide, page: Page) -> None:
 
 def answer_notice(guide: Guide, page: Page) -> None:
     """The notice that an author gets before the end, and its two links, without signing in."""
+    from post_office.models import Email
+
     from pages.models import JobOfferPage
     from pages.moderation import schedule
-    from post_office.models import Email
 
     offer = JobOfferPage.objects.filter(live=True).order_by("-expire_at").first()
     schedule.send_expiry_notices(now=offer.expire_at - timedelta(days=6))

@@ -45,9 +45,7 @@ def walk(guide: Guide) -> None:
         guide.shot(page, "offre-dates", page.locator("#tab-publication"), height=420)
         page.get_by_role("tab", name=re.compile("^Annonce")).click()
         send = cms.action(page, re.compile("^Envoyer en relecture"))
-        guide.shot(
-            page, "offre-envoyer", page.locator("footer"), send, point=(send,)
-        )
+        guide.shot(page, "offre-envoyer", page.locator("footer"), send, point=(send,))
         cms.submit(page)
         guide.shot(page, "offre-envoyee", said(page, "Réponse sous"), page.locator("header").first)
 

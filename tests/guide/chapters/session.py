@@ -23,7 +23,7 @@ def walk(guide: Guide) -> None:
         cms.choose(page, "Choisir une organisation", "département")
         page.locator("#id_summary").fill("Trois boulangers vous reçoivent, une demi-heure chacun.")
         page.locator("[data-contentpath=description] [contenteditable=true]").first.click()
-        page.keyboard.type("À 14 h, les boulangers présentent leur métier. Puis chacun vous reçoit.")
+        page.keyboard.type("À 14 h, trois boulangers présentent leur métier, puis vous reçoivent.")
         page.locator("#id_what_to_bring").fill("Votre CV, si vous en avez un.")
         page.locator("#id_starts_at").fill(f"{day:%d/%m/%Y} 14:00")
         page.locator("#id_ends_at").fill(f"{day:%d/%m/%Y} 17:00")

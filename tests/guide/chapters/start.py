@@ -1,7 +1,8 @@
 """Premiers pas: sign in, the dashboard, the menu, the account."""
 
+from config.demo.accounts import DEMO_PASSWORD
 from tests.e2e import cms
-from tests.guide.walker import CLAIRE, PASSWORD, Guide
+from tests.guide.walker import CLAIRE, Guide
 
 
 def walk(guide: Guide) -> None:
@@ -9,13 +10,13 @@ def walk(guide: Guide) -> None:
     with guide.person() as page:
         page.goto(f"{guide.url}/cms/")
         page.get_by_label("Adresse e-mail").fill(CLAIRE)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_label("Mot de passe").fill(DEMO_PASSWORD)
         button = page.get_by_role("button", name="S'identifier")
         guide.shot(page, "connexion", page.locator("main"), point=(button,))
         page.get_by_role("link", name="Mot de passe oublié").click()
         guide.read(page)
         page.go_back()
-        cms.sign_in(page, guide.url, CLAIRE, PASSWORD)
+        cms.sign_in(page, guide.url, CLAIRE, DEMO_PASSWORD)
         guide.shot(page, "tableau-de-bord")
         for name in ("Annonces", "Rapports", "Paramètres"):
             page.goto(f"{guide.url}/cms/")
