@@ -1,12 +1,11 @@
 """What the chapters share: people signed in, the menu, the fields by their labels, the camera."""
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from config.demo.accounts import DEMO_PASSWORD
 from tests.e2e import browser, cms
@@ -37,7 +36,6 @@ class Guide:
         self.url = url
         self.camera = Camera()
         self._read: list[str] = []
-        self._tile = _blank_tile()
 
     def begin(self) -> None:
         """Forget the screens of the chapter before."""
@@ -47,7 +45,8 @@ class Guide:
     def person(self, email: str = "") -> Iterator[Page]:
         """A window of somebody signed in, or of a visitor."""
         with browser.context(self.chromium, browser.DESKTOP) as context:
-            context.route(TILES, self._serve_tile)
+            # The background of the map comes from outside, and changes: pictures show ours.
+            context.route(TILES, lambda route: route.abort())
             page = context.new_page()
             if email:
                 cms.sign_in(page, self.url, email, DEMO_PASSWORD)
@@ -69,6 +68,14 @@ class Guide:
         for frame in page.frames:
             self._read.append(frame.evaluate(_READ))
 
+    def search_page(self, file: Path) -> None:
+        """The picture of the project's README: the public search and its map."""
+        with self.person() as page:
+            page.goto(f"{self.url}/offres/")
+            expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
+            settle(page)
+            page.screenshot(path=file)
+
     def shot(
         self,
         page: Page,
@@ -78,18 +85,21 @@ class Guide:
         height: float | None = None,
     ) -> None:
         """Read the screen, and take its picture."""
+        settle(page)
         self.read(page)
         self.camera.shot(page, name, *targets, point=point, height=height)
+
+    def send(self, page: Page) -> None:
+        """Send the opportunity to review, by the menu at the foot of its editor."""
+        cms.action(page, re.compile("^Envoyer en relecture"))
+        self.read(page)
+        cms.submit(page)
 
     def unseen(self, page: str) -> list[str]:
         """Labels that a page of the guide quotes, and that no screen has shown."""
         quoted = text.labels((text.FOLDER / page).read_text(encoding="utf-8"))
         seen = text.plain(" \n ".join(self._read))
         return [label for label in dict.fromkeys(quoted) if text.plain(label) not in seen]
-
-    def _serve_tile(self, route: Route) -> None:
-        """A blank sheet for the map: its own comes from outside, and changes."""
-        route.fulfill(body=self._tile, content_type="image/png")
 
 
 def group(page: Page, heading: str) -> Locator:
@@ -103,15 +113,3 @@ def said(page: Page, sentence: str) -> Locator:
     messages = page.locator(".messages")
     expect(messages).to_contain_text(sentence)
     return messages
-
-
-def _blank_tile() -> bytes:
-    """A square of 256 pixels with thin lines, so that a move of the map shows."""
-    tile = Image.new("RGB", (256, 256), "#f3f1ea")
-    draw = ImageDraw.Draw(tile)
-    for offset in (0, 128):
-        draw.line((offset, 0, offset, 255), fill="#e6e2d6")
-        draw.line((0, offset, 255, offset), fill="#e6e2d6")
-    out = io.BytesIO()
-    tile.save(out, "PNG")
-    return out.getvalue()

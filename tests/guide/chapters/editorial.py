@@ -47,6 +47,10 @@ def walk_pages(guide: Guide) -> None:
         check_and_preview(guide, page)
         cms.action(page, re.compile("^Publier")).click()
         guide.shot(page, "pages-publiee", said(page, "publiée"))
+        page.get_by_role("link", name=TITLE, exact=True).first.click()
+        page.locator("footer").get_by_role("button", name=re.compile("actions")).click()
+        expect(page.locator("footer").get_by_role("link", name="Dépublier")).to_be_visible()
+        guide.read(page)
 
 
 def open_news(guide: Guide, page: Page) -> None:
@@ -82,12 +86,16 @@ def walk_library(guide: Guide) -> None:
         expect(form).to_be_visible()
         guide.shot(page, "images-ajout", form)
         form.get_by_label("Titre").fill("Le marché des Vosges")
+        form.get_by_role("button", name="Mettre à jour").click()
+        expect(form).to_contain_text("Décrivez l’image")
+        guide.read(page)
         form.get_by_label("Texte alternatif").fill("Des étals de fruits sous une halle.")
         form.get_by_role("button", name="Mettre à jour").click()
         expect(page.locator("#upload-list form")).to_have_count(0)
         guide.read(page)
         guide.open(page, "Images")
         page.get_by_role("link", name=re.compile("Un entretien")).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Un entretien")
         guide.shot(page, "images-point-focal", page.locator("main"), height=640)
         guide.open(page, "Documents")
         page.get_by_role("link", name="Ajouter un document").click()

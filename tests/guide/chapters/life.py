@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e import cms
 from tests.guide.walker import CLAIRE, SOPHIE, Guide, said
 
 WITHDRAWN = "Cariste"
@@ -97,7 +96,7 @@ def copy(guide: Guide, page: Page) -> None:
     guide.read(page)
     page.locator("#id_duration_months").fill("6")
     page.locator("#id_duration_months").press("Tab")
-    cms.submit(page)
+    guide.send(page)
     page.get_by_role("link", name=COPIED).first.click()
     similar = page.locator("section[aria-labelledby=similar-title]")
     guide.shot(page, "vie-doublon", similar)

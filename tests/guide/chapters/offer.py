@@ -11,8 +11,8 @@ OFFER = cms.Offer(
     title="Boulanger ou boulangère de nuit",
     organisation="perrichet",
     occupation="boulang",
-    commune="valdoie",
-    summary="Vous faites le pain d’une boulangerie de village, de 3 h à 10 h.",
+    commune="belf",
+    summary="Vous faites le pain d’une boulangerie de quartier, de 3 h à 10 h.",
     description="Vous pétrissez, façonnez et cuisez avec un autre boulanger. "
     "Il vous montre les recettes de la maison pendant un mois.",
 )
@@ -27,6 +27,7 @@ def walk(guide: Guide) -> None:
         guide.shot(page, "offre-liste", page.locator("main"), point=(add,), height=330)
         add.click()
         expect(page.locator("#id_location_map.leaflet-container")).to_be_visible()
+        guide.read(page)
         cms.write_offer(page, OFFER)
         expect(page).to_have_url(re.compile("/edit/"))
         guide.shot(page, "offre-haut", group(page, "L’offre"))
