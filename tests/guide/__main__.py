@@ -9,7 +9,7 @@ import sys
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.guide.site import ROOT, prepare_database, serve
+from tests.guide.site import prepare_database, serve
 
 
 def main() -> int:
@@ -23,7 +23,6 @@ def main() -> int:
     unseen: list[str] = []
     with serve() as url, sync_playwright() as playwright, browser.launch(playwright) as chromium:
         guide = Guide(chromium, url)
-        guide.search_page(ROOT / "docs" / "images" / "search-desktop.png")
         for page, walk in CHAPTERS.items():
             print(page, flush=True)
             guide.begin()

@@ -67,7 +67,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
         try:
             if requests.get(f"{url}/health/live", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.5)
     message = f"The site did not start at {url}."
     raise RuntimeError(message)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -67,14 +66,6 @@ class Guide:
         """Remember what the screen says."""
         for frame in page.frames:
             self._read.append(frame.evaluate(_READ))
-
-    def search_page(self, file: Path) -> None:
-        """The picture of the project's README: the public search and its map."""
-        with self.person() as page:
-            page.goto(f"{self.url}/offres/")
-            expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
-            settle(page)
-            page.screenshot(path=file)
 
     def shot(
         self,
