@@ -73,7 +73,7 @@ def test_groups_of_others_are_left_alone(db):
 
 
 def test_a_misspelt_permission_fails_with_its_name(db, monkeypatch):
-    wrong = levels.Level("sponsor", "x", permissions=frozenset({"pages.no_such_thing"}))
+    wrong = levels.Level(LevelName.SPONSOR, permissions=frozenset({"pages.no_such_thing"}))
     monkeypatch.setattr(levels, "LEVELS", (wrong,))
     with pytest.raises(LookupError, match="no_such_thing"):
         levels.sync_levels()
