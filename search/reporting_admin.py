@@ -38,6 +38,14 @@ class AdReportForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
+class _KnownLaterPanel(FieldPanel):
+    """A field that is empty until somebody acts, and says so."""
+
+    def format_value_for_display(self, value: object) -> object:
+        """The value, or words for nothing."""
+        return "Pas encore" if value is None else super().format_value_for_display(value)
+
+
 class AdReportActions(Column):
     """Links to the offer, and to “Retirer”."""
 
@@ -93,8 +101,8 @@ class AdReportViewSet(SnippetViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("handled"),
-                    FieldPanel("handled_at", read_only=True),
-                    FieldPanel("handled_by", read_only=True),
+                    _KnownLaterPanel("handled_at", read_only=True),
+                    _KnownLaterPanel("handled_by", read_only=True),
                 ],
                 heading="Suite donnée",
             ),

@@ -175,6 +175,8 @@ def test_reports_are_listed_with_their_offer(client, report, staff):
 def test_a_report_is_marked_as_handled_once(client, report, staff):
     edit = viewset_url("edit", report.pk)
     assert "On me demande 50 €." in text_of(client.get(edit))
+    shown = text_of(client.get(edit))
+    assert shown.count("Pas encore") == 2
     client.post(edit, {"handled": "on"})
     report.refresh_from_db()
     handled_at = report.handled_at
