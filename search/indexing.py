@@ -1,4 +1,4 @@
-"""The opportunity index kept true: one row for each live page, in the same transaction.
+"""The opportunity index kept true: one row for each live public page, in the same transaction.
 
 A change of a page holds a shared advisory lock until it commits; a change of what many rows copy
 (an organisation's name) and a rebuild hold it alone. So whoever comes second reads what the
@@ -11,7 +11,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from wagtail.models import Page
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from wagtail.models import Page, PageViewRestriction
 
 from search.adapters import Entry, adapters, entry
 from search.models import Opportunity
@@ -110,18 +111,28 @@ def lock(*, alone: bool) -> None:
 
 
 def _entries(page_ids: Sequence[int]) -> Iterator[Entry]:
-    """What the rows of the live pages among some should be, read from the database.
+    """What the rows of the live public pages among some should be, read from the database.
 
-    A page in memory may hold values that were not saved.
+    A page in memory may hold values that were not saved. Who may read a private page does not
+    matter: the index is read by everybody.
     """
     for adapter in adapters():
-        pages = adapter.page_class.objects.filter(pk__in=page_ids, live=True).select_related(
-            "organisation", "commune", *adapter.related
-        )
+        pages = adapter.page_class.objects.filter(~_is_private(), pk__in=page_ids, live=True)
+        pages = pages.select_related("organisation", "commune", *adapter.related)
         for page in pages.prefetch_related(*adapter.prefetched):
             found = entry(page, adapter)
             if found:
                 yield found
+
+
+def _is_private() -> Exists:
+    """Whether a page, or one above it, has a restriction.
+
+    Wagtail's `public()` says the same, with a query of its own for each kind.
+    """
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.alias(below=path)
+    return Exists(restrictions.filter(below__startswith=F("page__path")).order_by())
 
 
 def _write(entries: Sequence[Entry]) -> list[int]:
@@ -194,7 +205,7 @@ def _remove_orphans() -> list[int]:
 
 
 def sync_descendants(page: Page) -> None:
-    """The addresses below a page that was moved or renamed."""
+    """The rows of a page and of all below: it was moved, renamed, made private or public."""
     ids: list[int] = []
     for adapter in adapters():
         below = adapter.page_class.objects.filter(path__startswith=page.path)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from search import indexing, places
@@ -34,6 +34,10 @@ def connect() -> None:
     post_delete.connect(page_gone, sender=Page, dispatch_uid="index.page_deleted")
     post_page_move.connect(page_moved, dispatch_uid="index.page_moved")
     page_slug_changed.connect(page_moved, dispatch_uid="index.page_slug_changed")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid="index.restriction"
+        )
     post_save.connect(
         organisation_saved, sender=Organisation, dispatch_uid="index.organisation_saved"
     )
@@ -64,6 +68,17 @@ def page_gone(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 def page_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Moved or renamed: the addresses of the page and of all below it change."""
     indexing.sync_descendants(instance)
+
+
+def restriction_changed(
+    sender: type[PageViewRestriction],
+    instance: PageViewRestriction,
+    raw: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+    **kwargs: Any,
+) -> None:
+    """Made private or public, with all that is below; Wagtail's screen opens no transaction."""
+    if not raw:
+        indexing.sync_descendants(instance.page)
 
 
 def organisation_saved(

@@ -182,7 +182,6 @@ def section(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _online() -> QuerySet[Opportunity]:
-    """Opportunities of this site that have not expired, nor are behind a password."""
+    """Opportunities of this site that have not expired."""
     live = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    private = Page.objects.not_public().order_by().values("pk")
-    return Opportunity.objects.filter(live, url__startswith="/").exclude(pk__in=private).order_by()
+    return Opportunity.objects.filter(live, url__startswith="/").order_by()

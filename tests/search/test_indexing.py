@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from pages.models import HomePage, JobOfferPage
 from pages.moderation.schedule import expire_pages
@@ -19,6 +19,7 @@ from tests.factories import (
     JobOfferPageFactory,
     OccupationFactory,
     OrganisationFactory,
+    VolunteeringPageFactory,
     job_offer_index,
 )
 from tests.search.rows import make_row
@@ -193,6 +194,58 @@ def test_a_new_slug_above_changes_the_addresses(django_capture_on_commit_callbac
 def test_a_page_outside_every_site_has_no_row():
     page = JobOfferPageFactory()
     page.move(Page.get_first_root_node(), "last-child")
+    assert not has_row(page)
+
+
+@pytest.mark.parametrize("kind", ["login", "password", "groups"])
+@pytest.mark.parametrize("above", [0, 1, 2])
+def test_a_private_page_has_no_row_until_it_is_public_again(kind, above):
+    page = JobOfferPageFactory()
+    elsewhere = VolunteeringPageFactory()
+    right = dump()
+    restricted: Page = page
+    for _ in range(above):
+        restricted = restricted.get_parent()
+    restriction = PageViewRestriction.objects.create(
+        page=restricted, restriction_type=kind, password="secret"
+    )
+    assert not has_row(page)
+    assert has_row(elsewhere) == (above < 2)
+    assert rebuild() == indexing.Changes()
+    page.title = "Publiée sans être publique"
+    page.save_revision().publish()
+    assert not has_row(page)
+    page.move(page.get_parent(), "first-child")
+    assert not has_row(page)
+    restriction.delete()
+    assert has_row(page)
+    assert has_row(elsewhere)
+    assert len(dump()) == len(right)
+    assert rebuild() == indexing.Changes()
+
+
+def test_a_page_moved_out_of_a_private_section_has_a_row():
+    page = JobOfferPageFactory()
+    PageViewRestriction.objects.create(page=job_offer_index(), restriction_type="login")
+    page.move(HomePage.objects.get(), "last-child")
+    assert has_row(page)
+
+
+def test_the_rebuild_removes_the_row_of_a_private_page():
+    page = JobOfferPageFactory()
+    PageViewRestriction.objects.bulk_create(
+        [PageViewRestriction(page=job_offer_index(), restriction_type="login")]
+    )
+    assert has_row(page)
+    assert rebuild() == indexing.Changes(removed=[page.pk])
+    assert not has_row(page)
+
+
+def test_a_private_index_is_deleted_with_its_pages_and_rows():
+    page = JobOfferPageFactory()
+    index = job_offer_index()
+    PageViewRestriction.objects.create(page=index, restriction_type="login")
+    index.delete()
     assert not has_row(page)
 
 
