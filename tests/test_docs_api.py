@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.editorial_factories import ImageFactory, NewsPageFactory
 from tests.factories import JobOfferPageFactory, OccupationFactory, OrganisationFactory
 from tests.search.rows import make_belfort, make_row
 from tests.search.sessions import make_session
@@ -36,12 +37,14 @@ def missing(shown, given, where: str = "") -> list[str]:
 
 
 @pytest.fixture
-def row():
+def row(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     make_belfort()
     company = OrganisationFactory(name="Bâtir Ensemble")
     OccupationFactory(code="H2913", label="Soudeur / Soudeuse")
     JobOfferPageFactory()
     make_session()
+    NewsPageFactory(image=ImageFactory())
     return make_row(title="Soudeur", organisation_id=company.pk)
 
 

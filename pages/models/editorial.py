@@ -93,6 +93,7 @@ class ContentPage(EditorialPage):
         "introduction",
         "body",
     ]
+    api_fields: ClassVar[list[str]] = ["introduction", "body"]
 
     class Meta:
         """French name."""
@@ -123,6 +124,7 @@ class NewsIndexPage(FixedPageMixin, FrozenSlugMixin, Page):
         TitleFieldPanel("title", heading="Titre"),
         "introduction",
     ]
+    api_fields: ClassVar[list[str]] = ["introduction"]
 
     class Meta:
         """French name."""
@@ -172,6 +174,7 @@ class NewsPage(EditorialPage):
         "image",
         "body",
     ]
+    api_fields: ClassVar[list[str]] = ["date", "introduction", "image", "body"]
 
     class Meta:
         """French name."""

@@ -39,7 +39,7 @@ class HomePage(FixedPageMixin, Page):
         "pages.ContentPage",
     ]
     content_panels = [*Page.content_panels, "introduction", "calls"]
-    api_fields = ["introduction"]
+    api_fields: ClassVar[list[str]] = ["introduction", "calls"]
 
     class Meta:
         """French name; the right is that of all editorial pages."""

@@ -11,22 +11,26 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from rest_framework.fields import Field
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import BaseSerializer, TagsField
-from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.serializers import BaseSerializer, PageSerializer, TagsField
+from wagtail.api.v2.utils import BadRequestError, get_base_url
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.api.v2.serializers import ImageSerializer
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 
+from pages.editorial.representation import Representation
 from search.api.base import SHARED_SECONDS
 from search.api.parameters import IntegerField, Table, read, text_field
 from search.api.problems import InvalidParametersError
 from search.parameters import ChoiceField
+from snippets.models import Commune, SiteDocument, SiteImage
 
 MAX_OFFSET = 1_000_000
 MAX_ID = 2**31 - 1
@@ -100,9 +104,93 @@ def _culprit(message: str, given: Any) -> str:
     return named[0] if named else next(iter(given), "")
 
 
+def _representation(field: Field) -> Representation:
+    """What the field says of each page of the answer, prepared once for all of them."""
+    kept: dict[str, Representation] = field.context.setdefault("representations", {})
+    name = field.source
+    if name not in kept:
+        request = field.context["request"]
+        kept[name] = representation = Representation(
+            {
+                Page: lambda: visible_pages(request),
+                SiteImage: lambda: SiteImage.objects.filter(collection__in=public_collections()),
+                SiteDocument: lambda: SiteDocument.objects.filter(
+                    collection__in=public_collections()
+                ),
+                Commune: Commune.objects.all,
+            },
+            get_base_url(request) or "",
+            request,
+        )
+        pages = field.root.instance
+        for page in [pages] if isinstance(pages, Page) else pages:
+            field.collect(representation, field.get_attribute(page))
+    return kept[name]
+
+
+class _BodyField(Field):
+    """The blocks of a page."""
+
+    def collect(self, representation: Representation, value: Any) -> None:
+        representation.collect(value.stream_block, value.raw_data)
+
+    def to_representation(self, value: Any) -> Any:
+        """As JSON that another site can show."""
+        return _representation(self).body(value)
+
+
+class _HtmlField(Field):
+    """A text with links."""
+
+    def collect(self, representation: Representation, value: Any) -> None:
+        representation.collect_html(value)
+
+    def to_representation(self, value: Any) -> Any:
+        """As HTML whose links lead somewhere."""
+        return _representation(self).html(value)
+
+
+class _ImageField(Field):
+    """One image of the library."""
+
+    def collect(self, representation: Representation, value: Any) -> None:
+        representation.collect_image(value)
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Its key: the images of all pages are fetched at once."""
+        return getattr(instance, f"{self.source}_id")
+
+    def to_representation(self, value: Any) -> Any:
+        """With the address of its file."""
+        return _representation(self).image(value)
+
+
+class _PageSerializer(PageSerializer):
+    """Fields as other sites can use them, at the same price for one page and for twenty."""
+
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = {
+        **PageSerializer.serializer_field_mapping,
+        StreamField: _BodyField,
+        RichTextField: _HtmlField,
+    }
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        """Our fields take none of the options of a form."""
+        field, options = super().build_standard_field(field_name, model_field)
+        ours = field in {_BodyField, _HtmlField}
+        return field, {"read_only": True} if ours else options
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
+        """An image is told whole."""
+        if relation_info.related_model is SiteImage and not relation_info.to_many:
+            return _ImageField, {"read_only": True}
+        return super().build_relational_field(field_name, relation_info)
+
+
 class PagesEndpoint(PublicEndpoint, PagesAPIViewSet):
     """Pages that are online, not expired, and public with all that is above them."""
 
+    base_serializer_class = _PageSerializer
     filterable = frozenset({"id", "title", "slug", "show_in_menus"})
     parameters: ClassVar[Table] = {
         **PublicEndpoint.parameters,

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.rich_text import RichText
 
-from pages.models import HomePage, JobOfferPage
+from pages.models import HomePage, JobOfferPage, NewsPage
 from snippets.models.media import SiteDocument, SiteImage
-from tests.factories import JobOfferPageFactory, UserFactory, job_offer_index
+from tests.editorial_factories import ContentPageFactory, NewsPageFactory
+from tests.factories import CommuneFactory, JobOfferPageFactory, UserFactory, job_offer_index
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +171,120 @@ def test_pages_cost_the_same_for_one_and_twenty(client, path):
         JobOfferPageFactory()
     assert queries_of(client, path) == one <= 8
     assert len(client.get(path).json()["items"]) >= 20
+
+
+def whole_body(number: int) -> tuple[NewsPage, dict[str, Any]]:
+    """News with every kind of reference, and what it refers to."""
+    target = ContentPageFactory()
+    hidden = {"draft": ContentPageFactory(live=False), "private": ContentPageFactory()}
+    PageViewRestriction.objects.create(page=hidden["private"], restriction_type="login")
+    image, document = make_image(f"photo-{number}"), make_document(f"guide-{number}")
+    secret = Collection.objects.filter(name="Interne").first()
+    if secret is None:
+        secret = Collection.get_first_root_node().add_child(name="Interne")
+        make_private(secret)
+    secret_document = make_document(f"interne-{number}", secret)
+    secret_image = make_image(f"interne-{number}", secret)
+    links = "".join(
+        f'<a linktype="page" id="{page.pk}">{page.title}</a>' for page in (target, *hidden.values())
+    )
+    files = "".join(
+        f'<a linktype="document" id="{item.pk}">{item.title}</a>'
+        for item in (document, secret_document)
+    )
+    button = {"title": "Vous recrutez ?", "text": "", "button": "Écrire"}
+    commune = CommuneFactory()
+    body = [
+        {"type": "text", "value": f"<p>{links}{files}</p>"},
+        *(
+            {
+                "type": "image",
+                "value": {
+                    "image": {"image": item.pk, "alt_text": "Un atelier", "decorative": False},
+                    "caption": "Ici",
+                },
+            }
+            for item in (image, secret_image)
+        ),
+        {
+            "type": "documents",
+            "value": {
+                "documents": [
+                    {"type": "item", "value": {"document": item.pk, "title": ""}}
+                    for item in (document, secret_document)
+                ]
+            },
+        },
+        {"type": "call_to_action", "value": {**button, "page": target.pk, "address": ""}},
+        {"type": "call_to_action", "value": {**button, "page": hidden["draft"].pk}},
+        {"type": "call_to_action", "value": {**button, "page": None, "address": "/offres/"}},
+        {"type": "opportunities", "value": {"title": "Offres", "commune": commune.pk, "count": 3}},
+    ]
+    page = NewsPageFactory(image=image, body=json.dumps(body))
+    return page, {"target": target, "image": image, "document": document, "commune": commune}
+
+
+def test_news_is_told_whole_with_absolute_addresses(client, settings):
+    page, known = whole_body(1)
+    item = client.get(f"{PAGES}{page.pk}/").json()
+    site = settings.WAGTAILAPI_BASE_URL
+    assert (item["date"], item["introduction"]) == ("2027-01-12", page.introduction)
+    image = {
+        "id": known["image"].pk,
+        "title": "photo-1",
+        "alt": "",
+        "width": 8,
+        "height": 6,
+        "download_url": site + known["image"].file.url,
+    }
+    assert item["image"] == image
+    text, figure, secret, documents, call, to_draft, to_address, offers = (
+        block["value"] for block in item["body"]
+    )
+    target, document = known["target"], known["document"]
+    assert f'<a href="{target.get_full_url()}">{target.title}</a>' in text
+    assert f'<a href="{site}{document.url}">guide-1</a>' in text
+    assert text.count("href") == 2
+    assert "linktype" not in text
+    assert figure["image"] == {"image": image, "alt_text": "Un atelier", "decorative": False}
+    assert secret["image"]["image"] is None
+    assert [file["document"] and file["document"]["title"] for file in documents["documents"]] == [
+        "guide-1",
+        None,
+    ]
+    assert call["url"] == target.get_full_url()
+    assert to_draft["url"] == ""
+    assert to_address["url"] == f"{site}/offres/"
+    assert offers["commune"] == {"insee_code": known["commune"].pk, "name": known["commune"].name}
+
+
+def test_a_draft_of_a_published_page_is_not_told(client):
+    page = ContentPageFactory(introduction="En ligne")
+    page.introduction = "Pas encore"
+    page.body = [("text", RichText("<p>Secret</p>"))]
+    page.save_revision()
+    answer = client.get(f"{PAGES}{page.pk}/")
+    assert answer.json()["introduction"] == "En ligne"
+    assert "Secret" not in answer.content.decode()
+
+
+def test_bodies_cost_the_same_for_one_and_twenty(client):
+    path = f"{PAGES}?type=pages.NewsPage&fields=*&limit=50"
+    whole_body(0)
+    one = queries_of(client, path)
+    for number in range(1, 20):
+        whole_body(number)
+    assert queries_of(client, path) == one <= 20
+    assert len({json.dumps(item["body"]) for item in client.get(path).json()["items"]}) == 20
+
+
+def test_the_links_of_the_home_page_lead_somewhere(client):
+    target = ContentPageFactory()
+    home = HomePage.objects.get()
+    home.introduction = f'<p><a linktype="page" id="{target.pk}">Lire</a></p>'
+    home.save_revision().publish()
+    item = client.get(f"{PAGES}{home.pk}/").json()
+    assert item["introduction"] == f'<p><a href="{target.get_full_url()}">Lire</a></p>'
 
 
 @pytest.mark.parametrize(("make", "path"), [(make_image, IMAGES), (make_document, DOCUMENTS)])
