@@ -8,27 +8,43 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from pages.wording import MISSION, NOTICE, OFFER, SESSION, Noun
 from search import queries
 from search.cards import cards
 from search.filters import criteria_from
+from search.models import Kind
+from snippets import french
 from snippets.models import Commune
+
+_NOUNS: dict[tuple[str, ...], Noun] = {
+    (Kind.JOB.value,): OFFER,
+    (Kind.VOLUNTEERING.value,): MISSION,
+    (Kind.SESSION.value,): SESSION,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Embed:
-    """`query` asks the same of the search page and of the map; `note` says what was adapted."""
+    """`query` asks the same of the search page and of the map; `note` says what was adapted.
+
+    `button` names what is found: offers, missions, sessions, or notices when kinds are mixed.
+    """
 
     cards: SafeString
     count: int
     query: str
     url: str
+    button: str
     note: str
     place: Commune | None
     radius_km: float
 
 
 def embed(block: Mapping[str, Any], limit: int) -> Embed:
-    """Run the criteria of a block (`kinds`, `words`, `commune`, `radius` in km)."""
+    """Run the criteria of a block (`kinds`, `words`, `commune`, `radius` in km).
+
+    Sessions alone are listed by their date, the next one first.
+    """
     place: Commune | None = block["commune"]
     parameters: dict[str, Any] = {
         "type": list(block["kinds"] or []),
@@ -40,22 +56,34 @@ def embed(block: Mapping[str, Any], limit: int) -> Embed:
     query = urlencode(parameters, doseq=True)
     criteria = criteria_from(parameters).criteria
     result = queries.find(criteria, propose_spelling=False)
+    noun = _NOUNS.get(criteria.kinds, NOTICE)
+    rows = result.rows[:limit]
+    if criteria.kinds == (Kind.SESSION.value,):
+        rows = queries.coming_sessions(result.criteria, limit=limit)
     note = ""
     if result.widened_to_km:
         note = (
-            f"Aucune offre à moins de {criteria.radius_km:g}\u00a0km pour l’instant. "
+            f"Aucune {noun.singular} à moins de {criteria.radius_km:g}\u00a0km pour l’instant. "
             f"Celles-ci sont à moins de {result.widened_to_km}\u00a0km."
         )
     address = reverse("search:results")
     return Embed(
-        cards=cards(result.rows[:limit]),
+        cards=cards(rows),
         count=result.count,
         query=query,
         url=f"{address}?{query}" if query else address,
+        button=_button(noun, result.count),
         note=note,
         place=place,
         radius_km=result.criteria.radius_km,
     )
+
+
+def _button(noun: Noun, count: int) -> str:
+    """What leads to the search: to all that is found, or to where one looks further."""
+    if count > 1:
+        return f"Voir les {french.number(count)} {noun.plural} dans la recherche"
+    return "Ouvrir la recherche"
 
 
 def _label(commune: Commune) -> str:

@@ -32,8 +32,13 @@ def newest(criteria: Criteria, *, limit: int) -> list[Opportunity]:
 def coming_sessions(criteria: Criteria, *, limit: int) -> list[Opportunity]:
     """The dated sessions among what a search finds, the next ones first."""
     sessions = where(criteria.replace(kinds=(Kind.SESSION.value,)))
-    dated = Fragment("starts_at IS NOT NULL")
-    return _rows([sessions, dated], order=Fragment("o.starts_at, o.id"), limit=limit)
+    records = _records(
+        [sessions, Fragment("starts_at IS NOT NULL")],
+        order=Fragment("o.starts_at, o.id"),
+        limit=limit,
+        distance=distance_from(criteria.place) if criteria.place else _NO_DISTANCE,
+    )
+    return [opportunity(record) for record in records]
 
 
 def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]:
@@ -197,14 +202,18 @@ def _rows(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Op
     return [opportunity(record) for record in _records(conditions, order=order, limit=limit)]
 
 
-def _records(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Record]:
-    """Records in an order, without distance."""
+def _records(
+    conditions: list[Fragment], *, order: Fragment, limit: int, distance: Fragment = _NO_DISTANCE
+) -> list[Record]:
+    """Records in an order, with their distance (km) where one is asked for."""
     condition = joined(" AND ", conditions)
     sql = " ".join(
         (
             "SELECT",
             SELECTED,
-            ", NULL FROM",
+            ",",
+            distance.sql,
+            "FROM",
             TABLE,
             "o WHERE",
             condition.sql,
@@ -214,5 +223,5 @@ def _records(conditions: list[Fragment], *, order: Fragment, limit: int) -> list
         )
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*condition.params, *order.params, limit])
+        cursor.execute(sql, [*distance.params, *condition.params, *order.params, limit])
         return list(cursor.fetchall())
