@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -22,9 +21,31 @@ from pages.moderation import bulk, services
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import BulkWithdrawalForm
 from pages.moderation.messages import last_day
+from pages.moderation.models import BulkOperation
 from pages.rules import PROLONG, WITHDRAW
 from pages.validation import DEFAULT_LIFETIME_DAYS
 from pages.wording import common_noun
+
+_UNDONE = {
+    BulkOperation.Action.WITHDRAW.value: "le retrait",
+    BulkOperation.Action.PROLONG.value: "la prolongation",
+}
+
+
+def undo_button(outcome: bulk.Outcome, next_url: str) -> str:
+    """« Annuler », beside what was done: it posts with the session's token, as Wagtail's own."""
+    operation = outcome.operation
+    if operation is None:
+        return ""
+    return format_html(
+        '<button type="button" class="button button-small button-secondary"'
+        ' data-controller="w-action" data-action="w-action#post"'
+        ' data-w-action-url-value="{}" data-w-action-next-value="{}">'
+        'Annuler<span class="w-sr-only"> {}</span></button>',
+        reverse("opportunity_bulk_undo", args=[bulk.undo_token(operation)]),
+        next_url,
+        _UNDONE[operation.action],
+    )
 
 
 class OpportunityBulkAction(PageBulkAction):
@@ -40,7 +61,6 @@ class OpportunityBulkAction(PageBulkAction):
     button_class: ClassVar[str] = ""
     right: ClassVar[str]
     done_participle: ClassVar[str]
-    undo_label: ClassVar[str]
     explanation: ClassVar[tuple[str, str]]  # of one page, of many
     unconcerned_text: ClassVar[str]
     no_access_text: ClassVar[str]
@@ -112,24 +132,10 @@ class OpportunityBulkAction(PageBulkAction):
             counted = common_noun(outcome.done).counted(len(outcome.done))
             plural = "s" if len(outcome.done) > 1 else ""
             said = f"{counted} {self.done_participle}{plural}."
-            messages.success(self.request, format_html("{} {}", said, self._undo_button))
+            messages.success(
+                self.request, format_html("{} {}", said, undo_button(outcome, self.next_url))
+            )
         tell_refused(self.request, outcome)
-
-    @cached_property
-    def _undo_button(self) -> str:
-        """A button that posts, with the session's token, as Wagtail's own do."""
-        if self.outcome.operation is None:
-            return ""
-        token = bulk.undo_token(self.outcome.operation)
-        return format_html(
-            '<button type="button" class="button button-small button-secondary"'
-            ' data-controller="w-action" data-action="w-action#post"'
-            ' data-w-action-url-value="{}" data-w-action-next-value="{}">'
-            "Annuler{}</button>",
-            reverse("opportunity_bulk_undo", args=[token]),
-            self.next_url,
-            format_html('<span class="w-sr-only"> {}</span>', self.undo_label),
-        )
 
 
 class WithdrawBulkAction(OpportunityBulkAction):
@@ -143,7 +149,6 @@ class WithdrawBulkAction(OpportunityBulkAction):
     right = WITHDRAW
     form_class = BulkWithdrawalForm
     done_participle = "retirée"
-    undo_label = "le retrait"
     explanation = (
         "Elle ne sera plus visible et sa relecture s’arrête.",
         "Elles ne seront plus visibles et leur relecture s’arrête.",
@@ -171,7 +176,6 @@ class ProlongBulkAction(OpportunityBulkAction):
     right = PROLONG
     form_class = forms.Form
     done_participle = "prolongée"
-    undo_label = "la prolongation"
     explanation = (
         f"Sa fin de publication recule de {DEFAULT_LIFETIME_DAYS}\u00a0jours.",
         f"Leur fin de publication recule de {DEFAULT_LIFETIME_DAYS}\u00a0jours.",

@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,8 +16,10 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionData, WorkflowAction
 from wagtail.models import Page
 
+from pages.listing import list_url
 from pages.models import OpportunityPage
-from pages.moderation import announcements, copying, links, services
+from pages.moderation import announcements, bulk, copying, links, services
+from pages.moderation.bulk_actions import tell_refused, undo_button
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
 from pages.moderation.messages import last_day
@@ -77,9 +79,7 @@ class WithdrawView(View):
         if not isinstance(page, OpportunityPage):
             raise Http404
         self.offer = page
-        self.next_url = get_valid_next_url_from_request(request) or reverse(
-            "wagtailadmin_explore", args=[page.get_parent().pk]
-        )
+        self.next_url = get_valid_next_url_from_request(request) or list_url(page)
         if not request.user.has_perm(WITHDRAW, page):
             return render(request, "pages/moderation/refused.html", {"page": page}, status=403)
         return super().dispatch(request, *args, **kwargs)
@@ -89,18 +89,18 @@ class WithdrawView(View):
         return self._ask(WithdrawalForm())
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Withdraw, say so, and go back to the list."""
+        """Withdraw, say so with a button that undoes it, and go back to the list."""
         form = WithdrawalForm(request.POST)
         if not form.is_valid():
             return self._ask(form)
-        try:
-            services.withdraw(
-                page=self.offer, user=request.user, reason=form.cleaned_data["reason"]
-            )
-        except ModerationError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"«\u00a0{self.offer.title}\u00a0» est retirée.")
+        outcome = bulk.withdraw_many(
+            pages=[self.offer], user=request.user, reason=form.cleaned_data["reason"]
+        )
+        if outcome.done:
+            said = f"«\u00a0{self.offer.title}\u00a0» est retirée."
+            button = undo_button(outcome, self.next_url)
+            messages.success(request, format_html("{} {}", said, button))
+        tell_refused(request, outcome)
         return redirect(self.next_url)
 
     def _ask(self, form: WithdrawalForm) -> HttpResponse:
@@ -108,6 +108,7 @@ class WithdrawView(View):
             "page": self.offer,
             "form": form,
             "next": self.next_url,
+            "undo_minutes": bulk.UNDO_MINUTES,
             "is_withdrawable": services.is_withdrawable(self.offer),
         }
         return render(self.request, self.template_name, context)

@@ -1,6 +1,7 @@
 """Moderation through the CMS's own addresses, as a browser or a hand-made request uses them."""
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,6 +9,7 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import TaskState, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -285,12 +287,23 @@ def test_withdraw_asks_for_a_reason_then_goes_back_to_the_list(cms, live):
     assert "Dites pourquoi" in response.content.decode()
     assert is_live(live)
     response = cms.post(withdraw_url(live), {"reason": "Doublon"})
-    assert response.url == reverse("wagtailadmin_explore", args=[live.get_parent().pk])
+    assert response.url == "/cms/offres-emploi/"
     assert "est retirée" in told(response)
     assert not is_live(live)
     response = cms.post(withdraw_url(live), {"reason": "Doublon"})
     assert "ni en ligne" in told(response)
     assert "rien à retirer" in cms.get(withdraw_url(live)).content.decode()
+
+
+def test_a_single_withdrawal_can_be_undone_and_the_author_is_told_later(cms, live):
+    response = cms.post(withdraw_url(live), {"reason": "Doublon"})
+    assert ProcrastinateJob.objects.filter(task_name="pages.announce_bulk_withdrawal").exists()
+    undo = re.search(r'data-w-action-url-value="([^"]+)"', told(response))
+    assert undo
+    response = cms.post(undo[1], {"next": response.url})
+    assert response.url == "/cms/offres-emploi/"
+    assert "est comme avant" in told(response)
+    assert is_live(live)
 
 
 def test_withdraw_needs_the_right(client, live):
