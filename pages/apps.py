@@ -11,9 +11,11 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        """Register the checks, and keep the cached menus true."""
+        """Register the checks, keep the cached menus true, and have images made."""
         from pages import navigation
         from pages.checks import check_opportunity_indexes
+        from pages.editorial import renditions
 
         register(check_opportunity_indexes)
         navigation.connect()
+        renditions.connect()

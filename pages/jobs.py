@@ -24,3 +24,11 @@ def expiry_notices(timestamp: int) -> None:
 def announce_bulk_withdrawal(operation_id: int) -> None:
     """Tell authors of a bulk withdrawal that can no longer be undone; does nothing twice."""
     bulk.announce_withdrawals(operation_id=operation_id)
+
+
+@app.task(name="pages.make_renditions")
+def make_renditions(page_id: int) -> None:
+    """Make the sizes of the images of a published page; those that exist are left as they are."""
+    from pages.editorial import renditions
+
+    renditions.make(page_id)
