@@ -6,7 +6,7 @@ from config.demo import loader
 from snippets.models import Commune
 
 # Loading takes half a minute: one process does it, once.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
 
 
 def test_demo_needs_the_reference_data(db):

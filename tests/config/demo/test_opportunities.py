@@ -23,7 +23,7 @@ from search.models import Opportunity
 from snippets.models import Organisation, SiteImage
 
 # Loading takes half a minute: one process does it, once.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
 
 PARIS = ZoneInfo("Europe/Paris")
 KINDS = {

@@ -10,7 +10,7 @@ from pages.models.states import State
 from snippets.models import Organisation
 
 # Loading takes half a minute: one process does it, once.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
 
 
 def faults(client, addresses, *, status=200):
