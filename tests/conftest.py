@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -13,7 +14,10 @@ from django.core.cache import cache, caches
 from django.db import connection
 from django.template import engines
 from django.template.base import Node
+from django.test.client import ClientMixin
 from hypothesis import settings as hypothesis_settings
+
+from portal.accounts.sign_in.second_factor import PROOF
 
 # A landing is not decided by chance: on the integration machine the examples are always the same.
 hypothesis_settings.register_profile("ci", derandomize=True)
@@ -44,6 +48,23 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def test_client_shows_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login` and `client.login` sign in completely, as agents must.
+
+    Tests of signing in itself post the forms.
+    """
+    sign_in = ClientMixin._login
+
+    def complete(self: ClientMixin, user: Any, backend: str | None = None) -> None:
+        sign_in(self, user, backend)
+        session = self.session
+        session[PROOF] = [user.pk, int(time.time())]
+        session.save()
+
+    monkeypatch.setattr(ClientMixin, "_login", complete)
 
 
 class _Undefined(str):

@@ -20,6 +20,7 @@ from pages.models import (
 from pages.models.job_offer import FIXED_TERM
 from pages.structure import INDEX_TITLES
 from portal.accounts.models import User
+from portal.accounts.services.addresses import verify_address
 from snippets.models import Commune, Occupation, Organisation
 
 PASSWORD = "mot-de-passe-solide"
@@ -51,7 +52,7 @@ def valid_siret(number: int) -> str:
 
 
 class UserFactory(DjangoModelFactory):
-    """A person who signs in with `PASSWORD`; `superuser=True` opens the whole CMS."""
+    """A person with a verified address and `PASSWORD`; `superuser=True` opens the whole CMS."""
 
     class Meta:
         model = User
@@ -66,9 +67,11 @@ class UserFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *_args: Any, **kwargs: Any) -> User:
-        return model_class.objects.create_user(
+        user = model_class.objects.create_user(
             kwargs.pop("email"), kwargs.pop("password", PASSWORD), **kwargs
         )
+        verify_address(user)
+        return user
 
 
 class CommuneFactory(DjangoModelFactory):

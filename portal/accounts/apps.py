@@ -11,10 +11,14 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Add the messages that staff read, and the register's holdings."""
-        from portal.accounts import receivers  # noqa: F401
-        from portal.accounts.mails import register_mails
+        """Add messages and holdings to their registries; listen to signing in."""
+        from portal.accounts import mails, receivers  # noqa: F401
         from portal.accounts.personal_data.entries import register_entries
+        from portal.accounts.sign_in import mails as sign_in_mails
+        from portal.accounts.sign_in import receivers as sign_in_receivers  # noqa: F401
+        from portal.accounts.sign_in.counting import count_for_every_process
 
-        register_mails()
+        mails.register_mails()
+        sign_in_mails.register_mails()
         register_entries()
+        count_for_every_process()

@@ -16,9 +16,10 @@ from portal.accounts.errors import AccountError
 from portal.accounts.forms import OpenAccountForm
 from portal.accounts.models import Invitation, User
 from portal.accounts.services.invitations import accept_invitation, find_invitation, open_account
+from portal.accounts.sign_in.lengths import limit_session
 from search.reporting import client_address
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
@@ -45,6 +46,7 @@ class InvitationView(View):
         address = client_address(request)
         if isinstance(request.user, User):
             accept_invitation(invitation=self.invitation, user=request.user, address=address)
+            limit_session(request, request.user)
         else:
             form = OpenAccountForm(request.POST, email=self.invitation.email)
             if not form.is_valid():
@@ -52,7 +54,7 @@ class InvitationView(View):
             user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
             login(request, user, backend=_BACKEND)
         messages.success(request, f"C’est fait\u00a0: {self.invitation.aim}.")
-        return redirect("/")
+        return redirect("account_home")
 
     def _page(self, request: HttpRequest, form: OpenAccountForm) -> HttpResponse:
         has_account = User.objects.filter(email__iexact=self.invitation.email).exists()

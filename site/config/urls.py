@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.admin.urls import password_reset as password_reset_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -31,12 +30,6 @@ def _open_to_all(patterns: list[URLPattern]) -> list[URLPattern]:
     return patterns
 
 
-# The sign-in page itself loads them.
-SIGN_IN_FILES = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog"}
-_open_to_all([p for p in wagtailadmin_urls.urlpatterns if getattr(p, "name", "") in SIGN_IN_FILES])
-# “Mot de passe oublié”: the list that Wagtail's addresses include.
-_open_to_all(password_reset_urls.urlpatterns)
-
 OPPORTUNITIES = (
     ("offres", JobOfferPage, "offer"),
     ("benevolat", VolunteeringPage, "volunteering"),
@@ -45,6 +38,7 @@ OPPORTUNITIES = (
 _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
 
 private: list[URLPattern | URLResolver] = [
+    path("", include("portal.accounts.sign_in.urls")),  # its entrance is public; before the CMS's
     path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),

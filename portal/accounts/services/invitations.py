@@ -15,6 +15,7 @@ from portal.accounts.level_names import OF_AN_ORGANISATION
 from portal.accounts.models import AuditEntry, Invitation, Membership, User
 from portal.accounts.models.invitations import VALIDITY, hashed
 from portal.accounts.rules import may_still_invite
+from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.audit import record
 from portal.accounts.services.grants import grant_level
 from portal.accounts.services.memberships import add_member
@@ -126,6 +127,7 @@ def open_account(
     user = User.objects.create_user(
         invitation.email, password, first_name=first_name, last_name=last_name
     )
+    verify_address(user)
     accept_invitation(invitation=invitation, user=user, address=address)
     return user
 

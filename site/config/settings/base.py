@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 from config.origins import frame_origins
+from config.settings.sign_in import *
+from config.settings.sign_in import identity_providers
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
@@ -48,6 +50,32 @@ try:
     API_REQUESTS_PER_DAY = env.int("API_REQUESTS_PER_DAY", 20_000, validate=validate.Range(min=1))
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
+    _PROCONNECT, _FRANCECONNECT = (
+        {
+            "label": label,
+            "client_id": env.str(f"{name}_CLIENT_ID", ""),
+            "secret": env.str(f"{name}_CLIENT_SECRET", ""),
+            "server_url": env.str(f"{name}_URL", url),
+            "acr_values": env.str(f"{name}_ACR_VALUES", acr),
+            "scope": scope,
+        }
+        for name, label, url, acr, scope in (
+            (
+                "PROCONNECT",
+                "ProConnect",
+                "https://auth.agentconnect.gouv.fr/api/v2",
+                "eidas1",
+                ["openid", "given_name", "usual_name", "email"],
+            ),
+            (
+                "FRANCECONNECT",
+                "FranceConnect",
+                "https://oidc.franceconnect.gouv.fr/api/v2",
+                "eidas1",
+                ["openid", "given_name", "family_name", "email"],
+            ),
+        )
+    )
     PREVIEW_LINK_HOURS = env.int("PREVIEW_LINK_HOURS", 24, validate=validate.Range(min=1, max=168))
 except EnvError as error:
     message = f"A setting in the environment is wrong: {error}"
@@ -92,6 +120,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "post_office",
     "procrastinate.contrib.django",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rules.apps.AutodiscoverRulesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -120,7 +153,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.accounts.sign_in.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pages.moderation.middleware.ModerationErrorMiddleware",
@@ -149,7 +184,7 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -163,9 +198,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 8 * 3600
+# The longest; each sign-in sets its own: `portal.accounts.sign_in.lengths`.
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SOCIALACCOUNT_PROVIDERS = identity_providers(proconnect=_PROCONNECT, franceconnect=_FRANCECONNECT)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
@@ -253,8 +288,11 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.publishing.publish_approved_revision"
+# One's account is at /compte/, for the CMS too.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = True
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
 }

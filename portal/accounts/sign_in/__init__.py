@@ -1,0 +1,1 @@
+"""Signing in, one's own account, the second factor: django-allauth in this site's words."""

@@ -1,0 +1,130 @@
+"""How allauth speaks to people here: our mails, our words, our addresses."""
+
+import base64
+import hashlib
+import ipaddress
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+
+from portal.accounts.sign_in import words
+from portal.accounts.sign_in.mails import MAILS
+from portal.accounts.sign_in.next_page import is_ours
+from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+from search.reporting import client_address
+from snippets.mail import queue_mail
+from snippets.site import site_settings
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts."""
+
+    error_messages = DefaultAccountAdapter.error_messages | words.ERRORS
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the message of ours that stands for allauth's. Raises KeyError when none does."""
+        mail = MAILS[template_prefix]
+        queue_mail(mail.key, to=[email], context=mail.context(context))
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say it in our words, or nothing where the next page says it."""
+        if message_template:
+            message = words.message(message_template, message_context or {}, request.user)
+        if message:
+            super().add_message(request, level, extra_tags=extra_tags, message=message)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address; an unreadable one is the unspecified address."""
+        try:
+            return str(ipaddress.ip_address(client_address(request)))
+        except ValueError:
+            return "::"
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be sent there: this site as it was asked, no other of ours."""
+        return is_ours(self.request, url)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link of the mail, at the address of the settings: no header makes it."""
+        return absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The same for a forgotten password; `key` is the account's number and a secret."""
+        uid, _, secret = key.partition("-")
+        return absolute(reverse("account_reset_password_from_key", args=[uid, secret]))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """One's account."""
+        return reverse("account_home")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How to show again who one is: an agent never by the password alone."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for method in methods:
+            method["description"] = words.METHODS[method["id"]]
+        if needs_second_factor(user) and has_second_factor(user):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Applications, keys and recovery codes."""
+
+    error_messages = DefaultMFAAdapter.error_messages | words.SECOND_FACTOR_ERRORS
+
+    def get_totp_issuer(self) -> str:
+        """The name that the application shows."""
+        return site_settings().site_name
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Whom the key signs in to: our host, by the site's name."""
+        return super().get_public_key_credential_rp_entity() | {"name": site_settings().site_name}
+
+    def generate_authenticator_name(self, user: Any, type: str) -> str:  # noqa: A002
+        """A name to start from."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Clé {count + 1}"
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """An agent keeps one at least."""
+        if not needs_second_factor(authenticator.user):
+            return True
+        factors = Authenticator.objects.filter(user=authenticator.user)
+        others = factors.exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def encrypt(self, text: str) -> str:
+        """A copy of the table alone makes no code."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same backwards; keys that were retired still read."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def absolute(path: str) -> str:
+    """A path of this site as a mail writes it."""
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
+def _cipher() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [
+        hashlib.sha256(b"second-factor" + force_bytes(secret)).digest() for secret in secrets
+    ]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

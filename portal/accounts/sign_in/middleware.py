@@ -1,0 +1,78 @@
+"""Agents show a second factor before anything else; what a person sees is never cached."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+from portal.accounts.sign_in.next_page import keep_next
+from portal.accounts.sign_in.second_factor import (
+    has_second_factor,
+    is_proved,
+    needs_second_factor,
+)
+
+# They answer everybody alike and ask nothing about who is there.
+_IMPERSONAL = ("/api/", "/media/", "/health/", "/.well-known/")
+_PROVING = frozenset(
+    {"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_continue"}
+)
+_SETTING_UP = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """After authentication: see the module."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Forbid caching of what was made for somebody, unless the view said how to cache it."""
+        response = self.get_response(request)
+        if _is_somebodys(request) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Lead to the set-up, or to the second step, whoever needs it and wants something else."""
+        if not _is_somebodys(request) or is_proved(request):
+            return None
+        user = request.user
+        if not needs_second_factor(user):
+            return None
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if not has_second_factor(user):  # type: ignore[arg-type]
+            if name in _SETTING_UP:
+                return None
+            keep_next(request)
+            return redirect("mfa_index")
+        if name in _PROVING:
+            return None
+        method = get_adapter(request).get_reauthentication_methods(user)[0]
+        back = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(f"{method['url']}?{urlencode({'next': back})}")
+
+
+def _is_somebodys(request: HttpRequest) -> bool:
+    """Whether somebody is signed in; a visitor without a session costs nothing."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    if request.path_info.startswith(_IMPERSONAL):
+        return False
+    return request.user.is_authenticated

@@ -1,0 +1,30 @@
+"""What signing in and showing a second factor leave in the session."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_used
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from portal.accounts.models import User
+from portal.accounts.services.grants import forget_levels
+from portal.accounts.sign_in.lengths import limit_session
+from portal.accounts.sign_in.second_factor import record_proof
+
+
+@receiver(user_logged_in, dispatch_uid="sign_in.limit_session")
+def limit(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Every way of signing in goes through here; what it read of the levels is not kept."""
+    limit_session(request, user)
+    forget_levels(user)
+
+
+@receiver(authenticator_used, dispatch_uid="sign_in.used")
+@receiver(authenticator_added, dispatch_uid="sign_in.added")
+def prove(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """A code or a key that was just shown, or just registered, proves who is there."""
+    record_proof(request, user)
+    if request.user.is_authenticated:
+        limit_session(request, user)

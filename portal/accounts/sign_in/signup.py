@@ -1,0 +1,36 @@
+"""What somebody who registers tells, and receives. Alone: allauth's own forms import it."""
+
+from django import forms
+from django.http import HttpRequest
+
+from portal.accounts.actors import Actor
+from portal.accounts.level_names import LevelName
+from portal.accounts.models import User
+from portal.accounts.services.grants import grant_level
+from search.reporting import client_address
+
+REASON = "Inscription sur le site."
+
+
+class NameForm(forms.Form):
+    """The base of allauth's registration forms, by password and by a provider."""
+
+    first_name = forms.CharField(
+        label="Prénom",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label="Nom",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Give the level of those who register, which nobody grants."""
+        welcome(user, client_address(request))
+
+
+def welcome(user: User, address: str) -> None:
+    """Make a person a candidate."""
+    grant_level(user=user, level=LevelName.CANDIDATE, reason=REASON, actor=Actor(None, address))

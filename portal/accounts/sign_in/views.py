@@ -1,0 +1,80 @@
+"""One's account, and the ways that lead to signing in."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.accounts.level_names import LevelName
+from portal.accounts.models import User
+from portal.accounts.sign_in.next_page import is_ours, pop_next
+from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+
+
+@require_safe
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and what protects my account."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - signed in: LoginRequiredMiddleware
+    context = {
+        "levels": _labels(user),
+        "memberships": user.memberships.active().select_related("organisation"),
+        "new_email": EmailAddress.objects.filter(user=user, verified=False).first(),
+        "has_second_factor": has_second_factor(user),
+        "needs_second_factor": needs_second_factor(user),
+        "opens_cms": user.has_perm("wagtailadmin.access_admin"),
+    }
+    return render(request, "account/home.html", context)
+
+
+@require_safe
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Where the person was going when a second factor was asked."""
+    return redirect(pop_next(request, reverse("account_home")))
+
+
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign one of my devices out. 404 for a session that is not mine."""
+    get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    return redirect("usersessions_list")
+
+
+@never_cache
+def cms_login(request: HttpRequest) -> HttpResponse:
+    """The CMS's own address: ours, or a refusal for who is signed in without access."""
+    wanted = request.GET.get("next", "")
+    address = wanted if is_ours(request, wanted) else reverse("wagtailadmin_home")
+    if request.user.is_authenticated:
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return redirect(address)
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': address})}")
+
+
+def page_login(request: HttpRequest) -> HttpResponse:
+    """Wagtail's sign-in of private pages: ours."""
+    wanted = urlencode({"next": request.GET.get("next", "/")})
+    return redirect(f"{reverse('account_login')}?{wanted}")
+
+
+def to_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """The CMS's forgotten password: ours."""
+    return redirect("account_reset_password")
+
+
+def _labels(user: User) -> list[str]:
+    return [str(LevelName(name).label) for name in LevelName if name in user.levels]
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """Allauth's list of keys: ours is with the rest of the second factor."""
+    return redirect("mfa_index")

@@ -1,0 +1,157 @@
+"""Registering: the address is verified by a button, and nobody learns who has an account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user
+from django.core import signing
+from django.db import IntegrityError
+from django.utils import timezone
+from post_office.models import Email
+
+from portal.accounts.level_names import LevelName
+from portal.accounts.models import LevelGrant, User
+from portal.accounts.sign_in.signup import NameForm
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+SIGN_UP = "/compte/inscription/"
+
+
+def register(client, **fields):
+    values = {
+        "first_name": "Éloïse",
+        "last_name": "Martin",
+        "email": "Eloise@Exemple.test",
+        "password1": PASSWORD,
+    }
+    return client.post(SIGN_UP, {**values, **fields})
+
+
+def link(email="eloise@exemple.test"):
+    body = Email.objects.filter(to=email).latest("pk").message
+    return re.search(r"(/compte/adresse/\S+/)", body).group(1)
+
+
+def is_signed_in(client):
+    return get_user(client).is_authenticated
+
+
+def test_registration_is_verified_by_a_button_then_signed_in_as_candidate(client):
+    answer = register(client)
+    assert answer.url == "/compte/inscription/message/"
+    assert not is_signed_in(client)
+    mail = Email.objects.get()
+    assert mail.subject == "Vérifiez votre adresse pour ouvrir votre compte"
+    assert "Éloïse" in mail.message
+    address = link()
+    for _ in range(2):
+        page = client.get(address)
+        assert "eloise@exemple.test" in page.content.decode()
+        assert not EmailAddress.objects.get().verified, "reading the page verifies nothing"
+    assert client.post(address).url == "/compte/"
+    assert is_signed_in(client)
+    user = User.objects.get()
+    grant = LevelGrant.objects.get(user=user)
+    assert (grant.level, grant.granted_by) == (LevelName.CANDIDATE, None)
+    assert user.levels == {"candidate"}
+    assert "Éloïse Martin" in client.get("/compte/").content.decode()
+
+
+def test_page_asked_first_is_opened_after_verification(client):
+    client.post(
+        SIGN_UP,
+        {
+            "first_name": "É",
+            "last_name": "M",
+            "email": "eloise@exemple.test",
+            "password1": PASSWORD,
+            "next": "/agenda/",
+        },
+    )
+    assert client.post(link()).url == "/agenda/"
+
+
+def test_link_verifies_in_another_browser_without_signing_in(client):
+    register(client)
+    other = client.__class__()
+    answer = other.post(link())
+    assert answer.url == "/compte/connexion/"
+    assert EmailAddress.objects.get().verified
+    assert not is_signed_in(other)
+
+
+def test_link_serves_once(client):
+    register(client)
+    client.post(link())
+    client.logout()
+    page = client.get(link())
+    assert "Ce lien ne fonctionne plus" in page.content.decode()
+    assert client.post(link()).status_code == 404
+    assert not is_signed_in(client)
+
+
+def test_link_expires_in_three_days(client, monkeypatch):
+    register(client)
+    later = (timezone.now() + timedelta(days=3, minutes=1)).timestamp()
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert client.post(link()).status_code == 404
+    assert not EmailAddress.objects.get().verified
+
+
+def test_forged_link_verifies_nothing(client):
+    register(client)
+    forged = signing.dumps(EmailAddress.objects.get().pk, key="another key", salt="account")
+    assert client.post(f"/compte/adresse/{forged}/").status_code == 404
+    assert not EmailAddress.objects.get().verified
+
+
+def test_address_with_an_account_gets_the_same_answer_and_a_mail_of_its_own(client):
+    user = UserFactory(email="eloise@exemple.test", first_name="Autre")
+    fresh = client.__class__()
+    known, unknown = register(client), register(fresh, email="nouvelle@exemple.test")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    pages = [
+        re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", one.get(known.url).content.decode())
+        for one in (client, fresh)
+    ]
+    assert pages[0] == pages[1]
+    user.refresh_from_db()
+    assert user.first_name == "Autre"
+    assert user.check_password(PASSWORD)
+    mail = Email.objects.get(to=user.email)
+    assert mail.subject == "Vous avez déjà un compte"
+    assert "/compte/mot-de-passe/oublie/" in mail.message
+
+
+def test_two_registrations_at_once_make_one_account(client, monkeypatch):
+    def taken(*args):
+        raise IntegrityError
+
+    monkeypatch.setattr(NameForm, "signup", taken)
+    assert register(client).url == "/compte/inscription/message/"
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("password", "complaint"),
+    [("onze-lettre", "12"), ("123456789abc", "courant"), ("eloise@exemple.test", "adresse")],
+)
+def test_weak_password_is_refused_with_the_reason(client, password, complaint):
+    page = register(client, password1=password)
+    assert page.status_code == 200
+    assert complaint in page.content.decode()
+    assert not User.objects.exists()
+
+
+def test_registration_fails_as_a_whole(client, monkeypatch):
+    def fails(*args):
+        message = "no level"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(NameForm, "signup", fails)
+    with pytest.raises(RuntimeError):
+        register(client)
+    assert not User.objects.exists()
