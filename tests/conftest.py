@@ -3,7 +3,6 @@
 import os
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -17,7 +16,7 @@ from django.template.base import Node
 from django.test.client import ClientMixin
 from hypothesis import settings as hypothesis_settings
 
-from portal.accounts.sign_in.second_factor import PROOF
+from tests.sign_in import prove
 
 # A landing is not decided by chance: on the integration machine the examples are always the same.
 hypothesis_settings.register_profile("ci", derandomize=True)
@@ -60,9 +59,7 @@ def test_client_shows_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def complete(self: ClientMixin, user: Any, backend: str | None = None) -> None:
         sign_in(self, user, backend)
-        session = self.session
-        session[PROOF] = [user.pk, int(time.time())]
-        session.save()
+        prove(self.session, user)
 
     monkeypatch.setattr(ClientMixin, "_login", complete)
 

@@ -21,6 +21,7 @@ from tests.bench.measure import WARM_UP, Case, Client, Result, as_json, interlea
 from tests.bench.rows import copy_rows
 from tests.bench.servers import serve
 from tests.factories import JobOfferPageFactory
+from tests.sign_in import prove
 
 WORDS_AND_PLACE = "q=soudeur&lieu=Belfort&rayon=20"
 TERRITORY = "bbox=6.75,47.43,7.15,47.83"
@@ -109,6 +110,7 @@ def _publish(bare: Result, empty: Result) -> dict[str, object]:
     moderator.groups.add(Group.objects.get(name="communication"))
     client = TestClient()
     client.force_login(moderator)
+    prove(client.session, moderator)
     checks = list(ChecklistItem.objects.proposed_for("job").values_list("key", flat=True))
     for _ in range(PUBLICATIONS + WARM_UP):
         page = JobOfferPageFactory(live=False, owner=moderator)

@@ -9,7 +9,7 @@ import requests
 from playwright.sync_api import Browser, expect
 
 from tests.e2e import browser, cms
-from tests.factories import PASSWORD, JobOfferPageFactory, UserFactory
+from tests.factories import JobOfferPageFactory, UserFactory
 from tests.search.rows import make_row
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -52,7 +52,7 @@ def test_an_editor_makes_and_copies_a_preview_link(
     with browser.context(chromium, viewport) as visitor:
         visitor.grant_permissions(["clipboard-read", "clipboard-write"])
         page = visitor.new_page()
-        cms.sign_in(page, live_server.url, person.email, PASSWORD)
+        cms.sign_in(page, live_server.url, person.email)
         page.goto(f"{live_server.url}/cms/pages/{draft.pk}/edit/")
         page.get_by_role("button", name="Actions", exact=True).first.click()
         page.get_by_role("link", name="Lien d’aperçu (JSON)").first.click()

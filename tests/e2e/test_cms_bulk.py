@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.models import JobOfferPage
 from tests.e2e import browser, cms
-from tests.factories import PASSWORD, JobOfferPageFactory
+from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -35,7 +35,7 @@ def page(
         visitor.route("https://data.geopf.fr/**", lambda route: route.abort())
         opened = visitor.new_page()
         email = with_level("communication").email
-        cms.sign_in(opened, live_server.url, email, PASSWORD)
+        cms.sign_in(opened, live_server.url, email)
         yield opened
 
 

@@ -11,7 +11,6 @@ from pytest_httpserver import HTTPServer
 from pages.models import JobOfferPage
 from tests.e2e import browser, cms
 from tests.factories import (
-    PASSWORD,
     CommuneFactory,
     OccupationFactory,
     OrganisationFactory,
@@ -52,7 +51,7 @@ def page(
     with browser.context(chromium, width) as visitor:
         visitor.route(f"{TILES}/**", lambda route: route.abort())
         opened = visitor.new_page()
-        cms.sign_in(opened, live_server.url, email, PASSWORD)
+        cms.sign_in(opened, live_server.url, email)
         yield opened
 
 

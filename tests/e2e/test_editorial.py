@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browser, cms
 from tests.editorial_factories import ImageFactory, news_index
-from tests.factories import PASSWORD, JobOfferPageFactory, UserFactory
+from tests.factories import JobOfferPageFactory, UserFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -59,7 +59,7 @@ def test_news_from_the_editor_to_the_public(
     with browser.context(chromium, browser.DESKTOP) as context:
         context.route(TILES, lambda route: route.abort())
         page = context.new_page()
-        cms.sign_in(page, url, email, PASSWORD)
+        cms.sign_in(page, url, email)
         page.goto(f"{url}/cms/pages/add/pages/newspage/{index}/")
         write_news(page)
         screenshot(page, "editor")

@@ -1,14 +1,12 @@
 """The main journey: written in the CMS, moderated, found in the list and on the map, ended."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,7 +14,6 @@ from pages.jobs import publish_and_expire
 from pages.models import JobOfferPage
 from tests.e2e import browser, cms
 from tests.factories import (
-    PASSWORD,
     CommuneFactory,
     JobOfferPageFactory,
     OccupationFactory,
@@ -56,24 +53,11 @@ def staff(transactional_db: None) -> dict[str, str]:
     return people
 
 
-def in_database(function: Any) -> Any:
-    """Run a query outside the thread of Playwright's event loop."""
-
-    def run() -> Any:
-        try:
-            return function()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(run).result()
-
-
 def signed_in(context: Any, base_url: str, email: str) -> Page:
     """A page of the CMS for one person, the tile layer out of reach."""
     context.route(TILES, lambda route: route.abort())
     page = context.new_page()
-    cms.sign_in(page, base_url, email, PASSWORD)
+    cms.sign_in(page, base_url, email)
     return page
 
 
@@ -169,7 +153,7 @@ def test_expired_offer_answers_410_with_similar_ones(
         page.save(clean=False)
         return page.url, other.title
 
-    address, similar = in_database(expire)
+    address, similar = cms.in_database(expire)
     with browser.context(chromium, viewport) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()
@@ -180,8 +164,8 @@ def test_expired_offer_answers_410_with_similar_ones(
             expect(visitor.get_by_role("link", name=similar)).to_be_visible()
             visitor.goto(f"{live_server.url}{SEARCH}")
             expect(visitor.get_by_role("link", name="Soudeuse à Belfort")).to_have_count(0)
-            in_database(lambda: publish_and_expire(0))
-        assert in_database(lambda: JobOfferPage.objects.get(title="Soudeuse à Belfort").expired)
+            cms.in_database(lambda: publish_and_expire(0))
+        assert cms.in_database(lambda: JobOfferPage.objects.get(title="Soudeuse à Belfort").expired)
         visitor.goto(f"{live_server.url}{address}")
         assert browser.axe_findings(visitor) == []
         screenshot(visitor, "expired")
@@ -190,7 +174,7 @@ def test_expired_offer_answers_410_with_similar_ones(
 def test_search_works_without_javascript(
     chromium: Browser, viewport: dict[str, int], live_server: Any, staff: dict[str, str]
 ) -> None:
-    in_database(lambda: JobOfferPageFactory(title="Soudeuse à Belfort", occupation_id="H2913"))
+    cms.in_database(lambda: JobOfferPageFactory(title="Soudeuse à Belfort", occupation_id="H2913"))
     with browser.context(chromium, viewport, javascript=False) as context:
         visitor = context.new_page()
         visitor.goto(f"{live_server.url}/")

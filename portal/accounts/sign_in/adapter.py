@@ -124,7 +124,5 @@ def absolute(path: str) -> str:
 
 def _cipher() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [
-        hashlib.sha256(b"second-factor" + force_bytes(secret)).digest() for secret in secrets
-    ]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    digests = [hashlib.sha256(b"second-factor" + force_bytes(secret)) for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(found.digest())) for found in digests])

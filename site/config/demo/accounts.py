@@ -1,5 +1,7 @@
 """Invented people of the demo: who can sign in, and with which level."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 
 DEMO_PASSWORD = "declic-demo-90000"  # noqa: S105 - printed by `make run`, never used elsewhere
@@ -14,6 +16,11 @@ class DemoAccount:
     last_name: str
     level: str
     level_label: str
+
+    @property
+    def totp_secret(self) -> str:
+        """What an application of codes is given: the same at each load, in base 32."""
+        return base64.b32encode(hashlib.sha1(self.email.encode()).digest()).decode()  # noqa: S324
 
 
 def demo_accounts() -> list[DemoAccount]:

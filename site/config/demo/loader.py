@@ -13,6 +13,8 @@ from config.demo.organisations import load_organisations
 from config.demo.sessions import load_sessions
 from config.demo.volunteering import load_volunteering
 from portal.accounts.models import User
+from portal.accounts.services.addresses import verify_address
+from portal.accounts.sign_in.codes import give_application
 from snippets.models import Commune, Occupation
 
 __all__ = ["DemoError", "load"]
@@ -52,4 +54,6 @@ def _load_account(account: DemoAccount) -> bool:
     )
     if account.level:
         user.groups.add(Group.objects.get(name=account.level))
+    verify_address(user)
+    give_application(user, account.totp_secret)
     return True

@@ -15,6 +15,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 POST_OFFICE = {"BACKENDS": {"default": EMAIL_BACKEND}, "CELERY_ENABLED": False}
+DEMO_CODES = True
 GEOCODER_URL = "http://127.0.0.1:9/geocoder-is-off-in-tests"
 GEO_API_URL = "http://127.0.0.1:9/geo-api-is-off-in-tests"
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]

@@ -31,7 +31,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
         self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
         for account in demo_accounts():
-            self.stdout.write(f"  {account.email:<42} {account.level_label}\n")
-        self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n\n")
+            self.stdout.write(f"  {account.email:<32} {account.level_label}\n")
+            self.stdout.write(
+                f"    secret de l’application de codes\u00a0: {account.totp_secret}\n"
+            )
+        self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n")
+        self.stdout.write("  code du moment\u00a0: manage.py demo_code E-MAIL\n\n")
         self.stdout.flush()
         sys.exit(startup.serve(port))
