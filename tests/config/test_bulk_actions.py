@@ -26,6 +26,6 @@ def test_an_unknown_model_is_not_found(client):
 
 def test_the_door_of_the_cms_is_kept(client):
     address = "/cms/bulk/wagtailcore/page/publish/?id=1"
-    assert client.get(address).url.startswith("/cms/login/")
+    assert client.get(address).url.startswith("/compte/connexion/")
     client.force_login(UserFactory())
     assert client.get(address).status_code == 302

@@ -5,9 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
-from django.urls import reverse
 
-from snippets.models import SiteSettings
 from tests.factories import UserFactory, job_offer_index
 
 LEVELS = ("communication", "employment_officer")
@@ -28,27 +26,6 @@ def page_of(client, url):
 def other_hosts(soup):
     loaded = [tag.get("src") or tag.get("href") for tag in soup.select("[src], link[href]")]
     return [address for address in loaded if re.match(r"(https?:)?//", address)]
-
-
-def test_login_page_says_where_one_signs_in(client, db):
-    soup = page_of(client, reverse("wagtailadmin_login"))
-    assert soup.h1.get_text(strip=True) == "Se connecter à Déclic"
-    assert soup.title.string.endswith("- Déclic")
-    assert "favicon" in soup.select_one("main img")["src"]
-    assert soup.select_one("link[rel=icon]")["href"].endswith(".svg")
-    words = soup.find("main").get_text()
-    assert "Mot de passe" in words
-    assert "Password" not in words
-    assert "Wagtail" not in words
-    assert other_hosts(soup) == []
-
-
-def test_name_is_the_sites(client, db):
-    settings = SiteSettings.load()
-    settings.site_name = "Trouver ici"
-    settings.save()
-    soup = page_of(client, reverse("wagtailadmin_login"))
-    assert soup.h1.get_text(strip=True) == "Se connecter à Trouver ici"
 
 
 @pytest.mark.parametrize("level", LEVELS)

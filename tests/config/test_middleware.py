@@ -52,7 +52,7 @@ def test_site_allows_no_inline_script_and_the_cms_does(client):
 def test_signed_out_people_are_led_to_sign_in_from_the_cms(client):
     response = client.get("/cms/")
     assert response.status_code == 302
-    assert response["Location"].startswith("/cms/login/")
+    assert response["Location"].startswith("/compte/connexion/")
 
 
 def test_slow_query_is_logged_without_its_parameters(client, settings, caplog, monkeypatch):

@@ -13,7 +13,12 @@ from django.test import Client
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-CLIENT_ID, SECRET = "declic-essai", "un-secret-d-essai"
+SECRET = "un-secret-d-essai"
+
+
+def client_id(name: str) -> str:
+    """What each of the two knows this site by."""
+    return f"declic-{name}"
 
 
 class Provider:
@@ -52,6 +57,7 @@ class Provider:
         """Press the button, be recognised there; return the address to come back to."""
         leave = client.post(f"/compte/connexion/{name}/", query)
         self.asked = {key: found[0] for key, found in parse_qs(urlsplit(leave.url).query).items()}
+        assert self.asked["client_id"] == client_id(name)
         assert leave.url.startswith(f"{self.url}/authorize?")
         back = urlsplit(self.asked["redirect_uri"]).path
         return f"{back}?code=un-code&state={self.asked['state']}"
@@ -60,14 +66,15 @@ class Provider:
         return jwt.encode(claims, self.signing_key, algorithm="RS256", headers={"kid": "one"})
 
     def _common(self) -> dict[str, Any]:
-        return {"iss": self.url, "aud": CLIENT_ID, "exp": int(time.time()) + 60}
+        return {"iss": self.url, "aud": self.asked["client_id"], "exp": int(time.time()) + 60}
 
     def _token(self, request: Request) -> Response:
         form = request.form
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         proofs = (form["client_id"], form["client_secret"], challenge, form["code"])
-        if proofs != (CLIENT_ID, SECRET, self.asked["code_challenge"], "un-code"):
+        asked = self.asked
+        if proofs != (asked["client_id"], SECRET, asked["code_challenge"], "un-code"):
             return Response("{}", status=400)
         claims = {
             **self._common(),

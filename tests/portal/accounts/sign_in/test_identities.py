@@ -15,7 +15,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from tests.factories import UserFactory
 from tests.portal.accounts.sign_in.conftest import code, is_signed_in, person, with_app
-from tests.portal.accounts.sign_in.provider import CLIENT_ID, SECRET, Provider
+from tests.portal.accounts.sign_in.provider import SECRET, Provider, client_id
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "eloise.martin@exemple.test"
@@ -26,15 +26,16 @@ def provider(httpserver: HTTPServer, settings) -> Provider:
     """Both names lead to the same local provider."""
     found = Provider(httpserver)
     values = {
-        "client_id": CLIENT_ID,
         "secret": SECRET,
         "server_url": found.url,
         "scope": ["openid", "email"],
         "acr_values": "eidas1",
     }
     settings.SOCIALACCOUNT_PROVIDERS = identity_providers(
-        proconnect={"label": "ProConnect", **values},
-        franceconnect={"label": "FranceConnect", **values},
+        **{
+            name.lower(): {"label": name, "client_id": client_id(name.lower()), **values}
+            for name in ("ProConnect", "FranceConnect")
+        }
     )
     return found
 
