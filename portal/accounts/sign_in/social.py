@@ -147,6 +147,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             SocialApp(provider="openid_connect", **app)
             for app in apps
             if provider in (None, "openid_connect", app["provider_id"])
+            and client_id in (None, app["client_id"])
         ]
 
     def get_provider(

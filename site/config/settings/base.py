@@ -203,8 +203,6 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 SOCIALACCOUNT_PROVIDERS = identity_providers(proconnect=_PROCONNECT, franceconnect=_FRANCECONNECT)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-# In a cookie of its own: a page for everybody reads no session to show a message.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Whether `manage.py demo_code` may print a second factor.
 DEMO_CODES = False
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
