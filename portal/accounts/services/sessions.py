@@ -1,11 +1,21 @@
 """Ending sessions."""
 
+from django.db import transaction
 from django.db.models import F
 
-from portal.accounts.models import User
+from portal.accounts.actors import Actor
+from portal.accounts.models import AuditEntry, User
+from portal.accounts.services.audit import record
 
 
 def end_sessions(user: User) -> None:
     """Sign a person out everywhere: no session made before proves anything any more."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, actor: Actor, reason: str = "") -> None:
+    """End a person's sessions because somebody asked."""
+    end_sessions(user)
+    record(AuditEntry.Action.SESSIONS_ENDED, actor=actor, subject=user, reason=reason.strip())
