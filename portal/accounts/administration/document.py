@@ -17,8 +17,9 @@ Written by `manage.py authorisation_matrix`; the test suite fails when it is sta
 code, then run the command. Administrators read the same matrix at `/habilitations/niveaux/`.
 
 A level (niveau, habilitation) is a Django group. It is never added by hand: a person has it through
-a grant (`LevelGrant`: reason, granter, last day), or through a membership of an organisation. Levels
-add up, with one exception: the administration of rights never goes with a level that opens cases.
+a grant (`LevelGrant`: reason, granter, last day), or through a membership of an organisation.
+Levels add up, with one exception: the administration of rights never goes with a level that opens
+cases.
 """
 
 _HELD = """\
@@ -28,8 +29,9 @@ Whatever writes to it, a service, a shell or SQL:
 """
 
 _TRIGGERS = """\
-- `accounts_audit_only_grows`: a line of the log is neither changed nor deleted, but by the purge and
-  by the redaction of an erased person, which set `declic.audit_maintenance` for their transaction.
+- `accounts_audit_only_grows`: a line of the log is neither changed nor deleted, but by the purge
+  and by the redaction of an erased person, which set `declic.audit_maintenance` for their
+  transaction.
 - `accounts_organisation_is_managed`: an organisation that has members keeps a manager.
 - `accounts_groups_are_separated`: the groups themselves never join the administration of rights and
   access to cases.
@@ -47,8 +49,8 @@ _WRITING = """\
 3. A right on one object is a predicate of the app's `rules.py`, which returns True or False and
    nothing else. It narrows the capability and never widens it.
 4. What it changes is a service, which writes its line of the audit log in the same transaction.
-5. Give each new address a row in `tests/test_authorisation_matrix.py`: who may read it, and what the
-   same level gets on somebody else's object.
+5. Give each new address a row in `tests/test_authorisation_matrix.py`: who may read it, and what
+   the same level gets on somebody else's object.
 
 A superuser holds no capability. Outside development there is none: `manage.py invite_administrator`
 makes the first administrator of rights.
@@ -99,10 +101,10 @@ def _life() -> str:
 - An invitation works once, for {VALIDITY.days} days, for its address, while who sent it may still
   invite.
 - A grant ends after its last day, within five minutes. Ending it ends the person's sessions.
-- Every {EVERY.days} days a review opens for {DURATION.days} days: each grant of staff is confirmed or
-  ended, by somebody else than who holds it while there is somebody else. Administrators are told at
-  the opening, then {reminders} days before the last one. What nobody confirmed ends, but for the last
-  administrator of rights.
+- Every {EVERY.days} days a review opens for {DURATION.days} days: each grant of staff is confirmed
+  or ended, by somebody else than who holds it while there is somebody else. Administrators are told
+  at the opening, then {reminders} days before the last one. What nobody confirmed ends, but for the
+  last administrator of rights.
 - The log keeps accesses ({accesses}) for
   {ACCESSES.days} days, everything else for {RIGHTS.days // 365} years. The purge runs each night;
   `manage.py purge_audit_log --dry-run` says what it would delete.
