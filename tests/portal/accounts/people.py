@@ -1,12 +1,15 @@
 """People with a level, as tests need them: the one place that knows what signing in asks."""
 
+import re
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from post_office.models import Email
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
-from portal.accounts.models import LevelGrant, Membership, User
+from portal.accounts.models import Invitation, LevelGrant, Membership, User
 from portal.accounts.services.grants import grant_level
 from portal.accounts.services.memberships import add_member
 from tests.factories import OrganisationFactory, UserFactory
@@ -60,3 +63,9 @@ def queries_of(browser: Client, *args) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(*args).status_code == 200
     return len(queries)
+
+
+def token_of(invitation: Invitation) -> str:
+    """The secret of an invitation's link, which its mail alone has."""
+    body = Email.objects.filter(to=invitation.email).latest("pk").message
+    return re.search(r"/invitation/([\w-]+)/", body)[1]
