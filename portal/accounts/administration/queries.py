@@ -93,9 +93,8 @@ def staff_without_second_factor() -> QuerySet[User]:
 
 
 def waiting_invitations() -> QuerySet[Invitation]:
-    """Invitations that neither served nor were taken back; those too old to serve come last."""
-    waiting = Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
-    return waiting.select_related("organisation", "invited_by")
+    """Invitations that neither served nor were taken back, those too old to serve included."""
+    return Invitation.objects.unanswered().select_related("organisation", "invited_by")
 
 
 def history_of(user: User) -> QuerySet[AuditEntry]:

@@ -201,7 +201,8 @@ def _invite(invitation: Invitation, actor: Actor) -> str:
         invitation.full_clean()
     except ValidationError as error:
         raise AccountError(" ".join(error.messages)) from error
-    Invitation.objects.pending().filter(
+    # One line and one link for an address and an aim, even when the former one is too old.
+    Invitation.objects.unanswered().filter(
         email=invitation.email, level=invitation.level, organisation=invitation.organisation
     ).update(revoked_at=timezone.now())
     invitation.save()
