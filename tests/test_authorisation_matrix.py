@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, resolve
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
+from portal.accounts.models import Consent
 from portal.accounts.services.invitations import invite_to_level
 from tests.factories import (
     JobOfferPageFactory,
@@ -82,6 +83,7 @@ PUBLIC = {
     "opportunity_action": Row("/annonces/action/faux/", status=410),
     "media_image": Row("/media/images/rien.png", status=404),
     "accounts:invitation": Row("/invitation/{token}/", other="/invitation/faux/"),
+    "accounts:data_register": Row("/donnees-personnelles/"),
     "snippets:contours": Row("/carte/communes.geojson"),
     "search:opportunities": Row("/api/v1/opportunities/"),
     "search:opportunity_features": Row("/api/v1/opportunities.geojson"),
@@ -138,6 +140,15 @@ PUBLIC = {
 
 PORTAL = {
     "accounts:welcome": Row("/bienvenue/", SIGNED_IN),
+    "accounts:my_data": Row("/compte/mes-donnees/", SIGNED_IN),
+    "accounts:my_data_correct": Row("/compte/mes-donnees/corriger/", SIGNED_IN),
+    "accounts:my_data_export": Row("/compte/mes-donnees/json/", SIGNED_IN),
+    "accounts:erase_account": Row("/compte/effacer/", SIGNED_IN),
+    "accounts:keep_account": Row("/compte/garder/", SIGNED_IN, 302, method="post"),
+    # Somebody else's consent, for everybody: one's own is tried where consents are.
+    "accounts:withdraw_consent": Row(
+        "/compte/accords/{consent.pk}/retirer/", SIGNED_IN, 404, method="post"
+    ),
     "administration:home": rights(""),
     "administration:people": rights("personnes/"),
     "administration:person": rights("personnes/{person.pk}/", other="personnes/0/"),
@@ -280,6 +291,7 @@ class World:
             self.browsers[level] = signed_in(user)
         self.person = UserFactory()
         self.grant = give(self.person, L.SPONSOR)
+        self.consent = Consent.objects.create(user=self.person, purpose="news", version="1")
         self.offer = JobOfferPageFactory()
         self.draft = JobOfferPageFactory(live=False)
         self.volunteering = VolunteeringPageFactory()

@@ -42,12 +42,14 @@ def deactivate_account(*, user: User, reason: str, actor: Actor) -> None:
 def reactivate_account(*, user: User, reason: str, actor: Actor) -> None:
     """Let a person sign in again, with the levels they still have.
 
-    Raises AccountError without a reason, and when the account is open.
+    Raises AccountError without a reason, and when the account is open or erased.
     """
     lock_person(user)
-    user.refresh_from_db(fields=["is_active"])
+    user.refresh_from_db(fields=["is_active", "erased_at"])
     if not reason.strip():
         refuse("Dites pourquoi ce compte est réactivé.")
+    if user.erased_at:
+        refuse("Ce compte est effacé\u00a0: la personne peut en ouvrir un autre.")
     if user.is_active:
         refuse("Ce compte est déjà actif.")
     user.is_active = True
