@@ -40,7 +40,11 @@ def look(page, screenshot, name):
     screenshot(page, name)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    ("viewport", "javascript"),
+    [(tools.DESKTOP, True), (tools.PHONE, True), (tools.PHONE, False)],
+    ids=["desktop", "phone", "phone-no-scripts"],
+)
 def test_invite_accept_grant_end(live_server, nadia, chromium, viewport, screenshot, javascript):
     base = live_server.url
 
@@ -79,7 +83,7 @@ def test_invite_accept_grant_end(live_server, nadia, chromium, viewport, screens
         expect(lea.get_by_role("heading", level=1)).to_have_text("Bienvenue, Léa")
         see(lea, "welcome")
 
-        admin.get_by_role("link", name="Personnes").click()
+        admin.get_by_role("link", name="Personnes", exact=True).click()
         admin.get_by_label("Nom ou adresse e-mail").fill("lea")
         admin.get_by_role("button", name="Chercher").click()
         see(admin, "people")
@@ -100,10 +104,10 @@ def test_invite_accept_grant_end(live_server, nadia, chromium, viewport, screens
         lea.goto(f"{base}/bienvenue/")
         expect(lea).to_have_url(re.compile("next=/bienvenue/"))
 
-        admin.get_by_role("link", name="Journal").click()
+        admin.get_by_role("link", name="Journal", exact=True).click()
         expect(admin.locator("tbody")).to_contain_text("Changement de poste")
         see(admin, "log")
-        admin.get_by_role("link", name="Niveaux").click()
+        admin.get_by_role("link", name="Niveaux", exact=True).click()
         see(admin, "matrix")
-        admin.get_by_role("link", name="Revue").click()
+        admin.get_by_role("link", name="Revue", exact=True).click()
         see(admin, "review")
