@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from portal.accounts.actors import Actor
+from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
+from portal.accounts.services.people import deactivate_account
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import give, join, person_with, queries_of, signed_in
 
@@ -181,3 +184,36 @@ def test_the_header_leads_administrators_alone_to_their_screens(admin):
     assert "/habilitations/" in admin.get("/").content.decode()
     other = signed_in(person_with(LevelName.COMMUNICATION))
     assert "/habilitations/" not in other.get("/").content.decode()
+
+
+def test_an_erased_account_is_not_opened_again(admin):
+    person = UserFactory()
+    type(person).objects.filter(pk=person.pk).update(is_active=False, erased_at=timezone.now())
+    response = admin.post(f"{LIST}{person.pk}/reactiver/", {"reason": "Essai"})
+    assert "effacé" in response.content.decode()
+    person.refresh_from_db()
+    assert not person.is_active
+
+
+def test_the_last_administrator_cannot_be_closed_by_a_colleague_who_is_leaving(admin, nadia, paul):
+    type(nadia).objects.filter(pk=nadia.pk).update(is_active=False)
+    with pytest.raises(AccountError, match="dernière personne"):
+        deactivate_account(user=paul, reason="Départ", actor=Actor(nadia))
+    paul.refresh_from_db()
+    assert paul.is_active
+
+
+def test_a_second_factor_that_is_not_there_is_not_taken_away(admin, nadia):
+    person = person_with(LevelName.COMMUNICATION)
+    browser = signed_in(person)
+    response = admin.post(f"{LIST}{person.pk}/second-facteur/", {"reason": "Téléphone perdu"})
+    assert "pas de second facteur" in response.content.decode()
+    own = admin.post(f"{LIST}{nadia.pk}/second-facteur/", {"reason": "Téléphone perdu"})
+    assert "collègue" in own.content.decode()
+    assert browser.get("/cms/").status_code == 200
+    assert not AuditEntry.objects.filter(action="second_factor_reset").exists()
+
+
+def test_visitors_pages_do_not_depend_on_a_session(client, db):
+    response = client.get("/mentions-legales/")
+    assert "Cookie" not in response.get("Vary", "")
