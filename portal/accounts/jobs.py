@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from portal.accounts.personal_data import services as personal_data
+from portal.accounts.services import grants, retention, reviews
 
 
 @app.periodic(cron="30 3 * * *")
@@ -12,3 +13,24 @@ def keep_no_more_than_needed(timestamp: int) -> None:
     personal_data.erase_due_accounts()
     personal_data.plan_erasure_of_unused_accounts()
     personal_data.purge(dry_run=False)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="accounts.end_expired_grants", queueing_lock="accounts.end_expired_grants")
+def end_expired_grants(timestamp: int) -> None:
+    """End the levels whose last day is over (`timestamp`: UNIX seconds)."""
+    grants.end_expired_grants()
+
+
+@app.periodic(cron="30 6 * * *")
+@app.task(name="accounts.run_reviews", queueing_lock="accounts.run_reviews")
+def run_reviews(timestamp: int) -> None:
+    """Open, remind of, or end the review of levels, in the morning."""
+    reviews.run_reviews()
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="accounts.purge_audit_log", queueing_lock="accounts.purge_audit_log")
+def purge_audit_log(timestamp: int) -> None:
+    """Delete the lines of the log that are older than what they are kept for."""
+    retention.purge_audit_log()

@@ -65,3 +65,37 @@ def register_mails() -> None:
                 },
             )
         )
+    review = {
+        "waiting": Variable("le nombre de niveaux à confirmer", 12),
+        "due_on": Variable("le dernier jour de la revue", date(2027, 3, 12)),
+        "review_url": Variable(
+            "l’adresse de la revue", "https://declic.example/habilitations/revue/"
+        ),
+    }
+    register(
+        MailKind(
+            "review_opened",
+            "Revue des niveaux\u00a0: ouverture",
+            "À l’administration des droits, deux fois par an.",
+            review,
+        )
+    )
+    register(
+        MailKind(
+            "review_reminder",
+            "Revue des niveaux\u00a0: rappel",
+            "À l’administration des droits, 14 jours puis 3 jours avant la fin de la revue.",
+            review,
+        )
+    )
+    register(
+        MailKind(
+            "level_lapsed",
+            "Niveau retiré à la fin d’une revue",
+            "À un agent dont personne n’a confirmé le niveau.",
+            {
+                "level": Variable("le niveau retiré", "Conseiller·ère RSA"),
+                "opened_on": Variable("le début de la revue", datetime(2027, 2, 10, 6, 30)),  # noqa: DTZ001
+            },
+        )
+    )

@@ -11,7 +11,7 @@ from portal.accounts.capabilities import (
     Reach,
     has_capability,
 )
-from portal.accounts.models import Invitation, Membership
+from portal.accounts.models import Invitation, LevelGrant, Membership
 from snippets.models import Organisation
 
 MANAGE_ORGANISATION = "accounts.manage_organisation"
@@ -64,4 +64,7 @@ def may_still_invite(invitation: Invitation) -> bool:
     """Whether the person who invited could do it now: a right that ended gives nothing more."""
     if invitation.organisation:
         return can_manage_organisation(invitation.invited_by, invitation.organisation)
+    if invitation.invited_by is None:
+        # The site invites the first administrator: once there is one, they invite.
+        return not LevelGrant.objects.administrators().exists()
     return has_capability(invitation.invited_by, MANAGE_RIGHTS)

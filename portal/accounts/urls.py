@@ -15,5 +15,8 @@ public = [
     ),
     *personal_data.public,
 ]
-private = [*personal_data.private]
+private = [
+    path("bienvenue/", views.WelcomeView.as_view(), name="welcome"),
+    *personal_data.private,
+]
 urlpatterns = [*public, *private]

@@ -1,17 +1,27 @@
 """Screens of accounts that need no level."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import TemplateView
 
+from portal.accounts.capabilities import (
+    EDIT_PAGES,
+    MANAGE_RIGHTS,
+    MODERATE,
+    Capability,
+    has_capability,
+)
 from portal.accounts.errors import AccountError
 from portal.accounts.forms import OpenAccountForm
 from portal.accounts.models import Invitation, User
@@ -20,6 +30,13 @@ from portal.accounts.sign_in.lengths import limit_session
 from search.reporting import client_address
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+# Where a person goes to use what they hold: capability, words, name of the address.
+DESTINATIONS: tuple[tuple[Capability, str, str], ...] = (
+    (MANAGE_RIGHTS, "Administrer les droits", "administration:home"),
+    (MODERATE, "Relire les annonces", "wagtailadmin_home"),
+    (EDIT_PAGES, "Écrire les pages et les actualités", "wagtailadmin_home"),
+)
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
@@ -32,31 +49,51 @@ class InvitationView(View):
         """Say why the link does not work, when it does not."""
         try:
             self.invitation = find_invitation(kwargs["token"])
-            return super().dispatch(request, *args, **kwargs)
         except AccountError as error:
-            context = {"reason": str(error)}
+            context = {"reason": str(error), "sign_in_url": resolve_url(settings.LOGIN_URL)}
             return render(request, "accounts/invitation_refused.html", context, status=410)
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show who invites, to what, and what to do: sign in, or choose a password."""
         return self._page(request, OpenAccountForm(email=self.invitation.email))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Accept, making the account first when the address has none."""
+        """Accept, making the account first when the address has none; or leave another account."""
+        if "sign_out" in request.POST:
+            logout(request)
+            return redirect(request.path)
+        form = OpenAccountForm(request.POST, email=self.invitation.email)
+        try:
+            accepted = self._accept(request, form)
+        except AccountError as error:
+            return self._page(request, form, refusal=str(error), status=409)
+        if not accepted:
+            return self._page(request, form)
+        messages.success(request, f"C’est fait\u00a0: {self.invitation.aim}.")
+        return redirect("accounts:welcome")
+
+    def _accept(self, request: HttpRequest, form: OpenAccountForm) -> bool:
+        """Accept for who is signed in, or for the account that the form makes."""
         address = client_address(request)
         if isinstance(request.user, User):
             accept_invitation(invitation=self.invitation, user=request.user, address=address)
             limit_session(request, request.user)
-        else:
-            form = OpenAccountForm(request.POST, email=self.invitation.email)
-            if not form.is_valid():
-                return self._page(request, form)
-            user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
-            login(request, user, backend=_BACKEND)
-        messages.success(request, f"C’est fait\u00a0: {self.invitation.aim}.")
-        return redirect("account_home")
+            return True
+        if not form.is_valid():
+            return False
+        user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
+        login(request, user, backend=_BACKEND)
+        return True
 
-    def _page(self, request: HttpRequest, form: OpenAccountForm) -> HttpResponse:
+    def _page(
+        self,
+        request: HttpRequest,
+        form: OpenAccountForm,
+        *,
+        refusal: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
         has_account = User.objects.filter(email__iexact=self.invitation.email).exists()
         is_theirs = (
             isinstance(request.user, User)
@@ -67,5 +104,33 @@ class InvitationView(View):
             "form": form,
             "has_account": has_account,
             "is_theirs": is_theirs,
+            "refusal": refusal,
+            "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
         }
-        return render(request, "accounts/invitation.html", context)
+        return render(request, "accounts/invitation.html", context, status=status)
+
+
+@method_decorator(never_cache, name="dispatch")
+class WelcomeView(TemplateView):
+    """After an invitation: what the person holds, and where to begin."""
+
+    template_name = "accounts/welcome.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Their levels, organisations, and where these are used."""
+        user = self.request.user
+        assert isinstance(user, User)  # noqa: S101 - LoginRequiredMiddleware
+        grants = user.grants.active()
+        memberships = user.memberships.active().select_related("organisation")
+        return super().get_context_data(
+            aims=[
+                *(grant.get_level_display() for grant in grants),
+                *(f"{row.get_role_display()}, {row.organisation}" for row in memberships),
+            ],
+            destinations=[
+                (label, address)
+                for capability, label, address in DESTINATIONS
+                if has_capability(user, capability)
+            ],
+            **kwargs,
+        )

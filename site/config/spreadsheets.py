@@ -2,13 +2,7 @@
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_text(value: str) -> str:
-    """A value of a CSV cell that no spreadsheet computes: an apostrophe before a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+from snippets.spreadsheets import as_text
 
 
 def keep_formulas_out() -> None:

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from config.spreadsheets import as_text
+from snippets.spreadsheets import as_text
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
 
 FORMULA = '=HYPERLINK("http://x.example";"ici")'

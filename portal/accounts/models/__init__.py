@@ -5,6 +5,16 @@ from portal.accounts.models.consents import Consent
 from portal.accounts.models.grants import LevelGrant
 from portal.accounts.models.invitations import Invitation
 from portal.accounts.models.memberships import Membership
+from portal.accounts.models.reviews import LevelReview
 from portal.accounts.models.user import User, UserManager
 
-__all__ = ["AuditEntry", "Consent", "Invitation", "LevelGrant", "Membership", "User", "UserManager"]
+__all__ = [
+    "AuditEntry",
+    "Consent",
+    "Invitation",
+    "LevelGrant",
+    "LevelReview",
+    "Membership",
+    "User",
+    "UserManager",
+]

@@ -40,6 +40,7 @@ class AuditEntry(models.Model):
         ERASURE_CANCELLED = "erasure_cancelled", "a annulé l’effacement de son compte"
         ERASED = "erased", "compte effacé"
         LOG_EXPORTED = "log_exported", "a exporté le journal"
+        LOG_PURGED = "log_purged", "a effacé des lignes trop anciennes"
 
     at = models.DateTimeField("date", auto_now_add=True)
     action = models.CharField("action", max_length=30, choices=Action.choices)

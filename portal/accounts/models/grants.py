@@ -1,5 +1,6 @@
 """Grants of levels (habilitations): who was given what, by whom, why, until when."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.lookups import Exact
 
-from portal.accounts.level_names import OF_AN_ORGANISATION, ON_CASES, LevelName
+from portal.accounts.level_names import OF_AN_ORGANISATION, OF_STAFF, ON_CASES, LevelName
 from portal.accounts.models.user import User
 
 _PERSON = Func(
@@ -39,6 +40,11 @@ class LevelGrantQuerySet(models.QuerySet["LevelGrant"]):
         """The active grants of the administration of rights to people who can sign in."""
         return self.active().filter(level=LevelName.RIGHTS_ADMINISTRATOR, user__is_active=True)
 
+    def reviewed_by(self, opened_at: datetime) -> Self:
+        """The grants of staff that a review opened then looks at, ended since or not."""
+        held = Q(ended_at__isnull=True) | Q(ended_at__gte=opened_at)
+        return self.filter(held, level__in=OF_STAFF, granted_at__lt=opened_at)
+
 
 class LevelGrant(models.Model):
     """Habilitation donnée à une personne. Never deleted: it is ended, with its reason."""
@@ -55,7 +61,7 @@ class LevelGrant(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Personne\u00a0: le site lui-même, à l’inscription.",
+        help_text="Personne\u00a0: le site lui-même.",
     )
     granted_at = models.DateTimeField("donnée le", auto_now_add=True)
     ends_on = models.DateField("dernier jour", null=True, blank=True)
@@ -103,9 +109,11 @@ class LevelGrant(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(granted_by__isnull=False) | Q(level=LevelName.CANDIDATE),
+                # The site itself: at registration, and for the first administrator.
+                condition=Q(granted_by__isnull=False)
+                | Q(level__in=[LevelName.CANDIDATE, LevelName.RIGHTS_ADMINISTRATOR]),
                 name="accounts_grant_granter",
-                violation_error_message="Seul le niveau candidat se prend soi-même.",
+                violation_error_message="Une personne donne ce niveau, jamais le site.",
             ),
             # Two sides that touch and do not overlap: one of each for one person is refused,
             # whoever writes and however many write at once.

@@ -24,11 +24,13 @@ def hashed(token: str) -> str:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations by their state."""
 
+    def unanswered(self) -> Self:
+        """Neither used nor taken back."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
     def pending(self) -> Self:
-        """Neither used, nor taken back, nor too old."""
-        return self.filter(
-            accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now()
-        )
+        """Those whose link works now."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
 
 
 class Invitation(models.Model):
@@ -49,7 +51,13 @@ class Invitation(models.Model):
     role = models.CharField("rôle", max_length=10, choices=Membership.Role.choices, blank=True)
     reason = models.CharField("motif", max_length=300, blank=True)
     invited_by = models.ForeignKey(
-        User, verbose_name="envoyée par", on_delete=models.PROTECT, related_name="+"
+        User,
+        verbose_name="envoyée par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Personne\u00a0: le site, pour la première administration des droits.",
     )
     created_at = models.DateTimeField("envoyée le", auto_now_add=True)
     expires_at = models.DateTimeField("valable jusqu’au")
@@ -85,6 +93,11 @@ class Invitation(models.Model):
                 name="accounts_invitation_reason",
                 violation_error_message="Dites pourquoi ce niveau est donné.",
             ),
+            models.CheckConstraint(
+                condition=Q(invited_by__isnull=False) | Q(level=LevelName.RIGHTS_ADMINISTRATOR),
+                name="accounts_invitation_inviter",
+                violation_error_message="Une personne invite, jamais le site.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +109,11 @@ class Invitation(models.Model):
         if self.level:
             return self.get_level_display()
         return f"{self.get_role_display()}, {self.organisation}"
+
+    @property
+    def inviter(self) -> str:
+        """Who sent it, in words."""
+        return str(self.invited_by) if self.invited_by else "Déclic"
 
     @property
     def is_pending(self) -> bool:

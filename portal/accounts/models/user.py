@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.accounts.level_names import LevelName
+from snippets.folding import fold_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +47,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("inscription", default=timezone.now)
     # Part of what a session proves: raising it signs the person out everywhere at once.
     session_epoch = models.PositiveIntegerField("époque des sessions", default=0, editable=False)
+    # Last name first: what lists of people are sorted and searched by.
+    folded_name = models.CharField(max_length=320, default="", editable=False, db_collation="C")
 
     erasure_due_on = models.DateField("effacement prévu le", null=True, blank=True)
     # The site asks by itself for an account that nobody uses: signing in is enough to keep it.
@@ -62,7 +65,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One account per address, whatever its case."""
 
         verbose_name = "utilisateur"
-        ordering = ("last_name", "first_name", "email")
+        ordering = ("folded_name", "email")
+        indexes = [models.Index(fields=("folded_name", "email"), name="accounts_user_by_name")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -78,6 +82,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded name beside the names."""
+        self.folded_name = fold_name(f"{self.last_name} {self.first_name}")[:320]
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"first_name", "last_name"} & set(fields):
+            kwargs["update_fields"] = {*fields, "folded_name"}
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """First and last name, or an empty string."""

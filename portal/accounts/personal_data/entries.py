@@ -36,6 +36,7 @@ ACCOUNT = Holding(
     left_out=frozenset(
         {
             *("id", "password", "session_epoch", "is_staff", "is_superuser", "erased_at"),
+            "folded_name",
             *("groups", "user_permissions"),
         }
     ),

@@ -13,7 +13,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant, Membership, User
 from portal.accounts.personal_data.register import Holding, OnErasure, holdings
 from portal.accounts.services.audit import record
-from portal.accounts.services.grants import end_grant
+from portal.accounts.services.grants import end_grant, lock_administrators
 from portal.accounts.services.memberships import change_role, end_membership
 from portal.accounts.services.sessions import end_sessions
 from snippets.mail import queue_mail
@@ -114,7 +114,9 @@ def erase(*, user: User) -> None:
     AccountError for the last administrator of rights, and for an account that nobody has asked
     to erase.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    # In the order of every change of rights, or two would wait for each other.
+    lock_administrators()
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.erased_at or not user.erasure_due_on or user.erasure_due_on > timezone.localdate():
         refuse("L’effacement de ce compte n’est pas à faire.")
     _end_rights(user)

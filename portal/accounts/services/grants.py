@@ -27,9 +27,14 @@ def grant_level(
     """Give a level to a person until the end of `ends_on` (for ever without).
 
     Raises AccountError when the person has it already, when it never goes with another that they
-    have, when it comes from an organisation, when the reason is missing or the end is past.
+    have, when it comes from an organisation, when the reason is missing or the end is past. The
+    site itself gives the administration of rights to the first who holds it, and to nobody else.
     """
-    _lock(user)
+    if actor.user is None and level == LevelName.RIGHTS_ADMINISTRATOR:
+        lock_administrators()
+        if LevelGrant.objects.administrators().exists():
+            refuse("Une personne administre déjà les droits\u00a0: elle seule donne ce niveau.")
+    lock_person(user)
     grant = LevelGrant(
         user=user, level=level, reason=reason.strip(), granted_by=actor.user, ends_on=ends_on
     )
@@ -63,14 +68,11 @@ def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
     Raises AccountError when it has ended already, without a reason, and for the last
     administrator of rights.
     """
-    _lock(grant.user)
     if grant.level == LevelName.RIGHTS_ADMINISTRATOR:
-        # Always in the same order: two administrators may end each other at once.
-        administrators = LevelGrant.objects.administrators().order_by("pk")
-        others = [row for row in administrators.select_for_update() if row.pk != grant.pk]
-        if not others:
-            refuse(_LAST_ADMINISTRATOR)
-    grant.refresh_from_db()
+        lock_administrators()
+    lock_person(grant.user)
+    grant.refresh_from_db(fields=["ended_at"])
+    refuse_the_last_administrator(grant)
     if not grant.is_active:
         refuse("Ce niveau a déjà été retiré.")
     if not reason.strip():
@@ -88,6 +90,25 @@ def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
         level=grant.level,
         reason=grant.end_reason,
     )
+    return grant
+
+
+@transaction.atomic
+def confirm_grant(*, grant: LevelGrant, actor: Actor) -> LevelGrant:
+    """Say that a person still needs a level: what a review asks of each.
+
+    Raises AccountError when it has ended, and for one's own while somebody else could confirm it.
+    """
+    lock_person(grant.user)
+    grant.refresh_from_db(fields=["ended_at"])
+    if not grant.is_active:
+        refuse("Ce niveau a déjà été retiré.")
+    others = LevelGrant.objects.administrators().exclude(user=grant.user)
+    if actor.user == grant.user and others.exists():
+        refuse("Un ou une collègue confirme vos propres niveaux.")
+    grant.confirmed_at = timezone.now()
+    grant.save(update_fields=["confirmed_at"])
+    record(AuditEntry.Action.LEVEL_CONFIRMED, actor=actor, subject=grant.user, level=grant.level)
     return grant
 
 
@@ -127,6 +148,24 @@ def grantable_levels() -> list[LevelName]:
     return [level for level in LevelName if level not in OF_AN_ORGANISATION]
 
 
-def _lock(user: User) -> None:
-    """One change of a person's rights at a time."""
-    User.objects.select_for_update().get(pk=user.pk)
+def refuse_the_last_administrator(grant: LevelGrant | None) -> None:
+    """Raise AccountError when nobody else would give rights; call `lock_administrators` before."""
+    if grant is None or grant.level != LevelName.RIGHTS_ADMINISTRATOR or not grant.is_active:
+        return
+    if not LevelGrant.objects.administrators().exclude(pk=grant.pk).exists():
+        refuse(_LAST_ADMINISTRATOR)
+
+
+def lock_administrators() -> None:
+    """One change of who gives rights at a time: two may end each other at once.
+
+    Before `lock_person`, always. Whoever waited counts again in a query of its own, which sees
+    what the other one did.
+    """
+    level = Group.objects.select_for_update(no_key=True)
+    level.get(name=LevelName.RIGHTS_ADMINISTRATOR)
+
+
+def lock_person(user: User) -> None:
+    """One change of a person's rights at a time; lines that name the person do not wait."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError, refuse
-from portal.accounts.level_names import OF_AN_ORGANISATION
-from portal.accounts.models import AuditEntry, Invitation, Membership, User
+from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
+from portal.accounts.models import AuditEntry, Invitation, LevelGrant, Membership, User
 from portal.accounts.models.invitations import VALIDITY, hashed
 from portal.accounts.rules import may_still_invite
 from portal.accounts.services.addresses import verify_address
@@ -38,9 +38,9 @@ def invite_to_level(
         refuse("Ce niveau vient d’une organisation\u00a0: invitez la personne dans celle-ci.")
     if ends_on and ends_on < timezone.localdate():
         refuse("Le dernier jour est déjà passé.")
-    return _invite(
-        Invitation(email=email, level=level, level_ends_on=ends_on, reason=reason.strip()), actor
-    )
+    invitation = Invitation(email=email, level=level, level_ends_on=ends_on, reason=reason.strip())
+    _invite(invitation, actor)
+    return invitation
 
 
 @transaction.atomic
@@ -51,7 +51,48 @@ def invite_to_organisation(
     members = Membership.objects.active().filter(organisation=organisation)
     if members.filter(user__email__iexact=email.strip()).exists():
         refuse("Cette personne est déjà dans l’organisation.")
-    return _invite(Invitation(email=email, organisation=organisation, role=role), actor)
+    invitation = Invitation(email=email, organisation=organisation, role=role)
+    _invite(invitation, actor)
+    return invitation
+
+
+@transaction.atomic
+def invite_first_administrator(*, email: str, reason: str) -> str:
+    """Invite who will give rights, on a site where nobody does yet; return the link.
+
+    Raises AccountError once somebody does: they invite from their screens.
+    """
+    if LevelGrant.objects.administrators().exists():
+        refuse("Une personne administre déjà les droits\u00a0: elle invite depuis /habilitations/.")
+    invitation = Invitation(
+        email=email, level=LevelName.RIGHTS_ADMINISTRATOR, reason=reason.strip()
+    )
+    return _invite(invitation, SITE)
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, actor: Actor) -> Invitation:
+    """Send a new link in the place of one that was not used, which works no more.
+
+    Raises AccountError when it was used, or when it makes no sense any more.
+    """
+    locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if locked.accepted_at:
+        refuse("Cette invitation a déjà servi.")
+    if locked.organisation:
+        return invite_to_organisation(
+            email=locked.email,
+            organisation=locked.organisation,
+            role=Membership.Role(locked.role),
+            actor=actor,
+        )
+    return invite_to_level(
+        email=locked.email,
+        level=locked.level,
+        reason=locked.reason,
+        actor=actor,
+        ends_on=locked.level_ends_on,
+    )
 
 
 def find_invitation(token: str) -> Invitation:
@@ -85,7 +126,7 @@ def accept_invitation(*, invitation: Invitation, user: User, address: str = "") 
             "connectez-vous avec cette adresse pour l’accepter."
         )
     if not may_still_invite(locked):
-        refuse(f"{locked.invited_by} ne peut plus inviter. {_ASK_AGAIN}")
+        refuse(f"{locked.inviter} ne peut plus inviter. {_ASK_AGAIN}")
     giver = Actor(locked.invited_by, address)
     locked.accepted_at = timezone.now()
     locked.accepted_by = user
@@ -148,22 +189,27 @@ def revoke_invitation(*, invitation: Invitation, actor: Actor) -> None:
     )
 
 
-def _invite(invitation: Invitation, actor: Actor) -> Invitation:
-    """Store the invitation, its mail and its line in the log; the secret is in the mail alone."""
+def _invite(invitation: Invitation, actor: Actor) -> str:
+    """Store the invitation, its mail and its line in the log; return the link.
+
+    The secret of the link is kept in the mail alone.
+    """
     token = secrets.token_urlsafe(32)
     invitation.email = invitation.email.strip().lower()
     invitation.token_hash = hashed(token)
-    invitation.invited_by = _person(actor)
+    invitation.invited_by = actor.user
     invitation.expires_at = timezone.now() + VALIDITY
     try:
         invitation.full_clean()
     except ValidationError as error:
         raise AccountError(" ".join(error.messages)) from error
-    Invitation.objects.pending().filter(
+    # One line and one link for an address and an aim, even when the former one is too old.
+    Invitation.objects.unanswered().filter(
         email=invitation.email, level=invitation.level, organisation=invitation.organisation
     ).update(revoked_at=timezone.now())
     invitation.save()
-    _send(invitation, token, actor)
+    link = f"{settings.BASE_URL.rstrip('/')}{reverse('accounts:invitation', args=[token])}"
+    _send(invitation, link, actor)
     record(
         AuditEntry.Action.INVITED,
         actor=actor,
@@ -172,22 +218,13 @@ def _invite(invitation: Invitation, actor: Actor) -> Invitation:
         reason=invitation.reason,
         details={"invitation": invitation.pk},
     )
-    return invitation
+    return link
 
 
-def _person(actor: Actor) -> User:
-    """Who invites: the site itself never does."""
-    if actor.user is None:
-        message = "An invitation needs a person who sends it."
-        raise ValueError(message)
-    return actor.user
-
-
-def _send(invitation: Invitation, token: str, actor: Actor) -> None:
-    address = reverse("accounts:invitation", args=[token])
+def _send(invitation: Invitation, link: str, actor: Actor) -> None:
     common: dict[str, MailValue] = {
         "invited_by": actor.name,
-        "accept_url": f"{settings.BASE_URL.rstrip('/')}{address}",
+        "accept_url": link,
         "expires_at": invitation.expires_at,
     }
     if invitation.organisation:

@@ -1,9 +1,12 @@
 """Ending sessions."""
 
 from allauth.usersessions.models import UserSession
+from django.db import transaction
 from django.db.models import F
 
-from portal.accounts.models import User
+from portal.accounts.actors import Actor
+from portal.accounts.models import AuditEntry, User
+from portal.accounts.services.audit import record
 
 
 def end_sessions(user: User) -> None:
@@ -12,3 +15,10 @@ def end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, actor: Actor, reason: str = "") -> None:
+    """End a person's sessions because somebody asked."""
+    end_sessions(user)
+    record(AuditEntry.Action.SESSIONS_ENDED, actor=actor, subject=user, reason=reason.strip())

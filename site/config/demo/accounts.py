@@ -1,21 +1,29 @@
-"""Invented people of the demo: who can sign in, and with which level."""
+"""Invented people of the demo: who can sign in, with which level, and what became of it."""
 
 import base64
 import hashlib
 from dataclasses import dataclass
+
+from portal.accounts.level_names import LevelName
 
 DEMO_PASSWORD = "declic-demo-90000"  # noqa: S105 - printed by `make run`, never used elsewhere
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One account; `level` is a group's name, empty for the development administrator."""
+    """One account; `level` is empty for the development administrator.
+
+    `days` is how long the level lasts from today; `left` is why it was taken back.
+    """
 
     email: str
     first_name: str
     last_name: str
     level: str
     level_label: str
+    reason: str = "Prise de poste"
+    days: int | None = None
+    left: str = ""
 
     @property
     def totp_secret(self) -> str:
@@ -24,23 +32,64 @@ class DemoAccount:
 
 
 def demo_accounts() -> list[DemoAccount]:
-    """The staff of the demo."""
-    communication, officer = "communication", "employment_officer"
+    """The staff of the demo; the first one gives the others their levels."""
+    communication, officer = LevelName.COMMUNICATION, LevelName.EMPLOYMENT_OFFICER
+    rights, adviser = LevelName.RIGHTS_ADMINISTRATOR, LevelName.ADVISER
     return [
+        DemoAccount(
+            "nadia.roussel@declic.example",
+            "Nadia",
+            "Roussel",
+            rights,
+            "Administration des droits",
+            "Ouverture du site",
+        ),
+        DemoAccount(
+            "paul.girardot@declic.example",
+            "Paul",
+            "Girardot",
+            rights,
+            "Administration des droits",
+            "Remplace Nadia Roussel en son absence",
+        ),
         DemoAccount(
             "claire.morel@declic.example", "Claire", "Morel", communication, "Communication"
         ),
         DemoAccount(
-            "idris.benali@declic.example", "Idris", "Benali", communication, "Communication"
+            "idris.benali@declic.example",
+            "Idris",
+            "Benali",
+            communication,
+            "Communication, pour trois mois",
+            "Remplacement d’un congé maternité",
+            days=90,
         ),
         DemoAccount(
             "sophie.kessler@declic.example", "Sophie", "Kessler", officer, "Chargée d’emploi"
         ),
         DemoAccount("yanis.perrin@declic.example", "Yanis", "Perrin", officer, "Chargé d’emploi"),
         DemoAccount(
+            "lucie.marchand@declic.example", "Lucie", "Marchand", adviser, "Conseillère RSA"
+        ),
+        DemoAccount(
+            "karim.haddad@declic.example",
+            "Karim",
+            "Haddad",
+            LevelName.UNIT_MANAGER,
+            "Responsable d’unité",
+        ),
+        DemoAccount(
+            "julie.faivre@declic.example",
+            "Julie",
+            "Faivre",
+            communication,
+            "A quitté le Département\u00a0: aucun niveau",
+            left="Mutation à la Région",
+        ),
+        DemoAccount(
             "admin@declic.example",
-            "Nadia",
-            "Roussel",
+            "Hugo",
+            "Lambert",
             "",
             "Administration technique (développement)",
         ),

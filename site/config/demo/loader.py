@@ -1,20 +1,16 @@
 """Loads the demo: invented staff, organisations and pages, with dates relative to today."""
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 
-from config.demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
 from config.demo.data_files import DemoError
 from config.demo.documents import load_documents
 from config.demo.editorial import load_editorial
 from config.demo.images import load_images, load_logos
 from config.demo.offers import load_offers
 from config.demo.organisations import load_organisations
+from config.demo.people import load_people
 from config.demo.sessions import load_sessions
 from config.demo.volunteering import load_volunteering
-from portal.accounts.models import User
-from portal.accounts.services.addresses import verify_address
-from portal.accounts.sign_in.codes import give_application
 from snippets.models import Commune, Occupation
 
 __all__ = ["DemoError", "load"]
@@ -30,7 +26,7 @@ def load() -> dict[str, int]:
         message = "Chargez d’abord les communes et les métiers (load_communes, load_occupations)."
         raise DemoError(message)
     return {
-        "accounts": sum(_load_account(account) for account in demo_accounts()),
+        "accounts": load_people(),
         "organisations": load_organisations(),
         "images": load_images() + load_logos(),
         "offers": load_offers(),
@@ -39,21 +35,3 @@ def load() -> dict[str, int]:
         "documents": load_documents(),
         **load_editorial(),
     }
-
-
-def _load_account(account: DemoAccount) -> bool:
-    if User.objects.filter(email=account.email).exists():
-        return False
-    user = User.objects.create_user(
-        account.email,
-        DEMO_PASSWORD,
-        first_name=account.first_name,
-        last_name=account.last_name,
-        is_superuser=not account.level,
-        is_staff=not account.level,
-    )
-    if account.level:
-        user.groups.add(Group.objects.get(name=account.level))
-    verify_address(user)
-    give_application(user, account.totp_secret)
-    return True

@@ -1,0 +1,1 @@
+"""One module a screen, or a family of them."""

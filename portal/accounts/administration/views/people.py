@@ -1,0 +1,221 @@
+"""People: the list, one person, and what may be done to their account and levels."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import DetailView
+
+from portal.accounts.actors import Actor
+from portal.accounts.administration.forms import GrantForm, PeopleForm, ReasonForm
+from portal.accounts.administration.queries import (
+    find_people,
+    history_of,
+    waiting_invitations,
+)
+from portal.accounts.administration.views.base import (
+    AdministrationMixin,
+    FilteredListView,
+    ServiceFormView,
+    log_refusal,
+    person_address,
+)
+from portal.accounts.errors import AccountError
+from portal.accounts.models import LevelGrant, User
+from portal.accounts.services import people, second_factor, sessions
+from portal.accounts.services.grants import end_grant, grant_level
+
+_HISTORY = 20
+
+
+class PeopleView(FilteredListView):
+    """Everybody who has an account."""
+
+    template_name = "accounts/administration/people.html"
+    section = "people"
+    form_class = PeopleForm
+    context_object_name = "people"
+
+    def get_queryset(self) -> QuerySet[User]:
+        """Narrowed and sorted."""
+        return find_people(self.form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether second factors exist here."""
+        return super().get_context_data(
+            has_second_factors=second_factor.is_available(), today=timezone.localdate(), **kwargs
+        )
+
+
+class PersonView(AdministrationMixin, DetailView):
+    """One person."""
+
+    template_name = "accounts/administration/person.html"
+    section = "people"
+    context_object_name = "person"
+
+    def get_queryset(self) -> QuerySet[User]:
+        """Everybody, with their second factor."""
+        return second_factor.with_second_factor(User.objects.all())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Their levels, organisations, invitations and history."""
+        person = self.object
+        grants = list(person.grants.select_related("granted_by", "ended_by"))
+        return super().get_context_data(
+            held=[grant for grant in grants if grant.is_active],
+            ended=[grant for grant in grants if not grant.is_active],
+            memberships=person.memberships.select_related("organisation"),
+            invitations=waiting_invitations().filter(email=person.email),
+            entries=history_of(person)[:_HISTORY],
+            has_second_factors=second_factor.is_available(),
+            is_oneself=person == self.request.user,
+            **kwargs,
+        )
+
+
+class _OnPerson(ServiceFormView):
+    """A form about the person of the address."""
+
+    section = "people"
+
+    @cached_property
+    def person(self) -> User:
+        """The person of the address. Raises Http404, once the right is checked."""
+        return get_object_or_404(User, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say who it is about."""
+        return super().get_context_data(person=self.person, **kwargs)
+
+    def get_success_url(self) -> str:
+        """Back to the person."""
+        return person_address(self.person)
+
+
+class GrantView(_OnPerson):
+    """Give a level."""
+
+    template_name = "accounts/administration/grant.html"
+    form_class = GrantForm
+    done = "Le niveau est donné."
+
+    def act(self, data: dict[str, Any], actor: Actor) -> None:
+        """Give it."""
+        grant_level(user=self.person, actor=actor, **data)
+
+    def refused(self, error: AccountError, data: dict[str, Any]) -> None:
+        """A refused change of level is a line of the log."""
+        actor = Actor.of(self.request)
+        log_refusal(actor=actor, subject=self.person, level=data["level"], error=error)
+
+
+class EndGrantView(_OnPerson):
+    """Take a level back."""
+
+    template_name = "accounts/administration/confirm.html"
+    form_class = ReasonForm
+    done = "Le niveau est retiré, et les connexions de la personne sont fermées."
+
+    @cached_property
+    def grant(self) -> LevelGrant:
+        """What the address names. Raises Http404."""
+        return get_object_or_404(LevelGrant.objects.select_related("user"), pk=self.kwargs["pk"])
+
+    @cached_property
+    def person(self) -> User:
+        """Who has it."""
+        return self.grant.user
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what will happen."""
+        level = self.grant.get_level_display()
+        return super().get_context_data(
+            heading=f"Retirer le niveau «\u00a0{level}\u00a0»",
+            sentence=(
+                f"{self.person} perd ce niveau tout de suite, et ses connexions sont fermées. "
+                "Son compte et ses autres niveaux restent."
+            ),
+            button="Retirer le niveau",
+            **kwargs,
+        )
+
+    def act(self, data: dict[str, Any], actor: Actor) -> None:
+        """Take it back."""
+        end_grant(grant=self.grant, actor=actor, **data)
+
+    def refused(self, error: AccountError, data: dict[str, Any]) -> None:
+        """A refused change of level is a line of the log."""
+        actor = Actor.of(self.request)
+        log_refusal(actor=actor, subject=self.person, level=self.grant.level, error=error)
+
+
+class _ConfirmView(_OnPerson):
+    """A change of somebody's account, with its reason."""
+
+    template_name = "accounts/administration/confirm.html"
+    form_class = ReasonForm
+    heading = sentence = button = ""
+    service: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what will happen."""
+        return super().get_context_data(
+            heading=self.heading, sentence=self.sentence, button=self.button, **kwargs
+        )
+
+    def act(self, data: dict[str, Any], actor: Actor) -> None:
+        """Call the service."""
+        type(self).service(user=self.person, actor=actor, **data)
+
+
+class EndSessionsView(_ConfirmView):
+    """Sign a person out everywhere."""
+
+    heading = "Fermer toutes les connexions"
+    sentence = (
+        "La personne est déconnectée tout de suite, sur tous ses appareils. "
+        "Elle peut se connecter de nouveau."
+    )
+    button = "Fermer les connexions"
+    done = "Toutes les connexions sont fermées."
+    service = staticmethod(sessions.sign_out_everywhere)
+
+
+class DeactivateView(_ConfirmView):
+    """Close an account."""
+
+    heading = "Désactiver le compte"
+    sentence = (
+        "La personne ne peut plus se connecter, et ses connexions sont fermées. "
+        "Ses niveaux et son histoire restent\u00a0: vous pourrez réactiver le compte."
+    )
+    button = "Désactiver le compte"
+    done = "Le compte est désactivé."
+    service = staticmethod(people.deactivate_account)
+
+
+class ReactivateView(_ConfirmView):
+    """Open an account again."""
+
+    heading = "Réactiver le compte"
+    sentence = "La personne peut de nouveau se connecter, avec les niveaux qu’elle a encore."
+    button = "Réactiver le compte"
+    done = "Le compte est réactivé."
+    service = staticmethod(people.reactivate_account)
+
+
+class ResetSecondFactorView(_ConfirmView):
+    """Take away a lost second factor."""
+
+    heading = "Retirer le second facteur"
+    sentence = (
+        "Pour un téléphone perdu ou changé. Vérifiez d’abord, de vive voix, que c’est bien la "
+        "personne qui le demande. Ses connexions sont fermées\u00a0; elle choisira un autre moyen "
+        "à la prochaine."
+    )
+    button = "Retirer le second facteur"
+    done = "Le second facteur est retiré."
+    service = staticmethod(second_factor.reset_second_factor)

@@ -1,0 +1,71 @@
+"""People with a level, as tests need them: the one place that knows what signing in asks."""
+
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from post_office.models import Email
+
+from portal.accounts.actors import SITE, Actor
+from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
+from portal.accounts.models import Invitation, LevelGrant, Membership, User
+from portal.accounts.services.grants import grant_level
+from portal.accounts.services.memberships import add_member
+from tests.factories import OrganisationFactory, UserFactory
+
+
+def person_with(level: str, **fields) -> User:
+    """A person who holds a level, given by the site's first administrator."""
+    user = UserFactory(**fields)
+    give(user, level)
+    return user
+
+
+def give(user: User, level: str, *, by: User | None = None, **fields) -> LevelGrant | Membership:
+    """Give a level: by a grant, or by a membership of a new organisation."""
+    if level in OF_AN_ORGANISATION:
+        return join(user, level)
+    if level == LevelName.RIGHTS_ADMINISTRATOR and not LevelGrant.objects.administrators().exists():
+        actor = SITE
+    else:
+        actor = Actor(by or first_administrator())
+    return grant_level(user=user, level=level, reason="Prise de poste", actor=actor, **fields)
+
+
+def join(user: User, level: str, organisation=None) -> Membership:
+    """Put a person in an organisation, which has somebody else to manage it."""
+    organisation = organisation or OrganisationFactory()
+    manager = Membership.Role.MANAGER
+    if not Membership.objects.managers().filter(organisation=organisation).exists():
+        colleague = UserFactory()
+        add_member(organisation=organisation, user=colleague, role=manager, actor=Actor(colleague))
+    role = manager if level == LevelName.ORGANISATION_MANAGER else Membership.Role.MEMBER
+    return add_member(organisation=organisation, user=user, role=role, actor=Actor(user))
+
+
+def first_administrator() -> User:
+    """Who gives rights: made when nobody does."""
+    grant = LevelGrant.objects.administrators().select_related("user").order_by("pk").first()
+    return grant.user if grant else person_with(LevelName.RIGHTS_ADMINISTRATOR)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which a person is signed in, second factor included."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def queries_of(browser: Client, *args) -> int:
+    """How many queries a page costs, once what the whole site caches is there."""
+    browser.get(*args)
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(*args).status_code == 200
+    return len(queries)
+
+
+def token_of(invitation: Invitation) -> str:
+    """The secret of an invitation's link, which its mail alone has."""
+    body = Email.objects.filter(to=invitation.email).latest("pk").message
+    return re.search(r"/invitation/([\w-]+)/", body)[1]

@@ -1,0 +1,111 @@
+"""Two people who change rights at once: what must hold, holds."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+
+from portal.accounts.actors import Actor
+from portal.accounts.errors import AccountError
+from portal.accounts.level_names import LevelName
+from portal.accounts.models import AuditEntry, LevelGrant, User
+from portal.accounts.services.grants import end_grant, grant_level
+from portal.accounts.services.people import deactivate_account
+from tests.factories import UserFactory
+from tests.portal.accounts.people import person_with
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*actions: Callable[[], object]) -> list[str]:
+    """Run actions in threads that start together; how each ended."""
+    ready = threading.Barrier(len(actions), timeout=20)
+    outcomes: list[str] = []
+
+    def run(action: Callable[[], object]) -> None:
+        try:
+            ready.wait()
+            action()
+            outcomes.append("done")
+        except AccountError:
+            outcomes.append("refused")
+        except Exception as error:  # noqa: BLE001 - a deadlock is what the test is about
+            outcomes.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[action]) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return sorted(outcomes)
+
+
+@pytest.fixture
+def two():
+    return [person_with(LevelName.RIGHTS_ADMINISTRATOR) for _ in range(2)]
+
+
+def end(user, by):
+    grant = LevelGrant.objects.select_related("user").get(user=user)
+    return lambda: end_grant(grant=grant, reason="Départ", actor=Actor(User.objects.get(pk=by.pk)))
+
+
+def close(user, by):
+    return lambda: deactivate_account(
+        user=User.objects.get(pk=user.pk),
+        reason="Départ",
+        actor=Actor(User.objects.get(pk=by.pk)),
+    )
+
+
+# Several rounds: one round may pass by luck.
+@pytest.mark.parametrize("kinds", [(end, end), (end, close), (close, close)])
+@pytest.mark.parametrize("round_", range(3))
+def test_two_administrators_end_each_other_and_one_stays(two, kinds, round_):
+    first, second = two
+    outcomes = at_once(kinds[0](second, first), kinds[1](first, second))
+    assert outcomes == ["done", "refused"]
+    assert LevelGrant.objects.administrators().count() == 1
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_exclusive_levels_given_at_once_one_is_refused(two, round_):
+    person = UserFactory()
+    levels = (LevelName.RIGHTS_ADMINISTRATOR, LevelName.ADVISER)
+
+    def give(level, by):
+        user, giver = User.objects.get(pk=person.pk), User.objects.get(pk=by.pk)
+        return lambda: grant_level(user=user, level=level, reason="Essai", actor=Actor(giver))
+
+    outcomes = at_once(*(give(level, by) for level, by in zip(levels, two, strict=True)))
+    assert outcomes == ["done", "refused"]
+    assert LevelGrant.objects.active().filter(user=person).count() == 1
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_two_administrators_give_each_other_a_level_without_waiting_for_each_other(two, round_):
+    def give(user, by):
+        user, giver = User.objects.get(pk=user.pk), User.objects.get(pk=by.pk)
+        return lambda: grant_level(
+            user=user, level=LevelName.COMMUNICATION, reason="Renfort", actor=Actor(giver)
+        )
+
+    first, second = two
+    assert at_once(give(first, second), give(second, first)) == ["done", "done"]
+    assert AuditEntry.objects.filter(level=LevelName.COMMUNICATION).count() == 2
+
+
+def test_the_site_makes_one_first_administrator_not_two():
+    from portal.accounts.actors import SITE
+
+    people = [UserFactory(), UserFactory()]
+
+    def give(user):
+        user = User.objects.get(pk=user.pk)
+        level = LevelName.RIGHTS_ADMINISTRATOR
+        return lambda: grant_level(user=user, level=level, reason="Ouverture", actor=SITE)
+
+    assert at_once(*(give(user) for user in people)) == ["done", "refused"]
