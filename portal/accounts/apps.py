@@ -11,10 +11,14 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Add the messages that staff read, and the register's holdings."""
-        from portal.accounts import receivers  # noqa: F401
-        from portal.accounts.mails import register_mails
+        """Add the messages and the register's holdings; follow what the CMS verifies."""
+        from portal.accounts import mails, receivers  # noqa: F401
+        from portal.accounts.organisations import mails as organisation_mails
+        from portal.accounts.organisations.services.verification import follow_cms
         from portal.accounts.personal_data.entries import register_entries
+        from snippets.signals import verification_changed
 
-        register_mails()
+        mails.register_mails()
+        organisation_mails.register_mails()
         register_entries()
+        verification_changed.connect(follow_cms, dispatch_uid="portal.accounts.follow_cms")

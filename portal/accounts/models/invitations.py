@@ -24,11 +24,13 @@ def hashed(token: str) -> str:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations by their state."""
 
+    def unanswered(self) -> Self:
+        """Neither used nor taken back; the link may be too old."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
     def pending(self) -> Self:
-        """Neither used, nor taken back, nor too old."""
-        return self.filter(
-            accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now()
-        )
+        """Those whose link works."""
+        return self.unanswered().filter(expires_at__gt=timezone.now())
 
 
 class Invitation(models.Model):
