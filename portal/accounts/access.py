@@ -1,6 +1,6 @@
-"""What every private view begins with."""
+"""Views of the portal name one capability, and are refused without it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -11,19 +11,17 @@ from portal.accounts.capabilities import Capability, has_capability
 
 
 class CapabilityRequiredMixin:
-    """A view that one capability opens: 403 without it; nothing of it is ever cached.
+    """403 without the capability; what is private is never cached.
 
-    Signed-out people never come here: LoginRequiredMiddleware leads them to sign in.
+    LoginRequiredMiddleware has led to sign-in whoever is signed out.
     """
 
-    capability: Capability
+    capability: ClassVar[Capability]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse, or answer without letting anybody keep the answer."""
+        """Ask before anything is read."""
         if not has_capability(request.user, self.capability):
             raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
-            request, *args, **kwargs
-        )
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         add_never_cache_headers(response)
         return response

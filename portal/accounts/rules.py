@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
+from pages.wording import KindName
 from portal.accounts.capabilities import (
     MANAGE_MEMBERS,
     MANAGE_RIGHTS,
@@ -18,11 +18,11 @@ from snippets.models import Organisation
 MANAGE_ORGANISATION = "accounts.manage_organisation"
 PROPOSE_FOR = "accounts.propose_for_organisation"
 
-# A service of the Département proposes nothing here: its officers write in the CMS.
-_PROPOSABLE: dict[str, tuple[str, ...]] = {
-    Organisation.Kind.COMPANY: (JobOfferPage.kind, RecruitmentSessionPage.kind),
-    Organisation.Kind.EMPLOYMENT_PARTNER: (RecruitmentSessionPage.kind, VolunteeringPage.kind),
-    Organisation.Kind.ASSOCIATION: (VolunteeringPage.kind,),
+# What an organisation proposes, by what it is. A service of the Département writes in the CMS.
+KINDS_PROPOSED: dict[str, frozenset[str]] = {
+    Organisation.Kind.COMPANY: frozenset({KindName.JOB, KindName.SESSION}),
+    Organisation.Kind.EMPLOYMENT_PARTNER: frozenset({KindName.SESSION, KindName.VOLUNTEERING}),
+    Organisation.Kind.ASSOCIATION: frozenset({KindName.VOLUNTEERING}),
 }
 
 
@@ -51,35 +51,34 @@ rules.add_perm(MANAGE_ORGANISATION, can_manage_organisation)
 
 @rules.predicate
 def can_propose_for(user: Any, organisation: Organisation | None) -> bool:
-    """Whether a person may write this organisation's opportunities, as a member: drafts at least.
+    """Whether a person may follow this organisation's opportunities, as a member.
 
-    Nobody writes for an organisation that is suspended; its members still read.
+    Writing one also depends on its kind: `can_draft_for`, `can_submit_for`.
     """
-    if organisation is None or organisation.suspended_at:
-        return False
     return has_capability(user, PROPOSE) and is_member(user, organisation)
 
 
 rules.add_perm(PROPOSE_FOR, can_propose_for)
 
 
-def can_submit_for(user: Any, organisation: Organisation | None, kind: str) -> bool:
-    """Whether a person may send this organisation's opportunity of a kind (`job`…) to review.
+def can_draft_for(user: Any, organisation: Organisation | None, kind: str) -> bool:
+    """Whether a member may write an opportunity of this kind, verified or not.
 
-    What a person may write may be sent once the organisation is verified, if its own kind proposes
-    such opportunities.
+    Nobody writes for an organisation that is suspended; its members still read.
     """
     return bool(
         organisation
-        and organisation.verified_at
-        and kind in proposable_kinds(organisation)
+        and not organisation.suspended_at
+        and kind in KINDS_PROPOSED.get(organisation.kind, frozenset())
         and can_propose_for(user, organisation)
     )
 
 
-def proposable_kinds(organisation: Organisation) -> tuple[str, ...]:
-    """The kinds of opportunities that an organisation may propose, once it is verified."""
-    return _PROPOSABLE.get(organisation.kind, ())
+def can_submit_for(user: Any, organisation: Organisation | None, kind: str) -> bool:
+    """Whether a member may send an opportunity of this kind to review: once it is verified."""
+    return bool(
+        organisation and organisation.verified_at and can_draft_for(user, organisation, kind)
+    )
 
 
 def may_still_invite(invitation: Invitation) -> bool:

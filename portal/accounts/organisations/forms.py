@@ -16,6 +16,10 @@ from snippets.models import Commune, Organisation
 
 _REASON_LENGTH = 300
 _MESSAGE_LENGTH = 500
+_CHOOSE = {
+    "required": "Choisissez une réponse.",
+    "invalid_choice": "Choisissez une réponse de la liste.",
+}
 _KIND_LABELS = {
     Organisation.Kind.COMPANY: (
         "Entreprise\u00a0: elle recrute, et propose des offres et des sessions"
@@ -61,12 +65,14 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
         queryset=Commune.objects.none(),
         required=False,
         empty_label="Choisissez, si elle est dans le Territoire de Belfort",
+        error_messages={"invalid_choice": "Choisissez une commune de la liste, ou laissez vide."},
         help_text="Ailleurs\u00a0? Laissez vide, et écrivez la commune dans l’adresse.",
     )
     website = forms.URLField(
         label="Site web (facultatif)",
         required=False,
         assume_scheme="https",
+        error_messages={"invalid": "Écrivez l’adresse du site, comme https://www.exemple.fr."},
         help_text="Exemple\u00a0: https://www.exemple.fr",
     )
 
@@ -98,6 +104,13 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
             "phone": "Pour que le service emploi puisse vous appeler. Il n’est pas publié ici.",
             "email": "Pour le service emploi. Elle n’est pas publiée ici.",
             "description": "Quelques phrases simples, que les candidats liront.",
+        }
+        error_messages = {
+            "name": {"required": "Écrivez le nom de votre organisation."},
+            "email": {
+                "required": "Écrivez une adresse e-mail de contact.",
+                "invalid": "Cette adresse e-mail n’est pas valable. Exemple\u00a0: nom@exemple.fr.",
+            },
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -159,7 +172,10 @@ class RegistrationForm(_OrganisationForm):
         label="Votre organisation",
         choices=[(kind.value, _KIND_LABELS[kind]) for kind in REGISTRABLE],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez le type de votre organisation."},
+        error_messages={
+            "required": "Choisissez le type de votre organisation.",
+            "invalid_choice": "Choisissez le type de votre organisation.",
+        },
     )
     field_order = ["kind"]
 
@@ -219,7 +235,7 @@ class JoinAnswerForm(StyledFormMixin, forms.Form):
             (REFUSE, "Refuser"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une réponse."},
+        error_messages=_CHOOSE,
     )
     reason = forms.CharField(
         label="Motif du refus",
@@ -244,6 +260,10 @@ class InviteForm(StyledFormMixin, forms.Form):
         label="Adresse e-mail",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Écrivez l’adresse de votre collègue.",
+            "invalid": "Cette adresse e-mail n’est pas valable. Exemple\u00a0: nom@exemple.fr.",
+        },
         help_text="Celle de votre collègue. Un lien y est envoyé\u00a0: il sert une fois, "
         "pendant 7\u00a0jours.",
     )
@@ -300,7 +320,7 @@ class DecisionForm(StyledFormMixin, forms.Form):
             (VerificationRequest.Outcome.REFUSED.value, "Refuser"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une réponse."},
+        error_messages=_CHOOSE,
     )
     message = forms.CharField(
         label="Votre message",

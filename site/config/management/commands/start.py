@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import startup
 from config.demo.accounts import DEMO_PASSWORD, demo_accounts
+from config.demo.members import demo_members
 
 
 class Command(BaseCommand):
@@ -30,8 +31,8 @@ class Command(BaseCommand):
         startup.prepare()
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
         self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
-        for account in demo_accounts():
-            self.stdout.write(f"  {account.email:<42} {account.level_label}\n")
+        for account in (*demo_accounts(), *demo_members()):
+            self.stdout.write(f"  {account.email:<46} {account.level_label}\n")
         self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n\n")
         self.stdout.flush()
         sys.exit(startup.serve(port))
