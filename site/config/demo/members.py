@@ -51,7 +51,7 @@ _REGISTERED: dict[DemoMember, dict[str, str]] = {
         "name": "Menuiserie du Salbert",
         "siret": "82345678500018",
         "naf_code": "43.32A",
-        "description": "Atelier de six personnes, qui fabrique et pose des fenêtres et des portes en bois.",
+        "description": "Six personnes y fabriquent et posent des fenêtres et des portes en bois.",
         "address": "6 rue de la Scierie",
         "commune_id": "90010",
         "phone": "03 53 01 64 20",

@@ -64,9 +64,7 @@ def register_organisation(*, organisation: Organisation, actor: Actor) -> Organi
     user = User.objects.select_for_update(no_key=True).get(pk=person(actor).pk)
     if organisation.kind not in REGISTRABLE:
         refuse("Choisissez le type de votre organisation.")
-    twin = find_twin(siret=organisation.siret, rna=organisation.rna)
-    if twin:
-        raise AlreadyKnownError(twin)
+    _refuse_twin(organisation)
     waiting = VerificationRequest.objects.waiting().filter(asked_by=user)
     if waiting.count() >= MAX_WAITING:
         refuse(_TOO_MANY)
@@ -80,6 +78,7 @@ def register_organisation(*, organisation: Organisation, actor: Actor) -> Organi
 
 def save_organisation(organisation: Organisation, fields: list[str] | None = None) -> None:
     """Check and store it. Raises AccountError, AlreadyKnownError for a number that is taken."""
+    _refuse_twin(organisation)
     try:
         organisation.full_clean()
     except ValidationError as error:
@@ -87,8 +86,13 @@ def save_organisation(organisation: Organisation, fields: list[str] | None = Non
     try:
         with transaction.atomic():
             organisation.save(update_fields=fields)
-    except IntegrityError as error:
-        twin = find_twin(siret=organisation.siret, rna=organisation.rna, but=organisation.pk)
-        if twin is None:
-            raise
-        raise AlreadyKnownError(twin) from error
+    except IntegrityError:
+        _refuse_twin(organisation)
+        raise
+
+
+def _refuse_twin(organisation: Organisation) -> None:
+    """Raise AlreadyKnownError when another organisation has one of its numbers."""
+    twin = find_twin(siret=organisation.siret, rna=organisation.rna, but=organisation.pk)
+    if twin:
+        raise AlreadyKnownError(twin)

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from config import startup
-from config.demo.accounts import DEMO_PASSWORD, demo_accounts
-from config.demo.members import demo_members
+from config.demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
+from config.demo.members import DemoMember, demo_members
 
 
 class Command(BaseCommand):
@@ -31,7 +31,8 @@ class Command(BaseCommand):
         startup.prepare()
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
         self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
-        for account in (*demo_accounts(), *demo_members()):
+        accounts: list[DemoAccount | DemoMember] = [*demo_accounts(), *demo_members()]
+        for account in accounts:
             self.stdout.write(f"  {account.email:<46} {account.level_label}\n")
         self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n\n")
         self.stdout.flush()

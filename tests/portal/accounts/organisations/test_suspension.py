@@ -103,7 +103,7 @@ def test_its_announcements_are_withdrawn_with_it_when_the_officer_says_so(organi
     draft = JobOfferPageFactory(organisation=organisation, live=False)
     other = JobOfferPageFactory()
     assert suspend(organisation, agent, withdraw=True) == 2
-    assert set(Opportunity.objects.values_list("page_id", flat=True)) == {joint.pk, other.pk}
+    assert set(Opportunity.objects.values_list("pk", flat=True)) == {joint.pk, other.pk}
     for page in (offer, session):
         page.refresh_from_db()
         assert not page.live
