@@ -80,10 +80,10 @@ def volunteering(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """An organisation: verified, or with an opportunity online; others are not shown."""
+    """An organisation that stands, or has an opportunity online; others are not shown."""
     found = get_object_or_404(Organisation.objects.select_related("commune", "logo"), slug=slug)
     rows = list(queries.of_organisation(found.pk))
-    if not rows and not found.verified_at:
+    if not rows and (not found.verified_at or found.suspended_at):
         raise Http404
     return render(request, "search/organisation.html", {"organisation": found, "rows": rows})
 

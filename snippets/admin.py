@@ -77,6 +77,13 @@ class ReferenceViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+def _standing(organisation: Organisation) -> str:
+    """Where an organisation stands, in a word or two."""
+    if organisation.suspended_at:
+        return "Suspendue"
+    return "Vérifiée" if organisation.verified_at else "À vérifier"
+
+
 class OrganisationViewSet(ReferenceViewSet):
     """Organisations."""
 
@@ -92,7 +99,7 @@ class OrganisationViewSet(ReferenceViewSet):
         Column(
             "verified_at",
             label="Vérification",
-            accessor=lambda row: "Vérifiée" if row.verified_at else "À vérifier",
+            accessor=_standing,
             sort_key="verified_at",
         ),
     ]

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from snippets.mail_engine import CheckedTemplate, MailTemplateError, load_text
+from snippets.models import Organisation
 from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, TileLayer
+from snippets.signals import verification_changed
 
 
 class CodeForm(WagtailAdminModelForm):
@@ -41,12 +44,15 @@ class OrganisationForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Write the date and the author of a new verification, or erase them."""
         wanted = self.cleaned_data["is_verified"]
-        if wanted and self.instance.verified_at is None:
-            self.instance.verified_at = timezone.now()
-            self.instance.verified_by = self.for_user
-        elif not wanted:
-            self.instance.verified_at = self.instance.verified_by = None
-        return super().save(commit)
+        is_changed = wanted is not (self.instance.verified_at is not None)
+        if is_changed:
+            self.instance.verified_at = timezone.now() if wanted else None
+            self.instance.verified_by = self.for_user if wanted else None
+        with transaction.atomic():
+            saved = super().save(commit)
+            if is_changed and commit:
+                verification_changed.send(Organisation, organisation=saved, user=self.for_user)
+        return saved
 
 
 class MailTemplateForm(WagtailAdminModelForm):

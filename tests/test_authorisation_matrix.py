@@ -24,7 +24,7 @@ from tests.factories import (
     UserFactory,
     VolunteeringPageFactory,
 )
-from tests.portal.accounts.people import first_administrator, give, join, signed_in, token_of
+from tests.portal.accounts.people import first_administrator, give, place, signed_in, token_of
 
 ANONYMOUS = "anonymous"
 EVERYBODY = frozenset({ANONYMOUS, *L})
@@ -281,11 +281,11 @@ class World:
     def __post_init__(self) -> None:
         self.organisation = OrganisationFactory()
         self.other_organisation = OrganisationFactory()
-        join(UserFactory(), L.ORGANISATION_MANAGER, self.other_organisation)
+        place(UserFactory(), L.ORGANISATION_MANAGER, self.other_organisation)
         for level in L:
             user = UserFactory()
             if level in MEMBERS:
-                join(user, level, self.organisation)
+                place(user, level, self.organisation)
             else:
                 give(user, level)
             self.browsers[level] = signed_in(user)

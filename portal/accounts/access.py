@@ -1,6 +1,6 @@
 """The gate of every screen that needs a capability."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ class CapabilityRequiredMixin:
     Signed-out people never get here: LoginRequiredMiddleware sends them to sign in.
     """
 
-    capability: Capability
+    capability: ClassVar[Capability]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Raise PermissionDenied, or go on."""

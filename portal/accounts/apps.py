@@ -11,14 +11,19 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Add messages and holdings to their registries; listen to signing in."""
+        """Add messages and holdings to their registries; listen to sign-in and to the CMS."""
         from portal.accounts import mails, receivers  # noqa: F401
+        from portal.accounts.organisations import mails as organisation_mails
+        from portal.accounts.organisations.services.verification import follow_cms
         from portal.accounts.personal_data.entries import register_entries
         from portal.accounts.sign_in import mails as sign_in_mails
         from portal.accounts.sign_in import receivers as sign_in_receivers  # noqa: F401
         from portal.accounts.sign_in.counting import count_for_every_process
+        from snippets.signals import verification_changed
 
         mails.register_mails()
+        organisation_mails.register_mails()
         sign_in_mails.register_mails()
         register_entries()
         count_for_every_process()
+        verification_changed.connect(follow_cms, dispatch_uid="portal.accounts.follow_cms")

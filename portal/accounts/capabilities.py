@@ -285,3 +285,9 @@ def has_capability(user: Any, capability: Capability) -> bool:
     if not user.is_authenticated:
         return capability.anonymous is not None
     return bool(user.is_active and user.levels & capability.holders.keys())
+
+
+def holds_everywhere(user: Any, capability: Capability) -> bool:
+    """Whether one of a person's levels reaches every object of a capability."""
+    widely = {level for level, reach in capability.holders.items() if reach == Reach.ALL}
+    return bool(user.is_authenticated and user.is_active and user.levels & widely)

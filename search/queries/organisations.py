@@ -1,4 +1,4 @@
-"""Organisations that the public may see: verified, or with an opportunity online.
+"""Organisations that the public may see: verified and not suspended, or with an opportunity online.
 
 An opportunity is its organiser's and, for a session, that of each partner, as on their pages.
 """
@@ -35,7 +35,9 @@ def visible() -> QuerySet[Organisation]:
     having = RawSQL(_WITH_OPPORTUNITIES, (now, now))  # noqa: S611 - constants, and parameters
     number = RawSQL(_NUMBER, (now,), output_field=BigIntegerField())  # noqa: S611 - the same
     return (
-        Organisation.objects.filter(Q(verified_at__isnull=False) | Q(pk__in=having))
+        Organisation.objects.filter(
+            Q(verified_at__isnull=False, suspended_at__isnull=True) | Q(pk__in=having)
+        )
         .select_related("commune")
         .defer("commune__contour")
         .annotate(opportunities=number)

@@ -43,6 +43,7 @@ private: list[URLPattern | URLResolver] = [
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),
+    path("", include("portal.accounts.organisations.urls")),
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),

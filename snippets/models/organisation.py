@@ -15,6 +15,8 @@ from snippets.models.reference import Commune
 from snippets.validators import normalise_siret, validate_phone
 
 _SLUG_ATTEMPTS = 5
+# Addresses under /organisations/ that are screens: no organisation takes them.
+RESERVED_SLUGS = frozenset({"inscription", "verifier"})
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -93,12 +95,25 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    suspended_at = models.DateTimeField("suspendue le", null=True, blank=True, editable=False)
+    suspended_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name="suspendue par",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    suspension_reason = models.CharField(
+        "motif de la suspension", max_length=300, blank=True, editable=False
+    )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        """A SIRET or RNA is given once."""
+        """A SIRET or RNA is given once; a suspension says when, by whom and why."""
 
         verbose_name = "organisation"
         ordering = ("folded_name", "pk")
@@ -115,6 +130,15 @@ class Organisation(models.Model):
                 condition=~Q(rna=""),
                 name="snippets_organisation_rna",
                 violation_error_message="Une organisation porte déjà ce RNA.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(suspended_at__isnull=True, suspended_by__isnull=True, suspension_reason="")
+                    | Q(suspended_at__isnull=False, suspended_by__isnull=False)
+                    & ~Q(suspension_reason="")
+                ),
+                name="snippets_organisation_suspension",
+                violation_error_message="Une suspension a une date, un auteur et un motif.",
             ),
         ]
 
@@ -164,7 +188,7 @@ class Organisation(models.Model):
     def _free_slug(self) -> str:
         """The name as a slug, followed by a number when it is taken."""
         base = slugify(fold_name(self.name))[:150] or "organisation"
-        taken = set(
+        taken = RESERVED_SLUGS | set(
             Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)
         )
         if base not in taken:

@@ -25,11 +25,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations by their state."""
 
     def unanswered(self) -> Self:
-        """Neither used nor taken back."""
+        """Neither used nor taken back; the link may be too old."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
     def pending(self) -> Self:
-        """Those whose link works now."""
+        """Those whose link works."""
         return self.unanswered().filter(expires_at__gt=timezone.now())
 
 

@@ -1,10 +1,11 @@
 """Memberships: who belongs to which organisation, and who manages it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
 from portal.accounts.models.user import User
 from snippets.models import Organisation
 
@@ -19,6 +20,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def managers(self) -> Self:
         """The active ones of managers."""
         return self.active().filter(role=Membership.Role.MANAGER)
+
+    def managed_by(self, user: Any) -> Self:
+        """Those that a person may change: of the organisations that they manage, or all."""
+        if holds_everywhere(user, MANAGE_MEMBERS):
+            return self.all()
+        managed = Membership.objects.managers().filter(user_id=user.pk)
+        return self.filter(organisation__in=managed.values("organisation"))
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that a person may read: their own, and those that they manage."""
+        return self.filter(Q(user_id=user.pk) | Q(pk__in=Membership.objects.managed_by(user)))
 
 
 class Membership(models.Model):

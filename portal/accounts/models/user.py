@@ -107,6 +107,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.__dict__["_levels"] = frozenset(names)
         return self.__dict__["_levels"]
 
+    @property
+    def belongs_to_organisation(self) -> bool:
+        """Whether the person is a member of an organisation now."""
+        return LevelName.ORGANISATION_MEMBER in self.levels
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What each session must match: changes with the password and with `session_epoch`."""
         return salted_hmac(

@@ -156,6 +156,25 @@ AUDIT_BY = Holding(
     on_erasure=OnErasure.REDACT,
     redacted={"actor_name": ERASED_NAME, "address": ""},
 )
+JOIN_REQUESTS = Holding(
+    "accounts.JoinRequest",
+    "Vos demandes à rejoindre une organisation",
+    "Laisser l’organisation répondre à votre demande.",
+    _PROOF,
+    by_user("user"),
+    {
+        "organisation": "Savoir où vous demandez à entrer.",
+        "message": "Dire aux gestionnaires qui vous êtes.",
+        "created_at": "Dater la demande.",
+        "decided_at": "Dater la réponse.",
+        "outcome": "Ne répondre qu’une fois.",
+        "reason": "Expliquer un refus.",
+    },
+    left_out=frozenset({"id", "user", "decided_by"}),
+    on_erasure=OnErasure.REDACT,
+    # A refusal keeps a reason: a constraint says so.
+    redacted={"message": "", "reason": ERASED_NAME},
+)
 MAILS = Holding(
     "post_office.Email",
     "Les messages que nous vous avons envoyés",
@@ -232,6 +251,10 @@ TRACES = (
     _trace("snippets.SiteImage", "uploaded_by_user", "Les images que vous avez ajoutées"),
     _trace("snippets.SiteDocument", "uploaded_by_user", "Les documents que vous avez ajoutés"),
     _trace("snippets.Organisation", "verified_by", "Les organisations que vous avez vérifiées"),
+    _trace("snippets.Organisation", "suspended_by", "Les organisations que vous avez suspendues"),
+    _trace("accounts.JoinRequest", "decided_by", "Vos réponses à des demandes d’entrée"),
+    _trace("accounts.VerificationRequest", "asked_by", "Les vérifications que vous avez demandées"),
+    _trace("accounts.VerificationRequest", "decided_by", "Les vérifications que vous avez faites"),
     _trace("search.AdReport", "handled_by", "Les signalements que vous avez traités"),
     _trace(
         "pages.BulkOperation", "user", "Vos actions groupées récentes", OnErasure.DELETE, _ACCOUNT
@@ -251,5 +274,6 @@ TRACES = (
 
 def register_entries() -> None:
     """Declare them: called when the app is ready."""
-    register(ACCOUNT, GRANTS, MEMBERSHIPS, INVITATIONS, CONSENTS, AUDIT_ABOUT, AUDIT_BY)
+    register(ACCOUNT, GRANTS, MEMBERSHIPS, INVITATIONS, JOIN_REQUESTS, CONSENTS)
+    register(AUDIT_ABOUT, AUDIT_BY)
     register(MAILS, REPORTS, *TRACES)

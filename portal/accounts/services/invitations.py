@@ -47,7 +47,12 @@ def invite_to_level(
 def invite_to_organisation(
     *, email: str, organisation: Organisation, role: Membership.Role, actor: Actor
 ) -> Invitation:
-    """Send a person a link into an organisation. Raises AccountError when they are in it."""
+    """Send a person a link into an organisation; an earlier one to the same address is replaced.
+
+    Raises AccountError when they are in it, or when the organisation is suspended.
+    """
+    if organisation.suspended_at:
+        refuse("Cette organisation est suspendue\u00a0: personne ne peut y entrer.")
     members = Membership.objects.active().filter(organisation=organisation)
     if members.filter(user__email__iexact=email.strip()).exists():
         refuse("Cette personne est déjà dans l’organisation.")

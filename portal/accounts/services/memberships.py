@@ -24,9 +24,11 @@ def add_member(
 ) -> Membership:
     """Make a person a member; the first one manages, whatever `role` says.
 
-    Raises AccountError when they are in it already, or when their account is closed.
+    Raises AccountError when they are in it already, when their account is closed, or when the
+    organisation is suspended.
     """
-    _lock(organisation)
+    if _lock(organisation).suspended_at:
+        refuse("Cette organisation est suspendue\u00a0: personne ne peut y entrer.")
     if not user.is_active:
         refuse("Ce compte est désactivé.")
     members = Membership.objects.active().filter(organisation=organisation)
@@ -108,6 +110,6 @@ def _others(membership: Membership) -> MembershipQuerySet:
     return colleagues.exclude(pk=membership.pk)
 
 
-def _lock(organisation: Organisation) -> None:
+def _lock(organisation: Organisation) -> Organisation:
     """One change of an organisation's members at a time, as the trigger does."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)

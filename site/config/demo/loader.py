@@ -6,6 +6,7 @@ from config.demo.data_files import DemoError
 from config.demo.documents import load_documents
 from config.demo.editorial import load_editorial
 from config.demo.images import load_images, load_logos
+from config.demo.members import load_members
 from config.demo.offers import load_offers
 from config.demo.organisations import load_organisations
 from config.demo.people import load_people
@@ -28,6 +29,7 @@ def load() -> dict[str, int]:
     return {
         "accounts": load_people(),
         "organisations": load_organisations(),
+        "members": load_members(),
         "images": load_images() + load_logos(),
         "offers": load_offers(),
         "volunteering": load_volunteering(),

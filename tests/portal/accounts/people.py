@@ -12,7 +12,10 @@ from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
 from portal.accounts.models import Invitation, LevelGrant, Membership, User
 from portal.accounts.services.grants import grant_level
 from portal.accounts.services.memberships import add_member
+from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
+
+MEMBER, MANAGER = Membership.Role.MEMBER, Membership.Role.MANAGER
 
 
 def person_with(level: str, **fields) -> User:
@@ -25,7 +28,7 @@ def person_with(level: str, **fields) -> User:
 def give(user: User, level: str, *, by: User | None = None, **fields) -> LevelGrant | Membership:
     """Give a level: by a grant, or by a membership of a new organisation."""
     if level in OF_AN_ORGANISATION:
-        return join(user, level)
+        return place(user, level)
     if level == LevelName.RIGHTS_ADMINISTRATOR and not LevelGrant.objects.administrators().exists():
         actor = SITE
     else:
@@ -33,7 +36,7 @@ def give(user: User, level: str, *, by: User | None = None, **fields) -> LevelGr
     return grant_level(user=user, level=level, reason="Prise de poste", actor=actor, **fields)
 
 
-def join(user: User, level: str, organisation=None) -> Membership:
+def place(user: User, level: str, organisation=None) -> Membership:
     """Put a person in an organisation, which has somebody else to manage it."""
     organisation = organisation or OrganisationFactory()
     manager = Membership.Role.MANAGER
@@ -69,3 +72,21 @@ def token_of(invitation: Invitation) -> str:
     """The secret of an invitation's link, which its mail alone has."""
     body = Email.objects.filter(to=invitation.email).latest("pk").message
     return re.search(r"/invitation/([\w-]+)/", body)[1]
+
+
+def officer(**fields) -> User:
+    """An employment officer."""
+    return person_with(LevelName.EMPLOYMENT_OFFICER, **fields)
+
+
+def join(organisation: Organisation, role: str = MEMBER, **fields) -> Membership:
+    """A new person in an organisation; the first one manages it."""
+    user = UserFactory(**fields)
+    return add_member(
+        organisation=organisation, user=user, role=Membership.Role(role), actor=Actor(user)
+    )
+
+
+def manager_of(organisation: Organisation, **fields) -> User:
+    """A new manager of an organisation."""
+    return join(organisation, MANAGER, **fields).user

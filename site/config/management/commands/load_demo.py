@@ -9,6 +9,7 @@ from config.demo import loader
 LABELS = {
     "accounts": "comptes",
     "organisations": "organisations",
+    "members": "membres d’organisations",
     "images": "images",
     "offers": "offres d’emploi",
     "volunteering": "bénévolats",

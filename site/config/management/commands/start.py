@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from config import startup
-from config.demo.accounts import DEMO_PASSWORD, demo_accounts
+from config.demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
+from config.demo.members import DemoMember, demo_members
 
 
 class Command(BaseCommand):
@@ -30,11 +31,13 @@ class Command(BaseCommand):
         startup.prepare()
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
         self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
-        for account in demo_accounts():
-            self.stdout.write(f"  {account.email:<32} {account.level_label}\n")
-            self.stdout.write(
-                f"    secret de l’application de codes\u00a0: {account.totp_secret}\n"
-            )
+        accounts: list[DemoAccount | DemoMember] = [*demo_accounts(), *demo_members()]
+        for account in accounts:
+            self.stdout.write(f"  {account.email:<46} {account.level_label}\n")
+            if isinstance(account, DemoAccount):
+                self.stdout.write(
+                    f"    secret de l’application de codes\u00a0: {account.totp_secret}\n"
+                )
         self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n")
         self.stdout.write("  code du moment\u00a0: manage.py demo_code E-MAIL\n\n")
         self.stdout.flush()

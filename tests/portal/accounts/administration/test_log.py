@@ -16,7 +16,7 @@ from portal.accounts.models import AuditEntry
 from portal.accounts.services.audit import record
 from portal.accounts.services.retention import purge_audit_log
 from tests.factories import OrganisationFactory, UserFactory
-from tests.portal.accounts.people import join, person_with, queries_of
+from tests.portal.accounts.people import place, person_with, queries_of
 
 LOG = "/habilitations/journal/"
 FORMULA = '=HYPERLINK("http://x.example")'
@@ -37,7 +37,7 @@ def aged(line, days):
 def test_filters_narrow_the_log(admin, nadia):
     lea = person_with(LevelName.SPONSOR, first_name="Léa", last_name="Marçon")
     organisation = OrganisationFactory(name="Bois de l’Est")
-    join(UserFactory(first_name="Tom", last_name="Roy"), "organisation_member", organisation)
+    place(UserFactory(first_name="Tom", last_name="Roy"), "organisation_member", organisation)
     assert lines(admin.get(LOG, {"person": "lea marcon"})) == [("level_granted", "Léa Marçon")]
     assert lines(admin.get(LOG, {"level": "sponsor"})) == [("level_granted", "Léa Marçon")]
     joined = lines(admin.get(LOG, {"organisation": "bois"}))

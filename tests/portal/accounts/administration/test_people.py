@@ -11,7 +11,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
 from portal.accounts.services.people import deactivate_account
 from tests.factories import OrganisationFactory, UserFactory
-from tests.portal.accounts.people import give, join, person_with, queries_of, signed_in
+from tests.portal.accounts.people import give, place, person_with, queries_of, signed_in
 
 LIST = "/habilitations/personnes/"
 
@@ -39,7 +39,7 @@ def test_filters_narrow_by_level_organisation_last_sign_in_and_state(admin, nadi
     type(nadia).objects.update(last_login=timezone.now())
     organisation = OrganisationFactory(name="Bois de l’Est")
     member = UserFactory(email="membre@exemple.test")
-    join(member, LevelName.ORGANISATION_MEMBER, organisation)
+    place(member, LevelName.ORGANISATION_MEMBER, organisation)
     type(nadia).objects.filter(pk=member.pk).update(
         last_login=timezone.now() - timedelta(days=200), is_active=False
     )
@@ -68,7 +68,7 @@ def test_the_list_costs_the_same_for_one_and_twenty(admin):
         for number in range(count):
             person = UserFactory(last_name=f"Pareil {number}")
             give(person, LevelName.SPONSOR)
-            join(person, LevelName.ORGANISATION_MEMBER)
+            place(person, LevelName.ORGANISATION_MEMBER)
 
     make(1)
     for_one = queries_of(admin, LIST, {"level": "sponsor"})
@@ -163,7 +163,7 @@ def test_sessions_are_ended_on_demand(admin):
 def test_a_person_shows_levels_organisations_invitations_and_history(admin):
     person = person_with(LevelName.SPONSOR, email="lea@exemple.test")
     organisation = OrganisationFactory(name="Bois de l’Est")
-    join(person, LevelName.ORGANISATION_MEMBER, organisation)
+    place(person, LevelName.ORGANISATION_MEMBER, organisation)
     form = {"email": person.email, "level": "communication", "reason": "Renfort"}
     admin.post("/habilitations/invitations/agent/", form)
     grant = person.grants.get()

@@ -35,7 +35,7 @@ def fold(apps, schema_editor):
 class Migration(migrations.Migration):
     """Rows, and one trigger."""
 
-    dependencies = [("accounts", "0010_administration")]
+    dependencies = [("accounts", "0005_administration")]
 
     operations = [
         migrations.RunPython(fold, migrations.RunPython.noop),

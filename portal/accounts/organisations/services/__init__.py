@@ -1,0 +1,1 @@
+"""What happens to an organisation: one function a use case, in a transaction, logged."""

@@ -1,0 +1,60 @@
+"""The way to one's organisation: an entry of the header, and the space's own navigation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from portal.accounts.capabilities import PROPOSE, has_capability
+from portal.accounts.rules import can_manage_organisation, is_member
+from snippets.models import Organisation
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the navigation."""
+
+    key: str
+    label: str
+    url: str
+
+
+@register.simple_tag(takes_context=True)
+def has_organisation(context: dict[str, Any]) -> bool:
+    """Whether the visitor is a member of an organisation.
+
+    A visitor without a session is not looked up: public pages stay the same for all of them.
+    """
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and user.belongs_to_organisation)
+
+
+@register.simple_tag(takes_context=True)
+def organisation_entries(context: dict[str, Any], organisation: Organisation) -> list[Entry]:
+    """The screens of an organisation that the visitor may open."""
+    user = context["request"].user
+    entries = []
+    if has_capability(user, PROPOSE):
+        entries.append(_entry("annonces", "Annonces", "submissions:home", organisation))
+    if can_manage_organisation(user, organisation):
+        entries.append(_entry("membres", "Membres", "organisations:members", organisation))
+    if has_capability(user, PROPOSE):
+        entries.append(_entry("fiche", "Fiche", "organisations:sheet", organisation))
+    if is_member(user, organisation):
+        entries.append(_entry("quitter", "Quitter", "organisations:leave", organisation))
+    return [entry for entry in entries if entry]
+
+
+def _entry(key: str, label: str, name: str, organisation: Organisation) -> Entry | None:
+    """The link, or None for a screen that is not installed."""
+    try:
+        return Entry(key, label, reverse(name, kwargs={"slug": organisation.slug}))
+    except NoReverseMatch:
+        return None
