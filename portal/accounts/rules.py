@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from pages.wording import KindName
 from portal.accounts.capabilities import (
     MANAGE_MEMBERS,
     MANAGE_RIGHTS,
@@ -16,6 +17,13 @@ from snippets.models import Organisation
 
 MANAGE_ORGANISATION = "accounts.manage_organisation"
 PROPOSE_FOR = "accounts.propose_for_organisation"
+
+# What an organisation proposes, by what it is.
+KINDS_PROPOSED: dict[str, frozenset[str]] = {
+    Organisation.Kind.COMPANY: frozenset({KindName.JOB, KindName.SESSION}),
+    Organisation.Kind.EMPLOYMENT_PARTNER: frozenset({KindName.SESSION, KindName.VOLUNTEERING}),
+    Organisation.Kind.ASSOCIATION: frozenset({KindName.VOLUNTEERING}),
+}
 
 
 def holds_widely(user: Any, levels: frozenset[str]) -> bool:
@@ -58,6 +66,22 @@ def can_propose_for(user: Any, organisation: Organisation | None) -> bool:
 
 
 rules.add_perm(PROPOSE_FOR, can_propose_for)
+
+
+def can_draft_for(user: Any, organisation: Organisation | None, kind: str) -> bool:
+    """Whether a member may write an opportunity of this kind, verified or not."""
+    return bool(
+        organisation
+        and kind in KINDS_PROPOSED.get(organisation.kind, frozenset())
+        and can_propose_for(user, organisation)
+    )
+
+
+def can_submit_for(user: Any, organisation: Organisation | None, kind: str) -> bool:
+    """Whether a member may send an opportunity of this kind to review: once it is verified."""
+    return bool(
+        organisation and organisation.verified_at and can_draft_for(user, organisation, kind)
+    )
 
 
 def may_still_invite(invitation: Invitation) -> bool:
