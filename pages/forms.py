@@ -1,6 +1,5 @@
 """Forms of opportunities: the rules of every form, and those of the CMS editor."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -30,7 +29,7 @@ class OpportunityRulesMixin:
     fields: dict[str, Any]
     instance: Any
     changed_data: list[str]
-    add_error: Callable[[str, str], None]
+    add_error: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

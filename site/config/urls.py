@@ -48,6 +48,7 @@ private: list[URLPattern | URLResolver] = [
     path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
+    path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),
