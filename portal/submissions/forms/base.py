@@ -13,7 +13,7 @@ from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 
 from pages.models import OpportunityPage
 from pages.moderation.messages import last_day
-from portal.submissions.forms.fields import CommuneField, NamedRowField
+from portal.submissions.forms.fields import CommuneField, NamedRowField, PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
 from snippets.models import Organisation
 
@@ -78,7 +78,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    description = forms.CharField(
+    description = PlainTextField(
         widget=forms.Textarea({"rows": 10}),
         help_text="Des phrases courtes. Une ligne vide sépare deux paragraphes\u00a0; "
         "une ligne qui commence par un tiret fait une liste.",
@@ -169,7 +169,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
         """(id of the field or nothing, sentence) for the summary of errors, in the form's order."""
         found = [("", str(error)) for error in self.non_field_errors()]
         for name in [*self.text_names, "clear_pin"]:
-            found += [(f"champ-{name}", str(error)) for error in self[name].errors]
+            field = self[name]
+            found += [(f"champ-{name}", f"{field.label}\u00a0: {error}") for error in field.errors]
         return found
 
 

@@ -1,4 +1,4 @@
-"""Fields that people type as text and that name a row: a commune, an occupation."""
+"""Fields that people type as text: paragraphs, or what names a row (a commune, an occupation)."""
 
 from typing import Any
 
@@ -33,6 +33,20 @@ class NamedRowField(forms.CharField):
     def label_of(self, row: Any) -> str:
         """The text that names this row alone."""
         raise NotImplementedError
+
+
+class PlainTextField(forms.CharField):
+    """Paragraphs typed in a text area, which browsers send with line ends of their own."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """One kind of line end."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the words differ."""
+        return (initial or "") != self.to_python(data)
 
 
 class CommuneField(NamedRowField):

@@ -8,7 +8,7 @@ from portal.accounts.rules import can_draft_for
 from portal.submissions.access import OpportunityView, OrganisationView
 from portal.submissions.kinds import proposed_by
 from portal.submissions.queries import allowed, rows_of
-from portal.submissions.states import LABELS, Action
+from portal.submissions.states import LABELS, Action, Review
 from portal.submissions.timeline import events_of, last_refusal, waiting
 
 
@@ -45,6 +45,7 @@ class DetailView(OpportunityView):
         """Read it."""
         actions = allowed(self.row, self.organisation, self.person)
         states = self.row.standing
+        is_refused = states.review == Review.REFUSED
         context = {
             "organisation": self.organisation,
             "row": self.row,
@@ -54,7 +55,7 @@ class DetailView(OpportunityView):
             and not self.organisation.verified_at
             and can_draft_for(self.person, self.organisation, self.row.kind.name),
             "waiting": waiting(self.row.page),
-            "refusal": last_refusal(self.row.page),
+            "refusal": last_refusal(self.row.page) if is_refused else None,
             "events": events_of(self.row.page),
         }
         return render(request, "submissions/detail.html", context)

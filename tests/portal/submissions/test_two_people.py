@@ -162,7 +162,8 @@ def test_what_staff_laid_out_is_kept_while_the_words_are_not_changed(company, tw
     form = two[0].get(address("edit", company, page.pk)).context["form"]
     text = form["description"].value()
     assert text == "Le poste\n\nDes murs."
-    data = edit_data(two[0], company, page, description=text, title="Autre")
+    sent = text.replace("\n", "\r\n")  # as browsers do
+    data = edit_data(two[0], company, page, description=sent, title="Autre")
     two[0].post(address("edit", company, page.pk), {**data, "save": "1"})
     assert (latest(page).title, latest(page).description) == ("Autre", rich)
 
