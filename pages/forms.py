@@ -1,4 +1,4 @@
-"""Forms of the CMS editor."""
+"""Forms of opportunities: the rules of every form, and those of the CMS editor."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -15,15 +15,21 @@ UNKNOWN = {
 }
 
 
-class OpportunityForm(WagtailAdminPageForm):
-    """Editor of an opportunity: a draft saves with holes, submission asks for everything.
+class OpportunityRulesMixin:
+    """What every form of an opportunity asks: a draft saves with holes, submission does not.
 
-    Rules that depend on today's date live here and not in the model: what was right when it was
-    submitted may be published, unpublished or prolonged later.
+    For a form of the model, beside which it is mixed in; `is_deferred_validation` says which of
+    the two it is. Rules that depend on today's date live here and not in the model: what was right
+    when it was submitted may be published, unpublished or prolonged later.
     """
 
     # Dates that help nobody once they are past; one that was there before is left alone.
     future_fields: ClassVar[tuple[str, ...]] = ()
+    is_deferred_validation: bool
+    fields: dict[str, Any]
+    instance: Any
+    changed_data: list[str]
+    add_error: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,11 +40,11 @@ class OpportunityForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         """Tell the model whether holes are allowed before it is checked."""
         self.instance.validation_deferred = self.is_deferred_validation
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """Check the dates of publication, and those that must be to come."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
         errors = validation.schedule_errors(
             now=timezone.now(),
             go_live_at=cleaned.get("go_live_at"),
@@ -56,22 +62,34 @@ class OpportunityForm(WagtailAdminPageForm):
         return cleaned
 
 
-class JobOfferForm(OpportunityForm):
-    """Editor of a job offer."""
+class JobOfferRules(OpportunityRulesMixin):
+    """The rules of a job offer."""
 
     future_fields = ("starts_on",)
 
 
-class VolunteeringForm(OpportunityForm):
-    """Editor of a volunteering opportunity."""
+class VolunteeringRules(OpportunityRulesMixin):
+    """The rules of a volunteering opportunity."""
 
     future_fields = ("starts_on", "ends_on")
 
 
-class RecruitmentSessionForm(OpportunityForm):
-    """Editor of a recruitment session."""
+class RecruitmentSessionRules(OpportunityRulesMixin):
+    """The rules of a recruitment session."""
 
     future_fields = ("starts_at",)
+
+
+class JobOfferForm(JobOfferRules, WagtailAdminPageForm):
+    """Editor of a job offer."""
+
+
+class VolunteeringForm(VolunteeringRules, WagtailAdminPageForm):
+    """Editor of a volunteering opportunity."""
+
+
+class RecruitmentSessionForm(RecruitmentSessionRules, WagtailAdminPageForm):
+    """Editor of a recruitment session."""
 
 
 def _is_past(value: date | datetime) -> bool:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("search.feeds.urls")),
     path("offres/", views.results, name="results"),
     path("offres/communes/", views.communes, name="communes"),
+    path("offres/metiers/", views.occupations, name="occupations"),
     path("offres/<int:pk>/signaler/", views.report, name="report"),
     path("offres/<int:pk>/qr.svg", views.qr, name="qr"),
     path("sessions/", views.agenda, name="agenda"),

@@ -13,7 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from search import addresses, maps, places, queries, reporting
+from search import addresses, change_log, maps, places, queries, reporting
+from search import occupations as occupations_
 from search.agenda import agenda as build_agenda
 from search.filters import criteria_from
 from search.forms import ReportForm
@@ -22,6 +23,8 @@ from search.screen import build_screen, filter_groups
 from snippets.models import Organisation
 
 PUBLIC_SECONDS = 3600
+MAX_TYPED = 100
+OCCUPATIONS_PROPOSED = 8
 
 
 @login_not_required
@@ -57,6 +60,28 @@ def communes(request: HttpRequest) -> JsonResponse:
                     "detail": ", ".join(commune.postal_codes),
                 }
                 for commune in found
+            ]
+        }
+    )
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=PUBLIC_SECONDS)
+def occupations(request: HttpRequest) -> JsonResponse:
+    """Occupations that a beginning (`q`) may mean, for forms; their code tells namesakes apart."""
+    version = change_log.version([change_log.OCCUPATIONS]).key
+    typed = request.GET.get("q", "")[:MAX_TYPED]
+    found = occupations_.find(typed, domains=(), version=version) if typed.strip() else []
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "value": f"{occupation.label} ({occupation.code})",
+                    "label": occupation.label,
+                    "detail": occupation.code,
+                }
+                for occupation in found[:OCCUPATIONS_PROPOSED]
             ]
         }
     )

@@ -1,5 +1,6 @@
 """What the author of an offer is told, queued in the transaction of what happened."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.models import ExpiryNotice
+
+# Finds the path where the author of a page follows it, or None: what other apps give their people.
+SpaceFinder = Callable[[Any], str | None]
+_finders: list[SpaceFinder] = []
+
+
+def register_space(finder: SpaceFinder) -> None:
+    """Say where some authors follow their pages outside the CMS; once, when an app is ready."""
+    if finder not in _finders:
+        _finders.append(finder)
 
 
 def submitted(*, page: Any) -> None:
@@ -19,12 +30,13 @@ def submitted(*, page: Any) -> None:
 
 def refused(*, page: Any, reason: str, comment: str) -> None:
     """The offer is to be corrected: why, and where."""
-    from wagtail.admin.auth import user_has_any_page_permission
-
-    edit_url = ""
-    if page.owner and user_has_any_page_permission(page.owner):
-        edit_url = _absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    _queue("offer_refused", page, reason=reason.rstrip(". "), comment=comment, edit_url=edit_url)
+    _queue(
+        "offer_refused",
+        page,
+        reason=reason.rstrip(". "),
+        comment=comment,
+        edit_url=_edit_url(page),
+    )
 
 
 def published(*, page: Any) -> None:
@@ -84,6 +96,19 @@ def _queue(key: str, page: Any, **context: Any) -> None:
             **context,
         },
     )
+
+
+def _edit_url(page: Any) -> str:
+    """Where its author corrects it: their own space, else the CMS, else nowhere."""
+    from wagtail.admin.auth import user_has_any_page_permission
+
+    owner = page.owner
+    if owner is None:
+        return ""
+    found = next(filter(None, (finder(page) for finder in _finders)), None)
+    if found is None and user_has_any_page_permission(owner):
+        found = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return _absolute(found) if found else ""
 
 
 def _page_url(page: Any) -> str:

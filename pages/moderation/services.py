@@ -15,7 +15,7 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision, WorkflowState
 
 from pages.moderation import messages
-from pages.moderation.decisions import refuse_expired
+from pages.moderation.decisions import NO_LONGER, refuse_expired
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
 from pages.moderation.publication import write_expiry
@@ -53,6 +53,17 @@ def submit(*, page: Any, user: Any) -> Any:
             state.resume(user)
         else:
             workflow.start(draft, user)
+    return page
+
+
+def take_back(*, page: Any, user: Any) -> Any:
+    """Stop the review that is in progress: the text may be changed again."""
+    with transaction.atomic(), LogContext(user=user):
+        page = lock_page(page.pk)
+        state = page.current_workflow_state
+        if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            raise ModerationError(NO_LONGER)
+        state.cancel(user=user)
     return page
 
 

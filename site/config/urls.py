@@ -44,6 +44,7 @@ private: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),
     path("", include("portal.accounts.organisations.urls")),
+    path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),

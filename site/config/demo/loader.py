@@ -11,6 +11,7 @@ from config.demo.offers import load_offers
 from config.demo.organisations import load_organisations
 from config.demo.people import load_people
 from config.demo.sessions import load_sessions
+from config.demo.submissions import load_submissions
 from config.demo.volunteering import load_volunteering
 from snippets.models import Commune, Occupation
 
@@ -34,6 +35,7 @@ def load() -> dict[str, int]:
         "offers": load_offers(),
         "volunteering": load_volunteering(),
         "sessions": load_sessions(),
+        "submissions": load_submissions(),
         "documents": load_documents(),
         **load_editorial(),
     }

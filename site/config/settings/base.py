@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "pages",
     "search",
     "portal.accounts",
+    "portal.submissions",
     "wagtailgeowidget",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -1,11 +1,27 @@
 /*
- * Suggestions of communes under a text field: the editable combobox pattern with list
- * autocompletion (WAI-ARIA). The server answers {results: [{value, label, detail}]}.
+ * Suggestions of communes, or of occupations (data-words="metier"), under a text field: the
+ * editable combobox pattern with list autocompletion (WAI-ARIA). The server answers
+ * {results: [{value, label, detail}]}.
  */
 const WAIT_MS = 150;
+const WORDS = {
+  commune: {
+    list: "Communes proposées",
+    one: "commune proposée",
+    many: "communes proposées",
+    none: "Aucune commune trouvée.",
+  },
+  metier: {
+    list: "Métiers proposés",
+    one: "métier proposé",
+    many: "métiers proposés",
+    none: "Aucun métier trouvé.",
+  },
+};
 
 export default function combobox(root) {
   const input = root.querySelector("input[type=text]");
+  const words = WORDS[root.dataset.words ?? "commune"];
   const position = input.form.elements.namedItem("position");
   const list = document.createElement("ul");
   const status = document.createElement("p");
@@ -18,7 +34,7 @@ export default function combobox(root) {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Communes proposées");
+  list.setAttribute("aria-label", words.list);
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
   root.append(list, status);
@@ -79,10 +95,10 @@ export default function combobox(root) {
     active = -1;
     list.hidden = results.length === 0;
     input.setAttribute("aria-expanded", String(results.length > 0));
-    const plural = results.length > 1 ? "s" : "";
+    const noun = results.length > 1 ? words.many : words.one;
     status.textContent = results.length
-      ? `${results.length} commune${plural} proposée${plural}. Flèche bas pour choisir.`
-      : "Aucune commune trouvée.";
+      ? `${results.length} ${noun}. Flèche bas pour choisir.`
+      : words.none;
   };
 
   const ask = async () => {

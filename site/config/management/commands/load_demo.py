@@ -14,6 +14,7 @@ LABELS = {
     "offers": "offres d’emploi",
     "volunteering": "bénévolats",
     "sessions": "sessions de recrutement",
+    "submissions": "annonces de membres",
     "documents": "documents",
     "content": "pages de contenu",
     "news": "actualités",

@@ -1,0 +1,19 @@
+"""The errors that services of submissions raise: their messages are for people."""
+
+from pages.moderation.errors import ModerationError
+
+
+class SubmissionError(ModerationError):
+    """What the state of the opportunity, or the right of the person, refuses."""
+
+
+class NotAMemberError(SubmissionError):
+    """The person is no longer in the organisation."""
+
+
+class InReviewError(SubmissionError):
+    """The text is being reviewed: it is taken back first."""
+
+
+class StaleError(SubmissionError):
+    """Somebody else saved the text meanwhile."""

@@ -1,0 +1,206 @@
+"""The form of an opportunity for its organisation: the CMS's fields and rules, plain widgets."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
+
+from pages.models import OpportunityPage
+from pages.moderation.messages import last_day
+from portal.submissions.forms.fields import CommuneField, NamedRowField, PlainTextField
+from portal.submissions.forms.plain_text import to_html, to_text
+from snippets.models import Organisation
+
+CONTACT = (
+    *("contact_name", "contact_name_public", "contact_phone", "contact_phone_public"),
+    *("contact_email", "contact_email_public"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form, with its title."""
+
+    title: str
+    names: tuple[str, ...]
+    help: str = ""
+
+
+PLACE_NAMES = ("commune", "address", "location", "transport_access")
+ANSWER = Section(
+    "Comment répondre",
+    ("apply_by", "apply_url", *CONTACT),
+    "Le public ne voit que ce que vous choisissez de montrer.",
+)
+PUBLICATION = Section("Publication", ("expire_at",))
+SHARED_LABELS = {
+    "summary": "Résumé",
+    "address": "Adresse",
+    "location": "Repère sur la carte",
+    "transport_access": "Venir sans voiture",
+    "contact_name": "Personne à contacter",
+    "contact_name_public": "Montrer le nom",
+    "contact_phone": "Téléphone",
+    "contact_phone_public": "Montrer le téléphone",
+    "contact_email": "Adresse e-mail",
+    "contact_email_public": "Montrer l’adresse e-mail",
+    "apply_by": "Comment voulez-vous qu’on vous réponde\u00a0?",
+    "apply_url": "Adresse web pour répondre",
+}
+
+
+def form_field(db_field: Any, **kwargs: Any) -> forms.Field | None:
+    """The plain field of a column, with the browser's own dates."""
+    if isinstance(db_field, models.DateTimeField):
+        kwargs["widget"] = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    elif isinstance(db_field, models.DateField):
+        kwargs["widget"] = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    elif isinstance(db_field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    field: forms.Field | None = db_field.formfield(**kwargs)
+    return field
+
+
+class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
+    """What the kinds share. `is_draft` leaves holes; sending asks for all that the CMS asks.
+
+    `instance` is the latest draft, in memory: saving is the service's.
+    """
+
+    sections: ClassVar[Sequence[Section]]
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    description = PlainTextField(
+        widget=forms.Textarea({"rows": 10}),
+        help_text="Des phrases courtes. Une ligne vide sépare deux paragraphes\u00a0; "
+        "une ligne qui commence par un tiret fait une liste.",
+    )
+    commune = CommuneField(label="Commune", help_text="Son nom ou son code postal.")
+    clear_pin = forms.BooleanField(label="Effacer le repère sur la carte", required=False)
+
+    instance: Any
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any
+    ) -> None:
+        self.organisation = organisation
+        self.is_deferred_validation = is_draft
+        super().__init__(*args, **kwargs)
+        self._fill_in()
+        self.asked = {name for name, field in self.fields.items() if field.required}
+        for name, field in self.fields.items():
+            _dress(field)
+            if is_draft and name != "title":
+                field.required = False
+
+    def _fill_in(self) -> None:
+        """Show columns as people type them."""
+        self.initial["description"] = to_text(self.instance.description or "")
+        if self.instance.commune_id:
+            self.initial["commune"] = self.row_label("commune", self.instance.commune)
+        if "expire_at" in self.fields:
+            self.initial["expire_at"] = last_day(self.instance.expire_at)
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def row_label(self, name: str, row: Any) -> str:
+        """The text that names a row in this field."""
+        field = self.fields[name]
+        assert isinstance(field, NamedRowField)  # noqa: S101 - declared so by its form
+        return field.label_of(row)
+
+    def clean_description(self) -> str:
+        """Rich text again; what staff laid out is kept as long as nobody changes the words."""
+        typed = self.cleaned_data["description"]
+        if not self.fields["description"].has_changed(self.initial["description"], typed):
+            return self.instance.description or ""
+        return to_html(typed)
+
+    def clean_expire_at(self) -> datetime | None:
+        """The end of the last day that was chosen; an unchanged one keeps its hour."""
+        day: date | None = self.cleaned_data["expire_at"]
+        if day == self.initial["expire_at"]:
+            return self.instance.expire_at
+        if day is None:
+            return None
+        return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+    def clean(self) -> dict[str, Any]:
+        """Without a map, a box takes the pin away."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("clear_pin"):
+            cleaned["location"] = ""
+        return cleaned
+
+    @property
+    def draft(self) -> OpportunityPage:
+        """The page as the form makes it; to be asked of a valid form."""
+        draft: OpportunityPage = self.instance
+        return draft
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """Names of the fields that differ from the instance that the form was given."""
+        return [name for name in self.changed_data if name in self.text_names]
+
+    @property
+    def text_names(self) -> list[str]:
+        """The fields of the opportunity, in the order of the sections."""
+        names = [name for section in self.sections for name in section.names]
+        return [name for name in names if name in self.fields]
+
+    @property
+    def parts(self) -> list[tuple[Section, list[forms.BoundField]]]:
+        """The sections with their fields, for the template."""
+        return [
+            (section, [self[name] for name in section.names if name in self.fields])
+            for section in self.sections
+        ]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(id of the field or nothing, sentence) for the summary of errors, in the form's order."""
+        found = [("", str(error)) for error in self.non_field_errors()]
+        for name in [*self.text_names, "clear_pin"]:
+            field = self[name]
+            found += [(f"champ-{name}", f"{field.label}\u00a0: {error}") for error in field.errors]
+        return found
+
+
+class LastDayField(forms.DateField):
+    """The last day of publication."""
+
+    widget = forms.DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        options: dict[str, Any] = {
+            "label": "Dernier jour en ligne",
+            "required": False,
+            "widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "help_text": "Vide\u00a0: 60\u00a0jours après la mise en ligne. "
+            "180\u00a0jours au plus.",
+            **kwargs,
+        }
+        super().__init__(**options)
+
+
+def _dress(field: forms.Field) -> None:
+    """Give a widget the site's classes."""
+    widget = field.widget
+    if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        css = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        css = "form-select"
+    else:
+        css = "form-control"
+    if not widget.is_hidden:
+        widget.attrs["class"] = css
+    if isinstance(field, NamedRowField):
+        widget.attrs["autocomplete"] = "off"

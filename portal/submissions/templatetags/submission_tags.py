@@ -1,0 +1,82 @@
+"""What the templates of the organisation's space need beside their context."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms, template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.models import State
+from pages.moderation.messages import last_day
+from portal.submissions.forms.fields import NamedRowField
+from portal.submissions.forms.merging import Conflict
+from portal.submissions.queries import Row
+from snippets import french
+from snippets.models import Organisation
+
+register = template.Library()
+_NEXT_STEPS: dict[State, str] = {
+    State.DRAFT: "Continuer",
+    State.REFUSED: "Corriger",
+    State.IN_REVIEW: "Suivre",
+}
+
+
+@register.filter
+def ends_in(moment: datetime) -> str:
+    """Write “dans 12 jours”, counted to the last day online."""
+    day = last_day(moment)
+    days = (day - timezone.localdate()).days if day else 0
+    if days <= 0:
+        return "aujourd’hui"
+    return f"dans {french.counted(days, 'jour')}"
+
+
+@register.filter
+def next_step(row: Row) -> str:
+    """Return what its organisation does next."""
+    return _NEXT_STEPS.get(row.standing.state, "Gérer")
+
+
+@register.filter
+def widget_kind(field: forms.BoundField) -> str:
+    """Return how a field is laid out: `checkbox`, `choices`, `completed` or `text`."""
+    widget = field.field.widget
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    return "completed" if isinstance(field.field, NamedRowField) else "text"
+
+
+@register.filter
+def is_asked(field: forms.BoundField) -> bool:
+    """Whether it must be filled in before the opportunity is sent."""
+    return field.name in field.form.asked  # type: ignore[attr-defined]
+
+
+@register.simple_tag
+def conflict_of(conflicts: Mapping[str, Conflict], field: forms.BoundField) -> Conflict | None:
+    """Return what somebody else left in this field, or None."""
+    return conflicts.get(field.name)
+
+
+@register.inclusion_tag("submissions/act_button.html", takes_context=True)
+def act_button(
+    context: RequestContext,
+    action: str,
+    organisation: Organisation,
+    row: Row,
+    label: str,
+    style: str = "btn-quiet",
+) -> dict[str, Any]:
+    """Draw a button that does one thing to an opportunity."""
+    return {
+        "address": reverse(f"submissions:{action}", args=[organisation.slug, row.page.pk]),
+        "label": label,
+        "style": style,
+        "csrf_token": context["csrf_token"],
+    }

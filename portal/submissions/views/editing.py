@@ -1,0 +1,229 @@
+"""Writing an opportunity: a new one, or the latest text of one that exists."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from wagtail.models import Revision
+
+from pages.moderation.errors import ModerationError
+from pages.moderation.locking import content_digest
+from portal.accounts.rules import can_draft_for, can_submit_for
+from portal.submissions import services
+from portal.submissions.access import OpportunityView, OrganisationView
+from portal.submissions.errors import InReviewError, NotAMemberError, StaleError
+from portal.submissions.forms import FORMS, SubmissionForm
+from portal.submissions.forms.merging import Conflict, adopt, conflicts
+from portal.submissions.kinds import BY_SLUG, Kind
+from portal.submissions.states import Action, Review
+from snippets.site import site_settings
+
+SENT = "sent"
+REFUSED_STATUS = 422
+CONFLICT_STATUS = 409
+
+
+class FormMixin:
+    """What the two views share: the form of a kind, and its page."""
+
+    request: HttpRequest
+    organisation: Any
+    person: Any
+    kind: Kind
+
+    def form(self, page: Any, data: QueryDict | None = None, **initial: Any) -> SubmissionForm:
+        """The form over this draft; a draft is asked less than what is sent."""
+        return FORMS[self.kind.name](
+            data,
+            instance=page,
+            organisation=self.organisation,
+            is_draft=data is not None and "send" not in data,
+            initial=initial,
+        )
+
+    def show(
+        self,
+        form: SubmissionForm,
+        *,
+        status: int = 200,
+        differing: dict[str, Conflict] | None = None,
+        page: Any = None,
+        is_in_review: bool = False,
+    ) -> HttpResponse:
+        """The form, what is wrong with it beside each field."""
+        context = {
+            "organisation": self.organisation,
+            "kind": self.kind,
+            "form": form,
+            "page": page,
+            "conflicts": differing or {},
+            "is_in_review": is_in_review,
+            "can_send": can_submit_for(self.person, self.organisation, self.kind.name),
+        }
+        return render(self.request, "submissions/form.html", context, status=status)
+
+    def done(self, page: Any, *, sent: bool) -> HttpResponse:
+        """Say what was done, and show where it stands or go on writing."""
+        if sent:
+            days = site_settings().moderation_days
+            unit = "jour ouvré" if days == 1 else "jours ouvrés"
+            messages.success(
+                self.request,
+                f"Votre annonce est envoyée en relecture. Réponse sous {days}\u00a0{unit}.",
+            )
+        else:
+            messages.success(self.request, "Votre brouillon est enregistré.")
+        if "preview" in self.request.POST:
+            return redirect("submissions:preview", self.organisation.slug, page.pk)
+        return redirect("submissions:detail", self.organisation.slug, page.pk)
+
+
+class CreateView(FormMixin, OrganisationView):
+    """`…/proposer/<kind>/`: an empty form, which makes one page however often it is sent."""
+
+    def resolve(self, names: dict[str, Any]) -> None:
+        """The kind, 404 for a word that is none, 403 for one that is not this organisation's."""
+        kind = BY_SLUG.get(names.pop("kind"))
+        if kind is None:
+            raise Http404
+        if not can_draft_for(self.request.user, self.organisation, kind.name):
+            raise PermissionDenied
+        self.kind = kind
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Empty, with the contacts of the organisation."""
+        draft = self.kind.model(organisation=self.organisation)
+        form = self.form(
+            draft,
+            key=uuid4(),
+            contact_phone=self.organisation.phone,
+            contact_email=self.organisation.email,
+        )
+        return self.show(form)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save the draft, and send it when asked."""
+        draft = self.kind.model(organisation=self.organisation)
+        form = self.form(draft, request.POST)
+        if not form.is_valid():
+            return self.show(form, status=REFUSED_STATUS)
+        sent = "send" in request.POST
+        try:
+            created = services.create(
+                organisation=self.organisation,
+                draft=form.draft,
+                key=form.cleaned_data["key"] or uuid4(),
+                user=self.person,
+                submit=sent,
+            )
+        except NotAMemberError:
+            raise
+        except ModerationError as error:
+            form.add_error(None, str(error))
+            return self.show(form, status=REFUSED_STATUS)
+        if created.is_new:
+            return self.done(created.page, sent=sent)
+        return self._again(created.page, sent=sent)
+
+    def _again(self, page: Any, *, sent: bool) -> HttpResponse:
+        """The same form was sent before: nothing to do, or words to compare with what was saved."""
+        again = self.form(page.get_latest_revision_as_object(), self.request.POST)
+        if again.changed_fields:
+            view = EditView()
+            view.setup(self.request)
+            view.organisation, view.kind, view.page = self.organisation, self.kind, page
+            return view.compare(base=None)
+        return self.done(page, sent=sent)
+
+
+class EditView(FormMixin, OpportunityView):
+    """`…/modifier/`: the latest text, saved over the version that the person has read."""
+
+    page: Any
+
+    def resolve(self, names: dict[str, Any]) -> None:
+        """The page and its kind, 403 for a kind that is not this organisation's."""
+        super().resolve(names)
+        self.page, self.kind = self.row.page, self.row.kind
+        if not can_draft_for(self.request.user, self.organisation, self.kind.name):
+            raise PermissionDenied
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The form, or why it cannot be changed now."""
+        if Action.EDIT not in self.actions:
+            in_review = self.row.standing.review == Review.IN_PROGRESS
+            messages.warning(request, services.IN_REVIEW if in_review else services.LOCKED)
+            return redirect("submissions:detail", self.organisation.slug, self.page.pk)
+        return self.show(self._fresh(), page=self.page)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save, and send when asked; compare first when somebody else has saved meanwhile."""
+        theirs = self._fresh()
+        data = adopt(request.POST, theirs)
+        form = self.form(self.page.get_latest_revision_as_object(), data)
+        if self._version() != request.POST.get("version") and form.changed_fields:
+            return self.compare(base=self._base())
+        if not form.is_valid():
+            return self.show(form, page=self.page, status=REFUSED_STATUS)
+        sent = "send" in request.POST
+        try:
+            services.save(
+                organisation=self.organisation,
+                page=self.page,
+                draft=form.draft if form.changed_fields or form.cleaned_data["clear_pin"] else None,
+                version=self._version(),
+                user=self.person,
+                submit=sent,
+                take_back="take_back" in request.POST,
+            )
+        except NotAMemberError:
+            raise
+        except StaleError:
+            self.page.refresh_from_db()
+            return self.compare(base=self._base())
+        except InReviewError as error:
+            if not form.changed_fields and sent:
+                return self.done(self.page, sent=True)
+            form.add_error(None, str(error))
+            return self.show(form, page=self.page, status=CONFLICT_STATUS, is_in_review=True)
+        except ModerationError as error:
+            form.add_error(None, str(error))
+            return self.show(form, page=self.page, status=REFUSED_STATUS)
+        return self.done(self.page, sent=sent)
+
+    def compare(self, *, base: Revision | None) -> HttpResponse:
+        """Show both texts, what the person typed in the fields; nothing is saved."""
+        theirs = self._fresh()
+        data = self.request.POST.copy()
+        data["version"] = self._version()
+        data["base"] = str(self.page.latest_revision_id or "")
+        mine = self.form(self.page.get_latest_revision_as_object(), data)
+        changed = None
+        if base is not None:
+            changed = self.form(base.as_object(), self.request.POST).changed_fields
+        differing = conflicts(mine, theirs, changed)
+        mine.add_error(None, services.STALE)
+        return self.show(mine, page=self.page, status=CONFLICT_STATUS, differing=differing)
+
+    def _fresh(self) -> SubmissionForm:
+        """The form of the latest text."""
+        return self.form(
+            self.page.get_latest_revision_as_object(),
+            version=self._version(),
+            base=self.page.latest_revision_id,
+        )
+
+    def _version(self) -> str:
+        return content_digest(self.page.latest_revision)
+
+    def _base(self) -> Revision | None:
+        """The text that the person began with, if it is still known word for word."""
+        number = self.request.POST.get("base", "")
+        if not number.isdecimal():
+            return None
+        found = self.page.revisions.filter(pk=int(number)).first()
+        is_it = found is not None and content_digest(found) == self.request.POST.get("version")
+        return found if is_it else None

@@ -1,0 +1,61 @@
+"""The organisation's opportunities, and where each one stands."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pages.models import State
+from portal.accounts.rules import can_draft_for
+from portal.submissions.access import OpportunityView, OrganisationView
+from portal.submissions.kinds import proposed_by
+from portal.submissions.queries import allowed, rows_of
+from portal.submissions.states import LABELS, Action, Review
+from portal.submissions.timeline import events_of, last_refusal, waiting
+
+
+class HomeView(OrganisationView):
+    """`/mon-organisation/<slug>/`: a table that a state filters."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Every opportunity, or those in one state (`etat`)."""
+        rows = rows_of(self.organisation)
+        counts = dict.fromkeys(LABELS, 0)
+        for row in rows:
+            counts[row.standing.state] += 1
+        wanted = request.GET.get("etat", "")
+        chosen = State(wanted) if wanted in State.values else None
+        context = {
+            "organisation": self.organisation,
+            "kinds": proposed_by(self.organisation),
+            "rows": [row for row in rows if chosen in (None, row.standing.state)],
+            "total": len(rows),
+            "chosen": chosen,
+            "states": [
+                (state, LABELS[state], count)
+                for state, count in counts.items()
+                if count or state == chosen
+            ],
+        }
+        return render(request, "submissions/home.html", context)
+
+
+class DetailView(OpportunityView):
+    """One opportunity: where it stands, what to do next, what happened."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Read it."""
+        actions = allowed(self.row, self.organisation, self.person)
+        states = self.row.standing
+        is_refused = states.review == Review.REFUSED
+        context = {
+            "organisation": self.organisation,
+            "row": self.row,
+            "noun": self.row.page.noun,
+            "can": {action.value: action in actions for action in Action},
+            "needs_verification": Action.SUBMIT in states.actions
+            and not self.organisation.verified_at
+            and can_draft_for(self.person, self.organisation, self.row.kind.name),
+            "waiting": waiting(self.row.page),
+            "refusal": last_refusal(self.row.page) if is_refused else None,
+            "events": events_of(self.row.page),
+        }
+        return render(request, "submissions/detail.html", context)
