@@ -10,8 +10,8 @@ from portal.accounts.organisations.services.registration import register_organis
 from portal.accounts.organisations.services.suspension import suspend_organisation
 from portal.accounts.organisations.services.verification import decide_verification
 from portal.accounts.organisations.standing import standing
-from portal.accounts.services.invitations import invite_to_organisation
 from portal.accounts.services.addresses import verify_address
+from portal.accounts.services.invitations import invite_to_organisation
 from portal.accounts.services.memberships import add_member
 from snippets.models import Organisation
 

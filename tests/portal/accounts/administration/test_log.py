@@ -16,7 +16,7 @@ from portal.accounts.models import AuditEntry
 from portal.accounts.services.audit import record
 from portal.accounts.services.retention import purge_audit_log
 from tests.factories import OrganisationFactory, UserFactory
-from tests.portal.accounts.people import place, person_with, queries_of
+from tests.portal.accounts.people import person_with, place, queries_of
 
 LOG = "/habilitations/journal/"
 FORMULA = '=HYPERLINK("http://x.example")'

@@ -11,7 +11,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
 from portal.accounts.services.people import deactivate_account
 from tests.factories import OrganisationFactory, UserFactory
-from tests.portal.accounts.people import give, place, person_with, queries_of, signed_in
+from tests.portal.accounts.people import give, person_with, place, queries_of, signed_in
 
 LIST = "/habilitations/personnes/"
 
