@@ -19,6 +19,7 @@ from portal.accounts.capabilities import (
     EDIT_PAGES,
     MANAGE_RIGHTS,
     MODERATE,
+    PROPOSE,
     Capability,
     has_capability,
 )
@@ -33,6 +34,7 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # Where a person goes to use what they hold: capability, words, name of the address.
 DESTINATIONS: tuple[tuple[Capability, str, str], ...] = (
+    (PROPOSE, "Ouvrir l’espace de mon organisation", "organisations:choice"),
     (MANAGE_RIGHTS, "Administrer les droits", "administration:home"),
     (MODERATE, "Relire les annonces", "wagtailadmin_home"),
     (EDIT_PAGES, "Écrire les pages et les actualités", "wagtailadmin_home"),

@@ -14,6 +14,7 @@ from portal.accounts.errors import AccountError, refuse
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
 from portal.accounts.models import AuditEntry, Invitation, LevelGrant, Membership, User
 from portal.accounts.models.invitations import VALIDITY, hashed
+from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.rules import may_still_invite
 from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.audit import record
@@ -174,6 +175,7 @@ def open_account(
         invitation.email, password, first_name=first_name, last_name=last_name
     )
     verify_address(user)
+    give_consent(user=user, text=TERMS)
     accept_invitation(invitation=invitation, user=user, address=address)
     return user
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
+from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.services.grants import grant_level
 from search.reporting import client_address
 
@@ -32,5 +33,6 @@ class NameForm(forms.Form):
 
 
 def welcome(user: User, address: str) -> None:
-    """Make a person a candidate."""
+    """Make a person a candidate, who has accepted the rules that the page shows."""
     grant_level(user=user, level=LevelName.CANDIDATE, reason=REASON, actor=Actor(None, address))
+    give_consent(user=user, text=TERMS)

@@ -6,6 +6,7 @@ from django.template.context import Context
 
 from portal.accounts.capabilities import MANAGE_RIGHTS, has_capability
 from portal.accounts.level_names import LevelName
+from portal.accounts.personal_data.consents import TERMS, ConsentText
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ _LABELS = dict(LevelName.choices)
 def level_label(name: str) -> str:
     """Return a level in words; one that exists no more keeps its name."""
     return _LABELS.get(name, name)
+
+
+@register.simple_tag
+def terms() -> ConsentText:
+    """Return the rules that whoever opens an account accepts."""
+    return TERMS
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from portal.accounts.capabilities import PROPOSE, has_capability
 from portal.accounts.rules import can_manage_organisation, is_member
@@ -49,12 +49,8 @@ def organisation_entries(context: dict[str, Any], organisation: Organisation) ->
         entries.append(_entry("fiche", "Fiche", "organisations:sheet", organisation))
     if is_member(user, organisation):
         entries.append(_entry("quitter", "Quitter", "organisations:leave", organisation))
-    return [entry for entry in entries if entry]
+    return entries
 
 
-def _entry(key: str, label: str, name: str, organisation: Organisation) -> Entry | None:
-    """The link, or None for a screen that is not installed."""
-    try:
-        return Entry(key, label, reverse(name, kwargs={"slug": organisation.slug}))
-    except NoReverseMatch:
-        return None
+def _entry(key: str, label: str, name: str, organisation: Organisation) -> Entry:
+    return Entry(key, label, reverse(name, kwargs={"slug": organisation.slug}))
