@@ -212,8 +212,3 @@ def test_a_second_factor_that_is_not_there_is_not_taken_away(admin, nadia):
     assert "collègue" in own.content.decode()
     assert browser.get("/cms/").status_code == 200
     assert not AuditEntry.objects.filter(action="second_factor_reset").exists()
-
-
-def test_visitors_pages_do_not_depend_on_a_session(client, db):
-    response = client.get("/mentions-legales/")
-    assert "Cookie" not in response.get("Vary", "")
