@@ -33,10 +33,15 @@ class Offer:
     licences: tuple[str, ...] = field(default=())
 
 
-def sign_in(page: Page, base_url: str, email: str) -> None:
-    """Open the CMS as somebody who has signed in: `test_sign_in` goes through the forms."""
+def enter(page: Page, base_url: str, email: str) -> None:
+    """Give a browser the session of somebody: `test_sign_in` goes through the forms."""
     cookie = in_database(lambda: session_cookie(User.objects.get(email=email), base_url))
     page.context.add_cookies([cookie])
+
+
+def sign_in(page: Page, base_url: str, email: str) -> None:
+    """Open the CMS as somebody who has signed in."""
+    enter(page, base_url, email)
     page.goto(f"{base_url}/cms/")
     page.wait_for_url("**/cms/")
 

@@ -13,9 +13,8 @@ from portal.accounts.actors import Actor
 from portal.accounts.models import Membership
 from portal.accounts.services.memberships import add_member
 from tests.e2e import browser, cms
-from tests.e2e.test_publish_and_find import TILES, in_database, show_map, signed_in
+from tests.e2e.test_publish_and_find import TILES, show_map, signed_in
 from tests.factories import (
-    PASSWORD,
     CommuneFactory,
     OccupationFactory,
     OrganisationFactory,
@@ -52,14 +51,11 @@ def people(transactional_db: None) -> dict[str, str]:
 
 
 def member(context: Any, base_url: str, email: str) -> Page:
-    """The organisation's space, for one of its members."""
+    """A page of the organisation's space for one person, the tile layer out of reach."""
     context.route(TILES, lambda route: route.abort())
     page = context.new_page()
-    page.goto(f"{base_url}/cms/login/?next={SPACE}")
-    page.locator("[name=username]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url(f"**{SPACE}")
+    cms.enter(page, base_url, email)
+    page.goto(f"{base_url}{SPACE}")
     return page
 
 
@@ -120,7 +116,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         screenshot(manager, "form")
         send(manager)
         assert browser.axe_findings(manager) == []
-        latitude, longitude = in_database(
+        latitude, longitude = cms.in_database(
             lambda: (JobOfferPage.objects.get().latitude, JobOfferPage.objects.get().longitude)
         )
 
@@ -184,7 +180,7 @@ def test_what_is_changed_behind_the_moderators_dialog_is_not_published(
         expect(moderator.locator(".messages")).to_contain_text(
             re.compile("modifiée entre-temps|plus en relecture")
         )
-    page = in_database(lambda: JobOfferPage.objects.get())
+    page = cms.in_database(lambda: JobOfferPage.objects.get())
     assert not page.live
 
 
@@ -219,6 +215,6 @@ def test_two_colleagues_and_no_javascript(
         colleague.locator("#champ-summary").get_by_label("Prendre le sien").check()
         assert colleague.get_by_label("Prendre le sien").count() == 1
         send(colleague)
-    page = in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
+    page = cms.in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
     assert page.summary == "Le résumé de la gérante."
     assert page.precision == "commune"
