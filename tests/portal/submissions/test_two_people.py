@@ -238,18 +238,18 @@ def test_a_person_taken_out_during_the_form_changes_nothing_and_is_told(
 
 
 @pytest.mark.django_db
-def test_services_read_the_membership_and_the_page_again(company, member, page):
+def test_services_read_the_membership_and_the_page_again(company, colleague, page):
     """What the view has read before is no proof: each service asks under its locks."""
     draft = latest(page)
     draft.title = "Autre"
-    common = {"organisation": company, "page": page, "user": member}
+    common = {"organisation": company, "page": page, "user": colleague}
     with pytest.raises(StaleError):
         services.save(**common, draft=draft, version="une autre")
     services.submit(**common)
     with pytest.raises(InReviewError):
         services.save(**common, draft=draft, version=content_digest(page.latest_revision))
-    membership = Membership.objects.get(user=member)
-    end_membership(membership=membership, reason="Départ", actor=Actor(member))
+    membership = Membership.objects.get(user=colleague)
+    end_membership(membership=membership, reason="Départ", actor=Actor(colleague))
     for service in (services.take_back, services.duplicate, services.delete):
         with pytest.raises(NotAMemberError):
             service(**common)
