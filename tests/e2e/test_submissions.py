@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.models import JobOfferPage
 from portal.accounts.actors import Actor
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import add_member
 from tests.e2e import browser, cms
-from tests.e2e.test_publish_and_find import TILES, in_database, show_map, signed_in
+from tests.e2e.cms import in_database
+from tests.e2e.test_publish_and_find import TILES, show_map, signed_in
 from tests.factories import (
-    PASSWORD,
     CommuneFactory,
     OccupationFactory,
     OrganisationFactory,
@@ -23,6 +23,7 @@ from tests.factories import (
     job_offer_index,
 )
 from tests.pages.moderation.conftest import with_level
+from tests.sign_in import session_cookie
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -55,11 +56,9 @@ def member(context: Any, base_url: str, email: str) -> Page:
     """The organisation's space, for one of its members."""
     context.route(TILES, lambda route: route.abort())
     page = context.new_page()
-    page.goto(f"{base_url}/cms/login/?next={SPACE}")
-    page.locator("[name=username]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url(f"**{SPACE}")
+    cookie = in_database(lambda: session_cookie(User.objects.get(email=email), base_url))
+    context.add_cookies([cookie])
+    page.goto(f"{base_url}{SPACE}")
     return page
 
 
