@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.models import JobOfferPage
 from portal.accounts.actors import Actor
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import add_member
 from tests.e2e import browser, cms
+from tests.e2e.cms import in_database
 from tests.e2e.test_publish_and_find import TILES, show_map, signed_in
 from tests.factories import (
     CommuneFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     job_offer_index,
 )
 from tests.pages.moderation.conftest import with_level
+from tests.sign_in import session_cookie
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -51,10 +53,11 @@ def people(transactional_db: None) -> dict[str, str]:
 
 
 def member(context: Any, base_url: str, email: str) -> Page:
-    """A page of the organisation's space for one person, the tile layer out of reach."""
+    """The organisation's space, for one of its members."""
     context.route(TILES, lambda route: route.abort())
     page = context.new_page()
-    cms.enter(page, base_url, email)
+    cookie = in_database(lambda: session_cookie(User.objects.get(email=email), base_url))
+    context.add_cookies([cookie])
     page.goto(f"{base_url}{SPACE}")
     return page
 
@@ -116,7 +119,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         screenshot(manager, "form")
         send(manager)
         assert browser.axe_findings(manager) == []
-        latitude, longitude = cms.in_database(
+        latitude, longitude = in_database(
             lambda: (JobOfferPage.objects.get().latitude, JobOfferPage.objects.get().longitude)
         )
 
@@ -180,7 +183,7 @@ def test_what_is_changed_behind_the_moderators_dialog_is_not_published(
         expect(moderator.locator(".messages")).to_contain_text(
             re.compile("modifiée entre-temps|plus en relecture")
         )
-    page = cms.in_database(lambda: JobOfferPage.objects.get())
+    page = in_database(lambda: JobOfferPage.objects.get())
     assert not page.live
 
 
@@ -215,6 +218,6 @@ def test_two_colleagues_and_no_javascript(
         colleague.locator("#champ-summary").get_by_label("Prendre le sien").check()
         assert colleague.get_by_label("Prendre le sien").count() == 1
         send(colleague)
-    page = cms.in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
+    page = in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
     assert page.summary == "Le résumé de la gérante."
     assert page.precision == "commune"
