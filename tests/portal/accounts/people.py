@@ -14,6 +14,7 @@ from portal.accounts.services.grants import grant_level
 from portal.accounts.services.memberships import add_member
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
+from tests.sign_in import prove
 
 MEMBER, MANAGER = Membership.Role.MEMBER, Membership.Role.MANAGER
 
@@ -57,6 +58,7 @@ def signed_in(user: User) -> Client:
     """A browser in which a person is signed in, second factor included."""
     client = Client()
     client.force_login(user)
+    prove(client.session, user)
     return client
 
 
