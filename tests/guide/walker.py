@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from config.demo.accounts import DEMO_PASSWORD
 from tests.e2e import browser, cms
 from tests.guide import text
 from tests.guide.camera import Camera, settle
@@ -48,7 +47,7 @@ class Guide:
             context.route(TILES, lambda route: route.abort())
             page = context.new_page()
             if email:
-                cms.sign_in(page, self.url, email, DEMO_PASSWORD)
+                cms.sign_in(page, self.url, email)
             yield page
 
     def open(self, page: Page, *names: str) -> None:
