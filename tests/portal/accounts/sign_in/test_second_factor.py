@@ -226,6 +226,29 @@ def test_agent_keeps_a_second_factor_and_a_candidate_may_leave_it(client, agent)
     assert "retirée" in Email.objects.get(to=candidate.email).message
 
 
+def test_agent_keeps_the_last_key(client, agent):
+    Authenticator.objects.filter(user=agent, type="totp").delete()
+    key = Authenticator.objects.create(user=agent, type="webauthn", data={"name": "Clé bleue"})
+    client.force_login(agent)
+    client.post("/compte/confirmer/code/?next=/compte/", {"code": "12345678"})
+    address = f"{SET_UP}cles/{key.pk}/retirer/"
+    assert "Clé bleue" in client.get(address).content.decode()
+    assert "ajoutez-en une autre" in client.post(address).content.decode()
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+    with_second = Authenticator.objects.create(user=agent, type="webauthn", data={"name": "Autre"})
+    assert client.post(address).status_code == 302
+    assert Authenticator.objects.filter(user=agent, type="webauthn").get() == with_second
+
+
+def test_key_of_somebody_else_is_not_found(client, agent):
+    other = Authenticator.objects.create(
+        user=UserFactory(), type="webauthn", data={"name": "La sienne"}
+    )
+    client.force_login(agent)
+    client.post("/compte/confirmer/code/?next=/compte/", {"code": code()})
+    assert client.post(f"{SET_UP}cles/{other.pk}/retirer/").status_code == 404
+
+
 def test_forgotten_password_does_not_open_the_second_step(client, agent):
     client.post("/compte/mot-de-passe/oublie/", {"email": agent.email})
     link = path_in_mail(r"(/compte/mot-de-passe/nouveau/\S+/)", agent.email)
