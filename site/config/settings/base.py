@@ -19,6 +19,8 @@ _NO_DATABASE = "postgres://declic@localhost/declic"
 
 try:
     SECRET_KEY = env.str("SECRET_KEY", "development-only-key-which-production-refuses")
+    # The keys before this one: they still read what they signed and encrypted.
+    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     BASE_URL = env.str(
         "BASE_URL", "http://localhost:8000", validate=validate.URL(require_tld=False)

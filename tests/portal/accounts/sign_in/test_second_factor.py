@@ -102,6 +102,14 @@ def test_secret_is_not_readable_in_the_table(agent):
     assert SECRET not in str(Authenticator.objects.get(type="totp").data)
 
 
+def test_key_that_is_replaced_still_reads_the_secrets(client, agent, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another one"
+    enter(client, agent)
+    client.post(SECOND, {"code": code()})
+    assert is_signed_in(client)
+
+
 def test_password_alone_signs_nobody_in_who_has_an_application(client, agent):
     assert enter(client, agent).url == SECOND
     assert not is_signed_in(client)
