@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -86,6 +87,7 @@ class InvitationView(View):
             return False
         user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
         login(request, user, backend=_BACKEND)
+        UserSession.objects.create_from_request(request)
         return True
 
     def _page(

@@ -10,9 +10,6 @@ from typing import Any
 from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
-from portal.accounts.models import User
-from tests.sign_in import session_cookie
-
 PIN = re.compile(r"^SRID=4326;POINT\((-?\d+\.\d{6}) (-?\d+\.\d{6})\)$")
 
 
@@ -35,6 +32,10 @@ class Offer:
 
 def enter(page: Page, base_url: str, email: str) -> None:
     """Give a browser the session of somebody: `test_sign_in` goes through the forms."""
+    # Here: the guide imports this module before Django is ready.
+    from portal.accounts.models import User
+    from tests.sign_in import session_cookie
+
     cookie = in_database(lambda: session_cookie(User.objects.get(email=email), base_url))
     page.context.add_cookies([cookie])
 

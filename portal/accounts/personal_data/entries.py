@@ -11,6 +11,7 @@ from portal.accounts.personal_data.register import (
     by_user,
     register,
 )
+from portal.accounts.personal_data.sign_in import OF_SIGN_IN
 
 ERASED_NAME = "Compte effacé"
 _ACCOUNT = "Jusqu’à l’effacement du compte."
@@ -276,4 +277,4 @@ def register_entries() -> None:
     """Declare them: called when the app is ready."""
     register(ACCOUNT, GRANTS, MEMBERSHIPS, INVITATIONS, JOIN_REQUESTS, CONSENTS)
     register(AUDIT_ABOUT, AUDIT_BY)
-    register(MAILS, REPORTS, *TRACES)
+    register(MAILS, REPORTS, *OF_SIGN_IN, *TRACES)

@@ -3,8 +3,11 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -69,6 +72,19 @@ def page_login(request: HttpRequest) -> HttpResponse:
 def to_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """The CMS's forgotten password: ours."""
     return redirect("account_reset_password")
+
+
+class RemoveKeyView(RemoveWebAuthnView):
+    """Remove a key; allauth asks only of applications whether they may go."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Refuse the last second factor of an agent."""
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.object):
+            form.add_error(None, adapter.validation_error("cannot_delete_authenticator"))
+            return self.form_invalid(form)
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 def _labels(user: User) -> list[str]:

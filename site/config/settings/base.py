@@ -19,6 +19,8 @@ _NO_DATABASE = "postgres://declic@localhost/declic"
 
 try:
     SECRET_KEY = env.str("SECRET_KEY", "development-only-key-which-production-refuses")
+    # The keys before this one: they still read what they signed and encrypted.
+    SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     BASE_URL = env.str(
         "BASE_URL", "http://localhost:8000", validate=validate.URL(require_tld=False)
@@ -50,32 +52,22 @@ try:
     API_REQUESTS_PER_DAY = env.int("API_REQUESTS_PER_DAY", 20_000, validate=validate.Range(min=1))
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
-    _PROCONNECT, _FRANCECONNECT = (
-        {
-            "label": label,
-            "client_id": env.str(f"{name}_CLIENT_ID", ""),
-            "secret": env.str(f"{name}_CLIENT_SECRET", ""),
-            "server_url": env.str(f"{name}_URL", url),
-            "acr_values": env.str(f"{name}_ACR_VALUES", acr),
-            "scope": scope,
-        }
-        for name, label, url, acr, scope in (
-            (
-                "PROCONNECT",
-                "ProConnect",
-                "https://auth.agentconnect.gouv.fr/api/v2",
-                "eidas1",
-                ["openid", "given_name", "usual_name", "email"],
-            ),
-            (
-                "FRANCECONNECT",
-                "FranceConnect",
-                "https://oidc.franceconnect.gouv.fr/api/v2",
-                "eidas1",
-                ["openid", "given_name", "family_name", "email"],
-            ),
-        )
-    )
+    _PROCONNECT = {
+        "label": "ProConnect",
+        "client_id": env.str("PROCONNECT_CLIENT_ID", ""),
+        "secret": env.str("PROCONNECT_CLIENT_SECRET", ""),
+        "server_url": env.str("PROCONNECT_URL", "https://auth.agentconnect.gouv.fr/api/v2"),
+        "acr_values": env.str("PROCONNECT_ACR_VALUES", "eidas1"),
+        "scope": ["openid", "given_name", "usual_name", "email"],
+    }
+    _FRANCECONNECT = {
+        "label": "FranceConnect",
+        "client_id": env.str("FRANCECONNECT_CLIENT_ID", ""),
+        "secret": env.str("FRANCECONNECT_CLIENT_SECRET", ""),
+        "server_url": env.str("FRANCECONNECT_URL", "https://oidc.franceconnect.gouv.fr/api/v2"),
+        "acr_values": env.str("FRANCECONNECT_ACR_VALUES", "eidas1"),
+        "scope": ["openid", "given_name", "family_name", "email"],
+    }
     PREVIEW_LINK_HOURS = env.int("PREVIEW_LINK_HOURS", 24, validate=validate.Range(min=1, max=168))
 except EnvError as error:
     message = f"A setting in the environment is wrong: {error}"

@@ -13,7 +13,7 @@ from post_office.models import Email
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import Membership, User
-from portal.accounts.services.invitations import invite_to_organisation, open_account
+from portal.accounts.services.invitations import invite_to_organisation
 from portal.accounts.services.memberships import add_member
 from portal.accounts.services.sessions import end_sessions
 from tests.factories import PASSWORD, OrganisationFactory, UserFactory
@@ -188,12 +188,14 @@ def test_invited_person_signs_in_at_once(client):
     invitation = invite_to_organisation(
         email="lea@exemple.test", organisation=organisation, role=role, actor=Actor(manager)
     )
-    user = open_account(
-        invitation=invitation, first_name="Léa", last_name="Petit", password=PASSWORD
-    )
-    enter(client, user)
-    assert is_signed_in(client)
-    assert User.objects.get(email="lea@exemple.test") == user
+    link = path_in_mail(r"(/invitation/\S+/)", invitation.email)
+    sent = {"first_name": "Léa", "last_name": "Petit", "password": PASSWORD}
+    assert client.post(link, sent).status_code == 302
+    user = User.objects.get(email="lea@exemple.test")
+    assert UserSession.objects.get(user=user).session_key == client.session.session_key
+    other = Client()
+    enter(other, user)
+    assert is_signed_in(other)
 
 
 @pytest.mark.parametrize(

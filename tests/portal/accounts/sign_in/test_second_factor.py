@@ -102,6 +102,14 @@ def test_secret_is_not_readable_in_the_table(agent):
     assert SECRET not in str(Authenticator.objects.get(type="totp").data)
 
 
+def test_key_that_is_replaced_still_reads_the_secrets(client, agent, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another one"
+    enter(client, agent)
+    client.post(SECOND, {"code": code()})
+    assert is_signed_in(client)
+
+
 def test_password_alone_signs_nobody_in_who_has_an_application(client, agent):
     assert enter(client, agent).url == SECOND
     assert not is_signed_in(client)
@@ -224,6 +232,29 @@ def test_agent_keeps_a_second_factor_and_a_candidate_may_leave_it(client, agent)
     browser.post(f"{SET_UP}application/retirer/")
     assert not Authenticator.objects.filter(user=candidate).exists()
     assert "retirée" in Email.objects.get(to=candidate.email).message
+
+
+def test_agent_keeps_the_last_key(client, agent):
+    Authenticator.objects.filter(user=agent, type="totp").delete()
+    key = Authenticator.objects.create(user=agent, type="webauthn", data={"name": "Clé bleue"})
+    client.force_login(agent)
+    client.post("/compte/confirmer/code/?next=/compte/", {"code": "12345678"})
+    address = f"{SET_UP}cles/{key.pk}/retirer/"
+    assert "Clé bleue" in client.get(address).content.decode()
+    assert "ajoutez-en une autre" in client.post(address).content.decode()
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+    with_second = Authenticator.objects.create(user=agent, type="webauthn", data={"name": "Autre"})
+    assert client.post(address).status_code == 302
+    assert Authenticator.objects.filter(user=agent, type="webauthn").get() == with_second
+
+
+def test_key_of_somebody_else_is_not_found(client, agent):
+    other = Authenticator.objects.create(
+        user=UserFactory(), type="webauthn", data={"name": "La sienne"}
+    )
+    client.force_login(agent)
+    client.post("/compte/confirmer/code/?next=/compte/", {"code": code()})
+    assert client.post(f"{SET_UP}cles/{other.pk}/retirer/").status_code == 404
 
 
 def test_forgotten_password_does_not_open_the_second_step(client, agent):
