@@ -35,7 +35,7 @@ _SECOND_FACTOR = [
     path("application/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("cles/", views.keys, name="mfa_list_webauthn"),
     path("cles/ajouter/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("cles/<int:pk>/retirer/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("cles/<int:pk>/retirer/", views.RemoveKeyView.as_view(), name="mfa_remove_webauthn"),
     path("codes-de-secours/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "codes-de-secours/nouveaux/",

@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +64,9 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 
 
 def page_login(request: HttpRequest) -> HttpResponse:
-    """Wagtail's sign-in of private pages: ours."""
+    """Wagtail's sign-in of private pages: ours, or a refusal for who is signed in already."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
     wanted = urlencode({"next": request.GET.get("next", "/")})
     return redirect(f"{reverse('account_login')}?{wanted}")
 
@@ -69,6 +74,19 @@ def page_login(request: HttpRequest) -> HttpResponse:
 def to_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """The CMS's forgotten password: ours."""
     return redirect("account_reset_password")
+
+
+class RemoveKeyView(RemoveWebAuthnView):
+    """allauth's, which would let an agent's last factor go: its form for applications does not."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove the key, or say why it stays."""
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_index")
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 def _labels(user: User) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import caches
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from post_office.models import Email
@@ -128,6 +129,10 @@ def test_code_serves_once(client, agent):
     enter(other, agent)
     other.post(SECOND, {"code": now})
     assert not is_signed_in(other)
+    # Half a minute later, allauth has forgotten it and still takes it.
+    caches["shared"].delete(f"allauth.mfa.totp.used?user={agent.pk}&code={now}")
+    other.post(SECOND, {"code": now})
+    assert not is_signed_in(other)
 
 
 def test_recovery_code_serves_once(client, agent):
@@ -224,6 +229,33 @@ def test_agent_keeps_a_second_factor_and_a_candidate_may_leave_it(client, agent)
     browser.post(f"{SET_UP}application/retirer/")
     assert not Authenticator.objects.filter(user=candidate).exists()
     assert "retirée" in Email.objects.get(to=candidate.email).message
+
+
+def test_agent_keeps_the_last_key(client, monkeypatch):
+    user = person(LevelName.COMMUNICATION)
+    name = {"name": "Clé", "credential": {}}
+    key = Authenticator.objects.create(user=user, type="webauthn", data=name)
+    client.force_login(user)
+    session = client.session
+    session[PROOF] = [user.pk, int(time.time())]
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    assert client.post(f"{SET_UP}cles/{key.pk}/retirer/").url == SET_UP
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "credential", ["", "{}", '{"id": "x", "rawId": "x", "type": "public-key", "response": {}}']
+)
+def test_an_answer_that_no_key_makes_is_refused(client, credential):
+    enter(client, person(LevelName.COMMUNICATION))
+    client.post("/compte/confirmer/?next=/", {"password": "mot-de-passe-solide"})
+    answer = client.post(f"{SET_UP}cles/ajouter/", {"name": "Clé", "credential": credential})
+    assert answer.status_code == 200
+    assert not Authenticator.objects.exists()
 
 
 def test_forgotten_password_does_not_open_the_second_step(client, agent):
