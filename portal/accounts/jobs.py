@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from portal.accounts.personal_data import services as personal_data
 from portal.accounts.services import grants, retention, reviews
+from portal.accounts.sign_in import activity
 
 
 @app.periodic(cron="30 3 * * *")
@@ -34,3 +35,10 @@ def run_reviews(timestamp: int) -> None:
 def purge_audit_log(timestamp: int) -> None:
     """Delete the lines of the log that are older than what they are kept for."""
     retention.purge_audit_log()
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name="accounts.forget_ended_sessions", queueing_lock="accounts.forget_ended_sessions")
+def forget_ended_sessions(timestamp: int) -> None:
+    """Delete ended sessions and where they were used from (`timestamp`: UNIX seconds)."""
+    activity.forget_ended()

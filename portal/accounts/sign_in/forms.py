@@ -3,10 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -14,6 +18,7 @@ from portal.accounts.models import User
 from portal.accounts.sign_in.lengths import limit_session
 
 PASSWORD_HELP = "12 caractères ou plus. Une phrase facile à retenir convient très bien."  # noqa: S105
+_UNREADABLE_KEY = "La réponse de la clé n’est pas lisible. Réessayez."
 _LABELS = {
     "login": "Adresse e-mail",
     "email": "Adresse e-mail",
@@ -123,11 +128,27 @@ class _CodeMixin(StyledMixin):
         field.label = "Code"
 
 
-class CodeForm(_CodeMixin, mfa.AuthenticateForm):
+class _OnceMixin(_CodeMixin):
+    """allauth remembers a code for one period; with the tolerance, it holds for three."""
+
+    def clean_code(self) -> str:
+        """Refuse a code of an application that has served. Raises ValidationError."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        if authenticator.type == Authenticator.Type.TOTP:
+            seconds = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+            key = f"sign_in.code.{authenticator.user_id}.{''.join(code.split())}"
+            if not caches["shared"].add(key, value=True, timeout=seconds):
+                has_served = "incorrect_code"
+                raise get_adapter().validation_error(has_served)
+        return code
+
+
+class CodeForm(_OnceMixin, mfa.AuthenticateForm):
     """The second step of signing in."""
 
 
-class ReauthenticateCodeForm(_CodeMixin, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(_OnceMixin, mfa.ReauthenticateForm):
     """The second factor again, before something serious."""
 
 
@@ -144,3 +165,10 @@ class AddKeyForm(StyledMixin, AddWebAuthnForm):
     helps = {
         "name": "Pour le reconnaître\u00a0: «\u00a0Clé bleue\u00a0», «\u00a0Mon téléphone\u00a0»."
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer that no key makes: allauth lets its decoding fail."""
+        try:
+            return super().clean() or {}
+        except (ValueError, KeyError) as error:
+            raise forms.ValidationError(_UNREADABLE_KEY) from error

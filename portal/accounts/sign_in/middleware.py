@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
+from portal.accounts.sign_in import activity
 from portal.accounts.sign_in.next_page import keep_next
 from portal.accounts.sign_in.second_factor import (
     has_second_factor,
@@ -50,7 +51,10 @@ class SecondFactorMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Lead to the set-up, or to the second step, whoever needs it and wants something else."""
-        if not _is_somebodys(request) or is_proved(request):
+        if not _is_somebodys(request):
+            return None
+        activity.note(request)
+        if is_proved(request):
             return None
         user = request.user
         if not needs_second_factor(user):

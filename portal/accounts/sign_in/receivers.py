@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from portal.accounts.models import User
 from portal.accounts.services.grants import forget_levels
+from portal.accounts.sign_in import activity
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.second_factor import record_proof
 
@@ -18,6 +19,7 @@ from portal.accounts.sign_in.second_factor import record_proof
 def limit(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Every way of signing in goes through here; what it read of the levels is not kept."""
     limit_session(request, user)
+    activity.start(request)
     forget_levels(user)
 
 

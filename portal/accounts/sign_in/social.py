@@ -10,6 +10,7 @@ from typing import Any
 import jwt
 import requests
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -20,8 +21,10 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from portal.accounts.models import User
+from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from portal.accounts.sign_in.signup import welcome
 from search.reporting import client_address
 
@@ -155,6 +158,20 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     ) -> IdentityProvider:
         """Ours, for every provider. Raises SocialApp.DoesNotExist for one that is not set."""
         return IdentityProvider(request, app=self.get_app(request, provider, client_id))
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """The account of a verified address.
+
+        Raises ImmediateHttpResponse for an agent without a second factor: nothing of theirs would
+        be asked before the identity opens their account for good.
+        """
+        found: tuple[User, str] | None = super().authenticate_by_email(sociallogin)
+        if found and needs_second_factor(found[0]) and not has_second_factor(found[0]):
+            context = {"name": sociallogin.provider.name}
+            raise ImmediateHttpResponse(
+                render(self.request, "socialaccount/link_refused.html", context, status=403)
+            )
+        return found
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """Make the account; without a form, nobody has made them a candidate yet."""

@@ -64,7 +64,9 @@ def cms_login(request: HttpRequest) -> HttpResponse:
 
 
 def page_login(request: HttpRequest) -> HttpResponse:
-    """Wagtail's sign-in of private pages: ours."""
+    """Wagtail's sign-in of private pages: ours, or a refusal for who is signed in already."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
     wanted = urlencode({"next": request.GET.get("next", "/")})
     return redirect(f"{reverse('account_login')}?{wanted}")
 

@@ -8,7 +8,7 @@ from environs import Env, EnvError, validate
 
 from config.origins import frame_origins
 from config.settings.sign_in import *
-from config.settings.sign_in import identity_providers
+from config.settings.sign_in import identity_providers, provider_origins
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
@@ -250,7 +250,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Browsers check where a form is redirected: the buttons of the providers are forms.
+        "form-action": [SELF, *provider_origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [SELF],
     }
 }

@@ -1,6 +1,7 @@
 """Signing in: django-allauth's settings, and the public identity providers."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
@@ -82,3 +83,10 @@ def identity_providers(**configured: dict[str, Any]) -> dict[str, Any]:
         if values["client_id"]
     ]
     return {"openid_connect": {"APPS": apps}} if apps else {}
+
+
+def provider_origins(providers: dict[str, Any]) -> list[str]:
+    """Scheme, host and port of each provider that is switched on."""
+    apps = providers.get("openid_connect", {}).get("APPS", [])
+    addresses = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return [f"{address.scheme}://{address.netloc}" for address in addresses]

@@ -196,6 +196,11 @@ def test_cms_refuses_who_has_no_access_without_turning_round(client):
     assert len(answer.redirect_chain) == 1
 
 
+def test_private_page_of_others_refuses_without_turning_round(client):
+    client.force_login(UserFactory())
+    assert client.get("/_util/login/?next=/infos/").status_code == 403
+
+
 def test_cms_signs_out_as_the_site_does(client, agent):
     client.force_login(agent)
     assert client.post("/cms/logout/").url == "/"

@@ -1,5 +1,6 @@
 """ProConnect and FranceConnect against a provider on this machine."""
 
+import re
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from post_office.models import Email
 from pytest_httpserver import HTTPServer
 
-from config.settings.sign_in import identity_providers
+from config.settings.sign_in import identity_providers, provider_origins
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from tests.factories import UserFactory
@@ -109,9 +110,25 @@ def test_agent_passes_the_second_step_after_the_provider(client, provider):
 
 
 def test_agent_without_second_factor_is_led_to_it_after_the_provider(client, provider):
-    person(LevelName.COMMUNICATION, email=ADDRESS)
+    linked = person(LevelName.COMMUNICATION)
+    SocialAccount.objects.create(user=linked, provider="proconnect", uid=provider.person["sub"])
     client.get(provider.visit(client))
     assert client.get("/cms/").url == "/compte/seconde-verification/"
+
+
+def test_nothing_is_linked_by_address_to_an_agent_without_second_factor(client, provider):
+    person(LevelName.COMMUNICATION, email=ADDRESS)
+    answer = client.get(provider.visit(client))
+    assert answer.status_code == 403
+    assert "Reliez d’abord" in answer.content.decode()
+    assert not SocialAccount.objects.exists()
+    assert not is_signed_in(client)
+
+
+def test_forms_may_be_redirected_to_the_providers(provider, settings):
+    origins = provider_origins(settings.SOCIALACCOUNT_PROVIDERS)
+    assert set(origins) == {re.match(r"https?://[^/]+", provider.url)[0]}
+    assert provider_origins({}) == []
 
 
 def test_closed_account_does_not_open_by_the_provider(client, provider):

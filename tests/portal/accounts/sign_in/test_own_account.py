@@ -1,21 +1,25 @@
 """Password, address, devices: changed by their owner alone, and told to them."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.actors import Actor
+from portal.accounts.jobs import forget_ended_sessions
 from portal.accounts.models import Membership, User
 from portal.accounts.services.invitations import invite_to_organisation
 from portal.accounts.services.memberships import add_member
 from portal.accounts.services.sessions import end_sessions
+from portal.accounts.sign_in import activity
 from tests.factories import PASSWORD, OrganisationFactory, UserFactory
 from tests.portal.accounts.sign_in.conftest import enter, is_signed_in, path_in_mail
 
@@ -216,3 +220,25 @@ def test_own_pages_open_and_are_never_cached(client, path):
     page = client.get(f"/compte/{path}")
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
+
+
+def test_use_of_a_device_is_noted_every_five_minutes_at_most(client, monkeypatch):
+    user = UserFactory()
+    enter(client, user)
+    signed_in = UserSession.objects.get(user=user).last_seen_at
+    client.get("/compte/")
+    assert UserSession.objects.get(user=user).last_seen_at == signed_in
+    later = time.time() + activity.SECONDS
+    monkeypatch.setattr("portal.accounts.sign_in.activity.time.time", lambda: later)
+    client.get("/compte/")
+    assert UserSession.objects.get(user=user).last_seen_at > signed_in
+
+
+def test_ended_sessions_leave_no_address_behind(client):
+    enter(client, UserFactory())
+    forget_ended_sessions(timestamp=0)
+    assert UserSession.objects.count() == 1
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    forget_ended_sessions(timestamp=0)
+    assert not UserSession.objects.exists()
+    assert not Session.objects.exists()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import caches
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from post_office.models import Email
@@ -136,6 +137,10 @@ def test_code_serves_once(client, agent):
     enter(other, agent)
     other.post(SECOND, {"code": now})
     assert not is_signed_in(other)
+    # Half a minute later, allauth has forgotten it and still takes it.
+    caches["shared"].delete(f"allauth.mfa.totp.used?user={agent.pk}&code={now}")
+    other.post(SECOND, {"code": now})
+    assert not is_signed_in(other)
 
 
 def test_recovery_code_serves_once(client, agent):
@@ -255,6 +260,17 @@ def test_key_of_somebody_else_is_not_found(client, agent):
     client.force_login(agent)
     client.post("/compte/confirmer/code/?next=/compte/", {"code": code()})
     assert client.post(f"{SET_UP}cles/{other.pk}/retirer/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "credential", ["", "{}", '{"id": "x", "rawId": "x", "type": "public-key", "response": {}}']
+)
+def test_an_answer_that_no_key_makes_is_refused(client, credential):
+    enter(client, person(LevelName.COMMUNICATION))
+    client.post("/compte/confirmer/?next=/", {"password": "mot-de-passe-solide"})
+    answer = client.post(f"{SET_UP}cles/ajouter/", {"name": "Clé", "credential": credential})
+    assert answer.status_code == 200
+    assert not Authenticator.objects.exists()
 
 
 def test_forgotten_password_does_not_open_the_second_step(client, agent):
