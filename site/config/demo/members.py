@@ -81,8 +81,8 @@ def demo_members() -> list[DemoMember]:
             "vauclair-electricite",
         ),
         DemoMember(
-            "karim.haddad@vauclair-electricite.example",
-            *("Karim", "Haddad"),
+            "malik.ferrand@vauclair-electricite.example",
+            *("Malik", "Ferrand"),
             "Membre, Vauclair Électricité",
             "vauclair-electricite",
             MEMBER,

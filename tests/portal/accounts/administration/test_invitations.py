@@ -15,6 +15,7 @@ from portal.accounts.services.grants import end_grant
 from portal.accounts.services.invitations import invite_to_level
 from tests.factories import PASSWORD, OrganisationFactory, UserFactory
 from tests.portal.accounts.people import person_with, queries_of, signed_in, token_of
+from tests.sign_in import prove
 
 LIST = "/habilitations/invitations/"
 LEA = "lea.martin@exemple.test"
@@ -108,8 +109,9 @@ def test_reading_the_link_changes_nothing_and_accepting_opens_the_account(invita
     assert client.get(address).status_code == 200
     assert not User.objects.filter(email=LEA).exists()
     response = client.post(address, ACCOUNT, follow=True)
-    assert response.request["PATH_INFO"] == "/bienvenue/"
-    text = response.content.decode()
+    assert response.request["PATH_INFO"] == "/compte/seconde-verification/"
+    prove(client.session, User.objects.get(email=LEA))
+    text = client.get("/bienvenue/").content.decode()
     assert "Bienvenue, Léa" in text
     assert "/cms/" in text
     assert User.objects.get(email=LEA).levels == {"communication"}
