@@ -169,7 +169,7 @@ def test_menu_is_behind_a_button_on_a_phone_and_open_without_scripts(site, chrom
         account.press("Escape")
         expect(account).to_be_hidden()
         expect(button).to_be_focused()
-    with tools.context(chromium, tools.PHONE, java_script_enabled=False) as visitor:
+    with tools.context(chromium, tools.PHONE, javascript=False) as visitor:
         page = visitor.new_page()
         page.goto(f"{site.url}/")
         expect(page.get_by_role("link", name="Mon compte")).to_be_visible()
