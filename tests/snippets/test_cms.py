@@ -266,11 +266,12 @@ def test_every_message_is_listed_with_its_subject(cms):
 
 
 def test_messages_are_neither_added_nor_deleted(cms):
+    before = MailTemplate.objects.count()
     assert cms.post(url("mailtemplate", "add"), {"subject": "x"}).status_code == 302
     assert cms.post(url("mailtemplate", "delete", "ad_reported")).status_code == 302
     bulk = reverse("wagtail_bulk_action", args=("snippets", "mailtemplate", "delete"))
     cms.post(f"{bulk}?id=ad_reported")
-    assert MailTemplate.objects.count() == 6
+    assert MailTemplate.objects.count() == before > 0
 
 
 def test_message_is_edited_checked_previewed_and_reset(cms):

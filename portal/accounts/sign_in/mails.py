@@ -22,7 +22,8 @@ KINDS = (
         "account_welcome",
         "Compte\u00a0: vérifier l’adresse à l’inscription",
         "À une personne qui vient de s’inscrire.",
-        {"first_name": Variable("le prénom", "Éloïse"), **_CONFIRM},
+        # No name: whoever registers somebody else's address would write to them by it.
+        _CONFIRM,
     ),
     MailKind(
         "account_confirm_email",
@@ -105,11 +106,7 @@ def _security(what: str) -> Mail:
 
 MAILS: dict[str, Mail] = {
     "account/email/email_confirmation_signup": Mail(
-        "account_welcome",
-        lambda found: {
-            "first_name": found["user"].get_short_name(),
-            "confirm_url": found["activate_url"],
-        },
+        "account_welcome", lambda found: {"confirm_url": found["activate_url"]}
     ),
     "account/email/email_confirmation": Mail(
         "account_confirm_email", lambda found: {"confirm_url": found["activate_url"]}

@@ -251,7 +251,7 @@ def test_a_level_without_moderation_reaches_no_decision(client, submitted):
 def test_anonymous_is_led_to_the_login(client, submitted):
     response = client.post(action_url(submitted), approval(submitted))
     assert response.status_code == 302
-    assert response.url.startswith("/cms/login/")
+    assert response.url.startswith("/compte/connexion/")
     assert not is_live(submitted)
 
 

@@ -1,5 +1,6 @@
 """Registering: the address is verified by a button, and nobody learns who has an account."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant, User
+from portal.accounts.personal_data.consents import TERMS
 from portal.accounts.sign_in.signup import NameForm
 from tests.factories import PASSWORD, UserFactory
 
@@ -45,7 +47,6 @@ def test_registration_is_verified_by_a_button_then_signed_in_as_candidate(client
     assert not is_signed_in(client)
     mail = Email.objects.get()
     assert mail.subject == "Vérifiez votre adresse pour ouvrir votre compte"
-    assert "Éloïse" in mail.message
     address = link()
     for _ in range(2):
         page = client.get(address)
@@ -58,6 +59,19 @@ def test_registration_is_verified_by_a_button_then_signed_in_as_candidate(client
     assert (grant.level, grant.granted_by) == (LevelName.CANDIDATE, None)
     assert user.levels == {"candidate"}
     assert "Éloïse Martin" in client.get("/compte/").content.decode()
+
+
+def test_a_typed_name_carries_no_message_to_somebody_else_s_address(client):
+    register(client, first_name="Gagnez 500 € sur malin.example", last_name="Vite")
+    mail = Email.objects.get()
+    assert "malin.example" not in mail.subject + mail.message + mail.html_message
+
+
+def test_registering_records_the_rules_that_were_accepted(client):
+    register(client)
+    consent = User.objects.get().consents.get()
+    assert (consent.purpose, consent.version) == (TERMS.purpose, TERMS.version)
+    assert html.unescape(client.get(SIGN_UP).text).count(TERMS.text) == 1
 
 
 def test_page_asked_first_is_opened_after_verification(client):
