@@ -212,3 +212,16 @@ def test_a_second_factor_that_is_not_there_is_not_taken_away(admin, nadia):
     assert "collègue" in own.content.decode()
     assert browser.get("/cms/").status_code == 200
     assert not AuditEntry.objects.filter(action="second_factor_reset").exists()
+
+
+def test_a_membership_is_ended_from_the_person_and_their_session_is_out(admin):
+    organisation = OrganisationFactory(name="Bois de l’Est")
+    member = UserFactory(first_name="Tom", last_name="Roy")
+    membership = place(member, LevelName.ORGANISATION_MEMBER, organisation)
+    theirs = signed_in(member)
+    assert theirs.get(f"/mon-organisation/{organisation.slug}/").status_code == 200
+    address = f"/mon-organisation/{organisation.slug}/membres/{membership.pk}/retirer/"
+    assert address in admin.get(f"/habilitations/personnes/{member.pk}/").text
+    assert admin.post(address, {"reason": "A quitté l’entreprise"}).status_code == 302
+    assert theirs.get(f"/mon-organisation/{organisation.slug}/").status_code == 302
+    assert address not in admin.get(f"/habilitations/personnes/{member.pk}/").text
