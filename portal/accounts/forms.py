@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from portal.accounts.models import User
+from portal.accounts.sign_in.forms import PASSWORD_HELP
 
 
 class OpenAccountForm(forms.Form):
@@ -28,7 +26,7 @@ class OpenAccountForm(forms.Form):
     password = forms.CharField(
         label="Mot de passe",
         strip=False,
-        help_text=" ".join(password_validators_help_texts()),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "form-control"}),
     )
 

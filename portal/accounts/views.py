@@ -20,7 +20,6 @@ from portal.accounts.capabilities import (
     EDIT_PAGES,
     MANAGE_RIGHTS,
     MODERATE,
-    PROPOSE,
     Capability,
     has_capability,
 )
@@ -35,11 +34,12 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # Where a person goes to use what they hold: capability, words, name of the address.
 DESTINATIONS: tuple[tuple[Capability, str, str], ...] = (
-    (PROPOSE, "Ouvrir l’espace de mon organisation", "organisations:choice"),
     (MANAGE_RIGHTS, "Administrer les droits", "administration:home"),
     (MODERATE, "Relire les annonces", "wagtailadmin_home"),
     (EDIT_PAGES, "Écrire les pages et les actualités", "wagtailadmin_home"),
 )
+# For the members of one; agents propose too, without any.
+_ORGANISATION = ("Ouvrir l’espace de mon organisation", "organisations:choice")
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
@@ -126,15 +126,18 @@ class WelcomeView(TemplateView):
         assert isinstance(user, User)  # noqa: S101 - LoginRequiredMiddleware
         grants = user.grants.active()
         memberships = user.memberships.active().select_related("organisation")
+        destinations = [
+            (label, address)
+            for capability, label, address in DESTINATIONS
+            if has_capability(user, capability)
+        ]
+        if memberships:
+            destinations.insert(0, _ORGANISATION)
         return super().get_context_data(
             aims=[
                 *(grant.get_level_display() for grant in grants),
                 *(f"{row.get_role_display()}, {row.organisation}" for row in memberships),
             ],
-            destinations=[
-                (label, address)
-                for capability, label, address in DESTINATIONS
-                if has_capability(user, capability)
-            ],
+            destinations=destinations,
             **kwargs,
         )

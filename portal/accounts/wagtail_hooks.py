@@ -20,5 +20,5 @@ class VerificationMenuItem(MenuItem):
 def verification_menu_item() -> VerificationMenuItem:
     """After the reference data."""
     return VerificationMenuItem(
-        "Organisations à vérifier", reverse("organisations:queue"), icon_name="check", order=410
+        "Vérifications", reverse("organisations:queue"), icon_name="check", order=410
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Error as BrowserError
 
 from tests.e2e import browser, cms
 from tests.guide import text
@@ -12,6 +13,7 @@ from tests.guide.camera import Camera, settle
 
 CLAIRE = "claire.morel@declic.example"  # communication
 SOPHIE = "sophie.kessler@declic.example"  # employment officer
+NADIA = "nadia.roussel@declic.example"  # administration of rights
 TILES = re.compile(r"^https://data\.geopf\.fr/")
 # What a person can read on a page: its text, and the names of what has none.
 _READ = """() => {
@@ -64,7 +66,12 @@ class Guide:
     def read(self, page: Page) -> None:
         """Remember what the screen says."""
         for frame in page.frames:
-            self._read.append(frame.evaluate(_READ))
+            try:
+                self._read.append(frame.evaluate(_READ))
+            except BrowserError:
+                # The preview loads beside the one it shows, then takes its place.
+                if not frame.is_detached():
+                    raise
 
     def shot(
         self,

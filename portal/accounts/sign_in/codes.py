@@ -18,9 +18,13 @@ def give_application(user: User, secret: str) -> None:
         TOTP.activate(user, secret)
 
 
+def code_for(secret: str) -> str:
+    """What an application that holds `secret` (base 32) shows now."""
+    counters = list(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
+
+
 def code_of_the_moment(user: User) -> str:
     """What the person's application shows now. Raises Authenticator.DoesNotExist without one."""
     found = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-    counters = list(yield_hotp_counters_from_time())
-    secret = get_adapter().decrypt(found.data["secret"])
-    return str(format_hotp_value(hotp_value(secret, counters[len(counters) // 2])))
+    return code_for(get_adapter().decrypt(found.data["secret"]))

@@ -12,6 +12,7 @@ from tests.guide.chapters import (
     reference,
     session,
     start,
+    verification,
     volunteering,
 )
 from tests.guide.walker import Guide
@@ -27,5 +28,6 @@ CHAPTERS: dict[str, Callable[[Guide], None]] = {
     "pages-actualites.md": editorial.walk_pages,
     "images-documents.md": editorial.walk_library,
     "menus-redirections.md": navigation.walk,
+    "verifier-organisation.md": verification.walk,
     "referentiels.md": reference.walk,
 }

@@ -23,10 +23,11 @@ def walk_pages(guide: Guide) -> None:
         page.locator("#id_introduction").fill("Trois boulangers vous reçoivent une demi-heure.")
         guide.shot(page, "pages-haut", page.locator("main"), height=640)
         page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
-        options = page.get_by_role("listbox")
-        expect(page.get_by_role("option", name="Texte", exact=True)).to_be_visible()
-        page.get_by_role("option", name="Texte", exact=True).hover()
-        guide.shot(page, "pages-blocs", options)
+        quotation = page.locator(".w-combobox__option-row", has_text="Citation")
+        eye = quotation.get_by_role("button", name="Prévisualiser")
+        eye.click()
+        expect(page.get_by_text("La parole d’une personne, avec son nom.")).to_be_visible()
+        guide.shot(page, "pages-blocs", page.locator(".w-combobox-container"), point=(eye,))
         page.keyboard.press("Escape")
         cms.write_rich_text(
             page, cms.add_block(page, "Texte"), "Venez avec vos questions et votre CV."

@@ -118,6 +118,7 @@ def answer_notice(guide: Guide, page: Page) -> None:
     guide.read(page)
     page.goto(filled)
     button = page.get_by_role("button", name="Retirer l’offre du site")
-    guide.shot(page, "vie-pourvue", page.locator("main"), point=(button,), height=420)
+    title, last = page.locator("main h1"), page.locator("main p").last
+    guide.shot(page, "vie-pourvue", title, last, point=(button,))
     button.click()
     guide.read(page)

@@ -28,6 +28,7 @@ def walk(guide: Guide) -> None:
         add.click()
         expect(page.locator("#id_location_map.leaflet-container")).to_be_visible()
         guide.read(page)
+        look_for_employer(guide, page)
         cms.write_offer(page, OFFER)
         expect(page).to_have_url(re.compile("/edit/"))
         guide.shot(page, "offre-haut", group(page, "L’offre"))
@@ -49,6 +50,16 @@ def walk(guide: Guide) -> None:
         guide.shot(page, "offre-envoyer", page.locator("footer"), send, point=(send,))
         cms.submit(page)
         guide.shot(page, "offre-envoyee", said(page, "Réponse sous"), page.locator("header").first)
+
+
+def look_for_employer(guide: Guide, page: Page) -> None:
+    """The dialog also adds the one that is missing."""
+    page.get_by_role("button", name="Choisir une organisation", exact=True).click()
+    dialog = page.locator(".modal-content")
+    expect(dialog.get_by_text("Nouvelle organisation")).to_be_visible()
+    guide.read(page)
+    dialog.get_by_role("button", name="Fermer").click()
+    expect(dialog).to_have_count(0)
 
 
 def be_refused(guide: Guide, page: Page) -> None:

@@ -113,7 +113,8 @@ def test_reading_the_link_changes_nothing_and_accepting_opens_the_account(invita
     prove(client.session, User.objects.get(email=LEA))
     text = client.get("/bienvenue/").content.decode()
     assert "Bienvenue, Léa" in text
-    assert "/cms/" in text
+    assert "Relire les annonces" in text
+    assert "/mon-organisation/" not in text, "an agent has none, though they propose for all"
     assert User.objects.get(email=LEA).levels == {"communication"}
     used = Client().get(address)
     assert used.status_code == 410
