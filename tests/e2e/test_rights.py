@@ -7,12 +7,14 @@ from playwright.sync_api import expect
 
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import Invitation, User
+from portal.accounts.sign_in.codes import code_for, give_application
 from tests.e2e import browser as tools
 from tests.portal.accounts.people import person_with, signed_in, token_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 LEA = "lea.martin@exemple.test"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -60,6 +62,8 @@ def test_invite_accept_grant_end(live_server, nadia, chromium, viewport, screens
         admin, lea = hers.new_page(), theirs.new_page()
 
         admin.goto(f"{base}/")
+        if javascript and viewport == tools.PHONE:
+            admin.get_by_role("button", name="Menu").click()
         admin.get_by_role("link", name="Habilitations").click()
         see(admin, "home")
         admin.get_by_role("link", name="Inviter un agent").click()
@@ -80,6 +84,12 @@ def test_invite_accept_grant_end(live_server, nadia, chromium, viewport, screens
         lea.get_by_label("Nom", exact=True).fill("Martin")
         lea.get_by_label("Mot de passe").fill("une-phrase-de-passe-neuve")
         lea.get_by_role("button", name="Créer mon compte et accepter").click()
+        expect(lea.get_by_role("heading", level=1)).to_have_text("Seconde vérification")
+        # The set-up itself is tried with signing in.
+        give_application(User.objects.get(email=LEA), SECRET)
+        lea.goto(f"{base}/bienvenue/")
+        lea.get_by_label("Code").fill(code_for(SECRET))
+        lea.get_by_label("Code").press("Enter")
         expect(lea.get_by_role("heading", level=1)).to_have_text("Bienvenue, Léa")
         see(lea, "welcome")
 
