@@ -1,7 +1,7 @@
 """Inviting by mail: a link that gives a level, or a place in an organisation, once, for a week."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +25,8 @@ from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
 from snippets.models import Organisation
 
+# By an organisation, to whom it wants: no way to write to everybody.
+MAX_A_DAY = 20
 _HAS_ACCOUNT = "Vous avez déjà un compte\u00a0: connectez-vous pour accepter."
 _ASK_AGAIN = "Demandez-en une autre à la personne qui vous l’a envoyée."
 
@@ -52,13 +54,19 @@ def invite_to_organisation(
 ) -> Invitation:
     """Send a person a link into an organisation; an earlier one to the same address is replaced.
 
-    Raises AccountError when they are in it, when the organisation is suspended, and when who acts
-    no longer manages it.
+    Raises AccountError when they are in it, when the organisation is suspended or has sent
+    `MAX_A_DAY`, and when who acts no longer manages it.
     """
     organisation = lock_members(organisation)
     require_manager(actor, organisation)
     if organisation.suspended_at:
         refuse("Cette organisation est suspendue\u00a0: personne ne peut y entrer.")
+    lately = organisation.invitations.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    if lately.count() >= MAX_A_DAY:
+        refuse(
+            f"Cette organisation a envoyé {MAX_A_DAY}\u00a0invitations en un jour\u00a0: "
+            "réessayez demain."
+        )
     members = Membership.objects.active().filter(organisation=organisation)
     if members.filter(user__email__iexact=email.strip()).exists():
         refuse("Cette personne est déjà dans l’organisation.")

@@ -1,6 +1,9 @@
 """A right that ended after the screen asked for it acts no more; two who accept are one."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError
@@ -8,6 +11,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import Invitation, LevelGrant, Membership, User
 from portal.accounts.services.grants import end_grant
 from portal.accounts.services.invitations import (
+    MAX_A_DAY,
     accept_invitation,
     invite_to_organisation,
     open_account,
@@ -111,3 +115,15 @@ def test_an_invitation_accepted_and_sent_again_at_once_never_waits_for_itself(ro
         lambda: send_again(invitation=again, actor=Actor(manager)),
     )
     assert outcomes == ["done", "refused"]
+
+
+@pytest.mark.django_db
+def test_an_organisation_does_not_write_to_everybody():
+    organisation = OrganisationFactory()
+    manager = join(organisation).user
+    for number in range(MAX_A_DAY):
+        invite(organisation, manager, f"{number % 2}@exemple.test")
+    with pytest.raises(AccountError, match="réessayez demain"):
+        invite(organisation, manager, "autre@exemple.test")
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert invite(organisation, manager).pk
