@@ -29,6 +29,8 @@ from snippets.site import site_settings
 SENT = "sent"
 REFUSED_STATUS = 422
 CONFLICT_STATUS = 409
+# Digits of the numbers of rows; Python itself refuses to read very long ones.
+_LONGEST_NUMBER = 18
 
 
 class FormMixin:
@@ -232,7 +234,7 @@ class EditView(FormMixin, OpportunityView):
     def _base(self) -> Revision | None:
         """The text that the person began with, if it is still known word for word."""
         number = self.request.POST.get("base", "")
-        if not number.isdecimal():
+        if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
             return None
         found = self.page.revisions.filter(pk=int(number)).first()
         is_it = found is not None and content_digest(found) == self.request.POST.get("version")
