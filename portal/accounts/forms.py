@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from portal.accounts.models import User
+from portal.accounts.sign_in.words import PASSWORD_HELP
+from snippets.validators import validate_person_name
 
 
 class OpenAccountForm(forms.Form):
@@ -18,17 +17,19 @@ class OpenAccountForm(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name", "class": "form-control"}),
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "family-name", "class": "form-control"}),
     )
     password = forms.CharField(
         label="Mot de passe",
         strip=False,
-        help_text=" ".join(password_validators_help_texts()),
+        help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "form-control"}),
     )
 
