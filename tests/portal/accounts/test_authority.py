@@ -127,3 +127,18 @@ def test_an_organisation_does_not_write_to_everybody():
         invite(organisation, manager, "autre@exemple.test")
     Invitation.objects.update(created_at=timezone.now() - timedelta(days=1))
     assert invite(organisation, manager).pk
+
+
+@pytest.mark.django_db
+def test_an_administrator_whose_level_has_just_ended_takes_no_level_back():
+    nadia, paul = (person_with(LevelName.RIGHTS_ADMINISTRATOR) for _ in range(2))
+    sponsor = person_with(LevelName.SPONSOR)
+    # The request of Paul has read his levels.
+    assert paul.levels
+    end_grant(grant=paul.grants.get(), reason="Départ", actor=Actor(nadia))
+    paul.__dict__["_levels"] = frozenset({LevelName.RIGHTS_ADMINISTRATOR})
+    for grant in (nadia.grants.get(), sponsor.grants.get()):
+        with pytest.raises(AccountError, match="n’administrez plus"):
+            end_grant(grant=grant, reason="Forgé", actor=Actor(paul))
+        grant.refresh_from_db()
+        assert grant.is_active
