@@ -48,6 +48,20 @@ validate_phone = RegexValidator(
 )
 
 
+validate_person_name = RegexValidator(
+    r"[\d/\\@:<>]|www\.|\w\w\.\w\w",
+    "Écrivez un nom, sans chiffre ni adresse.",
+    code="name",
+    inverse_match=True,
+)
+validate_organisation_name = RegexValidator(
+    r"://|www\.|[@<>]|\w\.\w{2,}/",
+    "Écrivez un nom, sans adresse web ni adresse e-mail.",
+    code="name",
+    inverse_match=True,
+)
+
+
 def validate_tile_url(value: str) -> None:
     """Raise ValidationError unless `value` is an address of map tiles that a browser can load.
 

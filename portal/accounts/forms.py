@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from portal.accounts.models import User
-from portal.accounts.sign_in.forms import PASSWORD_HELP
+from portal.accounts.sign_in.words import PASSWORD_HELP
+from snippets.validators import validate_person_name
 
 
 class OpenAccountForm(forms.Form):
@@ -16,11 +17,13 @@ class OpenAccountForm(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name", "class": "form-control"}),
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "family-name", "class": "form-control"}),
     )
     password = forms.CharField(

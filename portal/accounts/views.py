@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -87,6 +88,8 @@ class InvitationView(View):
             return False
         user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
         login(request, user, backend=_BACKEND)
+        # They have just typed it: the second factor that comes next does not ask for it again.
+        record_authentication(request, user, method="password", reauthenticated=True)
         UserSession.objects.create_from_request(request)
         return True
 

@@ -12,7 +12,7 @@ from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import PROPOSE
 from portal.accounts.models import Membership, User
 from portal.accounts.rules import can_propose_for
-from portal.submissions.errors import NotAMemberError
+from portal.submissions.errors import NotAMemberError, SuspendedError
 from portal.submissions.queries import Row, allowed, find
 from portal.submissions.states import Action
 from snippets.models import Organisation
@@ -77,6 +77,9 @@ class MemberRequiredMixin(CapabilityRequiredMixin):
             # Taken out between the two: the service has changed nothing.
             assert organisation is not None  # noqa: S101 - somebody was a member of it
             return removed(request, organisation)
+        except SuspendedError:
+            assert organisation is not None  # noqa: S101 - it was asked whether it may write
+            return suspended(request, organisation)
 
 
 class OrganisationView(MemberRequiredMixin, InOrganisation):
@@ -91,6 +94,14 @@ def removed(request: HttpRequest, organisation: Organisation) -> HttpResponseBas
     """403, and why: somebody took the person out of the organisation."""
     context = {"organisation": organisation}
     response = render(request, "submissions/removed.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+def suspended(request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
+    """403, why, and whom to call: nobody writes for an organisation that is suspended."""
+    context = {"organisation": organisation}
+    response = render(request, "submissions/suspended.html", context, status=403)
     add_never_cache_headers(response)
     return response
 

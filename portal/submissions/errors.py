@@ -11,6 +11,10 @@ class NotAMemberError(SubmissionError):
     """The person is no longer in the organisation."""
 
 
+class SuspendedError(SubmissionError):
+    """The organisation is suspended: its members read, and write nothing."""
+
+
 class InReviewError(SubmissionError):
     """The text is being reviewed: it is taken back first."""
 

@@ -25,6 +25,7 @@ from portal.submissions.errors import (
     NotAMemberError,
     StaleError,
     SubmissionError,
+    SuspendedError,
 )
 from portal.submissions.kinds import BY_NAME
 from portal.submissions.models import CreationKey
@@ -36,6 +37,9 @@ from snippets.models import Organisation
 NOT_VERIFIED = (
     "Votre organisation n’est pas encore vérifiée\u00a0: vous pouvez enregistrer des brouillons, "
     "pas encore les envoyer."
+)
+SUSPENDED = (
+    "Votre organisation est suspendue\u00a0: rien n’a été enregistré. Joignez le service emploi."
 )
 IN_REVIEW = (
     "Cette annonce est en relecture\u00a0: ce qui est relu est ce qui sera publié. "
@@ -216,6 +220,8 @@ def _authorise(user: Any, organisation: Organisation, kind: str, action: Action)
     organisation = Organisation.objects.get(pk=organisation.pk)
     if can_act(user, organisation, kind, action):
         return organisation
+    if organisation.suspended_at:
+        raise SuspendedError(SUSPENDED)
     if not organisation.verified_at and can_act(user, organisation, kind, Action.EDIT):
         raise SubmissionError(NOT_VERIFIED)
     message = "Votre organisation ne peut pas proposer ce type d’annonce."

@@ -1,5 +1,6 @@
 """What `make run` prepares before it serves: tables, reference data, static files, demo."""
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -54,6 +55,11 @@ def _static_folders() -> list[Path]:
         entry[1] if isinstance(entry, tuple) else entry for entry in settings.STATICFILES_DIRS
     ]
     return [*entries, settings.BASE_DIR / "requirements"]
+
+
+def answer_on(port: int) -> None:
+    """Make the links of mails lead to this port, unless the environment says where they lead."""
+    os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
 
 
 def listening_addresses(port: int) -> list[str]:

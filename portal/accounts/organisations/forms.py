@@ -13,6 +13,7 @@ from portal.accounts.organisations.services.registration import (
 )
 from snippets.image_forms import ImageField
 from snippets.models import Commune, Organisation
+from snippets.validators import validate_organisation_name
 
 _REASON_LENGTH = 300
 _MESSAGE_LENGTH = 500
@@ -130,6 +131,12 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
         )
         self.fields["email"].required = True
         self.twin: Organisation | None = None
+
+    def clean_name(self) -> str:
+        """Refuse an address: the name is in messages to people who know nothing of us."""
+        name: str = self.cleaned_data["name"]
+        validate_organisation_name(name)
+        return name
 
     def clean_siret(self) -> str:
         """Name the organisation that has this SIRET."""

@@ -1,12 +1,20 @@
 """Forms of one's own data."""
 
+from typing import Any
+
 from django import forms
 
 from portal.accounts.models import User
+from snippets.validators import validate_person_name
 
 
 class IdentityForm(forms.ModelForm):
     """One's own name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validators.append(validate_person_name)
 
     class Meta:
         """Nothing else: the address is changed by a link sent to it."""

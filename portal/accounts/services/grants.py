@@ -12,6 +12,7 @@ from portal.accounts.errors import AccountError, refuse
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName, are_exclusive
 from portal.accounts.models import AuditEntry, LevelGrant, Membership, User
 from portal.accounts.services.audit import record
+from portal.accounts.services.authority import require_rights_administrator
 from portal.accounts.services.sessions import end_sessions
 
 _LAST_ADMINISTRATOR = (
@@ -65,12 +66,13 @@ def grant_level(
 def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
     """Take a level back, and end the person's sessions.
 
-    Raises AccountError when it has ended already, without a reason, and for the last
-    administrator of rights.
+    Raises AccountError when it has ended already, without a reason, for the last administrator of
+    rights, and when who acts no longer administers them.
     """
     if grant.level == LevelName.RIGHTS_ADMINISTRATOR:
         lock_administrators()
     lock_person(grant.user)
+    require_rights_administrator(actor)
     grant.refresh_from_db(fields=["ended_at"])
     refuse_the_last_administrator(grant)
     if not grant.is_active:

@@ -1,11 +1,11 @@
 """Inviting by mail: a link that gives a level, or a place in an organisation, once, for a week."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,12 +18,16 @@ from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.rules import may_still_invite
 from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.audit import record
+from portal.accounts.services.authority import require_manager
 from portal.accounts.services.grants import grant_level
-from portal.accounts.services.memberships import add_member
+from portal.accounts.services.memberships import add_member, lock_members
 from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
 from snippets.models import Organisation
 
+# By an organisation, to whom it wants: no way to write to everybody.
+MAX_A_DAY = 20
+_HAS_ACCOUNT = "Vous avez déjà un compte\u00a0: connectez-vous pour accepter."
 _ASK_AGAIN = "Demandez-en une autre à la personne qui vous l’a envoyée."
 
 
@@ -50,10 +54,19 @@ def invite_to_organisation(
 ) -> Invitation:
     """Send a person a link into an organisation; an earlier one to the same address is replaced.
 
-    Raises AccountError when they are in it, or when the organisation is suspended.
+    Raises AccountError when they are in it, when the organisation is suspended or has sent
+    `MAX_A_DAY`, and when who acts no longer manages it.
     """
+    organisation = lock_members(organisation)
+    require_manager(actor, organisation)
     if organisation.suspended_at:
         refuse("Cette organisation est suspendue\u00a0: personne ne peut y entrer.")
+    lately = organisation.invitations.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    if lately.count() >= MAX_A_DAY:
+        refuse(
+            f"Cette organisation a envoyé {MAX_A_DAY}\u00a0invitations en un jour\u00a0: "
+            "réessayez demain."
+        )
     members = Membership.objects.active().filter(organisation=organisation)
     if members.filter(user__email__iexact=email.strip()).exists():
         refuse("Cette personne est déjà dans l’organisation.")
@@ -82,7 +95,7 @@ def send_again(*, invitation: Invitation, actor: Actor) -> Invitation:
 
     Raises AccountError when it was used, or when it makes no sense any more.
     """
-    locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    locked = _lock(invitation)
     if locked.accepted_at:
         refuse("Cette invitation a déjà servi.")
     if locked.organisation:
@@ -123,7 +136,7 @@ def accept_invitation(*, invitation: Invitation, user: User, address: str = "") 
     Raises AccountError, and changes nothing, when the invitation no longer works, when it was sent
     to somebody else, or when what it gives cannot be given.
     """
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    locked = _lock(invitation)
     if not locked.is_pending:
         refuse(f"Cette invitation n’est plus valable. {_ASK_AGAIN}")
     if user.email.lower() != locked.email.lower():
@@ -169,11 +182,18 @@ def open_account(
 
     Raises AccountError when the address has an account already, or when accepting is refused.
     """
+    # The button pressed twice opens one account.
+    _lock(invitation)
     if User.objects.filter(email__iexact=invitation.email).exists():
-        refuse("Vous avez déjà un compte\u00a0: connectez-vous pour accepter.")
-    user = User.objects.create_user(
-        invitation.email, password, first_name=first_name, last_name=last_name
-    )
+        refuse(_HAS_ACCOUNT)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email, password, first_name=first_name, last_name=last_name
+            )
+    except IntegrityError:
+        # They have just registered by themselves.
+        refuse(_HAS_ACCOUNT)
     verify_address(user)
     give_consent(user=user, text=TERMS)
     accept_invitation(invitation=invitation, user=user, address=address)
@@ -182,8 +202,13 @@ def open_account(
 
 @transaction.atomic
 def revoke_invitation(*, invitation: Invitation, actor: Actor) -> None:
-    """Make a link useless. Raises AccountError when it has served, or when it no longer works."""
-    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    """Make a link useless.
+
+    Raises AccountError when it no longer works, and when who acts could not have sent it.
+    """
+    locked = _lock(invitation)
+    if locked.organisation:
+        require_manager(actor, locked.organisation)
     if not locked.is_pending:
         refuse("Cette invitation ne fonctionne déjà plus.")
     locked.revoked_at = timezone.now()
@@ -194,6 +219,13 @@ def revoke_invitation(*, invitation: Invitation, actor: Actor) -> None:
         organisation=locked.organisation,
         level=locked.level,
     )
+
+
+def _lock(invitation: Invitation) -> Invitation:
+    """The invitation as it is now; its organisation first, whose members may be changing."""
+    if invitation.organisation:
+        lock_members(invitation.organisation)
+    return Invitation.objects.select_for_update().get(pk=invitation.pk)
 
 
 def _invite(invitation: Invitation, actor: Actor) -> str:

@@ -8,6 +8,7 @@ from portal.accounts.errors import refuse
 from portal.accounts.models import AuditEntry, Membership, User
 from portal.accounts.models.memberships import MembershipQuerySet
 from portal.accounts.services.audit import record
+from portal.accounts.services.authority import require_manager
 from portal.accounts.services.grants import sync_groups
 from portal.accounts.services.sessions import end_sessions
 from snippets.models import Organisation
@@ -27,7 +28,7 @@ def add_member(
     Raises AccountError when they are in it already, when their account is closed, or when the
     organisation is suspended.
     """
-    if _lock(organisation).suspended_at:
+    if lock_members(organisation).suspended_at:
         refuse("Cette organisation est suspendue\u00a0: personne ne peut y entrer.")
     if not user.is_active:
         refuse("Ce compte est désactivé.")
@@ -54,10 +55,13 @@ def add_member(
 def end_membership(*, membership: Membership, reason: str, actor: Actor) -> Membership:
     """Take a person out of an organisation and end their sessions, unless they leave by themselves.
 
-    Raises AccountError when they have left already, and for the last manager of others.
+    Raises AccountError when they have left already, for the last manager of others, and when who
+    acts on somebody else no longer manages the organisation.
     """
-    _lock(membership.organisation)
+    lock_members(membership.organisation)
     membership.refresh_from_db()
+    if actor.user != membership.user:
+        require_manager(actor, membership.organisation)
     if membership.ended_at:
         refuse("Cette personne n’est déjà plus dans l’organisation.")
     others = _others(membership)
@@ -82,9 +86,14 @@ def end_membership(*, membership: Membership, reason: str, actor: Actor) -> Memb
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: Membership.Role, actor: Actor) -> Membership:
-    """Give another role. Raises AccountError when nobody would manage the organisation any more."""
-    _lock(membership.organisation)
+    """Give another role.
+
+    Raises AccountError when nobody would manage the organisation any more, and when who acts does
+    not manage it.
+    """
+    lock_members(membership.organisation)
     membership.refresh_from_db()
+    require_manager(actor, membership.organisation)
     if membership.ended_at:
         refuse("Cette personne n’est plus dans l’organisation.")
     if membership.role == role:
@@ -110,6 +119,6 @@ def _others(membership: Membership) -> MembershipQuerySet:
     return colleagues.exclude(pk=membership.pk)
 
 
-def _lock(organisation: Organisation) -> Organisation:
+def lock_members(organisation: Organisation) -> Organisation:
     """One change of an organisation's members at a time, as the trigger does."""
     return Organisation.objects.select_for_update().get(pk=organisation.pk)

@@ -16,8 +16,8 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.accounts.models import User
 from portal.accounts.sign_in.lengths import limit_session
+from portal.accounts.sign_in.words import PASSWORD_HELP
 
-PASSWORD_HELP = "12 caractères ou plus. Une phrase facile à retenir convient très bien."  # noqa: S105
 _UNREADABLE_KEY = "La réponse de la clé n’est pas lisible. Réessayez."
 _LABELS = {
     "login": "Adresse e-mail",

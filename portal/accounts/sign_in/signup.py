@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.services.grants import grant_level
 from search.reporting import client_address
+from snippets.validators import validate_person_name
 
 REASON = "Inscription sur le site."
 
@@ -19,11 +20,13 @@ class NameForm(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=150,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+PASSWORD_HELP = "12 caractères ou plus. Une phrase facile à retenir convient très bien."  # noqa: S105
 ERRORS = {
     "account_inactive": "Ce compte est désactivé.",
     "duplicate_email": "C’est déjà votre adresse.",

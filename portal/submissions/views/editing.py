@@ -14,7 +14,12 @@ from pages.moderation.locking import content_digest
 from portal.accounts.rules import can_draft_for, can_submit_for
 from portal.submissions import services
 from portal.submissions.access import OpportunityView, OrganisationView
-from portal.submissions.errors import InReviewError, NotAMemberError, StaleError
+from portal.submissions.errors import (
+    InReviewError,
+    NotAMemberError,
+    StaleError,
+    SuspendedError,
+)
 from portal.submissions.forms import FORMS, SubmissionForm
 from portal.submissions.forms.merging import Conflict, adopt, conflicts
 from portal.submissions.kinds import BY_SLUG, Kind
@@ -24,6 +29,8 @@ from snippets.site import site_settings
 SENT = "sent"
 REFUSED_STATUS = 422
 CONFLICT_STATUS = 409
+# Digits of the numbers of rows; Python itself refuses to read very long ones.
+_LONGEST_NUMBER = 18
 
 
 class FormMixin:
@@ -33,6 +40,13 @@ class FormMixin:
     organisation: Any
     person: Any
     kind: Kind
+
+    def check_right(self, kind: Kind) -> None:
+        """Raise SuspendedError, or PermissionDenied for a kind that is not this organisation's."""
+        if self.organisation.suspended_at:
+            raise SuspendedError(services.SUSPENDED)
+        if not can_draft_for(self.request.user, self.organisation, kind.name):
+            raise PermissionDenied
 
     def form(self, page: Any, data: QueryDict | None = None, **initial: Any) -> SubmissionForm:
         """The form over this draft; a draft is asked less than what is sent."""
@@ -89,8 +103,7 @@ class CreateView(FormMixin, OrganisationView):
         kind = BY_SLUG.get(names.pop("kind"))
         if kind is None:
             raise Http404
-        if not can_draft_for(self.request.user, self.organisation, kind.name):
-            raise PermissionDenied
+        self.check_right(kind)
         self.kind = kind
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -148,8 +161,7 @@ class EditView(FormMixin, OpportunityView):
         """The page and its kind, 403 for a kind that is not this organisation's."""
         super().resolve(names)
         self.page, self.kind = self.row.page, self.row.kind
-        if not can_draft_for(self.request.user, self.organisation, self.kind.name):
-            raise PermissionDenied
+        self.check_right(self.kind)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The form, or why it cannot be changed now."""
@@ -222,7 +234,7 @@ class EditView(FormMixin, OpportunityView):
     def _base(self) -> Revision | None:
         """The text that the person began with, if it is still known word for word."""
         number = self.request.POST.get("base", "")
-        if not number.isdecimal():
+        if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
             return None
         found = self.page.revisions.filter(pk=int(number)).first()
         is_it = found is not None and content_digest(found) == self.request.POST.get("version")

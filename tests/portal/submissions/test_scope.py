@@ -3,15 +3,18 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from post_office.models import Email
 
 from pages.models import JobOfferPage
 from pages.moderation import services as moderation
+from pages.moderation.locking import content_digest
 from portal.submissions.queries import opportunities_of
 from portal.submissions.urls import urlpatterns
 from tests.factories import (
     JobOfferPageFactory,
     RecruitmentSessionPageFactory,
+    UserFactory,
     VolunteeringPageFactory,
     index_of,
 )
@@ -209,3 +212,29 @@ def test_occupations_are_completed_with_their_codes(client, company):
         }
     ]
     assert client.get(reverse("search:occupations"), {"q": " "}).json() == {"results": []}
+
+
+def test_a_suspended_organisation_reads_why_and_whom_to_call(signed_in, company, member):
+    page = propose(signed_in, company)
+    kept = content_digest(fresh(page).latest_revision)
+    company.suspended_at = timezone.now()
+    company.suspended_by = UserFactory()
+    company.suspension_reason = "Deux candidats se plaignent."
+    company.save()
+    create, edit = address("create", company, "offre"), address("edit", company, page.pk)
+    for response in (
+        signed_in.get(create),
+        signed_in.post(create, {**job_data(), "send": "1"}),
+        signed_in.get(edit),
+        signed_in.post(edit, {**job_data(title="Autre"), "version": kept}),
+    ):
+        text = response.content.decode()
+        assert response.status_code == 403
+        assert "Deux candidats se plaignent." in text
+        assert "mailto:" in text
+        assert address("home", company) in text
+        assert "no-store" in response["Cache-Control"]
+    assert JobOfferPage.objects.count() == 1
+    assert content_digest(fresh(page).latest_revision) == kept
+    said = signed_in.post(address("duplicate", company, page.pk), follow=True)
+    assert "Votre organisation est suspendue" in said.content.decode()

@@ -313,3 +313,12 @@ def test_taking_back_against_approval_leaves_a_coherent_offer():
     )
     status = WorkflowState.objects.get().status
     assert (fresh(page).live, status) in ((True, "approved"), (False, "cancelled"))
+
+
+@pytest.mark.parametrize("base", ["9" * 5_000, "9" * 30, "²", "-1"])
+def test_forged_number_of_a_text_is_no_text(signed_in, company, base):
+    page = propose(signed_in, company)
+    forged = {**job_data(title="Autre"), "version": "forged", "base": base}
+    response = signed_in.post(address("edit", company, page.pk), forged)
+    assert response.status_code == 409
+    assert fresh(page).get_latest_revision_as_object().title == "Maçon ou maçonne"

@@ -1,5 +1,7 @@
 """Asking to join an organisation that is there already, and answering."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from portal.accounts.services.memberships import add_member
 from snippets.models import Organisation
 
 MAX_PENDING = 5
+MAX_A_DAY = 10
 _WAITS = "Votre demande attend déjà une réponse."
 _ANSWERED = "Cette demande a déjà une réponse."
 _Outcome = JoinRequest.Outcome
@@ -47,6 +50,12 @@ def ask_to_join(*, organisation: Organisation, message: str, actor: Actor) -> Jo
         refuse(_WAITS)
     if pending.count() >= MAX_PENDING:
         refuse(f"Vous avez déjà {MAX_PENDING}\u00a0demandes qui attendent une réponse.")
+    lately = JoinRequest.objects.filter(
+        user=user, created_at__gt=timezone.now() - timedelta(days=1)
+    )
+    if lately.count() >= MAX_A_DAY:
+        # Asking and cancelling again and again would write to the managers each time.
+        refuse(f"Vous avez fait {MAX_A_DAY}\u00a0demandes en un jour\u00a0: réessayez demain.")
     try:
         with transaction.atomic():
             request = JoinRequest.objects.create(

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         except startup.PortTakenError as error:
             raise CommandError(str(error)) from error
         startup.prepare()
+        startup.answer_on(port)
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
         self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
         accounts: list[DemoAccount | DemoMember] = [*demo_accounts(), *demo_members()]

@@ -10,6 +10,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.errors import AccountError
 from portal.accounts.models import AuditEntry, JoinRequest, Membership, VerificationRequest
 from portal.accounts.organisations.services.joining import (
+    MAX_A_DAY,
     MAX_PENDING,
     accept_join,
     ask_to_join,
@@ -225,3 +226,11 @@ def test_a_request_is_not_found_through_another_organisation(client, organisatio
     assert list(JoinRequest.objects.managed_by(stranger)) == []
     assert list(JoinRequest.objects.managed_by(manager)) == [request]
     assert list(JoinRequest.objects.managed_by(officer())) == [request]
+
+
+def test_asking_and_cancelling_again_and_again_stops(organisation, manager, asker):
+    for _ in range(MAX_A_DAY):
+        cancel_join(join_request=ask(organisation, asker), actor=Actor(asker))
+    with pytest.raises(AccountError, match="réessayez demain"):
+        ask(organisation, asker)
+    assert Email.objects.filter(to=manager.email).count() == MAX_A_DAY

@@ -197,6 +197,8 @@ def test_invited_person_signs_in_at_once(client):
     assert client.post(link, sent).status_code == 302
     user = User.objects.get(email="lea@exemple.test")
     assert UserSession.objects.get(user=user).session_key == client.session.session_key
+    # The password that was just chosen is not asked again to add a second factor.
+    assert client.get("/compte/seconde-verification/application/").status_code == 200
     other = Client()
     enter(other, user)
     assert is_signed_in(other)
