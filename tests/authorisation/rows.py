@@ -249,7 +249,7 @@ PUBLIC = {
     "wagtailcore_authenticate_with_password": Row(
         "/_util/authenticate_with_password/0/0/", status=404
     ),
-    "wagtailcore_login": Row("/_util/login/", status=302),
+    "wagtailcore_login": Row("/_util/login/", frozenset({ANONYMOUS}), 302),
     "wagtail_serve": Row("/"),
 }
 

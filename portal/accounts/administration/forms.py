@@ -9,7 +9,6 @@ from portal.accounts.administration.queries import NEVER, SORTS
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, Membership
 from portal.accounts.services.grants import grantable_levels
-from portal.accounts.services.second_factor import is_available
 from snippets.models import Organisation
 
 _CLASSES: dict[type, str] = {
@@ -82,11 +81,6 @@ class PeopleForm(StyledForm):
             ("inscription", "Inscription, ancienne d’abord"),
         ],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not is_available():
-            del self.fields["second_factor"]
 
     def clean_sort(self) -> str:
         """Fall back on the name."""

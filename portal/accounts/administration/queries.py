@@ -11,7 +11,6 @@ from portal.accounts.level_names import OF_STAFF
 from portal.accounts.models import AuditEntry, Invitation, LevelGrant, Membership, User
 from portal.accounts.services.second_factor import (
     HAS_SECOND_FACTOR,
-    is_available,
     with_second_factor,
 )
 from snippets.folding import fold_name
@@ -87,9 +86,8 @@ def staff() -> QuerySet[User]:
 
 
 def staff_without_second_factor() -> QuerySet[User]:
-    """Agents who have yet to choose one; nobody while this site has none to choose."""
-    people = with_second_factor(staff())
-    return people.filter(**{HAS_SECOND_FACTOR: False}) if is_available() else people.none()
+    """Agents who have yet to choose one."""
+    return with_second_factor(staff()).filter(**{HAS_SECOND_FACTOR: False})
 
 
 def waiting_invitations() -> QuerySet[Invitation]:

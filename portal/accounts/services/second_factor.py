@@ -1,12 +1,8 @@
-"""The second factor of a person: whether there is one, and taking it away when it is lost.
+"""The second factor of somebody else: whether there is one, and taking it away when it is lost."""
 
-The one place that knows which app keeps them. Without that app nobody has one, and the screens say
-nothing of it.
-"""
-
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import BooleanField, Exists, Model, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.accounts.actors import Actor
 from portal.accounts.errors import refuse
@@ -14,25 +10,14 @@ from portal.accounts.models import AuditEntry, User
 from portal.accounts.services.audit import record
 from portal.accounts.services.grants import lock_person
 from portal.accounts.services.sessions import end_sessions
+from portal.accounts.sign_in.second_factor import FACTORS
 
 HAS_SECOND_FACTOR = "has_second_factor"
-_MODEL = "mfa.Authenticator"
-# Recovery codes alone are no second factor.
-_FACTORS = ("totp", "webauthn")
-
-
-def is_available() -> bool:
-    """Whether this site has second factors."""
-    return apps.is_installed("allauth.mfa")
 
 
 def with_second_factor(people: QuerySet[User]) -> QuerySet[User]:
     """Add `has_second_factor` to each person."""
-    if not is_available():
-        return people.annotate(
-            **{HAS_SECOND_FACTOR: Value(value=False, output_field=BooleanField())}
-        )
-    factors = _authenticators().filter(user=OuterRef("pk"), type__in=_FACTORS)
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     return people.annotate(**{HAS_SECOND_FACTOR: Exists(factors)})
 
 
@@ -48,11 +33,7 @@ def reset_second_factor(*, user: User, reason: str, actor: Actor) -> None:
         refuse("Dites pourquoi ce second facteur est retiré.")
     if actor.user == user:
         refuse("Un ou une collègue peut retirer votre second facteur, pas vous.")
-    if not is_available() or not _authenticators().filter(user=user).delete()[0]:
+    if not Authenticator.objects.filter(user=user).delete()[0]:
         refuse("Cette personne n’a pas de second facteur.")
     end_sessions(user)
     record(AuditEntry.Action.SECOND_FACTOR_RESET, actor=actor, subject=user, reason=reason.strip())
-
-
-def _authenticators() -> QuerySet[Model]:
-    return apps.get_model(_MODEL)._default_manager.all()  # noqa: SLF001

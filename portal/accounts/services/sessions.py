@@ -1,4 +1,4 @@
-"""Ending sessions."""
+"""Sessions: where a person is signed in, and ending it."""
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -15,6 +15,12 @@ def end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+def open_sessions(user: User) -> list[UserSession]:
+    """Where a person is signed in now, last used first."""
+    sessions = [session for session in UserSession.objects.filter(user=user) if session.exists()]
+    return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from portal.accounts.level_names import OF_STAFF
 from portal.accounts.models import User
 
+# Recovery codes alone are none.
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # In seconds: older than this, a proof is asked again.
 PROOF_SECONDS = 8 * 3600
 # The key in the session: whose, and when in seconds.
@@ -24,8 +26,7 @@ def needs_second_factor(user: Any) -> bool:
 
 def has_second_factor(user: User) -> bool:
     """Whether a person has an application or a key; recovery codes alone are none."""
-    factors = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=factors).exists()
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
 def record_proof(request: HttpRequest, user: User) -> None:

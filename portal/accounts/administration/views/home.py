@@ -14,7 +14,6 @@ from portal.accounts.administration.queries import (
 from portal.accounts.administration.views.base import AdministrationMixin
 from portal.accounts.models import AuditEntry, LevelGrant, LevelReview
 from portal.accounts.services.reviews import administrators
-from portal.accounts.services.second_factor import is_available
 from snippets.models import Organisation
 
 _SOON = timedelta(days=2)
@@ -49,7 +48,6 @@ class HomeView(AdministrationMixin, TemplateView):
             expired_count=invitations.filter(expires_at__lte=now).count(),
             ending_grant_count=ending.count(),
             to_verify_count=Organisation.objects.filter(verified_at__isnull=True).count(),
-            has_second_factors=is_available(),
             without_second_factor_count=staff_without_second_factor().count(),
             entries=AuditEntry.objects.select_related("organisation", "subject", "actor")[
                 :_LAST_LINES

@@ -43,10 +43,8 @@ class PeopleView(FilteredListView):
         return find_people(self.form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say whether second factors exist here."""
-        return super().get_context_data(
-            has_second_factors=second_factor.is_available(), today=timezone.localdate(), **kwargs
-        )
+        """Add the day, which tells how long ago people signed in."""
+        return super().get_context_data(today=timezone.localdate(), **kwargs)
 
 
 class PersonView(AdministrationMixin, DetailView):
@@ -61,7 +59,7 @@ class PersonView(AdministrationMixin, DetailView):
         return second_factor.with_second_factor(User.objects.all())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Their levels, organisations, invitations and history."""
+        """Their levels, organisations, invitations, open sessions and history."""
         person = self.object
         grants = list(person.grants.select_related("granted_by", "ended_by"))
         return super().get_context_data(
@@ -70,7 +68,7 @@ class PersonView(AdministrationMixin, DetailView):
             memberships=person.memberships.select_related("organisation"),
             invitations=waiting_invitations().filter(email=person.email),
             entries=history_of(person)[:_HISTORY],
-            has_second_factors=second_factor.is_available(),
+            sessions=sessions.open_sessions(person),
             is_oneself=person == self.request.user,
             **kwargs,
         )

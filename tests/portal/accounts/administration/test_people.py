@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
+from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.people import deactivate_account
-from tests.factories import OrganisationFactory, UserFactory
+from portal.accounts.sign_in.codes import give_application
+from tests.factories import PASSWORD, OrganisationFactory, UserFactory
 from tests.portal.accounts.people import give, person_with, place, queries_of, signed_in
 
 LIST = "/habilitations/personnes/"
@@ -225,3 +228,33 @@ def test_a_membership_is_ended_from_the_person_and_their_session_is_out(admin):
     assert admin.post(address, {"reason": "A quitté l’entreprise"}).status_code == 302
     assert theirs.get(f"/mon-organisation/{organisation.slug}/").status_code == 302
     assert address not in admin.get(f"/habilitations/personnes/{member.pk}/").text
+
+
+def test_second_factors_are_shown_filtered_and_taken_away(admin, nadia):
+    agent = person_with(LevelName.COMMUNICATION, email="agent@exemple.test")
+    give_application(agent, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert names(admin.get(LIST, {"second_factor": "oui"})) == [agent.email]
+    assert agent.email not in names(admin.get(LIST, {"second_factor": "non"}))
+    address = f"/habilitations/personnes/{agent.pk}/second-facteur/"
+    page = f"/habilitations/personnes/{agent.pk}/"
+    assert address in admin.get(page).text
+    theirs = signed_in(agent)
+    assert admin.post(address, {"reason": "Téléphone perdu"}).status_code == 302
+    assert address not in admin.get(page).text
+    assert theirs.get("/cms/").status_code == 302
+    entry = AuditEntry.objects.get(action="second_factor_reset")
+    assert (entry.subject, entry.reason) == (agent, "Téléphone perdu")
+
+
+def test_open_sessions_are_listed_until_they_are_ended(admin):
+    person = UserFactory()
+    browser = Client(headers={"User-Agent": "Mozilla/5.0 (Android 9; Mobile) Firefox/140.0"})
+    browser.post("/compte/connexion/", {"login": person.email, "password": PASSWORD})
+    verify_address(person)
+    browser.post("/compte/connexion/", {"login": person.email, "password": PASSWORD})
+    assert browser.get("/compte/").status_code == 200
+    page = f"/habilitations/personnes/{person.pk}/"
+    assert "Firefox" in admin.get(page).text
+    admin.post(f"{page}connexions/", {"reason": "Téléphone volé"})
+    assert "n’est connectée nulle part" in admin.get(page).text
+    assert browser.get("/compte/").status_code == 302
