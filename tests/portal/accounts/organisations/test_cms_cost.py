@@ -4,11 +4,14 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.text import slugify
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from portal.accounts import levels
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import Membership
+from snippets.folding import fold_name
+from snippets.models import Organisation
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
 from tests.portal.accounts.people import manager_of, officer
 
@@ -17,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 def many(count):
     """Managed organisations, made in bulk: what counts is that they are there."""
-    rows = OrganisationFactory.create_batch(count, commune=None)
+    names = [f"Atelier {number}" for number in range(count)]
+    rows = Organisation.objects.bulk_create(
+        Organisation(name=name, folded_name=fold_name(name), slug=slugify(name)) for name in names
+    )
     person = UserFactory()
     Membership.objects.bulk_create(
         Membership(organisation=row, user=person, role=Membership.Role.MANAGER, created_by=person)
@@ -43,7 +49,7 @@ def test_no_organisation_has_a_group_or_a_page_permission():
 
 
 @pytest.mark.parametrize("path", ["offres-emploi", "benevolat", "sessions"])
-def test_lists_of_the_cms_cost_the_same_with_1_and_200_organisations(client, path):
+def test_lists_of_the_cms_cost_the_same_with_1_and_1400_organisations(client, path):
     client.force_login(officer())
     JobOfferPageFactory(organisation=OrganisationFactory())
 
@@ -54,5 +60,5 @@ def test_lists_of_the_cms_cost_the_same_with_1_and_200_organisations(client, pat
 
     queries()
     one = queries()
-    many(199)
+    many(1399)
     assert queries() == one
