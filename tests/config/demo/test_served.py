@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from pages.models import OPPORTUNITY_MODELS
 from pages.models.states import State
+from search.queries import organisations as queries
 from snippets.models import Organisation
 
 # Loading takes half a minute: one process does it, once.
@@ -34,8 +35,13 @@ def test_every_page_is_served(made, client):
 
 
 def test_every_organisation_is_served(made, client):
-    organisations = [found.get_absolute_url() for found in Organisation.objects.all()]
+    organisations = [found.get_absolute_url() for found in queries.visible()]
+    assert len(organisations) > 50
     assert faults(client, organisations) == {}
+    hidden = Organisation.objects.exclude(pk__in=queries.visible().values("pk"))
+    assert hidden.count() == 2
+    addresses = [found.get_absolute_url() for found in hidden]
+    assert faults(client, addresses, status=404) == {}
 
 
 def test_search_is_served(made, client):
