@@ -66,7 +66,7 @@ def report_opportunity(
     base = settings.BASE_URL.rstrip("/")
     queue_mail(
         "ad_reported",
-        to=[site_settings().contact_email],
+        to=site_settings().contact_email,
         context={
             "recipient_name": "",
             "offer_title": report.title,

@@ -18,6 +18,8 @@ from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 from post_office.settings import get_backend
 
+from snippets.models import Delivery
+
 logger = logging.getLogger("declic.mail")
 
 # Minutes before each new attempt; after the last one the message has failed.
@@ -25,17 +27,6 @@ RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
 # Well above the time that one SMTP exchange may take (`EMAIL_TIMEOUT` for each answer).
 UNCERTAIN_AFTER = timedelta(minutes=10)
 OVERDUE_AFTER = timedelta(minutes=5)
-
-
-class Delivery(models.IntegerChoices):
-    """Values of post-office's `Email.status`: its own four, and two of ours."""
-
-    SENT = STATUS.sent, "Envoyé"
-    FAILED = STATUS.failed, "Échec"
-    QUEUED = STATUS.queued, "En attente"
-    REQUEUED = STATUS.requeued, "Nouvel essai prévu"
-    SENDING = 10, "En cours d’envoi"
-    UNCERTAIN = 11, "Envoi incertain"
 
 
 def send_one(email_id: int | None = None) -> bool:

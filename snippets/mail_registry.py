@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from snippets.mail_categories import REMINDERS, SERVICE, MailCategory
+
 MailValue = str | int | float | Decimal | bool | date | datetime | None
 
 
@@ -28,6 +30,7 @@ class MailKind:
     label: str
     description: str
     variables: Mapping[str, Variable]
+    category: MailCategory = SERVICE
 
     @property
     def names(self) -> set[str]:
@@ -145,6 +148,7 @@ for _kind in (
                 "https://declic.example/annonces/pourvue/abc/",
             ),
         },
+        REMINDERS,
     ),
     MailKind(
         "offer_withdrawn",

@@ -87,7 +87,7 @@ def _queue(key: str, page: Any, **context: Any) -> None:
     organisation = getattr(page, "organisation", None)
     queue_mail(
         key,
-        to=[owner.email],
+        to=owner.email,
         context={
             "recipient_name": str(owner),
             "offer_title": page.title,

@@ -3,11 +3,15 @@
 from snippets.models.mail import MailTemplate
 from snippets.models.media import SiteDocument, SiteImage, SiteRendition
 from snippets.models.organisation import Organisation
+from snippets.models.outbox import Delivery, Dispatch, MailRefusal, SuppressedAddress
 from snippets.models.reference import Commune, Occupation, RomeDomain
 from snippets.models.site import SiteSettings
 
 __all__ = [
     "Commune",
+    "Delivery",
+    "Dispatch",
+    "MailRefusal",
     "MailTemplate",
     "Occupation",
     "Organisation",
@@ -16,4 +20,5 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "SiteSettings",
+    "SuppressedAddress",
 ]

@@ -40,7 +40,7 @@ def test_not_ready_without_a_worker(client, seconds_ago):
 def test_not_ready_when_mail_does_not_leave(client):
     worker_seen(5)
     email = Email.objects.create(
-        from_email="a@declic.example", to=["b@declic.example"], status=STATUS.queued
+        from_email="a@declic.example", to="b@declic.example", status=STATUS.queued
     )
     Email.objects.filter(pk=email.pk).update(created=timezone.now() - timedelta(hours=2))
     assert client.get("/health/ready").json()["checks"]["mail"] == {"ok": False, "late": 1}

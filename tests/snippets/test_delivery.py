@@ -83,7 +83,7 @@ def mailbox(settings):
 def queue():
     return queue_mail(
         "offer_published",
-        to=["eloise@exemple.test"],
+        to="eloise@exemple.test",
         context={"offer_title": "Soudeuse", "offer_url": "http://localhost:8000/offres/a/"},
     )
 

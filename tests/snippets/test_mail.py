@@ -20,7 +20,7 @@ CONTEXT = {
 
 
 def queue(**changes):
-    arguments = {"to": ["eloise@exemple.test"], "context": CONTEXT} | changes
+    arguments = {"to": "eloise@exemple.test", "context": CONTEXT} | changes
     return queue_mail("offer_published", **arguments)
 
 
@@ -86,9 +86,9 @@ def test_headers_cannot_be_injected():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"to": []},
-        {"to": ["pas une adresse"]},
-        {"to": ["a@exemple.test\nBcc: b@exemple.test"]},
+        {"to": ""},
+        {"to": "pas une adresse"},
+        {"to": "a@exemple.test\nBcc: b@exemple.test"},
         {"reply_to": "a@exemple.test\nBcc: b@exemple.test"},
         {"reply_to": "pas une adresse"},
         {"context": {"unknown": 1}},
@@ -105,7 +105,7 @@ def test_wrong_call_queues_nothing_and_shows_no_address(changes):
 @pytest.mark.django_db
 def test_unknown_key_is_an_error():
     with pytest.raises(KeyError):
-        queue_mail("absent", to=["a@exemple.test"], context={})
+        queue_mail("absent", to="a@exemple.test", context={})
 
 
 @pytest.mark.django_db

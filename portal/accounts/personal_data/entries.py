@@ -180,7 +180,7 @@ MAILS = Holding(
     "post_office.Email",
     "Les messages que nous vous avons envoyés",
     "Vous écrire, et savoir si le message est parti.",
-    "Un an.",
+    "Un an\u00a0; le texte, soixante jours.",
     by_email("to"),
     {
         "to": "Vous écrire.",
@@ -198,6 +198,50 @@ MAILS = Holding(
         }
     ),
     expired=lambda now: Q(created__lt=now - timedelta(days=365)),
+)
+DISPATCHES = Holding(
+    "snippets.Dispatch",
+    "Les adresses de ces messages",
+    "Retrouver ce qui vous a été envoyé, et pourquoi un message n’est pas parti.",
+    "Un an, avec le message.",
+    by_email("address"),
+    {
+        "key": "Savoir de quel message il s’agit.",
+        "category": "Respecter vos choix.",
+        "address": "Vous écrire.",
+        "withheld": "Savoir pourquoi le message n’est pas parti.",
+    },
+    # The message's row takes this one with it.
+    left_out=frozenset({"email", "public_id", "emptied_at"}),
+)
+REFUSALS = Holding(
+    "snippets.MailRefusal",
+    "Les messages que vous ne voulez plus recevoir",
+    "Ne plus vous les envoyer.",
+    "Jusqu’à ce que vous changiez d’avis.",
+    by_email("address"),
+    {
+        "address": "Ne plus vous écrire.",
+        "category": "Savoir de quels messages il s’agit.",
+        "source": "Savoir comment vous l’avez dit.",
+        "created_at": "Dater votre choix.",
+    },
+    left_out=frozenset({"id"}),
+)
+SUPPRESSED = Holding(
+    "snippets.SuppressedAddress",
+    "Une adresse qui ne reçoit plus nos messages",
+    "Ne pas écrire à une adresse qui les refuse.",
+    "Un an.",
+    by_email("address"),
+    {
+        "address": "Ne plus écrire à cette adresse.",
+        "reason": "Savoir pourquoi.",
+        "detail": "Savoir ce que le serveur a répondu.",
+        "created_at": "Dater l’arrêt.",
+    },
+    left_out=frozenset({"id"}),
+    expired=lambda now: Q(created_at__lt=now - timedelta(days=365)),
 )
 REPORTS = Holding(
     "search.AdReport",
@@ -277,4 +321,4 @@ def register_entries() -> None:
     """Declare them: called when the app is ready."""
     register(ACCOUNT, GRANTS, MEMBERSHIPS, INVITATIONS, JOIN_REQUESTS, CONSENTS)
     register(AUDIT_ABOUT, AUDIT_BY)
-    register(MAILS, REPORTS, *OF_SIGN_IN, *TRACES)
+    register(MAILS, DISPATCHES, REFUSALS, SUPPRESSED, REPORTS, *OF_SIGN_IN, *TRACES)

@@ -52,7 +52,7 @@ def ask_erasure(*, user: User, actor: Actor, by_inactivity: bool = False) -> Use
     record(AuditEntry.Action.ERASURE_ASKED, actor=actor, subject=locked)
     queue_mail(
         "account_unused" if by_inactivity else "erasure_asked",
-        to=[locked.email],
+        to=locked.email,
         context={"recipient_name": str(locked), "erased_on": locked.erasure_due_on},
     )
     return locked

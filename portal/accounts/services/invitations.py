@@ -269,7 +269,7 @@ def _send(invitation: Invitation, link: str, actor: Actor) -> None:
     if invitation.organisation:
         queue_mail(
             "invitation_organisation",
-            to=[invitation.email],
+            to=invitation.email,
             context={
                 **common,
                 "organisation_name": invitation.organisation.name,
@@ -279,6 +279,6 @@ def _send(invitation: Invitation, link: str, actor: Actor) -> None:
     else:
         queue_mail(
             "invitation_level",
-            to=[invitation.email],
+            to=invitation.email,
             context={**common, "level": invitation.get_level_display()},
         )

@@ -94,7 +94,7 @@ def _lapse(grant: LevelGrant, review: LevelReview) -> bool:
         return False
     queue_mail(
         "level_lapsed",
-        to=[locked.user.email],
+        to=locked.user.email,
         context={"level": locked.get_level_display(), "opened_on": review.opened_at},
     )
     return True
@@ -111,7 +111,7 @@ def _tell_administrators(key: str, review: LevelReview) -> None:
     for user in administrators():
         queue_mail(
             key,
-            to=[user.email],
+            to=user.email,
             context={
                 "waiting": review.waiting().count(),
                 "due_on": review.due_on,

@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the message of ours that stands for allauth's. Raises KeyError when none does."""
         mail = MAILS[template_prefix]
-        queue_mail(mail.key, to=[email], context=mail.context(context))
+        queue_mail(mail.key, to=email, context=mail.context(context))
 
     def add_message(
         self,

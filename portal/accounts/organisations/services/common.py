@@ -60,7 +60,7 @@ def tell(people: Iterable[User], key: str, organisation: Organisation, **context
     for recipient in people:
         queue_mail(
             key,
-            to=[recipient.email],
+            to=recipient.email,
             context={
                 "recipient_name": str(recipient),
                 "organisation_name": organisation.name,
@@ -77,7 +77,7 @@ def tell_officers(key: str, organisation: Organisation, **context: MailValue) ->
         return
     queue_mail(
         key,
-        to=[site_settings().contact_email],
+        to=site_settings().contact_email,
         context={"recipient_name": "", "organisation_name": organisation.name, **context},
     )
 
