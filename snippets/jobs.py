@@ -3,7 +3,7 @@
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from snippets import delivery
+from snippets.outbox import delivery, retention
 
 
 @app.task(name="snippets.send_mail")
@@ -15,9 +15,18 @@ def send_mail(email_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="snippets.send_due_mails", queueing_lock="snippets.send_due_mails")
 def send_due_mails(timestamp: int) -> None:
-    """Every minute: new attempts, messages whose job was lost, and those that were interrupted."""
+    """Every minute: bulk messages, new attempts, and those that a worker or a job left behind."""
+    delivery.take_back_interrupted()
     delivery.report_uncertain()
     delivery.send_due()
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="snippets.empty_old_mails", queueing_lock="snippets.empty_old_mails")
+def empty_old_mails(timestamp: int) -> None:
+    """Every night: forget the texts and files of messages past their time."""
+    retention.empty_old_messages()
+    retention.delete_lost_files()
 
 
 @app.periodic(cron="* * * * *")

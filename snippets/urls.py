@@ -4,8 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from snippets import views
+from snippets.outbox.views import mail_reports
 
 app_name = "snippets"
 urlpatterns = [
     path("carte/communes.geojson", login_not_required(views.contours), name="contours"),
+    path("messagerie/retours/", login_not_required(mail_reports), name="mail_reports"),
 ]

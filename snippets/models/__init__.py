@@ -3,7 +3,13 @@
 from snippets.models.mail import MailTemplate
 from snippets.models.media import SiteDocument, SiteImage, SiteRendition
 from snippets.models.organisation import Organisation
-from snippets.models.outbox import Delivery, Dispatch, MailRefusal, SuppressedAddress
+from snippets.models.outbox import (
+    Delivery,
+    Dispatch,
+    MailRefusal,
+    SendingPace,
+    SuppressedAddress,
+)
 from snippets.models.reference import Commune, Occupation, RomeDomain
 from snippets.models.site import SiteSettings
 
@@ -16,6 +22,7 @@ __all__ = [
     "Occupation",
     "Organisation",
     "RomeDomain",
+    "SendingPace",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",

@@ -167,3 +167,27 @@ class SuppressedAddress(models.Model):
         others = SuppressedAddress.objects.filter(address=self.address).exclude(pk=self.pk)
         if others.exists():
             raise ValidationError({"address": "Cette adresse est déjà dans la liste."})
+
+
+class SendingPace(models.Model):
+    """Cadence: when the next message may leave, for every worker. One row at most."""
+
+    ONLY = 1
+
+    next_at = models.DateTimeField("prochain envoi", default=timezone.now)
+
+    class Meta:
+        """One row."""
+
+        verbose_name = "cadence d’envoi"
+        verbose_name_plural = "cadence d’envoi"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="snippets_pace_only_one",
+                violation_error_message="Il n’y a qu’une cadence.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.next_at)

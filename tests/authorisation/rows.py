@@ -199,6 +199,8 @@ PUBLIC = {
     "accounts:invitation": Row("/invitation/{token}/", other="/invitation/faux/"),
     "accounts:data_register": Row("/donnees-personnelles/"),
     "snippets:contours": Row("/carte/communes.geojson"),
+    # Behind a secret of the mail server's, which no test of levels shows.
+    "snippets:mail_reports": Row("/messagerie/retours/", status=405),
     "search:opportunities": Row("/api/v1/opportunities/"),
     "search:opportunity_features": Row("/api/v1/opportunities.geojson"),
     "search:opportunity": Row(

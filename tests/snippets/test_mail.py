@@ -6,9 +6,9 @@ from django.db import transaction
 from post_office.models import STATUS, Email
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from snippets.delivery import send_one
 from snippets.mail import queue_mail
 from snippets.models import MailTemplate, SiteSettings
+from snippets.outbox.delivery import send_one
 
 CONTEXT = {
     "recipient_name": "Éloïse Martin",

@@ -50,6 +50,12 @@ try:
         "API_REQUESTS_PER_MINUTE", 300, validate=validate.Range(min=1)
     )
     API_REQUESTS_PER_DAY = env.int("API_REQUESTS_PER_DAY", 20_000, validate=validate.Range(min=1))
+    # Messages a minute that the provider accepts, all workers together; 0: as fast as possible.
+    MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0))
+    # Where servers send what could not be delivered (Return-Path); empty: to DEFAULT_FROM_EMAIL.
+    MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "")
+    # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
+    MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
     _PROCONNECT = {
@@ -310,8 +316,12 @@ GEO_WIDGET_ZOOM = 11
 globals().update(_email)
 # Seconds to wait for each answer of the SMTP server (`?timeout=` in EMAIL_URL).
 EMAIL_TIMEOUT = _email.get("EMAIL_TIMEOUT") or 20
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_OUTBOX = "snippets.outbox.smtp.OutboxBackend"
 POST_OFFICE = {
-    "BACKENDS": {"default": _email["EMAIL_BACKEND"]},
+    "BACKENDS": {
+        "default": _OUTBOX if _email["EMAIL_BACKEND"] == _SMTP else _email["EMAIL_BACKEND"]
+    },
     "DEFAULT_PRIORITY": "medium",
     "CELERY_ENABLED": False,
     "MESSAGE_ID_ENABLED": True,

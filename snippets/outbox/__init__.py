@@ -1,0 +1,1 @@
+"""The outbox: how stored messages leave, what is known of each, and what comes back."""
