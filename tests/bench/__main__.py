@@ -28,7 +28,7 @@ def main() -> int:
     sizes = (options.size,) if options.size else SIZES
     _prepare_environment()
 
-    from tests.bench import report, run
+    from tests.bench import mail, report, run
 
     results: list[dict[str, Any]] = []
     for size in sizes:
@@ -36,10 +36,14 @@ def main() -> int:
         measured = run.at_size(size, rounds=options.rounds, per_round=options.per_round)
         print(report.table(measured), flush=True)
         results.append(measured)
+    letters = mail.measure()
+    for case in letters:
+        print(f"{case['name']}: {case['per_minute']} a minute", flush=True)
     file = ROOT / "var" / "bench" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"machine": platform.platform(), "sizes": results}, indent=1))
-    missed = report.missed(results)
+    written = {"machine": platform.platform(), "sizes": results, "mail": letters}
+    file.write_text(json.dumps(written, indent=1))
+    missed = [*report.missed(results), *mail.missed(letters)]
     print("\n" + ("\n".join(missed) if missed else "Every budget is kept."))
     return 1 if missed else 0
 
