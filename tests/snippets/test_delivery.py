@@ -407,7 +407,9 @@ def test_two_thousand_recipients_with_a_server_that_refuses_puts_off_and_dies(po
     assert by_state.keys() == {Delivery.SENT, Delivery.FAILED, Delivery.UNCERTAIN}
     assert sum(map(len, by_state.values())) == len(addresses)
     assert max(accepted.values()) == 1, "nobody twice"
-    assert accepted.keys() == by_state[Delivery.SENT] | by_state[Delivery.UNCERTAIN]
+    # A server killed before it wrote a message down may have had it: nobody knows.
+    assert by_state[Delivery.SENT] <= accepted.keys()
+    assert accepted.keys() <= by_state[Delivery.SENT] | by_state[Delivery.UNCERTAIN]
     assert by_state[Delivery.FAILED] == set(server.events("refused")), "and the others were refused"
     assert len(by_state[Delivery.FAILED]) == len(server.events("greylisted")) == 100
     # Two workers: the message whose answer was held, and the other one's if it was as far.
