@@ -266,6 +266,17 @@ PORTAL = {
     "accounts:withdraw_consent": Row(
         "/compte/accords/{consent.pk}/retirer/", SIGNED_IN, 404, method="post"
     ),
+    "accounts:mail_preferences_link": Row("/courriels/lien/"),
+    "accounts:mail_preferences": Row(
+        "/courriels/{preferences_token}/", other="/courriels/{stop_token}/"
+    ),
+    "accounts:mail_stop": Row(
+        "/courriels/arret/{stop_token}/", other="/courriels/arret/{preferences_token}/"
+    ),
+    "accounts:own_mail_preferences": Row("/compte/courriels/", SIGNED_IN),
+    "accounts:try_address_again": Row(
+        "/compte/courriels/reessayer/", SIGNED_IN, 302, method="post"
+    ),
     "administration:home": rights(""),
     "administration:people": rights("personnes/"),
     "administration:person": rights("personnes/{person.pk}/", other="personnes/0/"),
