@@ -194,6 +194,7 @@ PUBLIC = {
     "wagtaildocs_authenticate_with_password": Row(
         "/documents/authenticate_with_password/0/", status=404
     ),
+    "snippets:action_link": Row("/lien/faux/", status=410),
     "opportunity_action": Row("/annonces/action/faux/", status=410),
     "media_image": Row("/media/images/rien.png", status=404),
     "accounts:invitation": Row("/invitation/{token}/", other="/invitation/faux/"),
