@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from portal.accounts import views
+from portal.accounts.mail_journal import urls as mail_journal
 from portal.accounts.mail_preferences import urls as mail_preferences
 from portal.accounts.personal_data import urls as personal_data
 
@@ -21,5 +22,6 @@ private = [
     path("bienvenue/", views.WelcomeView.as_view(), name="welcome"),
     *personal_data.private,
     *mail_preferences.private,
+    *mail_journal.private,
 ]
 urlpatterns = [*public, *private]

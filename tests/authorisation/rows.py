@@ -278,6 +278,7 @@ PORTAL = {
     "accounts:try_address_again": Row(
         "/compte/courriels/reessayer/", SIGNED_IN, 302, method="post"
     ),
+    "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS),
     "administration:home": rights(""),
     "administration:people": rights("personnes/"),
     "administration:person": rights("personnes/{person.pk}/", other="personnes/0/"),

@@ -7,7 +7,6 @@ from django.core import mail, signing
 from django.utils import timezone
 from post_office.models import Email
 
-from snippets.delivery import send_one
 from snippets.mail import queue_mail
 from snippets.mail_html import MailFooter
 from snippets.mail_links import (
@@ -19,6 +18,7 @@ from snippets.mail_links import (
     token_of,
 )
 from snippets.models import Dispatch
+from snippets.outbox.delivery import send_one
 
 pytestmark = pytest.mark.django_db
 
