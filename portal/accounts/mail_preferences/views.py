@@ -44,7 +44,10 @@ _OPEN_BY_LINK = [csrf_exempt, login_not_required, never_cache]
 
 
 class _ByLinkView(View):
-    """A screen that a link of a message opens, never indexed, its address told to nobody."""
+    """A screen that a link of a message opens, never indexed.
+
+    The site's referrer policy keeps its address from other sites.
+    """
 
     link: MailLink
     sent: Dispatch
@@ -61,7 +64,6 @@ class _ByLinkView(View):
         else:
             response = super().dispatch(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
 

@@ -47,7 +47,7 @@ def test_get_shows_one_button_and_changes_nothing(client, noticed):
         assert client.head(path).status_code == 200
         assert "no-store" in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
     noticed.refresh_from_db()
     assert (noticed.live, noticed.expire_at) == (True, before)
 

@@ -86,7 +86,7 @@ def test_page_shows_one_button_and_a_masked_address(program, stop):
     assert ADDRESS not in html
     assert not response.cookies
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response["X-Robots-Tag"]
 
 
