@@ -11,11 +11,13 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        """Register the checks, keep the cached menus true, and have images made."""
+        """Register the checks, keep the cached menus true, have images made, declare links."""
         from pages import navigation
         from pages.checks import check_opportunity_indexes
         from pages.editorial import renditions
+        from pages.moderation.links import register_links
 
         register(check_opportunity_indexes)
         navigation.connect()
         renditions.connect()
+        register_links()

@@ -7,3 +7,9 @@ def normal_address(address: str) -> str:
     The part before the @ may tell cases apart in theory; no provider of our users does.
     """
     return address.strip().lower()
+
+
+def masked(address: str) -> str:
+    """An address that its owner recognises and nobody else learns: é•••@exemple.fr."""
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}•••@{domain}"

@@ -16,7 +16,14 @@ from snippets.addresses import normal_address
 from snippets.jobs import send_mail
 from snippets.mail_engine import MailText, load_text, render
 from snippets.mail_files import MailFile, attach, check_files
-from snippets.mail_html import MailFooter, html_version, plain_version
+from snippets.mail_html import html_version, plain_version
+from snippets.mail_links import (
+    PREFERENCES_VARIABLE,
+    MailLink,
+    address_of,
+    footer_of,
+    headers_of,
+)
 from snippets.models import Delivery, Dispatch, MailTemplate
 from snippets.outbox.suppression import withhold_reason
 from snippets.site import site_settings
@@ -50,9 +57,12 @@ def queue_mail(
         raise ValueError(message)
     check_files(attachments)
     site = site_settings()
-    text = render(effective_text(key), {**dict.fromkeys(kind.names, ""), **_common(), **context})
     dispatch = Dispatch(key=key, category=kind.category.key, address=normal_address(to))
-    footer = MailFooter()
+    values = {**dict.fromkeys(kind.names, ""), **_common(), **context}
+    if PREFERENCES_VARIABLE in kind.variables:
+        values[PREFERENCES_VARIABLE] = address_of(MailLink.PREFERENCES, dispatch)
+    text = render(effective_text(key), values)
+    footer = footer_of(dispatch)
     email = Email(
         from_email=settings.MAIL_RETURN_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[to],
@@ -64,6 +74,7 @@ def queue_mail(
             "From": settings.DEFAULT_FROM_EMAIL,
             "Reply-To": reply_to or site.contact_email,
             "Auto-Submitted": "auto-generated",
+            **headers_of(dispatch),
         },
         priority=PRIORITY.low if bulk else PRIORITY.medium,
         status=STATUS.queued,

@@ -50,6 +50,11 @@ def find_category(key: str) -> MailCategory | None:
     return _categories.get(key)
 
 
+def necessary_categories() -> list[MailCategory]:
+    """What nobody may stop, in the order of registration."""
+    return [category for category in _categories.values() if not category.optional]
+
+
 def optional_categories() -> list[MailCategory]:
     """What a person may stop, in the order of registration."""
     return [category for category in _categories.values() if category.optional]

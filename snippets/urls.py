@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from snippets import views
+from snippets.action_links.views import ActionLinkView
 from snippets.outbox.views import mail_reports
 
 app_name = "snippets"
 urlpatterns = [
     path("carte/communes.geojson", login_not_required(views.contours), name="contours"),
     path("messagerie/retours/", login_not_required(mail_reports), name="mail_reports"),
+    path("lien/<str:token>/", ActionLinkView.as_view(), name="action_link"),
 ]

@@ -16,6 +16,9 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
+from snippets import mail_links
+from snippets.mail import queue_mail
+from snippets.mail_links import MailLink
 from tests.authorisation.rows import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS, ROWS, UNNAMED
 from tests.factories import (
     JobOfferPageFactory,
@@ -85,6 +88,9 @@ class World:
             actor=Actor(first_administrator()),
         )
         self.token = token_of(self.invitation)
+        reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
+        self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
+        self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
 
 
 @pytest.fixture(scope="module")

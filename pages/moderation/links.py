@@ -1,83 +1,137 @@
-"""The two links of the expiry notice: signed, limited in time, each used once.
+"""The two links of the expiry notice: « prolonger » and « c'est pourvu », once each by notice."""
 
-A link names its notice and its action. The notice's row keeps when each was used, so that a
-second use is refused by the database and not by the signature.
-"""
-
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 from django.core import signing
-from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
+from django.utils.formats import date_format
 
 from pages.moderation import services
 from pages.moderation.errors import ModerationError
+from pages.moderation.messages import last_day
 from pages.moderation.models import ExpiryNotice
+from snippets.action_links import kinds, links
+from snippets.action_links.kinds import ActionKind, Outcome, Proposal
+from snippets.action_links.links import INCOMPLETE, LinkError
 
-PROLONG = "prolong"
-FILL = "fill"
+PROLONG = "offer_prolong"
+FILL = "offer_filled"
 LIFETIME = timedelta(days=15)
-INCOMPLETE = "Ce lien est incomplet ou n’existe pas. Vérifiez que vous l’avez copié en entier."
-_SALT = "pages.moderation.links"
-_USED_AT = {PROLONG: "prolonged_at", FILL: "filled_at"}
+_OLD_SALT = "pages.moderation.links"
+_OLD_ACTIONS = {"prolong": PROLONG, "fill": FILL}
 
 
-class LinkError(ModerationError):
-    """The link is forged, too old or already used."""
+def register_links() -> None:
+    """Declare them: called when the app is ready."""
+    for purpose, propose, act in (
+        (PROLONG, _propose_prolongation, _prolong),
+        (FILL, _propose_filling, _fill),
+    ):
+        kinds.register(
+            ActionKind(
+                purpose=purpose,
+                lifetime=LIFETIME,
+                too_old="Ce lien a plus de quinze jours. Connectez-vous pour faire la même chose.",
+                propose=propose,
+                act=act,
+                next_label="Aller à mon compte",
+                next_name="account_home",
+            )
+        )
 
 
-def link_path(notice: ExpiryNotice, action: str) -> str:
+def link_path(notice: ExpiryNotice, purpose: str) -> str:
     """The path of a link; it holds no personal data."""
-    token = signing.dumps({"notice": notice.pk, "action": action}, salt=_SALT)
-    return reverse("opportunity_action", args=[token])
+    return links.path_of(purpose, str(notice.pk))
 
 
-def read_link(token: str) -> tuple[ExpiryNotice, str]:
-    """The notice and action of a usable link. Raises LinkError."""
+def read_old_token(token: str) -> links.Link:
+    """A link mailed before those of `snippets.action_links`, as it is written now.
+
+    Raises LinkError.
+    """
     try:
-        content = signing.loads(token, salt=_SALT, max_age=LIFETIME)
-    except signing.SignatureExpired as error:
-        message = "Ce lien a plus de quinze jours\u00a0: il ne fonctionne plus."
-        raise LinkError(message) from error
-    except (signing.BadSignature, ValueError) as error:
+        content = signing.loads(token, salt=_OLD_SALT)
+        purpose, subject = _OLD_ACTIONS[content["action"]], str(content["notice"])
+    except (signing.BadSignature, ValueError, KeyError, TypeError) as error:
         raise LinkError(INCOMPLETE) from error
-    if not isinstance(content, dict) or content.keys() != {"notice", "action"}:
-        raise LinkError(INCOMPLETE)
-    if content["action"] not in _USED_AT:
-        raise LinkError(INCOMPLETE)
-    notice = ExpiryNotice.objects.select_related("page").filter(pk=content["notice"]).first()
+    return links.dated(links.Link(kinds.get(purpose), subject), token, salt=_OLD_SALT)
+
+
+def _propose_prolongation(subject: str) -> Proposal:
+    page = _prolongable(subject).page.specific
+    now, later = _written(page.expire_at), _written(services.next_expiry(page))
+    return Proposal(
+        title=f"Prolonger votre {page.noun.singular}",
+        text=f"{_named(page)} est visible jusqu’au {now}. Elle restera en ligne jusqu’au {later}.",
+        button=f"Prolonger {page.noun.the}",
+    )
+
+
+def _prolong(subject: str) -> Outcome:
+    with _explained():
+        page = services.prolong(page=_prolongable(subject).page)
+    return Outcome(
+        text=f"{_named(page)} reste en ligne jusqu’au {_written(page.expire_at)}.",
+        next_label=f"Voir {page.noun.the}",
+        next_path=page.url,
+    )
+
+
+def _propose_filling(subject: str) -> Proposal:
+    page = _open(subject).page.specific
+    return Proposal(
+        title="Le poste est pourvu" if page.kind == "job" else "Vous avez trouvé quelqu’un",
+        text=f"{_named(page)} ne sera plus visible. Plus personne ne pourra y répondre.",
+        button=f"Retirer {page.noun.the} du site",
+    )
+
+
+def _fill(subject: str) -> Outcome:
+    with _explained():
+        page = services.mark_filled(page=_open(subject).page)
+    return Outcome(
+        text=f"{_named(page)} n’est plus visible. Merci de nous l’avoir dit, et bonne continuation."
+    )
+
+
+def _open(subject: str) -> ExpiryNotice:
+    """The notice of an offer that is on line."""
+    notice = ExpiryNotice.objects.select_related("page").filter(pk=subject).first()
     if notice is None:
         message = "Cette annonce n’existe plus."
         raise LinkError(message)
-    _refuse_used(notice, content["action"])
-    return notice, content["action"]
-
-
-def use_link(token: str) -> tuple[Any, str]:
-    """Do what the link says, once; return the page and the action.
-
-    Raises LinkError, or ModerationError when the offer's state refuses (the link stays usable).
-    """
-    notice, action = read_link(token)
-    with transaction.atomic():
-        notice = ExpiryNotice.objects.select_for_update().get(pk=notice.pk)
-        _refuse_used(notice, action)
-        if action == PROLONG:
-            page = services.prolong(page=notice.page)
-        else:
-            page = services.mark_filled(page=notice.page)
-        setattr(notice, _USED_AT[action], timezone.now())
-        notice.save(update_fields=[_USED_AT[action]])
-    return page, action
-
-
-def _refuse_used(notice: ExpiryNotice, action: str) -> None:
-    """Raise LinkError for a second use, or when another notice's link has prolonged already."""
-    if getattr(notice, _USED_AT[action]):
-        message = "Ce lien a déjà servi\u00a0: c’est fait."
+    if not notice.page.specific.is_open:
+        message = "Cette annonce n’est plus en ligne."
         raise LinkError(message)
-    if action == PROLONG and notice.page.expire_at != notice.expire_at:
+    return notice
+
+
+def _prolongable(subject: str) -> ExpiryNotice:
+    """The same, that no other notice's link has prolonged since."""
+    notice = _open(subject)
+    if notice.page.expire_at != notice.expire_at:
         message = "La date de fin de cette annonce a déjà changé\u00a0: rien d’autre à faire."
         raise LinkError(message)
+    return notice
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What the state of an offer refuses is said on the page of the link."""
+    try:
+        yield
+    except ModerationError as error:
+        raise LinkError(str(error)) from error
+
+
+def _named(page: Any) -> str:
+    return f"«\u00a0{page.title}\u00a0»"
+
+
+def _written(moment: Any) -> str:
+    """The last day on line before a moment: “lundi 3 mai 2027”."""
+    day: date | None = last_day(moment)
+    return date_format(day, "l j F Y") if day else ""

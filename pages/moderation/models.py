@@ -181,8 +181,6 @@ class ExpiryNotice(models.Model):
     expire_at = models.DateTimeField("expire le")
     days = models.PositiveSmallIntegerField("jours avant")
     sent_at = models.DateTimeField("envoyé le", auto_now_add=True)
-    prolonged_at = models.DateTimeField("lien « prolonger » utilisé le", null=True, blank=True)
-    filled_at = models.DateTimeField("lien « pourvue » utilisé le", null=True, blank=True)
 
     class Meta:
         """A job that runs twice sends once."""

@@ -4,10 +4,10 @@ from django.urls import path
 from wagtail.admin.auth import require_admin_access
 
 from pages.editing import SerialEditView
-from pages.moderation.views import CollectView, DecisionView, LinkView
+from pages.moderation.views import CollectView, DecisionView, OldLinkView
 
 public = [
-    path("annonces/action/<str:token>/", LinkView.as_view(), name="opportunity_action"),
+    path("annonces/action/<str:token>/", OldLinkView.as_view(), name="opportunity_action"),
 ]
 # Same addresses as Wagtail's own, included before it.
 private = [

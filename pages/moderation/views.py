@@ -1,16 +1,14 @@
-"""Screens of moderation: the dialogs, “Retirer”, and the links that act without login."""
+"""Screens of moderation: the dialogs, “Retirer”, and old links that act."""
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views import View
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionData, WorkflowAction
@@ -22,8 +20,9 @@ from pages.moderation import announcements, bulk, copying, links, services
 from pages.moderation.bulk_actions import tell_refused, undo_button
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
-from pages.moderation.messages import last_day
 from pages.rules import DUPLICATE, WITHDRAW
+from snippets.action_links.links import Link
+from snippets.action_links.views import ActionLinkView
 
 
 class KindFormMixin:
@@ -134,56 +133,9 @@ class DuplicateView(View):
         return redirect("wagtailadmin_pages:edit", copy.pk)
 
 
-@method_decorator(
-    [login_not_required, never_cache, require_http_methods(["GET", "HEAD", "POST"])],
-    name="dispatch",
-)
-class LinkView(View):
-    """A link of the expiry notice: GET shows one button, POST acts (mail scanners follow GET)."""
+class OldLinkView(ActionLinkView):
+    """A link mailed before those of `snippets.action_links`, which may have days to live."""
 
-    template_name = "pages/moderation/link.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Never indexed, and its address is never sent to another site."""
-        response = super().dispatch(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Say what the button will do."""
-        try:
-            notice, action = links.read_link(token)
-        except ModerationError as error:
-            return self._refuse(error)
-        page = notice.page.specific
-        if not page.is_open:
-            return self._refuse(ModerationError("Cette annonce n’est plus en ligne."))
-        return render(
-            request,
-            self.template_name,
-            {
-                "offer": page,
-                "is_prolongation": action == links.PROLONG,
-                "last_day": last_day(page.expire_at),
-                "new_last_day": last_day(services.next_expiry(page)),
-            },
-        )
-
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Act, once."""
-        try:
-            page, action = links.use_link(token)
-        except ModerationError as error:
-            return self._refuse(error)
-        context = {
-            "offer": page,
-            "is_prolongation": action == links.PROLONG,
-            "last_day": last_day(page.expire_at),
-        }
-        return render(request, "pages/moderation/link_done.html", context)
-
-    def _refuse(self, error: ModerationError) -> HttpResponse:
-        """410: the link will not work again; the page says why and what to do."""
-        context = {"explanation": str(error)}
-        return render(self.request, "pages/moderation/link_refused.html", context, status=410)
+    def read(self, token: str) -> Link:
+        """What its token says."""
+        return links.read_old_token(token)

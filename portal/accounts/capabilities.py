@@ -158,6 +158,12 @@ CAMPAIGNS = Capability(
     },
     is_built=False,
 )
+READ_MAIL_JOURNAL = Capability(
+    "mail.read_journal",
+    "Voir quels messages le site a envoyés à une personne",
+    Area.CANDIDATES,
+    {L.EMPLOYMENT_OFFICER: Reach.ALL},
+)
 MANAGE_MEMBERS = Capability(
     "organisations.members",
     "Gérer les collègues et les invitations d’une organisation",
@@ -268,7 +274,7 @@ MANAGE_RIGHTS = Capability(
 CAPABILITIES: tuple[Capability, ...] = (
     *(READ, PROPOSE, MODERATE, EDIT_PAGES),
     *(OWN_ACCOUNT, OWN_CV),
-    *(APPLY, CANDIDATE_LIST, CAMPAIGNS),
+    *(APPLY, CANDIDATE_LIST, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
     SPONSORSHIPS,
     *(READ_CASES, CONFIDENTIAL_NOTES, WRITE_CASES, BREAK_GLASS, MOVE_CASES, CASE_ACCESS_LOG),

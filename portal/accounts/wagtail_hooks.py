@@ -5,7 +5,11 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.accounts.capabilities import VERIFY_ORGANISATIONS, has_capability
+from portal.accounts.capabilities import (
+    READ_MAIL_JOURNAL,
+    VERIFY_ORGANISATIONS,
+    has_capability,
+)
 
 
 class VerificationMenuItem(MenuItem):
@@ -21,4 +25,20 @@ def verification_menu_item() -> VerificationMenuItem:
     """After the reference data."""
     return VerificationMenuItem(
         "Vérifications", reverse("organisations:queue"), icon_name="check", order=410
+    )
+
+
+class MailJournalMenuItem(MenuItem):
+    """The way to what was sent to a person, for those whom people call."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Officers alone."""
+        return has_capability(request.user, READ_MAIL_JOURNAL)
+
+
+@hooks.register("register_admin_menu_item")
+def mail_journal_menu_item() -> MailJournalMenuItem:
+    """After the organisations that wait."""
+    return MailJournalMenuItem(
+        "Messages envoyés", reverse("accounts:mail_journal"), icon_name="mail", order=420
     )

@@ -12,6 +12,7 @@ from snippets.models.outbox import (
 )
 from snippets.models.reference import Commune, Occupation, RomeDomain
 from snippets.models.site import SiteSettings
+from snippets.models.used_links import UsedLink
 
 __all__ = [
     "Commune",
@@ -28,4 +29,5 @@ __all__ = [
     "SiteRendition",
     "SiteSettings",
     "SuppressedAddress",
+    "UsedLink",
 ]

@@ -194,6 +194,7 @@ PUBLIC = {
     "wagtaildocs_authenticate_with_password": Row(
         "/documents/authenticate_with_password/0/", status=404
     ),
+    "snippets:action_link": Row("/lien/faux/", status=410),
     "opportunity_action": Row("/annonces/action/faux/", status=410),
     "media_image": Row("/media/images/rien.png", status=404),
     "accounts:invitation": Row("/invitation/{token}/", other="/invitation/faux/"),
@@ -266,6 +267,18 @@ PORTAL = {
     "accounts:withdraw_consent": Row(
         "/compte/accords/{consent.pk}/retirer/", SIGNED_IN, 404, method="post"
     ),
+    "accounts:mail_preferences_link": Row("/courriels/lien/"),
+    "accounts:mail_preferences": Row(
+        "/courriels/{preferences_token}/", other="/courriels/{stop_token}/"
+    ),
+    "accounts:mail_stop": Row(
+        "/courriels/arret/{stop_token}/", other="/courriels/arret/{preferences_token}/"
+    ),
+    "accounts:own_mail_preferences": Row("/compte/courriels/", SIGNED_IN),
+    "accounts:try_address_again": Row(
+        "/compte/courriels/reessayer/", SIGNED_IN, 302, method="post"
+    ),
+    "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS),
     "administration:home": rights(""),
     "administration:people": rights("personnes/"),
     "administration:person": rights("personnes/{person.pk}/", other="personnes/0/"),

@@ -44,6 +44,7 @@ class AuditEntry(models.Model):
         ERASURE_ASKED = "erasure_asked", "a demandé l’effacement de son compte"
         ERASURE_CANCELLED = "erasure_cancelled", "a annulé l’effacement de son compte"
         ERASED = "erased", "compte effacé"
+        MAIL_JOURNAL_READ = "mail_journal_read", "a lu quels messages ont été envoyés"
         LOG_EXPORTED = "log_exported", "a exporté le journal"
         LOG_PURGED = "log_purged", "a effacé des lignes trop anciennes"
 

@@ -6,10 +6,12 @@ import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -47,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):
             message = words.message(message_template, message_context or {}, request.user)
         if message:
             super().add_message(request, level, extra_tags=extra_tags, message=message)
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Verify an address; what follows the change of address is in the same transaction."""
+        confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address; an unreadable one is the unspecified address."""

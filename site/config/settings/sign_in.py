@@ -39,6 +39,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "30/m/ip",
     "reset_password": "30/m/ip,3/10m/key",
     "reset_password_from_key": "60/m/ip",
+    # Not allauth's: a link to one's mail preferences.
+    "mail_preferences_link": "60/h/ip,3/h/key",
 }
 
 MFA_ADAPTER = "portal.accounts.sign_in.adapter.SecondFactorAdapter"

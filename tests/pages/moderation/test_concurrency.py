@@ -9,9 +9,12 @@ from django.utils import timezone
 from post_office.models import Email
 from wagtail.models import Page, TaskState, WorkflowState
 
-from pages.moderation import decisions, links, schedule, services
+from pages.moderation import decisions, schedule, services
 from pages.moderation.errors import ModerationError
+from pages.moderation.links import PROLONG
 from pages.moderation.models import ExpiryNotice, ModerationTask
+from snippets.action_links import links as action_links
+from snippets.action_links.links import LinkError
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import approval, approve, edit, with_level
 
@@ -156,9 +159,9 @@ def test_a_link_pressed_twice_at_once_prolongs_once(offer):
     offer.refresh_from_db()
     before = offer.expire_at
     notice = ExpiryNotice.objects.create(page=offer, expire_at=before, days=7)
-    token = links.link_path(notice, links.PROLONG).rstrip("/").rpartition("/")[2]
-    results = at_once(*[lambda: links.use_link(token)] * 2)
-    assert [isinstance(result, ModerationError) for result in results].count(True) == 1
+    link = action_links.read_token(action_links.token_of(PROLONG, str(notice.pk)))
+    results = at_once(*[lambda: action_links.use(link)] * 2)
+    assert [isinstance(result, LinkError) for result in results].count(True) == 1
     offer.refresh_from_db()
     assert offer.expire_at == before + timedelta(days=60)
 

@@ -1,17 +1,21 @@
 """The links of the expiry notice: without login, once each, never by GET."""
 
 import re
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import signing
 from django.utils import timezone
 from post_office.models import Email
 
-from pages.moderation import links, schedule, services
+from pages.moderation import schedule, services
 from pages.moderation.models import ExpiryNotice
+from snippets.models import UsedLink
 
-ADDRESS = re.compile(r"/annonces/action/[^\s]+/")
+ADDRESS = re.compile(r"/lien/[^\s]+/")
+OLD_SALT = "pages.moderation.links"
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def test_get_shows_one_button_and_changes_nothing(client, noticed):
         assert client.head(path).status_code == 200
         assert "no-store" in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
     noticed.refresh_from_db()
     assert (noticed.live, noticed.expire_at) == (True, before)
 
@@ -95,24 +99,39 @@ def test_offer_already_off_line_is_explained_and_the_link_not_spent(client, noti
         for response in (client.get(path), client.post(path)):
             assert response.status_code == 410
             assert "plus en ligne" in response.content.decode()
-    notice = ExpiryNotice.objects.get()
-    assert (notice.prolonged_at, notice.filled_at) == (None, None)
+    assert not UsedLink.objects.exists()
 
 
-def forged_tokens(notice):
+def old_path(notice, action="prolong") -> str:
+    """A link as it was mailed before the links of all messages were one."""
+    content = {"notice": notice.pk, "action": action}
+    return f"/annonces/action/{signing.dumps(content, salt=OLD_SALT)}/"
+
+
+def test_old_links_still_act_once_whichever_is_used(client, noticed):
+    notice, (prolong, fill) = ExpiryNotice.objects.get(), mailed_links()
+    assert client.get(old_path(notice)).status_code == 200
+    assert client.post(old_path(notice)).status_code == 200
+    for path in (old_path(notice), prolong):
+        assert "déjà servi" in client.post(path).content.decode()
+    assert client.post(fill).status_code == 200
+    assert client.post(old_path(notice, "fill")).status_code == 410
+
+
+def forged_old_links(notice):
     yield "n-importe-quoi"
-    yield "a" * 5000
     yield "é:à:ü"
-    yield signing.dumps({"notice": notice.pk, "action": "prolong"}, salt="another")
-    good = signing.dumps({"notice": notice.pk, "action": "prolong"}, salt="pages.moderation.links")
+    content = {"notice": notice.pk, "action": "prolong"}
+    yield signing.dumps(content, salt="another")
+    good = signing.dumps(content, salt=OLD_SALT)
     yield good[:-1] + ("A" if good[-1] != "A" else "B")
     for content in ({"notice": 0, "action": "prolong"}, {"notice": notice.pk, "action": "x"}, [1]):
-        yield signing.dumps(content, salt="pages.moderation.links")
+        yield signing.dumps(content, salt=OLD_SALT)
 
 
-def test_forged_links_are_explained(client, noticed):
+def test_forged_old_links_are_explained(client, noticed):
     before = noticed.expire_at
-    for token in forged_tokens(ExpiryNotice.objects.get()):
+    for token in forged_old_links(ExpiryNotice.objects.get()):
         for method in (client.get, client.post):
             response = method(f"/annonces/action/{token}/")
             assert response.status_code == 410
@@ -121,12 +140,17 @@ def test_forged_links_are_explained(client, noticed):
     assert noticed.expire_at == before
 
 
-def test_old_links_are_explained(client, noticed, monkeypatch):
-    path, _ = mailed_links()
-    monkeypatch.setattr(links, "LIFETIME", timedelta(seconds=-1))
-    response = client.post(path)
-    assert response.status_code == 410
-    assert "quinze jours" in response.content.decode()
+def test_links_of_another_time_lead_to_the_account(client, noticed, monkeypatch):
+    later = time.time() + timedelta(days=16).total_seconds()
+    paths = [mailed_links()[0], old_path(ExpiryNotice.objects.get())]
+    monkeypatch.setattr("django.core.signing.time", SimpleNamespace(time=lambda: later))
+    for path in paths:
+        for response in (client.get(path), client.post(path)):
+            assert response.status_code == 410
+            html = response.content.decode()
+            assert "quinze jours" in html
+            assert 'href="/compte/">Aller à mon compte' in html
+    assert not UsedLink.objects.exists()
 
 
 def test_other_methods_are_refused(client, noticed):

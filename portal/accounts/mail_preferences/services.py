@@ -1,0 +1,50 @@
+"""Sending a link to the preferences, and trying again an address that no longer answers."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.errors import refuse
+from portal.accounts.mail_preferences.mails import ADDRESS_TEST, PREFERENCES_LINK
+from portal.accounts.models import User
+from snippets.addresses import normal_address
+from snippets.mail import queue_mail
+from snippets.models import Dispatch, SuppressedAddress
+
+TRY_EVERY = timedelta(days=1)
+
+
+@transaction.atomic
+def send_preferences_link(*, address: str) -> None:
+    """Queue a link to its preferences for an address that we write to; nothing for any other."""
+    address = normal_address(address)
+    if _is_known(address):
+        queue_mail(PREFERENCES_LINK, to=address, context={})
+
+
+@transaction.atomic
+def try_address_again(*, address: str) -> None:
+    """Write to an address again, beginning with a test.
+
+    Raises AccountError when it receives already, when the team stopped it, and within a day of
+    another try: a server that gets many messages for nobody takes us for a spammer.
+    """
+    address = normal_address(address)
+    suppressed = SuppressedAddress.objects.select_for_update().filter(address=address).first()
+    if suppressed is None:
+        refuse("Nous écrivons déjà à votre adresse. Il n’y a rien à faire.")
+    if suppressed.reason == SuppressedAddress.Reason.STAFF:
+        refuse("Notre équipe a arrêté les envois à votre adresse. Appelez-nous pour en parler.")
+    tries = Dispatch.objects.filter(address=address, key=ADDRESS_TEST, withheld="")
+    if tries.filter(email__created__gt=timezone.now() - TRY_EVERY).exists():
+        refuse("Vous avez déjà essayé aujourd’hui. Réessayez demain, ou changez d’adresse.")
+    suppressed.delete()
+    queue_mail(ADDRESS_TEST, to=address, context={})
+
+
+def _is_known(address: str) -> bool:
+    return (
+        Dispatch.objects.filter(address=address).exists()
+        or User.objects.filter(email=address, is_active=True).exists()
+    )
