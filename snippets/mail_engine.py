@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from django.template import (
@@ -25,8 +26,13 @@ from django.template.defaulttags import IfNode
 from django.utils import translation
 from django.utils.functional import cached_property
 
+from snippets.typography import typeset
+
 SUBJECT_PREFIX = "Objet\u00a0:"
 MAX_SUBJECT = 200
+# The end of the name of a variable that is an address of ours.
+URL_SUFFIX = "_url"
+ADDRESS = re.compile(r"https?://[^\s<>\"'{}«»]+[^\s<>\"'{}«».,;:!?)]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # a non-breaking space stays
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
@@ -55,10 +61,15 @@ _ENGINE = _SmallEngine(
 
 @dataclass(frozen=True)
 class MailText:
-    """Subject (one line) and body of a message, before or after rendering."""
+    """Subject (one line) and body of a message, before or after rendering.
+
+    `links`, once rendered: the addresses that the message itself gives. Another one in the body
+    was typed by somebody, and is never made a link.
+    """
 
     subject: str
     body: str
+    links: frozenset[str] = frozenset()
 
 
 class CheckedTemplate:
@@ -79,13 +90,11 @@ class CheckedTemplate:
         """Raise MailTemplateError when a variable is not in `allowed`, or braces are unbalanced."""
         unknown = sorted(self.names - allowed)
         if unknown:
-            listed = ", ".join(f"«\u00a0{name}\u00a0»" for name in unknown)
-            message = f"Ce message ne connaît pas\u00a0: {listed}."
-            raise MailTemplateError(message)
-        texts = self._template.nodelist.get_nodes_by_type(TextNode)
-        if any(_BROKEN_TAG.search(text.s) for text in texts):  # type: ignore[attr-defined]
-            message = "Une accolade manque ou est en trop. Exemple\u00a0: {{ recipient_name }}."
-            raise MailTemplateError(message)
+            raise MailTemplateError(" ".join(_unknown(name, allowed) for name in unknown))
+        for text in self._template.nodelist.get_nodes_by_type(TextNode):
+            broken = _BROKEN_TAG.search(text.s)  # type: ignore[attr-defined]
+            if broken:
+                raise MailTemplateError(_unbalanced(text.s, broken.start()))  # type: ignore[attr-defined]
 
     def render(self, context: Mapping[str, Any]) -> str:
         """The text with its values, dates and numbers written in French."""
@@ -126,12 +135,17 @@ def _source(name: str) -> str:
 
 
 def render(text: MailText, context: Mapping[str, Any]) -> MailText:
-    """Fill in a text. Values are cleaned so that none can add a header or a control character."""
+    """Fill in a text and typeset it.
+
+    Values are cleaned so that none can add a header or a control character.
+    """
     values = {name: _clean(value) for name, value in context.items()}
     subject = _BLANKS.sub(" ", CheckedTemplate(text.subject).render(values)).strip()
     body = CheckedTemplate(text.body).render(values)
     body = _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACES.sub("", body)).strip()
-    return MailText(subject[:MAX_SUBJECT], f"{body}\n")
+    given = {str(values[name]) for name in values if name.endswith(URL_SUFFIX)} - {"", "None"}
+    links = frozenset(given | set(ADDRESS.findall(text.body)))
+    return MailText(typeset(subject)[:MAX_SUBJECT], f"{typeset(body)}\n", links)
 
 
 def _clean(value: Any) -> Any:
@@ -176,13 +190,51 @@ def _names_in(expression: FilterExpression) -> Iterator[str]:
             yield ".".join(candidate.lookups)
 
 
+def _unknown(name: str, allowed: set[str]) -> str:
+    """What to say of a variable that the message does not have: the nearest that it has."""
+    near = get_close_matches(name, sorted(allowed), n=1, cutoff=0.6)
+    hint = f" Vouliez-vous dire {{{{ {near[0]} }}}}\u00a0?" if near else ""
+    return f"Ce message ne connaît pas «\u00a0{name}\u00a0».{hint}"
+
+
+def _unbalanced(text: str, position: int) -> str:
+    """What to say of braces without their pair, with the words around them."""
+    around = " ".join(text[max(0, position - 15) : position + 25].split())
+    return (
+        f"Une accolade manque ou est en trop, ici\u00a0: «\u00a0{around}\u00a0». "
+        "Exemple juste\u00a0: {{ site_name }}."
+    )
+
+
 def _explain(error: TemplateSyntaxError) -> str:
     """What is wrong with a text, in French: Django explains it in English only."""
     detail = str(error)
-    if "Invalid filter" in detail:
-        return "Ce texte utilise un filtre inconnu (ce qui suit la barre verticale)."
-    if "Unclosed tag" in detail or "endif" in detail:
-        return "Une condition {% if … %} n’est pas fermée par {% endif %}, ou l’inverse."
-    if "Invalid block tag" in detail:
-        return "Seules les balises {% if %}, {% elif %}, {% else %} et {% endif %} sont permises."
+    if found := re.search(r"Invalid filter: '([^']*)'", detail):
+        known = ", ".join(sorted(_ENGINE.template_builtins[0].filters))
+        return (
+            f"Le filtre «\u00a0{found[1]}\u00a0», après la barre verticale, n’existe pas. "
+            f"Vous pouvez utiliser\u00a0: {known}."
+        )
+    if found := re.search(r"Unclosed tag on line (\d+)", detail):
+        return (
+            f"Ligne {found[1]}, une condition {{% if … %}} n’est pas fermée\u00a0: "
+            "ajoutez {% endif %} à sa fin."
+        )
+    if found := re.search(r"Invalid block tag on line (\d+): '(endif|else|elif)[' ]", detail):
+        return (
+            f"Ligne {found[1]}, {{% {found[2]} %}} ne ferme aucune condition\u00a0: "
+            "retirez-le, ou ajoutez {% if … %} avant."
+        )
+    if found := re.search(r"Invalid block tag on line (\d+): '([^',]*)", detail):
+        return (
+            f"Ligne {found[1]}, «\u00a0{found[2]}\u00a0» est inconnu. Seules les balises "
+            "{% if %}, {% elif %}, {% else %} et {% endif %} sont permises."
+        )
+    if found := re.search(r"Could not parse the remainder: '([^']*)'", detail):
+        if found[1] == "=":
+            return "Pour comparer deux valeurs, écrivez == (deux signes)."
+        return (
+            f"«\u00a0{found[1].strip()}\u00a0» est en trop ou mal écrit entre des accolades. "
+            "Un nom de variable n’a ni espace ni accent."
+        )
     return "Une variable ou une condition est mal écrite\u00a0: vérifiez les accolades."

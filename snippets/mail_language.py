@@ -24,3 +24,10 @@ def long_date(value: object) -> str:
         return ""
     written = defaultfilters.date(value, "l j F Y")
     return written.replace(" 1 ", " 1er ", 1) if value.day == 1 else written
+
+
+@register.filter
+def quoted(value: object) -> str:
+    """What somebody wrote, "> " before each line: told apart from what the service says."""
+    lines = str(value or "").strip().splitlines()
+    return "\n".join(f"> {line}".rstrip() for line in lines)

@@ -141,11 +141,11 @@ for _kind in (
             "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
             "days_left": Variable("le nombre de jours qui restent", 7),
             "prolong_url": Variable(
-                "l’adresse pour prolonger", "https://declic.example/annonces/prolonger/abc/"
+                "l’adresse pour prolonger", "https://declic.example/annonces/action/prolonger-abc/"
             ),
             "filled_url": Variable(
                 "l’adresse pour dire que le poste est pourvu",
-                "https://declic.example/annonces/pourvue/abc/",
+                "https://declic.example/annonces/action/pourvue-abc/",
             ),
         },
         REMINDERS,

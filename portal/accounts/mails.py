@@ -40,16 +40,27 @@ def register_mails() -> None:
             },
         )
     )
-    for key, label, description in (
+    for key, label, description, link in (
         (
             "erasure_asked",
             "Effacement d’un compte demandé",
             "À une personne qui demande l’effacement de son compte.",
+            {
+                "data_url": Variable(
+                    "l’adresse de «\u00a0Mes données\u00a0»",
+                    "https://declic.example/compte/mes-donnees/",
+                )
+            },
         ),
         (
             "account_unused",
             "Compte qui ne sert plus",
             "À une personne qui ne s’est pas connectée depuis deux ans.",
+            {
+                "login_url": Variable(
+                    "l’adresse où se connecter", "https://declic.example/compte/connexion/"
+                )
+            },
         ),
     ):
         register(
@@ -62,6 +73,7 @@ def register_mails() -> None:
                         "le prénom et le nom de la personne", "Éloïse Martin"
                     ),
                     "erased_on": Variable("le jour de l’effacement", date(2027, 3, 12)),
+                    **link,
                 },
             )
         )

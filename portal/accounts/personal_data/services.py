@@ -3,8 +3,10 @@
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
@@ -50,10 +52,20 @@ def ask_erasure(*, user: User, actor: Actor, by_inactivity: bool = False) -> Use
     locked.erasure_by_inactivity = by_inactivity
     locked.save(update_fields=["erasure_due_on", "erasure_by_inactivity"])
     record(AuditEntry.Action.ERASURE_ASKED, actor=actor, subject=locked)
+    base = settings.BASE_URL.rstrip("/")
+    link = (
+        {"login_url": f"{base}{reverse('account_login')}"}
+        if by_inactivity
+        else {"data_url": f"{base}{reverse('accounts:my_data')}"}
+    )
     queue_mail(
         "account_unused" if by_inactivity else "erasure_asked",
         to=locked.email,
-        context={"recipient_name": str(locked), "erased_on": locked.erasure_due_on},
+        context={
+            "recipient_name": str(locked),
+            "erased_on": locked.erasure_due_on,
+            **link,
+        },
     )
     return locked
 

@@ -6,8 +6,12 @@ from typing import Any
 
 from snippets.mail_registry import MailKind, MailValue, Variable, register
 
-_LINK = "https://declic.example/compte/…/Zm9yLXRoZS1wcmV2aWV3/"
-_CONFIRM = {"confirm_url": Variable("l’adresse où vérifier l’adresse e-mail", _LINK)}
+_CONFIRM = {
+    "confirm_url": Variable(
+        "l’adresse où vérifier l’adresse e-mail",
+        "https://declic.example/compte/adresse/Zm9yLXRoZS1wcmV2aWV3/",
+    )
+}
 _RESET = Variable(
     "l’adresse où demander un nouveau mot de passe",
     "https://declic.example/compte/mot-de-passe/oublie/",
@@ -56,7 +60,12 @@ KINDS = (
         "account_reset_password",
         "Compte\u00a0: nouveau mot de passe",
         "À une personne qui a oublié son mot de passe.",
-        {"password_url": Variable("l’adresse où en choisir un", _LINK)},
+        {
+            "password_url": Variable(
+                "l’adresse où en choisir un",
+                "https://declic.example/compte/mot-de-passe/nouveau/1a-cxq8-exemple/",
+            )
+        },
     ),
     MailKind(
         "account_email_changed",
