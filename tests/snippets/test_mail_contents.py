@@ -29,6 +29,7 @@ NO_ACTION = {
     "account_email_changed",
     "join_refused",
     "level_lapsed",
+    "mail_address_test",
     "offer_submitted",
     "offer_withdrawn",
     "organisation_refused",
