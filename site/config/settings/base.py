@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "search",
     "portal.accounts",
     "portal.submissions",
+    "portal.cv",
     "wagtailgeowidget",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
