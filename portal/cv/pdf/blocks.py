@@ -1,7 +1,7 @@
 """What a template lays out: words with a style, in blocks, in entries, in sections."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.cv.pdf.fonts import width, writable
@@ -19,7 +19,7 @@ class Tag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a block looks; lengths are in multiples of the CV's text size, colours are hexadecimal."""
+    """How a block looks; lengths are in multiples of the text size, colours are hexadecimal."""
 
     size: float = 1
     colour: str = "#1b2a33"
@@ -71,12 +71,11 @@ SEPARATOR = Run(" • ", bold=False)
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A paragraph, a heading or an item of a list; `aside` is set at the right of its first line."""
+    """A paragraph, a heading or an item of a list."""
 
     tag: Tag
     look: Look
     words: list[Word]
-    aside: list[Word] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -124,10 +123,7 @@ def words_of(runs: Iterable[Run], look: Look) -> list[Word]:
     return words
 
 
-def block(
-    tag: Tag, look: Look, *runs: Run | str, aside: str = "", aside_look: Look | None = None
-) -> Block:
+def block(tag: Tag, look: Look, *runs: Run | str) -> Block:
     """Build a block from runs; a plain text is a run in the block's look."""
     made = [Run(run) if isinstance(run, str) else run for run in runs]
-    beside = words_of([Run(aside)], aside_look or look) if aside else []
-    return Block(tag, look, words_of(made, look), beside)
+    return Block(tag, look, words_of(made, look))

@@ -55,8 +55,15 @@ def _fitting(word: Word, available: float) -> list[Word]:
         for character in fragment.text:
             advance = width(character, bold=fragment.bold)
             if (text or fragments) and reached + advance > available:
+                kept = max(text.rfind(mark) for mark in "/-_@.") + 1
+                if kept > len(text) // 2:
+                    rest, text = text[kept:], text[:kept]
+                    reached -= width(rest, bold=fragment.bold)
+                else:
+                    rest = ""
                 cut.append(Word((*fragments, *_fragment(fragment, text)), reached, cut=True))
-                fragments, text, reached = [], "", 0.0
+                fragments, text = [], rest
+                reached = width(rest, bold=fragment.bold)
             text += character
             reached += advance
         fragments += _fragment(fragment, text)

@@ -93,7 +93,10 @@ class Content:
     def _contact(self, look: Look) -> Entry:
         lines = list(self._contact_lines())
         if self.theme.stacked_contact:
-            return [block(Tag.TEXT, look, *line) for line in lines]
+            first = replace(look, before=look.before + 0.4)
+            return [
+                block(Tag.TEXT, look if index else first, *line) for index, line in enumerate(lines)
+            ]
         runs: list[Run] = []
         for line in lines:
             runs += ([SEPARATOR] if runs else []) + line
@@ -144,18 +147,23 @@ class Content:
         title, place = self._joined(titles), self._joined(places)
         if not title:
             title, place = place, ""
-        period = self.labels.period(item.start, item.end)
+        start = item.start
+        if isinstance(item, Education) and not start:
+            start = item.end  # the year of a diploma
+        period = self.labels.period(start, item.end)
         if not title:
             title, period = period, ""
         body = list(self._body(item))
         if not title:
             return body
         theme = self.theme
-        blocks = [
-            block(Tag.SUBHEADING, theme.title, title, aside=period, aside_look=theme.aside),
-        ]
-        if place:
-            blocks.append(block(Tag.TEXT, theme.subtitle, place))
+        blocks = [block(Tag.SUBHEADING, theme.title, title)]
+        under = [Run(place)] if place else []
+        if period:
+            # Not at the right of the title: software that reads CVs would lose it.
+            under += ([SEPARATOR] if place else []) + [Run(period, colour=theme.dates)]
+        if under:
+            blocks.append(block(Tag.TEXT, theme.subtitle, *under))
         return blocks + body
 
     def _body(self, item: Experience | Volunteering | Education) -> Iterator[Block]:

@@ -1,6 +1,5 @@
-"""Draws a plan: every text in marked content that the structure tree reaches, the rest artifacts."""
+"""Draws a plan: texts in marked content that the structure tree reaches, the rest as artifacts."""
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,15 +12,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from portal.cv.pdf.blocks import Fragment, Tag, Word
 from portal.cv.pdf.breaking import Line, space, width_of
-from portal.cv.pdf.fonts import BASE, displayed, font, is_right_to_left, pieces, width
+from portal.cv.pdf.fonts import BASE, directed, displayed, font, is_right_to_left, pieces, width
 from portal.cv.pdf.layout import Placed
-from portal.cv.pdf.media import QR_SIDE, Code, Photo
+from portal.cv.pdf.media import CAPTION_SIZE, QR_SIDE, Code, Photo
 from portal.cv.pdf.plan import PAGE_HEIGHT, PAGE_WIDTH, PlacedMedium, Plan
 from portal.cv.pdf.structure import Element, LinkBox, Mark, Structure
-from portal.cv.pdf.theme import LINE, MUTED, TEAL, Theme
+from portal.cv.pdf.theme import LINE, MUTED, TEAL, WHITE, Theme
 
 _ASCENT = 0.95  # of the size: from a line's top to its baseline, leading aside
 _FOOTER_SIZE = 9
+STRIPE = 9  # points
 
 
 @cache
@@ -53,8 +53,8 @@ def drawn(plan: Plan, theme: Theme, *, title: str, page_word: str) -> tuple[byte
         for placed in early:
             _block(canvas, placed, structure)
         if page == 0:
-            for medium, element in structure.figures:
-                _medium(canvas, medium, element)
+            for medium in plan.media:
+                _medium(canvas, medium, structure, on_band=plan.band_bottom is not None)
         for placed in late:
             _block(canvas, placed, structure)
         if plan.pages > 1:
@@ -93,10 +93,9 @@ class _MarkedCanvas(Canvas):
         self._code.append("EMC")
 
     @contextmanager
-    def really(self, text: str) -> Iterator[None]:
-        """What is drawn reads as `text`: letters were joined or put in another order."""
-        code = text.encode("utf-16-be").hex()
-        self._code.append(f"/Span <</ActualText <feff{code}>>> BDC")
+    def reversed(self) -> Iterator[None]:
+        """Letters are drawn from left to right and read from right to left."""
+        self._code.append("/ReversedChars BMC")
         yield
         self._code.append("EMC")
 
@@ -111,6 +110,9 @@ def _background(canvas: _MarkedCanvas, plan: Plan, theme: Theme, page: int) -> N
         if plan.sidebar_x is not None:
             canvas.setFillColor(_colour(theme.edge))
             canvas.rect(plan.sidebar_x, 0, PAGE_WIDTH - plan.sidebar_x, PAGE_HEIGHT, 0, 1)
+        if theme.stripe:
+            canvas.setFillColor(_colour(theme.stripe))
+            canvas.rect(0, PAGE_HEIGHT - STRIPE, PAGE_WIDTH, STRIPE, 0, 1)
         if page == 0 and plan.band_bottom is not None:
             canvas.setFillColor(_colour(theme.band))
             canvas.rect(0, plan.band_bottom, PAGE_WIDTH, PAGE_HEIGHT - plan.band_bottom, 0, 1)
@@ -139,13 +141,6 @@ def _block(canvas: _MarkedCanvas, placed: Placed, structure: Structure) -> None:
             _line(canvas, [Word((bullet,), 0)], placed.x + indent - 0.85 * size, baseline, size)
     lines = laid.lines[placed.first : placed.last]
     _text(canvas, places.text, lines, placed.x + indent, baseline, laid.line_height, size)
-    if places.aside is not None and placed.ends:
-        reach = width_of(block.aside) * size
-        x, y = placed.x + indent, baseline - len(lines) * laid.line_height
-        if laid.aside_inline:
-            x, y = placed.x + placed.width - reach, baseline
-        with canvas.marked(places.aside):
-            _line(canvas, block.aside, x, y, size * 0.95)
     if block.look.rule and placed.ends:
         with canvas.artifact():
             y = placed.y - len(lines) * laid.line_height - 1
@@ -199,13 +194,13 @@ def _line(canvas: _MarkedCanvas, words: Line, x: float, y: float, size: float) -
         if not word.cut or index + 1 < len(words):
             portions[-1] = (*portions[-1][:2], portions[-1][2] + " ")
     for bold, colour, text in portions:
-        if is_right_to_left(text):
-            logical = unicodedata.normalize("NFKC", text)
-            with canvas.really(logical):
-                _portion(canvas, displayed(text.strip()) + " ", x, y, size, colour, bold=bold)
-        else:
-            _portion(canvas, text, x, y, size, colour, bold=bold)
-        x += width(text, bold=bold) * size
+        for stretch in directed(displayed(text)):
+            if is_right_to_left(stretch):
+                with canvas.reversed():
+                    _portion(canvas, stretch, x, y, size, colour, bold=bold)
+            else:
+                _portion(canvas, stretch, x, y, size, colour, bold=bold)
+            x += width(stretch, bold=bold) * size
 
 
 def _portion(
@@ -219,18 +214,28 @@ def _portion(
     canvas.drawText(drawn_text)
 
 
-def _medium(canvas: _MarkedCanvas, placed: PlacedMedium, element: Element) -> None:
-    medium = placed.medium
+def _medium(
+    canvas: _MarkedCanvas, placed: PlacedMedium, structure: Structure, *, on_band: bool
+) -> None:
+    medium, element = placed.medium, structure.figures[placed]
     element.box = (placed.x, placed.y, placed.x + medium.width, placed.y + medium.height)
     if isinstance(medium, Photo):
         with canvas.marked(element):
             image = ImageReader(BytesIO(medium.jpeg))
             canvas.drawImage(image, placed.x, placed.y, medium.width, medium.height)
         return
-    _code(canvas, medium, placed, element)
+    _code(canvas, medium, placed, structure, on_band=on_band)
 
 
-def _code(canvas: _MarkedCanvas, code: Code, placed: PlacedMedium, element: Element) -> None:
+def _code(
+    canvas: _MarkedCanvas,
+    code: Code,
+    placed: PlacedMedium,
+    structure: Structure,
+    *,
+    on_band: bool,
+) -> None:
+    element = structure.figures[placed]
     quiet = 4
     module = QR_SIDE / (len(code.rows) + 2 * quiet)
     left, top = placed.x, placed.y + code.height
@@ -252,5 +257,11 @@ def _code(canvas: _MarkedCanvas, code: Code, placed: PlacedMedium, element: Elem
                 column += length
         canvas.setFillColor(_colour("#000000"))
         canvas.drawPath(path, stroke=0, fill=1)
+    link = structure.link_of(element)
+    colour = WHITE if on_band else TEAL
+    caption = Word((Fragment(code.caption, bold=False, colour=colour, link=""),), 0)
+    reach = width(code.caption, bold=False) * CAPTION_SIZE
+    with canvas.marked(link):
+        _line(canvas, [caption], left + (QR_SIDE - reach) / 2, placed.y + 1, CAPTION_SIZE)
     rectangle = (left, placed.y, left + code.width, top)
-    element.kids.append(LinkBox(canvas.page, rectangle, code.url, code.caption))
+    link.kids.append(LinkBox(canvas.page, rectangle, code.url, code.caption))

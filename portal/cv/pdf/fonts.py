@@ -1,9 +1,11 @@
 """Faces of the printed CV: Atkinson Hyperlegible, and Noto Sans where it has no letter.
 
-A character that no face has is written with its plain letters when it has some (« ｆ » is « f ») and left
-out otherwise: an emoji never becomes an empty box. Widths are in ems: multiply by the size.
+A character that no face has is written with its plain letters when it has some (« ｆ » is « f »)
+and left out otherwise: an emoji never becomes an empty box. Widths are in ems: multiply by the
+size.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -22,7 +24,7 @@ _FAMILIES = {
 }
 _VARIANTS = {False: "400Regular", True: "700Bold"}
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_reshaper = ArabicReshaper({"delete_harakat": False, "support_ligatures": False})
+_reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 
 
 @cache
@@ -40,6 +42,8 @@ def font(family: str, *, bold: bool) -> TTFont:
 @lru_cache(maxsize=4096)
 def _family(character: str) -> str | None:
     code = ord(character)
+    if code > 0xFFFF:  # ReportLab would write a broken map back to text
+        return None
     return next(
         (name for name in _FAMILIES if code in font(name, bold=False).face.charToGlyph), None
     )
@@ -57,7 +61,8 @@ def writable(text: str) -> str:
 def _replacement(character: str) -> str:
     if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
         return ""
-    if _family(character):
+    ligature = "\ufb00" <= character <= "\ufb06"
+    if _family(character) and not ligature:
         return character
     plain = unicodedata.normalize("NFKD", character)
     return "".join(part for part in plain if part != character and _family(part))
@@ -72,7 +77,22 @@ def is_right_to_left(text: str) -> bool:
 
 def displayed(text: str) -> str:
     """In the order of the glyphs on the line."""
-    return str(get_display(text)) if is_right_to_left(text) else text
+    return str(get_display(text, base_dir="L")) if is_right_to_left(text) else text
+
+
+_LETTERS = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+"
+_STRETCHES = re.compile(rf"{_LETTERS}(?: +{_LETTERS})*")
+
+
+def directed(text: str) -> list[str]:
+    """Cut where the direction of writing changes."""
+    if text.isascii() or not is_right_to_left(text):
+        return [text]
+    cut, reached = [], 0
+    for match in _STRETCHES.finditer(text):
+        cut += [text[reached : match.start()], match[0]]
+        reached = match.end()
+    return [part for part in (*cut, text[reached:]) if part]
 
 
 @lru_cache(maxsize=16384)

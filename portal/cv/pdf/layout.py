@@ -1,12 +1,11 @@
-"""Where each line goes. One page by spacing first, then by size; otherwise breaks that read well."""
+"""Where each line goes. One page by spacing first, then by size; else breaks that read well."""
 
 from dataclasses import dataclass, field
 
 from portal.cv.pdf.blocks import Block, Entry, Part, Tag
-from portal.cv.pdf.breaking import Line, broken, space, width_of
+from portal.cv.pdf.breaking import Line, broken, space
 
 SMALLEST = 9.0  # points
-_ASIDE_GAP = 1.5  # ems
 _LONG_ENTRY = 0.5  # of a page: a longer one may be cut
 _KEPT_LINES = 2
 
@@ -23,7 +22,7 @@ class Scale:
 def scales(sizes: tuple[float, ...]) -> tuple[Scale, ...]:
     """From the loosest to the tightest: spacing gives way first, then size."""
     wanted = sizes[0]
-    loose = [Scale(wanted, spacing, 1.04) for spacing in (1.5, 1.25)]
+    loose = [Scale(wanted, spacing, 1.04) for spacing in (1.5, 1.3, 1.12)]
     tight = [Scale(wanted, 1, 1), Scale(wanted, 0.8, 0.97), Scale(wanted, 0.62, 0.94)]
     smaller = [Scale(size, 0.62, 0.94) for size in sizes[1:]]
     return (*loose, *tight, *smaller, Scale(sizes[-1], 0.5, 0.92))
@@ -46,21 +45,19 @@ class Frame:
 
 @dataclass(slots=True)
 class Laid:
-    """A block in lines, at one size and width. `aside_line` when the aside needs its own line."""
+    """A block in lines, at one size and width."""
 
     block: Block
     size: float
     line_height: float
     before: float
     lines: list[Line]
-    aside_inline: bool = False
-    aside_line: bool = False
     after: float = 0
 
     @property
     def height(self) -> float:
         """Points, without the space before."""
-        return (len(self.lines) + self.aside_line) * self.line_height + self.after
+        return len(self.lines) * self.line_height + self.after
 
 
 @dataclass(slots=True)
@@ -98,7 +95,7 @@ class Setter:
             floor = max(SMALLEST, look.shrink_to * scale.size)
             size = max(floor, min(size, available / longest)) if longest else size
         lines = self._lines(block, available / size)
-        laid = Laid(
+        return Laid(
             block,
             size,
             line_height=size * look.leading * scale.leading,
@@ -106,11 +103,6 @@ class Setter:
             lines=lines,
             after=look.rule_gap * scale.size if look.rule else 0,
         )
-        if block.aside:
-            gap = _ASIDE_GAP + width_of(block.aside)
-            laid.aside_inline = len(lines) == 1 and width_of(lines[0]) + gap <= available / size
-            laid.aside_line = not laid.aside_inline
-        return laid
 
     def _lines(self, block: Block, ems: float) -> list[Line]:
         key = (id(block), round(ems, 3))

@@ -10,7 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.lib.units import mm
 
 PHOTO_WIDTH, PHOTO_HEIGHT = 27 * mm, 33.75 * mm
-QR_SIDE = 21 * mm
+QR_SIDE = 22 * mm
+CAPTION_SIZE = 9
 _PIXELS = (400, 500)
 
 
@@ -33,7 +34,7 @@ class Code:
     alt: str
     caption: str
     width: float = QR_SIDE
-    height: float = QR_SIDE + 4.5 * mm
+    height: float = QR_SIDE + 4 * mm
 
 
 @lru_cache(maxsize=16)

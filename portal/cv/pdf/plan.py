@@ -91,9 +91,10 @@ class _Tries:
             flow = Flow(replace(body, top=media_bottom), body)
             flow.add([Part(None, [self.plain_header]), *self.main], setter)
             return self._plan(setter, self.plain_header, [flow], media)
-        gap = (1.1 if theme.band else 0.2) * setter.scale.size
-        band_bottom = bottom - gap if theme.band else None
-        flow = Flow(replace(body, top=bottom - gap - (4 if theme.band else 0)), body)
+        scale = setter.scale
+        band_bottom = bottom - 1.1 * scale.size if theme.band else None
+        gap = theme.header_gap * scale.size * max(0.9, scale.spacing)
+        flow = Flow(replace(body, top=(band_bottom or bottom) - gap), body)
         flow.add(self.main, setter)
         plan = self._plan(setter, self.band_header, [header, flow], media)
         plan.band_bottom = band_bottom

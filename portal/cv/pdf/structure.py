@@ -46,7 +46,6 @@ class Places:
 
     text: Element
     bullet: Element | None = None
-    aside: Element | None = None
 
 
 class Structure:
@@ -56,11 +55,17 @@ class Structure:
         self.root = Element("Document")
         self.places: dict[Block, Places] = {}
         self._blocks(self.root, plan.header)
-        self.figures = [
-            (medium, self.root.add("Figure", alt=medium.medium.alt)) for medium in plan.media
-        ]
+        self.figures = {
+            medium: self.root.add("Figure", alt=medium.medium.alt) for medium in plan.media
+        }
         for part in (*plan.main, *plan.side):
             self._part(part)
+
+    def link_of(self, figure: Element) -> Element:
+        """The element of a picture's link, next to the picture."""
+        paragraph = Element("P")
+        self.root.kids.insert(self.root.kids.index(figure) + 1, paragraph)
+        return paragraph.add("Link")
 
     def _part(self, part: Part) -> None:
         section = self.root.add("Sect")
@@ -80,6 +85,4 @@ class Structure:
                 self.places[block] = Places(item.add("LBody"), bullet)
                 continue
             items = None
-            text = parent.add(block.tag.value)
-            aside = parent.add("P") if block.aside else None
-            self.places[block] = Places(text, aside=aside)
+            self.places[block] = Places(parent.add(block.tag.value))

@@ -1,5 +1,7 @@
 """Writes the structure tree into the PDF, with its language, its title and its links."""
 
+import re
+import unicodedata
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -21,6 +23,7 @@ def tagged(pdf: bytes, root: Element, *, language: str, title: str) -> bytes:
     """The same pages with the tree `root`; empty elements are left out."""
     with Pdf.open(BytesIO(pdf)) as document:
         _Writer(document).write(root)
+        _spell_out(document)
         catalogue = document.Root
         catalogue.Lang = String(language)
         catalogue.MarkInfo = Dictionary(Marked=True)
@@ -40,6 +43,24 @@ def tagged(pdf: bytes, root: Element, *, language: str, title: str) -> bytes:
             deterministic_id=True,
         )
     return stream.getvalue()
+
+
+def _spell_out(document: Pdf) -> None:
+    """Joined Arabic letters read as the letters that people type and search for."""
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+            if "Arabic" not in str(item.get("/BaseFont", "")):
+                continue
+            stream = item.ToUnicode
+            stream.write(_JOINED.sub(_letters, stream.read_bytes()))
+
+
+_JOINED = re.compile(rb"<(F[BE][0-9A-F]{2})>")
+
+
+def _letters(match: re.Match[bytes]) -> bytes:
+    plain = unicodedata.normalize("NFKC", chr(int(match[1], 16)))
+    return b"<" + plain.encode("utf-16-be").hex().upper().encode() + b">"
 
 
 class _Writer:

@@ -30,11 +30,11 @@ class Theme:
     contact: Look
     heading: Look
     title: Look
-    aside: Look
     subtitle: Look
     text: Look
     item: Look
     entry_gap: float = 0.75
+    dates: str = MUTED
     order: tuple[Section, ...] = tuple(Section)
     sidebar: frozenset[Section] = frozenset()
     skills: Skills = Skills.LINES
@@ -47,4 +47,6 @@ class Theme:
     gutter: float = 0
     band: str = ""
     edge: str = ""
+    stripe: str = ""
+    header_gap: float = 0.9
     band_colours: dict[str, str] = field(default_factory=dict)

@@ -36,7 +36,7 @@ _RULES = {
 
 @lru_cache(maxsize=4096)
 def polished(text: str, language: DocumentLanguage) -> str:
-    """Apostrophes, quotation marks, non-breaking spaces; web and mail addresses stay as they are."""
+    """Apostrophes, quotation marks, non-breaking spaces; web and mail addresses stay."""
     parts = _ADDRESS.split(text)
     for index in range(0, len(parts), 2):
         for pattern, replacement in _RULES[language]:

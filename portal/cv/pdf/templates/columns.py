@@ -3,7 +3,7 @@
 from reportlab.lib.units import mm
 
 from portal.cv.pdf.blocks import Look
-from portal.cv.pdf.theme import INK, LINE, MUTED, TEAL, TINT, Skills, Theme
+from portal.cv.pdf.theme import INK, LINE, TEAL, TINT, Skills, Theme
 from portal.cv.resume import Section
 
 COLUMNS = Theme(
@@ -13,7 +13,6 @@ COLUMNS = Theme(
     contact=Look(colour=INK, before=0.3, leading=1.3),
     heading=Look(size=1.14, bold=True, colour=TEAL, before=1.35, rule=LINE),
     title=Look(size=1.04, bold=True),
-    aside=Look(size=0.96, colour=MUTED),
     subtitle=Look(colour=TEAL),
     text=Look(before=0.18),
     item=Look(before=0.14, indent=1.0),

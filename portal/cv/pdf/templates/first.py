@@ -1,7 +1,9 @@
 """Premier CV: large, with plain words, for whoever starts or reads with effort."""
 
+from reportlab.lib.units import mm
+
 from portal.cv.pdf.blocks import Look
-from portal.cv.pdf.theme import BRICK, INK, MUTED, TEAL, Skills, Theme
+from portal.cv.pdf.theme import BRICK, INK, TEAL, Skills, Theme
 from portal.cv.resume import Section
 
 FIRST = Theme(
@@ -11,7 +13,6 @@ FIRST = Theme(
     contact=Look(before=0.2, leading=1.35),
     heading=Look(size=1.2, bold=True, colour=BRICK, before=1.3),
     title=Look(bold=True),
-    aside=Look(size=0.96, colour=MUTED),
     subtitle=Look(colour=TEAL),
     text=Look(before=0.2, leading=1.38),
     item=Look(before=0.2, indent=1.1, leading=1.38),
@@ -29,4 +30,6 @@ FIRST = Theme(
     skills=Skills.LIST,
     plain=True,
     stacked_contact=True,
+    stripe=BRICK,
+    top=18 * mm,
 )

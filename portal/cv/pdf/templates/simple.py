@@ -10,7 +10,6 @@ SIMPLE = Theme(
     contact=Look(colour=MUTED, before=0.45, leading=1.4),
     heading=Look(size=1.16, bold=True, colour=TEAL, before=1.25, rule=LINE),
     title=Look(size=1.04, bold=True),
-    aside=Look(size=0.96, colour=MUTED),
     subtitle=Look(colour=TEAL),
     text=Look(before=0.18),
     item=Look(before=0.12, indent=1.05),

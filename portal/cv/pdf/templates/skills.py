@@ -11,7 +11,6 @@ SKILLS = Theme(
     contact=Look(colour=MUTED, before=0.5, leading=1.4),
     heading=Look(size=1.18, bold=True, colour=BRICK, before=1.25),
     title=Look(size=1.04, bold=True, colour=INK),
-    aside=Look(size=0.96, colour=MUTED),
     subtitle=Look(colour=MUTED),
     text=Look(before=0.18),
     item=Look(before=0.12, indent=1.05),
@@ -28,6 +27,7 @@ SKILLS = Theme(
         Section.INTERESTS,
     ),
     skills=Skills.FAMILIES,
+    header_gap=1.3,
     band=TEAL,
     band_colours={TEAL: WHITE, BRICK: WHITE, MUTED: TINT},
 )
