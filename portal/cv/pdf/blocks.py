@@ -76,11 +76,12 @@ class Block:
     tag: Tag
     look: Look
     words: list[Word]
+    runs: tuple[Run, ...]
 
     @property
     def text(self) -> str:
-        """The words, for bookmarks."""
-        return " ".join("".join(part.text for part in word.fragments) for word in self.words)
+        """What is said, as in the document, before letters are joined for printing."""
+        return "".join(run.text for run in self.runs)
 
 
 Entry = list[Block]
@@ -126,4 +127,4 @@ def words_of(runs: Iterable[Run], look: Look) -> list[Word]:
 def block(tag: Tag, look: Look, *runs: Run | str) -> Block:
     """Build a block from runs; a plain text is a run in the block's look."""
     made = [Run(run) if isinstance(run, str) else run for run in runs]
-    return Block(tag, look, words_of(made, look))
+    return Block(tag, look, words_of(made, look), tuple(made))
