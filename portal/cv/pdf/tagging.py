@@ -76,7 +76,7 @@ class _Writer:
         """Add the tree, the way back from content to tree, and the links' annotations."""
         tree = self.document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         top = self._element(root, tree)
-        tree.K = top if top is not None else Array()
+        tree.K = Array([top] if top is not None else [])
         numbers = Array()
         for index, (page, marks) in enumerate(zip(self.pages, self.parents, strict=True)):
             page.StructParents = index
