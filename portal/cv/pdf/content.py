@@ -54,7 +54,8 @@ class Content:
         }
         headings = self.labels.plain if self.theme.plain else self.labels.headings
         for section in self.resume.sections(self.theme.order):
-            entries = [entry for entry in makers[section]() if entry]
+            told = ([item for item in entry if item.words] for entry in makers[section]())
+            entries = [entry for entry in told if entry]
             if entries:
                 yield section, Part(self._heading(headings[section]), self._spaced(entries))
 

@@ -18,7 +18,7 @@ _FRENCH = (
     (re.compile(r'"([^"\n]{1,300})"'), rf"«{_NBSP}\1{_NBSP}»"),
     (re.compile(r"«[ \u00a0\u202f]*"), f"«{_NBSP}"),
     (re.compile(r"[ \u00a0\u202f]*»"), f"{_NBSP}»"),
-    (re.compile(r"(?<=[^\W\d_])[ \u00a0\u202f]*([;:!?])(?=\s|$)"), rf"{_NBSP}\1"),
+    (re.compile(r"(?<=[^\W\d_]|[»)])[ \u00a0\u202f]*([;:!?])(?=\s|$)"), rf"{_NBSP}\1"),
     (re.compile(r"(?<=[\d)»…])[ \u00a0\u202f]+([;:!?])(?=\s|$)"), rf"{_NBSP}\1"),
     (re.compile(r"(?<=\d)[ \u202f]*%"), f"{_NBSP}%"),
     (re.compile(r"(?<=\d) (?=(?:€|km|kg|m|h|ans|mois|heures|tonnes|t)\b)"), _NBSP),

@@ -14,11 +14,42 @@ SAMPLES = {
     file.stem: json.loads(file.read_text(encoding="utf-8"))
     for file in sorted((FOLDER / "samples").glob("*.json"))
 }
-_WORDS = (
-    "Préparer contrôler accueillir l'équipe atelier chantier œuvre élève façade hôtel dès août "
-    "commande livraison nettoyage sécurité relevé maïs Noël forêt client caisse stock machine "
-    "soudure entretien jardin cuisine service soins enfant bureau accueil téléphone"
-).split()
+_WORDS = [
+    "Préparer",
+    "contrôler",
+    "accueillir",
+    "l'équipe",
+    "atelier",
+    "chantier",
+    "œuvre",
+    "élève",
+    "façade",
+    "hôtel",
+    "dès",
+    "août",
+    "commande",
+    "livraison",
+    "nettoyage",
+    "sécurité",
+    "relevé",
+    "maïs",
+    "Noël",
+    "forêt",
+    "client",
+    "caisse",
+    "stock",
+    "machine",
+    "soudure",
+    "entretien",
+    "jardin",
+    "cuisine",
+    "service",
+    "soins",
+    "enfant",
+    "bureau",
+    "accueil",
+    "téléphone",
+]
 _TRADES = ("Soudeur", "Aide-soignante", "Vendeur", "Maçon", "Secrétaire", "Cuisinière")
 _NAMES = ("Éloïse Maréchal", "Théo Łukasiewicz", "Anaïs L'Hôte", "Zoé Ñuñez", "Jean-Noël Cœur")
 

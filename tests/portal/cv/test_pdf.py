@@ -196,7 +196,7 @@ def test_anonymous_cv_says_nobody(template: Template, tmp_path: Path) -> None:
 
 def _pictures(pdf: bytes) -> int:
     with pikepdf.open(BytesIO(pdf)) as document:
-        return sum(len(page.images) for page in document.pages)
+        return sum(len(page.get_images()) for page in document.pages)
 
 
 def _photo() -> bytes:
@@ -217,9 +217,7 @@ def test_photo_and_rqth_are_printed_only_if_chosen(tmp_path: Path) -> None:
 
 def _links(pdf: bytes) -> set[str]:
     with pikepdf.open(BytesIO(pdf)) as document:
-        return {
-            str(link.A.URI) for page in document.pages for link in page.obj.get("/Annots", [])
-        }
+        return {str(link.A.URI) for page in document.pages for link in page.obj.get("/Annots", [])}
 
 
 def test_links_lead_where_they_say() -> None:
@@ -251,7 +249,7 @@ def test_language_of_the_document_changes_headings(
 
 
 def test_typography_is_french_and_spares_addresses(tmp_path: Path) -> None:
-    summary = 'J\'aime "tout": https://a.fr/l\'eau?x:y'
+    summary = "J'aime \"tout\": https://a.fr/l'eau?x:y"
     text = _text(render(parse({"basics": {"summary": summary}})), tmp_path)
     assert "J’aime « tout » : https://a.fr/l'eau?x:y" in text
 

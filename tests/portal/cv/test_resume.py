@@ -99,8 +99,11 @@ def test_extension_is_written_where_it_belongs() -> None:
     [
         ([], "Le document\u00a0: il faut un objet"),
         ({"work": {}}, "Expériences\u00a0: il faut une liste"),
-        ({"work": [{}, {"startDate": "hier"}]}, "Expériences 2, date de début\u00a0: «\u00a0\"hier"),
-        ({"education": [{"endDate": "2023-02-31"}]}, "date de fin\u00a0: le 2023-02-31 n’existe pas"),
+        ({"work": [{}, {"startDate": "hier"}]}, 'Expériences 2, date de début\u00a0: «\u00a0"hier'),
+        (
+            {"education": [{"endDate": "2023-02-31"}]},
+            "date de fin\u00a0: le 2023-02-31 n’existe pas",
+        ),
         ({"basics": {"name": 3}}, "Identité, nom\u00a0: il faut un texte"),
         ({"x-declic": {"photo": "oui"}}, "il faut vrai ou faux"),
     ],

@@ -7,7 +7,7 @@ from portal.cv.pdf.theme import BRICK, INK, TEAL, Skills, Theme
 from portal.cv.resume import Section
 
 FIRST = Theme(
-    sizes=(12, 11.5, 11),
+    sizes=(12, 11.5, 11, 10.5),
     name=Look(size=2.4, bold=True, colour=INK, leading=1.12, shrink_to=1.2),
     label=Look(size=1.35, bold=True, colour=BRICK, before=0.2, leading=1.25),
     contact=Look(before=0.2, leading=1.35),
