@@ -260,8 +260,8 @@ def test_same_content_gives_same_bytes() -> None:
 
 
 def test_bookmarks_name_the_sections() -> None:
-    with pikepdf.open(BytesIO(_rendered("premier", Template.FIRST, False))) as document:
-        with document.open_outline() as outline:
-            root = outline.root[0]
-            assert root.title == "Éloïse Maréchal"
-            assert "Ce que je sais faire" in [item.title for item in root.children]
+    pdf = BytesIO(_rendered("premier", Template.FIRST, False))
+    with pikepdf.open(pdf) as document, document.open_outline() as outline:
+        root = outline.root[0]
+        assert root.title == "Éloïse Maréchal"
+        assert "Ce que je sais faire" in [item.title for item in root.children]

@@ -109,7 +109,7 @@ def test_extension_is_written_where_it_belongs() -> None:
     ],
 )
 def test_other_documents_are_refused_with_the_place(document: object, expected: str) -> None:
-    with pytest.raises(ResumeError, match=".") as caught:
+    with pytest.raises(ResumeError) as caught:
         parse(document)
     assert expected in str(caught.value)
 
