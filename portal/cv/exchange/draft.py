@@ -17,6 +17,7 @@ _PHONE = re.compile(
 )
 _BULLET = re.compile(r"^[•●▪■◦‣∙·*\-–—➢✓►\uf0b7\uf0a7]\s*")
 _NAME = re.compile(r"[^\W\d_]+(?:[’'\-. ]+[^\W\d_]+){1,4}")
+_CUT_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|à|au)$")
 _LONGEST_HEADING = 45
 _HEADINGS = {
     "summary": "profil|en quelques mots|a propos|qui je suis|presentation|profile|summary|objectif",
@@ -124,11 +125,13 @@ def _by_section(lines: list[Line]) -> tuple[list[Line], dict[str, list[Line]]]:
 
 
 def _rejoined(lines: list[Line]) -> list[Line]:
-    """A line in lower case, below an item with a bullet, goes on with it."""
+    """A line in lower case below a bullet goes on with it, a period with its end."""
     joined: list[Line] = []
     for line in lines:
         goes_on = line.text[0].islower() or line.text[0] in "(0123456789"
-        if joined and goes_on and _BULLET.match(joined[-1].text) and not _is_item(line):
+        if joined and _CUT_PERIOD.search(joined[-1].text) and find_period(line.text):
+            joined[-1] = Line(f"{joined[-1].text} {line.text}", item=joined[-1].item)
+        elif joined and goes_on and _BULLET.match(joined[-1].text) and not _is_item(line):
             joined[-1] = Line(f"{joined[-1].text} {line.text}", item=joined[-1].item)
         else:
             joined.append(line)

@@ -162,7 +162,7 @@ class Content:
         under = [Run(place)] if place else []
         if period:
             # Not at the right of the title: software that reads CVs would lose it.
-            under += ([SEPARATOR] if place else []) + [Run(period, colour=theme.dates)]
+            under += ([SEPARATOR] if place else []) + [Run(period, colour=theme.dates, glue=True)]
         if under:
             blocks.append(block(Tag.TEXT, theme.subtitle, *under))
         return blocks + body
