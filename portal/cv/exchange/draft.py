@@ -128,11 +128,11 @@ def _rejoined(lines: list[Line]) -> list[Line]:
     """A line in lower case below a bullet goes on with it, a period with its end."""
     joined: list[Line] = []
     for line in lines:
+        above = joined[-1].text if joined else ""
+        cut = above.endswith(" •") or bool(_CUT_PERIOD.search(above) and find_period(line.text))
         goes_on = line.text[0].islower() or line.text[0] in "(0123456789"
-        if joined and _CUT_PERIOD.search(joined[-1].text) and find_period(line.text):
-            joined[-1] = Line(f"{joined[-1].text} {line.text}", item=joined[-1].item)
-        elif joined and goes_on and _BULLET.match(joined[-1].text) and not _is_item(line):
-            joined[-1] = Line(f"{joined[-1].text} {line.text}", item=joined[-1].item)
+        if cut or (goes_on and _BULLET.match(above) and not _is_item(line)):
+            joined[-1] = Line(f"{above} {line.text}", item=joined[-1].item)
         else:
             joined.append(line)
     return joined
