@@ -5,14 +5,17 @@ import os
 import sys
 from pathlib import Path
 
+WITHOUT_DATABASE = (["render_cv"],)
+
 
 def main() -> None:
-    """Start the embedded PostgreSQL when no DATABASE_URL is given, then run the command."""
+    """Start the embedded PostgreSQL when the command needs it, then run the command."""
     sys.path.insert(1, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    from config.database import ensure_database_url
+    if sys.argv[1:2] not in WITHOUT_DATABASE:
+        from config.database import ensure_database_url
 
-    ensure_database_url()
+        ensure_database_url()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -17,6 +17,7 @@ from pages.moderation.models import ChecklistItem
 from portal.accounts.models import User
 from search.models import Opportunity
 from snippets.models import Commune, Occupation
+from tests.bench import cv
 from tests.bench.measure import WARM_UP, Case, Client, Result, as_json, interleave
 from tests.bench.rows import copy_rows
 from tests.bench.servers import serve
@@ -51,6 +52,7 @@ def at_size(size: int, *, rounds: int, per_round: int) -> dict[str, Any]:
     bare, empty = results["bare view"], results["empty view"]
     lines = [as_json(result, bare, empty) for result in results.values()]
     lines.append(_publish(bare, empty))
+    lines += cv.measured(bare, empty)
     return {"size": size, "cases": lines}
 
 

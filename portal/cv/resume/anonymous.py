@@ -1,0 +1,66 @@
+"""A CV without what identifies its person."""
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from portal.cv.resume.codec import Node
+from portal.cv.resume.model import Identity, Resume
+
+_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.\w+")
+_PHONE = re.compile(
+    r"(?<!\w)(?:(?:\+|00)\d{1,3}[\s.\-]?)?\(?0?\)?\d(?:[\s.\-\u00a0]?\d{2}){4}(?!\w)"
+)
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_AnyNode = TypeVar("_AnyNode", bound=Node)
+
+
+def anonymised(resume: Resume) -> Resume:
+    """Initials instead of the name; no contact, address, age or photo; nothing of the source.
+
+    The name, e-mail addresses and phone numbers are also taken out of the other texts.
+    """
+    identity = resume.identity
+    bare = Identity(name=initials(identity.name), label=identity.label, summary=identity.summary)
+    scrub = _scrubber(identity)
+    return _scrubbed(replace(resume, identity=bare, show_photo=False), scrub)
+
+
+def initials(name: str) -> str:
+    """« É. M.-L. » for Éloïse Martin-Leroy."""
+    parts = [
+        "-".join(
+            f"{word[0].upper()}." for part in word_group.split("-") if (word := part.strip("’'."))
+        )
+        for word_group in name.split()
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _scrubber(identity: Identity) -> Callable[[str], str]:
+    words = [word for word in _WORDS.findall(identity.name) if len(word) > 1]
+    full = re.escape(identity.name.strip())
+    family = [re.escape(word) for word in words[1:] if word[0].isupper()]
+    pattern = "|".join([full, *family] if full else family)
+    name = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if pattern else None
+    short = initials(identity.name)
+
+    def scrub(text: str) -> str:
+        text = _EMAIL.sub("…", text)
+        text = _PHONE.sub("…", text)
+        return name.sub(short, text) if name else text
+
+    return scrub
+
+
+def _scrubbed(node: _AnyNode, scrub: Callable[[str], str]) -> _AnyNode:
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return scrub(value)
+        if isinstance(value, Node):
+            return _scrubbed(value, scrub)
+        return tuple(clean(item) for item in value) if isinstance(value, tuple) else value
+
+    values = {item.name: clean(getattr(node, item.name)) for item in fields(node)}
+    return type(node)(**{**values, "source": {}})
