@@ -1,7 +1,6 @@
 """Registers the CMS screens, and keeps what is used from being deleted."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, router
@@ -45,9 +44,3 @@ def refuse_to_delete_what_is_used(
         viewset = type(instances[0]).snippet_viewset  # type: ignore[attr-defined]
         return redirect(viewset.get_url_name("list"))
     return None
-
-
-@hooks.register("register_log_actions")
-def name_our_actions(actions: Any) -> None:
-    """What Wagtail's history calls the actions of ours."""
-    actions.register_action("snippets.resend", "Envoyer de nouveau", "Message envoyé de nouveau")

@@ -1,5 +1,7 @@
 """What accounts add to the CMS."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
@@ -10,6 +12,7 @@ from portal.accounts.capabilities import (
     VERIFY_ORGANISATIONS,
     has_capability,
 )
+from portal.accounts.mail_journal.dashboard import MailPanel
 
 
 class VerificationMenuItem(MenuItem):
@@ -42,3 +45,9 @@ def mail_journal_menu_item() -> MailJournalMenuItem:
     return MailJournalMenuItem(
         "Messages envoyés", reverse("accounts:mail_journal"), icon_name="mail", order=420
     )
+
+
+@hooks.register("construct_homepage_panels")
+def mail_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits and what did not arrive."""
+    panels.append(MailPanel())

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import Email, Log, RecipientDeliveryStatus
 
+from snippets.mail_preferences import set_preferences
 from snippets.models import Delivery, Dispatch, MailRefusal, SuppressedAddress
 from snippets.outbox.answers import is_unknown
 from snippets.outbox.reports import Action, Report, read_reports
 from snippets.outbox.suppression import (
-    refuse_everything_optional,
     suppress,
     suppress_if_it_keeps_bouncing,
 )
@@ -84,7 +84,7 @@ def _state(report: Report) -> RecipientDeliveryStatus:
 def _draw_conclusions(report: Report, dispatch: Dispatch) -> None:
     """Stop writing where it is of no use, or not wanted."""
     if report.action is Action.COMPLAINT:
-        refuse_everything_optional(address=dispatch.address, source=MailRefusal.Source.COMPLAINT)
+        set_preferences(address=dispatch.address, accepted=[], source=MailRefusal.Source.COMPLAINT)
         return
     if report.action is not Action.FAILED:
         return

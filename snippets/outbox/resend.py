@@ -1,11 +1,8 @@
 """Sending a message again, because a person decided so."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from post_office.models import Email
-from wagtail.log_actions import log
 
 from snippets.jobs import send_mail
 from snippets.models import Delivery, Dispatch
@@ -18,8 +15,13 @@ class ResendError(ValueError):
     """The message cannot be sent again; its message is for the person who asked."""
 
 
+def may_resend(dispatch: Dispatch) -> bool:
+    """Whether a person may send this message again, as far as its row says."""
+    return dispatch.email.status in RESENDABLE and dispatch.emptied_at is None
+
+
 @transaction.atomic
-def resend(*, email: Email, by: Any = None) -> Email:
+def resend(*, email: Email) -> Email:
     """Queue a failed or uncertain message again, as it was, under its own Message-ID.
 
     A mailbox that received it already shows it once. Raises ResendError.
@@ -43,6 +45,5 @@ def resend(*, email: Email, by: Any = None) -> Email:
         expires_at=None,
         last_updated=timezone.now(),
     )
-    log(instance=dispatch, action="snippets.resend", user=by)
     send_mail.defer(email_id=locked.pk)
     return locked

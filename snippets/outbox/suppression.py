@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import Email, RecipientDeliveryStatus
 
-from snippets.mail_categories import find_category, optional_categories
+from snippets.mail_categories import find_category
 from snippets.models import Dispatch, MailRefusal, SuppressedAddress
 
 # An address whose messages came back that often in that time is not written to any more.
@@ -55,15 +55,3 @@ def suppress_if_it_keeps_bouncing(*, address: str, detail: str) -> None:
     )
     if len(latest) == BOUNCES and all(status in _CAME_BACK for status in latest):
         suppress(address=address, reason=SuppressedAddress.Reason.BOUNCES, detail=detail)
-
-
-@transaction.atomic
-def refuse_everything_optional(*, address: str, source: MailRefusal.Source) -> None:
-    """Stop all that a person may stop: they called one of our messages unwanted."""
-    MailRefusal.objects.bulk_create(
-        [
-            MailRefusal(address=address, category=category.key, source=source)
-            for category in optional_categories()
-        ],
-        ignore_conflicts=True,
-    )

@@ -279,6 +279,16 @@ PORTAL = {
         "/compte/courriels/reessayer/", SIGNED_IN, 302, method="post"
     ),
     "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS),
+    "accounts:mail_troubles": Row("/messages-envoyes/en-difficulte/", OFFICERS),
+    "accounts:mail_resend": Row(
+        "/messages-envoyes/00000000-0000-0000-0000-000000000000/renvoyer/",
+        OFFICERS,
+        404,
+        method="post",
+    ),
+    "accounts:mail_write_again": Row(
+        "/messages-envoyes/adresses/0/reprendre/", OFFICERS, 404, method="post"
+    ),
     "administration:home": rights(""),
     "administration:people": rights("personnes/"),
     "administration:person": rights("personnes/{person.pk}/", other="personnes/0/"),

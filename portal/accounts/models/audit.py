@@ -45,6 +45,9 @@ class AuditEntry(models.Model):
         ERASURE_CANCELLED = "erasure_cancelled", "a annulé l’effacement de son compte"
         ERASED = "erased", "compte effacé"
         MAIL_JOURNAL_READ = "mail_journal_read", "a lu quels messages ont été envoyés"
+        MAIL_TROUBLES_READ = "mail_troubles_read", "a lu quels messages ne sont pas arrivés"
+        MAIL_RESENT = "mail_resent", "a fait envoyer un message de nouveau"
+        ADDRESS_RESTORED = "address_restored", "a fait écrire de nouveau à une adresse"
         LOG_EXPORTED = "log_exported", "a exporté le journal"
         LOG_PURGED = "log_purged", "a effacé des lignes trop anciennes"
 
