@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search.reporting_models import AdReport
-from snippets.admin import FixedRowsPolicy
+from snippets.mail_admin import FixedRowsPolicy
 
 
 class AdReportForm(WagtailAdminModelForm):

@@ -7,7 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from snippets.mail_engine import CheckedTemplate, MailTemplateError, load_text
+from snippets.mail_engine import (
+    CheckedTemplate,
+    MailTemplateError,
+    MailText,
+    load_text,
+    render,
+)
+from snippets.mail_samples import sample_values
 from snippets.models import Organisation
 from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, TileLayer
 from snippets.signals import verification_changed
@@ -58,6 +65,11 @@ class OrganisationForm(WagtailAdminModelForm):
 class MailTemplateForm(WagtailAdminModelForm):
     """The text that is sent; one left as the project's own stays empty in the database."""
 
+    class Media:
+        """The buttons that write a variable where the cursor is."""
+
+        js = ("js/cms/mail-variables.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.original = load_text(self.instance.key)
@@ -65,16 +77,28 @@ class MailTemplateForm(WagtailAdminModelForm):
         self.initial["subject"], self.initial["body"] = text.subject, text.body
 
     def clean_subject(self) -> str:
-        """Check the subject."""
-        return self._own_text("subject", self.original.subject)
+        """Check the subject, which is one line and is never empty."""
+        text = self.cleaned_data["subject"].strip()
+        if len(text.splitlines()) > 1:
+            message = "L’objet tient sur une seule ligne."
+            raise forms.ValidationError(message)
+        own = self._own_text(text, self.original.subject)
+        if own and not self._filled(own, with_samples=False):
+            message = "L’objet serait vide sans ses variables\u00a0: ajoutez quelques mots."
+            raise forms.ValidationError(message)
+        return own
 
     def clean_body(self) -> str:
         """Check the body."""
-        return self._own_text("body", self.original.body)
+        text = self.cleaned_data["body"].replace("\r\n", "\n").strip()
+        own = self._own_text(text, self.original.body)
+        if own and not self._filled(own, with_samples=True):
+            message = "Le message serait vide\u00a0: ajoutez quelques mots."
+            raise forms.ValidationError(message)
+        return own
 
-    def _own_text(self, name: str, original: str) -> str:
+    def _own_text(self, text: str, original: str) -> str:
         """The text, empty when it is the project's own; its syntax and variables are checked."""
-        text = self.cleaned_data[name].replace("\r\n", "\n").strip()
         if not text or text == original:
             return ""
         kind = self.instance.kind
@@ -83,6 +107,18 @@ class MailTemplateForm(WagtailAdminModelForm):
         except MailTemplateError as error:
             raise forms.ValidationError(str(error)) from error
         return text
+
+    def _filled(self, text: str, *, with_samples: bool) -> str:
+        """The text with its samples, or with nothing in any variable."""
+        kind = self.instance.kind
+        values = sample_values(kind) if kind else {}
+        if not with_samples:
+            values = dict.fromkeys(values, "")
+        try:
+            return render(MailText("", text), values).body.strip()
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            message = "Ce texte ne peut pas être rempli\u00a0: vérifiez ce qui suit chaque barre |."
+            raise forms.ValidationError(message) from error
 
 
 class SiteSettingsForm(WagtailAdminModelForm):

@@ -38,12 +38,14 @@ def queue_mail(
     attachments: Sequence[MailFile] = (),
     bulk: bool = False,
     not_before: datetime | None = None,
+    text: MailText | None = None,
 ) -> Email:
     """Store a message and the job that sends it, in the transaction of the caller.
 
     `key` is one of `mail_registry`; `context` has its variables (those left out are empty;
     `site_name` and the contacts are added). One call per person: nobody sees another recipient.
     `bulk`: one of many, which lets the others pass and leaves with the minute's round.
+    `text`: instead of the message's own, when somebody tries what they write.
     A message that the person refused, or to an address that no longer answers, is stored as
     withheld and never leaves.
 
@@ -61,14 +63,14 @@ def queue_mail(
     values = {**dict.fromkeys(kind.names, ""), **_common(), **context}
     if PREFERENCES_VARIABLE in kind.variables:
         values[PREFERENCES_VARIABLE] = address_of(MailLink.PREFERENCES, dispatch)
-    text = render(effective_text(key), values)
+    rendered = render(text or effective_text(key), values)
     footer = footer_of(dispatch)
     email = Email(
         from_email=settings.MAIL_RETURN_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[to],
-        subject=text.subject,
-        message=plain_version(text, footer),
-        html_message=html_version(text, footer),
+        subject=rendered.subject,
+        message=plain_version(rendered, footer),
+        html_message=html_version(rendered, footer),
         message_id=f"<{dispatch.public_id.hex}@{get_message_id_fqdn()}>",
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,

@@ -80,7 +80,9 @@ def plain_version(text: MailText, footer: MailFooter) -> str:
 def _reason(footer: MailFooter) -> str:
     """Why the person receives this."""
     reason = f"Vous recevez ce message car votre adresse sert sur {site_settings().site_name}."
-    return typeset(f"{reason} Type : « {footer.category} »." if footer.category else reason)
+    if footer.category:
+        reason += f" Il fait partie des messages « {footer.category} »."
+    return typeset(reason)
 
 
 def _paragraphs(body: str) -> list[str]:

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
+from snippets import mail_templates
 from snippets.admin import ReferenceGroup
 from snippets.models import MailTemplate, SiteSettings
 from snippets.panels import SITE_SETTINGS
@@ -18,6 +20,17 @@ from snippets.panels import SITE_SETTINGS
 # Set here rather than in the model, which knows no form.
 SiteSettings.edit_handler = SITE_SETTINGS
 register_snippet(ReferenceGroup)
+
+
+@hooks.register("register_log_actions")
+def name_mail_actions(actions: LogActionRegistry) -> None:
+    """What the history of a message says."""
+    for name, label, message in (
+        (mail_templates.ORIGINAL_KEPT, "Texte de départ", "Texte avant la première modification"),
+        (mail_templates.RESET, "Retour à l’origine", "Retour au texte d’origine"),
+        (mail_templates.TEST_SENT, "Essai", "Essai envoyé à soi-même"),
+    ):
+        actions.register_action(name, label, message)
 
 
 @hooks.register("before_delete_snippet")

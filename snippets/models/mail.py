@@ -1,24 +1,38 @@
 """Mail templates: the text staff may edit over the one that ships with the project."""
 
+from datetime import date
+
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from wagtail.models import PreviewableMixin
+from wagtail.models import PreviewableMixin, RevisionMixin
 
 from snippets import mail_registry
 from snippets.mail_engine import MailText, load_text, render
+from snippets.mail_html import MailFooter, html_version, plain_version
+from snippets.mail_samples import sample_values
 
 
-class MailTemplate(PreviewableMixin, models.Model):
+class MailTemplate(PreviewableMixin, RevisionMixin, models.Model):
     """Modèle de message: one row per message of `mail_registry`, made after each migrate.
 
-    Empty subject or body: the project's own text is used.
+    Empty subject or body: the project's own text is used. Versions are for the history: what is
+    saved is what is sent.
     """
 
     key = models.SlugField("clé", max_length=60, primary_key=True)
     subject = models.CharField("objet", max_length=200, blank=True)
     body = models.TextField("texte", blank=True)
     updated_at = models.DateTimeField("modifié le", auto_now=True)
+
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="mail_template",
+        for_concrete_model=False,
+    )
 
     class Meta:
         """French names."""
@@ -44,14 +58,16 @@ class MailTemplate(PreviewableMixin, models.Model):
     @property
     def sample(self) -> MailText:
         """The message as it would be sent, with sample values."""
-        return render(self.text, self.kind.sample if self.kind else {})
+        return render(self.text, sample_values(self.kind) if self.kind else {})
 
     @property
-    def variables(self) -> list[tuple[str, str]]:
-        """The variables that the text may use, with what each stands for."""
+    def variables(self) -> list[tuple[str, str, str]]:
+        """The variables that the text may use: name, what each stands for, how it is written."""
         own = self.kind.variables if self.kind else {}
         every = {**own, **mail_registry.COMMON_VARIABLES}
-        return [(name, variable.label) for name, variable in every.items()]
+        return [
+            (name, variable.label, _written(name, variable)) for name, variable in every.items()
+        ]
 
     @property
     def is_changed(self) -> bool:
@@ -59,5 +75,17 @@ class MailTemplate(PreviewableMixin, models.Model):
         return bool(self.subject or self.body)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
-        """Wagtail's preview."""
-        return TemplateResponse(request, "snippets/mail_preview.html", {"message": self.sample})
+        """Wagtail's preview: both parts, with an example of the footer."""
+        message, footer = self.sample, MailFooter()
+        context = {
+            "message": message,
+            "html": html_version(message, footer),
+            "plain": plain_version(message, footer),
+        }
+        return TemplateResponse(request, "snippets/mail_preview.html", context)
+
+
+def _written(name: str, variable: mail_registry.Variable) -> str:
+    """What to put in a text: a day in full for a date."""
+    filters = "|long_date" if isinstance(variable.sample, date) else ""
+    return f"{{{{ {name}{filters} }}}}"

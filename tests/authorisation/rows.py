@@ -370,6 +370,13 @@ CMS = {
     "wagtailsnippets_snippets_mailtemplate:reset": cms(
         "snippets/snippets/mailtemplate/reset/invitation_level/", COMMUNICATION
     ),
+    "wagtailsnippets_snippets_mailtemplate:test": cms(
+        "snippets/snippets/mailtemplate/test/invitation_level/", COMMUNICATION
+    ),
+    "wagtailsnippets_snippets_mailtemplate:revisions_compare": cms(
+        "snippets/snippets/mailtemplate/history/invitation_level/revisions/compare/live...live/",
+        COMMUNICATION,
+    ),
     **{
         f"{name}:index{suffix}": cms(f"{path}/{tail}")
         for name, path in (
