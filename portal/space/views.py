@@ -19,6 +19,7 @@ class HomeView(SpaceView):
             (step for overview in overviews for step in overview.steps), key=lambda step: step.rank
         )
         context = {
+            "section": "space",
             "person": self.person,
             "steps": steps[:MAX_STEPS],
             "tiles": [overview.tile for overview in overviews if overview.tile],

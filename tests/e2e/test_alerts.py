@@ -111,9 +111,8 @@ def test_favourites_of_a_browser_are_taken_over_once(site, chromium, viewport, s
             expect(heart).to_have_attribute("aria-pressed", "false")
             heart.press("Enter")
             expect(heart).to_have_attribute("aria-pressed", "true")
-            expect(page.locator("#hearts-status")).to_have_text(
-                "L’offre est gardée sur cet appareil."
-            )
+            status = page.locator("#hearts-status")
+            expect(status).to_have_text("L’offre est gardée sur cet appareil.")
             page.reload()
             expect(heart).to_have_attribute("aria-pressed", "true")
             look(page, "search", screenshot)
@@ -132,7 +131,7 @@ def test_favourites_of_a_browser_are_taken_over_once(site, chromium, viewport, s
             assert cms.in_database(lambda: Favourite.objects.of(person).count()) == 1
             heart.click()
             expect(heart).to_have_attribute("aria-pressed", "false")
-            expect(page.locator("#hearts-status")).to_contain_text("n’est plus dans vos favoris")
+            expect(status).to_contain_text("n’est plus dans vos favoris")
         assert complaints == []
     assert cms.in_database(lambda: Favourite.objects.of(person).count()) == 0
 
