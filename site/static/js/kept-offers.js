@@ -5,6 +5,8 @@
 export default async function keptOffers(root) {
   const { moduleHearts } = document.getElementById("hearts-status").dataset;
   const { paint, read, write } = await import(moduleHearts);
+  /* Browsers that do not know the style for it. */
+  document.getElementById("sans-script").hidden = true;
   const online = root.querySelector("[data-online]");
   const ended = root.querySelector("[data-ended]");
   const items = read();
