@@ -36,7 +36,7 @@ def stop_url(alert: SavedSearch) -> str:
 
 
 def alert_to_confirm(token: str) -> SavedSearch:
-    """The alert of a link. Raises LinkError."""
+    """The alert of a link, a deleted one that is asked for again included. Raises LinkError."""
     signer = signing.TimestampSigner(sep=".", salt=_CONFIRM)
     try:
         return _find(signer.unsign(token, max_age=CONFIRM_WITHIN))
@@ -52,14 +52,13 @@ def alert_to_stop(token: str) -> SavedSearch:
         alert = _find(signing.Signer(sep=".", salt=_STOP).unsign(token))
     except signing.BadSignature as error:
         raise LinkError(BROKEN) from error
-    if alert.is_pending:
+    if alert.is_pending or alert.deleted_at:
         raise LinkError(GONE)
     return alert
 
 
 def _find(name: str) -> SavedSearch:
-    alerts = SavedSearch.objects.select_related("recipient").filter(deleted_at__isnull=True)
-    alert = alerts.filter(pk=int(name)).first()
+    alert = SavedSearch.objects.select_related("recipient").filter(pk=int(name)).first()
     if alert is None:
         raise LinkError(GONE)
     return alert

@@ -19,6 +19,7 @@ from portal.candidates.searches import search_of
 from portal.candidates.services.alerts import (
     ask_alert,
     confirm_alert,
+    delete_alert,
     move_alerts,
     save_search,
 )
@@ -286,3 +287,13 @@ def test_the_list_costs_the_same_for_one_and_twenty():
         make_alert(user, f"q=mot{number}")
     twenty = queries_of(browser, "/mon-espace/alertes/"), queries_of(browser, "/mon-espace/")
     assert twenty == one
+
+
+def test_an_alert_that_was_deleted_is_asked_for_again():
+    user = candidate()
+    alert = make_alert(user)
+    delete_alert(alert=alert)
+    ask(Client(), user.email)
+    Client().post(path_in(Email.objects.get()))
+    assert SavedSearch.objects.of(user).active().get() == alert
+    assert SavedSearch.objects.count() == 1
