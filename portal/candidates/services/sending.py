@@ -22,7 +22,8 @@ from search import queries
 from search.models import Opportunity
 from snippets.addresses import normal_address
 from snippets.mail import queue_mail
-from snippets.models import MailRefusal, SuppressedAddress
+from snippets.mail_preferences import refused_categories
+from snippets.models import SuppressedAddress
 
 # A row may be dated a little before the transaction that showed it to others: look back further
 # than the last run, since what was told is known.
@@ -113,8 +114,8 @@ def _news(recipient: AlertRecipient, alerts: Iterable[SavedSearch], now: datetim
 def is_refused(address: str) -> bool:
     """Whether this address does not want alerts, or takes no message any more."""
     address = normal_address(address)
-    refusals = MailRefusal.objects.filter(address=address, category=ALERTS.key)
-    return refusals.exists() or SuppressedAddress.objects.filter(address=address).exists()
+    is_suppressed = SuppressedAddress.objects.filter(address=address).exists()
+    return is_suppressed or ALERTS.key in refused_categories(address)
 
 
 def _queue(recipient: AlertRecipient, news: list[_News]) -> None:
