@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from search import queries
 from search.cards import cards
+from search.hearts import NOTHING
 from search.models import Opportunity
 from snippets import french
 
@@ -46,8 +47,10 @@ class Agenda:
     problem: str
 
 
-def agenda(asked: str) -> Agenda:
+def agenda(asked: str, kept: frozenset[int] = NOTHING) -> Agenda:
     """The agenda of a month such as “2027-01”; by default the first that has a session.
+
+    `kept` are the ids that the reader keeps.
 
     A month that is none, or is over, is told and replaced by the default one.
     """
@@ -65,7 +68,7 @@ def agenda(asked: str) -> Agenda:
     sessions = queries.sessions_between(_midnight(shown), _midnight(_next(shown)))
     return Agenda(
         label=month_label(shown),
-        days=_days(sessions),
+        days=_days(sessions, kept),
         months=_months(months, shown),
         problem=problem,
     )
@@ -101,7 +104,7 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time.min, timezone.get_default_timezone())
 
 
-def _days(sessions: list[Opportunity]) -> list[Day]:
+def _days(sessions: list[Opportunity], kept: frozenset[int]) -> list[Day]:
     """Sessions by the day on which they begin in France."""
 
     def day_of(row: Opportunity) -> datetime.date:
@@ -109,7 +112,8 @@ def _days(sessions: list[Opportunity]) -> list[Day]:
         return timezone.localdate(row.starts_at)
 
     return [
-        Day(day, french.full_date(day), cards(rows)) for day, rows in groupby(sessions, key=day_of)
+        Day(day, french.full_date(day), cards(rows, kept))
+        for day, rows in groupby(sessions, key=day_of)
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.models import Audience, Contract, Rhythm, SessionStatus, SessionType, WorkingTime
+from search.hearts import NOTHING, heart
 from search.icons import icon
 from search.models import Kind, Opportunity
 from snippets import french
@@ -44,7 +45,7 @@ VOLUNTEERING_HIGHLIGHTS = (
 _CARD = """<li>
 <article class="card-offer" data-id="{id}" data-lat="{latitude}" data-lng="{longitude}">
 <div class="card-top"><span class="kind kind-{kind}">{kind_icon}{kind_label}</span>
-<span class="muted">{age}</span></div>
+<span class="card-age muted">{age}</span>{heart}</div>
 <h3><a href="{url}">{title}</a></h3>
 <ul class="card-facts">{facts}</ul>{highlight}
 </article>
@@ -54,10 +55,13 @@ _ALARM = '\n<span class="pill pill-danger">{icon}{text}</span>'
 _HIGHLIGHT = '\n<span class="pill">{icon}{text}</span>'
 
 
-def cards(rows: Iterable[Opportunity]) -> SafeString:
-    """Return the cards of opportunities as list items, an empty string when there is none."""
+def cards(rows: Iterable[Opportunity], kept: frozenset[int] = NOTHING) -> SafeString:
+    """Return the cards of opportunities as list items, an empty string when there is none.
+
+    `kept` are the ids that the reader keeps: see `search.hearts`.
+    """
     today = timezone.localdate()
-    return mark_safe("\n".join(_card(row, today) for row in rows))  # noqa: S308  see `_CARD`
+    return mark_safe("\n".join(_card(row, today, kept) for row in rows))  # noqa: S308  see `_CARD`
 
 
 def contract_line(row: Opportunity) -> str:
@@ -126,7 +130,7 @@ def place_line(row: Opportunity) -> str:
     return ", ".join(filter(None, [row.commune_name, french.distance(kilometres)]))
 
 
-def _card(row: Opportunity, today: datetime.date) -> str:
+def _card(row: Opportunity, today: datetime.date, kept: frozenset[int]) -> str:
     """Fill in one card."""
     facts = (
         ("building", row.organisation_name),
@@ -143,6 +147,7 @@ def _card(row: Opportunity, today: datetime.date) -> str:
         kind_icon=icon(KIND_ICONS.get(row.kind, "briefcase")),
         kind_label=escape(_KIND_LABELS.get(row.kind, row.kind)),
         age=french.ago(row.published_at, today=today),
+        heart=heart(identifier=row.pk, kind=row.kind, title=row.title, kept=row.pk in kept),
         url=escape(row.url),
         title=escape(row.title),
         facts="".join(

@@ -12,6 +12,7 @@ from pages.wording import MISSION, NOTICE, OFFER, SESSION, Noun
 from search import queries
 from search.cards import cards
 from search.filters import criteria_from
+from search.hearts import NOTHING
 from search.models import Kind
 from snippets import french
 from snippets.models import Commune
@@ -40,10 +41,11 @@ class Embed:
     radius_km: float
 
 
-def embed(block: Mapping[str, Any], limit: int) -> Embed:
+def embed(block: Mapping[str, Any], limit: int, kept: frozenset[int] = NOTHING) -> Embed:
     """Run the criteria of a block (`kinds`, `words`, `commune`, `radius` in km).
 
-    Sessions alone are listed by their date, the next one first.
+    Sessions alone are listed by their date, the next one first. `kept` are the ids that the
+    reader keeps.
     """
     place: Commune | None = block["commune"]
     parameters: dict[str, Any] = {
@@ -68,7 +70,7 @@ def embed(block: Mapping[str, Any], limit: int) -> Embed:
         )
     address = reverse("search:results")
     return Embed(
-        cards=cards(rows),
+        cards=cards(rows, kept),
         count=result.count,
         query=query,
         url=f"{address}?{query}" if query else address,

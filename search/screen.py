@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
-from search.addresses import of_feed
+from search.addresses import of_feed, saved_query
 from search.cards import cards
 from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, Sort
 from search.filters import OpportunityFilterSet
+from search.hearts import NOTHING
 from search.models import Kind
 from search.queries import SearchResult
 from snippets import french
@@ -123,6 +124,7 @@ class Screen:
     reset_url: str
     url: str
     rss_url: str
+    saved_query: str
     agenda_url: str
     embed_url: str
     previous_url: str
@@ -171,8 +173,13 @@ def _address_near(label: str, pairs: list[Pair], radius_km: float) -> str:
     return address([*kept, ("lieu", label), ("rayon", f"{radius_km:g}")])
 
 
-def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) -> Screen:
-    """Prepare the page of a search."""
+def build_screen(
+    data: QueryDict,
+    parsed: ParsedCriteria,
+    result: SearchResult,
+    kept: frozenset[int] = NOTHING,
+) -> Screen:
+    """Prepare the page of a search; `kept` are the ids that the reader keeps."""
     criteria = parsed.criteria
     pairs = kept_pairs(data, parsed)
     chips = [chip for chip in (_chip(pair, pairs, parsed) for pair in pairs) if chip]
@@ -180,7 +187,7 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
     suggestion = result.suggestion or ""
     without_words = [pair for pair in pairs if pair[0] != "q"]
     return Screen(
-        cards=cards(result.rows),
+        cards=cards(result.rows, kept),
         fields={
             "q": data.get("q", "").strip()[:200],
             "lieu": data.get("lieu", "").strip()[:200],
@@ -212,6 +219,7 @@ def build_screen(data: QueryDict, parsed: ParsedCriteria, result: SearchResult) 
         reset_url=address([pair for pair in pairs if pair[0] in {"q", "lieu", "rayon"}]),
         url=address(pairs, result.page),
         rss_url=of_feed("rss", pairs),
+        saved_query=saved_query(pairs),
         agenda_url=of_feed("agenda_ics", pairs) if result.counts["type"].get("session") else "",
         embed_url=of_feed("embed_help", pairs),
         previous_url=address(pairs, result.page - 1) if result.has_previous else "",

@@ -18,6 +18,7 @@ from search import occupations as occupations_
 from search.agenda import agenda as build_agenda
 from search.filters import criteria_from
 from search.forms import ReportForm
+from search.hearts import kept_by
 from search.models import Opportunity
 from search.screen import build_screen, filter_groups
 from snippets.models import Organisation
@@ -33,7 +34,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """The list and the map of `/offres/`; htmx gets the list alone."""
     parsed = criteria_from(request.GET)
     result = queries.find(parsed.criteria)
-    context = {"screen": build_screen(request.GET, parsed, result), "section": "search"}
+    screen = build_screen(request.GET, parsed, result, kept_by(request))
+    context = {"screen": screen, "section": "search"}
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         response = render(request, "search/results.html", context)
         response["HX-Push-Url"] = context["screen"].url  # type: ignore[attr-defined]
@@ -91,7 +93,10 @@ def occupations(request: HttpRequest) -> JsonResponse:
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """Recruitment sessions to come, a month (`mois`, such as 2027-01) at a time."""
-    context = {"agenda": build_agenda(request.GET.get("mois", "")), "section": "agenda"}
+    context = {
+        "agenda": build_agenda(request.GET.get("mois", ""), kept_by(request)),
+        "section": "agenda",
+    }
     return render(request, "search/agenda.html", context)
 
 

@@ -16,6 +16,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
+from portal.candidates.services.alerts import delete_alert
 from snippets import mail_links
 from snippets.mail import queue_mail
 from snippets.mail_links import MailLink
@@ -35,6 +36,7 @@ from tests.portal.accounts.people import (
     signed_in,
     token_of,
 )
+from tests.portal.candidates.things import make_alert
 
 # A marked test makes the database for all of them.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -55,12 +57,14 @@ class World:
         self.organisation = OrganisationFactory()
         self.other_organisation = OrganisationFactory()
         place(UserFactory(), L.ORGANISATION_MANAGER, self.other_organisation)
+        self.people = {}
         for level in L:
             user = UserFactory()
             if level in MEMBERS:
                 place(user, level, self.organisation)
             else:
                 give(user, level)
+            self.people[level] = user
             self.browsers[level] = signed_in(user)
         self.person = UserFactory()
         self.grant = give(self.person, L.SPONSOR)
@@ -81,6 +85,10 @@ class World:
         )
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        candidate = self.people[L.CANDIDATE]
+        self.alert = make_alert(candidate)
+        self.other_alert = make_alert(self.person)
+        delete_alert(alert=self.other_alert)
         self.invitation = invite_to_level(
             email="attendue@exemple.test",
             level=L.ADVISER,

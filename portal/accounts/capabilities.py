@@ -117,9 +117,15 @@ OWN_ACCOUNT = Capability(
         **dict.fromkeys(_ORGANISATION, Reach.OWN_ACCOUNT),
     },
 )
+OWN_SPACE = Capability(
+    "candidates.own_space",
+    "Tenir son profil, ses favoris et ses alertes",
+    Area.PERSON,
+    {L.CANDIDATE: Reach.OWN},
+)
 OWN_CV = Capability(
     "cv.own",
-    "Tenir son profil et ses CV",
+    "Tenir ses CV",
     Area.PERSON,
     {L.CANDIDATE: Reach.OWN},
     is_built=False,
@@ -273,7 +279,7 @@ MANAGE_RIGHTS = Capability(
 
 CAPABILITIES: tuple[Capability, ...] = (
     *(READ, PROPOSE, MODERATE, EDIT_PAGES),
-    *(OWN_ACCOUNT, OWN_CV),
+    *(OWN_ACCOUNT, OWN_SPACE, OWN_CV),
     *(APPLY, CANDIDATE_LIST, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
     SPONSORSHIPS,

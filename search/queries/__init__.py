@@ -1,8 +1,10 @@
 """Every question the public asks of the opportunity index: one SQL statement each, no join."""
 
 from search.queries.conditions import matching
+from search.queries.fresh import Search, count_fresh, fresh
 from search.queries.grid import Cluster, Member, clusters
 from search.queries.lists import (
+    by_ids,
     coming_sessions,
     counts_by_kind,
     latest,
@@ -22,11 +24,15 @@ __all__ = [
     "FacetValue",
     "Facets",
     "Member",
+    "Search",
     "SearchResult",
+    "by_ids",
     "clusters",
     "coming_sessions",
+    "count_fresh",
     "counts_by_kind",
     "find",
+    "fresh",
     "latest",
     "matching",
     "newest",

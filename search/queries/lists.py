@@ -1,5 +1,6 @@
 """Short lists that pages show: each one statement."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ def latest(limit: int = 6) -> list[Opportunity]:
 def newest(criteria: Criteria, *, limit: int) -> list[Opportunity]:
     """The newest of what a search finds, whatever its order; the radius is never widened."""
     order = Fragment("o.published_at DESC, o.id DESC")
-    return _rows([where(criteria)], order=order, limit=limit)
+    return rows_where([where(criteria)], order=order, limit=limit)
 
 
 def coming_sessions(criteria: Criteria, *, limit: int) -> list[Opportunity]:
@@ -41,10 +42,22 @@ def coming_sessions(criteria: Criteria, *, limit: int) -> list[Opportunity]:
     return [opportunity(record) for record in records]
 
 
+def by_ids(identifiers: Collection[int]) -> dict[int, Opportunity]:
+    """Those of these ids that are online, by id."""
+    if not identifiers:
+        return {}
+    rows = rows_where(
+        [unexpired(), Fragment("id = ANY(%s)", (list(identifiers),))],
+        order=Fragment("o.id"),
+        limit=len(identifiers),
+    )
+    return {row.pk: row for row in rows}
+
+
 def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]:
     """The opportunities of an organisation, or of which it is a partner, the newest first."""
     partner = Jsonb({"partners": [{"id": organisation_id}]})
-    return _rows(
+    return rows_where(
         [
             unexpired(),
             Fragment("(organisation_id = %s OR details @> %s)", (organisation_id, partner)),
@@ -56,7 +69,7 @@ def of_organisation(organisation_id: int, limit: int = 100) -> list[Opportunity]
 
 def sessions_between(start: datetime, end: datetime, limit: int = 200) -> list[Opportunity]:
     """Sessions that are not over and begin between two instants, the soonest first."""
-    return _rows(
+    return rows_where(
         [
             unexpired(),
             Fragment("kind = 'session' AND starts_at >= %s AND starts_at < %s", (start, end)),
@@ -197,7 +210,7 @@ def _trade_and_place(opportunity_like: Any) -> tuple[str, Place | None]:
     return code, Place("", *position) if position else None
 
 
-def _rows(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Opportunity]:
+def rows_where(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Opportunity]:
     """Rows in an order; their `distance_km` is None."""
     return [opportunity(record) for record in _records(conditions, order=order, limit=limit)]
 

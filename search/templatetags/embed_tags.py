@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import template
+from django.template.context import Context
 
 from search.criteria import PAGE_SIZE
 from search.embeds import Embed, embed
+from search.hearts import kept_by
 
 register = template.Library()
 
 
-@register.simple_tag
-def embedded_opportunities(block: Any, limit: int = PAGE_SIZE) -> Embed:
+@register.simple_tag(takes_context=True)
+def embedded_opportunities(context: Context, block: Any, limit: int = PAGE_SIZE) -> Embed:
     """Return what the criteria of a block find, at most `limit` cards (one page of results)."""
-    return embed(block, min(int(limit), PAGE_SIZE))
+    return embed(block, min(int(limit), PAGE_SIZE), kept_by(context.get("request")))

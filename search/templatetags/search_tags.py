@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from search import addresses, queries
 from search.agenda import upcoming
 from search.cards import cards
+from search.hearts import heart_with_words, kept_by
 from search.icons import icon
 from search.maps import MapOptions, map_options
 from search.models import Opportunity
@@ -24,16 +26,23 @@ register = template.Library()
 register.simple_tag(icon)
 
 
-@register.inclusion_tag("components/opportunity_cards.html")
-def opportunity_cards(rows: Any, layout: str = "") -> dict[str, Any]:
+@register.inclusion_tag("components/opportunity_cards.html", takes_context=True)
+def opportunity_cards(context: Context, rows: Any, layout: str = "") -> dict[str, Any]:
     """List opportunities as cards, each with an h3; `layout` may be “grid”."""
-    return _cards_context(rows, layout)
+    return _cards_context(context, rows, layout)
 
 
-@register.inclusion_tag("components/opportunity_cards.html")
-def latest_opportunities(limit: int = 6) -> dict[str, Any]:
+@register.inclusion_tag("components/opportunity_cards.html", takes_context=True)
+def latest_opportunities(context: Context, limit: int = 6) -> dict[str, Any]:
     """List the newest opportunities."""
-    return _cards_context(queries.latest(limit), "grid")
+    return _cards_context(context, queries.latest(limit), "grid")
+
+
+@register.simple_tag(takes_context=True)
+def heart_of(context: Context, page: Any) -> SafeString:
+    """Return the button that keeps the opportunity of this page."""
+    kept = page.pk in kept_by(context.get("request"))
+    return heart_with_words(identifier=page.pk, kept=kept)
 
 
 @register.simple_tag
@@ -114,6 +123,6 @@ def phone_digits(phone: str) -> str:
     return french.phone_digits(phone)
 
 
-def _cards_context(rows: Iterable[Opportunity], layout: str) -> dict[str, Any]:
+def _cards_context(context: Context, rows: Iterable[Opportunity], layout: str) -> dict[str, Any]:
     """The context of `components/opportunity_cards.html`."""
-    return {"cards": cards(rows), "layout": layout}
+    return {"cards": cards(rows, kept_by(context.get("request"))), "layout": layout}

@@ -45,6 +45,7 @@ private: list[URLPattern | URLResolver] = [
     path("habilitations/", include("portal.accounts.administration.urls")),
     path("", include("portal.accounts.organisations.urls")),
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
+    path("mon-espace/", include("portal.space.urls")),
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),
@@ -54,6 +55,7 @@ public: list[URLPattern | URLResolver] = [
     path("", include(moderation_urls.public)),
     path("media/images/<path:path>", views.media_image, name="media_image"),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),
     path("", include("search.urls")),
     *(

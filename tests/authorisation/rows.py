@@ -15,6 +15,7 @@ MODERATORS = frozenset({L.COMMUNICATION, L.EMPLOYMENT_OFFICER})
 COMMUNICATION = frozenset({L.COMMUNICATION})
 RIGHTS = frozenset({L.RIGHTS_ADMINISTRATOR})
 OFFICERS = frozenset({L.EMPLOYMENT_OFFICER})
+CANDIDATES = frozenset({L.CANDIDATE})
 MEMBERS = frozenset({L.ORGANISATION_MEMBER, L.ORGANISATION_MANAGER})
 MANAGERS = frozenset({L.ORGANISATION_MANAGER, L.EMPLOYMENT_OFFICER, L.RIGHTS_ADMINISTRATOR})
 
@@ -37,6 +38,7 @@ class Row:
     other: str = ""
     method: str = "get"
     refusal: int = REFUSED
+    signed_out: int = SIGN_IN
     elsewhere: frozenset[str] = frozenset()
 
     def expected(self, level: str) -> int:
@@ -45,7 +47,7 @@ class Row:
             return self.status
         if level in self.elsewhere:
             return 404
-        return SIGN_IN if level == ANONYMOUS else self.refusal
+        return self.signed_out if level == ANONYMOUS else self.refusal
 
 
 def cms(path: str, who: frozenset[str] = MODERATORS, **options) -> Row:
@@ -89,6 +91,21 @@ def space(path: str, **options) -> Row:
 def one(path: str, **options) -> Row:
     """What is done to one opportunity of the organisation."""
     return space(f"annonces/{{own_draft.pk}}/{path}", **options)
+
+
+def own_space(path: str, status: int = 200, **options) -> Row:
+    """A screen of a candidate's own space."""
+    return Row(f"/mon-espace/{path}", CANDIDATES, status, **options)
+
+
+def own_alert(path: str, status: int = 302, **options) -> Row:
+    """What is done to one's own alert, and not to somebody else's."""
+    return own_space(
+        f"alertes/{{alert.pk}}/{path}",
+        status,
+        other=f"/mon-espace/alertes/{{other_alert.pk}}/{path}",
+        **options,
+    )
 
 
 ACCOUNT = {
@@ -329,6 +346,29 @@ PORTAL = {
     "administration:export_log": rights("journal/export.csv", method="post"),
 }
 
+SPACE = {
+    "space:home": own_space(""),
+    "candidates:profile": own_space("profil/"),
+    "candidates:profile_step": own_space("profil/metiers/", other="/mon-espace/profil/rien/"),
+    "candidates:favourites": own_space("favoris/"),
+    "candidates:keep": own_space("favoris/garder/", 302, method="post"),
+    "candidates:take_over": own_space("favoris/reprendre/", method="post"),
+    "candidates:alerts": own_space("alertes/"),
+    "candidates:alert_results": own_alert("offres/"),
+    "candidates:alert_change": own_alert("modifier/", 200),
+    "candidates:alert_pause": own_alert("pause/", method="post"),
+    "candidates:alert_delete": own_alert("supprimer/", method="post"),
+    # Nothing to bring back: neither one's own, which is not deleted, nor somebody else's, which is.
+    "candidates:alert_restore": own_alert("retablir/", 404, method="post"),
+    # Candidates go to their own list.
+    "candidates:visitor_favourites": Row("/favoris/", CANDIDATES, 302, refusal=200, signed_out=200),
+    "candidates:favourite_cards": Row("/favoris/offres/?annonce={offer.pk}"),
+    "candidates:alert_new": Row("/alertes/nouvelle/?q=soudeur"),
+    "candidates:alert_asked": Row("/alertes/demandee/"),
+    "candidates:alert_confirm": Row("/alertes/confirmer/faux/", status=410),
+    "candidates:alert_stop": Row("/alertes/arreter/faux/", status=410),
+}
+
 _SNIPPETS = {
     "organisation": MODERATORS,
     "commune": COMMUNICATION,
@@ -412,6 +452,6 @@ CMS = {
     "pages_geocoding": cms("geocodage/"),
 }
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **CMS}
+ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CMS}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

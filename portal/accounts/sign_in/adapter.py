@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 
 from portal.accounts.sign_in import words
 from portal.accounts.sign_in.mails import MAILS
-from portal.accounts.sign_in.next_page import is_ours
+from portal.accounts.sign_in.next_page import home_of, is_ours
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from search.reporting import client_address
 from snippets.mail import queue_mail
@@ -62,6 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return str(ipaddress.ip_address(client_address(request)))
         except ValueError:
             return "::"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where signing in leads, without another page to go to: see `home_of`."""
+        return home_of(request.user)
 
     def is_safe_url(self, url: str) -> bool:
         """Whether one may be sent there: this site as it was asked, no other of ours."""

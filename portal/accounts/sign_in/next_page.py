@@ -1,7 +1,12 @@
 """Where a person was going when something had to be done first."""
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.accounts.level_names import LevelName
 
 _NEXT = "sign_in_next"
 
@@ -23,3 +28,12 @@ def is_ours(request: HttpRequest, address: str) -> bool:
     return url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+
+
+def home_of(user: Any) -> str:
+    """Where a person begins: a candidate in their space, the others in their account.
+
+    Whoever has another level besides has several places to go, which the account lists.
+    """
+    is_candidate = user.is_authenticated and user.levels == {LevelName.CANDIDATE}
+    return reverse("space:home" if is_candidate else "account_home")

@@ -13,8 +13,9 @@ from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 
 from pages.models import OpportunityPage
 from pages.moderation.messages import last_day
-from portal.submissions.forms.fields import CommuneField, NamedRowField, PlainTextField
+from portal.submissions.forms.fields import PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
+from search.named_fields import CommuneField, NamedRowField
 from snippets.models import Organisation
 
 CONTACT = (

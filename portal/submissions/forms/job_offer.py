@@ -17,7 +17,7 @@ from portal.submissions.forms.base import (
     SubmissionForm,
     form_field,
 )
-from portal.submissions.forms.fields import OccupationField
+from search.named_fields import OccupationField
 
 
 class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):

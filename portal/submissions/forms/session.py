@@ -21,7 +21,7 @@ from portal.submissions.forms.base import (
     SubmissionForm,
     form_field,
 )
-from portal.submissions.forms.fields import OccupationField
+from search.named_fields import OccupationField
 
 OCCUPATIONS = 3
 MAX_OCCUPATIONS = 12

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from pages.models import State
 from pages.moderation.messages import last_day
-from portal.submissions.forms.fields import NamedRowField
 from portal.submissions.forms.merging import Conflict
 from portal.submissions.queries import Row
+from search.named_fields import NamedRowField
 from snippets import french
 from snippets.models import Organisation
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from config.demo.candidates import load_candidates
 from config.demo.data_files import DemoError
 from config.demo.documents import load_documents
 from config.demo.editorial import load_editorial
@@ -36,6 +37,7 @@ def load() -> dict[str, int]:
         "volunteering": load_volunteering(),
         "sessions": load_sessions(),
         "submissions": load_submissions(),
+        "candidates": load_candidates(),
         "documents": load_documents(),
         **load_editorial(),
     }

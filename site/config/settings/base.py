@@ -74,6 +74,9 @@ try:
         "acr_values": env.str("FRANCECONNECT_ACR_VALUES", "eidas1"),
         "scope": ["openid", "given_name", "family_name", "email"],
     }
+    # When alerts of new offers leave: the hour (0 to 23) each day, and the weekday (0 is Monday).
+    ALERTS_HOUR = env.int("ALERTS_HOUR", 7, validate=validate.Range(min=0, max=23))
+    ALERTS_WEEKDAY = env.int("ALERTS_WEEKDAY", 0, validate=validate.Range(min=0, max=6))
     PREVIEW_LINK_HOURS = env.int("PREVIEW_LINK_HOURS", 24, validate=validate.Range(min=1, max=168))
 except EnvError as error:
     message = f"A setting in the environment is wrong: {error}"
@@ -94,6 +97,8 @@ INSTALLED_APPS = [
     "pages",
     "search",
     "portal.accounts",
+    "portal.candidates",
+    "portal.space",
     "portal.submissions",
     "portal.cv",
     "wagtailgeowidget",

@@ -30,3 +30,32 @@
     }
   }
 })();
+
+/*
+ * Hearts: their code comes at the first click, or at once where this browser keeps something. A
+ * page without scripts has the form; so has one whose script could not be fetched.
+ */
+(() => {
+  const hearts = document.getElementById("hearts-status");
+  if (!hearts) return;
+  const load = () => import(hearts.dataset.moduleHearts);
+
+  const keepsSomething = () => {
+    try {
+      return localStorage.getItem("declic.favourites") !== null;
+    } catch {
+      return false;
+    }
+  };
+
+  if (keepsSomething()) load().catch((error) => console.error(error));
+
+  document.addEventListener("click", (event) => {
+    const heart = event.target.closest("[data-heart]");
+    if (!heart) return;
+    event.preventDefault();
+    load()
+      .then((module) => module.toggle(heart))
+      .catch(() => heart.form?.requestSubmit(heart));
+  });
+})();

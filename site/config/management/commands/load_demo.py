@@ -15,6 +15,7 @@ LABELS = {
     "volunteering": "bénévolats",
     "sessions": "sessions de recrutement",
     "submissions": "annonces de membres",
+    "candidates": "candidats",
     "documents": "documents",
     "content": "pages de contenu",
     "news": "actualités",

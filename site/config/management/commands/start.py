@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import startup
 from config.demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
+from config.demo.candidates import DemoCandidate, demo_candidates
 from config.demo.members import DemoMember, demo_members
 
 
@@ -32,7 +33,11 @@ class Command(BaseCommand):
         startup.answer_on(port)
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
         self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
-        accounts: list[DemoAccount | DemoMember] = [*demo_accounts(), *demo_members()]
+        accounts: list[DemoAccount | DemoMember | DemoCandidate] = [
+            *demo_accounts(),
+            *demo_members(),
+            *demo_candidates(),
+        ]
         for account in accounts:
             self.stdout.write(f"  {account.email:<46} {account.level_label}\n")
             if isinstance(account, DemoAccount):
