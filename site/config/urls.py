@@ -12,6 +12,7 @@ from config.api import unknown_route
 from config.api_docs import DocsView, SchemaView
 from config.bulk_actions import bulk_action
 from config.content_api import router as content_api
+from config.dev_mailbox import urls as dev_mailbox
 from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
@@ -69,5 +70,6 @@ public: list[URLPattern | URLResolver] = [
     path("api/schema/", login_not_required(SchemaView.as_view()), name="api_schema"),
     path("api/docs/", login_not_required(DocsView.as_view()), name="api_docs"),
     re_path(r"^api/", login_not_required(unknown_route)),
+    *dev_mailbox.where_it_is_on(),
 ]
 urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

@@ -210,6 +210,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # Whether `manage.py demo_code` may print a second factor.
 DEMO_CODES = False
+# Whether `/dev/courriels/` shows everybody's mail to anybody; refused beyond this machine.
+DEV_MAILBOX = False
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 

@@ -4,6 +4,7 @@ from config.settings.base import *
 from config.settings.base import LOGGING, env
 
 DEMO_CODES = True
+DEV_MAILBOX = True
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 LOGGING["handlers"]["console"]["formatter"] = "line"  # type: ignore[index]

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import startup
@@ -32,7 +33,10 @@ class Command(BaseCommand):
         startup.prepare()
         startup.answer_on(port)
         self.stdout.write(f"\nDéclic\u00a0: http://localhost:{port}\n")
-        self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n\n")
+        self.stdout.write(f"Espace de publication\u00a0: http://localhost:{port}/cms/\n")
+        if settings.DEV_MAILBOX:
+            self.stdout.write(f"Courriels du site\u00a0: http://localhost:{port}/dev/courriels/\n")
+        self.stdout.write("\n")
         accounts: list[DemoAccount | DemoMember | DemoCandidate] = [
             *demo_accounts(),
             *demo_members(),
