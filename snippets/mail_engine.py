@@ -32,6 +32,8 @@ SUBJECT_PREFIX = "Objet\u00a0:"
 MAX_SUBJECT = 200
 # The end of the name of a variable that is an address of ours.
 URL_SUFFIX = "_url"
+# A text that the site makes, with several addresses of its own in it.
+URLS_SUFFIX = "_urls"
 ADDRESS = re.compile(r"https?://[^\s<>\"'{}«»]+[^\s<>\"'{}«».,;:!?)]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # a non-breaking space stays
@@ -144,6 +146,9 @@ def render(text: MailText, context: Mapping[str, Any]) -> MailText:
     body = CheckedTemplate(text.body).render(values)
     body = _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACES.sub("", body)).strip()
     given = {str(values[name]) for name in values if name.endswith(URL_SUFFIX)} - {"", "None"}
+    for name in values:
+        if name.endswith(URLS_SUFFIX):
+            given |= set(ADDRESS.findall(str(values[name])))
     links = frozenset(given | set(ADDRESS.findall(text.body)))
     return MailText(typeset(subject)[:MAX_SUBJECT], f"{typeset(body)}\n", links)
 

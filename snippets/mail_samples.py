@@ -16,7 +16,5 @@ def sample_values(kind: MailKind, *, common: bool = True) -> dict[str, MailValue
 
 
 def _rebased(value: MailValue, base: str) -> MailValue:
-    """The same address on this site; any other value as it is."""
-    if isinstance(value, str) and value.startswith(f"{SAMPLE_ORIGIN}/"):
-        return base + value.removeprefix(SAMPLE_ORIGIN)
-    return value
+    """The same addresses on this site; any other value as it is."""
+    return value.replace(f"{SAMPLE_ORIGIN}/", f"{base}/") if isinstance(value, str) else value

@@ -48,7 +48,7 @@ def register_mails() -> None:
             {
                 "count": Variable("le nombre de nouvelles offres", 3),
                 "first_title": Variable("le titre de la première", "Soudeur ou soudeuse"),
-                "offers": Variable(
+                "offers_urls": Variable(
                     "les offres et leurs liens",
                     "«\u00a0Soudeur, à 20\u00a0km de Belfort\u00a0»\u00a0: 1 nouvelle offre\n\n"
                     "Soudeur ou soudeuse\nMenuiserie des Vosges, Belfort, CDI\n\n"

@@ -27,6 +27,9 @@ MAX_LINE = 400
 # They tell something; who receives them has nothing to open.
 NO_ACTION = {
     "account_email_changed",
+    # Each offer has its own link.
+    "alert_new_offers",
+    "alert_not_added",
     "join_refused",
     "level_lapsed",
     "mail_address_test",

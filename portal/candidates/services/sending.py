@@ -126,7 +126,7 @@ def _queue(recipient: AlertRecipient, news: list[_News]) -> None:
         context={
             "count": count,
             "first_title": news[0].rows[0].title,
-            "offers": alert_text([Section(one.alert, one.rows) for one in news]),
+            "offers_urls": alert_text([Section(one.alert, one.rows) for one in news]),
         },
         bulk=True,
     )

@@ -10,6 +10,7 @@ from post_office.models import Email
 from portal.accounts.errors import AccountError
 from portal.accounts.mail_preferences.mails import ADDRESS_TEST
 from portal.accounts.mail_preferences.services import try_address_again
+from snippets.mail_categories import optional_categories
 from snippets.mail_preferences import refuse_category, refused_categories
 from snippets.models import Delivery, MailRefusal, SuppressedAddress
 from tests.factories import UserFactory
@@ -18,6 +19,7 @@ from tests.portal.accounts.people import signed_in
 pytestmark = pytest.mark.django_db
 
 PATH = "/compte/courriels/"
+OPTIONAL = [category.key for category in optional_categories()]
 RETRY = f"{PATH}reessayer/"
 Reason = SuppressedAddress.Reason
 
@@ -40,9 +42,9 @@ def test_person_chooses_for_their_own_address(browser, person):
     other = UserFactory()
     response = browser.post(PATH, {"address": other.email}, follow=True)
     assert "Vos choix sont enregistrés" in response.content.decode()
-    assert refused_categories(person.email) == {"reminders"}
+    assert refused_categories(person.email) == set(OPTIONAL)
     assert refused_categories(other.email) == set()
-    browser.post(PATH, {"reminders": "on"})
+    browser.post(PATH, dict.fromkeys(OPTIONAL, "on"))
     assert refused_categories(person.email) == set()
 
 
