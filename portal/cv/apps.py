@@ -4,8 +4,17 @@ from django.apps import AppConfig
 
 
 class CvConfig(AppConfig):
-    """Declares the app."""
+    """Declares the app, and what it keeps of people."""
 
     name = "portal.cv"
     label = "cv"
     verbose_name = "CV"
+
+    def ready(self) -> None:
+        """Fill in the register; follow photos that are deleted."""
+        from portal.cv import (
+            holdings,
+            receivers,  # noqa: F401
+        )
+
+        holdings.register_holdings()
