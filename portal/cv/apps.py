@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CvConfig(AppConfig):
-    """Declares the app, and what it keeps of people."""
+    """Declares the app, what it keeps of people and what their space shows of it."""
 
     name = "portal.cv"
     label = "cv"
@@ -14,7 +14,9 @@ class CvConfig(AppConfig):
         """Fill in the register; follow photos that are deleted."""
         from portal.cv import (
             holdings,
+            overviews,
             receivers,  # noqa: F401
         )
 
         holdings.register_holdings()
+        overviews.register_overviews()

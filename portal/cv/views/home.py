@@ -62,7 +62,7 @@ class RenameView(OwnerView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the name."""
         cv = self.own(pk)
-        return render(request, "cv/rename.html", {"cv": cv, "name": cv.title})
+        return render(request, "cv/rename.html", {"cv": cv, "is_owner": True, "name": cv.title})
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Name it, or say what is wrong."""
@@ -70,7 +70,7 @@ class RenameView(OwnerView):
         try:
             services.rename_cv(cv=cv, user=self.person, title=name)
         except CvError as error:
-            context = {"cv": cv, "name": name, "error": str(error)}
+            context = {"cv": cv, "is_owner": True, "name": name, "error": str(error)}
             return render(request, "cv/rename.html", context, status=422)
         messages.success(request, "Ce CV a un nouveau nom.")
         return redirect("cv:home")
