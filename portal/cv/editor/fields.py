@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pages.models.job_offer import DrivingLicence
 from portal.cv.resume import DocumentLanguage, Level, Section, Template
 from snippets.models import RomeDomain
 
@@ -68,15 +69,6 @@ _TASKS = Field(
     has_phrases=True,
 )
 _CITY = Field("location.city", "Commune", autocomplete="address-level2")
-_LICENCES: Choices = (
-    ("AM", "AM (scooter)"),
-    ("A", "A (moto)"),
-    ("B", "B (voiture)"),
-    ("BE", "BE (voiture et remorque)"),
-    ("C", "C (camion)"),
-    ("CE", "CE (camion et remorque)"),
-    ("D", "D (bus)"),
-)
 
 IDENTITY = Part(
     "identite",
@@ -257,7 +249,12 @@ MOBILITY = Part(
     "permis",
     "Mes permis",
     (
-        Field("x-declic.mobility.licences", "Permis", Kind.CHOICES, choices=_LICENCES),
+        Field(
+            "x-declic.mobility.licences",
+            "Permis",
+            Kind.CHOICES,
+            choices=tuple(DrivingLicence.choices),
+        ),
         Field("x-declic.mobility.vehicle", "J’ai un véhicule", Kind.FLAG),
         Field(
             "x-declic.mobility.area",

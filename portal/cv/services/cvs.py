@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.candidates.models import CandidateProfile
 from portal.cv.errors import CvError
 from portal.cv.models import MAX_CVS, Cv, CvVersion
 from portal.cv.models.cv import MAX_TITLE
@@ -45,9 +46,7 @@ def start_cv(*, owner: User) -> Cv:
     untouched = owner.cvs.kept().filter(step=1, version=1).order_by("-pk").first()
     if untouched:
         return untouched
-    known = {"name": owner.get_full_name(), "email": owner.email}
-    document = {"basics": {key: value for key, value in known.items() if value}}
-    return _created(owner, _FIRST, document, Reason.CREATED, 1)
+    return _created(owner, _FIRST, _known(owner), Reason.CREATED, 1)
 
 
 @transaction.atomic
@@ -93,6 +92,26 @@ def undelete_cv(*, cv: Cv, user: User) -> Cv:
         found.deleted_at, found.slot = None, _free_slot(user)
         found.save(update_fields=["deleted_at", "slot"])
     return found
+
+
+def _known(owner: User) -> dict[str, Any]:
+    """What the account and the profile say already: nobody is asked twice."""
+    document: dict[str, Any] = {"basics": {"email": owner.email}}
+    if name := owner.get_full_name():
+        document["basics"]["name"] = name
+    profiles = CandidateProfile.objects.select_related("commune").filter(user=owner)
+    profile = profiles.defer("commune__contour").first()
+    if profile is None:
+        return document
+    if profile.commune:
+        document["basics"]["location"] = {"city": profile.commune.name}
+    extension: dict[str, Any] = {}
+    if profile.licences:
+        extension["mobility"] = {"licences": profile.licences}
+    trade = profile.trades.select_related("occupation").order_by("rank").first()
+    if trade:
+        extension["domain"] = trade.occupation.domain
+    return document | ({"x-declic": extension} if extension else {})
 
 
 def _created(

@@ -7,7 +7,10 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.level_names import LevelName
+from portal.candidates.models import CandidateProfile
 from portal.cv.models import Cv
+from snippets.models import Occupation
+from tests.factories import CommuneFactory
 from tests.portal.accounts.people import person_with, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +165,25 @@ def test_every_answer_is_in_the_document(browser, cv):
     assert cv.document["basics"]["label"] == "Serveuse"
     assert cv.document["basics"]["summary"] == "Ponctuelle."
     assert cv.document["x-declic"] == {"domain": "G", "template": "premier"}
+
+
+def test_a_first_cv_knows_what_the_profile_says(browser, candidate):
+    profile = CandidateProfile.objects.create(
+        user=candidate, commune=CommuneFactory(name="Delle"), licences=["B"]
+    )
+    occupation = Occupation.objects.create(code="G1803", label="Serveur / Serveuse")
+    profile.trades.create(occupation=occupation, rank=1)
+    browser.post(reverse("cv:start"))
+    cv = candidate.cvs.get()
+    assert cv.document["basics"]["location"] == {"city": "Delle"}
+    assert cv.document["x-declic"] == {"mobility": {"licences": ["B"]}, "domain": "G"}
+
+
+def test_the_space_shows_the_cv_to_finish(browser, cv):
+    page = browser.get(reverse("space:home")).content.decode()
+    assert "Vous en êtes à l’étape 1 sur 7." in page
+    assert reverse("cv:step", args=[cv.pk, 1]) in page
+
+
+def test_the_space_proposes_a_first_cv(browser):
+    assert "Commencer mon CV" in browser.get(reverse("space:home")).content.decode()
