@@ -17,6 +17,8 @@ from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.candidates.services.alerts import delete_alert
+from portal.cv.models import CvHelper
+from portal.cv.services import create_cv
 from snippets import mail_links
 from snippets.mail import queue_mail
 from snippets.mail_links import MailLink
@@ -32,6 +34,7 @@ from tests.portal.accounts.people import (
     first_administrator,
     give,
     join,
+    person_with,
     place,
     signed_in,
     token_of,
@@ -83,6 +86,9 @@ class World:
                 Membership.objects.managers().filter(organisation=self.organisation)[0].user
             ),
         )
+        self.cv = create_cv(owner=self.people[L.CANDIDATE], title="Cuisine", document={})
+        CvHelper.objects.create(cv=self.cv, user=self.people[L.ADVISER])
+        self.other_cv = create_cv(owner=person_with(L.CANDIDATE), title="Autre", document={})
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
         candidate = self.people[L.CANDIDATE]

@@ -24,6 +24,7 @@ class Reach(StrEnum):
     OWN_TASKS = "ses tâches"
     OWN_ORGANISATION = "son organisation"
     CONSENTED = "son organisation, avec accord"
+    CONSENTED_PEOPLE = "avec accord"
     FUNNEL = "le parcours de son organisation"
     OWN_PAIRS = "ses binômes"
     ASK = "demander"
@@ -128,7 +129,16 @@ OWN_CV = Capability(
     "Tenir ses CV",
     Area.PERSON,
     {L.CANDIDATE: Reach.OWN},
-    is_built=False,
+)
+HELP_CV = Capability(
+    "cv.help",
+    "Aider une personne à écrire son CV, avec son accord",
+    Area.CANDIDATES,
+    {
+        # Of an employment partner that is verified: `portal.cv.models.helps_with_cvs`.
+        **dict.fromkeys(_ORGANISATION, Reach.CONSENTED),
+        L.ADVISER: Reach.CONSENTED_PEOPLE,
+    },
 )
 APPLY = Capability(
     "applications.apply",
@@ -280,7 +290,7 @@ MANAGE_RIGHTS = Capability(
 CAPABILITIES: tuple[Capability, ...] = (
     *(READ, PROPOSE, MODERATE, EDIT_PAGES),
     *(OWN_ACCOUNT, OWN_SPACE, OWN_CV),
-    *(APPLY, CANDIDATE_LIST, CAMPAIGNS, READ_MAIL_JOURNAL),
+    *(HELP_CV, APPLY, CANDIDATE_LIST, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
     SPONSORSHIPS,
     *(READ_CASES, CONFIDENTIAL_NOTES, WRITE_CASES, BREAK_GLASS, MOVE_CASES, CASE_ACCESS_LOG),

@@ -47,6 +47,7 @@ private: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.organisations.urls")),
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
     path("mon-espace/", include("portal.space.urls")),
+    path("mon-espace/cv/", include("portal.cv.urls")),
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),

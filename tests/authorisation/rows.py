@@ -17,6 +17,7 @@ RIGHTS = frozenset({L.RIGHTS_ADMINISTRATOR})
 OFFICERS = frozenset({L.EMPLOYMENT_OFFICER})
 CANDIDATES = frozenset({L.CANDIDATE})
 MEMBERS = frozenset({L.ORGANISATION_MEMBER, L.ORGANISATION_MANAGER})
+HELPERS = frozenset({L.ADVISER}) | MEMBERS
 MANAGERS = frozenset({L.ORGANISATION_MANAGER, L.EMPLOYMENT_OFFICER, L.RIGHTS_ADMINISTRATOR})
 
 REFUSED = 403
@@ -375,6 +376,57 @@ _SNIPPETS = {
     "occupation": COMMUNICATION,
 }
 
+CV = {
+    "cv:home": Row("/mon-espace/cv/", CANDIDATES),
+    "cv:start": Row("/mon-espace/cv/nouveau/", CANDIDATES, 302, method="post"),
+    "cv:helped": Row("/mon-espace/cv/aider/", HELPERS),
+    **{
+        name: Row(
+            f"/mon-espace/cv/{{cv.pk}}/{path}",
+            CANDIDATES | {L.ADVISER},
+            other=f"/mon-espace/cv/{{other_cv.pk}}/{path}",
+            # Of a company: no verified employment partner.
+            elsewhere=MEMBERS,
+        )
+        for name, path in (
+            ("cv:edit", ""),
+            ("cv:step", "etape/3/"),
+            ("cv:preview", "voir/"),
+            ("cv:page", "page/1/"),
+            ("cv:pdf", "pdf/"),
+            ("cv:versions", "versions/"),
+            ("cv:version", "versions/1/pdf/"),
+        )
+    },
+    "cv:restore": Row(
+        "/mon-espace/cv/{cv.pk}/versions/1/reprendre/",
+        CANDIDATES | {L.ADVISER},
+        302,
+        other="/mon-espace/cv/{other_cv.pk}/versions/1/reprendre/",
+        method="post",
+        elsewhere=MEMBERS,
+    ),
+    "cv:rename": Row(
+        "/mon-espace/cv/{cv.pk}/renommer/",
+        CANDIDATES,
+        other="/mon-espace/cv/{other_cv.pk}/renommer/",
+    ),
+    **{
+        name: Row(
+            f"/mon-espace/cv/{{cv.pk}}/{path}",
+            CANDIDATES,
+            302,
+            other=f"/mon-espace/cv/{{other_cv.pk}}/{path}",
+            method="post",
+        )
+        for name, path in (
+            ("cv:copy", "copier/"),
+            ("cv:delete", "supprimer/"),
+            ("cv:undelete", "retablir/"),
+        )
+    },
+}
+
 CMS = {
     "page_preview_link": cms("pages/{offer.pk}/lien-apercu/"),
     **{
@@ -452,6 +504,6 @@ CMS = {
     "pages_geocoding": cms("geocodage/"),
 }
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CMS}
+ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

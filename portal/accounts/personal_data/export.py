@@ -78,6 +78,8 @@ def _row(holding: Holding, row: models.Model) -> list[Value]:
         text = str(display()) if display and raw not in (None, "") else _text(raw)
         if isinstance(raw, models.Model):
             raw = str(raw)
+        elif isinstance(raw, models.fields.files.FieldFile):
+            raw = raw.name
         values.append(Value(name, holding.label(name), raw, text))
     return values
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from config.demo.candidates import load_candidates
+from config.demo.cvs import load_cvs
 from config.demo.data_files import DemoError
 from config.demo.documents import load_documents
 from config.demo.editorial import load_editorial
@@ -38,6 +39,7 @@ def load() -> dict[str, int]:
         "sessions": load_sessions(),
         "submissions": load_submissions(),
         "candidates": load_candidates(),
+        "cvs": load_cvs(),
         "documents": load_documents(),
         **load_editorial(),
     }

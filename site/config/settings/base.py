@@ -239,6 +239,11 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Given out by a view of ours, to whoever may see the object that a file belongs to.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT / "private"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Browsers fetch source maps for developers only: compressing them takes most of the time.

@@ -1,0 +1,1 @@
+"""What the screens of the CV ask, and how what is typed goes into the document."""

@@ -1,0 +1,181 @@
+"""The questions of a screen, ready to be drawn: values, notes, and both texts of a conflict."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.cv.editor.fields import MAX_ENTRIES, Field, Kind, Part
+from portal.cv.editor.merging import Texts
+from portal.cv.editor.notes import Note, notes_of, notes_on_text
+from portal.cv.editor.values import entries, name_of, shown
+from portal.cv.identifiers import id_of, new_id
+from portal.cv.models import Cv
+
+
+@dataclass(slots=True)
+class ShownField:
+    """One question with its answer."""
+
+    field: Field
+    name: str
+    value: str
+    notes: list[Note]
+    theirs: str | None = None
+    where: str = ""
+
+    @property
+    def id(self) -> str:
+        """For `for`, `aria-describedby` and links."""
+        return "champ-" + self.name.replace(":", "-").replace(".", "-")
+
+    @property
+    def errors(self) -> list[Note]:
+        """What should be corrected."""
+        return [note for note in self.notes if note.is_error]
+
+    @property
+    def described_by(self) -> str:
+        """What a screen reader reads after the label."""
+        ids = [f"{self.id}-aide"] if self.field.help else []
+        return " ".join([*ids, f"{self.id}-notes"])
+
+    @property
+    def chosen(self) -> list[str]:
+        """The boxes that are ticked."""
+        return [word.strip() for word in self.value.split(",") if word.strip()]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What may be chosen, and what the document says that is not in the list."""
+        known = list(self.field.choices)
+        extra = [word for word in self.chosen if word not in dict(known)]
+        if self.field.kind == Kind.CHOICE:
+            extra = [self.value] if self.value and self.value not in dict(known) else []
+        return [*known, *((word, word) for word in extra)]
+
+
+@dataclass(slots=True)
+class ShownEntry:
+    """One entry of a list."""
+
+    id: str
+    number: int
+    fields: list[ShownField]
+    is_blank: bool = False
+    is_first: bool = False
+    is_last: bool = False
+
+    @property
+    def title(self) -> str:
+        """What distinguishes it from the others."""
+        return next((field.value for field in self.fields if field.value), "")
+
+
+@dataclass(slots=True)
+class ShownPart:
+    """A group of questions."""
+
+    part: Part
+    fields: list[ShownField] = field(default_factory=list)
+    entries: list[ShownEntry] = field(default_factory=list)
+
+    @property
+    def all_fields(self) -> Iterator[ShownField]:
+        """Every question, those of entries too."""
+        yield from self.fields
+        for entry in self.entries:
+            yield from entry.fields
+
+    @property
+    def filled(self) -> int:
+        """How many entries there are."""
+        return sum(not entry.is_blank for entry in self.entries)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no entry can be added."""
+        return self.filled >= MAX_ENTRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was just sent, when it is not all in the document."""
+
+    texts: Texts = field(default_factory=dict)
+    base: Texts = field(default_factory=dict)
+    conflicts: Texts = field(default_factory=dict)
+    errors: Texts = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Screen:
+    """Parts, and what is said of the whole CV."""
+
+    parts: list[ShownPart]
+    base: Texts
+    general: list[Note]
+
+    @property
+    def fields(self) -> list[ShownField]:
+        """Every question of the screen."""
+        return [field for part in self.parts for field in part.all_fields]
+
+    @property
+    def errors(self) -> list[tuple[ShownField, str]]:
+        """What should be corrected, for the summary."""
+        return [(field, note.text) for field in self.fields for note in field.errors]
+
+    @property
+    def conflicts(self) -> list[ShownField]:
+        """Where two people wrote."""
+        return [field for field in self.fields if field.theirs is not None]
+
+
+def screen_of(
+    cv: Cv,
+    parts: tuple[Part, ...],
+    today: date,
+    *,
+    answers: Answers | None = None,
+    with_notes: bool = True,
+    blanks: dict[str, int] | None = None,
+) -> Screen:
+    """Draw parts of a CV. `blanks` says how many empty entries each part ends with."""
+    answers = answers or Answers()
+    resume = cv.resume
+    notes = notes_of(cv.document, resume, today) if with_notes else {}
+    base: Texts = {}
+
+    def one(part: Part, asked: Field, entry: str, holder: dict[str, Any], title: str) -> ShownField:
+        name = name_of(part, asked, entry)
+        kept = shown(holder, asked)
+        is_open = name in answers.conflicts or name in answers.errors
+        base[name] = answers.base.get(name, "") if is_open else kept
+        value = answers.texts[name] if is_open else kept
+        said = [Note(answers.errors[name], is_error=True)] if name in answers.errors else []
+        if with_notes:
+            said += notes.get(name, [])
+            said += notes_on_text(asked, value, resume.document_language)
+        return ShownField(asked, name, value, said, answers.conflicts.get(name), title)
+
+    drawn = []
+    for part in parts:
+        if not part.list_key:
+            drawn.append(
+                ShownPart(part, [one(part, asked, "", cv.document, "") for asked in part.fields])
+            )
+            continue
+        rows = entries(cv.document, part.list_key)
+        empty = max((blanks or {}).get(part.slug, 0), 0)
+        holders = [(id_of(row), row, False) for row in rows]
+        holders += [(new_id(), {}, True) for _ in range(empty)]
+        made = []
+        for number, (entry, holder, is_blank) in enumerate(holders, start=1):
+            title = f"{part.entry} {number}"
+            fields = [one(part, asked, entry, holder, title) for asked in part.fields]
+            made.append(
+                ShownEntry(entry, number, fields, is_blank, number == 1, number == len(rows))
+            )
+        drawn.append(ShownPart(part, entries=made))
+    return Screen(drawn, base, notes.get("", []))

@@ -1,0 +1,90 @@
+"""What a form of the editor sends, read."""
+
+import json
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import QueryDict
+
+from portal.cv.editor.fields import Kind, Part
+from portal.cv.editor.merging import Texts, Typed
+from portal.cv.editor.values import cleaned, fields_by_name, split
+
+MINE, THEIRS = "mine", "theirs"
+_CHOICE, _SEEN = "choice|", "theirs|"
+_SALT = "portal.cv.removed"
+# A form has 200 entries at most, six fields each.
+_MAX_NAMES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An entry that was taken out, as the button « Annuler » sends it back."""
+
+    key: str
+    entry: dict
+    index: int
+
+    def signed(self) -> str:
+        """For a hidden field."""
+        return signing.dumps([self.key, self.entry, self.index], salt=_SALT, compress=True)
+
+    @classmethod
+    def read(cls, text: str) -> "Removed | None":
+        """The same again, None when it was tampered with."""
+        try:
+            key, entry, index = signing.loads(text, salt=_SALT, max_age=24 * 3600)
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
+        return cls(key, entry, index)
+
+
+def read_typed(data: QueryDict, parts: tuple[Part, ...]) -> Typed:
+    """The texts, what the person saw before, and what they chose between two texts."""
+    base = _base(data.get("base", ""))
+    names = [*base, *(name for name in data if name not in base)][:_MAX_NAMES]
+    texts: Texts = {}
+    chosen: Texts = {}
+    for name, field in fields_by_name(parts, names).items():
+        if field.kind == Kind.CHOICES:
+            text = ", ".join(data.getlist(name))
+        elif name in data or field.kind == Kind.FLAG:
+            text = data.get(name, "")
+        else:
+            continue
+        choice, seen = data.get(f"{_CHOICE}{name}"), data.get(f"{_SEEN}{name}", "")
+        if choice == THEIRS:
+            text, base[name] = seen, seen
+        elif choice == MINE:
+            chosen[name] = seen
+        texts[name] = text
+    return Typed(texts, base, chosen)
+
+
+def with_line(typed: Typed, name: str, line: str, parts: tuple[Part, ...]) -> None:
+    """Add a phrase to what was typed: at the end of a text, or in the first empty entry."""
+    line = cleaned(line)[:300]
+    fields = fields_by_name(parts, [name])
+    if not line or name not in fields:
+        return
+    if fields[name].kind == Kind.LINES:
+        before = cleaned(typed.texts.get(name, ""))
+        typed.texts[name] = f"{before}\n{line}" if before else line
+        return
+    head, _, key = split(name)
+    free = (
+        other
+        for other, text in typed.texts.items()
+        if split(other)[0] == head and split(other)[2] == key and not text.strip()
+    )
+    typed.texts[next(free, name)] = line
+
+
+def _base(text: str) -> Texts:
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}

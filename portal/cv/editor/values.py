@@ -1,0 +1,154 @@
+"""A document as the texts of its fields, and those texts put back.
+
+A field of the document is named by its key, `basics.name`; one of an entry by the list, the entry
+and its key, `work:0f3a.position`. Both sides are texts, so that three of them can be compared.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from portal.cv.editor.dates import read_date, write_date
+from portal.cv.editor.fields import Field, Kind, Part
+from portal.cv.identifiers import id_of
+from portal.cv.resume import PartialDate
+
+_ENTRY = re.compile(r"[0-9a-z]{1,32}", re.ASCII)
+TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written
+
+
+def cleaned(text: str) -> str:
+    """What is compared and kept: no NUL, one kind of line end, no space around."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def name_of(part: Part, field: Field, entry: str = "") -> str:
+    """The name of a field on the screen."""
+    return f"{part.list_key}:{entry}.{field.key}" if part.list_key else field.key
+
+
+def split(name: str) -> tuple[str, str, str]:
+    """The list, the entry and the key of a name; the first two are empty outside of lists."""
+    head, colon, rest = name.partition(":")
+    if not colon:
+        return "", "", name
+    entry, _, key = rest.partition(".")
+    return head, entry, key
+
+
+def entries(document: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The entries of a list."""
+    found = document.get(key)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def values(document: dict[str, Any], parts: Iterable[Part]) -> dict[str, str]:
+    """The text of each field."""
+    return {
+        name_of(part, field, entry): shown(holder, field)
+        for part in parts
+        for entry, holder in _holders(document, part)
+        for field in part.fields
+    }
+
+
+def fields_by_name(parts: Iterable[Part], names: Iterable[str]) -> dict[str, Field]:
+    """The field of each name that is one of these parts'; the others are left out."""
+    known = {(part.list_key, field.key): field for part in parts for field in part.fields}
+    found = {}
+    for name in names:
+        head, entry, key = split(name)
+        field = known.get((head, key))
+        if field and (not head or _ENTRY.fullmatch(entry)):
+            found[name] = field
+    return found
+
+
+def shown(holder: dict[str, Any], field: Field) -> str:
+    """A value of the document as a text."""
+    value = _get(holder, field.key)
+    if field.kind == Kind.FLAG:
+        return "1" if value is True else ""
+    if field.kind == Kind.LINES:
+        return "\n".join(_texts(value))
+    if field.kind in (Kind.WORDS, Kind.CHOICES):
+        return ", ".join(_texts(value))
+    if field.kind == Kind.DATE:
+        typed = _get(holder, f"x-declic.{TYPED}")
+        raw = typed.get(field.key) if isinstance(typed, dict) else None
+        return raw if isinstance(raw, str) else _date(value)
+    return value if isinstance(value, str) else ""
+
+
+def put(holder: dict[str, Any], field: Field, text: str) -> None:
+    """Write a text in the document; nothing is left of an empty one."""
+    if field.kind == Kind.DATE:
+        moment = read_date(text) if text else None
+        _set(holder, field.key, str(moment) if moment else "")
+        typed = dict(_get(holder, f"x-declic.{TYPED}") or {})
+        typed.pop(field.key, None)
+        if text and moment is None:
+            typed[field.key] = text
+        _set(holder, f"x-declic.{TYPED}", typed)
+        return
+    value: Any = text
+    if field.kind == Kind.FLAG:
+        value = bool(text)
+    elif field.kind == Kind.LINES:
+        value = [line.strip() for line in text.split("\n") if line.strip()]
+    elif field.kind in (Kind.WORDS, Kind.CHOICES):
+        value = [word.strip() for word in text.split(",") if word.strip()]
+    _set(holder, field.key, value)
+
+
+def same(field: Field, one: str, other: str) -> bool:
+    """Whether two texts say the same in this field."""
+    left: dict[str, Any] = {}
+    right: dict[str, Any] = {}
+    put(left, field, one)
+    put(right, field, other)
+    return left == right
+
+
+def _holders(document: dict[str, Any], part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not part.list_key:
+        yield "", document
+        return
+    for entry in entries(document, part.list_key):
+        yield id_of(entry), entry
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+
+
+def _date(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        return ""
+    try:
+        return write_date(PartialDate.parse(value))
+    except ValueError:
+        return value
+
+
+def _get(holder: dict[str, Any], path: str) -> Any:
+    value: Any = holder
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _set(holder: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    empty = value in ("", None, [], {}, False)
+    for key in parents:
+        below = holder.get(key)
+        if not isinstance(below, dict):
+            if empty:
+                return
+            below = holder[key] = {}
+        holder = below
+    if empty:
+        holder.pop(last, None)
+    else:
+        holder[last] = value

@@ -1,0 +1,122 @@
+"""What the register of personal data says of CVs."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from portal.accounts.personal_data.register import Holding, OnErasure, by_user, register
+
+_ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
+_LINKS = "Six mois après la fin du lien."
+UNDO = timedelta(days=30)
+_AFTER_LINK = timedelta(days=180)
+
+PHOTOS = Holding(
+    "cv.CvPhoto",
+    "Vos photos de CV",
+    "Les imprimer, si vous le choisissez.",
+    _ACCOUNT,
+    by_user("owner"),
+    {"file": "Imprimer la photo.", "created_at": "Dater l’ajout."},
+    left_out=frozenset({"id", "owner"}),
+)
+CVS = Holding(
+    "cv.Cv",
+    "Vos CV",
+    "Vous permettre de les écrire, de les imprimer et de les envoyer.",
+    f"{_ACCOUNT} Un CV supprimé est gardé trente jours, pour pouvoir le reprendre.",
+    by_user("owner"),
+    {
+        "title": "Reconnaître chaque CV.",
+        "document": "C’est votre CV, au format JSON Resume.",
+        "photo": "L’imprimer, si vous le choisissez.",
+        "step": "Reprendre là où vous vous êtes arrêté.",
+        "created_at": "Dater le CV.",
+        "updated_at": "Montrer le dernier modifié d’abord.",
+        "deleted_at": "Pouvoir annuler une suppression, pendant trente jours.",
+    },
+    left_out=frozenset({"id", "owner", "version", "slot"}),
+    expired=lambda now: Q(deleted_at__lt=now - UNDO),
+)
+VERSIONS = Holding(
+    "cv.CvVersion",
+    "Les versions de vos CV",
+    "Vous permettre de revenir en arrière.",
+    "Les cinquante dernières de chaque CV, puis une par jour, tant que le CV existe.",
+    lambda user: Q(cv__owner=user),
+    {
+        "number": "Les mettre dans l’ordre.",
+        "document": "C’est votre CV tel qu’il était.",
+        "author": "Savoir qui l’a modifié.",
+        "created_at": "Dater la version.",
+        "saved_at": "Dater la version.",
+        "reason": "Savoir pourquoi il a changé.",
+        "restored_from": "Savoir quelle version a été reprise.",
+    },
+    left_out=frozenset({"id", "cv"}),
+)
+WRITTEN = Holding(
+    "cv.CvVersion",
+    "Les modifications que vous avez faites dans des CV",
+    "Dire à la personne qui a modifié son CV.",
+    "Tant que le CV existe, sans votre nom une fois votre compte effacé.",
+    by_user("author"),
+    {},
+    on_erasure=OnErasure.KEEP,
+    is_trace=True,
+)
+SHARES = Holding(
+    "cv.CvShare",
+    "Les liens vers vos CV",
+    "Montrer votre CV à qui vous voulez, pour un temps.",
+    _LINKS,
+    lambda user: Q(cv__owner=user),
+    {
+        "recipient": "Savoir à qui vous avez donné le lien.",
+        "is_anonymous": "Cacher votre nom si vous le voulez.",
+        "created_at": "Dater le lien.",
+        "expires_at": "Fermer le lien à temps.",
+        "revoked_at": "Fermer le lien dès que vous le dites.",
+    },
+    left_out=frozenset({"id", "cv", "token_hash", "code_hash"}),
+    expired=lambda now: Q(expires_at__lt=now - _AFTER_LINK),
+)
+OPENINGS = Holding(
+    "cv.CvShareOpening",
+    "Qui a ouvert vos liens",
+    "Vous dire quand votre CV a été lu.",
+    _LINKS,
+    lambda user: Q(share__cv__owner=user),
+    {
+        "opened_at": "Dater la lecture.",
+        "network": "Distinguer les lecteurs, sans les reconnaître.",
+    },
+    left_out=frozenset({"id", "share"}),
+)
+HELPERS = Holding(
+    "cv.CvHelper",
+    "Les personnes que vous laissez modifier vos CV",
+    "Écrire votre CV avec vous.",
+    "Tant que le CV existe.",
+    lambda user: Q(cv__owner=user),
+    {
+        "user": "Savoir qui vous aide.",
+        "given_at": "Prouver votre accord.",
+        "revoked_at": "Dater la fin de votre accord.",
+    },
+    left_out=frozenset({"id", "cv"}),
+)
+HELPED = Holding(
+    "cv.CvHelper",
+    "Les CV que vous aidez à écrire",
+    "Vous ouvrir ces CV.",
+    "Tant que le CV existe.",
+    by_user("user"),
+    {},
+    is_trace=True,
+)
+
+
+def register_holdings() -> None:
+    """Declare them: called when the app is ready."""
+    register(PHOTOS, CVS, VERSIONS, WRITTEN, SHARES, OPENINGS, HELPERS, HELPED)

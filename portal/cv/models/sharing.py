@@ -1,0 +1,132 @@
+"""Who else sees a CV or writes in it: links that end, and helpers."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.cv.models.cv import Cv
+
+LONGEST_SHARE = timedelta(days=30)
+
+
+class CvShareQuerySet(models.QuerySet["CvShare"]):
+    """Links by their state."""
+
+    def open(self) -> Self:
+        """Those that work now."""
+        return self.filter(
+            revoked_at__isnull=True, expires_at__gt=timezone.now(), cv__deleted_at__isnull=True
+        )
+
+
+class CvShare(models.Model):
+    """Lien de partage: whoever has the link reads the CV, for thirty days at most.
+
+    The link's secret and the code are kept hashed: whoever reads the table cannot use them.
+    """
+
+    cv = models.ForeignKey(Cv, verbose_name="CV", on_delete=models.CASCADE, related_name="shares")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    recipient = models.CharField("pour qui", max_length=80, blank=True)
+    is_anonymous = models.BooleanField("sans mon nom ni mes coordonnées", default=False)
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    revoked_at = models.DateTimeField("arrêté le", null=True, blank=True)
+
+    objects = CvShareQuerySet.as_manager()
+
+    class Meta:
+        """Thirty days at most, and never none."""
+
+        verbose_name = "lien de partage"
+        verbose_name_plural = "liens de partage"
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at"))
+                & Q(expires_at__lte=F("created_at") + LONGEST_SHARE),
+                name="cv_share_length",
+                violation_error_message="Un lien est valable 30 jours au plus.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.recipient or f"Lien du {timezone.localtime(self.created_at):%d/%m/%Y}"
+
+
+class CvShareOpening(models.Model):
+    """Ouverture d’un lien: when, and from which network; no more is kept of who opened it."""
+
+    share = models.ForeignKey(
+        CvShare, verbose_name="lien", on_delete=models.CASCADE, related_name="openings"
+    )
+    opened_at = models.DateTimeField("ouvert le", default=timezone.now)
+    network = models.CharField("réseau", max_length=45, blank=True)
+
+    class Meta:
+        """A network, never an address."""
+
+        verbose_name = "ouverture d’un lien"
+        verbose_name_plural = "ouvertures de liens"
+        ordering = ("-opened_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(network="")
+                | Q(network__regex=r"^(\d{1,3}\.){3}0/24$")
+                | Q(network__regex=r"^[0-9a-f:]*::/48$"),
+                name="cv_opening_network",
+                violation_error_message="On ne garde que le réseau, pas l’adresse.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share}, {timezone.localtime(self.opened_at):%d/%m/%Y %H:%M}"
+
+
+class CvHelperQuerySet(models.QuerySet["CvHelper"]):
+    """Helpers by their state."""
+
+    def active(self) -> Self:
+        """Those who may write now, if they still help with CVs: see `Cv.objects.helped_by`."""
+        return self.filter(revoked_at__isnull=True)
+
+
+class CvHelper(models.Model):
+    """Personne qui aide: the candidate lets her write in this CV, until they say stop."""
+
+    cv = models.ForeignKey(Cv, verbose_name="CV", on_delete=models.CASCADE, related_name="helpers")
+    user = models.ForeignKey(
+        User, verbose_name="personne", on_delete=models.PROTECT, related_name="helped_cvs"
+    )
+    given_at = models.DateTimeField("depuis le", default=timezone.now)
+    revoked_at = models.DateTimeField("jusqu’au", null=True, blank=True)
+
+    objects = CvHelperQuerySet.as_manager()
+
+    class Meta:
+        """One consent that holds for a person and a CV."""
+
+        verbose_name = "aide pour un CV"
+        verbose_name_plural = "aides pour un CV"
+        ordering = ("given_at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("cv", "user"),
+                condition=Q(revoked_at__isnull=True),
+                name="cv_helper_once",
+                violation_error_message="Cette personne vous aide déjà pour ce CV.",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=F("given_at")),
+                name="cv_helper_dates",
+                violation_error_message="L’accord finit après avoir commencé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.cv}"

@@ -1,0 +1,65 @@
+"""A CV as it is printed, and its pages as pictures: what a phone shows without a PDF reader."""
+
+from datetime import date
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+import pypdfium2
+
+from portal.cv.models import Cv
+from portal.cv.resume import Template, parse
+
+# PDFium may not be called by two threads at once.
+_pdfium = Lock()
+_PIXELS_PER_POINT = 1.6
+
+
+def pdf_of(cv: Cv, today: date, *, anonymous: bool = False) -> bytes:
+    """The CV as a PDF; its photo is read only if it is to be printed."""
+    photo = None
+    if cv.photo and not anonymous and cv.resume.show_photo:
+        with cv.photo.file.open("rb") as file:
+            photo = file.read()
+    return render_resume(cv.document, today=today, anonymous=anonymous, photo=photo)
+
+
+def render_resume(
+    document: dict[str, Any],
+    *,
+    today: date,
+    anonymous: bool = False,
+    photo: bytes | None = None,
+    template: Template | None = None,
+) -> bytes:
+    """Print a document."""
+    from portal.cv.pdf import render  # reportlab is slow to load
+
+    return render(parse(document), template=template, anonymous=anonymous, photo=photo, today=today)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page_picture(pdf: bytes, number: int, *, scale: float = _PIXELS_PER_POINT) -> bytes | None:
+    """One page, from 1, as a PNG; None when there is no such page."""
+    with _pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            if not 1 <= number <= len(document):
+                return None
+            page = document[number - 1]
+            image = page.render(scale=scale).to_pil()
+            page.close()
+        finally:
+            document.close()
+    stream = BytesIO()
+    image.quantize(64).save(stream, "PNG", optimize=False)
+    return stream.getvalue()

@@ -1,0 +1,156 @@
+"""Making, copying, naming and deleting CVs. The owner's row is locked: twenty places."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.candidates.models import CandidateProfile
+from portal.cv.errors import CvError
+from portal.cv.models import MAX_CVS, Cv, CvVersion
+from portal.cv.models.cv import MAX_TITLE
+from portal.cv.resume import ResumeError, parse
+from portal.cv.services.history import record
+
+FULL = f"Vous avez déjà {MAX_CVS} CV, c’est le maximum. Supprimez-en un, puis recommencez."
+NO_TITLE = "Donnez un nom à ce CV."
+LONG_TITLE = f"Ce nom est trop long\u00a0: {MAX_TITLE} caractères au plus."
+GONE = "Ce CV n’est plus là."
+_FIRST = "Mon CV"
+Reason = CvVersion.Reason
+
+
+@transaction.atomic
+def create_cv(
+    *,
+    owner: User,
+    title: str,
+    document: dict[str, Any],
+    reason: CvVersion.Reason = Reason.CREATED,
+    step: int | None = None,
+) -> Cv:
+    """Make a CV from a document. Raises CvError when there are twenty or when it is no CV."""
+    _lock(owner)
+    return _created(owner, title, document, reason, step)
+
+
+@transaction.atomic
+def start_cv(*, owner: User) -> Cv:
+    """Begin a CV at the first question, with what the account knows.
+
+    Asked twice, it is begun once: one that nothing was written in is taken again. Raises CvError
+    when there are twenty.
+    """
+    _lock(owner)
+    untouched = owner.cvs.kept().filter(step=1, version=1).order_by("-pk").first()
+    if untouched:
+        return untouched
+    return _created(owner, _FIRST, _known(owner), Reason.CREATED, 1)
+
+
+@transaction.atomic
+def copy_cv(*, cv: Cv, user: User) -> Cv:
+    """Make another CV with the same text. Raises CvError when there are twenty."""
+    _lock(user)
+    original = _own(cv, user)
+    made = _created(
+        user, f"{original.title[: MAX_TITLE - 8]} (copie)", original.document, Reason.COPIED, None
+    )
+    if original.photo_id:
+        made.photo_id = original.photo_id
+        made.save(update_fields=["photo"])
+    return made
+
+
+@transaction.atomic
+def rename_cv(*, cv: Cv, user: User, title: str) -> Cv:
+    """Give a CV another name. Raises CvError when there is none."""
+    own = _own(cv, user)
+    own.title = _title(title)
+    own.save(update_fields=["title", "updated_at"])
+    return own
+
+
+@transaction.atomic
+def delete_cv(*, cv: Cv, user: User) -> Cv:
+    """Put a CV aside; its links stop and nobody helps with it any more."""
+    own = _own(cv, user)
+    own.deleted_at, own.slot = timezone.now(), None
+    own.save(update_fields=["deleted_at", "slot"])
+    return own
+
+
+@transaction.atomic
+def undelete_cv(*, cv: Cv, user: User) -> Cv:
+    """Bring a deleted CV back; twice is once. Raises CvError when there are twenty."""
+    _lock(user)
+    found = Cv.objects.filter(owner=user).select_for_update().filter(pk=cv.pk).first()
+    if found is None:
+        raise CvError(GONE)
+    if found.deleted_at:
+        found.deleted_at, found.slot = None, _free_slot(user)
+        found.save(update_fields=["deleted_at", "slot"])
+    return found
+
+
+def _known(owner: User) -> dict[str, Any]:
+    """What the account and the profile say already: nobody is asked twice."""
+    document: dict[str, Any] = {"basics": {"email": owner.email}}
+    if name := owner.get_full_name():
+        document["basics"]["name"] = name
+    profiles = CandidateProfile.objects.select_related("commune").filter(user=owner)
+    profile = profiles.defer("commune__contour").first()
+    if profile is None:
+        return document
+    if profile.commune:
+        document["basics"]["location"] = {"city": profile.commune.name}
+    extension: dict[str, Any] = {}
+    if profile.licences:
+        extension["mobility"] = {"licences": profile.licences}
+    trade = profile.trades.select_related("occupation").order_by("rank").first()
+    if trade:
+        extension["domain"] = trade.occupation.domain
+    return document | ({"x-declic": extension} if extension else {})
+
+
+def _created(
+    owner: User, title: str, document: dict[str, Any], reason: CvVersion.Reason, step: int | None
+) -> Cv:
+    try:
+        parse(document)
+    except ResumeError as error:
+        raise CvError(str(error)) from error
+    cv = Cv.objects.create(
+        owner=owner, title=_title(title), document=document, slot=_free_slot(owner), step=step
+    )
+    record(cv=cv, author=owner, reason=reason)
+    return cv
+
+
+def _title(title: str) -> str:
+    name = " ".join(title.replace("\x00", "").split())
+    if not name:
+        raise CvError(NO_TITLE)
+    if len(name) > MAX_TITLE:
+        raise CvError(LONG_TITLE)
+    return name
+
+
+def _lock(owner: User) -> None:
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+
+
+def _own(cv: Cv, user: User) -> Cv:
+    found = Cv.objects.owned_by(user).select_for_update(of=("self",)).filter(pk=cv.pk).first()
+    if found is None:
+        raise CvError(GONE)
+    return found
+
+
+def _free_slot(owner: User) -> int:
+    taken = set(owner.cvs.filter(slot__isnull=False).values_list("slot", flat=True))
+    free = next((slot for slot in range(1, MAX_CVS + 1) if slot not in taken), None)
+    if free is None:
+        raise CvError(FULL)
+    return free

@@ -1,0 +1,26 @@
+"""Addresses of CVs: all private."""
+
+from django.urls import path
+
+from portal.cv.views import editing, home, reading
+
+app_name = "cv"
+urlpatterns = [
+    path("", home.HomeView.as_view(), name="home"),
+    path("aider/", home.HelpedView.as_view(), name="helped"),
+    path("nouveau/", home.StartView.as_view(), name="start"),
+    path("<int:pk>/", editing.EditView.as_view(), name="edit"),
+    path("<int:pk>/etape/<int:number>/", editing.StepView.as_view(), name="step"),
+    path("<int:pk>/voir/", reading.PreviewView.as_view(), name="preview"),
+    path("<int:pk>/page/<int:number>/", reading.PageView.as_view(), name="page"),
+    path("<int:pk>/pdf/", reading.PdfView.as_view(), name="pdf"),
+    path("<int:pk>/versions/", reading.VersionsView.as_view(), name="versions"),
+    path("<int:pk>/versions/<int:number>/pdf/", reading.VersionPdfView.as_view(), name="version"),
+    path(
+        "<int:pk>/versions/<int:number>/reprendre/", reading.RestoreView.as_view(), name="restore"
+    ),
+    path("<int:pk>/copier/", home.CopyView.as_view(), name="copy"),
+    path("<int:pk>/renommer/", home.RenameView.as_view(), name="rename"),
+    path("<int:pk>/supprimer/", home.DeleteView.as_view(), name="delete"),
+    path("<int:pk>/retablir/", home.UndeleteView.as_view(), name="undelete"),
+]

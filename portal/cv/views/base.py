@@ -1,0 +1,65 @@
+"""The gates of the screens of CVs."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.views import View
+
+from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.actors import person_of
+from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
+from portal.accounts.models import User
+from portal.cv.models import Cv
+
+
+class OwnerView(CapabilityRequiredMixin, View):
+    """A screen of a candidate about their own CVs."""
+
+    capability = OWN_CV
+
+    @property
+    def person(self) -> User:
+        """Who reads."""
+        return person_of(self.request)
+
+    def own(self, pk: int) -> Cv:
+        """One of their CVs. Raises Http404."""
+        return _found(Cv.objects.owned_by(self.person).filter(pk=pk).first())
+
+
+class CvView(View):
+    """A screen of one CV, for its person and for who helps with it."""
+
+    cv: Cv
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Raise PermissionDenied without the right, Http404 out of reach; then go on."""
+        person = request.user
+        if not (has_capability(person, OWN_CV) or has_capability(person, HELP_CV)):
+            raise PermissionDenied
+        pk = kwargs.pop("pk")
+        self.cv = _found(
+            Cv.objects.editable_by(person).select_related("owner").filter(pk=pk).first()
+        )
+        response = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    @property
+    def person(self) -> User:
+        """Who reads or writes."""
+        return person_of(self.request)
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the CV is theirs."""
+        return self.cv.owner_id == self.person.pk
+
+
+def _found(cv: Cv | None) -> Cv:
+    if cv is None:
+        raise Http404
+    return cv

@@ -1,0 +1,337 @@
+"""Writing a CV: the seven questions of the first time, then the free editor.
+
+One form, one address and one answer, with JavaScript or without: what changes is that JavaScript
+sends it by itself, and asks for JSON.
+"""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from portal.cv import services
+from portal.cv.editor import changes
+from portal.cv.editor.fields import PARTS, STEPS, Part
+from portal.cv.editor.merging import Typed
+from portal.cv.editor.screen import Answers, Screen, screen_of
+from portal.cv.editor.sent import Removed, read_typed, with_line
+from portal.cv.editor.values import name_of, split
+from portal.cv.errors import CvError
+from portal.cv.identifiers import id_of
+from portal.cv.models import CvVersion
+from portal.cv.suggestions import Suggestions, suggestions_for
+from portal.cv.views.base import CvView
+
+UNPROCESSABLE, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
+
+
+class FormView(CvView):
+    """A form about some parts of the CV."""
+
+    parts: tuple[Part, ...]
+    focus = ""
+    removed: Removed | None = None
+    said = ""
+
+    def get(self, request: HttpRequest, **names: Any) -> HttpResponse:
+        """Ask."""
+        self.resolve(**names)
+        return self.page(self.drawn(with_notes=self.has_notes))
+
+    def post(self, request: HttpRequest, **names: Any) -> HttpResponse:
+        """Save what was typed, then do what the button says."""
+        self.resolve(**names)
+        typed = read_typed(request.POST, self.parts)
+        if inserted := request.POST.get("insert"):
+            name, _, line = inserted.partition("|")
+            with_line(typed, name, line, self.parts)
+            self.focus = name
+        live = "application/json" in request.headers.get("Accept", "")
+        try:
+            saved = services.save_texts(
+                cv=self.cv, user=self.person, parts=self.parts, typed=typed, tidy=not live
+            )
+        except CvError as error:
+            return self.refused(error, typed, live=live)
+        self.cv = saved.cv
+        answers = Answers(typed.texts, typed.base, saved.conflicts, saved.errors)
+        if live:
+            return self.live(answers)
+        if saved.conflicts:
+            return self.page(self.drawn(answers), CONFLICT)
+        if saved.errors:
+            return self.page(self.drawn(answers), UNPROCESSABLE)
+        for name in ("preview", "pdf"):
+            if name in request.POST:
+                return redirect(f"cv:{name}", self.cv.pk)
+        return self.act() or self.after()
+
+    # What each screen says of itself
+
+    has_notes = True
+
+    def resolve(self, **names: Any) -> None:
+        """Find what the address names. Raises Http404."""
+
+    def after(self) -> HttpResponse:
+        """Where one goes once all is saved."""
+        raise NotImplementedError
+
+    def page(self, screen: Screen, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        """The screen."""
+        raise NotImplementedError
+
+    # What they share
+
+    def drawn(self, answers: Answers | None = None, *, with_notes: bool = True) -> Screen:
+        """The questions; a list that is empty opens with a blank entry."""
+        asked = self.request.POST.get("add", "")
+        blanks = {
+            part.slug: part.blanks
+            if part.slug == asked or part.has_skills or not self.cv.document.get(part.list_key)
+            else 0
+            for part in self.parts
+            if part.list_key
+        }
+        return screen_of(
+            self.cv,
+            self.parts,
+            timezone.localdate(),
+            answers=answers,
+            with_notes=with_notes,
+            blanks=blanks,
+        )
+
+    def context(self, screen: Screen) -> dict[str, Any]:
+        """What every template of the editor needs."""
+        wanted = any(part.part.has_skills or part.part.list_key == "work" for part in screen.parts)
+        return {
+            "cv": self.cv,
+            "is_owner": self.is_owner,
+            "screen": screen,
+            "base": json.dumps(screen.base, ensure_ascii=False),
+            "suggestions": suggestions_for(self.cv.document) if wanted else Suggestions(),
+            "focus": self.focus,
+            "removed": self.removed,
+            "said": self.said,
+            "other_author": self._other_author() if screen.conflicts else "",
+        }
+
+    def act(self) -> HttpResponse | None:
+        """Do what a button on an entry says, then show the same screen; None for the others."""
+        data = self.request.POST
+        if slug := data.get("add"):
+            screen = self.drawn(with_notes=self.has_notes)
+            part = next((part for part in screen.parts if part.part.slug == slug), None)
+            blank = (
+                next((entry for entry in part.entries if entry.is_blank), None) if part else None
+            )
+            self.focus = blank.fields[0].name if blank else ""
+            return self.page(screen)
+        if data.get("insert"):
+            return self.page(self.drawn(with_notes=self.has_notes))
+        for name in ("remove", "up", "down", "undo"):
+            if name in data:
+                try:
+                    getattr(self, f"_{name}")(data[name])
+                except CvError as error:
+                    messages.error(self.request, str(error))
+                return self.page(self.drawn(with_notes=self.has_notes))
+        return None
+
+    def _remove(self, value: str) -> None:
+        head, entry, _ = split(value)
+        taken: list[Any] = []
+        self.cv = services.change_cv(
+            cv=self.cv,
+            user=self.person,
+            change=lambda document: taken.append(changes.remove(document, head, entry)),
+        )
+        if taken and taken[0]:
+            self.removed = Removed(head, *taken[0])
+            self.focus = "undo"
+
+    def _undo(self, value: str) -> None:
+        removed = Removed.read(value)
+        if removed is None:
+            return
+        self.cv = services.change_cv(
+            cv=self.cv,
+            user=self.person,
+            change=lambda document: changes.put_back(
+                document, removed.key, removed.entry, removed.index
+            ),
+        )
+        part = next((part for part in self.parts if part.list_key == removed.key), None)
+        if part:
+            self.focus = name_of(part, part.fields[0], id_of(removed.entry))
+        self.said = "C’est remis à sa place."
+
+    def _up(self, value: str) -> None:
+        self._move(value, -1, "up")
+
+    def _down(self, value: str) -> None:
+        self._move(value, 1, "down")
+
+    def _move(self, value: str, by: int, button: str) -> None:
+        head, entry, _ = split(value)
+        self.cv = services.change_cv(
+            cv=self.cv,
+            user=self.person,
+            change=lambda document: changes.move(document, head, entry, by),
+        )
+        self.focus = f"{button}|{value}"
+        self.said = (
+            "Déplacé d’un rang vers le haut." if by < 0 else "Déplacé d’un rang vers le bas."
+        )
+
+    def live(self, answers: Answers) -> JsonResponse:
+        """For JavaScript: what is kept, what others wrote meanwhile, and notes by field."""
+        screen = self.drawn(answers)
+        notes = {
+            field.id: [{"text": note.text, "error": note.is_error} for note in field.notes]
+            for field in screen.fields
+            if field.value or field.name in answers.errors
+        }
+        theirs = {
+            field.name: field.value
+            for field in screen.fields
+            if field.name in answers.texts
+            and field.theirs is None
+            and field.name not in answers.errors
+            and field.value != answers.texts[field.name]
+            and answers.texts[field.name] == answers.base.get(field.name)
+        }
+        return JsonResponse(
+            {
+                "version": self.cv.version,
+                "base": {name: text for name, text in screen.base.items() if name in answers.texts},
+                "notes": notes,
+                "theirs": theirs,
+                "conflicts": [field.name for field in screen.conflicts],
+            }
+        )
+
+    def refused(self, error: CvError, typed: Typed, *, live: bool) -> HttpResponse:
+        """Nothing was saved: say why, with all that was typed."""
+        if live:
+            return JsonResponse({"message": str(error)}, status=UNPROCESSABLE)
+        messages.error(self.request, str(error))
+        everything = dict.fromkeys(typed.texts, str(error))
+        answers = Answers(typed.texts, typed.base, errors=everything)
+        return self.page(self.drawn(answers, with_notes=False), UNPROCESSABLE)
+
+    def _other_author(self) -> str:
+        last = CvVersion.objects.of(self.cv).exclude(author=self.person).first()
+        return str(last.author) if last else "Une autre fenêtre"
+
+
+class StepView(FormView):
+    """`…/etape/3/`: one of the seven screens of the first time."""
+
+    number: int
+    has_notes = False
+
+    def resolve(self, **names: Any) -> None:
+        """The questions of this number. Raises Http404."""
+        self.number = names["number"]
+        if not 1 <= self.number <= len(STEPS):
+            raise Http404
+        self.parts = STEPS[self.number - 1][1]
+
+    def after(self) -> HttpResponse:
+        """The next screen, unless something here should be corrected first."""
+        data = self.request.POST
+        if "back" in data:
+            return redirect("cv:step", self.cv.pk, max(self.number - 1, 1))
+        screen = self.drawn()
+        if screen.errors and "anyway" not in data:
+            return self.page(screen, UNPROCESSABLE)
+        if self.number < len(STEPS):
+            following = self.number + 1
+            if self.cv.step is not None and self.cv.step < following:
+                services.set_step(cv=self.cv, user=self.person, step=following)
+            return redirect("cv:step", self.cv.pk, following)
+        services.set_step(cv=self.cv, user=self.person, step=None)
+        return redirect("cv:preview", self.cv.pk)
+
+    def page(self, screen: Screen, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        """One screen of questions."""
+        context = self.context(screen) | {
+            "number": self.number,
+            "total": len(STEPS),
+            "title": STEPS[self.number - 1][0],
+        }
+        return render(self.request, "cv/step.html", context, status=status)
+
+
+_SECTION_ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "up": ("Déplacé d’un rang vers le haut.", partial(changes.move_section, by=-1)),
+    "down": ("Déplacé d’un rang vers le bas.", partial(changes.move_section, by=1)),
+    "hide": ("Caché\u00a0: ce n’est plus imprimé.", partial(changes.show_section, hide=True)),
+    "show": ("Montré de nouveau.", partial(changes.show_section, hide=False)),
+}
+
+
+class EditView(FormView):
+    """`/mon-espace/cv/<n>/`: the whole CV on one page, each part folded."""
+
+    parts = PARTS
+
+    def after(self) -> HttpResponse:
+        """Say so, on the same page."""
+        messages.success(self.request, "C’est enregistré.")
+        return redirect("cv:edit", self.cv.pk)
+
+    def act(self) -> HttpResponse | None:
+        """Move or hide a section; or what is done to an entry."""
+        for name, (said, change) in _SECTION_ACTIONS.items():
+            head, _, section = self.request.POST.get(name, "").partition("|")
+            if head != "section":
+                continue
+            try:
+                self.cv = services.change_cv(
+                    cv=self.cv, user=self.person, change=partial(change, section=section)
+                )
+            except CvError as error:
+                messages.error(self.request, str(error))
+            else:
+                self.focus, self.said = f"{name}|section|{section}", said
+            return self.page(self.drawn())
+        return super().act()
+
+    def page(self, screen: Screen, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        """The parts in the order of the printed CV; those that something is said of are open."""
+        order = changes.section_order(self.cv.document)
+        placed = sorted(
+            (shown for shown in screen.parts if shown.part.section),
+            key=lambda shown: order.index(str(shown.part.section)),
+        )
+        context = self.context(screen) | {
+            "fixed": [shown for shown in screen.parts if not shown.part.section],
+            "placed": placed,
+            "hidden": changes.hidden_sections(self.cv.document),
+            "opened": self._opened(screen),
+        }
+        return render(self.request, "cv/edit.html", context, status=status)
+
+    def _opened(self, screen: Screen) -> set[str]:
+        head, _, _ = split(self.focus.rpartition("|")[2])
+        data = self.request.POST
+        acted = {split(data[name])[0] for name in ("remove", "up", "down") if name in data}
+        if self.removed:
+            acted.add(self.removed.key)
+        told = {
+            shown.part.slug
+            for shown in screen.parts
+            if (shown.part.list_key in acted | {head} and shown.part.list_key)
+            or any(field.theirs is not None for field in shown.all_fields)
+            or (data and any(field.errors for field in shown.all_fields))
+        }
+        return told | {data.get("add", ""), self.request.GET.get("ouvrir", "")}

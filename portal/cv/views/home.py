@@ -1,0 +1,119 @@
+"""A person's CVs, and what is done to a whole one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.actors import person_of
+from portal.accounts.capabilities import HELP_CV
+from portal.cv import services
+from portal.cv.errors import CvError
+from portal.cv.models import MAX_CVS, Cv
+from portal.cv.views.base import OwnerView
+
+
+class HomeView(OwnerView):
+    """`/mon-espace/cv/`."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The CVs, the last one written in first; or how to begin."""
+        context = {
+            "cvs": Cv.objects.owned_by(self.person).order_by("-updated_at", "-pk"),
+            "deleted": Cv.objects.deleted_of(self.person)
+            .filter(pk=_number(request.GET.get("supprime", "")))
+            .first(),
+            "limit": MAX_CVS,
+        }
+        return render(request, "cv/home.html", context)
+
+
+class StartView(OwnerView):
+    """Begin a CV at the first question."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Make it, or say why not."""
+        try:
+            cv = services.start_cv(owner=self.person)
+        except CvError as error:
+            messages.error(request, str(error))
+            return redirect("cv:home")
+        return redirect("cv:step", cv.pk, 1)
+
+
+class CopyView(OwnerView):
+    """Make another one with the same text."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Copy, then to the copy."""
+        try:
+            made = services.copy_cv(cv=self.own(pk), user=self.person)
+        except CvError as error:
+            messages.error(request, str(error))
+            return redirect("cv:home")
+        messages.success(request, f"Voici la copie\u00a0: «\u00a0{made.title}\u00a0».")
+        return redirect("cv:edit", made.pk)
+
+
+class RenameView(OwnerView):
+    """Give it another name."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the name."""
+        cv = self.own(pk)
+        return render(request, "cv/rename.html", {"cv": cv, "is_owner": True, "name": cv.title})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Name it, or say what is wrong."""
+        cv, name = self.own(pk), request.POST.get("title", "")
+        try:
+            services.rename_cv(cv=cv, user=self.person, title=name)
+        except CvError as error:
+            context = {"cv": cv, "is_owner": True, "name": name, "error": str(error)}
+            return render(request, "cv/rename.html", context, status=422)
+        messages.success(request, "Ce CV a un nouveau nom.")
+        return redirect("cv:home")
+
+
+class DeleteView(OwnerView):
+    """Delete it; it can come back."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put it aside."""
+        cv = self.own(pk)
+        services.delete_cv(cv=cv, user=self.person)
+        response = redirect("cv:home")
+        response["Location"] += f"?supprime={cv.pk}"
+        return response
+
+
+class UndeleteView(OwnerView):
+    """Bring it back."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give it a place again."""
+        mine = Cv.objects.filter(owner=self.person)
+        cv = get_object_or_404(mine, pk=pk)
+        try:
+            services.undelete_cv(cv=cv, user=self.person)
+        except CvError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"«\u00a0{cv.title}\u00a0» est revenu.")
+        return redirect("cv:home")
+
+
+class HelpedView(CapabilityRequiredMixin, View):
+    """`…/cv/aider/`: the CVs that an adviser or a partner may write in."""
+
+    capability = HELP_CV
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Each with its person."""
+        found = Cv.objects.helped_by(person_of(request)).select_related("owner")
+        return render(request, "cv/helped.html", {"cvs": found.order_by("-updated_at", "-pk")})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

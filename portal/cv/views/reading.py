@@ -1,0 +1,116 @@
+"""Reading a CV as it is printed; its versions."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from portal.cv import services
+from portal.cv.editor.notes import notes_of
+from portal.cv.errors import CvError
+from portal.cv.models import CvVersion
+from portal.cv.printing import page_count, page_picture, pdf_of, render_resume
+from portal.cv.views.base import CvView
+
+
+class PreviewView(CvView):
+    """`…/voir/`: the pages of the real PDF, and what may be looked at again."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Pictures for a browser, numbers for JavaScript."""
+        anonymous = request.GET.get("anonyme") == "1"
+        today = timezone.localdate()
+        pages = page_count(pdf_of(self.cv, today, anonymous=anonymous))
+        if "application/json" in request.headers.get("Accept", ""):
+            address = reverse("cv:page", args=[self.cv.pk, 0])
+            urls = [
+                f"{address.removesuffix('0/')}{number}/?v={self.cv.version}"
+                for number in range(1, pages + 1)
+            ]
+            return JsonResponse({"pages": urls, "version": self.cv.version})
+        notes = notes_of(self.cv.document, self.cv.resume, today)
+        said = dict.fromkeys(note for group in notes.values() for note in group)
+        context = {
+            "cv": self.cv,
+            "is_owner": self.is_owner,
+            "anonymous": anonymous,
+            "pages": range(1, pages + 1),
+            "count": pages,
+            "errors": [note for note in said if note.is_error],
+            "advice": [note for note in said if not note.is_error],
+        }
+        return render(request, "cv/preview.html", context)
+
+
+class PageView(CvView):
+    """One page as a picture."""
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """A PNG."""
+        anonymous = request.GET.get("anonyme") == "1"
+        pdf = pdf_of(self.cv, timezone.localdate(), anonymous=anonymous)
+        picture = page_picture(pdf, number)
+        if picture is None:
+            raise Http404
+        return HttpResponse(picture, content_type="image/png")
+
+
+class PdfView(CvView):
+    """The CV as a file."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A PDF with a name that a recruiter can file."""
+        anonymous = request.GET.get("anonyme") == "1"
+        pdf = pdf_of(self.cv, timezone.localdate(), anonymous=anonymous)
+        name = "anonyme" if anonymous else slugify(self.cv.resume.identity.name)[:60]
+        return _file(pdf, f"CV-{name}.pdf" if name else "CV.pdf")
+
+
+class VersionsView(CvView):
+    """`…/versions/`: the CV as it was."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The newest first."""
+        versions = CvVersion.objects.of(self.cv).defer("document")
+        context = {"cv": self.cv, "is_owner": self.is_owner, "versions": versions}
+        return render(request, "cv/versions.html", context)
+
+
+class VersionPdfView(CvView):
+    """One version as a PDF."""
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Printed with the template of then."""
+        version = CvVersion.objects.of(self.cv).filter(number=number).first()
+        if version is None:
+            raise Http404
+        pdf = render_resume(version.document, today=timezone.localdate())
+        return _file(pdf, f"CV-version-{number}.pdf", inline=True)
+
+
+class RestoreView(CvView):
+    """Take a version again."""
+
+    def post(self, request: HttpRequest, number: int, **names: Any) -> HttpResponse:
+        """What was there stays in the list."""
+        try:
+            services.restore_version(cv=self.cv, user=self.person, number=number)
+        except CvError as error:
+            messages.error(request, str(error))
+            return redirect("cv:versions", self.cv.pk)
+        messages.success(
+            request, "Votre CV est revenu à cette version. Celle d’avant reste dans la liste."
+        )
+        return redirect("cv:edit", self.cv.pk)
+
+
+def _file(pdf: bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    response = HttpResponse(pdf, content_type="application/pdf", status=HTTPStatus.OK)
+    how = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f'{how}; filename="{name}"'
+    return response

@@ -1,0 +1,95 @@
+"""An invented candidate with two CVs, made through the services."""
+
+from typing import Any
+
+from portal.accounts.models import User
+from portal.cv.models import CvHelper
+from portal.cv.services import create_cv
+
+OWNER = "eloise.martin@declic.example"
+ADVISER = "lucie.marchand@declic.example"
+
+_BASICS: dict[str, Any] = {
+    "name": "Éloïse Martin",
+    "email": OWNER,
+    "phone": "06 39 98 41 07",
+    "location": {"city": "Belfort", "postalCode": "90000"},
+}
+_LANGUAGES: list[dict[str, Any]] = [
+    {"language": "Français", "x-declic": {"motherTongue": True}},
+    {"language": "Anglais", "x-declic": {"level": "A2"}},
+]
+COOK: dict[str, Any] = {
+    "basics": {
+        **_BASICS,
+        "label": "Cuisinière de collectivité",
+        "summary": "Organisée et rapide, j’aime cuisiner pour un grand nombre de personnes. "
+        "Je cherche un poste du lundi au vendredi autour de Belfort.",
+    },
+    "work": [
+        {
+            "position": "Aide de cuisine",
+            "name": "Cantine des Glacis",
+            "location": "Belfort",
+            "startDate": "2022-09",
+            "highlights": [
+                "Préparation des entrées et des desserts pour 180 couverts",
+                "Plonge et nettoyage de la cuisine selon les règles d’hygiène",
+            ],
+        },
+        {
+            "position": "Serveuse",
+            "name": "Brasserie du Lion",
+            "location": "Belfort",
+            "startDate": "2019-06",
+            "endDate": "2021-12",
+            "highlights": ["Service en salle\u00a0: accueil, prise de commande, encaissement"],
+        },
+    ],
+    "education": [
+        {"studyType": "CAP", "area": "Cuisine", "startDate": "2016", "endDate": "2018"},
+    ],
+    "skills": [
+        {"name": "Appliquer les règles d’hygiène (HACCP)"},
+        {"name": "Cuisiner pour des personnes allergiques"},
+        {"name": "Tenir la cadence au moment du service"},
+    ],
+    "languages": _LANGUAGES,
+    "certificates": [{"name": "SST", "date": "2024-03", "x-declic": {"expires": "2028-03"}}],
+    "x-declic": {
+        "domain": "G",
+        "template": "simple",
+        "mobility": {"licences": ["B"], "area": "Belfort et ses environs, en bus"},
+    },
+}
+HELP_AT_HOME: dict[str, Any] = {
+    "basics": {**_BASICS, "label": "Aide à domicile"},
+    "skills": [
+        {"name": "Préparer un repas équilibré"},
+        {"name": "Écouter et rassurer"},
+        {"name": "Être à l’heure"},
+    ],
+    "volunteer": [
+        {
+            "position": "Bénévole",
+            "organization": "Le Panier partagé",
+            "startDate": "2023",
+            "highlights": ["Distribution de repas et écoute, un soir par semaine"],
+        }
+    ],
+    "languages": _LANGUAGES,
+    "x-declic": {"domain": "K", "template": "competences"},
+}
+
+
+def load_cvs() -> int:
+    """Make the CVs that are missing; return how many. Candidates come before."""
+    owner = User.objects.get(email=OWNER)
+    if owner.cvs.exists():
+        return 0
+    cook = create_cv(owner=owner, title="CV cuisine", document=COOK)
+    adviser = User.objects.filter(email=ADVISER).first()
+    if adviser:
+        CvHelper.objects.create(cv=cook, user=adviser)
+    create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
+    return 2

@@ -1,0 +1,87 @@
+"""Phrases: the first set, whom they are proposed to, and who edits them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.level_names import LevelName
+from portal.cv import suggestions
+from portal.cv.editor.mistakes import MISTAKES
+from portal.cv.editor.spelling import spelling_notes
+from portal.cv.models import CvSuggestions
+from snippets.models import Occupation, RomeDomain
+from tests.portal.accounts.people import person_with, signed_in
+
+DATA = Path(suggestions.__file__).parent / "data" / "suggestions.json"
+ROWS = json.loads(DATA.read_text(encoding="utf-8"))
+
+
+def test_each_domain_has_phrases_and_skills():
+    assert [row["domain"] for row in ROWS] == RomeDomain.values
+    for row in ROWS:
+        assert len(set(row["phrases"])) >= 8, row["domain"]
+        assert len(set(row["skills"])) >= 8, row["domain"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["domain"])
+def test_phrases_are_well_written_and_say_no_fact(row):
+    for line in [*row["phrases"], *row["skills"]]:
+        assert spelling_notes(line) == [], line
+        assert "'" not in line
+        assert not any(f" {sign}" in line for sign in ":;?!"), line
+        assert not any(year in line for year in ("19", "20")), line
+
+
+@pytest.mark.django_db
+def test_the_occupation_comes_before_its_domain():
+    occupation = Occupation.objects.create(code="G1803", label="Serveur / Serveuse de restaurant")
+    CvSuggestions.objects.update_or_create(
+        domain="G", occupation=None, defaults={"phrases": "Du domaine\nDe tous", "skills": "x"}
+    )
+    CvSuggestions.objects.create(
+        domain="G", occupation=occupation, phrases="Du métier\nDe tous", skills="y"
+    )
+    found = suggestions.suggestions_for({"basics": {"label": "serveuse"}})
+    assert found.phrases == ["Du métier", "De tous", "Du domaine"]
+    assert found.skills == ["y", "x"]
+    other = suggestions.suggestions_for({"x-declic": {"domain": "G"}})
+    assert other.phrases == ["Du domaine", "De tous"]
+    assert suggestions.suggestions_for({}).phrases == []
+
+
+@pytest.mark.django_db
+def test_the_communication_edits_them_and_an_officer_does_not():
+    row, _ = CvSuggestions.objects.get_or_create(
+        domain="A", occupation=None, defaults={"phrases": "a", "skills": "b"}
+    )
+    name = "wagtailsnippets_cv_cvsuggestions:edit"
+    hers = signed_in(person_with(LevelName.COMMUNICATION))
+    form = {"domain": "A", "occupation": "", "phrases": "Tonte de …", "skills": "Tondre"}
+    assert hers.get(reverse(name, args=[row.pk])).status_code == 200
+    assert hers.post(reverse(name, args=[row.pk]), form).status_code == 302
+    row.refresh_from_db()
+    assert row.phrase_lines == ["Tonte de …"]
+    officer = signed_in(person_with(LevelName.EMPLOYMENT_OFFICER))
+    officer.post(reverse(name, args=[row.pk]), form | {"phrases": "Autre"})
+    row.refresh_from_db()
+    assert row.phrase_lines == ["Tonte de …"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Acceuil des clients", ["«\u00a0Acceuil\u00a0» s’écrit «\u00a0accueil\u00a0»."]),
+        ("de de la cuisine", ["«\u00a0de\u00a0» est écrit deux fois de suite."]),
+        ("Ménage , vitres", ["Pas d’espace avant une virgule ni un point."]),
+        ("Accueil, ménage. Équipe de nuit", []),
+        ("", []),
+    ],
+)
+def test_a_frequent_mistake_is_told(text, said):
+    assert spelling_notes(text) == said
+
+
+def test_no_correction_is_itself_a_mistake():
+    assert {wrong for wrong, right in MISTAKES.items() if spelling_notes(right)} == set()
