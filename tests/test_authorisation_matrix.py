@@ -1,6 +1,6 @@
 """Every address of the site, asked by every level: who is answered, who is refused.
 
-A new address needs a row in `tests/authorisation/rows.py`; without one,
+A new address needs a row in `tests/authorisation/rows/`; without one,
 `test_every_address_has_a_row` fails.
 """
 

@@ -1,0 +1,16 @@
+"""The rows of the authorisation matrix: an address, and who is answered there; a file by theme."""
+
+from tests.authorisation.rows.accounts import ACCOUNT
+from tests.authorisation.rows.candidates import SPACE
+from tests.authorisation.rows.cms import CMS
+from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.organisations import ORGANISATIONS
+from tests.authorisation.rows.portal import PORTAL
+from tests.authorisation.rows.public import PUBLIC
+from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
+
+__all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED"]
+
+ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS}
+# Addresses that their pattern names.
+UNNAMED = ("^api/", "^cms/password_reset/.*$")

@@ -1,0 +1,86 @@
+"""The CMS."""
+
+from tests.authorisation.rows.row import COMMUNICATION, MODERATORS, cms
+
+_SNIPPETS = {
+    "organisation": MODERATORS,
+    "commune": COMMUNICATION,
+    "occupation": COMMUNICATION,
+}
+
+CMS = {
+    "page_preview_link": cms("pages/{offer.pk}/lien-apercu/"),
+    **{
+        f"wagtailsnippets_snippets_{name}:list{suffix}": cms(
+            f"snippets/snippets/{name}/{path}", who
+        )
+        for name, who in _SNIPPETS.items()
+        for suffix, path in (("", ""), ("_results", "results/"))
+    },
+    **{
+        f"wagtailsnippetchoosers_snippets_{name}:choose{suffix}": cms(
+            f"snippets/choose/snippets/{name}/{path}"
+        )
+        for name in _SNIPPETS
+        for suffix, path in (("", ""), ("_results", "results/"))
+    },
+    **{
+        f"wagtailsnippets_pages_{name}:list{suffix}": cms(
+            f"snippets/pages/{name}/{path}", COMMUNICATION
+        )
+        for name in ("checklistitem", "refusalreason")
+        for suffix, path in (("", ""), ("_results", "results/"))
+    },
+    "wagtailsnippets_snippets_mailtemplate:list": cms(
+        "snippets/snippets/mailtemplate/", COMMUNICATION
+    ),
+    "wagtailsnippets_snippets_mailtemplate:list_results": cms(
+        "snippets/snippets/mailtemplate/results/", COMMUNICATION
+    ),
+    "wagtailsnippets_snippets_mailtemplate:edit": cms(
+        "snippets/snippets/mailtemplate/edit/invitation_level/", COMMUNICATION
+    ),
+    "wagtailsnippets_snippets_mailtemplate:reset": cms(
+        "snippets/snippets/mailtemplate/reset/invitation_level/", COMMUNICATION
+    ),
+    "wagtailsnippets_snippets_mailtemplate:test": cms(
+        "snippets/snippets/mailtemplate/test/invitation_level/", COMMUNICATION
+    ),
+    "wagtailsnippets_snippets_mailtemplate:revisions_compare": cms(
+        "snippets/snippets/mailtemplate/history/invitation_level/revisions/compare/live...live/",
+        COMMUNICATION,
+    ),
+    **{
+        f"{name}:index{suffix}": cms(f"{path}/{tail}")
+        for name, path in (
+            ("job_offers", "offres-emploi"),
+            ("volunteering", "benevolat"),
+            ("sessions", "sessions"),
+        )
+        for suffix, tail in (("", ""), ("_results", "results/"))
+    },
+    **{
+        f"choose_{name}:choose{suffix}": cms(f"choisir/{path}/{tail}")
+        for name, path in (
+            ("commune", "commune"),
+            ("occupation", "metier"),
+            ("organisation", "organisation"),
+        )
+        for suffix, tail in (("", ""), ("_results", "results/"))
+    },
+    "opportunity_withdraw": cms("annonces/{offer.pk}/retirer/"),
+    "opportunity_duplicate": cms("annonces/{offer.pk}/dupliquer/", status=302, method="post"),
+    "opportunity_bulk_undo": cms("annonces/annuler/faux/", status=302, method="post"),
+    **{
+        f"report_{name}{suffix}": cms(f"rapports/{path}/{tail}")
+        for name, path in (
+            ("waiting", "en-attente"),
+            ("expiring", "fin-proche"),
+            ("duplicates", "doublons"),
+            ("moderation_delays", "delais"),
+            ("refusals", "refus"),
+        )
+        for suffix, tail in (("", ""), ("_results", "results/"))
+    },
+    "pages_geocoding": cms("geocodage/"),
+}

@@ -1,0 +1,64 @@
+"""Organisations, and what they propose."""
+
+from tests.authorisation.rows.row import (
+    COMMUNICATION,
+    MEMBERS,
+    MODERATORS,
+    OFFICERS,
+    SIGNED_IN,
+    Row,
+    members,
+    one,
+    space,
+)
+
+ORGANISATIONS = {
+    "organisations:register": Row("/organisations/inscription/", SIGNED_IN),
+    "organisations:join": Row("/organisations/{other_organisation.slug}/rejoindre/", SIGNED_IN),
+    # Members go to their only organisation, the others are told how to have one.
+    "organisations:choice": Row("/mon-organisation/", MEMBERS, 302, refusal=200),
+    "organisations:cancel_join": Row(
+        "/mon-organisation/demandes/0/annuler/", SIGNED_IN, 404, method="post"
+    ),
+    "organisations:queue": Row("/organisations/verifier/", OFFICERS),
+    **{
+        f"organisations:{name}": Row(
+            f"/organisations/verifier/{{organisation.slug}}/{path}",
+            OFFICERS,
+            other=f"/organisations/verifier/inconnue/{path}",
+        )
+        for name, path in (("review", ""), ("suspend", "suspendre/"), ("restore", "retablir/"))
+    },
+    "organisations:sheet": Row(
+        "/mon-organisation/{organisation.slug}/fiche/",
+        MEMBERS | OFFICERS,
+        elsewhere=COMMUNICATION,
+    ),
+    "organisations:edit": members("fiche/modifier/"),
+    "organisations:leave": Row(
+        "/mon-organisation/{organisation.slug}/quitter/",
+        MEMBERS,
+        other="/mon-organisation/{other_organisation.slug}/quitter/",
+        elsewhere=MODERATORS,
+    ),
+    "organisations:members": members("membres/"),
+    "organisations:invite": members("membres/inviter/"),
+    "organisations:role": members("membres/{member.pk}/role/", method="post", status=302),
+    "organisations:remove": members("membres/{member.pk}/retirer/"),
+    "organisations:resend": members("invitations/{place.pk}/renvoyer/", method="post", status=302),
+    "organisations:revoke": members("invitations/{place.pk}/annuler/", method="post", status=302),
+    "organisations:answer": members("demandes/{asked.pk}/"),
+    "submissions:home": space(""),
+    "submissions:create": space("proposer/offre/"),
+    "submissions:locate": space("lieu/", method="post", status=405),
+    "submissions:detail": one(""),
+    "submissions:edit": one("modifier/"),
+    "submissions:preview": one("apercu/"),
+    "submissions:submit": one("envoyer/", method="post", status=302),
+    "submissions:take_back": one("reprendre/", method="post", status=302),
+    "submissions:prolong": one("prolonger/", method="post", status=302),
+    "submissions:fill": one("pourvue/", method="post", status=302),
+    "submissions:duplicate": one("dupliquer/", method="post", status=302),
+    "submissions:withdraw": one("retirer/", status=302),
+    "submissions:delete": one("supprimer/"),
+}

@@ -1,0 +1,76 @@
+"""Personal data, mail and the administration of rights."""
+
+from tests.authorisation.rows.row import OFFICERS, SIGNED_IN, Row, rights
+
+PORTAL = {
+    "accounts:welcome": Row("/bienvenue/", SIGNED_IN),
+    "accounts:my_data": Row("/compte/mes-donnees/", SIGNED_IN),
+    "accounts:my_data_correct": Row("/compte/mes-donnees/corriger/", SIGNED_IN),
+    "accounts:my_data_export": Row("/compte/mes-donnees/json/", SIGNED_IN, method="post"),
+    "accounts:erase_account": Row("/compte/effacer/", SIGNED_IN),
+    "accounts:keep_account": Row("/compte/garder/", SIGNED_IN, 302, method="post"),
+    # Somebody else's consent, for everybody: one's own is tried where consents are.
+    "accounts:withdraw_consent": Row(
+        "/compte/accords/{consent.pk}/retirer/", SIGNED_IN, 404, method="post"
+    ),
+    "accounts:mail_preferences_link": Row("/courriels/lien/"),
+    "accounts:mail_preferences": Row(
+        "/courriels/{preferences_token}/", other="/courriels/{stop_token}/"
+    ),
+    "accounts:mail_stop": Row(
+        "/courriels/arret/{stop_token}/", other="/courriels/arret/{preferences_token}/"
+    ),
+    "accounts:own_mail_preferences": Row("/compte/courriels/", SIGNED_IN),
+    "accounts:try_address_again": Row(
+        "/compte/courriels/reessayer/", SIGNED_IN, 302, method="post"
+    ),
+    "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS),
+    "accounts:mail_troubles": Row("/messages-envoyes/en-difficulte/", OFFICERS),
+    "accounts:mail_resend": Row(
+        "/messages-envoyes/00000000-0000-0000-0000-000000000000/renvoyer/",
+        OFFICERS,
+        404,
+        method="post",
+    ),
+    "accounts:mail_write_again": Row(
+        "/messages-envoyes/adresses/0/reprendre/", OFFICERS, 404, method="post"
+    ),
+    "administration:home": rights(""),
+    "administration:people": rights("personnes/"),
+    "administration:person": rights("personnes/{person.pk}/", other="personnes/0/"),
+    "administration:grant": rights("personnes/{person.pk}/donner/", other="personnes/0/donner/"),
+    "administration:end_sessions": rights(
+        "personnes/{person.pk}/connexions/", other="personnes/0/connexions/"
+    ),
+    "administration:deactivate": rights(
+        "personnes/{person.pk}/desactiver/", other="personnes/0/desactiver/"
+    ),
+    "administration:reactivate": rights(
+        "personnes/{person.pk}/reactiver/", other="personnes/0/reactiver/"
+    ),
+    "administration:reset_second_factor": rights(
+        "personnes/{person.pk}/second-facteur/", other="personnes/0/second-facteur/"
+    ),
+    "administration:end_grant": rights(
+        "attributions/{grant.pk}/retirer/", other="attributions/0/retirer/"
+    ),
+    "administration:invitations": rights("invitations/"),
+    "administration:invite_level": rights("invitations/agent/"),
+    "administration:invite_organisation": rights("invitations/organisation/"),
+    "administration:send_again": rights(
+        "invitations/{invitation.pk}/renvoyer/",
+        method="post",
+        status=302,
+        other="invitations/0/renvoyer/",
+    ),
+    "administration:revoke": rights(
+        "invitations/{invitation.pk}/annuler/",
+        method="post",
+        status=302,
+        other="invitations/0/annuler/",
+    ),
+    "administration:matrix": rights("niveaux/"),
+    "administration:review": rights("revue/"),
+    "administration:log": rights("journal/"),
+    "administration:export_log": rights("journal/export.csv", method="post"),
+}
