@@ -20,6 +20,7 @@ class CvSuggestionsViewSet(SnippetViewSet):
     panels = (
         FieldPanel("domain"),
         FieldPanel("occupation"),
+        FieldPanel("names"),
         FieldPanel("phrases"),
         FieldPanel("skills"),
     )

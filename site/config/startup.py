@@ -21,6 +21,7 @@ class PortTakenError(RuntimeError):
 def prepare() -> None:
     """Migrate, load what a first run lacks and collect static files. Every step can be repeated."""
     from pages.models import OPPORTUNITY_MODELS, ContentPage
+    from portal.cv.models import CvSuggestions
     from snippets.models import Commune, Occupation
 
     call_command("migrate", verbosity=0)
@@ -28,6 +29,8 @@ def prepare() -> None:
         call_command("load_communes", verbosity=0)
     if not Occupation.objects.exists():
         call_command("load_occupations", verbosity=0)
+    if not CvSuggestions.objects.filter(occupation__isnull=False).exists():
+        call_command("load_cv_suggestions", verbosity=0)
     # A kind that is new since the last run gets its pages; the others are left as they are.
     kinds = [*(model.objects for model in OPPORTUNITY_MODELS), ContentPage.objects]
     if not all(kind.exists() for kind in kinds):

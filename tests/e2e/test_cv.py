@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from portal.accounts.level_names import LevelName
 from portal.cv.models import Cv, CvHelper, CvSuggestions
+from portal.cv.resume import Template
 from portal.cv.services import create_cv
 from tests.e2e import browser as tools
 from tests.portal.accounts.people import person_with, signed_in
@@ -242,6 +243,89 @@ def test_the_keyboard_is_enough_on_a_desktop(live_server, eloise, chromium, scre
     assert [work["position"] for work in cv.document["work"]] == [
         *("Cuisinière", "Serveuse", "Plongeuse")
     ]
+
+
+def test_a_section_is_dragged_with_a_mouse(live_server, eloise, chromium):
+    document = {"basics": {"name": "Éloïse Martin"}, "work": [{"position": "Serveuse"}]}
+    cv = create_cv(owner=eloise, title="Mon CV", document=document)
+    with tools.context(chromium, tools.DESKTOP) as desktop:
+        sign_in(desktop, eloise, live_server.url)
+        page = desktop.new_page()
+        page.goto(f"{live_server.url}/mon-espace/cv/{cv.pk}/")
+        grip = page.locator("[data-section=work] .cv-grip")
+        place = page.locator("[data-section=languages]").bounding_box()
+        grip.hover()
+        page.mouse.down()
+        page.mouse.move(place["x"] + 40, place["y"] + place["height"] / 2, steps=20)
+        page.mouse.up()
+        saved(page)
+        sections = page.locator("[data-section]").all()
+        shown = [section.get_attribute("data-section") for section in sections]
+    cv.refresh_from_db()
+    assert shown.index("education") < shown.index("work")
+    assert list(cv.resume.section_order)[: len(shown)] == shown
+
+
+def test_the_keyboard_is_enough_from_nothing_to_a_pdf(live_server, eloise, chromium, tmp_path):
+    base = live_server.url
+    with tools.context(chromium, tools.DESKTOP) as desktop:
+        sign_in(desktop, eloise, base)
+        page = desktop.new_page()
+
+        def go_to(name):
+            """Press Tab until the control of that name has the focus, as its person would."""
+            for _ in range(80):
+                page.keyboard.press("Tab")
+                held = page.evaluate(
+                    "(({labels, innerText}) => labels?.[0]?.innerText ?? innerText)"
+                    "(document.activeElement)"
+                )
+                if name in held:
+                    return
+            pytest.fail(f"Tab does not reach {name}")
+
+        def answer(name, text):
+            go_to(name)
+            page.keyboard.type(text)
+
+        def press(name, key="Enter"):
+            go_to(name)
+            page.keyboard.press(key)
+
+        page.goto(f"{base}/mon-espace/cv/")
+        press("Commencer mon CV")
+        expect(page.get_by_text("Étape 1 sur 7")).to_be_visible()
+        answer("Téléphone", "06 12 34 56 78")
+        press("Continuer")
+        expect(page.get_by_text("Étape 2 sur 7")).to_be_visible()
+        answer("Métier recherché", "Serveuse")
+        press("Continuer")
+        expect(page.get_by_text("Étape 3 sur 7")).to_be_visible()
+        press("Je n’ai pas encore travaillé")
+        press("Passer à la suite")
+        expect(page.get_by_text("Étape 4 sur 7")).to_be_visible()
+        answer("Diplôme ou formation", "CAP")
+        press("Continuer")
+        expect(page.get_by_text("Étape 5 sur 7")).to_be_visible()
+        answer("Compétence", "Accueillir avec le sourire")
+        press("Continuer")
+        expect(page.get_by_text("Étape 6 sur 7")).to_be_visible()
+        answer("Langue", "Français")
+        press("C’est ma langue maternelle", "Space")
+        press("Continuer")
+        expect(page.get_by_text("Étape 7 sur 7")).to_be_visible()
+        go_to("Simple")
+        page.keyboard.press("ArrowRight")
+        press("Finir mon CV")
+        expect(page.get_by_role("heading", name="Voici votre CV")).to_be_visible()
+        with page.expect_download() as download:
+            press("Télécharger mon CV")
+        file = tmp_path / "cv.pdf"
+        download.value.save_as(file)
+    assert Cv.objects.owned_by(eloise).get().template == Template.SKILLS
+    printed = text_of(file)
+    for words in ("Éloïse Martin", "Serveuse", "CAP", "Accueillir avec le sourire", "Français"):
+        assert words in printed, words
 
 
 def test_the_other_screens(live_server, eloise, chromium, viewport, screenshot):

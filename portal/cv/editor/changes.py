@@ -60,6 +60,18 @@ def move_section(document: dict[str, Any], section: str, by: int) -> bool:
     return True
 
 
+def arrange_sections(document: dict[str, Any], wanted: list[str]) -> bool:
+    """Put sections in the order wanted; those that it does not name keep their place."""
+    order = section_order(document)
+    named = [section for section in dict.fromkeys(wanted) if section in order]
+    following = iter(named)
+    arranged = [next(following) if section in named else section for section in order]
+    if arranged == order:
+        return False
+    _sections(document)["order"] = arranged
+    return True
+
+
 def show_section(document: dict[str, Any], section: str, *, hide: bool) -> bool:
     """Print a section or not; False when nothing changes."""
     hidden = hidden_sections(document)

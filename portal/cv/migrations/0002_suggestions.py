@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-FILE = Path(__file__).parent.parent / "data" / "suggestions.json"
+FILE = Path(__file__).parent.parent / "data" / "domain_suggestions.json"
 
 
 def load(apps, schema_editor):

@@ -21,6 +21,12 @@ class CvSuggestions(models.Model):
         related_name="+",
         help_text="Laissez vide pour tout le domaine.",
     )
+    names = models.TextField(
+        "autres noms du métier",
+        max_length=1000,
+        blank=True,
+        help_text="Un par ligne, comme les gens l’écrivent : Aide à domicile, Auxiliaire de vie.",
+    )
     phrases = models.TextField(
         "phrases",
         max_length=6000,
@@ -57,6 +63,11 @@ class CvSuggestions(models.Model):
 
     def __str__(self) -> str:
         return str(self.occupation) if self.occupation_id else self.get_domain_display()
+
+    @property
+    def name_lines(self) -> list[str]:
+        """What people call the occupation."""
+        return _lines(self.names)
 
     @property
     def phrase_lines(self) -> list[str]:

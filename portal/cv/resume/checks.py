@@ -62,6 +62,11 @@ def _identity(resume: Resume) -> Iterator[Problem]:
             ("basics", "phone"),
             "Indiquez un téléphone ou une adresse e-mail, pour qu’on puisse vous répondre.",
         )
+    if identity.phone.strip() and not _is_whole_number(identity.phone):
+        yield _error(
+            ("basics", "phone"),
+            "Il manque des chiffres à ce numéro. Exemple : 06 12 34 56 78.",
+        )
     if identity.email.strip() and not _EMAIL.fullmatch(identity.email.strip()):
         yield _error(
             ("basics", "email"),
@@ -77,6 +82,13 @@ def _identity(resume: Resume) -> Iterator[Problem]:
             ("basics", "summary"),
             "Votre présentation est longue. Trois ou quatre phrases suffisent.",
         )
+
+
+def _is_whole_number(phone: str) -> bool:
+    """Ten digits in France, eight at least elsewhere; two numbers in one field are all right."""
+    digits = re.sub(r"\D", "", phone)
+    is_french = digits.startswith("0") and not digits.startswith("00")
+    return len(digits) >= (10 if is_french else 8)
 
 
 def _content(resume: Resume) -> Iterator[Problem]:

@@ -306,6 +306,16 @@ class EditView(FormView):
             return self.page(self.drawn())
         return super().act()
 
+    def live(self, answers: Answers) -> JsonResponse:
+        """The answer to JavaScript; a section that was dragged takes its place first."""
+        if order := self.request.POST.get("order"):
+            arrange = partial(changes.arrange_sections, wanted=order.split(","))
+            try:
+                self.cv = services.change_cv(cv=self.cv, user=self.person, change=arrange)
+            except CvError as error:
+                return JsonResponse({"message": str(error)}, status=UNPROCESSABLE)
+        return super().live(answers)
+
     def page(self, screen: Screen, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         """The parts in the order of the printed CV; those that something is said of are open."""
         order = changes.section_order(self.cv.document)

@@ -235,6 +235,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     ("bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
     ("htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
     ("leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+    ("sortable", BASE_DIR / "node_modules" / "sortablejs"),
     ("fonts", BASE_DIR / "node_modules" / "@fontsource" / "atkinson-hyperlegible" / "files"),
 ]
 STORAGES = {

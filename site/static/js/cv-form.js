@@ -12,6 +12,8 @@ export default function cvForm(form) {
   let timer = 0;
   let saving = null;
   let dirty = false;
+  // The sections as they were dragged, until that is saved.
+  let order = "";
 
   const say = (text, problem = false) => {
     status.classList.toggle("is-problem", problem);
@@ -108,6 +110,9 @@ export default function cvForm(form) {
   const pick = (from, keys) =>
     Object.fromEntries(Object.entries(from).filter(([name]) => name in keys));
 
+  const icon = (error) =>
+    document.getElementById(error ? "cv-error-icon" : "cv-advice-icon").content.cloneNode(true);
+
   const showNotes = (notes) => {
     for (const [id, list] of Object.entries(notes)) {
       const place = document.getElementById(`${id}-notes`);
@@ -117,8 +122,10 @@ export default function cvForm(form) {
       place.replaceChildren(
         ...list.map(({ text, error }) => {
           const line = document.createElement("p");
+          const words = document.createElement("span");
           line.className = error ? "field-error" : "field-advice";
-          line.textContent = text;
+          words.textContent = text;
+          line.append(icon(error), words);
           return line;
         }),
       );
@@ -179,9 +186,14 @@ export default function cvForm(form) {
     }
     dirty = false;
     say("Enregistrement…");
+    const body = new FormData(form);
+    const sent = order;
+    if (sent) {
+      body.append("order", sent);
+    }
     saving = fetch(form.action || location.href, {
       method: "POST",
-      body: new FormData(form),
+      body,
       headers: { Accept: "application/json" },
       credentials: "same-origin",
     });
@@ -197,6 +209,9 @@ export default function cvForm(form) {
         if (data.message) {
           say(data.message, true);
         } else {
+          if (order === sent) {
+            order = "";
+          }
           if (!dirty) {
             sessionStorage.removeItem(store);
           }
@@ -251,6 +266,12 @@ export default function cvForm(form) {
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("click", insert);
+  form.addEventListener("cv:order", ({ detail }) => {
+    order = detail;
+    dirty = true;
+    keep();
+    save();
+  });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     dirty = false;

@@ -171,6 +171,24 @@ def test_gap_is_told_from_six_months(end: str, start: str, told: bool) -> None:
     assert (("work",) in _paths({"work": work})) is told
 
 
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [
+        ("06 12", True),
+        ("06 12 34 56 7", True),
+        ("06 12 34 56 78", False),
+        ("06 12 34 56 78 (le soir) ou 03 84 00 00 00", False),
+        ("+33 6 12 34 56 78", False),
+        ("0041 21 000 00 00", False),
+        ("", False),
+    ],
+)
+def test_a_number_that_lacks_digits_is_told(phone: str, told: bool) -> None:
+    resume = parse({"basics": {"name": "A", "email": "a@exemple.test", "phone": phone}})
+    found = [problem.path for problem in problems(resume, TODAY)]
+    assert (("basics", "phone") in found) == told
+
+
 def test_gap_filled_by_training_is_not_told() -> None:
     document = {
         "work": [

@@ -11,11 +11,14 @@ from portal.cv import suggestions
 from portal.cv.editor.mistakes import MISTAKES
 from portal.cv.editor.spelling import spelling_notes
 from portal.cv.models import CvSuggestions
+from snippets import loading
+from snippets.folding import fold_name
 from snippets.models import Occupation, RomeDomain
 from tests.portal.accounts.people import person_with, signed_in
 
-DATA = Path(suggestions.__file__).parent / "data" / "suggestions.json"
+DATA = Path(suggestions.__file__).parent / "data" / "domain_suggestions.json"
 ROWS = json.loads(DATA.read_text(encoding="utf-8"))
+BY_OCCUPATION = json.loads(suggestions.FIRST.read_text(encoding="utf-8"))
 
 
 def test_each_domain_has_phrases_and_skills():
@@ -25,7 +28,16 @@ def test_each_domain_has_phrases_and_skills():
         assert len(set(row["skills"])) >= 8, row["domain"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["domain"])
+def test_occupations_of_the_file_are_of_rome_and_their_names_are_of_one_only(tmp_path):
+    rome = (Path(loading.__file__).parent / "data" / "occupations.csv").read_text(encoding="utf-8")
+    names = [fold_name(name) for row in BY_OCCUPATION for name in row["names"]]
+    assert all(f"\n{row['occupation']}," in rome for row in BY_OCCUPATION)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    "row", [*ROWS, *BY_OCCUPATION], ids=lambda row: row.get("domain") or row["occupation"]
+)
 def test_phrases_are_well_written_and_say_no_fact(row):
     for line in [*row["phrases"], *row["skills"]]:
         assert spelling_notes(line) == [], line
@@ -49,6 +61,35 @@ def test_the_occupation_comes_before_its_domain():
     other = suggestions.suggestions_for({"x-declic": {"domain": "G"}})
     assert other.phrases == ["Du domaine", "De tous"]
     assert suggestions.suggestions_for({}).phrases == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Serveuse en salle", "G1803"),
+        ("AIDE À DOMICILE", "K1302"),
+        ("Je cherche : cuisinière de collectivité", "G1606"),
+        ("cuisinière", "G1609"),
+        ("Hôte de caisse à mi-temps", "D1505"),
+    ],
+)
+def test_the_occupation_is_found_by_what_people_call_it(label, code):
+    loading.load_occupations()
+    suggestions.load_first_suggestions()
+    found = suggestions.suggestions_for({"basics": {"label": label}})
+    assert found.about == Occupation.objects.get(pk=code).label
+    mine = next(row for row in BY_OCCUPATION if row["occupation"] == code)
+    assert found.phrases[: len(mine["phrases"])] == mine["phrases"]
+
+
+@pytest.mark.django_db
+def test_loading_again_leaves_what_staff_wrote():
+    loading.load_occupations()
+    assert suggestions.load_first_suggestions() == len(BY_OCCUPATION)
+    CvSuggestions.objects.filter(occupation="G1803").update(phrases="À nous")
+    assert suggestions.load_first_suggestions() == 0
+    assert CvSuggestions.objects.get(occupation="G1803").phrases == "À nous"
 
 
 @pytest.mark.django_db
