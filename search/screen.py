@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
+from search import screen_texts
 from search.addresses import of_feed, saved_query
 from search.cards import cards
 from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, Sort
@@ -24,13 +25,6 @@ from snippets.models.reference import RomeDomain
 
 Pair = tuple[str, str]
 
-# What one kind alone is called when it is counted, and in the page's title.
-NOUNS: dict[str, str] = {Kind.SESSION: "session", Kind.VOLUNTEERING: "mission"}
-TITLES: dict[str, str] = {
-    Kind.JOB: "Offres d’emploi",
-    Kind.SESSION: "Sessions de recrutement",
-    Kind.VOLUNTEERING: "Missions de bénévolat",
-}
 FLAGS = {
     "debutant": "Débutant accepté",
     "sans_permis": "Sans permis de conduire",
@@ -183,7 +177,7 @@ def build_screen(
     criteria = parsed.criteria
     pairs = kept_pairs(data, parsed)
     chips = [chip for chip in (_chip(pair, pairs, parsed) for pair in pairs) if chip]
-    count_text = _count_text(parsed, result)
+    count_text = screen_texts.count_text(parsed, result)
     suggestion = result.suggestion or ""
     without_words = [pair for pair in pairs if pair[0] != "q"]
     return Screen(
@@ -212,8 +206,8 @@ def build_screen(
         field_errors={name: parsed.errors.get(name, "") for name in ("q", "lieu", "rayon")},
         count=result.count,
         count_text=count_text,
-        title=_title(parsed),
-        widened_text=_widened_text(parsed, result),
+        title=screen_texts.title(parsed),
+        widened_text=screen_texts.widened_text(parsed, result),
         suggestion=suggestion,
         suggestion_url=address([("q", suggestion), *without_words]) if suggestion else "",
         reset_url=address([pair for pair in pairs if pair[0] in {"q", "lieu", "rayon"}]),
@@ -348,49 +342,6 @@ def _chip(pair: Pair, pairs: list[Pair], parsed: ParsedCriteria) -> Chip | None:
     if not label:
         return None
     return Chip(label, name, value, address([other for other in pairs if other != pair]))
-
-
-def _noun(parsed: ParsedCriteria) -> str:
-    """What is counted: sessions, missions, or offers of any kind."""
-    kinds = parsed.criteria.kinds
-    return NOUNS.get(kinds[0], "offre") if len(kinds) == 1 else "offre"
-
-
-def _count_text(parsed: ParsedCriteria, result: SearchResult) -> str:
-    """“12 offres à moins de 10 km de Belfort (90000)”."""
-    criteria, noun = parsed.criteria, _noun(parsed)
-    text = french.counted(result.count, noun) if result.count else f"Aucune {noun}"
-    if criteria.box:
-        return f"{text} dans cette zone"
-    if criteria.place:
-        radius = result.widened_to_km or criteria.radius_km
-        where = (
-            "de vous" if criteria.place.label == "Autour de moi" else f"de {criteria.place.label}"
-        )
-        text += f" à moins de {radius:g}\u00a0km {where}"
-    return text
-
-
-def _title(parsed: ParsedCriteria) -> str:
-    """The page's title: what is looked for, and where."""
-    criteria = parsed.criteria
-    noun = TITLES.get(criteria.kinds[0] if len(criteria.kinds) == 1 else "", "Offres")
-    what = f"{noun} «\u00a0{criteria.text}\u00a0»" if criteria.text else noun
-    if criteria.place and criteria.place.label != "Autour de moi":
-        return f"{what} près de {criteria.place.label}"
-    return what
-
-
-def _widened_text(parsed: ParsedCriteria, result: SearchResult) -> str:
-    """Say that the radius was widened, or return an empty string."""
-    if not result.widened_to_km:
-        return ""
-    noun = _noun(parsed)
-    found = french.counted(result.count, noun)
-    return (
-        f"Aucune {noun} à moins de {parsed.criteria.radius_km:g}\u00a0km\u00a0; "
-        f"{found} à moins de {result.widened_to_km:g}\u00a0km."
-    )
 
 
 def _map_data(parsed: ParsedCriteria, result: SearchResult) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.template.base import Node
 from django.test.client import ClientMixin
 from hypothesis import settings as hypothesis_settings
 
+from tests.database import migrated_template
 from tests.sign_in import prove
 
 # A landing is not decided by chance: on the integration machine the examples are always the same.
@@ -81,6 +82,12 @@ class _Undefined(str):
                 return False
             frame = frame.f_back
         return False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Copy the tables instead of migrating again."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,77 @@
 """Pytest plugin: the database server is there before the settings are read.
 
-Loaded by `-p tests.database`, so that the tests are started with `python -m pytest`.
+Loaded by `-p tests.database`, so that the tests are started with `python -m pytest`. Without
+DATABASE_URL, tests have a cluster of their own, which does not wait for the disk. Migrations are
+run once into a template, which each process of each run copies.
 """
 
+import hashlib
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
+import psycopg
+from psycopg import sql
 
-from config.database import ensure_database_url
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "site"))
 
-ensure_database_url()
+from config.database import ensure_database_url  # noqa: E402 - once `site` is on the path
+
+URL = ensure_database_url(lasting=False)
+_PREFIX = "declic_template_"
+_APPS = ("snippets", "pages", "search", "portal", "site")
+
+
+def migrated_template() -> str:
+    """Name of a database that has every migration; made when a migration or a package changed."""
+    name = f"{_PREFIX}{_fingerprint()}"
+    with psycopg.connect(URL, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('declic.template'))")
+        there = [row[0] for row in connection.execute("SELECT datname FROM pg_database")]
+        if name in there:
+            return name
+        for old in (other for other in there if other.startswith(_PREFIX)):
+            with suppress(psycopg.errors.ObjectInUse):
+                connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+        made = f"{_PREFIX}new"
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(made)))
+        url = urlunsplit(urlsplit(URL)._replace(path=f"/{made}"))
+        settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            },
+            check=True,
+        )
+        # A name that is given last: a run that was stopped leaves no template that is half made.
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(made), sql.Identifier(name)
+            )
+        )
+    return name
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    """What a migration may read: migrations, the data beside them, the versions of packages."""
+    yield ROOT / "requirements" / "dev.txt"
+    for app in _APPS:
+        for kind in ("migrations/*.py", "data/*.json", "data/*.csv"):
+            yield from sorted((ROOT / app).rglob(kind))

@@ -13,7 +13,8 @@ from search.criteria import Criteria
 from search.feeds.wording import AROUND_ME, clean, filter_labels
 from search.filters import criteria_from
 from search.models import Kind
-from search.screen import TITLES, kept_pairs
+from search.screen import kept_pairs
+from search.screen_texts import TITLES
 
 MAX_NAME = 150
 _EVERYTHING = "Toutes les offres"

