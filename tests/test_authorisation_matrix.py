@@ -18,7 +18,8 @@ from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
-from portal.cv.services import create_cv
+from portal.cv.services import create_cv, create_share
+from portal.cv.sharing.secrets import new_key
 from snippets import mail_links
 from snippets.mail import queue_mail
 from snippets.mail_links import MailLink
@@ -89,6 +90,8 @@ class World:
         self.cv = create_cv(owner=self.people[L.CANDIDATE], title="Cuisine", document={})
         CvHelper.objects.create(cv=self.cv, user=self.people[L.ADVISER])
         self.other_cv = create_cv(owner=person_with(L.CANDIDATE), title="Autre", document={})
+        made = create_share(cv=self.cv, user=self.people[L.CANDIDATE], key=new_key())
+        self.share, self.share_token = made.share, made.token
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
         candidate = self.people[L.CANDIDATE]

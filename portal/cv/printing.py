@@ -15,13 +15,18 @@ _pdfium = Lock()
 _PIXELS_PER_POINT = 1.6
 
 
-def pdf_of(cv: Cv, today: date, *, anonymous: bool = False) -> bytes:
-    """The CV as a PDF; its photo is read only if it is to be printed."""
+def pdf_of(cv: Cv, today: date, *, anonymous: bool = False, share_url: str | None = None) -> bytes:
+    """The CV as a PDF; its photo is read only if it is to be printed.
+
+    `share_url` is printed as a QR code.
+    """
     photo = None
     if cv.photo and not anonymous and cv.resume.show_photo:
         with cv.photo.file.open("rb") as file:
             photo = file.read()
-    return render_resume(cv.document, today=today, anonymous=anonymous, photo=photo)
+    return render_resume(
+        cv.document, today=today, anonymous=anonymous, photo=photo, share_url=share_url
+    )
 
 
 def render_resume(
@@ -31,11 +36,19 @@ def render_resume(
     anonymous: bool = False,
     photo: bytes | None = None,
     template: Template | None = None,
+    share_url: str | None = None,
 ) -> bytes:
     """Print a document."""
     from portal.cv.pdf import render  # reportlab is slow to load
 
-    return render(parse(document), template=template, anonymous=anonymous, photo=photo, today=today)
+    return render(
+        parse(document),
+        template=template,
+        anonymous=anonymous,
+        photo=photo,
+        share_url=share_url,
+        today=today,
+    )
 
 
 def page_count(pdf: bytes) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.cv.views import editing, home, reading
+from portal.cv.views import editing, home, reading, sharing
 
 app_name = "cv"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("<int:pk>/versions/<int:number>/pdf/", reading.VersionPdfView.as_view(), name="version"),
     path(
         "<int:pk>/versions/<int:number>/reprendre/", reading.RestoreView.as_view(), name="restore"
+    ),
+    path("<int:pk>/partager/", sharing.ShareView.as_view(), name="share"),
+    path("<int:pk>/partager/apercu/", sharing.SharePreviewView.as_view(), name="share_preview"),
+    path("<int:pk>/partager/pdf/", sharing.CodeView.as_view(), name="share_pdf"),
+    path(
+        "<int:pk>/partager/<int:share_pk>/arreter/",
+        sharing.StopView.as_view(),
+        name="share_stop",
     ),
     path("<int:pk>/copier/", home.CopyView.as_view(), name="copy"),
     path("<int:pk>/renommer/", home.RenameView.as_view(), name="rename"),

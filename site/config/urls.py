@@ -57,6 +57,7 @@ public: list[URLPattern | URLResolver] = [
     path("", include(moderation_urls.public)),
     path("media/images/<path:path>", views.media_image, name="media_image"),
     path("", include("portal.accounts.urls")),
+    path("cv/", include("portal.cv.share_urls")),
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),
     path("", include("search.urls")),

@@ -216,6 +216,11 @@ class Cv(models.Model):
         return parse(self.document)
 
     @property
+    def stopped_links(self) -> bool:
+        """Whether links ended when the CV was deleted: one query."""
+        return bool(self.deleted_at) and self.shares.filter(revoked_at=self.deleted_at).exists()
+
+    @property
     def template(self) -> Template:
         """How it is laid out."""
         return self.resume.template

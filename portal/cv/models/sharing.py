@@ -4,22 +4,33 @@ from datetime import timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.cv.models.cv import Cv
 
 LONGEST_SHARE = timedelta(days=30)
+SHOWN_OPENINGS = 20
 
 
 class CvShareQuerySet(models.QuerySet["CvShare"]):
     """Links by their state."""
 
     def open(self) -> Self:
-        """Those that work now."""
+        """Those that work now. The account of who made them is open as well."""
         return self.filter(
-            revoked_at__isnull=True, expires_at__gt=timezone.now(), cv__deleted_at__isnull=True
+            revoked_at__isnull=True,
+            expires_at__gt=timezone.now(),
+            cv__deleted_at__isnull=True,
+            cv__owner__is_active=True,
+        )
+
+    def with_openings(self) -> Self:
+        """Each with `openings_count` and its `latest_openings`. Two queries."""
+        latest = CvShareOpening.objects.order_by("-opened_at", "-pk")[:SHOWN_OPENINGS]
+        return self.annotate(openings_count=Count("openings")).prefetch_related(
+            Prefetch("openings", latest, to_attr="latest_openings")
         )
 
 
@@ -57,6 +68,11 @@ class CvShare(models.Model):
 
     def __str__(self) -> str:
         return self.recipient or f"Lien du {timezone.localtime(self.created_at):%d/%m/%Y}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was stopped, or is past its time."""
+        return self.revoked_at is not None or self.expires_at <= timezone.now()
 
 
 class CvShareOpening(models.Model):

@@ -1,6 +1,7 @@
 """What is done with CVs: one function for each use, in one transaction."""
 
 from portal.cv.services.cvs import copy_cv, create_cv, delete_cv, rename_cv, start_cv, undelete_cv
+from portal.cv.services.opening import open_link, open_share
 from portal.cv.services.saving import (
     Saved,
     change_cv,
@@ -9,18 +10,25 @@ from portal.cv.services.saving import (
     save_texts,
     set_step,
 )
+from portal.cv.services.sharing import MadeShare, create_share, share_of_token, stop_share
 
 __all__ = [
+    "MadeShare",
     "Saved",
     "change_cv",
     "copy_cv",
     "create_cv",
+    "create_share",
     "delete_cv",
+    "open_link",
+    "open_share",
     "rename_cv",
     "replace_document",
     "restore_version",
     "save_texts",
     "set_step",
+    "share_of_token",
     "start_cv",
+    "stop_share",
     "undelete_cv",
 ]

@@ -74,10 +74,16 @@ def rename_cv(*, cv: Cv, user: User, title: str) -> Cv:
 
 @transaction.atomic
 def delete_cv(*, cv: Cv, user: User) -> Cv:
-    """Put a CV aside; its links stop and nobody helps with it any more."""
+    """Put a CV aside; nobody helps with it any more.
+
+    Its links stop for good: a CV that comes back must not be read again by whoever had one.
+    """
     own = _own(cv, user)
     own.deleted_at, own.slot = timezone.now(), None
     own.save(update_fields=["deleted_at", "slot"])
+    own.shares.filter(revoked_at__isnull=True, expires_at__gt=own.deleted_at).update(
+        revoked_at=own.deleted_at
+    )
     return own
 
 

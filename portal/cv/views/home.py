@@ -19,11 +19,15 @@ class HomeView(OwnerView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The CVs, the last one written in first; or how to begin."""
+        deleted = (
+            Cv.objects.deleted_of(self.person)
+            .filter(pk=_number(request.GET.get("supprime", "")))
+            .first()
+        )
         context = {
             "cvs": Cv.objects.owned_by(self.person).order_by("-updated_at", "-pk"),
-            "deleted": Cv.objects.deleted_of(self.person)
-            .filter(pk=_number(request.GET.get("supprime", "")))
-            .first(),
+            "deleted": deleted,
+            "links_stopped": bool(deleted and deleted.stopped_links),
             "limit": MAX_CVS,
         }
         return render(request, "cv/home.html", context)
@@ -95,12 +99,16 @@ class UndeleteView(OwnerView):
         """Give it a place again."""
         mine = Cv.objects.filter(owner=self.person)
         cv = get_object_or_404(mine, pk=pk)
+        links = cv.stopped_links
         try:
             services.undelete_cv(cv=cv, user=self.person)
         except CvError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, f"«\u00a0{cv.title}\u00a0» est revenu.")
+            said = f"«\u00a0{cv.title}\u00a0» est revenu."
+            if links:
+                said += " Ses liens de partage restent arrêtés\u00a0: refaites-en si besoin."
+            messages.success(request, said)
         return redirect("cv:home")
 
 

@@ -33,6 +33,29 @@ CV = {
         method="post",
         elsewhere=MEMBERS,
     ),
+    **{
+        name: Row(
+            f"/mon-espace/cv/{{cv.pk}}/partager/{path}",
+            CANDIDATES,
+            other=f"/mon-espace/cv/{{other_cv.pk}}/partager/{path}",
+        )
+        for name, path in (
+            ("cv:share", ""),
+            ("cv:share_preview", "apercu/"),
+            ("cv:share_stop", "{share.pk}/arreter/"),
+        )
+    },
+    "cv:share_pdf": Row(
+        "/mon-espace/cv/{cv.pk}/partager/pdf/",
+        CANDIDATES,
+        302,
+        other="/mon-espace/cv/{other_cv.pk}/partager/pdf/",
+        method="post",
+    ),
+    "shared_cv:cv": Row("/cv/{share_token}/", other="/cv/faux/"),
+    # To the button that opens the link.
+    "shared_cv:page": Row("/cv/{share_token}/page/1/", status=302, other="/cv/faux/page/1/"),
+    "shared_cv:pdf": Row("/cv/{share_token}/pdf/", status=302, other="/cv/faux/pdf/"),
     "cv:rename": Row(
         "/mon-espace/cv/{cv.pk}/renommer/",
         CANDIDATES,

@@ -1,0 +1,191 @@
+"""The owner's screens of links to a CV."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.cv import services
+from portal.cv.errors import CvError
+from portal.cv.models import Cv, CvShare
+from portal.cv.models.sharing import SHOWN_OPENINGS
+from portal.cv.printing import page_count, pdf_of
+from portal.cv.services.sharing import MAX_OPEN, MadeShare
+from portal.cv.sharing.forms import ANONYMOUS, NAMED, ShareForm
+from portal.cv.sharing.secrets import address_of, new_key
+from portal.cv.sharing.shown import file_name, text_of
+from portal.cv.views.base import OwnerView
+from snippets import french
+
+_ENDED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A link as its owner reads it; each opening is a sentence."""
+
+    share: CvShare
+    state: str
+    openings: list[str]
+    count: int
+    several_networks: bool
+
+    @property
+    def older(self) -> int:
+        """How many openings are not shown."""
+        return self.count - len(self.openings)
+
+
+class ShareView(OwnerView):
+    """`…/partager/`: make a link, and see those that there are."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """An empty form, or the wishes of a link that is made again."""
+        cv = self.own(pk)
+        initial = {"key": new_key()}
+        again = request.GET.get("refaire", "")
+        if again.isascii() and again.isdecimal() and len(again) < 18:
+            old = cv.shares.filter(pk=int(again)).first()
+            if old:
+                initial |= {
+                    "recipient": old.recipient,
+                    "variant": ANONYMOUS if old.is_anonymous else NAMED,
+                }
+        return self._page(cv, ShareForm(initial=initial))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the new link once, or say what is wrong."""
+        cv, form = self.own(pk), ShareForm(request.POST)
+        if not form.is_valid():
+            return self._page(cv, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        wishes = form.cleaned_data
+        try:
+            made = services.create_share(
+                cv=cv,
+                user=self.person,
+                key=wishes["key"],
+                recipient=wishes["recipient"],
+                is_anonymous=wishes["variant"] == ANONYMOUS,
+                with_code=wishes["with_code"],
+                code=wishes["code"],
+                days=wishes["days"],
+            )
+        except CvError as error:
+            form.add_error(None, str(error))
+            form.renew_key()
+            return self._page(cv, form, HTTPStatus.CONFLICT)
+        return render(request, "cv/share/made.html", self._made(cv, made))
+
+    def _page(self, cv: Cv, form: ShareForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+        shares = CvShare.objects.filter(cv=cv).with_openings().order_by("-created_at", "-pk")
+        running = [share for share in shares.open()[: MAX_OPEN + 1] if not share.has_ended]
+        ended = shares.exclude(pk__in=[share.pk for share in running])[:_ENDED_SHOWN]
+        context = {
+            "cv": cv,
+            "is_owner": True,
+            "form": form,
+            "rows": [row_of(share) for share in running],
+            "ended": [row_of(share) for share in ended],
+        }
+        return render(self.request, "cv/share/share.html", context, status=status)
+
+    def _made(self, cv: Cv, made: MadeShare) -> dict[str, object]:
+        message = f"Bonjour, voici mon CV\u00a0: {made.address}"
+        return {
+            "cv": cv,
+            "is_owner": True,
+            "made": made,
+            "until": french.full_date(made.share.expires_at),
+            "subject": "Mon CV",
+            "message": message,
+        }
+
+
+class StopView(OwnerView):
+    """Stop a link: a question, then the button."""
+
+    def get(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
+        """Say what will end."""
+        cv = self.own(pk)
+        share = get_object_or_404(CvShare.objects.filter(cv=cv).with_openings(), pk=share_pk)
+        context = {"cv": cv, "is_owner": True, "row": row_of(share)}
+        return render(request, "cv/share/stop.html", context)
+
+    def post(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
+        """End it at once."""
+        cv = self.own(pk)
+        share = get_object_or_404(CvShare, pk=share_pk, cv=cv)
+        services.stop_share(cv=cv, user=self.person, share=share)
+        messages.success(
+            request, f"C’est arrêté\u00a0: le lien «\u00a0{share}\u00a0» ne montre plus rien."
+        )
+        return redirect("cv:share", cv.pk)
+
+
+class SharePreviewView(OwnerView):
+    """« Aperçu : ce que voit l’employeur »: the page of a link, before it is made."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The same page, marked; nothing is counted."""
+        cv, anonymous = self.own(pk), request.GET.get("anonyme") == "1"
+        today = timezone.localdate()
+        count = page_count(pdf_of(cv, today, anonymous=anonymous))
+        query = "?anonyme=1" if anonymous else ""
+        context = {
+            "cv": cv,
+            "is_owner": True,
+            "anonymous": anonymous,
+            "text": text_of(cv.resume, today, anonymous=anonymous),
+            "pages": [
+                reverse("cv:page", args=[cv.pk, number]) + query for number in range(1, count + 1)
+            ],
+            "pdf_url": reverse("cv:pdf", args=[cv.pk]) + query,
+        }
+        return render(request, "cv/share/preview.html", context)
+
+
+class CodeView(OwnerView):
+    """The CV with a QR code to a link that was just made: its secret is only there then."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A PDF, of the variant that the link shows."""
+        cv, token = self.own(pk), request.POST.get("token", "")
+        try:
+            share = services.share_of_token(cv=cv, user=self.person, token=token)
+        except CvError as error:
+            messages.error(request, str(error))
+            return redirect("cv:share", cv.pk)
+        pdf = pdf_of(
+            cv, timezone.localdate(), anonymous=share.is_anonymous, share_url=address_of(token)
+        )
+        response = HttpResponse(pdf, content_type="application/pdf")
+        name = file_name(cv, anonymous=share.is_anonymous)
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+def row_of(share: CvShare) -> ShareRow:
+    """A link in words. It was read with `with_openings`."""
+    found = share.latest_openings  # type: ignore[attr-defined]
+    numbers: dict[str, int] = {}
+    for opening in reversed(found):
+        numbers.setdefault(opening.network, len(numbers) + 1)
+    several = len(numbers) > 1
+    lines = [
+        f"{french.full_date(opening.opened_at)} à {french.hour(opening.opened_at)}"
+        + (f", connexion n°\u00a0{numbers[opening.network]}" if several else "")
+        for opening in found
+    ]
+    count = share.openings_count  # type: ignore[attr-defined]
+    return ShareRow(share, _state(share), lines[:SHOWN_OPENINGS], count, several)
+
+
+def _state(share: CvShare) -> str:
+    if share.revoked_at:
+        return f"Arrêté le {french.full_date(share.revoked_at)}."
+    until = f"{french.full_date(share.expires_at)} à {french.hour(share.expires_at)}"
+    return f"Terminé depuis le {until}." if share.has_ended else f"Ouvert jusqu’au {until}."
