@@ -94,7 +94,7 @@ class ShareView(OwnerView):
         return render(self.request, "cv/share/share.html", context, status=status)
 
     def _made(self, cv: Cv, made: MadeShare) -> dict[str, object]:
-        message = f"Bonjour, voici mon CV\u00a0: {made.address}"
+        message = f"Bonjour, voici mon CV.\n{made.address}"
         return {
             "cv": cv,
             "is_owner": True,

@@ -1,10 +1,14 @@
-"""An invented candidate with two CVs, made through the services."""
+"""An invented candidate with two CVs and links to them, made through the services."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from portal.accounts.models import User
-from portal.cv.models import CvHelper
-from portal.cv.services import create_cv
+from portal.cv.models import Cv, CvHelper
+from portal.cv.services import create_cv, create_share, stop_share
+from portal.cv.sharing.secrets import new_key
 
 OWNER = "eloise.martin@declic.example"
 ADVISER = "lucie.marchand@declic.example"
@@ -91,5 +95,22 @@ def load_cvs() -> int:
     adviser = User.objects.filter(email=ADVISER).first()
     if adviser:
         CvHelper.objects.create(cv=cook, user=adviser)
+    _share(cook, owner)
     create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
     return 2
+
+
+def _share(cv: Cv, owner: User) -> None:
+    """A link that was opened from two networks, one without a name, one that was stopped."""
+    opened = create_share(
+        cv=cv, user=owner, key=new_key(), recipient="Hôtel des Remparts neufs", with_code=True
+    )
+    now = timezone.now()
+    for hours, network in ((50, "192.0.2.0/24"), (27, "198.51.100.0/24"), (3, "192.0.2.0/24")):
+        opened.share.openings.create(opened_at=now - timedelta(hours=hours), network=network)
+    opened.share.created_at = now - timedelta(days=3)
+    opened.share.expires_at = now + timedelta(days=27)
+    opened.share.save(update_fields=["created_at", "expires_at"])
+    create_share(cv=cv, user=owner, key=new_key(), is_anonymous=True, days=15)
+    ended = create_share(cv=cv, user=owner, key=new_key(), recipient="Boulangerie Perrichet")
+    stop_share(cv=cv, user=owner, share=ended.share)

@@ -1,0 +1,150 @@
+"""Who opens a link, and what is written of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+
+from portal.cv import services
+from portal.cv.errors import CvError
+from portal.cv.models import CvShare, CvShareOpening
+from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
+from portal.cv.sharing import counting
+from portal.cv.sharing.networks import network_of
+from tests.portal.cv.editor.test_saving import together
+from tests.portal.cv.sharing.links import candidate, cv_of, share
+
+NOBODY = AnonymousUser()
+
+
+@pytest.fixture
+def cv(db):
+    return cv_of(candidate())
+
+
+def opened(made, *, code="", viewer=NOBODY, address="192.0.2.7"):
+    return services.open_share(token=made.token, code=code, viewer=viewer, address=address)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.0/24"),
+        (" 10.1.255.254 ", "10.1.255.0/24"),
+        ("::ffff:192.0.2.7", "192.0.2.0/24"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("2001:db8:0:2::1", "2001:db8::/48"),
+        ("0:0:5::1", "0:0:5::/48"),
+        ("::1", "::/48"),
+        ("fe80::1%eth0", "fe80::/48"),
+        ("", ""),
+        ("inconnu", ""),
+        ("192.0.2.7, 10.0.0.1", ""),
+    ],
+)
+def test_a_network_is_kept_and_never_an_address(cv, address, network):
+    assert network_of(address) == network
+    # The constraint of the table takes it.
+    opened(share(cv), address=address)
+    assert CvShareOpening.objects.get().network == network
+
+
+def test_two_clicks_are_one_opening_and_another_network_is_another(cv):
+    made = share(cv)
+    for address in ("192.0.2.7", "192.0.2.200", "198.51.100.1"):
+        opened(made, address=address)
+    assert made.share.openings.count() == 2
+    made.share.openings.update(opened_at=timezone.now() - timedelta(minutes=11))
+    opened(made)
+    assert made.share.openings.count() == 3
+
+
+def test_what_the_owner_opens_is_not_counted_and_another_candidate_is(cv):
+    made = share(cv)
+    opened(made, viewer=cv.owner)
+    assert not made.share.openings.exists()
+    opened(made, viewer=candidate())
+    assert made.share.openings.count() == 1
+
+
+def test_a_code_opens_whatever_its_capitals_and_spaces(cv):
+    made = share(cv, with_code=True, code="Été 1998 !")
+    for wrong in ("", "   ", "ete1998!", "\x00", "x" * 5000):
+        with pytest.raises(CvError):
+            opened(made, code=wrong)
+    assert not made.share.openings.exists()
+    opened(made, code=" ÉTÉ1998! ")
+    assert made.share.openings.count() == 1
+
+
+def test_a_code_chosen_here_is_six_digits_that_open(cv):
+    made = share(cv, with_code=True)
+    assert len(made.code) == 6
+    assert made.code.isdecimal()
+    opened(made, code=f"{made.code[:3]} {made.code[3:]}")
+    assert made.share.openings.exists()
+
+
+def test_after_five_wrong_codes_a_network_waits_and_others_do_not(cv):
+    made = share(cv, with_code=True)
+    for _ in range(counting.BY_LINK_AND_NETWORK):
+        with pytest.raises(CvError, match="bon code"):
+            opened(made, code="faux-code")
+    for address in ("192.0.2.7", "192.0.2.8"):
+        with pytest.raises(TooManyTriesError):
+            opened(made, code=made.code, address=address)
+    opened(made, code=made.code, address="198.51.100.1")
+
+
+def test_one_link_is_not_tried_from_everywhere(cv):
+    made = share(cv, with_code=True)
+    for number in range(counting.BY_LINK):
+        with pytest.raises(CvError, match="bon code"):
+            opened(made, code="faux-code", address=f"10.0.{number}.1")
+    with pytest.raises(TooManyTriesError):
+        opened(made, code=made.code, address="198.51.100.1")
+    opened(other := share(cv, with_code=True), code=other.code, address="198.51.100.1")
+
+
+def test_one_network_does_not_try_every_link(cv):
+    links = [share(cv, with_code=True) for _ in range(11)]
+    for made in links[:10]:
+        for _ in range(5):
+            with pytest.raises(CvError, match="bon code"):
+                opened(made, code="faux-code")
+    with pytest.raises(TooManyTriesError):
+        opened(links[10], code=links[10].code)
+
+
+def test_readers_who_know_the_code_never_wait(cv):
+    made = share(cv, with_code=True)
+    for _ in range(counting.BY_LINK + 5):
+        opened(made, code=made.code)
+
+
+def test_a_link_past_its_time_is_closed(cv):
+    made = share(cv)
+    past = timezone.now() - timedelta(days=31)
+    CvShare.objects.update(created_at=past, expires_at=past + timedelta(days=30))
+    with pytest.raises(ClosedLinkError):
+        opened(made)
+
+
+def test_a_link_is_closed_at_once_when_it_is_stopped(cv):
+    made = share(cv, with_code=True)
+    services.stop_share(cv=cv, user=cv.owner, share=made.share)
+    # The right code or not: the same.
+    for code in (made.code, "faux-code"):
+        with pytest.raises(ClosedLinkError):
+            opened(made, code=code)
+    assert not made.share.openings.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_opening(cv):
+    made = share(cv)
+    assert together(*[lambda: opened(made)] * 4) == []
+    assert made.share.openings.count() == 1
+    connection.close()

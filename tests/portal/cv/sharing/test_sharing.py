@@ -1,0 +1,174 @@
+"""Making and stopping links: what is kept, what is refused, two windows at once."""
+
+import contextlib
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from portal.accounts.level_names import LevelName
+from portal.accounts.models import User
+from portal.cv import services
+from portal.cv.errors import CvError
+from portal.cv.models import Cv, CvHelper, CvShare
+from portal.cv.services import sharing
+from portal.cv.services.opening import ClosedLinkError
+from portal.cv.services.sharing import FULL, MAX_OPEN
+from portal.cv.sharing.secrets import new_key
+from tests.portal.accounts.people import person_with
+from tests.portal.cv.editor.test_saving import together
+from tests.portal.cv.sharing.links import candidate, cv_of, share
+
+
+@pytest.fixture
+def owner(db):
+    return candidate()
+
+
+@pytest.fixture
+def cv(owner):
+    return cv_of(owner)
+
+
+def test_neither_the_secret_nor_the_code_is_kept(cv):
+    made = share(cv, with_code=True, code="Tournesol 7")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(cv_cvshare)::text FROM cv_cvshare")
+        kept = cursor.fetchone()[0]
+    assert made.token not in kept
+    assert "ournesol" not in kept
+
+
+def test_a_link_lasts_as_long_as_asked(cv):
+    for days in (7, 15, 30):
+        made = share(cv, days=days)
+        assert made.share.expires_at - made.share.created_at == timedelta(days=days)
+    with pytest.raises(CvError, match="7, 15 ou 30"):
+        share(cv, days=31)
+
+
+def test_the_same_form_sent_twice_makes_one_link(cv, owner):
+    key = new_key()
+    wishes = {"cv": cv, "user": owner, "key": key, "with_code": True}
+    first = services.create_share(**wishes)
+    again = services.create_share(**wishes)
+    assert (first.token, first.code) == (again.token, again.code)
+    # Back, another wish: another link, never the first one with its name.
+    other = services.create_share(**wishes, is_anonymous=True)
+    assert other.token != first.token
+    assert cv.shares.count() == 2
+
+
+def test_the_same_form_does_not_open_a_link_that_was_stopped(cv, owner):
+    key = new_key()
+    made = services.create_share(cv=cv, user=owner, key=key)
+    services.stop_share(cv=cv, user=owner, share=made.share)
+    with pytest.raises(CvError, match="terminé"):
+        services.create_share(cv=cv, user=owner, key=key)
+    assert not CvShare.objects.open().exists()
+
+
+@pytest.mark.parametrize("key", ["", "faux", "faux:faux:faux"])
+def test_a_form_that_is_not_ours_makes_no_link(cv, owner, key):
+    with pytest.raises(CvError, match="recommencez"):
+        services.create_share(cv=cv, user=owner, key=key)
+    assert not cv.shares.exists()
+
+
+@pytest.mark.parametrize(
+    "code", ["123456", "abcdef", "111111", "azerty", "abc1", "x" * 21, "ab" * 4]
+)
+def test_a_code_that_is_easy_or_too_long_is_refused(cv, code):
+    with pytest.raises(CvError):
+        share(cv, with_code=True, code=code)
+    assert not cv.shares.exists()
+
+
+def test_somebody_else_neither_shares_nor_stops(cv):
+    made = share(cv)
+    helper = person_with(LevelName.ADVISER)
+    CvHelper.objects.create(cv=cv, user=helper)
+    for stranger in (candidate(), helper):
+        with pytest.raises(CvError, match="plus là"):
+            services.create_share(cv=cv, user=stranger, key=new_key())
+        with pytest.raises(CvError, match="plus là"):
+            services.stop_share(cv=cv, user=stranger, share=made.share)
+        with pytest.raises(CvError, match="lien ouvert"):
+            services.share_of_token(cv=cv, user=stranger, token=made.token)
+    assert CvShare.objects.open().get() == made.share
+
+
+def test_a_link_of_another_cv_is_not_stopped_through_this_one(cv, owner):
+    made = share(cv_of(owner))
+    with pytest.raises(CvError, match="plus là"):
+        services.stop_share(cv=cv, user=owner, share=made.share)
+    assert CvShare.objects.open().exists()
+
+
+def test_twenty_links_are_the_most_and_ended_ones_give_their_place(cv, owner):
+    made = [share(cv, recipient=str(number)) for number in range(MAX_OPEN)]
+    with pytest.raises(CvError, match="maximum"):
+        share(cv)
+    services.stop_share(cv=cv, user=owner, share=made[0].share)
+    past = timezone.now() - timedelta(days=40)
+    CvShare.objects.filter(pk=made[1].share.pk).update(
+        created_at=past, expires_at=past + timedelta(days=30)
+    )
+    share(cv)
+    share(cv)
+    with pytest.raises(CvError, match="maximum"):
+        share(cv)
+
+
+def test_stopping_twice_keeps_the_first_time(cv, owner):
+    made = share(cv)
+    first = services.stop_share(cv=cv, user=owner, share=made.share).revoked_at
+    assert services.stop_share(cv=cv, user=owner, share=made.share).revoked_at == first
+
+
+def test_a_cv_that_comes_back_does_not_bring_its_links_back(cv, owner):
+    made = share(cv)
+    services.delete_cv(cv=cv, user=owner)
+    deleted = Cv.objects.get(pk=cv.pk)
+    assert deleted.stopped_links
+    services.undelete_cv(cv=cv, user=owner)
+    with pytest.raises(ClosedLinkError):
+        services.open_link(token=made.token)
+
+
+def test_a_closed_account_shows_nothing(cv, owner):
+    made = share(cv)
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    with pytest.raises(ClosedLinkError):
+        services.open_link(token=made.token)
+
+
+def test_who_has_no_cvs_any_more_shows_none(cv, owner):
+    """They could not stop the link."""
+    made = share(cv)
+    owner.groups.clear()
+    with pytest.raises(ClosedLinkError):
+        services.open_link(token=made.token)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("locked", [False, True], ids=["without-the-lock", "with-the-lock"])
+def test_two_windows_do_not_pass_twenty_links(cv, monkeypatch, locked):
+    for number in range(MAX_OPEN - 1):
+        share(cv, recipient=str(number))
+    if not locked:
+        monkeypatch.setattr(sharing, "_locked", lambda cv, _: Cv.objects.get(pk=cv.pk))
+    both_have_counted = threading.Barrier(2)
+
+    def met(code):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both_have_counted.wait(timeout=1)
+        return "!"
+
+    # It is called between the count and the writing.
+    monkeypatch.setattr(sharing, "make_password", met)
+    refused = together(*[lambda: share(cv, with_code=True)] * 2)
+    expected = [FULL] if locked else []
+    assert (refused, cv.shares.count()) == (expected, MAX_OPEN + 1 - len(expected))
