@@ -188,4 +188,4 @@ def _state(share: CvShare) -> str:
     if share.revoked_at:
         return f"Arrêté le {french.full_date(share.revoked_at)}."
     until = f"{french.full_date(share.expires_at)} à {french.hour(share.expires_at)}"
-    return f"Terminé depuis le {until}." if share.has_ended else f"Ouvert jusqu’au {until}."
+    return f"Terminé depuis le {until}." if share.has_ended else f"Valable jusqu’au {until}."
