@@ -79,7 +79,8 @@ SHARES = Holding(
         "revoked_at": "Fermer le lien dès que vous le dites.",
     },
     left_out=frozenset({"id", "cv", "token_hash", "code_hash"}),
-    expired=lambda now: Q(expires_at__lt=now - _AFTER_LINK),
+    # A link ends at its time, or when it is stopped.
+    expired=lambda now: Q(expires_at__lt=now - _AFTER_LINK) | Q(revoked_at__lt=now - _AFTER_LINK),
 )
 OPENINGS = Holding(
     "cv.CvShareOpening",

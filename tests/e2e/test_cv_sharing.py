@@ -1,4 +1,4 @@
-"""A candidate sends a link with a code; an employer without an account reads it, until it is stopped."""
+"""A candidate sends a link to a CV; an employer without an account reads it until it is stopped."""
 
 import re
 

@@ -12,6 +12,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.cv import services
 from portal.cv.errors import CvError
+from portal.cv.holdings import SHARES
 from portal.cv.models import Cv, CvHelper, CvShare
 from portal.cv.services import sharing
 from portal.cv.services.opening import ClosedLinkError
@@ -120,6 +121,19 @@ def test_twenty_links_are_the_most_and_ended_ones_give_their_place(cv, owner):
     share(cv)
     with pytest.raises(CvError, match="maximum"):
         share(cv)
+
+
+def test_a_link_is_erased_six_months_after_it_ended(cv, owner):
+    now = timezone.now()
+    ended, stopped, kept = (share(cv, recipient=name) for name in ("fini", "arrêté", "gardé"))
+    for made, age, stop_age in ((ended, 211, None), (stopped, 182, 181), (kept, 181, 179)):
+        created_at = now - timedelta(days=age)
+        CvShare.objects.filter(pk=made.share.pk).update(
+            created_at=created_at,
+            expires_at=created_at + timedelta(days=30),
+            revoked_at=now - timedelta(days=stop_age) if stop_age else None,
+        )
+    assert set(CvShare.objects.filter(SHARES.expired(now))) == {ended.share, stopped.share}
 
 
 def test_stopping_twice_keeps_the_first_time(cv, owner):
