@@ -50,7 +50,10 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         page.get_by_label("Demander un code").check()
         page.get_by_role("button", name="Faire le lien").click()
         look(page, screenshot, "2-made")
-        link, code = page.get_by_label("Le lien").input_value(), page.locator("strong").inner_text()
+        link, code = (
+            page.get_by_label("Le lien").input_value(),
+            page.locator(".cv-share-code").inner_text(),
+        )
         page.get_by_role("button", name="Copier le lien").click()
         expect(page.get_by_text("Le lien est copié.")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == link
