@@ -1,13 +1,15 @@
-"""An invented candidate with two CVs, made through the services."""
+"""An invented candidate with two CVs, who helps with them and who waits, through the services."""
 
 from typing import Any
 
 from portal.accounts.models import User
-from portal.cv.models import CvHelper
-from portal.cv.services import create_cv
+from portal.cv.models import Cv
+from portal.cv.services import accept_request, ask_help, create_cv, propose_help
 
 OWNER = "eloise.martin@declic.example"
 ADVISER = "lucie.marchand@declic.example"
+PARTNER = "jeanne.collin@plan-passerelles.example"
+NEWCOMER = "thomas.petit@declic.example"
 
 _BASICS: dict[str, Any] = {
     "name": "Éloïse Martin",
@@ -88,8 +90,15 @@ def load_cvs() -> int:
     if owner.cvs.exists():
         return 0
     cook = create_cv(owner=owner, title="CV cuisine", document=COOK)
-    adviser = User.objects.filter(email=ADVISER).first()
-    if adviser:
-        CvHelper.objects.create(cv=cook, user=adviser)
-    create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
+    at_home = create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
+    for cv, address in ((cook, ADVISER), (at_home, PARTNER)):
+        _help(cv, User.objects.get(email=address))
+    ask_help(cv=at_home, user=owner, address=ADVISER)
+    propose_help(user=User.objects.get(email=PARTNER), address=NEWCOMER)
     return 2
+
+
+def _help(cv: Cv, helper: User) -> None:
+    """The candidate asks, the other one opens the CV."""
+    request = ask_help(cv=cv, user=cv.owner, address=helper.email)
+    accept_request(request=request, user=helper)
