@@ -37,6 +37,7 @@ MAX_A_DAY = {Side.CANDIDATE: 10, Side.HELPER: 40}
 # Messages that one address gets from everybody together, in a day.
 MAX_TOLD_A_DAY = {Side.CANDIDATE: 30, Side.HELPER: 3}
 _DAY = timedelta(days=1)
+MAX_ADDRESS = 254
 
 NOT_AN_ADDRESS = "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr."
 YOURSELF = "C’est votre propre adresse. Écrivez celle de l’autre personne."
@@ -233,6 +234,8 @@ def tell_address(*, request_id: int) -> bool:
 def _start(user: User, address: str, side: CvHelpRequest.Side) -> str:
     """The address, once it may be asked. The person's row is locked: they ask one at a time."""
     address = normal_address(address)
+    if len(address) > MAX_ADDRESS:
+        raise CvError(NOT_AN_ADDRESS)
     try:
         validate_email(address)
     except ValidationError as error:

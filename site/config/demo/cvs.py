@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.accounts.models import User
 from portal.cv.models import Cv
-from portal.cv.services import accept_request, ask_help, create_cv, propose_help
+from portal.cv.services import accept_request, ask_help, change_cv, create_cv, propose_help
 
 OWNER = "eloise.martin@declic.example"
 ADVISER = "lucie.marchand@declic.example"
@@ -93,9 +93,15 @@ def load_cvs() -> int:
     at_home = create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
     for cv, address in ((cook, ADVISER), (at_home, PARTNER)):
         _help(cv, User.objects.get(email=address))
+    change_cv(cv=cook, user=User.objects.get(email=ADVISER), change=_reread)
     ask_help(cv=at_home, user=owner, address=ADVISER)
     propose_help(user=User.objects.get(email=PARTNER), address=NEWCOMER)
     return 2
+
+
+def _reread(document: dict[str, Any]) -> None:
+    """What the adviser adds."""
+    document["work"][0]["highlights"].append("Relevé des températures et traçabilité")
 
 
 def _help(cv: Cv, helper: User) -> None:
