@@ -41,7 +41,7 @@ class HelpersView(OwnerView):
         messages.success(
             request,
             f"C’est noté. Si {made.address} est l’adresse d’un conseiller ou d’un partenaire "
-            "emploi, cette personne reçoit un message et peut ouvrir ce CV.",
+            "emploi, cette personne voit votre demande et peut ouvrir ce CV.",
         )
         return redirect("cv:helpers", cv.pk)
 
