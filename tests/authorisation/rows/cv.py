@@ -8,7 +8,7 @@ ADVISERS = frozenset({L.ADVISER})
 CV = {
     "cv:home": Row("/mon-espace/cv/", CANDIDATES),
     "cv:start": Row("/mon-espace/cv/nouveau/", CANDIDATES, 302, method="post"),
-    # The members of this world are of a company: those of a verified partner are in `test_rights`.
+    # The members of this world are of a company: see `tests/portal/cv/helping` for partners.
     "cv:helped": Row("/mon-espace/cv/aider/", ADVISERS),
     "cv:propose_help": Row("/mon-espace/cv/aider/proposer/", ADVISERS),
     "cv:withdraw_help": Row(

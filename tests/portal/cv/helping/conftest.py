@@ -6,15 +6,9 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.cv.services import accept_request, ask_help, create_cv
 from snippets.models import Organisation
-from tests.factories import OrganisationFactory, UserFactory
-from tests.portal.accounts.people import person_with, place
-
-
-def partner_of(organisation, **fields):
-    """A member of an organisation."""
-    user = UserFactory(**fields)
-    place(user, LevelName.ORGANISATION_MEMBER, organisation)
-    return user
+from tests.factories import OrganisationFactory
+from tests.portal.accounts.people import person_with
+from tests.portal.cv.helping.people import partner_of
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from portal.cv.services.asking import MAX_A_DAY, MAX_TOLD_A_DAY, MOVES, Side, St
 from portal.cv.services.helping import MAX_HELPERS
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import person_with
-from tests.portal.cv.helping.conftest import partner_of
+from tests.portal.cv.helping.people import partner_of
 
 pytestmark = pytest.mark.django_db
 

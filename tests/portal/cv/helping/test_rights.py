@@ -28,7 +28,7 @@ from portal.cv.services.helping import UNDO
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import person_with
-from tests.portal.cv.helping.conftest import partner_of
+from tests.portal.cv.helping.people import partner_of
 
 
 def fresh(user):

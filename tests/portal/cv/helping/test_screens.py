@@ -12,7 +12,7 @@ from portal.cv.models import CvHelper, CvHelpRequest
 from portal.cv.services import create_cv
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import person_with, queries_of, signed_in
-from tests.portal.cv.helping.conftest import partner_of
+from tests.portal.cv.helping.people import partner_of
 
 pytestmark = pytest.mark.django_db
 
