@@ -18,7 +18,7 @@ from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
-from portal.cv.services import create_cv, create_share
+from portal.cv.services import ask_help, create_cv, create_share, propose_help
 from portal.cv.sharing.secrets import new_key
 from snippets import mail_links
 from snippets.mail import queue_mail
@@ -88,9 +88,21 @@ class World:
             ),
         )
         self.cv = create_cv(owner=self.people[L.CANDIDATE], title="Cuisine", document={})
-        CvHelper.objects.create(cv=self.cv, user=self.people[L.ADVISER])
-        self.other_cv = create_cv(owner=person_with(L.CANDIDATE), title="Autre", document={})
-        made = create_share(cv=self.cv, user=self.people[L.CANDIDATE], key=new_key())
+        adviser = self.people[L.ADVISER]
+        self.helper = CvHelper.objects.create(cv=self.cv, user=adviser)
+        other_candidate, other_adviser = person_with(L.CANDIDATE), person_with(L.ADVISER)
+        self.other_cv = create_cv(owner=other_candidate, title="Autre", document={})
+        self.other_helper = CvHelper.objects.create(cv=self.other_cv, user=other_adviser)
+        self.asked_help = ask_help(
+            cv=create_cv(owner=self.cv.owner, title="Salle", document={}),
+            user=self.cv.owner,
+            address=adviser.email,
+        )
+        self.proposed = propose_help(user=adviser, address="quelquun@exemple.test")
+        self.other_request = ask_help(
+            cv=self.other_cv, user=other_candidate, address="quelquun@exemple.test"
+        )
+        made = create_share(cv=self.cv, user=self.cv.owner, key=new_key())
         self.share, self.share_token = made.share, made.token
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CvConfig(AppConfig):
-    """Declares the app, what it keeps of people and what their space shows of it."""
+    """Declares the app, its messages, what it keeps of people and what their space shows of it."""
 
     name = "portal.cv"
     label = "cv"
@@ -13,10 +13,14 @@ class CvConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the register; follow photos that are deleted."""
         from portal.cv import (
+            help_overview,
             holdings,
+            mails,
             overviews,
             receivers,  # noqa: F401
         )
 
         holdings.register_holdings()
+        mails.register_mails()
         overviews.register_overviews()
+        help_overview.register_overviews()

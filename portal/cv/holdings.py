@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from portal.accounts.personal_data.register import Holding, OnErasure, by_user, register
+from portal.accounts.personal_data.register import Holding, OnErasure, by_email, by_user, register
 
 _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
 _LINKS = "Six mois après la fin du lien."
@@ -104,6 +104,7 @@ HELPERS = Holding(
         "user": "Savoir qui vous aide.",
         "given_at": "Prouver votre accord.",
         "revoked_at": "Dater la fin de votre accord.",
+        "left": "Savoir qui l’a arrêté.",
     },
     left_out=frozenset({"id", "cv"}),
 )
@@ -116,8 +117,45 @@ HELPED = Holding(
     {},
     is_trace=True,
 )
+_REQUEST = {
+    "asked_by": "Savoir dans quel sens va la demande.",
+    "address": "Écrire à la personne, une fois.",
+    "created_at": "Dater la demande.",
+    "expires_at": "Arrêter la demande à temps.",
+}
+# Says whether the address is somebody's.
+_ANSWER = frozenset({"status", "told_at", "decided_at", "refused_at", "consent"})
+_REQUEST_LENGTH = "Trente jours."
+HELP_SENT = Holding(
+    "cv.CvHelpRequest",
+    "Vos demandes et vos propositions d’aide pour un CV",
+    "Demander de l’aide à quelqu’un, ou la proposer.",
+    _REQUEST_LENGTH,
+    by_user("asker"),
+    {**_REQUEST, "cv": "Savoir pour quel CV."},
+    left_out=_ANSWER | {"id", "asker"},
+    expired=lambda now: Q(expires_at__lt=now),
+)
+HELP_RECEIVED = Holding(
+    "cv.CvHelpRequest",
+    "Les demandes et les propositions d’aide que vous avez reçues",
+    "Vous laisser répondre.",
+    _REQUEST_LENGTH,
+    by_email("address"),
+    {
+        **_REQUEST,
+        "status": "Ne répondre qu’une fois.",
+        "told_at": "Ne pas écrire deux fois.",
+        "asker": "Savoir qui demande.",
+        "decided_at": "Dater votre réponse.",
+        "refused_at": "Ne pas vous demander de nouveau.",
+    },
+    left_out=frozenset({"id", "cv", "consent"}),
+    expired=lambda now: Q(expires_at__lt=now),
+)
 
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
     register(PHOTOS, CVS, VERSIONS, WRITTEN, SHARES, OPENINGS, HELPERS, HELPED)
+    register(HELP_SENT, HELP_RECEIVED)

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from portal.cv.views import editing, home, reading, sharing
+from portal.cv.views import editing, helped, helping, home, reading, sharing
 
 app_name = "cv"
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
-    path("aider/", home.HelpedView.as_view(), name="helped"),
+    path("aider/", helped.HelpedView.as_view(), name="helped"),
+    path("aider/proposer/", helped.ProposeView.as_view(), name="propose_help"),
+    path(
+        "aider/demandes/<int:number>/annuler/",
+        helped.WithdrawHelpView.as_view(),
+        name="withdraw_help",
+    ),
+    path(
+        "aider/demandes/<int:number>/repondre/",
+        helped.AnswerAskedView.as_view(),
+        name="answer_asked",
+    ),
+    path("aider/<int:pk>/quitter/", helped.LeaveView.as_view(), name="leave"),
+    path("aides/", helping.ProposalsView.as_view(), name="proposals"),
     path("nouveau/", home.StartView.as_view(), name="start"),
     path("<int:pk>/", editing.EditView.as_view(), name="edit"),
     path("<int:pk>/etape/<int:number>/", editing.StepView.as_view(), name="step"),
@@ -26,6 +39,22 @@ urlpatterns = [
         "<int:pk>/partager/<int:share_pk>/arreter/",
         sharing.StopView.as_view(),
         name="share_stop",
+    ),
+    path("<int:pk>/aide/", helping.HelpersView.as_view(), name="helpers"),
+    path(
+        "<int:pk>/aide/<int:helper>/arreter/",
+        helping.StopHelperView.as_view(),
+        name="stop_helper",
+    ),
+    path(
+        "<int:pk>/aide/<int:helper>/reprendre/",
+        helping.ResumeHelperView.as_view(),
+        name="resume_helper",
+    ),
+    path(
+        "<int:pk>/aide/demandes/<int:number>/annuler/",
+        helping.CancelHelpView.as_view(),
+        name="cancel_help",
     ),
     path("<int:pk>/copier/", home.CopyView.as_view(), name="copy"),
     path("<int:pk>/renommer/", home.RenameView.as_view(), name="rename"),

@@ -1,18 +1,25 @@
 """What is kept of CVs."""
 
 from portal.cv.models.cv import MAX_CVS, MAX_DOCUMENT, Cv, CvPhoto, CvVersion
+from portal.cv.models.helping import REQUEST_LIFETIME, CvHelpRequest
 from portal.cv.models.sharing import LONGEST_SHARE, CvHelper, CvShare, CvShareOpening
 from portal.cv.models.suggestions import CvSuggestions
+from portal.cv.models.who_helps import helps_with_cvs, people_who_help, workplaces
 
 __all__ = [
     "LONGEST_SHARE",
     "MAX_CVS",
     "MAX_DOCUMENT",
+    "REQUEST_LIFETIME",
     "Cv",
+    "CvHelpRequest",
     "CvHelper",
     "CvPhoto",
     "CvShare",
     "CvShareOpening",
     "CvSuggestions",
     "CvVersion",
+    "helps_with_cvs",
+    "people_who_help",
+    "workplaces",
 ]

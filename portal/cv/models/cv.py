@@ -9,12 +9,11 @@ from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, LessThanOrEqual
 
-from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
-from portal.accounts.level_names import LevelName
-from portal.accounts.models import Membership, User
+from portal.accounts.capabilities import OWN_CV, has_capability
+from portal.accounts.models import User
 from portal.cv.identifiers import identified
+from portal.cv.models.who_helps import helps_with_cvs
 from portal.cv.resume import DocumentLanguage, Resume, Template, parse
-from snippets.models import Organisation
 
 MAX_CVS = 20
 MAX_TITLE = 80
@@ -66,24 +65,6 @@ class CvPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"Photo de {self.owner}"
-
-
-def helps_with_cvs(user: Any) -> bool:
-    """Whether a person may help others with a CV: an adviser, or a partner that is verified."""
-    if not has_capability(user, HELP_CV):
-        return False
-    if LevelName.ADVISER in user.levels:
-        return True
-    return (
-        Membership.objects.active()
-        .filter(
-            user_id=user.pk,
-            organisation__kind=Organisation.Kind.EMPLOYMENT_PARTNER,
-            organisation__verified_at__isnull=False,
-            organisation__suspended_at__isnull=True,
-        )
-        .exists()
-    )
 
 
 class CvQuerySet(models.QuerySet["Cv"]):

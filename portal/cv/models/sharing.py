@@ -121,6 +121,8 @@ class CvHelper(models.Model):
     )
     given_at = models.DateTimeField("depuis le", default=timezone.now)
     revoked_at = models.DateTimeField("jusqu’au", null=True, blank=True)
+    # It was not the candidate who stopped: they cannot take her back without asking.
+    left = models.BooleanField("partie d’elle-même", default=False)
 
     objects = CvHelperQuerySet.as_manager()
 
@@ -141,6 +143,11 @@ class CvHelper(models.Model):
                 condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=F("given_at")),
                 name="cv_helper_dates",
                 violation_error_message="L’accord finit après avoir commencé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(left=False) | Q(revoked_at__isnull=False),
+                name="cv_helper_left",
+                violation_error_message="Qui est parti n’aide plus.",
             ),
         ]
 

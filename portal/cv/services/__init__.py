@@ -1,6 +1,14 @@
 """What is done with CVs: one function for each use, in one transaction."""
 
+from portal.cv.services.asking import (
+    accept_request,
+    ask_help,
+    cancel_request,
+    propose_help,
+    refuse_request,
+)
 from portal.cv.services.cvs import copy_cv, create_cv, delete_cv, rename_cv, start_cv, undelete_cv
+from portal.cv.services.helping import leave_cv, resume_helper, stop_helper
 from portal.cv.services.opening import open_link, open_share
 from portal.cv.services.saving import (
     Saved,
@@ -15,20 +23,28 @@ from portal.cv.services.sharing import MadeShare, create_share, share_of_token, 
 __all__ = [
     "MadeShare",
     "Saved",
+    "accept_request",
+    "ask_help",
+    "cancel_request",
     "change_cv",
     "copy_cv",
     "create_cv",
     "create_share",
     "delete_cv",
+    "leave_cv",
     "open_link",
     "open_share",
+    "propose_help",
+    "refuse_request",
     "rename_cv",
     "replace_document",
     "restore_version",
+    "resume_helper",
     "save_texts",
     "set_step",
     "share_of_token",
     "start_cv",
+    "stop_helper",
     "stop_share",
     "undelete_cv",
 ]

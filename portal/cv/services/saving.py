@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.cv.editor.changes import prune
 from portal.cv.editor.fields import Part
 from portal.cv.editor.merging import Texts, Typed, merge
-from portal.cv.errors import CvError
+from portal.cv.errors import CannotWriteError, CvError
 from portal.cv.identifiers import identified
 from portal.cv.models import MAX_DOCUMENT, Cv, CvVersion
 from portal.cv.models.cv import STEPS
@@ -95,9 +95,10 @@ def set_step(*, cv: Cv, user: User, step: int | None) -> Cv:
 
 
 def _lock(cv: Cv, user: User) -> Cv:
-    found = Cv.objects.editable_by(user).select_for_update(of=("self",)).filter(pk=cv.pk).first()
-    if found is None:
-        raise CvError(NOT_YOURS)
+    """The CV as it is now. The right is read once the lock is held: it may have ended meanwhile."""
+    found = Cv.objects.select_for_update().filter(pk=cv.pk).first()
+    if found is None or not Cv.objects.editable_by(user).filter(pk=cv.pk).exists():
+        raise CannotWriteError(NOT_YOURS)
     return found
 
 

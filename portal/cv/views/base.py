@@ -41,12 +41,17 @@ class CvView(View):
         if not (has_capability(person, OWN_CV) or has_capability(person, HELP_CV)):
             raise PermissionDenied
         pk = kwargs.pop("pk")
-        self.cv = _found(
-            Cv.objects.editable_by(person).select_related("owner").filter(pk=pk).first()
-        )
+        found = Cv.objects.editable_by(person).select_related("owner").filter(pk=pk).first()
+        if found is None:
+            return self.out_of_reach(pk, **kwargs)
+        self.cv = found
         response = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
+
+    def out_of_reach(self, pk: int, **names: Any) -> HttpResponseBase:
+        """Answer for a CV that the person may not read. Raises Http404."""
+        raise Http404
 
     @property
     def person(self) -> User:
@@ -63,3 +68,8 @@ def _found(cv: Cv | None) -> Cv:
     if cv is None:
         raise Http404
     return cv
+
+
+def number_of(text: str) -> int:
+    """A key that somebody sent, 0 when it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

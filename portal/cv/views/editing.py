@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -23,11 +24,12 @@ from portal.cv.editor.merging import Typed
 from portal.cv.editor.screen import Answers, Screen, screen_of
 from portal.cv.editor.sent import Removed, read_typed, with_line
 from portal.cv.editor.values import name_of, split
-from portal.cv.errors import CvError
+from portal.cv.errors import CannotWriteError, CvError
 from portal.cv.identifiers import id_of
 from portal.cv.models import CvVersion
 from portal.cv.suggestions import Suggestions, suggestions_for
 from portal.cv.views.base import CvView
+from portal.cv.views.stopped import may_be_told, stopped_page
 
 UNPROCESSABLE, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 
@@ -53,7 +55,7 @@ class FormView(CvView):
             name, _, line = inserted.partition("|")
             with_line(typed, name, line, self.parts)
             self.focus = name
-        live = "application/json" in request.headers.get("Accept", "")
+        live = self.is_live
         try:
             saved = services.save_texts(
                 cv=self.cv, user=self.person, parts=self.parts, typed=typed, tidy=not live
@@ -72,6 +74,19 @@ class FormView(CvView):
             if name in request.POST:
                 return redirect(f"cv:{name}", self.cv.pk)
         return self.act() or self.after()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether JavaScript asks."""
+        return "application/json" in self.request.headers.get("Accept", "")
+
+    def out_of_reach(self, pk: int, **names: Any) -> HttpResponseBase:
+        """Give what they typed back to somebody who has just stopped helping. Raises Http404."""
+        if self.request.method != "POST" or not may_be_told(self.person, pk):
+            return super().out_of_reach(pk, **names)
+        self.resolve(**names)
+        typed = read_typed(self.request.POST, self.parts)
+        return stopped_page(self.request, self.parts, typed, live=self.is_live)
 
     # What each screen says of itself
 
@@ -221,6 +236,8 @@ class FormView(CvView):
 
     def refused(self, error: CvError, typed: Typed, *, live: bool) -> HttpResponse:
         """Nothing was saved: say why, with all that was typed."""
+        if isinstance(error, CannotWriteError):
+            return stopped_page(self.request, self.parts, typed, live=live)
         if live:
             return JsonResponse({"message": str(error)}, status=UNPROCESSABLE)
         messages.error(self.request, str(error))

@@ -3,15 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views import View
 
-from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import person_of
-from portal.accounts.capabilities import HELP_CV
 from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import MAX_CVS, Cv
-from portal.cv.views.base import OwnerView
+from portal.cv.views.base import OwnerView, number_of
 
 
 class HomeView(OwnerView):
@@ -21,7 +17,7 @@ class HomeView(OwnerView):
         """The CVs, the last one written in first; or how to begin."""
         deleted = (
             Cv.objects.deleted_of(self.person)
-            .filter(pk=_number(request.GET.get("supprime", "")))
+            .filter(pk=number_of(request.GET.get("supprime", "")))
             .first()
         )
         context = {
@@ -110,18 +106,3 @@ class UndeleteView(OwnerView):
                 said += " Ses liens de partage restent arrêtés\u00a0: refaites-en si besoin."
             messages.success(request, said)
         return redirect("cv:home")
-
-
-class HelpedView(CapabilityRequiredMixin, View):
-    """`…/cv/aider/`: the CVs that an adviser or a partner may write in."""
-
-    capability = HELP_CV
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Each with its person."""
-        found = Cv.objects.helped_by(person_of(request)).select_related("owner")
-        return render(request, "cv/helped.html", {"cvs": found.order_by("-updated_at", "-pk")})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from portal.cv import services
 from portal.cv.editor.notes import notes_of
 from portal.cv.errors import CvError
-from portal.cv.models import CvVersion
+from portal.cv.models import CvVersion, workplaces
 from portal.cv.printing import page_count, page_picture, pdf_of, render_resume
 from portal.cv.views.base import CvView
 
@@ -76,8 +76,14 @@ class VersionsView(CvView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The newest first."""
-        versions = CvVersion.objects.of(self.cv).defer("document")
-        context = {"cv": self.cv, "is_owner": self.is_owner, "versions": versions}
+        versions = list(CvVersion.objects.of(self.cv).defer("document"))
+        others = {version.author_id for version in versions} - {self.cv.owner_id}
+        context = {
+            "cv": self.cv,
+            "is_owner": self.is_owner,
+            "versions": versions,
+            "places": workplaces(others),
+        }
         return render(request, "cv/versions.html", context)
 
 

@@ -1,4 +1,4 @@
-"""An invented candidate with two CVs and links to them, made through the services."""
+"""An invented candidate with two CVs, links to them, who helps and who waits."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,12 +6,22 @@ from typing import Any
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.cv.models import Cv, CvHelper
-from portal.cv.services import create_cv, create_share, stop_share
+from portal.cv.models import Cv
+from portal.cv.services import (
+    accept_request,
+    ask_help,
+    change_cv,
+    create_cv,
+    create_share,
+    propose_help,
+    stop_share,
+)
 from portal.cv.sharing.secrets import new_key
 
 OWNER = "eloise.martin@declic.example"
 ADVISER = "lucie.marchand@declic.example"
+PARTNER = "jeanne.collin@plan-passerelles.example"
+NEWCOMER = "thomas.petit@declic.example"
 
 _BASICS: dict[str, Any] = {
     "name": "Éloïse Martin",
@@ -92,11 +102,13 @@ def load_cvs() -> int:
     if owner.cvs.exists():
         return 0
     cook = create_cv(owner=owner, title="CV cuisine", document=COOK)
-    adviser = User.objects.filter(email=ADVISER).first()
-    if adviser:
-        CvHelper.objects.create(cv=cook, user=adviser)
+    at_home = create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
+    for cv, address in ((cook, ADVISER), (at_home, PARTNER)):
+        _help(cv, User.objects.get(email=address))
+    change_cv(cv=cook, user=User.objects.get(email=ADVISER), change=_reread)
+    ask_help(cv=at_home, user=owner, address=ADVISER)
+    propose_help(user=User.objects.get(email=PARTNER), address=NEWCOMER)
     _share(cook, owner)
-    create_cv(owner=owner, title="CV aide à domicile", document=HELP_AT_HOME, step=3)
     return 2
 
 
@@ -114,3 +126,14 @@ def _share(cv: Cv, owner: User) -> None:
     create_share(cv=cv, user=owner, key=new_key(), is_anonymous=True, days=15)
     ended = create_share(cv=cv, user=owner, key=new_key(), recipient="Boulangerie Perrichet")
     stop_share(cv=cv, user=owner, share=ended.share)
+
+
+def _reread(document: dict[str, Any]) -> None:
+    """What the adviser adds."""
+    document["work"][0]["highlights"].append("Relevé des températures et traçabilité")
+
+
+def _help(cv: Cv, helper: User) -> None:
+    """The candidate asks, the other one opens the CV."""
+    request = ask_help(cv=cv, user=cv.owner, address=helper.email)
+    accept_request(request=request, user=helper)

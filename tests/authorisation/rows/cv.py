@@ -1,12 +1,56 @@
 """CVs: their owner, and who helps."""
 
 from portal.accounts.level_names import LevelName as L
-from tests.authorisation.rows.row import CANDIDATES, HELPERS, MEMBERS, Row
+from tests.authorisation.rows.row import CANDIDATES, MEMBERS, Row
+
+ADVISERS = frozenset({L.ADVISER})
 
 CV = {
     "cv:home": Row("/mon-espace/cv/", CANDIDATES),
     "cv:start": Row("/mon-espace/cv/nouveau/", CANDIDATES, 302, method="post"),
-    "cv:helped": Row("/mon-espace/cv/aider/", HELPERS),
+    # The members of this world are of a company: see `tests/portal/cv/helping` for partners.
+    "cv:helped": Row("/mon-espace/cv/aider/", ADVISERS),
+    "cv:propose_help": Row("/mon-espace/cv/aider/proposer/", ADVISERS),
+    "cv:withdraw_help": Row(
+        "/mon-espace/cv/aider/demandes/{proposed.pk}/annuler/",
+        ADVISERS,
+        302,
+        other="/mon-espace/cv/aider/demandes/{other_request.pk}/annuler/",
+        method="post",
+    ),
+    "cv:answer_asked": Row(
+        "/mon-espace/cv/aider/demandes/{asked_help.pk}/repondre/",
+        ADVISERS,
+        302,
+        other="/mon-espace/cv/aider/demandes/{other_request.pk}/repondre/",
+        method="post",
+    ),
+    "cv:leave": Row(
+        "/mon-espace/cv/aider/{cv.pk}/quitter/",
+        ADVISERS,
+        other="/mon-espace/cv/aider/{other_cv.pk}/quitter/",
+    ),
+    "cv:proposals": Row("/mon-espace/cv/aides/", CANDIDATES),
+    "cv:helpers": Row(
+        "/mon-espace/cv/{cv.pk}/aide/", CANDIDATES, other="/mon-espace/cv/{other_cv.pk}/aide/"
+    ),
+    "cv:cancel_help": Row(
+        "/mon-espace/cv/{asked_help.cv_id}/aide/demandes/{asked_help.pk}/annuler/",
+        CANDIDATES,
+        302,
+        other="/mon-espace/cv/{asked_help.cv_id}/aide/demandes/{other_request.pk}/annuler/",
+        method="post",
+    ),
+    **{
+        name: Row(
+            f"/mon-espace/cv/{{cv.pk}}/aide/{{helper.pk}}/{path}/",
+            CANDIDATES,
+            302,
+            other=f"/mon-espace/cv/{{cv.pk}}/aide/{{other_helper.pk}}/{path}/",
+            method="post",
+        )
+        for name, path in (("cv:stop_helper", "arreter"), ("cv:resume_helper", "reprendre"))
+    },
     **{
         name: Row(
             f"/mon-espace/cv/{{cv.pk}}/{path}",

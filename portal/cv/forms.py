@@ -1,0 +1,55 @@
+"""Forms about help with a CV."""
+
+from typing import Any, cast
+
+from django import forms
+
+from portal.accounts.models import User
+from portal.cv.models import Cv
+
+NEW_CV = "nouveau"
+
+
+class AddressForm(forms.Form):
+    """The address of the other one."""
+
+    address = forms.EmailField(
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "off"}),
+        error_messages={
+            "required": "Écrivez une adresse e-mail.",
+            "invalid": "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr.",
+        },
+    )
+
+    def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].label = label
+        self.fields["address"].help_text = help_text
+
+
+class AnswerForm(forms.Form):
+    """The CV that somebody may help with: one of the person's, or a new one."""
+
+    cv = forms.ChoiceField(
+        label="Pour quel CV\u00a0?",
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": "Choisissez un CV.",
+            "invalid_choice": "Choisissez un CV de la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cvs = {str(cv.pk): cv for cv in Cv.objects.owned_by(user).defer("document")}
+        titles = ((key, cv.title) for key, cv in self._cvs.items())
+        field = cast(forms.ChoiceField, self.fields["cv"])
+        field.choices = [*titles, (NEW_CV, "Un nouveau CV")]
+        if not self._cvs:
+            field.initial = NEW_CV
+
+    @property
+    def chosen(self) -> Cv | None:
+        """The CV that was chosen, None for a new one."""
+        return self._cvs.get(self.cleaned_data["cv"])
