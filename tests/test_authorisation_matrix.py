@@ -18,7 +18,7 @@ from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
-from portal.cv.services import create_cv
+from portal.cv.services import create_cv, send_photo
 from snippets import mail_links
 from snippets.mail import queue_mail
 from snippets.mail_links import MailLink
@@ -40,6 +40,7 @@ from tests.portal.accounts.people import (
     token_of,
 )
 from tests.portal.candidates.things import make_alert
+from tests.portal.cv.files.pictures import jpeg
 
 # A marked test makes the database for all of them.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -89,6 +90,8 @@ class World:
         self.cv = create_cv(owner=self.people[L.CANDIDATE], title="Cuisine", document={})
         CvHelper.objects.create(cv=self.cv, user=self.people[L.ADVISER])
         self.other_cv = create_cv(owner=person_with(L.CANDIDATE), title="Autre", document={})
+        self.photo = send_photo(owner=self.people[L.CANDIDATE], source=jpeg())
+        self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
         candidate = self.people[L.CANDIDATE]

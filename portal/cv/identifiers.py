@@ -3,11 +3,14 @@
 JSON Resume has none, and a position says nothing once somebody else has moved or removed an entry.
 """
 
+import re
 from typing import Any
 from uuid import uuid4
 
 LISTS = ("work", "education", "skills", "languages", "certificates", "volunteer", "interests")
 ID = "id"
+# What names of fields on the screen can hold; a file from elsewhere may have anything.
+VALID_ID = re.compile(r"[0-9a-z]{1,32}", re.ASCII)
 
 
 def new_id() -> str:
@@ -40,7 +43,7 @@ def _named(entries: list[Any]) -> list[Any]:
             named.append(entry)
             continue
         name = id_of(entry)
-        if not name or name in seen:
+        if name in seen or not VALID_ID.fullmatch(name):
             name = new_id()
             extension = entry.get("x-declic")
             known = extension if isinstance(extension, dict) else {}
