@@ -19,12 +19,14 @@ _PIXELS_PER_POINT = 1.6
 
 def pdf_of(cv: Cv, today: date, *, anonymous: bool = False) -> bytes:
     """The CV as a PDF; its photo is read only if it is to be printed."""
-    photo = _photo_of(cv) if cv.photo and not anonymous and cv.resume.show_photo else None
+    photo = None if anonymous or not cv.resume.show_photo else _photo_of(cv)
     return render_resume(cv.document, today=today, anonymous=anonymous, photo=photo)
 
 
 def _photo_of(cv: Cv) -> bytes | None:
     """A file that is gone, after a restore without its media, does not stop the rest."""
+    if cv.photo is None:
+        return None
     try:
         with cv.photo.file.open("rb") as file:
             return bytes(file.read())

@@ -48,8 +48,8 @@ _MESSAGES = {
     Unreadable.HEAVY: "Ce fichier demande trop de travail pour être lu. Recopiez plutôt votre CV.",
     Unreadable.NO_DOCX: "Ce fichier n’est pas un document Word (.docx). Enregistrez votre CV au "
     "format .docx ou PDF, puis recommencez.",
-    Unreadable.IMAGE: "Aucun texte n’a pu être lu dans ce fichier\u00a0: c’est peut-être une image, "
-    "ou un papier numérisé. Recopiez votre CV, ou demandez de l’aide.",
+    Unreadable.IMAGE: "Aucun texte n’a pu être lu dans ce fichier\u00a0: c’est peut-être une "
+    "image, ou un papier numérisé. Recopiez votre CV, ou demandez de l’aide.",
 }
 
 

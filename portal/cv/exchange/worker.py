@@ -10,6 +10,7 @@ import json
 import sys
 import zipfile
 from io import BytesIO
+from typing import Any
 
 MAX_PAGES = 12
 LINE = 2000
@@ -128,9 +129,10 @@ def read_docx(data: bytes) -> dict[str, object]:
     return {"lines": lines, "pages": 1, "columns": 0, "cut": False, "boxes": boxes}
 
 
-def _roots(document) -> list:  # type: ignore[no-untyped-def]
+def _roots(document: Any) -> list:
     """Headers, where many write their name and address; the text; footers."""
-    above, below = [], []
+    above: list = []
+    below: list = []
     for section in document.sections:
         for parts, names in (
             (above, ("first_page_header", "header")),

@@ -165,8 +165,8 @@ class Cv(models.Model):
     The template and the language are in the document. `version` goes up with each change: whoever
     saves says which one they read. `step` is where the seven questions stand, None once they are
     over. `unplaced` has what an import could not place, a line each, until the person has: it is
-    beside the document, so that nothing prints or shares it. Each CV takes one of twenty places (`slot`); one that is deleted gives it back and stays
-    a while, so that it can return.
+    beside the document, so that nothing prints or shares it. Each CV takes one of twenty places
+    (`slot`); one that is deleted gives it back and stays a while, so that it can return.
     """
 
     owner = models.ForeignKey(

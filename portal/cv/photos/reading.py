@@ -37,7 +37,8 @@ _MESSAGES = {
     "Choisissez-en une autre.",
     Unusable.HEIC: "Cette photo au format HEIC n’a pas pu être lue. Envoyez-la en JPEG\u00a0: une "
     "capture d’écran de la photo suffit.",
-    Unusable.PIXELS: f"Cette photo est trop grande\u00a0: 64 millions de points au plus. {_SMALLER}",
+    Unusable.PIXELS: "Cette photo est trop grande\u00a0: 64 millions de points au plus. "
+    f"{_SMALLER}",
     Unusable.SMALL: "Cette photo est trop petite\u00a0: elle serait floue une fois imprimée. "
     "Il faut au moins 200 points de côté.",
     Unusable.HEAVY: f"Cette photo demande trop de travail pour être lue. {_SMALLER}",

@@ -28,7 +28,7 @@ class FormatsView(CvView):
 
 
 class FileView(CvView):
-    """`…/telecharger/docx/`: the file. JSON Resume, which has all that was typed, is its person's."""
+    """`…/telecharger/docx/`: the file. JSON Resume, with all that was typed, is its owner's."""
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """An attachment with a name that a recruiter can file. Raises Http404."""

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -71,7 +71,7 @@ class PhotoView(UploadView):
             "cv": cv,
             "is_owner": True,
             "printed": cv.photo_id is not None and cv.resume.show_photo,
-            "others": mine.framed().exclude(pk=cv.photo_id).order_by("-pk"),
+            "others": mine.framed().exclude(cvs=cv).order_by("-pk"),
             "waiting": mine.to_frame().exists(),
             "megabytes": MAX_BYTES // 1_000_000,
             "error": error,
@@ -101,10 +101,13 @@ class FrameView(OwnerView):
         return render(request, "cv/photo/frame.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Cut it out, and print it on this CV."""
-        cv = self.own(pk)
+        """Show it again without JavaScript; or cut it out, and print it on this CV."""
+        cv, frame = self.own(pk), Frame.read(request.POST)
+        if "look" in request.POST:
+            query = f"?x={frame.x}&y={frame.y}&zoom={frame.zoom}"
+            return HttpResponseRedirect(reverse("cv:photo_frame", args=[cv.pk]) + query)
         try:
-            services.frame_photo(cv=cv, user=self.person, frame=Frame.read(request.POST))
+            services.frame_photo(cv=cv, user=self.person, frame=frame)
         except CvError as error:
             messages.error(request, str(error))
         else:

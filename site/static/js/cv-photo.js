@@ -59,7 +59,7 @@ export default async function cvPhoto(form) {
   form.addEventListener("input", draw);
   view.replaceChildren(picture);
   view.classList.add("is-live");
-  form.querySelector("[data-look]").hidden = true;
+  form.elements.namedItem("look").hidden = true;
   form.querySelector(".cv-frame-hint").hidden = false;
   draw();
 }

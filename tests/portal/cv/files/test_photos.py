@@ -53,7 +53,7 @@ def frame(browser, cv, **numbers):
 
 def pictures(pdf: bytes) -> int:
     with pikepdf.open(BytesIO(pdf)) as document:
-        return sum(len(page.images) for page in document.pages)
+        return sum(len(page.get_images()) for page in document.pages)
 
 
 def png_header(width: int, height: int) -> bytes:
