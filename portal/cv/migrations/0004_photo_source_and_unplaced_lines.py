@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cv', '0002_suggestions'),
+        ('cv', '0003_suggestion_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
