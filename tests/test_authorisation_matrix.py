@@ -18,7 +18,7 @@ from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
-from portal.cv.services import ask_help, create_cv, create_share, propose_help
+from portal.cv.services import ask_help, create_cv, create_share, propose_help, send_photo
 from portal.cv.sharing.secrets import new_key
 from snippets import mail_links
 from snippets.mail import queue_mail
@@ -41,6 +41,7 @@ from tests.portal.accounts.people import (
     token_of,
 )
 from tests.portal.candidates.things import make_alert
+from tests.portal.cv.files.pictures import jpeg
 
 # A marked test makes the database for all of them.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -104,6 +105,8 @@ class World:
         )
         made = create_share(cv=self.cv, user=self.cv.owner, key=new_key())
         self.share, self.share_token = made.share, made.token
+        self.photo = send_photo(owner=self.people[L.CANDIDATE], source=jpeg())
+        self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
         candidate = self.people[L.CANDIDATE]

@@ -9,16 +9,22 @@ from portal.accounts.personal_data.register import Holding, OnErasure, by_email,
 _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
 _LINKS = "Six mois après la fin du lien."
 UNDO = timedelta(days=30)
+_TO_FRAME = timedelta(days=1)
 _AFTER_LINK = timedelta(days=180)
 
 PHOTOS = Holding(
     "cv.CvPhoto",
     "Vos photos de CV",
     "Les imprimer, si vous le choisissez.",
-    _ACCOUNT,
+    f"{_ACCOUNT} Une image qui n’est pas encore cadrée est gardée un jour.",
     by_user("owner"),
-    {"file": "Imprimer la photo.", "created_at": "Dater l’ajout."},
+    {
+        "file": "Imprimer la photo.",
+        "source": "Choisir le cadre\u00a0: elle est effacée dès qu’il est choisi.",
+        "created_at": "Dater l’ajout.",
+    },
     left_out=frozenset({"id", "owner"}),
+    expired=lambda now: ~Q(source="") & Q(created_at__lt=now - _TO_FRAME),
 )
 CVS = Holding(
     "cv.Cv",
@@ -30,6 +36,8 @@ CVS = Holding(
         "title": "Reconnaître chaque CV.",
         "document": "C’est votre CV, au format JSON Resume.",
         "photo": "L’imprimer, si vous le choisissez.",
+        "unplaced": "Garder ce qu’un import n’a pas su ranger, jusqu’à ce que vous l’ayez fait.",
+        "import_notes": "Vous dire ce qui n’a pas pu être lu dans votre ancien CV.",
         "step": "Reprendre là où vous vous êtes arrêté.",
         "created_at": "Dater le CV.",
         "updated_at": "Montrer le dernier modifié d’abord.",
@@ -37,6 +45,7 @@ CVS = Holding(
     },
     left_out=frozenset({"id", "owner", "version", "slot"}),
     expired=lambda now: Q(deleted_at__lt=now - UNDO),
+    screen=("Lire mes CV, et les télécharger en PDF, Word, texte ou JSON Resume", "cv:home"),
 )
 VERSIONS = Holding(
     "cv.CvVersion",

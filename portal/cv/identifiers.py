@@ -3,6 +3,7 @@
 JSON Resume has none, and a position says nothing once somebody else has moved or removed an entry.
 """
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ LISTS = (
     *IMPORTED_LISTS,
 )
 ID = "id"
+# What names of fields on the screen can hold; a file from elsewhere may have anything.
+VALID_ID = re.compile(r"[0-9a-z]{1,32}", re.ASCII)
 
 
 def new_id() -> str:
@@ -44,7 +47,7 @@ def _named(entries: list[Any]) -> list[Any]:
             named.append(entry)
             continue
         name = id_of(entry)
-        if not name or name in seen:
+        if name in seen or not VALID_ID.fullmatch(name):
             name = new_id()
             extension = entry.get("x-declic")
             known = extension if isinstance(extension, dict) else {}

@@ -1,5 +1,6 @@
 """A CV as it is printed, and its pages as pictures: what a phone shows without a PDF reader."""
 
+import logging
 from datetime import date
 from io import BytesIO
 from threading import Lock
@@ -10,6 +11,7 @@ import pypdfium2
 from portal.cv.models import Cv
 from portal.cv.resume import Template, parse
 
+logger = logging.getLogger("declic.cv")
 # PDFium may not be called by two threads at once.
 _pdfium = Lock()
 _PIXELS_PER_POINT = 1.6
@@ -20,13 +22,22 @@ def pdf_of(cv: Cv, today: date, *, anonymous: bool = False, share_url: str | Non
 
     `share_url` is printed as a QR code.
     """
-    photo = None
-    if cv.photo and not anonymous and cv.resume.show_photo:
-        with cv.photo.file.open("rb") as file:
-            photo = file.read()
+    photo = None if anonymous or not cv.resume.show_photo else _photo_of(cv)
     return render_resume(
         cv.document, today=today, anonymous=anonymous, photo=photo, share_url=share_url
     )
+
+
+def _photo_of(cv: Cv) -> bytes | None:
+    """A file that is gone, after a restore without its media, does not stop the rest."""
+    if cv.photo is None:
+        return None
+    try:
+        with cv.photo.file.open("rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        logger.warning("the file of a photo is missing: CV %s", cv.pk)
+        return None
 
 
 def render_resume(

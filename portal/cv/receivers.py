@@ -1,5 +1,6 @@
-"""The file of a photo goes with its row."""
+"""The files of a photo go with its row."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from portal.cv.models import CvPhoto
 
 
 @receiver(post_delete, sender=CvPhoto)
-def delete_file(instance: CvPhoto, **kwargs: Any) -> None:
-    """Delete it once the row is gone for good."""
-    storage, name = instance.file.storage, instance.file.name
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))
+def delete_files(instance: CvPhoto, **kwargs: Any) -> None:
+    """Delete them once the row is gone for good."""
+    for file in (instance.file, instance.source):
+        if file.name:
+            transaction.on_commit(partial(file.storage.delete, file.name))

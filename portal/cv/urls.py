@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portal.cv.views import editing, helped, helping, home, reading, sharing
+from portal.cv.views import (
+    editing,
+    files,
+    helped,
+    helping,
+    home,
+    imports,
+    photos,
+    reading,
+    sharing,
+)
 
 app_name = "cv"
 urlpatterns = [
@@ -60,4 +70,11 @@ urlpatterns = [
     path("<int:pk>/renommer/", home.RenameView.as_view(), name="rename"),
     path("<int:pk>/supprimer/", home.DeleteView.as_view(), name="delete"),
     path("<int:pk>/retablir/", home.UndeleteView.as_view(), name="undelete"),
+    path("importer/", imports.ImportView.as_view(), name="import"),
+    path("<int:pk>/brouillon/", imports.DraftView.as_view(), name="draft"),
+    path("<int:pk>/telecharger/", files.FormatsView.as_view(), name="formats"),
+    path("<int:pk>/telecharger/<slug:kind>/", files.FileView.as_view(), name="file"),
+    path("<int:pk>/photo/", photos.PhotoView.as_view(), name="photo"),
+    path("<int:pk>/photo/cadrer/", photos.FrameView.as_view(), name="photo_frame"),
+    path("photo/<int:photo>/<slug:kind>/", photos.PhotoFileView.as_view(), name="photo_file"),
 ]

@@ -95,7 +95,7 @@ def _text(raw: Any) -> str:
     if isinstance(raw, date):
         return formats.date_format(raw, "j F Y")
     if isinstance(raw, (list, tuple)):
-        return ", ".join(str(item) for item in raw)
+        return ", ".join(filter(None, map(_text, raw)))
     if isinstance(raw, dict):
-        return ", ".join(f"{key}\u00a0: {value}" for key, value in raw.items())
+        return ", ".join(f"{key}\u00a0: {_text(value)}" for key, value in raw.items())
     return str(raw)

@@ -33,7 +33,8 @@ class Holding:
     `rows` gives the condition that finds a person's rows. `fields` says why each field is kept;
     those of `left_out` are no data about the person, or a secret that an export would give away.
     `redacted` has the values that replace fields. `expired` finds rows past their time, which the
-    purge deletes: `how_long` says the same in words.
+    purge deletes: `how_long` says the same in words. `screen` is where the person reads and takes
+    them away in other formats: the words of a link, and the name of an address.
     """
 
     model: str
@@ -47,6 +48,7 @@ class Holding:
     redacted: Mapping[str, Any] = field(default_factory=dict)
     expired: Callable[[datetime], Q] | None = None
     is_trace: bool = False
+    screen: tuple[str, str] | None = None
 
     @property
     def model_class(self) -> type[models.Model]:

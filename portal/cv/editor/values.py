@@ -4,16 +4,14 @@ A field of the document is named by its key, `basics.name`; one of an entry by t
 and its key, `work:0f3a.position`. Both sides are texts, so that three of them can be compared.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.cv.editor.dates import read_date, write_date
 from portal.cv.editor.fields import Field, Kind, Part
-from portal.cv.identifiers import id_of
+from portal.cv.identifiers import VALID_ID, id_of
 from portal.cv.resume import PartialDate
 
-_ENTRY = re.compile(r"[0-9a-z]{1,32}", re.ASCII)
 TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written
 
 
@@ -59,7 +57,7 @@ def fields_by_name(parts: Iterable[Part], names: Iterable[str]) -> dict[str, Fie
     for name in names:
         head, entry, key = split(name)
         field = known.get((head, key))
-        if field and (not head or _ENTRY.fullmatch(entry)):
+        if field and (not head or VALID_ID.fullmatch(entry)):
             found[name] = field
     return found
 

@@ -65,7 +65,7 @@ def drafted(
     head, sections = _by_section([line for line in clean if line.text])
     sections = {key: _rejoined(found) for key, found in sections.items()}
     basics, unplaced = _basics(head, [line for lines in sections.values() for line in lines])
-    unplaced += _without_contacts(sections.pop("contact", []))
+    unplaced += _without_contacts(sections.pop("contact", []), basics)
     document: dict[str, Any] = {"basics": basics} if basics else {}
     if summary := sections.pop("summary", []):
         document.setdefault("basics", {})["summary"] = " ".join(line.text for line in summary)
@@ -86,7 +86,7 @@ def drafted(
         document["x-declic"] = {"mobility": {"area": "\n".join(_unbulleted(mobility))}}
     return Draft(
         document,
-        tuple(_warnings(two_columns, cut, text_boxes, document, unplaced)),
+        tuple(_warnings(two_columns, cut, text_boxes, document)),
         tuple(_unbulleted(unplaced)),
     )
 
@@ -149,11 +149,18 @@ def _basics(head: list[Line], others: list[Line]) -> tuple[dict[str, Any], list[
         basics["email"] = email[0]
     if phone := _PHONE.search(everything):
         basics["phone"] = phone[0]
-    return basics, _without_contacts(rest)
+    return basics, _without_contacts(rest, basics)
 
 
-def _without_contacts(lines: list[Line]) -> list[str]:
-    texts = (_PHONE.sub("", _EMAIL.sub("", line.text)).strip(" •|,;:-–/") for line in lines)
+def _without_contacts(lines: list[Line], basics: dict[str, Any]) -> list[str]:
+    """What is left of lines once the address and the number that were found are out."""
+    known = [basics[key] for key in ("email", "phone") if key in basics]
+    texts = []
+    for line in lines:
+        text = line.text
+        for contact in known:
+            text = text.replace(contact, "")
+        texts.append(text.strip(" •|,;:-–/"))
     return [text for text in texts if text]
 
 
@@ -217,7 +224,6 @@ def _warnings(
     cut: bool,  # noqa: FBT001
     text_boxes: bool,  # noqa: FBT001
     document: dict[str, Any],
-    unplaced: list[str],
 ) -> list[str]:
     found = ["Ce brouillon vient de votre fichier. Relisez chaque ligne avant de l’utiliser."]
     if two_columns:
@@ -230,6 +236,4 @@ def _warnings(
         found.append("Votre nom n’a pas été reconnu\u00a0: écrivez-le.")
     if "work" not in document and "education" not in document:
         found.append("Vos expériences et vos formations n’ont pas été reconnues.")
-    if unplaced:
-        found.append("Des lignes n’ont pas trouvé leur place\u00a0: elles sont à la fin.")
     return found

@@ -10,7 +10,10 @@ from portal.cv.exchange.draft import Draft, Line, drafted
 
 MAX_BYTES = 5_000_000
 _SECONDS = 20
-_KINDS = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "docx"}
+_KINDS = {b"%PDF": "pdf", b"PK\x03\x04": "docx"}
+# An old Word document; a DOCX under a password is in the same container, with this name inside.
+_OLD = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 1024
 
 
@@ -21,6 +24,8 @@ class Unreadable(StrEnum):
     EMPTY = "empty"
     KIND = "kind"
     PASSWORD = "password"  # noqa: S105
+    OLD_WORD = "old_word"
+    MACROS = "macros"
     BROKEN = "broken"
     HEAVY = "heavy"
     NO_DOCX = "no_docx"
@@ -34,12 +39,17 @@ _MESSAGES = {
     "Enregistrez votre CV dans l’un de ces formats.",
     Unreadable.PASSWORD: "Ce fichier est protégé par un mot de passe. "
     "Retirez-le, puis recommencez.",
+    Unreadable.OLD_WORD: "Ce document vient d’un ancien Word (.doc). Ouvrez-le, enregistrez-le au "
+    "format .docx ou PDF, puis recommencez.",
+    Unreadable.MACROS: "Ce document contient des macros (.docm)\u00a0: il n’est pas ouvert. "
+    "Enregistrez-le au format .docx ou PDF, puis recommencez.",
     Unreadable.BROKEN: "Ce fichier est abîmé\u00a0: il ne peut pas être lu. "
     "Ouvrez-le, enregistrez-le de nouveau, puis recommencez.",
     Unreadable.HEAVY: "Ce fichier demande trop de travail pour être lu. Recopiez plutôt votre CV.",
-    Unreadable.NO_DOCX: "Ce fichier n’est pas un document Word (.docx).",
-    Unreadable.IMAGE: "Ce CV est une image, sans doute numérisée\u00a0: son texte ne peut pas "
-    "être lu. Recopiez votre CV, ou demandez de l’aide.",
+    Unreadable.NO_DOCX: "Ce fichier n’est pas un document Word (.docx). Enregistrez votre CV au "
+    "format .docx ou PDF, puis recommencez.",
+    Unreadable.IMAGE: "Aucun texte n’a pu être lu dans ce fichier\u00a0: c’est peut-être une "
+    "image, ou un papier numérisé. Recopiez votre CV, ou demandez de l’aide.",
 }
 
 
@@ -66,7 +76,7 @@ def read_file(data: bytes) -> Draft:
         raise FileError(Unreadable(answer["error"]))
     lines = [Line(text, item=item) for text, item in answer["lines"]]
     if not lines:
-        raise FileError(Unreadable.IMAGE if kind == "pdf" else Unreadable.EMPTY)
+        raise FileError(Unreadable.IMAGE)
     return drafted(
         lines,
         two_columns=bool(answer["columns"]),
@@ -79,6 +89,8 @@ def _kind(data: bytes) -> str:
     for start, kind in _KINDS.items():
         if data.startswith(start):
             return kind
+    if data.startswith(_OLD):
+        raise FileError(Unreadable.PASSWORD if _ENCRYPTED in data else Unreadable.OLD_WORD)
     if b"%PDF-" in data[:_HEAD]:
         return "pdf"
     raise FileError(Unreadable.KIND)

@@ -10,8 +10,10 @@ import json
 import sys
 import zipfile
 from io import BytesIO
+from typing import Any
 
 MAX_PAGES = 12
+LINE = 2000
 MAX_CHARACTERS = 120_000
 MAX_UNZIPPED = 60_000_000
 MEMORY = 700_000_000
@@ -58,10 +60,15 @@ def read_pdf(data: bytes) -> dict[str, object]:
         for box in ordered:
             for line in box:
                 text = line.get_text().strip() if isinstance(line, LTTextLine) else ""
-                lines += [[text[:2000], False]] if text else []
+                lines += [[piece, False] for piece in _pieces(text)]
     if pages == 0:
         return {"error": "broken"}
     return {"lines": lines, "pages": pages, "columns": columns, "cut": cut}
+
+
+def _pieces(text: str) -> list[str]:
+    """A line that is too long is several: nothing of it is lost."""
+    return [text[start : start + LINE] for start in range(0, len(text), LINE)]
 
 
 def _in_order(boxes: list) -> tuple[list, bool]:
@@ -87,7 +94,7 @@ def _reach(boxes: list) -> float:
 
 
 def read_docx(data: bytes) -> dict[str, object]:
-    """Paragraphs in order, those of tables included; text boxes are not read."""
+    """Paragraphs in order, those of tables and of page headers included; no text boxes."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MAX_UNZIPPED:
@@ -96,26 +103,46 @@ def read_docx(data: bytes) -> dict[str, object]:
                 return {"error": "password"}
             if "word/document.xml" not in archive.namelist():
                 return {"error": "no_docx"}
+            types = archive.read("[Content_Types].xml")
+            if b"macroEnabled" in types or "word/vbaProject.bin" in archive.namelist():
+                return {"error": "macros"}
     except zipfile.BadZipFile:
-        # A DOCX under a password is another container, which begins thus.
-        return {"error": "password" if data[:4] == b"\xd0\xcf\x11\xe0" else "broken"}
+        return {"error": "broken"}
     from docx import Document
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
     document = Document(BytesIO(data))
     lines: list[list[object]] = []
-    for element in document.element.body.iter(qn("w:p")):
-        if any(parent.tag == qn("w:txbxContent") for parent in element.iterancestors()):
-            continue
-        paragraph = Paragraph(element, document)
-        style = paragraph.style.name if paragraph.style is not None else ""
-        item = (style or "").startswith("List") or element.find(f".//{qn('w:numPr')}") is not None
-        lines += [
-            [part.strip()[:2000], item] for part in paragraph.text.split("\n") if part.strip()
-        ]
-    boxes = next(document.element.body.iter(qn("w:txbxContent")), None) is not None
+    boxes = False
+    for root in _roots(document):
+        for element in root.iter(qn("w:p")):
+            if any(parent.tag == qn("w:txbxContent") for parent in element.iterancestors()):
+                boxes = True
+                continue
+            paragraph = Paragraph(element, document)
+            style = paragraph.style.name if paragraph.style is not None else ""
+            item = (style or "").startswith("List")
+            item = item or element.find(f".//{qn('w:numPr')}") is not None
+            for part in paragraph.text.split("\n"):
+                lines += [[piece, item] for piece in _pieces(part.strip())]
     return {"lines": lines, "pages": 1, "columns": 0, "cut": False, "boxes": boxes}
+
+
+def _roots(document: Any) -> list:
+    """Headers, where many write their name and address; the text; footers."""
+    above: list = []
+    below: list = []
+    for section in document.sections:
+        for parts, names in (
+            (above, ("first_page_header", "header")),
+            (below, ("first_page_footer", "footer")),
+        ):
+            for name in names:
+                part = getattr(section, name)
+                if not part.is_linked_to_previous:
+                    parts.append(part._element)  # noqa: SLF001
+    return [*above, document.element.body, *below]
 
 
 def main() -> None:

@@ -45,23 +45,62 @@ def photo_path(photo: "CvPhoto", name: str) -> str:
     return f"cv/{uuid4().hex}.jpg"
 
 
+def photo_source_path(photo: "CvPhoto", name: str) -> str:
+    """Beside the photo, under a name that says nothing either."""
+    return f"cv/sources/{uuid4().hex}.jpg"
+
+
+class CvPhotoQuerySet(models.QuerySet["CvPhoto"]):
+    """Scoped by person."""
+
+    def of(self, user: Any) -> Self:
+        """A candidate's own."""
+        return self.filter(owner_id=user.pk) if has_capability(user, OWN_CV) else self.none()
+
+    def framed(self) -> Self:
+        """Those that can be printed."""
+        return self.filter(source="")
+
+    def to_frame(self) -> Self:
+        """Those that were sent, and whose frame is not chosen yet."""
+        return self.exclude(source="")
+
+
 class CvPhoto(models.Model):
     """Photo: one file, for as many CVs of its person as choose it.
 
-    The file goes with its row (`receivers`).
+    `source` is the whole picture, upright and without metadata: kept until the frame is chosen, a
+    day at most. Files go with their row (`receivers`).
     """
 
     owner = models.ForeignKey(
         User, verbose_name="personne", on_delete=models.CASCADE, related_name="cv_photos"
     )
     file = models.FileField("photo", storage=private_storage, upload_to=photo_path, max_length=100)
+    source = models.FileField(
+        "image à cadrer",
+        storage=private_storage,
+        upload_to=photo_source_path,
+        max_length=100,
+        blank=True,
+    )
     created_at = models.DateTimeField("ajoutée le", auto_now_add=True)
 
+    objects = CvPhotoQuerySet.as_manager()
+
     class Meta:
-        """Names."""
+        """One picture at a time waits for its frame."""
 
         verbose_name = "photo de CV"
         verbose_name_plural = "photos de CV"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("owner",),
+                condition=~Q(source=""),
+                name="cv_photo_one_to_frame",
+                violation_error_message="Une photo attend déjà d’être cadrée.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Photo de {self.owner}"
@@ -106,8 +145,9 @@ class Cv(models.Model):
 
     The template and the language are in the document. `version` goes up with each change: whoever
     saves says which one they read. `step` is where the seven questions stand, None once they are
-    over. Each CV takes one of twenty places (`slot`); one that is deleted gives it back and stays
-    a while, so that it can return.
+    over. `unplaced` has what an import could not place, a line each, until the person has: it is
+    beside the document, so that nothing prints or shares it. Each CV takes one of twenty places
+    (`slot`); one that is deleted gives it back and stays a while, so that it can return.
     """
 
     owner = models.ForeignKey(
@@ -124,6 +164,8 @@ class Cv(models.Model):
         related_name="cvs",
     )
     version = models.PositiveIntegerField("version", default=1)
+    unplaced = models.TextField("lignes à ranger", blank=True)
+    import_notes = models.TextField("remarques sur l’import", blank=True)
     step = models.PositiveSmallIntegerField("étape", null=True, blank=True)
     slot = models.PositiveSmallIntegerField("place", null=True, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)

@@ -9,7 +9,15 @@ from portal.cv.services.asking import (
 )
 from portal.cv.services.cvs import copy_cv, create_cv, delete_cv, rename_cv, start_cv, undelete_cv
 from portal.cv.services.helping import leave_cv, resume_helper, stop_helper
+from portal.cv.services.imports import import_cv, place_lines
 from portal.cv.services.opening import open_link, open_share
+from portal.cv.services.photos import (
+    choose_photo,
+    frame_photo,
+    print_photo,
+    remove_photo,
+    send_photo,
+)
 from portal.cv.services.saving import (
     Saved,
     change_cv,
@@ -27,20 +35,27 @@ __all__ = [
     "ask_help",
     "cancel_request",
     "change_cv",
+    "choose_photo",
     "copy_cv",
     "create_cv",
     "create_share",
     "delete_cv",
+    "frame_photo",
+    "import_cv",
     "leave_cv",
     "open_link",
     "open_share",
+    "place_lines",
+    "print_photo",
     "propose_help",
     "refuse_request",
+    "remove_photo",
     "rename_cv",
     "replace_document",
     "restore_version",
     "resume_helper",
     "save_texts",
+    "send_photo",
     "set_step",
     "share_of_token",
     "start_cv",

@@ -8,9 +8,10 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.candidates.models import CandidateProfile
 from portal.cv.errors import CvError
+from portal.cv.identifiers import identified
 from portal.cv.models import MAX_CVS, Cv, CvVersion
 from portal.cv.models.cv import MAX_TITLE
-from portal.cv.resume import ResumeError, parse
+from portal.cv.services.checking import check
 from portal.cv.services.history import record
 
 FULL = f"Vous avez déjà {MAX_CVS} CV, c’est le maximum. Supprimez-en un, puis recommencez."
@@ -31,7 +32,7 @@ def create_cv(
     step: int | None = None,
 ) -> Cv:
     """Make a CV from a document. Raises CvError when there are twenty or when it is no CV."""
-    _lock(owner)
+    lock_owner(owner)
     return _created(owner, title, document, reason, step)
 
 
@@ -42,7 +43,7 @@ def start_cv(*, owner: User) -> Cv:
     Asked twice, it is begun once: one that nothing was written in is taken again. Raises CvError
     when there are twenty.
     """
-    _lock(owner)
+    lock_owner(owner)
     untouched = owner.cvs.kept().filter(step=1, version=1).order_by("-pk").first()
     if untouched:
         return untouched
@@ -52,8 +53,8 @@ def start_cv(*, owner: User) -> Cv:
 @transaction.atomic
 def copy_cv(*, cv: Cv, user: User) -> Cv:
     """Make another CV with the same text. Raises CvError when there are twenty."""
-    _lock(user)
-    original = _own(cv, user)
+    lock_owner(user)
+    original = own_cv(cv, user)
     made = _created(
         user, f"{original.title[: MAX_TITLE - 8]} (copie)", original.document, Reason.COPIED, None
     )
@@ -66,7 +67,7 @@ def copy_cv(*, cv: Cv, user: User) -> Cv:
 @transaction.atomic
 def rename_cv(*, cv: Cv, user: User, title: str) -> Cv:
     """Give a CV another name. Raises CvError when there is none."""
-    own = _own(cv, user)
+    own = own_cv(cv, user)
     own.title = _title(title)
     own.save(update_fields=["title", "updated_at"])
     return own
@@ -78,7 +79,7 @@ def delete_cv(*, cv: Cv, user: User) -> Cv:
 
     Its links stop for good: a CV that comes back must not be read again by whoever had one.
     """
-    own = _own(cv, user)
+    own = own_cv(cv, user)
     own.deleted_at, own.slot = timezone.now(), None
     own.save(update_fields=["deleted_at", "slot"])
     own.shares.filter(revoked_at__isnull=True, expires_at__gt=own.deleted_at).update(
@@ -90,7 +91,7 @@ def delete_cv(*, cv: Cv, user: User) -> Cv:
 @transaction.atomic
 def undelete_cv(*, cv: Cv, user: User) -> Cv:
     """Bring a deleted CV back; twice is once. Raises CvError when there are twenty."""
-    _lock(user)
+    lock_owner(user)
     found = Cv.objects.filter(owner=user).select_for_update().filter(pk=cv.pk).first()
     if found is None:
         raise CvError(GONE)
@@ -123,10 +124,8 @@ def _known(owner: User) -> dict[str, Any]:
 def _created(
     owner: User, title: str, document: dict[str, Any], reason: CvVersion.Reason, step: int | None
 ) -> Cv:
-    try:
-        parse(document)
-    except ResumeError as error:
-        raise CvError(str(error)) from error
+    document = identified(document)
+    check(document)
     cv = Cv.objects.create(
         owner=owner, title=_title(title), document=document, slot=_free_slot(owner), step=step
     )
@@ -143,11 +142,13 @@ def _title(title: str) -> str:
     return name
 
 
-def _lock(owner: User) -> None:
+def lock_owner(owner: User) -> None:
+    """One at a time for each person: their places and their photos are counted."""
     User.objects.select_for_update(no_key=True).get(pk=owner.pk)
 
 
-def _own(cv: Cv, user: User) -> Cv:
+def own_cv(cv: Cv, user: User) -> Cv:
+    """The CV, locked and read again. Raises CvError when it is gone or somebody else's."""
     found = Cv.objects.owned_by(user).select_for_update(of=("self",)).filter(pk=cv.pk).first()
     if found is None:
         raise CvError(GONE)

@@ -1,6 +1,5 @@
 """Writing in a CV, alone or with somebody. The CV's row is locked, read again, changed, checked."""
 
-import json
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -14,14 +13,13 @@ from portal.cv.editor.fields import Part
 from portal.cv.editor.merging import Texts, Typed, merge
 from portal.cv.errors import CannotWriteError, CvError
 from portal.cv.identifiers import identified
-from portal.cv.models import MAX_DOCUMENT, Cv, CvVersion
+from portal.cv.models import Cv, CvVersion
 from portal.cv.models.cv import STEPS
-from portal.cv.resume import ResumeError, parse
+from portal.cv.services.checking import check
 from portal.cv.services.history import record
 
 NOT_YOURS = "Vous ne pouvez plus modifier ce CV."
 NO_VERSION = "Cette version n’est plus gardée."
-TOO_LONG = "Ce CV est trop long. Retirez quelques lignes, puis recommencez."
 _Reason = CvVersion.Reason
 
 
@@ -42,7 +40,7 @@ def save_texts(
 
     Raises CvError when they may not write in it any more, or when it becomes too long.
     """
-    locked = _lock(cv, user)
+    locked = lock_cv(cv, user)
     merged = merge(locked.document, parts, typed)
     if tidy:
         prune(merged.document)
@@ -53,7 +51,7 @@ def save_texts(
 @transaction.atomic
 def change_cv(*, cv: Cv, user: User, change: Callable[[dict[str, Any]], Any]) -> Cv:
     """Do one of `editor.changes` to the document. Raises CvError like `save_texts`."""
-    locked = _lock(cv, user)
+    locked = lock_cv(cv, user)
     document = identified(deepcopy(locked.document))
     change(document)
     _write(locked, user, document)
@@ -68,7 +66,7 @@ def replace_document(
 
     Raises CvError when they may not, when it is no CV, or when it is too long.
     """
-    locked = _lock(cv, user)
+    locked = lock_cv(cv, user)
     _write(locked, user, document, reason=reason)
     return locked
 
@@ -76,7 +74,7 @@ def replace_document(
 @transaction.atomic
 def restore_version(*, cv: Cv, user: User, number: int) -> Cv:
     """Take the text of a version again, as a new version. Raises CvError when it is gone."""
-    locked = _lock(cv, user)
+    locked = lock_cv(cv, user)
     version = CvVersion.objects.of(locked).filter(number=number).first()
     if version is None:
         raise CvError(NO_VERSION)
@@ -87,15 +85,15 @@ def restore_version(*, cv: Cv, user: User, number: int) -> Cv:
 @transaction.atomic
 def set_step(*, cv: Cv, user: User, step: int | None) -> Cv:
     """Remember at which question the person is; None once they are over. No version."""
-    locked = _lock(cv, user)
+    locked = lock_cv(cv, user)
     if locked.step != step and (step is None or 1 <= step <= STEPS):
         locked.step = step
         locked.save(update_fields=["step"])
     return locked
 
 
-def _lock(cv: Cv, user: User) -> Cv:
-    """The CV as it is now. The right is read once the lock is held: it may have ended meanwhile."""
+def lock_cv(cv: Cv, user: User) -> Cv:
+    """The CV, locked, then the right read: it may have ended meanwhile. Raises CannotWriteError."""
     found = Cv.objects.select_for_update().filter(pk=cv.pk).first()
     if found is None or not Cv.objects.editable_by(user).filter(pk=cv.pk).exists():
         raise CannotWriteError(NOT_YOURS)
@@ -113,17 +111,7 @@ def _write(
     document = identified(document)
     if document == cv.document and reason == _Reason.EDITED:
         return
-    try:
-        parse(document)
-    except ResumeError as error:
-        raise CvError(str(error)) from error
-    if _size(document) > MAX_DOCUMENT:
-        raise CvError(TOO_LONG)
+    check(document)
     cv.document, cv.version = document, cv.version + 1
     cv.save(update_fields=["document", "version", "updated_at"])
     record(cv=cv, author=user, reason=reason, restored_from=restored_from)
-
-
-def _size(document: dict[str, Any]) -> int:
-    """Bytes of the column's text: PostgreSQL writes it as `json.dumps` does, without escapes."""
-    return len(json.dumps(document, ensure_ascii=False).encode(errors="replace"))

@@ -1,6 +1,5 @@
 """Reading a CV as it is printed; its versions."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from portal.cv import services
 from portal.cv.editor.notes import notes_of
@@ -16,6 +14,7 @@ from portal.cv.errors import CvError
 from portal.cv.models import CvVersion, workplaces
 from portal.cv.printing import page_count, page_picture, pdf_of, render_resume
 from portal.cv.views.base import CvView
+from portal.cv.views.files import attachment, file_name
 
 
 class PreviewView(CvView):
@@ -67,8 +66,8 @@ class PdfView(CvView):
         """A PDF with a name that a recruiter can file."""
         anonymous = request.GET.get("anonyme") == "1"
         pdf = pdf_of(self.cv, timezone.localdate(), anonymous=anonymous)
-        name = "anonyme" if anonymous else slugify(self.cv.resume.identity.name)[:60]
-        return _file(pdf, f"CV-{name}.pdf" if name else "CV.pdf")
+        name = file_name(self.cv.resume, "pdf", anonymous=anonymous)
+        return attachment(pdf, name, "application/pdf")
 
 
 class VersionsView(CvView):
@@ -96,7 +95,7 @@ class VersionPdfView(CvView):
         if version is None:
             raise Http404
         pdf = render_resume(version.document, today=timezone.localdate())
-        return _file(pdf, f"CV-version-{number}.pdf", inline=True)
+        return attachment(pdf, f"CV-version-{number}.pdf", "application/pdf", inline=True)
 
 
 class RestoreView(CvView):
@@ -113,10 +112,3 @@ class RestoreView(CvView):
             request, "Votre CV est revenu à cette version. Celle d’avant reste dans la liste."
         )
         return redirect("cv:edit", self.cv.pk)
-
-
-def _file(pdf: bytes, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(pdf, content_type="application/pdf", status=HTTPStatus.OK)
-    how = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f'{how}; filename="{name}"'
-    return response

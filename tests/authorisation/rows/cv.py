@@ -65,6 +65,8 @@ CV = {
             ("cv:preview", "voir/"),
             ("cv:page", "page/1/"),
             ("cv:pdf", "pdf/"),
+            ("cv:formats", "telecharger/"),
+            ("cv:file", "telecharger/docx/"),
             ("cv:versions", "versions/"),
             ("cv:version", "versions/1/pdf/"),
         )
@@ -119,4 +121,27 @@ CV = {
             ("cv:undelete", "retablir/"),
         )
     },
+    "cv:import": Row("/mon-espace/cv/importer/", CANDIDATES),
+    "cv:draft": Row(
+        "/mon-espace/cv/{cv.pk}/brouillon/",
+        CANDIDATES | {L.ADVISER},
+        302,
+        other="/mon-espace/cv/{other_cv.pk}/brouillon/",
+        elsewhere=MEMBERS,
+    ),
+    "cv:photo": Row(
+        "/mon-espace/cv/{cv.pk}/photo/",
+        CANDIDATES,
+        other="/mon-espace/cv/{other_cv.pk}/photo/",
+    ),
+    "cv:photo_frame": Row(
+        "/mon-espace/cv/{cv.pk}/photo/cadrer/",
+        CANDIDATES,
+        other="/mon-espace/cv/{other_cv.pk}/photo/cadrer/",
+    ),
+    "cv:photo_file": Row(
+        "/mon-espace/cv/photo/{photo.pk}/cadre/",
+        CANDIDATES,
+        other="/mon-espace/cv/photo/{other_photo.pk}/cadre/",
+    ),
 }

@@ -114,7 +114,11 @@ HOSTILE = {
     "other zip": (_zip(a=b"b"), Unreadable.NO_DOCX),
     "broken DOCX": (b"PK\x03\x04" + b"\x00" * 90, Unreadable.BROKEN),
     "no XML": (_zip(word__document_xml=b"<a"), Unreadable.BROKEN),
-    "old Word": (b"\xd0\xcf\x11\xe0" + b"\x00" * 90, Unreadable.PASSWORD),
+    "old Word": (b"\xd0\xcf\x11\xe0" + b"\x00" * 90, Unreadable.OLD_WORD),
+    "locked DOCX": (
+        b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+        Unreadable.PASSWORD,
+    ),
     "zip bomb": (_zip(word__document_xml=b" " * 70_000_000), Unreadable.HEAVY),
 }
 

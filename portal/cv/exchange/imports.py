@@ -1,0 +1,42 @@
+"""A CV from elsewhere, whatever it is: JSON Resume is taken as it is, the rest is a draft."""
+
+from portal.cv.exchange.draft import Draft, Line, drafted
+from portal.cv.exchange.files import read_file
+from portal.cv.exchange.json_resume import read_json
+from portal.cv.identifiers import LISTS
+from portal.cv.resume import ResumeError
+
+MAX_TEXT = 120_000
+NO_TEXT = "Il n’y a rien à lire. Collez le texte de votre CV, ou choisissez un fichier."
+LONG_TEXT = "Ce texte est trop long pour un CV. Gardez ce qui compte."
+NO_CV = (
+    "Ce fichier est bien du JSON, mais pas un CV au format JSON Resume\u00a0: il n’a ni "
+    "«\u00a0basics\u00a0», ni «\u00a0work\u00a0», ni «\u00a0education\u00a0»."
+)
+_KEYS = ("basics", *LISTS, "awards", "publications", "references", "projects")
+
+
+def read_cv(data: bytes) -> Draft:
+    """Read a file, told by its content. Raises FileError or ResumeError, to be shown."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return _as_it_is(data)
+    return read_file(data)
+
+
+def read_text(text: str) -> Draft:
+    """Read what somebody pasted. Raises ResumeError."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise ResumeError(NO_TEXT)
+    if text.startswith("{"):
+        return _as_it_is(text.encode(errors="replace"))
+    if len(text) > MAX_TEXT:
+        raise ResumeError(LONG_TEXT)
+    return drafted([Line(line) for line in text.splitlines() if line.strip()])
+
+
+def _as_it_is(data: bytes) -> Draft:
+    document = read_json(data).as_document()
+    if not any(document.get(key) for key in _KEYS):
+        raise ResumeError(NO_CV)
+    return Draft(document, (), ())

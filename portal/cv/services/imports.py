@@ -1,0 +1,114 @@
+"""A CV from elsewhere becomes one of the person's; what was not understood is placed by hand."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.cv.editor.fields import MAX_ENTRIES, PARTS
+from portal.cv.errors import CvError
+from portal.cv.exchange.draft import Draft
+from portal.cv.models import Cv, CvVersion
+from portal.cv.models.cv import MAX_TITLE
+from portal.cv.services.cvs import create_cv
+from portal.cv.services.saving import change_cv, lock_cv
+
+_TITLE = "Mon ancien CV"
+# The editor sends every field at once: as many as one form may have, with a margin.
+_MAX_FIELDS = 2800
+DROP = "rien"
+# Where a line can go: for a text, its place; for a list, the list and the key of a new entry.
+TARGETS: dict[str, tuple[str, str, str]] = {
+    "metier": ("Métier recherché", "label", ", "),
+    "adresse": ("Adresse", "location.address", ", "),
+    "presentation": ("Quelques mots sur vous", "summary", "\n"),
+    "experience": ("Une expérience de plus", "work", "position"),
+    "formation": ("Une formation de plus", "education", "studyType"),
+    "competence": ("Une compétence de plus", "skills", "name"),
+    "langue": ("Une langue de plus", "languages", "language"),
+    "certificat": ("Un certificat de plus", "certificates", "name"),
+    "benevolat": ("Un bénévolat de plus", "volunteer", "position"),
+    "loisir": ("Un centre d’intérêt de plus", "interests", "name"),
+}
+_TEXTS = ("metier", "adresse", "presentation")
+
+
+@transaction.atomic
+def import_cv(*, owner: User, draft: Draft) -> Cv:
+    """Make a CV from a draft, with what it could not place kept beside it.
+
+    Raises CvError when there are twenty, or when it is longer than a CV may be.
+    """
+    _refuse_long_lists(draft.document)
+    basics = draft.document.get("basics")
+    label = basics.get("label") if isinstance(basics, dict) else ""
+    title = " ".join(str(label or "").split())[:MAX_TITLE].strip() or _TITLE
+    cv = create_cv(
+        owner=owner, title=title, document=draft.document, reason=CvVersion.Reason.IMPORTED
+    )
+    cv.unplaced = "\n".join(draft.unplaced)
+    cv.import_notes = "\n".join(draft.warnings)
+    cv.save(update_fields=["unplaced", "import_notes"])
+    return cv
+
+
+@transaction.atomic
+def place_lines(*, cv: Cv, user: User, choices: Iterable[tuple[str, str]]) -> Cv:
+    """Put lines of an import where somebody says (`TARGETS`), or drop them (`DROP`).
+
+    A line that is not there any more is left alone: somebody else placed it. Raises CvError like
+    `save_texts`.
+    """
+    locked = lock_cv(cv, user)
+    waiting = locked.unplaced.splitlines()
+    placed = []
+    for line, target in choices:
+        if line in waiting and target in (*TARGETS, DROP):
+            waiting.remove(line)
+            placed.append((line, target))
+
+    def change(document: dict[str, Any]) -> None:
+        for line, target in placed:
+            if target != DROP:
+                _put(document, line, target)
+
+    saved = change_cv(cv=locked, user=user, change=change)
+    saved.unplaced = "\n".join(waiting)
+    saved.save(update_fields=["unplaced"])
+    return saved
+
+
+def _put(document: dict[str, Any], line: str, target: str) -> None:
+    _, key, extra = TARGETS[target]
+    if target not in _TEXTS:
+        rows = document.get(key) or []
+        if len(rows) >= MAX_ENTRIES:
+            message = f"Cette liste est pleine\u00a0: {MAX_ENTRIES} lignes au plus."
+            raise CvError(message)
+        document[key] = [*rows, {extra: line}]
+        return
+    *parents, last = key.split(".")
+    holder = document["basics"] = dict(document.get("basics") or {})
+    for parent in parents:
+        holder[parent] = dict(holder.get(parent) or {})
+        holder = holder[parent]
+    before = holder.get(last) or ""
+    holder[last] = f"{before}{extra}{line}" if before else line
+
+
+def _refuse_long_lists(document: dict[str, Any]) -> None:
+    fields = 0
+    for part in PARTS:
+        rows = document.get(part.list_key) if part.list_key else None
+        count = len(rows) if isinstance(rows, list) else 0
+        fields += count * len(part.fields)
+        if count > MAX_ENTRIES:
+            message = (
+                f"Ce CV a {count} lignes dans «\u00a0{part.title}\u00a0»\u00a0: "
+                f"{MAX_ENTRIES} au plus."
+            )
+            raise CvError(message)
+    if fields > _MAX_FIELDS:
+        message = "Ce CV est trop long pour être modifié ici. Gardez-en ce qui compte."
+        raise CvError(message)

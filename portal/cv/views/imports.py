@@ -1,0 +1,119 @@
+"""An old CV comes in: sent, read, checked."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.cv import services
+from portal.cv.editor.fields import PARTS
+from portal.cv.editor.values import entries
+from portal.cv.errors import CvError
+from portal.cv.exchange import FileError, read_cv, read_text
+from portal.cv.exchange.files import MAX_BYTES, Unreadable
+from portal.cv.models import Cv
+from portal.cv.resume import ResumeError
+from portal.cv.services.imports import DROP, TARGETS
+from portal.cv.views.base import CvView
+from portal.cv.views.uploads import UploadView
+
+NO_FILE = "Choisissez d’abord un fichier, avec le bouton au-dessus."
+
+
+class ImportView(UploadView):
+    """`…/importer/`: one file, or a text that is pasted."""
+
+    max_bytes = MAX_BYTES
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask for it."""
+        return self._page()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Read it and make a CV of it; or say at its place what is wrong."""
+        pasted = request.POST.get("text", "")
+        field = "text" if "paste" in request.POST else "file"
+        try:
+            if field == "text":
+                draft = read_text(pasted)
+            elif (data := self.sent(FileError(Unreadable.SIZE))) is None:
+                return self._page("file", NO_FILE, pasted=pasted)
+            else:
+                draft = read_cv(data)
+            cv = services.import_cv(owner=self.person, draft=draft)
+        except ResumeError as error:
+            details = [problem.message for problem in error.problems]
+            first = str(error).removesuffix(" ".join(["", *dict.fromkeys(details)]))
+            return self._page(field, first, tuple(dict.fromkeys(details)), pasted=pasted)
+        except (FileError, CvError) as error:
+            return self._page(field, str(error), pasted=pasted)
+        if cv.import_notes:
+            return redirect("cv:draft", cv.pk)
+        messages.success(request, "Votre CV est importé. Relisez-le.")
+        return redirect("cv:edit", cv.pk)
+
+    def _page(
+        self, field: str = "", error: str = "", details: tuple[str, ...] = (), *, pasted: str = ""
+    ) -> HttpResponse:
+        context = {
+            "is_owner": True,
+            "field": field,
+            "error": error,
+            "details": details,
+            "pasted": pasted,
+            "megabytes": MAX_BYTES // 1_000_000,
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
+        return render(self.request, "cv/import/import.html", context, status=status)
+
+
+class DraftView(CvView):
+    """`…/brouillon/`: what was understood of an old CV, and the lines to place."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Both; nothing to say of a CV that was not imported."""
+        if not (self.cv.unplaced or self.cv.import_notes):
+            return redirect("cv:edit", self.cv.pk)
+        context = {
+            "cv": self.cv,
+            "is_owner": self.is_owner,
+            "notes": self.cv.import_notes.splitlines(),
+            "lines": self.cv.unplaced.splitlines(),
+            "targets": [(key, label) for key, (label, _, _) in TARGETS.items()],
+            "drop": DROP,
+            "understood": _understood(self.cv),
+        }
+        return render(request, "cv/import/draft.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Place the lines that have a place."""
+        sent = zip(request.POST.getlist("line"), request.POST.getlist("to"), strict=False)
+        before = self.cv.unplaced.splitlines()
+        try:
+            cv = services.place_lines(cv=self.cv, user=self.person, choices=list(sent))
+        except CvError as error:
+            messages.error(request, str(error))
+            return redirect("cv:draft", self.cv.pk)
+        if not cv.unplaced:
+            messages.success(request, "Tout est rangé. Relisez votre CV.")
+            return redirect("cv:edit", cv.pk)
+        if len(cv.unplaced.splitlines()) == len(before):
+            messages.error(request, "Choisissez où va au moins une ligne.")
+        else:
+            messages.success(request, "C’est rangé. Les autres lignes vous attendent ici.")
+        return redirect("cv:draft", cv.pk)
+
+
+def _understood(cv: Cv) -> list[tuple[str, str]]:
+    """The contact as it was read, then how many entries of each kind."""
+    identity = cv.resume.identity
+    found = [
+        ("Prénom et nom", identity.name),
+        ("Téléphone", identity.phone),
+        ("Adresse e-mail", identity.email),
+    ]
+    for part in PARTS:
+        count = len(entries(cv.document, part.list_key)) if part.list_key else 0
+        found.append((part.title, str(count) if count else ""))
+    return [(label, text) for label, text in found if text]

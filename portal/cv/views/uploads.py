@@ -1,0 +1,73 @@
+"""Forms with one file, which may be of any size and any kind."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from portal.cv.views.base import OwnerView
+
+# A request that goes on after this is cut: no phone makes such a photo.
+_CUT = 100_000_000
+
+
+class _Bounded(FileUploadHandler):
+    """Keeps nothing of a file that is too heavy: its bytes go by, a few kilobytes at a time."""
+
+    def __init__(self, request: HttpRequest, most: int) -> None:
+        super().__init__(request)
+        self.most = most
+        self.seen = 0
+        self.is_too_heavy = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Count each file by itself."""
+        super().new_file(*args, **kwargs)
+        self.seen = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Leave it to the next handler, unless it is too much."""
+        self.seen += len(raw_data)
+        if self.seen > self.most:
+            self.is_too_heavy = True
+            if (self.content_length or 0) > _CUT:
+                raise StopUpload(connection_reset=True)
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """The next handler has the file."""
+        return None
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class UploadView(OwnerView):
+    """A screen of a candidate that takes a file.
+
+    Handlers can be set only before the body is read, which the check of the token does: hence
+    `csrf_exempt` here and the same check again below.
+    """
+
+    max_bytes: int
+    _bounded: _Bounded
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Bound the file, then check the token as every form does."""
+        self._bounded = _Bounded(request, self.max_bytes)
+        request.upload_handlers.insert(0, self._bounded)
+        return self._checked(request, *args, **kwargs)
+
+    @method_decorator(csrf_protect)
+    def _checked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().dispatch(request, *args, **kwargs)
+
+    def sent(self, too_heavy: Exception) -> bytes | None:
+        """The file; None when there is none. Raises `too_heavy` past `max_bytes`."""
+        file = self.request.FILES.get("file")
+        if self._bounded.is_too_heavy:
+            raise too_heavy
+        return file.read() if file else None

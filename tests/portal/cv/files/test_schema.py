@@ -1,0 +1,43 @@
+"""What the code writes under `x-declic` and what the schema lists are the same keys."""
+
+import json
+from pathlib import Path
+
+from portal.cv import resume
+from portal.cv.editor.fields import PARTS, Kind
+from portal.cv.editor.values import TYPED
+from portal.cv.identifiers import ID, LISTS
+
+SCHEMA = json.loads((Path(resume.__file__).parent / "schema" / "x-declic.json").read_text("utf-8"))
+# Written by other means than a field: by the photo's screen, the sections' buttons, the import of
+# a birth date that another tool wrote.
+ELSEWHERE = {"photo", "sections", "birthDate"}
+
+
+def keys_at(part_list: str) -> set[str]:
+    node = SCHEMA["properties"]
+    if part_list:
+        node = node[part_list]["items"]["properties"]
+    return set(node["x-declic"]["properties"])
+
+
+def written(part_list: str) -> set[str]:
+    found = {ID} if part_list else set()
+    for part in PARTS:
+        if part.list_key != part_list:
+            continue
+        for field in part.fields:
+            head, _, rest = field.key.partition(".")
+            if head == "x-declic":
+                found.add(rest.split(".")[0])
+            if field.kind == Kind.DATE:
+                found.add(TYPED)
+    return found
+
+
+def test_the_schema_lists_what_is_written_and_nothing_else() -> None:
+    assert keys_at("") - ELSEWHERE == written("")
+    for name in LISTS:
+        # A name and dates as they were typed may be in any entry.
+        assert keys_at(name) - {TYPED} == written(name) - {TYPED}, name
+        assert {ID, TYPED} <= keys_at(name)
