@@ -55,8 +55,11 @@ def _fitting(word: Word, available: float) -> list[Word]:
         for character in fragment.text:
             advance = width(character, bold=fragment.bold)
             if (text or fragments) and reached + advance > available:
-                kept = max(text.rfind(mark) for mark in "/-_@.") + 1
-                if kept > len(text) // 2:
+                # Before a hyphen: at a line's end, it is taken for one that only breaks the word.
+                kept = text.rfind("/") + 1
+                if kept <= len(text) // 3:
+                    kept = max(text.rfind("-"), *(text.rfind(mark) + 1 for mark in "_@."))
+                if kept > len(text) // 3:
                     rest, text = text[kept:], text[:kept]
                     reached -= width(rest, bold=fragment.bold)
                 else:

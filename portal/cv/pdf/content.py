@@ -94,7 +94,7 @@ class Content:
     def _contact(self, look: Look) -> Entry:
         lines = list(self._contact_lines())
         if self.theme.stacked_contact:
-            first = replace(look, before=look.before + 0.4)
+            first = replace(look, before=look.before + 0.35)
             return [
                 block(Tag.TEXT, look if index else first, *line) for index, line in enumerate(lines)
             ]
@@ -112,7 +112,7 @@ class Content:
             link = f"mailto:{email}" if "@" in email and " " not in email else ""
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
-            yield [Run(address, glue=len(address) < 50)]
+            yield [Run(address)]
         for url in (identity.url, *(profile.url for profile in identity.profiles)):
             if url := url.strip():
                 bare = url.removeprefix("https://").removeprefix("http://")
@@ -128,7 +128,8 @@ class Content:
         location = self.resume.identity.location
         town = f"{location.postal_code} {location.city}".strip()
         lines = [*location.address.splitlines(), town]
-        return ", ".join(said for line in lines if (said := self._said(line)))
+        said = [told for line in lines if (told := self._said(line))]
+        return ", ".join(told.replace(" ", "\u00a0") if len(told) < 30 else told for told in said)
 
     def _summary(self) -> list[Entry]:
         return [list(self._paragraphs(self.resume.identity.summary))]

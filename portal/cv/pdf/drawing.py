@@ -19,7 +19,6 @@ from portal.cv.pdf.plan import PAGE_HEIGHT, PAGE_WIDTH, PlacedMedium, Plan
 from portal.cv.pdf.structure import Element, LinkBox, Mark, Structure
 from portal.cv.pdf.theme import LINE, MUTED, TEAL, WHITE, Theme
 
-_ASCENT = 0.95  # of the size: from a line's top to its baseline, leading aside
 _FOOTER_SIZE = 9
 STRIPE = 9  # points
 
@@ -130,7 +129,7 @@ def _block(canvas: _MarkedCanvas, placed: Placed, structure: Structure) -> None:
     places = structure.places[block]
     size = laid.size
     indent = block.look.indent * size
-    baseline = placed.y - size * _ASCENT - (laid.line_height - size * 1.25) / 2
+    baseline = placed.first_baseline
     if block.tag in (Tag.TITLE, Tag.HEADING) and placed.first == 0:
         key = f"block-{id(block)}"
         canvas.bookmarkHorizontal(key, 0, min(PAGE_HEIGHT, placed.y + size))

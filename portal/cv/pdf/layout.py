@@ -1,6 +1,7 @@
 """Where each line goes. One page by spacing first, then by size; else breaks that read well."""
 
 from dataclasses import dataclass, field
+from math import inf
 
 from portal.cv.pdf.blocks import Block, Entry, Part, Tag
 from portal.cv.pdf.breaking import Line, broken, space
@@ -8,6 +9,7 @@ from portal.cv.pdf.breaking import Line, broken, space
 SMALLEST = 9.0  # points
 _LONG_ENTRY = 0.5  # of a page: a longer one may be cut
 _KEPT_LINES = 2
+_ASCENT = 0.95  # of the size: from a line's top to its baseline, leading aside
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,19 @@ class Placed:
         """Whether the block's last line is here."""
         return self.last == len(self.laid.lines)
 
+    @property
+    def first_baseline(self) -> float:
+        """Of the first line that is here."""
+        size = self.laid.size
+        return self.y - size * _ASCENT - (self.laid.line_height - size * 1.25) / 2
+
 
 @dataclass
 class Setter:
     """Lays blocks at one scale; lines are remembered by width, for the next scale may want them."""
 
     scale: Scale
+    most_before: float = inf  # ems between blocks, at the loosest
     memory: dict[tuple[int, float], list[Line]] = field(default_factory=dict)
 
     def lay(self, block: Block, width: float) -> Laid:
@@ -99,7 +108,7 @@ class Setter:
             block,
             size,
             line_height=size * look.leading * scale.leading,
-            before=look.before * scale.size * scale.spacing,
+            before=min(look.before * scale.spacing, self.most_before) * scale.size,
             lines=lines,
             after=look.rule_gap * scale.size if look.rule else 0,
         )

@@ -9,6 +9,7 @@ from portal.cv.pdf.blocks import Block, Part
 from portal.cv.pdf.content import Content
 from portal.cv.pdf.layout import Flow, Frame, Placed, Scale, Setter, scales
 from portal.cv.pdf.media import Code, Photo
+from portal.cv.pdf.staggering import stagger
 from portal.cv.pdf.theme import Theme
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -76,7 +77,7 @@ class _Tries:
 
     def at(self, scale: Scale) -> Plan:
         """Place everything at one scale."""
-        setter = Setter(scale, self.memory)
+        setter = Setter(scale, self.theme.most_before, self.memory)
         return self._with_sidebar(setter) if self.has_sidebar else self._in_column(setter)
 
     def _in_column(self, setter: Setter) -> Plan:
@@ -114,6 +115,7 @@ class _Tries:
         left, right = Flow(main, main), Flow(replace(side, top=y), side)
         left.add([Part(None, [self.plain_header]), *self.main], setter)
         right.add(self.side, setter)
+        stagger(left.placed, right.placed, side.bottom)
         plan = self._plan(setter, self.plain_header, [left, right], media)
         plan.sidebar_x = sidebar_x
         return plan

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from math import inf
 
 from reportlab.lib.units import mm
 
@@ -34,6 +35,7 @@ class Theme:
     text: Look
     item: Look
     entry_gap: float = 0.75
+    most_before: float = inf
     dates: str = MUTED
     order: tuple[Section, ...] = tuple(Section)
     sidebar: frozenset[Section] = frozenset()

@@ -10,12 +10,12 @@ COLUMNS = Theme(
     sizes=(10, 9.5, 9),
     name=Look(size=2.4, bold=True, colour=TEAL, leading=1.1, shrink_to=1.2),
     label=Look(size=1.3, bold=True, colour=INK, before=0.25, leading=1.25),
-    contact=Look(colour=INK, before=0.3, leading=1.3),
+    contact=Look(colour=INK, before=0.06, leading=1.3),
     heading=Look(size=1.14, bold=True, colour=TEAL, before=1.35, rule=LINE),
     title=Look(size=1.04, bold=True),
     subtitle=Look(colour=TEAL),
-    text=Look(before=0.18),
-    item=Look(before=0.14, indent=1.0),
+    text=Look(before=0.06),
+    item=Look(before=0.06, indent=1.0),
     sidebar=frozenset(
         {
             Section.SKILLS,
@@ -25,6 +25,7 @@ COLUMNS = Theme(
             Section.INTERESTS,
         }
     ),
+    most_before=0.95,
     skills=Skills.LIST,
     stacked_contact=True,
     side=16 * mm,
