@@ -6,7 +6,11 @@ JSON Resume has none, and a position says nothing once somebody else has moved o
 from typing import Any
 from uuid import uuid4
 
-LISTS = ("work", "education", "skills", "languages", "certificates", "volunteer", "interests")
+IMPORTED_LISTS = ("projects", "awards", "publications", "references")
+LISTS = (
+    *("work", "education", "skills", "languages", "certificates", "volunteer", "interests"),
+    *IMPORTED_LISTS,
+)
 ID = "id"
 
 

@@ -6,7 +6,7 @@ Each function changes the document that it is given.
 from typing import Any
 
 from portal.cv.editor.values import entries
-from portal.cv.identifiers import LISTS, id_of
+from portal.cv.identifiers import IMPORTED_LISTS, LISTS, id_of
 from portal.cv.resume import Section, parse
 from portal.cv.resume.vocabulary import Template
 
@@ -54,8 +54,11 @@ def hidden_sections(document: dict[str, Any]) -> set[str]:
 def move_section(document: dict[str, Any], section: str, by: int) -> bool:
     """Move a section up or down; False at an end."""
     order = section_order(document)
-    if section not in order or not _swap(order, order.index(section), by):
+    absent = [key for key in order if key in IMPORTED_LISTS and not document.get(key)]
+    shown = [key for key in order if key not in absent]
+    if section not in shown or not _swap(shown, shown.index(section), by):
         return False
+    order = [*shown, *absent]
     _sections(document)["order"] = order
     return True
 

@@ -58,9 +58,9 @@ class Part:
     has_skills: bool = False
 
 
-_START = Field("startDate", "Début", Kind.DATE, "Exemples\u00a0: 2019, ou septembre 2019.", 30)
-_END = Field("endDate", "Fin", Kind.DATE, "Laissez vide si cela continue.", 30)
-_TASKS = Field(
+START = Field("startDate", "Début", Kind.DATE, "Exemples\u00a0: 2019, ou septembre 2019.", 30)
+END = Field("endDate", "Fin", Kind.DATE, "Laissez vide si cela continue.", 30)
+TASKS = Field(
     "highlights",
     "Ce que vous y faisiez",
     Kind.LINES,
@@ -168,9 +168,9 @@ WORK = Part(
             "particuliers\u00a0».",
         ),
         replace(_CITY, key="location"),
-        _START,
-        _END,
-        _TASKS,
+        START,
+        END,
+        TASKS,
     ),
     list_key="work",
     section=Section.WORK,
@@ -193,8 +193,8 @@ EDUCATION = Part(
         Field("area", "Domaine ou spécialité", help="Exemple\u00a0: Cuisine."),
         Field("institution", "École ou organisme"),
         Field("x-declic.location", "Commune"),
-        _START,
-        _END,
+        START,
+        END,
     ),
     list_key="education",
     section=Section.EDUCATION,
@@ -284,9 +284,9 @@ VOLUNTEER = Part(
     (
         Field("position", "Ce que vous étiez", help="Exemple\u00a0: Bénévole à la distribution."),
         Field("organization", "Association"),
-        _START,
-        _END,
-        replace(_TASKS, has_phrases=False, help="Une chose par ligne."),
+        START,
+        END,
+        replace(TASKS, has_phrases=False, help="Une chose par ligne."),
     ),
     list_key="volunteer",
     section=Section.VOLUNTEER,
@@ -331,7 +331,7 @@ STEPS: tuple[tuple[str, tuple[Part, ...]], ...] = (
     ("Mes langues et mes permis", (LANGUAGES, MOBILITY)),
     ("Quelques mots et un modèle", (SUMMARY, LOOK_ONLY)),
 )
-# The free editor; what has a section follows the person's order.
+# The free editor, beside what an import brings; what has a section follows the person's order.
 PARTS: tuple[Part, ...] = (
     *(MORE_IDENTITY, TARGET, SUMMARY, WORK, EDUCATION, MORE_SKILLS),
     *(LANGUAGES, MOBILITY, CERTIFICATES, VOLUNTEER, INTERESTS, LOOK),

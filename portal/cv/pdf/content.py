@@ -8,9 +8,18 @@ from portal.cv.pdf.blocks import SEPARATOR, Block, Entry, Look, Part, Run, Tag, 
 from portal.cv.pdf.labels import LABELS
 from portal.cv.pdf.theme import Skills, Theme
 from portal.cv.pdf.typography import phone, polished
-from portal.cv.resume import Education, Experience, Resume, Section, Volunteering
+from portal.cv.resume import (
+    Education,
+    Experience,
+    PartialDate,
+    Project,
+    Resume,
+    Section,
+    Volunteering,
+)
 
 _SAFE_LINKS = ("http://", "https://")
+_Activity = Experience | Volunteering | Education | Project
 
 
 class Content:
@@ -50,7 +59,11 @@ class Content:
             Section.LANGUAGES: self._languages,
             Section.MOBILITY: self._mobility,
             Section.CERTIFICATES: self._certificates,
+            Section.PROJECTS: lambda: self._activities(self.resume.projects),
+            Section.AWARDS: self._awards,
+            Section.PUBLICATIONS: self._publications,
             Section.INTERESTS: self._interests,
+            Section.REFERENCES: self._references,
         }
         headings = self.labels.plain if self.theme.plain else self.labels.headings
         for section in self.resume.sections(self.theme.order):
@@ -113,11 +126,14 @@ class Content:
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
             yield [Run(address)]
-        for url in (identity.url, *(profile.url for profile in identity.profiles)):
-            if url := url.strip():
-                bare = url.removeprefix("https://").removeprefix("http://")
-                bare = bare.removeprefix("www.").rstrip("/")
-                yield [Run(bare, link=url if url.startswith(_SAFE_LINKS) else "")]
+        if url := identity.url.strip():
+            yield [Run(_bare(url), link=self._link(url))]
+        for profile in identity.profiles:
+            network, username = self._said(profile.network), profile.username.strip()
+            if url := profile.url.strip():
+                yield [Run(_bare(url), link=self._link(url))]
+            elif username:
+                yield [Run(f"{network}{self.labels.colon}{username}" if network else username)]
         age = identity.age(self.today)
         if age is not None and 0 < age < 120:
             yield [Run(self.labels.age.format(age=age), glue=True)]
@@ -134,51 +150,112 @@ class Content:
     def _summary(self) -> list[Entry]:
         return [list(self._paragraphs(self.resume.identity.summary))]
 
-    def _activities(
-        self, items: Iterable[Experience] | Iterable[Volunteering] | Iterable[Education]
-    ) -> list[Entry]:
+    def _activities(self, items: Iterable[_Activity]) -> list[Entry]:
         return [self._activity(item) for item in items]
 
-    def _activity(self, item: Experience | Volunteering | Education) -> Entry:
-        if isinstance(item, Education):
-            titles, places = [item.study_type, item.area], [item.institution, item.location]
-        elif isinstance(item, Experience):
-            titles, places = [item.position], [item.name, item.location]
+    def _activity(self, item: _Activity) -> Entry:
+        titles, organisation, city = self._names(item)
+        title, place = self._joined(titles), self._place(organisation, city, item.url)
+        if not title and place:
+            heading, place = place, []
         else:
-            titles, places = [item.position], [item.organization]
-        title, place = self._joined(titles), self._joined(places)
-        if not title:
-            title, place = place, ""
+            own = isinstance(item, Project) and not place
+            heading = [Run(title, link=self._link(item.url) if own else "")] if title else []
         start = item.start
         if isinstance(item, Education) and not start:
             start = item.end  # the year of a diploma
         period = self.labels.period(start, item.end)
-        if not title:
-            title, period = period, ""
-        body = list(self._body(item))
-        if not title:
-            return body
+        if not heading and period:
+            heading, period = [Run(period)], ""
+        return self._entry(heading, place, period, self._body(item))
+
+    def _names(self, item: _Activity) -> tuple[list[str], str, str]:
+        """What the person did, for whom, and where."""
+        if isinstance(item, Education):
+            return [item.study_type, item.area], item.institution, item.location
+        if isinstance(item, Experience):
+            return [item.position], item.name, item.location
+        if isinstance(item, Project):
+            return [item.name, *item.roles], item.entity, ""
+        return [item.position], item.organization, ""
+
+    def _place(self, organisation: str, city: str, url: str) -> list[Run]:
+        """An organisation, its page behind its name, and its town."""
+        name, where = self._joined([organisation]), self._joined([city])
+        if not name:
+            return [Run(where)] if where else []
+        return [Run(name, link=self._link(url)), *([Run(f", {where}")] if where else [])]
+
+    def _link(self, url: str) -> str:
+        url = url.strip()
+        return url if url.startswith(_SAFE_LINKS) else ""
+
+    def _entry(
+        self, heading: list[Run], under: list[Run], period: str, body: Iterable[Block]
+    ) -> Entry:
+        """A title, then a line with a place and dates, then what is told."""
+        if not heading:
+            return list(body)
         theme = self.theme
-        blocks = [block(Tag.SUBHEADING, theme.title, title)]
-        under = [Run(place)] if place else []
+        blocks = [block(Tag.SUBHEADING, theme.title, *heading)]
         if period:
             # Not at the right of the title: software that reads CVs would lose it.
-            under += ([SEPARATOR] if place else []) + [Run(period, colour=theme.dates, glue=True)]
+            dates = Run(period, colour=theme.dates, glue=True)
+            under = [*under, *([SEPARATOR] if under else []), dates]
         if under:
             blocks.append(block(Tag.TEXT, theme.subtitle, *under))
-        return blocks + body
+        return [*blocks, *body]
 
-    def _body(self, item: Experience | Volunteering | Education) -> Iterator[Block]:
+    def _body(self, item: _Activity) -> Iterator[Block]:
         if isinstance(item, Education):
             if score := self._said(item.score):
                 result = f"{self.labels.result}{self.labels.colon}{score}"
                 yield block(Tag.TEXT, self.theme.text, result)
             yield from self._items(item.courses)
             return
-        if isinstance(item, Experience):
+        if isinstance(item, Experience | Project):
             yield from self._paragraphs(item.description)
-        yield from self._paragraphs(item.summary)
+        if not isinstance(item, Project):
+            yield from self._paragraphs(item.summary)
         yield from self._items(item.highlights)
+        if isinstance(item, Project) and (words := self._joined(item.keywords)):
+            yield block(Tag.TEXT, self.theme.text, words)
+
+    def _awards(self) -> list[Entry]:
+        return [
+            self._work(award.title, "", award.awarder, award.date, award.summary)
+            for award in self.resume.awards
+        ]
+
+    def _publications(self) -> list[Entry]:
+        return [
+            self._work(one.name, one.url, one.publisher, one.date, one.summary)
+            for one in self.resume.publications
+        ]
+
+    def _work(
+        self, name: str, url: str, giver: str, when: PartialDate | None, summary: str
+    ) -> Entry:
+        title, by = self._joined([name]), self._joined([giver])
+        if not title:
+            title, by = by, ""
+        return self._entry(
+            [Run(title, link=self._link(url))] if title else [],
+            [Run(by)] if by else [],
+            self.labels.date(when) if when else "",
+            self._paragraphs(summary),
+        )
+
+    def _references(self) -> list[Entry]:
+        return [
+            self._entry(
+                [Run(name)] if (name := self._joined([one.name])) else [],
+                [],
+                "",
+                self._paragraphs(one.reference),
+            )
+            for one in self.resume.references
+        ]
 
     def _joined(self, texts: Iterable[str]) -> str:
         return ", ".join(said for text in texts if (said := self._said(" ".join(text.split()))))
@@ -274,7 +351,8 @@ class Content:
                 details.append(f"{self.labels.valid_until}\u00a0{until}")
             rest = ", ".join(detail for detail in details if detail)
             if name:
-                runs = [Run(name, bold=True), Run(f", {rest}" if rest else "")]
+                named = Run(name, bold=True, link=self._link(certificate.url))
+                runs = [named, Run(f", {rest}" if rest else "")]
                 entries.append([block(Tag.ITEM, self.theme.item, *runs)])
         return entries
 
@@ -288,3 +366,9 @@ class Content:
         if self.theme.skills is Skills.LIST:
             return [[item] for item in self._items(texts)]
         return [[block(Tag.TEXT, self.theme.text, *self._inline(texts))]] if texts else []
+
+
+def _bare(url: str) -> str:
+    """An address as it is read on paper."""
+    bare = url.removeprefix("https://").removeprefix("http://")
+    return bare.removeprefix("www.").rstrip("/")

@@ -83,17 +83,13 @@ def stretches(placed: Iterable[Placed]) -> list[Stretch]:
             found[-1].placed.append(one)
             found[-1].bottom = last - _DESCENT * size
         else:
-            found.append(
-                Stretch([one], first + _ASCENT * size, last - _DESCENT * size, size)
-            )
+            found.append(Stretch([one], first + _ASCENT * size, last - _DESCENT * size, size))
         baseline = last
     return found
 
 
 def _all_safe(unit: list[Stretch], above: list[Stretch], beside: Sequence[Stretch]) -> bool:
-    return all(
-        _safe(text, [*above, *unit[:index]], beside) for index, text in enumerate(unit)
-    )
+    return all(_safe(text, [*above, *unit[:index]], beside) for index, text in enumerate(unit))
 
 
 def _safe(text: Stretch, above: list[Stretch], beside: Sequence[Stretch]) -> bool:
@@ -106,9 +102,7 @@ def _safe(text: Stretch, above: list[Stretch], beside: Sequence[Stretch]) -> boo
     return not any(_table(first, text, above, beside) for first in beside)
 
 
-def _table(
-    first: Stretch, text: Stretch, above: list[Stretch], beside: Sequence[Stretch]
-) -> bool:
+def _table(first: Stretch, text: Stretch, above: list[Stretch], beside: Sequence[Stretch]) -> bool:
     """Whether two rows are seen: `first` with one of `above`, what is under it with `text`."""
     second = next((one for one in beside if one.top < first.bottom), None)
     if second is None or text.top >= first.bottom or not text.beside(second):

@@ -13,6 +13,7 @@ from portal.cv.resume.anonymous import anonymised
 from portal.cv.resume.checks import problems
 from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import (
+    Award,
     Certificate,
     Education,
     Experience,
@@ -22,6 +23,9 @@ from portal.cv.resume.model import (
     Location,
     Mobility,
     Profile,
+    Project,
+    Publication,
+    Reference,
     Resume,
     Skill,
     Volunteering,
@@ -38,6 +42,7 @@ from portal.cv.resume.vocabulary import (
 )
 
 __all__ = [
+    "Award",
     "Certificate",
     "DocumentLanguage",
     "Education",
@@ -51,6 +56,9 @@ __all__ = [
     "PartialDate",
     "Problem",
     "Profile",
+    "Project",
+    "Publication",
+    "Reference",
     "Resume",
     "ResumeError",
     "Section",

@@ -19,12 +19,14 @@ _AnyNode = TypeVar("_AnyNode", bound=Node)
 def anonymised(resume: Resume) -> Resume:
     """Initials instead of the name; no contact, address, age or photo; nothing of the source.
 
-    The name, e-mail addresses and phone numbers are also taken out of the other texts.
+    The name, e-mail addresses and phone numbers are also taken out of the other texts; links,
+    publications and references, by which a person is found, are left out.
     """
     identity = resume.identity
     bare = Identity(name=initials(identity.name), label=identity.label, summary=identity.summary)
     scrub = _scrubber(identity)
-    return _scrubbed(replace(resume, identity=bare, show_photo=False), scrub)
+    bare_resume = replace(resume, identity=bare, show_photo=False, publications=(), references=())
+    return _scrubbed(bare_resume, scrub)
 
 
 def initials(name: str) -> str:
@@ -62,5 +64,8 @@ def _scrubbed(node: _AnyNode, scrub: Callable[[str], str]) -> _AnyNode:
             return _scrubbed(value, scrub)
         return tuple(clean(item) for item in value) if isinstance(value, tuple) else value
 
-    values = {item.name: clean(getattr(node, item.name)) for item in fields(node)}
+    values: dict[str, Any] = {
+        item.name: "" if item.name == "url" else clean(getattr(node, item.name))
+        for item in fields(node)
+    }
     return type(node)(**{**values, "source": {}})

@@ -132,6 +132,50 @@ class Certificate(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Project(Node):
+    """Projet: of the person's own, or in an organisation (`entity`)."""
+
+    name: str = text("name")
+    description: str = text("description")
+    entity: str = text("entity")
+    roles: tuple[str, ...] = texts("roles")
+    url: str = text("url")
+    start: PartialDate | None = partial_date("startDate")
+    end: PartialDate | None = partial_date("endDate")
+    highlights: tuple[str, ...] = texts("highlights")
+    keywords: tuple[str, ...] = texts("keywords")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Award(Node):
+    """Distinction (prix, médaille…)."""
+
+    title: str = text("title")
+    date: PartialDate | None = partial_date("date")
+    awarder: str = text("awarder")
+    summary: str = text("summary")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication(Node):
+    """What the person wrote, and where it came out."""
+
+    name: str = text("name")
+    publisher: str = text("publisher")
+    date: PartialDate | None = partial_date("releaseDate")
+    url: str = text("url")
+    summary: str = text("summary")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference(Node):
+    """Référence: who recommends the person, and what they say or how to reach them."""
+
+    name: str = text("name")
+    reference: str = text("reference")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Interest(Node):
     """Centre d'intérêt."""
 
@@ -165,6 +209,10 @@ class Resume(Node):
     skills: tuple[Skill, ...] = children("skills", Skill)
     languages: tuple[Language, ...] = children("languages", Language)
     interests: tuple[Interest, ...] = children("interests", Interest)
+    projects: tuple[Project, ...] = children("projects", Project)
+    awards: tuple[Award, ...] = children("awards", Award)
+    publications: tuple[Publication, ...] = children("publications", Publication)
+    references: tuple[Reference, ...] = children("references", Reference)
     mobility: Mobility = child("x-declic.mobility", Mobility)
     show_photo: bool = flag("x-declic.photo")
     show_rqth: bool = flag("x-declic.rqth")

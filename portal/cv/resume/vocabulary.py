@@ -20,8 +20,12 @@ class Section(models.TextChoices):
     LANGUAGES = "languages", "Langues"
     MOBILITY = "mobility", "Permis et mobilité"
     CERTIFICATES = "certificates", "Certificats et habilitations"
+    PROJECTS = "projects", "Projets"
+    AWARDS = "awards", "Distinctions"
+    PUBLICATIONS = "publications", "Publications"
     VOLUNTEER = "volunteer", "Bénévolat"
     INTERESTS = "interests", "Centres d’intérêt"
+    REFERENCES = "references", "Références"
 
 
 class Level(models.TextChoices):
@@ -78,11 +82,6 @@ class ResumeError(Exception):
 
 _FIELDS = {
     "basics": "Identité",
-    "volunteer": "Bénévolat",
-    "awards": "Distinctions",
-    "publications": "Publications",
-    "references": "Références",
-    "projects": "Projets",
     "meta": "Informations sur le fichier",
     "x-declic": "Options de Déclic",
     "name": "nom",
@@ -113,6 +112,12 @@ _FIELDS = {
     "language": "langue",
     "fluency": "niveau",
     "issuer": "organisme",
+    "awarder": "organisme",
+    "title": "titre",
+    "publisher": "éditeur",
+    "releaseDate": "date",
+    "roles": "rôles",
+    "reference": "texte",
     "licences": "permis",
     "motherTongue": "langue maternelle",
 }

@@ -1,9 +1,14 @@
 """CVs made up for the tests: invented people, the same ones at each run."""
 
 import json
+from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from hypothesis import Phase, given, seed, settings
+from hypothesis import strategies as st
 
 FOLDER = Path(__file__).parent
 PEOPLE = {
@@ -106,6 +111,57 @@ def _activity(random: Random, title: str, place: str) -> dict[str, Any]:
     }
 
 
+_LETTERS = st.sampled_from("abdeéèêàçïîôœùlmnorstuzÉÀÇŒłñßğ'2")
+_TEXTS = st.lists(st.text(_LETTERS, min_size=1, max_size=12), max_size=9).map(" ".join)
+
+
+def _activities(title: str, place: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    dates = st.dates(date(1990, 1, 1), date(2026, 1, 1)).map(lambda day: f"{day:%Y-%m}")
+    texts = {title: _TEXTS, place: _TEXTS, "startDate": dates, "endDate": dates, "summary": _TEXTS}
+    optional = {**texts, "highlights": st.lists(_TEXTS, max_size=5)}
+    return st.lists(st.fixed_dictionaries({}, optional=optional), max_size=5)
+
+
+# Any text in any place, about as long as people write.
+ANY_CV: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "basics": st.fixed_dictionaries(
+            {"name": _TEXTS, "label": _TEXTS},
+            optional={"summary": _TEXTS, "location": st.fixed_dictionaries({"city": _TEXTS})},
+        )
+    },
+    optional={
+        "work": _activities("position", "name"),
+        "education": _activities("studyType", "institution"),
+        "projects": _activities("name", "entity"),
+        "skills": st.lists(
+            st.fixed_dictionaries({"name": _TEXTS}, optional={"keywords": st.lists(_TEXTS)}),
+            max_size=6,
+        ),
+        "awards": st.lists(st.fixed_dictionaries({"title": _TEXTS, "awarder": _TEXTS}), max_size=2),
+        "references": st.lists(
+            st.fixed_dictionaries({"name": _TEXTS, "reference": _TEXTS}), max_size=2
+        ),
+        "languages": st.lists(st.fixed_dictionaries({"language": _TEXTS, "fluency": _TEXTS})),
+    },
+)
+
+
+@cache
+def drawn(count: int) -> tuple[dict[str, Any], ...]:
+    """CVs that hypothesis makes up, the same at each run."""
+    found: list[dict[str, Any]] = []
+
+    @seed(1)
+    @settings(max_examples=count, phases=[Phase.generate], database=None, deadline=None)
+    @given(ANY_CV)
+    def collect(document: dict[str, Any]) -> None:
+        found.append(document)
+
+    collect()
+    return tuple(found[:count])
+
+
 EXTREMES: dict[str, dict[str, Any]] = {
     "empty": {},
     "blank": {"basics": {"name": " ", "summary": "\n\n"}, "work": [{}], "skills": [{}]},
@@ -123,6 +179,11 @@ EXTREMES: dict[str, dict[str, Any]] = {
         "work": [{"position": f"Poste {index}", "startDate": "2001"} for index in range(200)],
     },
     "200 skills": {"skills": [{"name": f"Compétence {index}"} for index in range(200)]},
+    "crossed dates": {
+        "work": [{"position": "Poste", "startDate": "2024-05", "endDate": "2019"}],
+        "education": [{"endDate": "1000-01-01"}, {"startDate": "2999"}],
+    },
+    "long title": {"basics": {"name": "Ana", "label": "Chargée de mission " * 12}},
     "endless": {"basics": {"name": "Na " * 900, "summary": "mot " * 4000}},
     "endless item": {"work": [{"position": "Poste", "highlights": ["fait " * 3000]}]},
 }
