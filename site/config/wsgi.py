@@ -1,5 +1,6 @@
 """WSGI entry point, for gunicorn and any other server: production, unless the environment says."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,7 @@ from config.database import ensure_database_url
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 ensure_database_url()
 application = get_wsgi_application()
+# What is loaded by now lives as long as the process: the collector need not go through it again,
+# which takes a hundred milliseconds from whichever request meets it.
+gc.collect()
+gc.freeze()
