@@ -11,6 +11,7 @@ from portal.cv.pdf.media import Code, Photo, modules, printable_photo
 from portal.cv.pdf.plan import Medium, planned
 from portal.cv.pdf.tagging import tagged
 from portal.cv.pdf.templates import THEMES
+from portal.cv.pdf.typography import printable
 from portal.cv.resume import Resume, Template, anonymised
 
 __all__ = ["render"]
@@ -42,7 +43,7 @@ def render(
     if share_url and (rows := modules(share_url)):
         media.append(Code(rows, share_url, labels.qr, labels.online))
     plan = planned(content, theme, media)
-    label = resume.identity.label.strip()
+    label = printable(resume.identity.label).strip()
     title = f"{content.name} – {label}" if label else content.name
     pdf, structure = drawn(plan, theme, title=title, page_word=labels.page)
     return tagged(pdf, structure.root, language=resume.document_language.value, title=title)

@@ -7,7 +7,7 @@ from datetime import date
 from portal.cv.pdf.blocks import SEPARATOR, Block, Entry, Look, Part, Run, Tag, block
 from portal.cv.pdf.labels import LABELS
 from portal.cv.pdf.theme import Skills, Theme
-from portal.cv.pdf.typography import phone, polished
+from portal.cv.pdf.typography import phone, polished, printable
 from portal.cv.resume import (
     Education,
     Experience,
@@ -118,19 +118,19 @@ class Content:
 
     def _contact_lines(self) -> Iterator[list[Run]]:
         identity = self.resume.identity
-        shown, link = phone(identity.phone)
+        shown, link = phone(printable(identity.phone))
         if shown:
             yield [Run(shown, link=link or "", glue=True)]
-        if email := identity.email.strip():
+        if email := printable(identity.email).strip():
             link = f"mailto:{email}" if "@" in email and " " not in email else ""
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
             yield [Run(address)]
-        if url := identity.url.strip():
+        if url := printable(identity.url).strip():
             yield [Run(_bare(url), link=self._link(url))]
         for profile in identity.profiles:
-            network, username = self._said(profile.network), profile.username.strip()
-            if url := profile.url.strip():
+            network, username = self._said(profile.network), printable(profile.username).strip()
+            if url := printable(profile.url).strip():
                 yield [Run(_bare(url), link=self._link(url))]
             elif username:
                 yield [Run(f"{network}{self.labels.colon}{username}" if network else username)]
@@ -187,7 +187,7 @@ class Content:
         return [Run(name, link=self._link(url)), *([Run(f", {where}")] if where else [])]
 
     def _link(self, url: str) -> str:
-        url = url.strip()
+        url = printable(url).strip()
         return url if url.startswith(_SAFE_LINKS) else ""
 
     def _entry(

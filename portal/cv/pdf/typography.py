@@ -34,10 +34,18 @@ _RULES = {
 }
 
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Without what no file can hold: control characters, halves of characters."""
+    return _UNPRINTABLE.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def polished(text: str, language: DocumentLanguage) -> str:
     """Apostrophes, quotation marks, non-breaking spaces; web and mail addresses stay."""
-    parts = _ADDRESS.split(text)
+    parts = _ADDRESS.split(printable(text))
     for index in range(0, len(parts), 2):
         for pattern, replacement in _RULES[language]:
             parts[index] = pattern.sub(replacement, parts[index])

@@ -1,7 +1,9 @@
 """The printed CV: what other programs find in the file."""
 
+import re
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -142,3 +144,65 @@ def test_bookmarks_name_the_sections() -> None:
         root = outline.root[0]
         assert root.title == "Éloïse Maréchal"
         assert "Ce que je sais faire" in [item.title for item in root.children]
+
+
+_IMPORTED = {
+    "projects": "Cahier de liaison numérique",
+    "awards": "Prix de l’innovation soignante",
+    "publications": "Bien vieillir chez soi",
+    "references": "Dr Hélène Martin",
+}
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_section_of_json_resume_is_printed(template: Template, tmp_path: Path) -> None:
+    text = " ".join(_text(_rendered("complete", template, False), tmp_path).split())
+    for title in _IMPORTED.values():
+        assert title in text
+    assert "https://exemple.fr/article" in _links(_rendered("complete", template, False))
+
+
+def test_imported_sections_are_hidden_and_placed_like_the_others(tmp_path: Path) -> None:
+    document = PEOPLE["complete"] | {
+        "x-declic": {"sections": {"order": ["references", "work"], "hidden": ["awards"]}}
+    }
+    text = _text(render(parse(document), template=Template.FIRST), tmp_path)
+    assert text.index("Dr Hélène Martin") < text.index("Infirmière en service")
+    assert _IMPORTED["awards"] not in text
+
+
+def test_anonymous_cv_has_no_link_publication_or_reference(tmp_path: Path) -> None:
+    pdf = _rendered("complete", Template.SIMPLE, True)
+    text = _text(pdf, tmp_path)
+    assert _IMPORTED["projects"] in text
+    assert _IMPORTED["publications"] not in text
+    assert _IMPORTED["references"] not in text
+    assert _links(pdf) == set()
+
+
+def _kinds(node: pikepdf.Object) -> list[str]:
+    """Structure types below a node, in order."""
+    found: list[str] = []
+    for kid in node.K:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            found += [str(kid.S).removeprefix("/"), *_kinds(kid)]
+    return found
+
+
+@pytest.mark.parametrize(("template", "anonymous"), VARIANTS)
+def test_headings_nest_and_lists_have_their_parts(template: Template, anonymous: bool) -> None:
+    photo, url = _photo(), "https://declic.example/cv/abcdef"
+    document = PEOPLE["complete"] | {"x-declic": {"photo": True}}
+    pdf = render(
+        parse(document), template=template, anonymous=anonymous, photo=photo, share_url=url
+    )
+    with pikepdf.open(BytesIO(pdf)) as printed:
+        kinds = _kinds(printed.Root.StructTreeRoot)
+        metadata = printed.Root.Metadata.read_bytes().decode()
+        assert str(printed.docinfo.Title) in metadata
+    levels = [int(kind[1]) for kind in kinds if re.fullmatch(r"H\d", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert kinds.count("LI") == kinds.count("Lbl") == kinds.count("LBody") > 0
+    assert kinds.count("Figure") == (1 if anonymous else 2)

@@ -1,10 +1,12 @@
 """`manage.py render_cv`, in a process of its own, without a database."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,11 +40,16 @@ def test_command_prints_without_a_database(tmp_path: Path) -> None:
     [
         ("{oops", (), 1, "ligne 1, colonne 2"),
         ('{"work": 1}', (), 1, "Expériences"),
-        (None, (), 1, "No such file"),
+        ('{"x-declic": {"photo": "oui"}}', (), 1, "vrai ou faux"),
+        ('{"a":' * 500 + "1" + "}" * 500, (), 1, "trop profondément"),
+        (None, (), 1, "n’existe pas"),
         ("{}", ("--template", "baroque"), 2, "baroque"),
+        ("{}", ("--baroque",), 2, "render_cv CV.json CV.pdf"),
+        ("{}", ("--photo", __file__), 1, "pas une photo"),
+        ("{}", ("--photo", "/"), 1, "c’est un dossier"),
     ],
 )
-def test_command_says_what_is_wrong(
+def test_command_says_in_one_french_line_what_is_wrong(
     content: str | None, arguments: tuple[str, ...], code: int, told: str, tmp_path: Path
 ) -> None:
     source = tmp_path / "cv.json"
@@ -51,5 +58,21 @@ def test_command_says_what_is_wrong(
     done = _run(tmp_path, str(source), str(tmp_path / "out.pdf"), *arguments)
     assert done.returncode == code
     assert told in done.stderr
-    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_command_says_that_it_cannot_write(tmp_path: Path) -> None:
+    done = _run(tmp_path, str(PEOPLE / "premier.json"), str(tmp_path / "none" / "out.pdf"))
+    assert done.returncode == 1
+    assert "n’existe pas" in done.stderr
+
+
+def test_command_prints_strange_characters_and_no_script_link(tmp_path: Path) -> None:
+    source, output = tmp_path / "cv.json", tmp_path / "cv.pdf"
+    profiles = [{"url": "JavaScript:alert(1)"}]
+    document = {"basics": {"name": "A\0\ud800", "url": "javascript:x", "profiles": profiles}}
+    source.write_text(json.dumps(document))
+    assert _run(tmp_path, str(source), str(output)).returncode == 0
+    with pikepdf.open(output) as pdf:
+        assert "/Annots" not in pdf.pages[0]

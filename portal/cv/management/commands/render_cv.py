@@ -1,14 +1,32 @@
 """`manage.py render_cv RESUME.json OUT.pdf`: print a CV; no database is needed."""
 
+import errno
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.cv.exchange import read_json
 from portal.cv.pdf import render
+from portal.cv.pdf.media import printable_photo
 from portal.cv.resume import ResumeError, Template
+
+_CHOICES = ", ".join(Template.values)
+_USAGE = (
+    "Il faut un CV et un PDF à écrire\u00a0: manage.py render_cv CV.json CV.pdf "
+    "[--template MODÈLE] [--anonymous] [--photo PHOTO.jpg]."
+)
+_FAULTS = {
+    errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce dossier n’existe pas",
+    errno.EACCES: "vous n’y avez pas accès",
+    errno.EPERM: "vous n’y avez pas accès",
+    errno.EROFS: "on ne peut pas y écrire",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+}
 
 
 class Command(BaseCommand):
@@ -17,34 +35,52 @@ class Command(BaseCommand):
     help = "Met en page un CV au format JSON Resume dans un PDF balisé."
     requires_system_checks: list[str] = []
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Say in French that arguments are wrong."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def refuse(_message: str) -> NoReturn:
+            parser.exit(2, f"{_USAGE}\n")
+
+        parser.error = refuse  # type: ignore[method-assign,assignment]
+        return parser
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the files and the choices."""
         parser.add_argument("resume", type=Path, help="CV au format JSON Resume")
         parser.add_argument("output", type=Path, help="PDF à écrire")
         parser.add_argument(
-            "--template",
-            choices=Template.values,
-            help="modèle (celui que le CV demande, sinon « simple »)",
+            "--template", help=f"modèle\u00a0: {_CHOICES} (celui que le CV demande, sinon simple)"
         )
         parser.add_argument("--anonymous", action="store_true", help="sans rien qui identifie")
         parser.add_argument("--photo", type=Path, help="JPEG, imprimé si le CV le demande")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, print, write. Raises CommandError with a message in French."""
-        template = options["template"]
-        photo: Path | None = options["photo"]
+        template, photo = options["template"], options["photo"]
+        if template is not None and template not in Template.values:
+            message = f"Le modèle «\u00a0{template}\u00a0» n’existe pas\u00a0: {_CHOICES}."
+            raise CommandError(message, returncode=2)
         try:
-            resume = read_json(options["resume"].read_bytes())
             pdf = render(
-                resume,
+                read_json(options["resume"].read_bytes()),
                 template=Template(template) if template else None,
                 anonymous=options["anonymous"],
-                photo=photo.read_bytes() if photo else None,
+                photo=_photo(photo) if photo else None,
             )
             options["output"].write_bytes(pdf)
         except ResumeError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            message = f"{error.filename}\u00a0: {error.strerror}."
+            fault = _FAULTS.get(error.errno or 0, "impossible de le lire ou de l’écrire")
+            message = f"{error.filename}\u00a0: {fault}."
             raise CommandError(message) from error
         self.stdout.write(f"{options['output']}\u00a0: {len(pdf) / 1024:.0f}\u00a0ko.")
+
+
+def _photo(file: Path) -> bytes:
+    photo = file.read_bytes()
+    if printable_photo(photo) is None:
+        message = f"{file}\u00a0: ce n’est pas une photo (JPEG, PNG ou WebP)."
+        raise CommandError(message)
+    return photo
