@@ -47,8 +47,8 @@ def drawn(plan: Plan, theme: Theme, *, title: str, page_word: str) -> tuple[byte
     for page in range(plan.pages):
         canvas.turn(page)
         _background(canvas, plan, theme, page)
-        early = [p for p in by_page.get(page, []) if p.laid.block in plan.header]
-        late = [p for p in by_page.get(page, []) if p.laid.block not in plan.header]
+        early = [p for p in by_page.get(page, []) if plan.precedes_media(p)]
+        late = [p for p in by_page.get(page, []) if not plan.precedes_media(p)]
         for placed in early:
             _block(canvas, placed, structure)
         if page == 0:

@@ -43,6 +43,12 @@ class Plan:
     band_bottom: float | None = None
     sidebar_x: float | None = None
 
+    def precedes_media(self, placed: Placed) -> bool:
+        """Whether it is read before the pictures, which head the sidebar or follow the header."""
+        if self.sidebar_x is not None:
+            return placed.x < self.sidebar_x
+        return placed.laid.block in self.header
+
 
 def planned(content: Content, theme: Theme, media: list[Medium]) -> Plan:
     """One page if it can be; otherwise the fewest pages, as loosely as they allow."""

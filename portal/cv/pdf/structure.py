@@ -55,10 +55,13 @@ class Structure:
         self.root = Element("Document")
         self.places: dict[Block, Places] = {}
         self._blocks(self.root, plan.header)
+        aside = plan.sidebar_x is not None
+        for part in plan.main if aside else ():
+            self._part(part)
         self.figures = {
             medium: self.root.add("Figure", alt=medium.medium.alt) for medium in plan.media
         }
-        for part in (*plan.main, *plan.side):
+        for part in plan.side if aside else plan.main:
             self._part(part)
 
     def link_of(self, figure: Element) -> Element:

@@ -206,3 +206,15 @@ def test_headings_nest_and_lists_have_their_parts(template: Template, anonymous:
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert kinds.count("LI") == kinds.count("Lbl") == kinds.count("LBody") > 0
     assert kinds.count("Figure") == (1 if anonymous else 2)
+
+
+@pytest.mark.parametrize("order", [[], ["-raw"]], ids=["plain", "raw"])
+def test_pictures_of_a_sidebar_are_read_with_it(order: list[str], tmp_path: Path) -> None:
+    document = PEOPLE["soudeur"] | {"x-declic": {"photo": True}}
+    url = "https://declic.example/cv/abcdef"
+    file = tmp_path / "cv.pdf"
+    file.write_bytes(
+        render(parse(document), template=Template.COLUMNS, photo=_photo(), share_url=url)
+    )
+    text = tool("pdftotext", *order, str(file), "-")
+    assert text.index("Raoul-Follereau") < text.index("CV en ligne") < text.index("Contact")
