@@ -40,7 +40,10 @@ def read_json(data: bytes) -> Resume:
     except _TwiceError as error:
         message = f"{_NO_JSON}\u00a0: «\u00a0{error}\u00a0» est écrit deux fois au même endroit."
         raise ResumeError(message) from error
-    except (RecursionError, ValueError) as error:
+    except RecursionError as error:
+        message = f"{_NO_JSON}\u00a0: ses listes sont imbriquées trop profondément."
+        raise ResumeError(message) from error
+    except ValueError as error:
         message = f"{_NO_JSON}\u00a0: son contenu est démesuré."
         raise ResumeError(message) from error
     return parse(document)

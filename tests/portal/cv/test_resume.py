@@ -120,7 +120,7 @@ def test_other_documents_are_refused_with_the_place(document: object, expected: 
         (b"", "ligne 1"),
         (b'{"basics": \n oops}', "ligne 2, colonne 2"),
         (b"\xff\xfe{", "UTF-8"),
-        (b"[" * 100_000, "démesuré"),
+        (b"[" * 100_000, "trop profondément"),
         (b'{"a":' * 200 + b"1" + b"}" * 200, "trop profondément"),
         (b'{"a": NaN}', "démesuré"),
         (b" " * 1_000_001, "1\u00a0Mo"),
