@@ -155,8 +155,9 @@ def screen_of(
         value = answers.texts[name] if is_open else kept
         said = [Note(answers.errors[name], is_error=True)] if name in answers.errors else []
         if with_notes:
-            said += notes.get(name, [])
-            said += notes_on_text(asked, value, resume.document_language)
+            own = notes_on_text(asked, value, resume.document_language)
+            # A date that cannot be read is not in the document, which would ask for it.
+            said += own if any(note.is_error for note in own) else notes.get(name, []) + own
         return ShownField(asked, name, value, said, answers.conflicts.get(name), title)
 
     drawn = []

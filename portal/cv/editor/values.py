@@ -7,7 +7,7 @@ and its key, `work:0f3a.position`. Both sides are texts, so that three of them c
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from portal.cv.editor.dates import read_date, write_date
+from portal.cv.editor.dates import continues, read_date, write_date
 from portal.cv.editor.fields import Field, Kind, Part
 from portal.cv.identifiers import VALID_ID, id_of
 from portal.cv.resume import PartialDate
@@ -81,6 +81,8 @@ def shown(holder: dict[str, Any], field: Field) -> str:
 def put(holder: dict[str, Any], field: Field, text: str) -> None:
     """Write a text in the document; nothing is left of an empty one."""
     if field.kind == Kind.DATE:
+        if field.key == "endDate" and continues(text):
+            text = ""
         moment = read_date(text) if text else None
         _set(holder, field.key, str(moment) if moment else "")
         typed = dict(_get(holder, f"x-declic.{TYPED}") or {})

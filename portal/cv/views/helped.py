@@ -91,7 +91,7 @@ class ProposeView(HelperView):
             else:
                 messages.success(
                     request,
-                    f"Demande envoyée à {made.address}. Son CV viendra dans cette liste si la "
+                    f"Proposition envoyée à {made.address}. Son CV viendra dans cette liste si la "
                     "personne dit oui.",
                 )
                 return redirect("cv:helped")
@@ -114,7 +114,7 @@ class WithdrawHelpView(HelperView):
         except CvError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, f"La demande à {row.address} est annulée.")
+            messages.success(request, f"La proposition à {row.address} est annulée.")
         return redirect("cv:helped")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cv import services
-from portal.cv.editor.notes import notes_of
+from portal.cv.editor.review import review
 from portal.cv.errors import CvError
 from portal.cv.models import CvVersion, workplaces
 from portal.cv.printing import page_count, page_picture, pdf_of, render_resume
@@ -32,16 +32,15 @@ class PreviewView(CvView):
                 for number in range(1, pages + 1)
             ]
             return JsonResponse({"pages": urls, "version": self.cv.version})
-        notes = notes_of(self.cv.document, self.cv.resume, today)
-        said = dict.fromkeys(note for group in notes.values() for note in group)
+        remarks = review(self.cv, today)
         context = {
             "cv": self.cv,
             "is_owner": self.is_owner,
             "anonymous": anonymous,
             "pages": range(1, pages + 1),
             "count": pages,
-            "errors": [note for note in said if note.is_error],
-            "advice": [note for note in said if not note.is_error],
+            "errors": [remark for remark in remarks if remark.is_error],
+            "advice": [remark for remark in remarks if not remark.is_error],
         }
         return render(request, "cv/preview.html", context)
 

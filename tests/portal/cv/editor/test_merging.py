@@ -78,7 +78,13 @@ def test_a_date_written_otherwise_is_the_same_date():
         ("9/2019", "2019-09"),
         ("Septembre 2019", "2019-09"),
         ("1er août 2020", "2020-08-01"),
+        ("09/98", "1998-09"),
+        ("1/09/04", "2004-09-01"),
+        ("été 2019", "2019"),
+        ("l’hiver 2020", "2020"),
         ("2020-02-30", None),
+        ("13/98", None),
+        ("09-11", None),
         ("l’an dernier", None),
         ("ju 2020", None),
         ("٢٠١٩", None),
@@ -90,6 +96,20 @@ def test_a_date_is_read_or_kept_as_it_was_typed(typed, kept):
     assert merged["work"][0].get("startDate") == kept
     if kept is None:
         assert values(merged, (WORK,))[name] == typed
+
+
+@pytest.mark.parametrize("typed", ["Aujourd’hui", "en cours", "jusqu'à maintenant", "à ce jour"])
+def test_an_end_that_says_that_it_continues_is_none(typed):
+    merged = merge({"work": [ENTRY]}, (WORK,), Typed({"work:a1.endDate": typed}, {})).document
+    assert "endDate" not in merged["work"][0]
+    assert values(merged, (WORK,))["work:a1.endDate"] == ""
+
+
+def test_a_start_is_never_empty_because_it_says_that_it_continues():
+    merged = merge(
+        {"work": [ENTRY]}, (WORK,), Typed({"work:a1.startDate": "en cours"}, {})
+    ).document
+    assert values(merged, (WORK,))["work:a1.startDate"] == "en cours"
 
 
 @pytest.mark.parametrize("text", ["x" * 60, "👩🏽‍🍳 cuisine", "مُحَمَّد علي", "a\x00b", "ligne\nligne"])

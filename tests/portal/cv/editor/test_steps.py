@@ -187,3 +187,28 @@ def test_the_space_shows_the_cv_to_finish(browser, cv):
 
 def test_the_space_proposes_a_first_cv(browser):
     assert "Commencer mon CV" in browser.get(reverse("space:home")).content.decode()
+
+
+def test_a_date_that_cannot_be_read_is_told_alone_and_before_the_cv_is_sent(browser, cv):
+    cv.document |= {
+        "work": [{"position": "Serveuse", "x-declic": {"typed": {"startDate": "l’an dernier"}}}]
+    }
+    cv.save()
+    unread = "Nous ne comprenons pas cette date"
+    for name in ("cv:edit", "cv:preview"):
+        page = browser.get(reverse(name, args=[cv.pk])).content.decode()
+        assert unread in page
+        assert "Quand cela a-t-il commencé" not in page
+    entry = cv.document["work"][0]["x-declic"]["id"]
+    place = f"{reverse('cv:edit', args=[cv.pk])}?ouvrir=experiences#champ-work-{entry}-startDate"
+    assert f'<a href="{place}">Début (Expérience 1)</a>' in page
+    opened = browser.get(place).content.decode()
+    assert re.search(r'id="experiences"[^>]*>\s*<details open', opened)
+
+
+def test_what_is_said_of_the_whole_cv_is_said_once_with_no_question(browser, cv):
+    cv.document |= {"work": [{"position": "Serveuse", "startDate": "2010", "endDate": "2011"}]}
+    cv.save()
+    page = browser.get(reverse("cv:preview", args=[cv.pk])).content.decode()
+    assert page.count("votre CV ne dit rien") == 1
+    assert "<a" not in page.partition("votre CV ne dit rien")[0].rpartition("<li>")[2]

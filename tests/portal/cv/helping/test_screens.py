@@ -193,11 +193,11 @@ def test_a_refusal_shows_nothing_to_who_proposed(lina, adviser):
     for address in (lina.email, "personne@nulle-part.test"):
         answer = proposer.post(reverse("cv:propose_help"), {"address": address})
         assert answer.url == reverse("cv:helped")
-    before = text(proposer.get(reverse("cv:helped"))).count("Demande envoyée le")
+    before = text(proposer.get(reverse("cv:helped"))).count("Proposition envoyée le")
     number = CvHelpRequest.objects.get(address=lina.email).pk
     browser.post(reverse("cv:proposals"), {"demande": number, "reponse": "non"})
     page = text(proposer.get(reverse("cv:helped")))
-    assert page.count("Demande envoyée le") == before == 2
+    assert page.count("Proposition envoyée le") == before == 2
     assert "Lina" not in page
 
 
