@@ -44,7 +44,7 @@ unit: setup  ## Tests that need no browser, on several processes
 	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e"
 
 e2e: setup  ## Journeys in a real Chromium
-	$(BIN)/python -m pytest -q -m e2e
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m e2e
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 
@@ -13,8 +14,6 @@ from portal.cv.editor.values import cleaned, fields_by_name, split
 MINE, THEIRS = "mine", "theirs"
 _CHOICE, _SEEN = "choice|", "theirs|"
 _SALT = "portal.cv.removed"
-# A form has 200 entries at most, six fields each.
-_MAX_NAMES = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,9 @@ class Removed:
 def read_typed(data: QueryDict, parts: tuple[Part, ...]) -> Typed:
     """The texts, what the person saw before, and what they chose between two texts."""
     base = _base(data.get("base", ""))
-    names = [*base, *(name for name in data if name not in base)][:_MAX_NAMES]
+    names = [*base, *(name for name in data if name not in base)][
+        : settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    ]
     texts: Texts = {}
     chosen: Texts = {}
     for name, field in fields_by_name(parts, names).items():
