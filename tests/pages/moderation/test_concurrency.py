@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from post_office.models import Email
 from wagtail.models import Page, TaskState, WorkflowState
@@ -17,34 +17,9 @@ from snippets.action_links import links as action_links
 from snippets.action_links.links import LinkError
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import approval, approve, edit, with_level
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*functions):
-    """Run the functions in threads that start together; return what each gave or raised."""
-    barrier = threading.Barrier(len(functions), timeout=30)
-    results = [None] * len(functions)
-
-    def run(position, function):
-        try:
-            barrier.wait()
-            results[position] = function()
-        except Exception as error:  # noqa: BLE001 - handed to the test
-            results[position] = error
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=run, args=(position, function))
-        for position, function in enumerate(functions)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    return results
 
 
 @pytest.fixture

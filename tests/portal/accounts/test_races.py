@@ -1,10 +1,8 @@
 """Two people who change rights at once: what must hold, holds."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
 
 from portal.accounts.actors import Actor
 from portal.accounts.errors import AccountError
@@ -14,33 +12,19 @@ from portal.accounts.services.grants import end_grant, grant_level
 from portal.accounts.services.people import deactivate_account
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*actions: Callable[[], object]) -> list[str]:
-    """Run actions in threads that start together; how each ended."""
-    ready = threading.Barrier(len(actions), timeout=20)
-    outcomes: list[str] = []
-
-    def run(action: Callable[[], object]) -> None:
-        try:
-            ready.wait()
-            action()
-            outcomes.append("done")
-        except AccountError:
-            outcomes.append("refused")
-        except Exception as error:  # noqa: BLE001 - a deadlock is what the test is about
-            outcomes.append(repr(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(outcomes)
+def outcomes_of(*actions: Callable[[], object]) -> list[str]:
+    """Run actions at once; how each ended: a deadlock would be told by its error."""
+    return sorted(
+        ("refused" if isinstance(result, AccountError) else repr(result))
+        if isinstance(result, Exception)
+        else "done"
+        for result in at_once(*actions)
+    )
 
 
 @pytest.fixture
@@ -66,7 +50,7 @@ def close(user, by):
 @pytest.mark.parametrize("round_", range(3))
 def test_two_administrators_end_each_other_and_one_stays(two, kinds, round_):
     first, second = two
-    outcomes = at_once(kinds[0](second, first), kinds[1](first, second))
+    outcomes = outcomes_of(kinds[0](second, first), kinds[1](first, second))
     assert outcomes == ["done", "refused"]
     assert LevelGrant.objects.administrators().count() == 1
 
@@ -80,7 +64,7 @@ def test_exclusive_levels_given_at_once_one_is_refused(two, round_):
         user, giver = User.objects.get(pk=person.pk), User.objects.get(pk=by.pk)
         return lambda: grant_level(user=user, level=level, reason="Essai", actor=Actor(giver))
 
-    outcomes = at_once(*(give(level, by) for level, by in zip(levels, two, strict=True)))
+    outcomes = outcomes_of(*(give(level, by) for level, by in zip(levels, two, strict=True)))
     assert outcomes == ["done", "refused"]
     assert LevelGrant.objects.active().filter(user=person).count() == 1
 
@@ -94,7 +78,7 @@ def test_two_administrators_give_each_other_a_level_without_waiting_for_each_oth
         )
 
     first, second = two
-    assert at_once(give(first, second), give(second, first)) == ["done", "done"]
+    assert outcomes_of(give(first, second), give(second, first)) == ["done", "done"]
     assert AuditEntry.objects.filter(level=LevelName.COMMUNICATION).count() == 2
 
 
@@ -108,4 +92,4 @@ def test_the_site_makes_one_first_administrator_not_two():
         level = LevelName.RIGHTS_ADMINISTRATOR
         return lambda: grant_level(user=user, level=level, reason="Ouverture", actor=SITE)
 
-    assert at_once(*(give(user) for user in people)) == ["done", "refused"]
+    assert outcomes_of(*(give(user) for user in people)) == ["done", "refused"]

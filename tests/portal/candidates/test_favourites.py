@@ -1,9 +1,6 @@
 """Favourites: kept once, two hundred at most, with a copy that outlives the offer."""
 
-import threading
-
 import pytest
-from django.db import connections
 from django.test import Client
 
 from portal.candidates import models
@@ -14,6 +11,7 @@ from portal.candidates.services.favourites import keep, remove, take_over
 from search.models import Opportunity
 from tests.portal.accounts.people import officer, queries_of, signed_in
 from tests.portal.candidates.things import candidate
+from tests.races import at_once
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db
@@ -64,23 +62,8 @@ def test_a_take_over_merges_without_doubles_and_leaves_out_what_is_not_online():
 @pytest.mark.django_db(transaction=True)
 def test_two_tabs_that_take_over_at_once_keep_each_offer_once():
     user, rows = candidate(), [make_row() for _ in range(5)]
-    ready = threading.Barrier(2, timeout=20)
-    counts: list[object] = []
-
-    def run() -> None:
-        try:
-            ready.wait()
-            counts.append(take_over(user=user, opportunity_ids=[row.pk for row in rows]))
-        except Exception as error:  # noqa: BLE001 - a broken constraint is what the test is about
-            counts.append(repr(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    ids_of_rows = [row.pk for row in rows]
+    counts = at_once(*[lambda: take_over(user=user, opportunity_ids=ids_of_rows)] * 2)
     assert sorted(counts, key=str) == [0, 5]
     assert Favourite.objects.count() == 5
 

@@ -1,10 +1,8 @@
 """Saving: versions, races with real threads, rights read again under the lock."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
@@ -15,6 +13,7 @@ from portal.cv.errors import CvError
 from portal.cv.models import MAX_CVS, Cv, CvHelper, CvVersion
 from portal.cv.services import history
 from tests.portal.accounts.people import person_with
+from tests.races import errors_at_once
 
 
 def write(cv, user, text, *, name="basics.label", base="", parts=(TARGET,)):
@@ -38,27 +37,6 @@ def adviser(cv):
     adviser = person_with(LevelName.ADVISER)
     CvHelper.objects.create(cv=cv, user=adviser)
     return adviser
-
-
-def together(*actions):
-    """Run at once, each with its own connection; return what each raised."""
-    barrier, raised = threading.Barrier(len(actions)), []
-
-    def run(action):
-        try:
-            barrier.wait()
-            action()
-        except CvError as error:
-            raised.append(str(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def test_what_one_person_types_in_one_sitting_is_one_version(cv, owner, adviser):
@@ -138,7 +116,7 @@ def test_two_people_who_write_at_once_both_keep_their_text(cv, owner, adviser):
     def theirs():
         write(cv, adviser, "Le Lion", name="work:a1.name", parts=(WORK,))
 
-    assert together(hers, theirs) == []
+    assert errors_at_once(hers, theirs) == []
     cv.refresh_from_db()
     assert cv.document["basics"]["label"] == "Serveuse"
     assert cv.document["work"][0]["name"] == "Le Lion"
@@ -152,7 +130,7 @@ def test_two_people_in_one_field_at_once_one_is_asked(cv, owner, adviser):
     def person(user, text):
         return lambda: conflicts.append(write(cv, user, text).conflicts)
 
-    together(person(owner, "Serveuse"), person(adviser, "Cuisinière"))
+    errors_at_once(person(owner, "Serveuse"), person(adviser, "Cuisinière"))
     cv.refresh_from_db()
     kept = cv.document["basics"]["label"]
     assert sorted(conflicts, key=len) == [{}, {"basics.label": kept}]
@@ -166,5 +144,5 @@ def test_twenty_places_hold_when_two_windows_ask_at_once(owner):
     def one():
         services.create_cv(owner=owner, title="Un de plus", document={})
 
-    assert len(together(one, one)) == 1
+    assert len(errors_at_once(one, one)) == 1
     assert Cv.objects.owned_by(owner).count() == MAX_CVS

@@ -29,6 +29,7 @@ from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import person_with
 from tests.portal.cv.helping.people import partner_of
+from tests.races import errors_at_once
 
 
 def fresh(user):
@@ -169,27 +170,6 @@ def test_requests_are_purged_after_thirty_days(cv, lina, consent):
     assert CvHelper.objects.active().count() == 1
 
 
-def together(*actions):
-    """Run at once, each with its own connection; return what each raised."""
-    barrier, raised = threading.Barrier(len(actions)), []
-
-    def run(action):
-        try:
-            barrier.wait()
-            action()
-        except CvError as error:
-            raised.append(str(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
-
-
 @pytest.mark.django_db(transaction=True)
 def test_accepting_twice_at_once_gives_one_consent(cv, lina, adviser):
     asked = services.ask_help(cv=cv, user=lina, address=adviser.email)
@@ -201,7 +181,7 @@ def test_accepting_twice_at_once_gives_one_consent(cv, lina, adviser):
     def accept_it():
         services.accept_request(request=proposed, user=fresh(lina), cv=cv)
 
-    assert together(open_it, open_it, accept_it, accept_it) == []
+    assert errors_at_once(open_it, open_it, accept_it, accept_it) == []
     assert CvHelper.objects.count() == 1
     assert set(CvHelpRequest.objects.values_list("status", flat=True)) == {"accepted"}
 
@@ -209,7 +189,7 @@ def test_accepting_twice_at_once_gives_one_consent(cv, lina, adviser):
 @pytest.mark.django_db(transaction=True)
 def test_accepting_and_taking_back_at_once_one_wins(cv, lina, adviser):
     asked = services.ask_help(cv=cv, user=lina, address=adviser.email)
-    raised = together(
+    raised = errors_at_once(
         lambda: services.accept_request(request=asked, user=fresh(adviser)),
         lambda: services.cancel_request(request=asked, user=fresh(lina)),
     )
@@ -228,7 +208,7 @@ def test_five_helpers_hold_when_two_open_at_once(cv, lina):
     def accept(request):
         return lambda: services.accept_request(request=request, user=fresh(lina), cv=cv)
 
-    assert len(together(*map(accept, requests))) == 1
+    assert len(errors_at_once(*map(accept, requests))) == 1
     assert CvHelper.objects.active().count() == 5
 
 
