@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from portal.cv.exchange.periods import Period, find_period
+from portal.cv.exchange.periods import Period, begins_with_period, find_period
 
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _PHONE = re.compile(
@@ -132,6 +132,7 @@ def _rejoined(lines: list[Line]) -> list[Line]:
         above = joined[-1].text if joined else ""
         cut = above.endswith(" •") or bool(_CUT_PERIOD.search(above) and find_period(line.text))
         goes_on = line.text[0].islower() or line.text[0] in "(0123456789"
+        goes_on = goes_on and not begins_with_period(line.text)
         if cut or (goes_on and _BULLET.match(above) and not _is_item(line)):
             joined[-1] = Line(f"{above} {line.text}", item=joined[-1].item)
         else:

@@ -70,6 +70,11 @@ def find_period(text: str) -> Period | None:
     return Period(first, first, rest)
 
 
+def begins_with_period(text: str) -> bool:
+    """Whether a line opens with dates, as the entries of many CVs do."""
+    return find_period(text) is not None and _PERIOD.match(_folded(text)) is not None
+
+
 def _folded(text: str) -> str:
     """Same length as the text: lower case, no accent, plain dashes and apostrophes."""
     folded = []

@@ -143,6 +143,20 @@ def test_who_the_person_is_can_be_placed_when_it_was_not_recognised(browser):
     assert "Votre nom n’a pas été reconnu" not in page
 
 
+def test_dates_below_a_bullet_begin_another_experience(browser):
+    lines = ["Zoé Lefort", "EXPÉRIENCES", "2019 - 2021 Aide-soignante", "- toilettes, et soins à"]
+    lines += ["12 personnes en 2020", "2017 - 2018 Plongeuse", "- plonge", "été 2016 Serveuse"]
+    send(browser, docx(*lines))
+    work = Cv.objects.get().document["work"]
+    found = [(entry["position"], entry["startDate"]) for entry in work]
+    assert found == [
+        ("Aide-soignante", "2019"),
+        ("Plongeuse", "2017"),
+        ("Serveuse", "2016"),
+    ]
+    assert work[0]["highlights"] == ["toilettes, et soins à 12 personnes en 2020"]
+
+
 @pytest.mark.parametrize("title", ["Curriculum vitæ", "CURRICULUM VITAE", "Mon CV", "C.V."])
 def test_the_title_of_an_old_cv_is_nobodys_name(browser, title):
     send(
