@@ -17,7 +17,9 @@ _PHONE = re.compile(
 )
 _BULLET = re.compile(r"^[•●▪■◦‣∙·*\-–—➢✓►\uf0b7\uf0a7]\s*")
 _NAME = re.compile(r"[^\W\d_]+(?:[’'\-. ]+[^\W\d_]+){1,5}")
-_TITLE = re.compile(r"(?:mon\s+)?(?:curriculum\s+vit(?:ae|æ)|c\.?v\.?)(?!\w)[ :–—-]*", re.I)
+_TITLE = re.compile(
+    r"(?:mon\s+)?(?:curriculum\s+vit(?:ae|æ)|c\.?v\.?)(?!\w)[ :–—-]*", re.IGNORECASE
+)
 _CUT_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|à|au)$")
 _LONGEST_HEADING = 45
 _HEADINGS = {

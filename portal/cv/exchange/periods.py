@@ -36,7 +36,8 @@ _DATE = (
 _NOW = r"(?P<now>aujourd'?hui|ce jour|present|now|today|heute|en cours|actuellement)"
 _FROM, _TO = _DATE.replace("{0}", "from_"), _DATE.replace("{0}", "to_")
 _PERIOD = re.compile(
-    rf"(?<![\w/])(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?(?P<since>depuis|since|seit|de l'|de|du|d'|l')?\s*{_FROM}"
+    r"(?<![\w/])(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?"
+    rf"(?P<since>depuis|since|seit|de l'|de|du|d'|l')?\s*{_FROM}"
     rf"(?:\s*(?:-|a|au|to|bis|jusqu'en|jusqu'a)\s*(?:{_TO}|{_NOW}))?(?![\w/])"
 )
 _JOINTS = " •|,;:-–—()/·\t"
