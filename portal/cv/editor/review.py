@@ -29,7 +29,9 @@ def review(cv: Cv, today: date) -> list[Remark]:
     remarks = []
     for shown in screen.parts:
         for field in shown.all_fields:
-            about = f"{field.field.label} ({field.where})" if field.where else field.field.label
+            about = field.field.label
+            if field.where:
+                about = field.where if field.where.startswith(about) else f"{about} ({field.where})"
             place = f"?ouvrir={shown.part.slug}#{field.id}"
             remarks += [Remark(note.text, note.is_error, about, place) for note in field.notes]
     asked = {field.name for field in screen.fields}

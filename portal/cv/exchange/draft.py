@@ -9,14 +9,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from portal.cv.exchange.periods import Period, find_period
+from portal.cv.exchange.periods import Period, begins_with_period, find_period
 
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _PHONE = re.compile(
     r"(?<![\d/])(?:\+\d{2}|00\d{2}|0)[\s.\-\u00a0]?[1-9](?:[\s.\-\u00a0]?\d{2}){4}(?!\d)"
 )
 _BULLET = re.compile(r"^[•●▪■◦‣∙·*\-–—➢✓►\uf0b7\uf0a7]\s*")
-_NAME = re.compile(r"[^\W\d_]+(?:[’'\-. ]+[^\W\d_]+){1,4}")
+_NAME = re.compile(r"[^\W\d_]+(?:[’'\-. ]+[^\W\d_]+){1,5}")
+_TITLE = re.compile(
+    r"(?:mon\s+)?(?:curriculum\s+vit(?:ae|æ)|c\.?v\.?)(?!\w)[ :–—-]*", re.IGNORECASE
+)
 _CUT_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|à|au)$")
 _LONGEST_HEADING = 45
 _HEADINGS = {
@@ -131,6 +134,7 @@ def _rejoined(lines: list[Line]) -> list[Line]:
         above = joined[-1].text if joined else ""
         cut = above.endswith(" •") or bool(_CUT_PERIOD.search(above) and find_period(line.text))
         goes_on = line.text[0].islower() or line.text[0] in "(0123456789"
+        goes_on = goes_on and not begins_with_period(line.text)
         if cut or (goes_on and _BULLET.match(above) and not _is_item(line)):
             joined[-1] = Line(f"{above} {line.text}", item=joined[-1].item)
         else:
@@ -139,9 +143,15 @@ def _rejoined(lines: list[Line]) -> list[Line]:
 
 
 def _basics(head: list[Line], others: list[Line]) -> tuple[dict[str, Any], list[str]]:
-    """Name: the first line, when it looks like one. Contacts: wherever they are."""
+    """Name: the first line, when it looks like one. Contacts: wherever they are.
+
+    « Curriculum vitæ » is nobody's name: it says what the file is, and is left out.
+    """
     basics: dict[str, Any] = {}
     rest = list(head)
+    if rest and (title := _TITLE.match(rest[0].text)):
+        bare = rest[0].text[title.end() :].strip()
+        rest[:1] = [Line(bare)] if bare else []
     if rest and _NAME.fullmatch(rest[0].text):
         basics["name"] = rest.pop(0).text
     everything = "\n".join(line.text for line in (*head, *others))

@@ -29,13 +29,15 @@ _MONTHS = {
 }
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = (
-    rf"(?:(?:(?P<{{0}}name>{_NAMES})\.?\s+|(?P<{{0}}number>0?[1-9]|1[0-2])\s?[/.]\s?)?"
+    rf"(?:(?:(?:printemps|ete|automne|hiver)\s+|(?P<{{0}}name>{_NAMES})\.?\s+|"
+    r"(?P<{0}number>0?[1-9]|1[0-2])\s?[/.]\s?)?"
     r"(?P<{0}year>(?:19|20)\d\d))"
 )
 _NOW = r"(?P<now>aujourd'?hui|ce jour|present|now|today|heute|en cours|actuellement)"
 _FROM, _TO = _DATE.replace("{0}", "from_"), _DATE.replace("{0}", "to_")
 _PERIOD = re.compile(
-    rf"(?<![\w/])(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?(?P<since>depuis|since|seit|de|du|d')?\s*{_FROM}"
+    r"(?<![\w/])(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?"
+    rf"(?P<since>depuis|since|seit|de l'|de|du|d'|l')?\s*{_FROM}"
     rf"(?:\s*(?:-|a|au|to|bis|jusqu'en|jusqu'a)\s*(?:{_TO}|{_NOW}))?(?![\w/])"
 )
 _JOINTS = " •|,;:-–—()/·\t"
@@ -67,6 +69,11 @@ def find_period(text: str) -> Period | None:
         return Period(first, last, rest)
     # A lone date: the year of a diploma, or all that the person remembers.
     return Period(first, first, rest)
+
+
+def begins_with_period(text: str) -> bool:
+    """Whether a line opens with dates, as the entries of many CVs do."""
+    return find_period(text) is not None and _PERIOD.match(_folded(text)) is not None
 
 
 def _folded(text: str) -> str:

@@ -127,7 +127,11 @@ def _created(
     document = identified(document)
     check(document)
     cv = Cv.objects.create(
-        owner=owner, title=_title(title), document=document, slot=_free_slot(owner), step=step
+        owner=owner,
+        title=_distinct(owner, _title(title)),
+        document=document,
+        slot=_free_slot(owner),
+        step=step,
     )
     record(cv=cv, author=owner, reason=reason)
     return cv
@@ -140,6 +144,13 @@ def _title(title: str) -> str:
     if len(name) > MAX_TITLE:
         raise CvError(LONG_TITLE)
     return name
+
+
+def _distinct(owner: User, title: str) -> str:
+    """The title, numbered when another CV has it: two that look the same cannot be told apart."""
+    taken = set(owner.cvs.kept().values_list("title", flat=True))
+    names = (f"{title[: MAX_TITLE - 3]} {number}" for number in range(2, MAX_CVS + 2))
+    return next((name for name in (title, *names) if name not in taken), title)
 
 
 def lock_owner(owner: User) -> None:

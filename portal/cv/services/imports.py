@@ -20,7 +20,10 @@ _MAX_FIELDS = 2800
 DROP = "rien"
 # Where a line can go: for a text, its place; for a list, the list and the key of a new entry.
 TARGETS: dict[str, tuple[str, str, str]] = {
+    "nom": ("Prénom et nom", "name", " "),
     "metier": ("Métier recherché", "label", ", "),
+    "telephone": ("Téléphone", "phone", ", "),
+    "commune": ("Commune", "location.city", " "),
     "adresse": ("Adresse", "location.address", ", "),
     "presentation": ("Quelques mots sur vous", "summary", "\n"),
     "experience": ("Une expérience de plus", "work", "position"),
@@ -31,7 +34,7 @@ TARGETS: dict[str, tuple[str, str, str]] = {
     "benevolat": ("Un bénévolat de plus", "volunteer", "position"),
     "loisir": ("Un centre d’intérêt de plus", "interests", "name"),
 }
-_TEXTS = ("metier", "adresse", "presentation")
+_TEXTS = ("nom", "metier", "telephone", "commune", "adresse", "presentation")
 
 
 @transaction.atomic

@@ -366,6 +366,6 @@ class EditView(FormView):
             for shown in screen.parts
             if (shown.part.list_key in acted | {head} and shown.part.list_key)
             or any(field.theirs is not None for field in shown.all_fields)
-            or (data and any(field.errors for field in shown.all_fields))
+            or any(field.errors for field in shown.all_fields)
         }
         return told | {data.get("add", ""), self.request.GET.get("ouvrir", "")}

@@ -45,8 +45,8 @@ export default function cvPreview(aside) {
       place.replaceChildren(...images);
       const text =
         pages.length > 1
-          ? `Votre CV a ${pages.length} pages. Une seule se lit mieux : raccourcissez, ou cachez une partie.`
-          : "Votre CV tient sur une page.";
+          ? `Ce CV a ${pages.length} pages. Une seule se lit mieux : raccourcissez, ou cachez une partie.`
+          : "Ce CV tient sur une page.";
       if (head.textContent !== text) {
         head.textContent = text;
       }

@@ -142,6 +142,8 @@ def test_file_that_cannot_be_read_is_refused_in_french(name: str) -> None:
         ("2021 - aujourd’hui", "2021", "", ""),
         ("jusqu’en 2017", "", "2017", ""),
         ("BTS (2018)", "2018", "2018", "BTS"),
+        ("été 2018 Serveuse", "2018", "2018", "Serveuse"),
+        ("De l’automne 2018 à mai 2019, plonge", "2018", "2019-05", "plonge"),
     ],
 )
 def test_period_is_found(line: str, start: str, end: str, rest: str) -> None:

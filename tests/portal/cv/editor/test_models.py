@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.cv.models import MAX_CVS, Cv, CvHelper, CvShare, CvShareOpening, CvSuggestions
 from portal.cv.rules import can_edit_cv, owns_cv
+from portal.cv.services import copy_cv, create_cv, delete_cv
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import person_with, place
@@ -54,6 +55,18 @@ def test_a_document_that_is_no_object_is_refused(candidate):
     cv = cv_of(candidate)
     with pytest.raises(IntegrityError), transaction.atomic():
         Cv.objects.filter(pk=cv.pk).update(document=["rien"])
+
+
+def test_two_cvs_of_a_person_never_have_the_same_title(candidate):
+    made = [create_cv(owner=candidate, title="Mon CV", document={}) for _ in range(3)]
+    made += [copy_cv(cv=made[0], user=candidate) for _ in range(2)]
+    made += [create_cv(owner=candidate, title="x" * 80, document={}) for _ in range(2)]
+    titles = [cv.title for cv in made]
+    assert titles[:3] == ["Mon CV", "Mon CV 2", "Mon CV 3"]
+    assert titles[3:5] == ["Mon CV (copie)", "Mon CV (copie) 2"]
+    assert titles[5:] == ["x" * 80, "x" * 77 + " 2"]
+    delete_cv(cv=made[1], user=candidate)
+    assert create_cv(owner=candidate, title="Mon CV", document={}).title == "Mon CV 2"
 
 
 def test_entries_get_a_name_that_stays(candidate):

@@ -128,6 +128,50 @@ def test_lines_are_placed_one_by_one_and_wait_meanwhile(browser):
     assert "Les ranger" not in browser.get(reverse("cv:edit", args=[cv.pk])).text
 
 
+def test_who_the_person_is_can_be_placed_when_it_was_not_recognised(browser):
+    send(browser, docx("Curriculum vitæ", "Zoé-2 Lefort", "tél. 01-02", "Valdoie"))
+    cv = Cv.objects.get()
+    lines = cv.unplaced.splitlines()
+    wanted = {"Zoé-2 Lefort": "nom", "tél. 01-02": "telephone", "Valdoie": "commune"}
+    assert set(wanted) <= set(lines)
+    data = {"line": lines, "to": [wanted.get(line, "rien") for line in lines]}
+    page = browser.post(reverse("cv:draft", args=[cv.pk]), data, follow=True).text
+    cv.refresh_from_db()
+    basics = cv.document["basics"]
+    assert (basics["name"], basics["phone"]) == ("Zoé-2 Lefort", "tél. 01-02")
+    assert basics["location"]["city"] == "Valdoie"
+    assert "Votre nom n’a pas été reconnu" not in page
+
+
+def test_dates_below_a_bullet_begin_another_experience(browser):
+    lines = ["Zoé Lefort", "EXPÉRIENCES", "2019 - 2021 Aide-soignante", "- toilettes, et soins à"]
+    lines += ["12 personnes en 2020", "2017 - 2018 Plongeuse", "- plonge", "été 2016 Serveuse"]
+    send(browser, docx(*lines))
+    work = Cv.objects.get().document["work"]
+    found = [(entry["position"], entry["startDate"]) for entry in work]
+    assert found == [
+        ("Aide-soignante", "2019"),
+        ("Plongeuse", "2017"),
+        ("Serveuse", "2016"),
+    ]
+    assert work[0]["highlights"] == ["toilettes, et soins à 12 personnes en 2020"]
+
+
+@pytest.mark.parametrize("title", ["Curriculum vitæ", "CURRICULUM VITAE", "Mon CV", "C.V."])
+def test_the_title_of_an_old_cv_is_nobodys_name(browser, title):
+    send(
+        browser, docx(title, "ZOÉ DE LA VILLE-AUX-BOIS", "06 12 34 56 78", "FORMATIONS", "2018 CAP")
+    )
+    cv = Cv.objects.get()
+    assert cv.document["basics"]["name"] == "ZOÉ DE LA VILLE-AUX-BOIS"
+    assert cv.unplaced == ""
+
+
+def test_a_name_beside_the_title_of_an_old_cv_is_read(browser):
+    send(browser, docx("CV : Cvetana Durand", "06 12 34 56 78"))
+    assert Cv.objects.get().document["basics"]["name"] == "Cvetana Durand"
+
+
 def test_nothing_chosen_changes_nothing_and_says_so(browser):
     send(browser, docx(*OLD_CV.splitlines()))
     cv = Cv.objects.get()
