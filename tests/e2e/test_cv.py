@@ -170,6 +170,23 @@ def test_what_is_typed_survives_the_end_of_the_session(live_server, eloise, chro
     assert cv.document["work"][0]["position"] == "Femme de ménage"
 
 
+def test_what_is_typed_before_the_script_comes_is_saved(live_server, eloise, chromium):
+    base = live_server.url
+    cv = create_cv(owner=eloise, title="Ménage", document={"basics": {"name": "Éloïse Martin"}})
+    with tools.context(chromium, tools.PHONE) as phone:
+        sign_in(phone, eloise, base)
+        page = phone.new_page()
+        waiting = []
+        page.route("**/cv-form*.js", waiting.append)
+        page.goto(f"{base}/mon-espace/cv/{cv.pk}/etape/2/", wait_until="domcontentloaded")
+        field(page, "Métier recherché").fill("Femme de ménage")
+        assert waiting
+        waiting.pop().continue_()
+        saved(page)
+    cv.refresh_from_db()
+    assert cv.document["basics"]["label"] == "Femme de ménage"
+
+
 def test_two_people_write_and_no_text_is_lost(live_server, eloise, chromium, screenshot):
     base = live_server.url
     adviser = person_with(LevelName.ADVISER, first_name="Lucie", last_name="Marchand")
@@ -263,6 +280,7 @@ def test_a_section_is_dragged_with_a_mouse(live_server, eloise, chromium):
         shown = [section.get_attribute("data-section") for section in sections]
     cv.refresh_from_db()
     assert shown.index("education") < shown.index("work")
+    # What an import alone brings has a place in the order, and is not on the screen.
     assert [section for section in cv.resume.section_order if section in shown] == shown
 
 
@@ -344,7 +362,7 @@ def test_the_other_screens(live_server, eloise, chromium, viewport, screenshot):
             page.goto(f"{base}/mon-espace/cv/{path}")
             look(page, screenshot, name)
         page.goto(f"{base}/mon-espace/cv/")
-        page.get_by_text("Plus : Mon CV").click()
+        page.locator("summary", has_text="Plus").click()
         page.get_by_role("button", name="Supprimer : Mon CV").click()
         look(page, screenshot, "deleted")
         page.get_by_role("button", name="Annuler").click()

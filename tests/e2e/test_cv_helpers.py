@@ -68,7 +68,7 @@ def test_from_a_request_to_its_end_no_text_is_lost(
         hers, theirs = sign_in(phone, lina, base), sign_in(desktop, adviser, base)
         # She asks; nothing says who has the address.
         hers.goto(f"{base}/mon-espace/cv/")
-        hers.get_by_text("Plus : CV cuisine").click()
+        hers.locator("summary", has_text="Plus").click()
         hers.get_by_role("link", name="Me faire aider").click()
         hers.get_by_label("Adresse e-mail professionnelle").fill(adviser.email)
         hers.get_by_role("button", name="Donner mon accord").click()

@@ -263,6 +263,20 @@ export default function cvForm(form) {
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  // On a slow network people type before this script has come.
+  const typedBefore = () => {
+    const seen = JSON.parse(base.value);
+    const isText = ({ type }) => !["checkbox", "radio"].includes(type);
+    return (
+      !form.querySelector(".cv-conflict, [aria-invalid]") &&
+      inputs().some(
+        (input) => isText(input) && input.name in seen && input.value !== unix(seen[input.name]),
+      )
+    );
+  };
+
+  const unix = (text) => text.replace(/\r\n?/g, "\n");
+
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("click", insert);
@@ -283,4 +297,9 @@ export default function cvForm(form) {
     }
   });
   restore();
+  if (!dirty && !saving && typedBefore()) {
+    dirty = true;
+    keep();
+    save();
+  }
 }
