@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from portal.cv.resume.codec import Node
 from portal.cv.resume.model import Identity, Resume
 
-_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.\w+")
+# Tried where a word begins only: an endless one without an @ would be read once for each letter.
+_EMAIL = re.compile(r"(?<![^\s@<>(),;])[^\s@<>(),;]+@[^\s@<>(),;]+\.\w+")
 _PHONE = re.compile(
     r"(?<!\w)(?:(?:\+|00)\d{1,3}[\s.\-]?)?\(?0?\)?\d(?:[\s.\-\u00a0]?\d{2}){4}(?!\w)"
 )
