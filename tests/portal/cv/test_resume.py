@@ -237,3 +237,10 @@ def test_an_endless_word_is_read_once(text):
     anonymised(document)
     problems(document, date(2026, 1, 1))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("name", ["Éloïse Martin", "MARTIN Éloïse", "éloïse martin"])
+@pytest.mark.parametrize("text", ["Adjointe de Mme MARTIN", "Adjointe de Mme Martin"])
+def test_an_anonymous_cv_hides_the_family_name_in_capitals_or_not(name, text):
+    document = {"basics": {"name": name}, "volunteer": [{"position": text}]}
+    assert "martin" not in repr(anonymised(parse(document))).casefold()
