@@ -24,7 +24,7 @@ def put_back(document: dict[str, Any], key: str, entry: dict[str, Any], index: i
     """Put an entry back at its place; False when it is there already."""
     if key not in LISTS or any(id_of(row) == id_of(entry) for row in entries(document, key)):
         return False
-    rows = document.setdefault(key, [])
+    rows = document[key] = document.get(key) or []
     rows.insert(min(index, len(rows)), entry)
     return True
 
@@ -86,8 +86,10 @@ def show_section(document: dict[str, Any], section: str, *, hide: bool) -> bool:
 
 
 def _sections(document: dict[str, Any]) -> dict[str, Any]:
-    extension: dict[str, Any] = document.setdefault("x-declic", {})
-    sections: dict[str, Any] = extension.setdefault("sections", {})
+    # A file from elsewhere may say null where nothing is.
+    extension: dict[str, Any] = document.get("x-declic") or {}
+    sections: dict[str, Any] = extension.get("sections") or {}
+    extension["sections"], document["x-declic"] = sections, extension
     return sections
 
 

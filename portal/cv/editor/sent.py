@@ -18,24 +18,25 @@ _SALT = "portal.cv.removed"
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """An entry that was taken out, as the button « Annuler » sends it back."""
+    """An entry that was taken out of a CV, as the button « Annuler » sends it back."""
 
+    cv: int
     key: str
     entry: dict
     index: int
 
     def signed(self) -> str:
         """For a hidden field."""
-        return signing.dumps([self.key, self.entry, self.index], salt=_SALT, compress=True)
+        return signing.dumps([self.key, self.entry, self.index], salt=_salt(self.cv), compress=True)
 
     @classmethod
-    def read(cls, text: str) -> "Removed | None":
-        """The same again, None when it was tampered with."""
+    def read(cls, text: str, cv: int) -> "Removed | None":
+        """The same again, None when it was tampered with or is another CV's."""
         try:
-            key, entry, index = signing.loads(text, salt=_SALT, max_age=24 * 3600)
+            key, entry, index = signing.loads(text, salt=_salt(cv), max_age=24 * 3600)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        return cls(key, entry, index)
+        return cls(cv, key, entry, index)
 
 
 def read_typed(data: QueryDict, parts: tuple[Part, ...]) -> Typed:
@@ -79,6 +80,11 @@ def with_line(typed: Typed, name: str, line: str, parts: tuple[Part, ...]) -> No
         if split(other)[0] == head and split(other)[2] == key and not text.strip()
     )
     typed.texts[next(free, name)] = line
+
+
+def _salt(cv: int) -> str:
+    """Whoever writes in two CVs must not carry one's text into the other."""
+    return f"{_SALT}.{cv}"
 
 
 def _base(text: str) -> Texts:

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from portal.cv.resume.codec import Node
 from portal.cv.resume.model import Identity, Resume
 
-_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.\w+")
+# Tried where a word begins only: an endless one without an @ would be read once for each letter.
+_EMAIL = re.compile(r"(?<![^\s@<>(),;])[^\s@<>(),;]+@[^\s@<>(),;]+\.\w+")
 _PHONE = re.compile(
     r"(?<!\w)(?:(?:\+|00)\d{1,3}[\s.\-]?)?\(?0?\)?\d(?:[\s.\-\u00a0]?\d{2}){4}(?!\w)"
 )
@@ -43,8 +44,8 @@ def initials(name: str) -> str:
 def _scrubber(identity: Identity) -> Callable[[str], str]:
     words = [word for word in _WORDS.findall(identity.name) if len(word) > 1]
     full = re.escape(identity.name.strip())
-    family = [re.escape(word) for word in words[1:] if word[0].isupper()]
-    pattern = "|".join([full, *family] if full else family)
+    family = [re.escape(form) for word in _family(words) for form in _cases(word)]
+    pattern = "|".join([f"(?i:{full})", *family] if full else family)
     name = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if pattern else None
     short = initials(identity.name)
 
@@ -54,6 +55,21 @@ def _scrubber(identity: Identity) -> Callable[[str], str]:
         return name.sub(short, text) if name else text
 
     return scrub
+
+
+def _family(words: list[str]) -> list[str]:
+    """« MARTIN Éloïse » puts it first; « éloïse martin » has none, only « de » is short."""
+    shouted = [word for word in words if word.isupper()]
+    if shouted and len(shouted) < len(words):
+        return [*shouted, *(word for word in words[1:] if word[0].isupper())]
+    if all(word.islower() for word in words):
+        return [word for word in words[1:] if len(word) > 3]
+    return [word for word in words[1:] if word[0].isupper()]
+
+
+def _cases(word: str) -> set[str]:
+    """A sentence says Martin, a heading MARTIN, whatever the name itself does."""
+    return {word, word.upper(), word.capitalize()}
 
 
 def _scrubbed(node: _AnyNode, scrub: Callable[[str], str]) -> _AnyNode:

@@ -14,7 +14,7 @@ _GAP = timedelta(days=183)
 _LONGEST_WORD = 40
 _LONGEST_SUMMARY = 600
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_LINKS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_LINKS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _MONTHS = [
     "janvier",
     "février",

@@ -73,12 +73,16 @@ def replace_document(
 
 @transaction.atomic
 def restore_version(*, cv: Cv, user: User, number: int) -> Cv:
-    """Take the text of a version again, as a new version. Raises CvError when it is gone."""
+    """Take the text of a version again, as a new version. Raises CvError when it is gone.
+
+    The photo stays as it is: no version has it, and only the owner says whether it is printed.
+    """
     locked = lock_cv(cv, user)
     version = CvVersion.objects.of(locked).filter(number=number).first()
     if version is None:
         raise CvError(NO_VERSION)
-    _write(locked, user, version.document, reason=_Reason.RESTORED, restored_from=number)
+    document = _with_photo_of(locked.document, version.document)
+    _write(locked, user, document, reason=_Reason.RESTORED, restored_from=number)
     return locked
 
 
@@ -98,6 +102,17 @@ def lock_cv(cv: Cv, user: User) -> Cv:
     if found is None or not Cv.objects.editable_by(user).filter(pk=cv.pk).exists():
         raise CannotWriteError(NOT_YOURS)
     return found
+
+
+def _with_photo_of(now: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    chosen = (now.get("x-declic") or {}).get("photo")
+    extension = {**(document.get("x-declic") or {}), "photo": chosen}
+    if chosen is None:
+        del extension["photo"]
+    result = {**document, "x-declic": extension}
+    if not extension:
+        del result["x-declic"]
+    return result
 
 
 def _write(

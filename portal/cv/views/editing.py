@@ -130,6 +130,8 @@ class FormView(CvView):
         return {
             "cv": self.cv,
             "is_owner": self.is_owner,
+            # Said once: each reading of the document checks the whole of it.
+            "language": self.cv.language,
             "screen": screen,
             "base": json.dumps(screen.base, ensure_ascii=False),
             "suggestions": suggestions_for(self.cv.document) if wanted else Suggestions(),
@@ -170,11 +172,11 @@ class FormView(CvView):
             change=lambda document: taken.append(changes.remove(document, head, entry)),
         )
         if taken and taken[0]:
-            self.removed = Removed(head, *taken[0])
+            self.removed = Removed(self.cv.pk, head, *taken[0])
             self.focus = "undo"
 
     def _undo(self, value: str) -> None:
-        removed = Removed.read(value)
+        removed = Removed.read(value, self.cv.pk)
         if removed is None:
             return
         self.cv = services.change_cv(

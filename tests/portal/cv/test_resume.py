@@ -1,6 +1,7 @@
 """Reading a JSON Resume document, writing it back, and what is said about it."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -226,3 +227,20 @@ def test_generated_people_are_valid(seed: int) -> None:
 def test_extremes_are_valid() -> None:
     for document in EXTREMES.values():
         assert parse(document).as_document() == document
+
+
+@pytest.mark.parametrize("text", ["z" * 200_000, "z" * 200_000 + "@"])
+def test_an_endless_word_is_read_once(text):
+    """A file may have half a million letters in a row: once for each letter is an hour."""
+    document = parse({"basics": {"name": "Lina Morel", "summary": text}})
+    began = time.process_time()
+    anonymised(document)
+    problems(document, date(2026, 1, 1))
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("name", ["Éloïse Martin", "MARTIN Éloïse", "éloïse martin"])
+@pytest.mark.parametrize("text", ["Adjointe de Mme MARTIN", "Adjointe de Mme Martin"])
+def test_an_anonymous_cv_hides_the_family_name_in_capitals_or_not(name, text):
+    document = {"basics": {"name": name}, "volunteer": [{"position": text}]}
+    assert "martin" not in repr(anonymised(parse(document))).casefold()
