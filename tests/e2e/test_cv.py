@@ -177,7 +177,7 @@ def test_what_is_typed_before_the_script_comes_is_saved(live_server, eloise, chr
         sign_in(phone, eloise, base)
         page = phone.new_page()
         waiting = []
-        page.route("**/cv-form*.js", waiting.append)
+        page.route("**/cv-form*.js", lambda route: waiting.append(route))
         page.goto(f"{base}/mon-espace/cv/{cv.pk}/etape/2/", wait_until="domcontentloaded")
         field(page, "Métier recherché").fill("Femme de ménage")
         assert waiting

@@ -8,6 +8,7 @@ size.
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import groupby
 
 from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_display
@@ -95,20 +96,19 @@ def directed(text: str) -> list[str]:
     return [part for part in (*cut, text[reached:]) if part]
 
 
+def _face(character: str, *, bold: bool) -> str:
+    """Name of the registered font that has a character."""
+    is_base = character == "\u00a0" or character.isascii()
+    return str(font(BASE if is_base else _family(character) or BASE, bold=bold).fontName)
+
+
 @lru_cache(maxsize=16384)
 def pieces(text: str, *, bold: bool) -> tuple[tuple[str, str], ...]:
     """Cut where the face changes: (name of the registered font, text)."""
-    cut: list[tuple[str, str]] = []
-    for character in text:
-        family = (
-            BASE if character == "\u00a0" or character.isascii() else _family(character) or BASE
-        )
-        name = str(font(family, bold=bold).fontName)
-        if cut and cut[-1][0] == name:
-            cut[-1] = (name, cut[-1][1] + character)
-        else:
-            cut.append((name, character))
-    return tuple(cut)
+    return tuple(
+        (name, "".join(characters))
+        for name, characters in groupby(text, key=lambda character: _face(character, bold=bold))
+    )
 
 
 @lru_cache(maxsize=16384)

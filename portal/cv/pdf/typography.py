@@ -6,7 +6,9 @@ from functools import lru_cache
 from portal.cv.resume import DocumentLanguage
 
 _NBSP = "\u00a0"
-_ADDRESS = re.compile(r"(https?://\S+|www\.\S+|\S+@\S+\.\w+)")
+# Each pattern reads a text once, however long: a mail address begins where a word does.
+_ADDRESS = re.compile(r"(https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+)")
+_SPACES = re.compile(r"([ \t\u00a0\u202f])[ \t\u00a0\u202f]{2,}")
 _COMMON = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"(?<=\w)'(?!\w)"), "’"),
@@ -45,7 +47,7 @@ def printable(text: str) -> str:
 @lru_cache(maxsize=4096)
 def polished(text: str, language: DocumentLanguage) -> str:
     """Apostrophes, quotation marks, non-breaking spaces; web and mail addresses stay."""
-    parts = _ADDRESS.split(printable(text))
+    parts = _ADDRESS.split(_SPACES.sub(r"\1", printable(text)))
     for index in range(0, len(parts), 2):
         for pattern, replacement in _RULES[language]:
             parts[index] = pattern.sub(replacement, parts[index])

@@ -73,7 +73,10 @@ class FormView(CvView):
         for name in ("preview", "pdf"):
             if name in request.POST:
                 return redirect(f"cv:{name}", self.cv.pk)
-        return self.act() or self.after()
+        try:
+            return self.act() or self.after()
+        except CannotWriteError as error:
+            return self.refused(error, typed, live=live)
 
     @property
     def is_live(self) -> bool:
@@ -158,6 +161,8 @@ class FormView(CvView):
             if name in data:
                 try:
                     getattr(self, f"_{name}")(data[name])
+                except CannotWriteError:
+                    raise
                 except CvError as error:
                     messages.error(self.request, str(error))
                 return self.page(self.drawn(with_notes=self.has_notes))
@@ -319,6 +324,8 @@ class EditView(FormView):
                 self.cv = services.change_cv(
                     cv=self.cv, user=self.person, change=partial(change, section=section)
                 )
+            except CannotWriteError:
+                raise
             except CvError as error:
                 messages.error(self.request, str(error))
             else:

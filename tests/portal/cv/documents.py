@@ -183,6 +183,8 @@ EXTREMES: dict[str, dict[str, Any]] = {
         "work": [{"position": "Poste", "startDate": "2024-05", "endDate": "2019"}],
         "education": [{"endDate": "1000-01-01"}, {"startDate": "2999"}],
     },
+    # Nothing reads such a text again from each of its letters.
+    "unbroken": {"basics": {"name": "Ana", "summary": "a@" * 10_000 + " " * 9_000 + "x" * 10_000}},
     "halves": {"basics": {"name": "A\x00\ud800", "label": "\udfff", "email": "\ud800@b.fr"}},
     "long title": {"basics": {"name": "Ana", "label": "Chargée de mission " * 12}},
     "endless": {"basics": {"name": "Na " * 900, "summary": "mot " * 4000}},

@@ -110,6 +110,27 @@ def test_who_types_when_the_consent_ends_keeps_their_text(live, consent, lina, c
     assert cv.document["basics"]["label"] == "Cuisinière"
 
 
+@pytest.mark.parametrize(
+    ("name", "more", "button"),
+    [("cv:step", [2], {"next": "1"}), ("cv:edit", [], {"up": "section|skills"})],
+)
+def test_a_consent_that_ends_after_the_save_shows_nothing_more(
+    name, more, button, consent, lina, cv, adviser, monkeypatch
+):
+    save = services.save_texts
+
+    def save_then_stop(**wishes):
+        saved = save(**wishes)
+        services.stop_helper(helper=consent, user=lina)
+        return saved
+
+    monkeypatch.setattr(services, "save_texts", save_then_stop)
+    services.set_step(cv=cv, user=lina, step=1)
+    answer = signed_in(adviser).post(reverse(name, args=[cv.pk, *more]), sent({}, **button))
+    assert answer.status_code == 403
+    assert "Vous ne pouvez plus écrire dans ce CV" in text(answer)
+
+
 def test_after_a_stop_nothing_of_the_cv_is_found(consent, lina, cv, adviser):
     services.stop_helper(helper=consent, user=lina)
     browser = signed_in(adviser)

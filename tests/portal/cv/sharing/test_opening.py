@@ -13,8 +13,8 @@ from portal.cv.models import CvShare, CvShareOpening
 from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
 from portal.cv.sharing import counting
 from portal.cv.sharing.networks import network_of
-from tests.portal.cv.editor.test_saving import together
 from tests.portal.cv.sharing.links import candidate, cv_of, share
+from tests.races import errors_at_once
 
 NOBODY = AnonymousUser()
 
@@ -145,6 +145,6 @@ def test_a_link_is_closed_at_once_when_it_is_stopped(cv):
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_are_one_opening(cv):
     made = share(cv)
-    assert together(*[lambda: opened(made)] * 4) == []
+    assert errors_at_once(*[lambda: opened(made)] * 4) == []
     assert made.share.openings.count() == 1
     connection.close()

@@ -19,8 +19,8 @@ from portal.cv.services.opening import ClosedLinkError
 from portal.cv.services.sharing import FULL, MAX_OPEN
 from portal.cv.sharing.secrets import new_key
 from tests.portal.accounts.people import person_with
-from tests.portal.cv.editor.test_saving import together
 from tests.portal.cv.sharing.links import candidate, cv_of, share
+from tests.races import errors_at_once
 
 
 @pytest.fixture
@@ -183,6 +183,6 @@ def test_two_windows_do_not_pass_twenty_links(cv, monkeypatch, locked):
 
     # It is called between the count and the writing.
     monkeypatch.setattr(sharing, "make_password", met)
-    refused = together(*[lambda: share(cv, with_code=True)] * 2)
+    refused = errors_at_once(*[lambda: share(cv, with_code=True)] * 2)
     expected = [FULL] if locked else []
     assert (refused, cv.shares.count()) == (expected, MAX_OPEN + 1 - len(expected))
