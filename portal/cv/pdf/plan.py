@@ -1,5 +1,6 @@
 """The whole CV placed on its pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.pagesizes import A4
@@ -42,6 +43,8 @@ class Plan:
     media: list[PlacedMedium]
     band_bottom: float | None = None
     sidebar_x: float | None = None
+    # Whether programs that guess the order of a page find the columns one after the other.
+    is_read_in_order: bool = True
 
     def precedes_media(self, placed: Placed) -> bool:
         """Whether it is read before the pictures, which head the sidebar or follow the header."""
@@ -51,9 +54,25 @@ class Plan:
 
 
 def planned(content: Content, theme: Theme, media: list[Medium]) -> Plan:
-    """One page if it can be; otherwise the fewest pages, as loosely as they allow."""
+    """One page if it can be; otherwise the fewest pages, as loosely as they allow.
+
+    Two columns that would be read line by line are laid at another scale, else as one column.
+    """
     tries = _Tries(content, theme, media)
     every = scales(theme.sizes)
+    plan = _loosest(tries, every)
+    if plan.is_read_in_order:
+        return plan
+    others = (tries.at(scale) for scale in every)
+    fit = (other for other in others if other.pages == plan.pages and other.is_read_in_order)
+    found = next(fit, None)
+    if found is None:
+        tries.give_up_sidebar()
+        found = _loosest(tries, every)
+    return found
+
+
+def _loosest(tries: "_Tries", every: Sequence[Scale]) -> Plan:
     normal = next(index for index, scale in enumerate(every) if scale.spacing == 1)
     plan = tries.at(every[normal])
     if plan.pages == 1:
@@ -85,6 +104,11 @@ class _Tries:
         """Place everything at one scale."""
         setter = Setter(scale, self.theme.most_before, self.memory)
         return self._with_sidebar(setter) if self.has_sidebar else self._in_column(setter)
+
+    def give_up_sidebar(self) -> None:
+        """Lay what would stand beside the main column below it."""
+        self.main += self.side
+        self.side, self.has_sidebar = [], False
 
     def _in_column(self, setter: Setter) -> Plan:
         theme = self.theme
@@ -121,9 +145,9 @@ class _Tries:
         left, right = Flow(main, main), Flow(replace(side, top=y), side)
         left.add([Part(None, [self.plain_header]), *self.main], setter)
         right.add(self.side, setter)
-        stagger(left.placed, right.placed, side.bottom)
+        is_read = stagger(left.placed, right.placed, side.bottom)
         plan = self._plan(setter, self.plain_header, [left, right], media)
-        plan.sidebar_x = sidebar_x
+        plan.sidebar_x, plan.is_read_in_order = sidebar_x, is_read
         return plan
 
     def _beside_header(self, body: Frame) -> tuple[list[PlacedMedium], float, float]:

@@ -40,8 +40,12 @@ class Stretch:
         return abs(top) <= by, abs(top + bottom) <= 2 * by, abs(bottom) <= by
 
 
-def stagger(main: list[Placed], side: list[Placed], floor: float) -> None:
-    """Move `side` down where needed, page by page, as far as `floor` allows."""
+def stagger(main: list[Placed], side: list[Placed], floor: float) -> bool:
+    """Move `side` down where needed, page by page, as far as `floor` allows.
+
+    Return whether the columns are then read one after the other.
+    """
+    is_read = True
     for page in {placed.page for placed in side}:
         beside = stretches(placed for placed in main if placed.page == page)
         texts = stretches(placed for placed in side if placed.page == page)
@@ -56,10 +60,12 @@ def stagger(main: list[Placed], side: list[Placed], floor: float) -> None:
                 _move(unit, _STEP)
             if shift >= _FURTHEST or shift > room:
                 _move(unit, -shift)
+                is_read = False
             else:
                 room -= shift
                 _move(texts[index + len(unit) :], shift)
             index += len(unit)
+    return is_read
 
 
 def _move(texts: Sequence[Stretch], down: float) -> None:

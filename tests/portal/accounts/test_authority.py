@@ -21,7 +21,7 @@ from portal.accounts.services.invitations import (
 from portal.accounts.services.memberships import add_member, change_role, end_membership
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import MANAGER, MEMBER, first_administrator, join, person_with
-from tests.portal.accounts.test_races import at_once
+from tests.portal.accounts.test_races import outcomes_of
 
 
 def invite(organisation, actor, email="ines@exemple.test"):
@@ -83,13 +83,13 @@ def test_two_managers_who_remove_each_other_one_stays(round_):
         actor = Actor(User.objects.get(pk=by.user_id))
         return lambda: end_membership(membership=found, reason="Départ", actor=actor)
 
-    assert at_once(remove(first, second), remove(second, first)) == ["done", "refused"]
+    assert outcomes_of(remove(first, second), remove(second, first)) == ["done", "refused"]
     assert Membership.objects.managers().filter(organisation=organisation).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", range(3))
-def test_an_invitation_accepted_twice_at_once_opens_one_account(round_):
+def test_an_invitation_accepted_twice_outcomes_of_opens_one_account(round_):
     organisation = OrganisationFactory()
     invitation = invite(organisation, join(organisation).user)
 
@@ -99,18 +99,18 @@ def test_an_invitation_accepted_twice_at_once_opens_one_account(round_):
             invitation=found, first_name="Inès", last_name="Petit", password="assez-longue-phrase"
         )
 
-    assert at_once(accept(), accept()) == ["done", "refused"]
+    assert outcomes_of(accept(), accept()) == ["done", "refused"]
     assert User.objects.filter(email="ines@exemple.test").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", range(3))
-def test_an_invitation_accepted_and_sent_again_at_once_never_waits_for_itself(round_):
+def test_an_invitation_accepted_and_sent_again_outcomes_of_never_waits_for_itself(round_):
     organisation = OrganisationFactory()
     manager = join(organisation).user
     invitation, person = invite(organisation, manager), UserFactory(email="ines@exemple.test")
     found, again = (Invitation.objects.get(pk=invitation.pk) for _ in range(2))
-    outcomes = at_once(
+    outcomes = outcomes_of(
         lambda: accept_invitation(invitation=found, user=person),
         lambda: send_again(invitation=again, actor=Actor(manager)),
     )
