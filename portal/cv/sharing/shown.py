@@ -5,9 +5,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.utils.text import slugify
-
-from portal.cv.models import Cv
 from portal.cv.pdf.blocks import Block, Run, Tag
 from portal.cv.resume import Resume
 
@@ -46,12 +43,6 @@ def text_of(resume: Resume, today: date, *, anonymous: bool) -> SharedText:
     return SharedText(
         content.resume.document_language.value, title.text, _paragraphs(header), sections
     )
-
-
-def file_name(cv: Cv, *, anonymous: bool) -> str:
-    """A name that a recruiter can file; without the person's when the CV is anonymous."""
-    name = "anonyme" if anonymous else slugify(cv.resume.identity.name)[:60]
-    return f"CV-{name}.pdf" if name else "CV.pdf"
 
 
 def _paragraphs(blocks: list[Block]) -> list[Paragraph]:

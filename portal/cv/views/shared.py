@@ -17,7 +17,8 @@ from portal.cv.errors import CvError
 from portal.cv.models import CvShare
 from portal.cv.printing import page_count, page_picture, pdf_of
 from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
-from portal.cv.sharing.shown import file_name, text_of
+from portal.cv.sharing.shown import text_of
+from portal.cv.views.files import attachment, file_name
 from search.reporting import client_address
 
 OPENED = "cv_ouvert"
@@ -147,7 +148,5 @@ class SharedPdfView(LinkView):
         """A PDF; the button first."""
         if not self.is_opened:
             return redirect(self.address)
-        response = HttpResponse(self.pdf(), content_type="application/pdf")
-        name = file_name(self.share.cv, anonymous=self.share.is_anonymous)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        name = file_name(self.share.cv.resume, "pdf", anonymous=self.share.is_anonymous)
+        return attachment(self.pdf(), name, "application/pdf")

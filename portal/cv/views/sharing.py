@@ -17,8 +17,9 @@ from portal.cv.printing import page_count, pdf_of
 from portal.cv.services.sharing import MAX_OPEN, MadeShare
 from portal.cv.sharing.forms import ANONYMOUS, NAMED, ShareForm
 from portal.cv.sharing.secrets import address_of, new_key
-from portal.cv.sharing.shown import file_name, text_of
+from portal.cv.sharing.shown import text_of
 from portal.cv.views.base import OwnerView
+from portal.cv.views.files import attachment, file_name
 from snippets import french
 
 _ENDED_SHOWN = 20
@@ -162,10 +163,8 @@ class CodeView(OwnerView):
         pdf = pdf_of(
             cv, timezone.localdate(), anonymous=share.is_anonymous, share_url=address_of(token)
         )
-        response = HttpResponse(pdf, content_type="application/pdf")
-        name = file_name(cv, anonymous=share.is_anonymous)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        name = file_name(cv.resume, "pdf", anonymous=share.is_anonymous)
+        return attachment(pdf, name, "application/pdf")
 
 
 def row_of(share: CvShare) -> ShareRow:
