@@ -3,6 +3,7 @@
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from snippets.action_links import retention as links_retention
 from snippets.outbox import delivery, retention
 
 
@@ -27,6 +28,13 @@ def empty_old_mails(timestamp: int) -> None:
     """Every night: forget the texts and files of messages past their time."""
     retention.empty_old_messages()
     retention.delete_lost_files()
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="snippets.forget_used_links", queueing_lock="snippets.forget_used_links")
+def forget_used_links(timestamp: int) -> None:
+    """Every night: forget which links of mails were used, once they are too old to be opened."""
+    links_retention.forget_used_links()
 
 
 @app.periodic(cron="* * * * *")

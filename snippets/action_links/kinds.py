@@ -62,3 +62,8 @@ def get(purpose: str) -> ActionKind:
 def find(purpose: object) -> ActionKind | None:
     """The kind with this purpose, or None: a link may outlive the code that made it."""
     return _kinds.get(purpose) if isinstance(purpose, str) else None
+
+
+def every() -> list[ActionKind]:
+    """All the kinds declared."""
+    return list(_kinds.values())

@@ -9,7 +9,9 @@ import pytest
 from django.core import signing
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from snippets import jobs
 from snippets.action_links import kinds, links
 from snippets.action_links.kinds import ActionKind, Outcome, Proposal
 from snippets.action_links.links import LinkError
@@ -95,6 +97,21 @@ def test_link_ends_with_its_time(client, done, monkeypatch):
     assert refused(client.get(path), "plus d’un mois")
     assert refused(client.post(path), "plus d’un mois")
     assert done == []
+
+
+@pytest.mark.django_db
+def test_use_is_forgotten_no_sooner_than_the_link_is_too_old(client, done):
+    for subject in ("old", "young"):
+        client.post(links.path_of("stop_alert", subject))
+    client.post(links.path_of("come", "old"))
+    lifetime = kinds.get("stop_alert").lifetime
+    for subject, age in (("old", lifetime + timedelta(1)), ("young", lifetime - timedelta(1))):
+        rows = UsedLink.objects.filter(purpose="stop_alert", subject=subject)
+        rows.update(used_at=timezone.now() - age)
+    jobs.forget_used_links(0)
+    left = UsedLink.objects.order_by("purpose").values_list("purpose", "subject")
+    assert list(left) == [("come", "old"), ("stop_alert", "young")]
+    assert refused(client.post(links.path_of("stop_alert", "young")), "déjà servi")
 
 
 def forged():
