@@ -17,7 +17,7 @@ NADIA = "nadia.roussel@declic.example"  # administration of rights
 TILES = re.compile(r"^https://data\.geopf\.fr/")
 # What a person can read on a page: its text, and the names of what has none.
 _READ = """() => {
-  const found = [document.body.innerText]
+  const found = [document.body?.innerText ?? '']
   for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], option')) {
     if (element.tagName === 'OPTION') found.push(element.textContent)
     for (const name of ['aria-label', 'placeholder', 'title']) {

@@ -113,7 +113,7 @@ def answer_notice(guide: Guide, page: Page) -> None:
     offer = JobOfferPage.objects.filter(live=True).order_by("-expire_at").first()
     schedule.send_expiry_notices(now=offer.expire_at - timedelta(days=6))
     body = Email.objects.filter(subject__contains=offer.title).latest("pk").message
-    prolonged, filled = re.findall(r"https?://\S+/annonces/\S+|https?://\S+/annonce/\S+", body)[:2]
+    prolonged, filled = re.findall(r"https?://\S+/lien/\S+", body)
     page.goto(prolonged)
     guide.read(page)
     page.goto(filled)

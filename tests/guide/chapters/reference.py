@@ -1,6 +1,6 @@
 """Référentiels et réglages: organisations, mail templates, checklist, site settings."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.guide.walker import CLAIRE, SOPHIE, Guide, group, said
 
@@ -23,6 +23,7 @@ def walk(guide: Guide) -> None:
         guide.shot(page, "messages", page.locator("main"), height=460)
         page.get_by_role("link", name="Annonce à corriger").first.click()
         guide.shot(page, "message", page.locator("main"), height=820)
+        change_message(guide, page)
         page.goto(f"{guide.url}/cms/")
         guide.open(page, "Modération", "Points de contrôle")
         guide.shot(page, "points-controle", page.locator("main"), height=460)
@@ -41,3 +42,14 @@ def walk(guide: Guide) -> None:
         page.get_by_role("button", name="Enregistrer").click()
         said(page, "Réglages du site")
         guide.read(page)
+
+
+def change_message(guide: Guide, page: Page) -> None:
+    """Another subject, which can be given back."""
+    page.get_by_role("textbox", name="Objet").fill("Votre annonce est presque prête")
+    page.get_by_role("button", name="Enregistrer").click()
+    said(page, "Annonce à corriger")
+    page.get_by_role("link", name="Annonce à corriger").first.click()
+    page.locator(".w-slim-header").get_by_role("button", name="Actions").first.click()
+    expect(page.get_by_role("link", name="Revenir au texte d’origine")).to_be_visible()
+    guide.read(page)

@@ -76,7 +76,7 @@ def answer(guide: Guide, page: Page) -> None:
     page.get_by_label("Votre message").fill(
         "L’annuaire donne une autre adresse pour ce SIRET\u00a0: vérifiez le numéro."
     )
-    guide.shot(page, "verifier-reponse", page.locator("main form[method=post]"), point=(button,))
+    guide.shot(page, "verifier-reponse", page.locator("main form", has=button), point=(button,))
     button.click()
     expect(page.get_by_text("La demande de correction est envoyée.")).to_be_visible()
     guide.read(page)
@@ -89,4 +89,5 @@ def find(guide: Guide, page: Page, name: str) -> None:
     page.get_by_label("Liste").select_option(label="Toutes")
     page.get_by_role("button", name="Afficher").click()
     page.get_by_role("link", name=f"Ouvrir {name}").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     guide.read(page)
