@@ -27,7 +27,7 @@ from portal.accounts.sign_in.second_factor import has_second_factor, needs_secon
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what protects my account."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in: LoginRequiredMiddleware
+    assert isinstance(user, User)  # noqa: S101 - signed in: SignInRequiredMiddleware
     context = {
         "levels": _labels(user),
         "memberships": user.memberships.active().select_related("organisation"),
