@@ -1,6 +1,7 @@
-"""Text at twice its size on the narrowest phone: nothing leaves the screen (WCAG 1.4.4)."""
+"""What people set in their browser: text at twice its size (WCAG 1.4.4), colours of their own."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.accounts.level_names import LevelName
 from portal.cv.services import create_cv
@@ -69,3 +70,21 @@ def test_large_letters_stay_on_a_small_screen(live_server, eloise, chromium):
             page.evaluate(ENLARGE)
             found[address] = page.evaluate(WIDER)
     assert {address: wider for address, wider in found.items() if wider} == {}
+
+
+def test_what_is_chosen_shows_in_colours_of_ones_own(live_server, eloise, chromium):
+    """Such colours take backgrounds away, and with them what ours had to show."""
+    cv = create_cv(owner=eloise, title="Ménage", document={"basics": {"name": "Éloïse Martin"}})
+    with tools.context(chromium, tools.PHONE, forced_colors="active") as phone:
+        sign_in(phone, eloise, live_server.url)
+        page = phone.new_page()
+        page.goto(f"{live_server.url}/mon-espace/cv/{cv.pk}/etape/7/")
+        elsewhere = page.get_by_label("Quelques mots sur vous")
+        look = page.get_by_label("Deux colonnes")
+        elsewhere.click()
+        before = look.screenshot()
+        look.check()
+        # Neither the focus nor the pointer is to make the difference.
+        elsewhere.click()
+        expect(look).to_be_checked()
+        assert look.screenshot() != before
