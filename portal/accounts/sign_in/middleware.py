@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
@@ -39,15 +39,14 @@ _SETTING_UP = frozenset(
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Everything asks for an account, unless its view says otherwise."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Lead to the sign-in page, then back to where the person was.
 
         What was posted is not asked again: many of its addresses answer no GET, so one comes back
         to the page of the form, which the browser names.
         """
         if request.method in {"GET", "HEAD"}:
-            response: HttpResponse = super().handle_no_permission(request, view_func)
-            return response
+            return super().handle_no_permission(request, view_func)
         came_from = request.headers.get("Referer", "")
         path = ""
         if came_from and is_ours(request, came_from):
