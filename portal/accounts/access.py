@@ -13,7 +13,7 @@ from portal.accounts.capabilities import Capability, has_capability
 class CapabilityRequiredMixin:
     """Refuse with 403 whoever lacks `capability`; keep the page out of every cache.
 
-    Signed-out people never get here: LoginRequiredMiddleware sends them to sign in.
+    Signed-out people never get here: SignInRequiredMiddleware sends them to sign in.
     """
 
     capability: ClassVar[Capability]

@@ -126,7 +126,7 @@ class WelcomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Their levels, organisations, and where these are used."""
         user = self.request.user
-        assert isinstance(user, User)  # noqa: S101 - LoginRequiredMiddleware
+        assert isinstance(user, User)  # noqa: S101 - SignInRequiredMiddleware
         grants = user.grants.active()
         memberships = user.memberships.active().select_related("organisation")
         destinations = [

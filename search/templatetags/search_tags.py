@@ -107,6 +107,12 @@ def full_date(value: datetime.date | None) -> str:
 
 
 @register.filter
+def hour(value: datetime.datetime) -> str:
+    """Write the hour of a moment: “1 h 05”, as everywhere else."""
+    return french.hour(value)
+
+
+@register.filter
 def hour_range(row: Opportunity) -> str:
     """Write “de 14 h à 17 h”, or when a session of several days begins."""
     if row.starts_at is None:

@@ -25,7 +25,7 @@ handler500 = views.server_error
 
 
 def _open_to_all(patterns: list[URLPattern]) -> list[URLPattern]:
-    """Wagtail's own public views: LoginRequiredMiddleware would hide pages and documents."""
+    """Wagtail's own public views: SignInRequiredMiddleware would hide pages and documents."""
     for pattern in patterns:
         pattern.callback = login_not_required(pattern.callback)
     return patterns

@@ -4,9 +4,11 @@ import base64
 import hashlib
 import ipaddress
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -23,6 +25,9 @@ from portal.accounts.sign_in.second_factor import has_second_factor, needs_secon
 from search.reporting import client_address
 from snippets.mail import queue_mail
 from snippets.site import site_settings
+
+# Characters of a page to come back to; a longer one would make a link that mail programs cut.
+_MAX_NEXT = 500
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,8 +77,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_ours(self.request, url)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        """The link of the mail, at the address of the settings: no header makes it."""
-        return absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        """The link of the mail, at the address of the settings: no header makes it.
+
+        It carries where the person was going: a mail is often opened in another browser.
+        """
+        address = absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        wanted = get_next_redirect_url(request)
+        if wanted and wanted.startswith("/") and len(wanted) <= _MAX_NEXT:
+            return f"{address}?{urlencode({'next': wanted})}"
+        return address
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The same for a forgotten password; `key` is the account's number and a secret."""

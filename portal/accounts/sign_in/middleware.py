@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from portal.accounts.sign_in import activity
-from portal.accounts.sign_in.next_page import keep_next
+from portal.accounts.sign_in.next_page import is_ours, keep_next
 from portal.accounts.sign_in.second_factor import (
     has_second_factor,
     is_proved,
@@ -32,6 +34,26 @@ _SETTING_UP = frozenset(
         "mfa_add_webauthn",
     }
 )
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Everything asks for an account, unless its view says otherwise."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Lead to the sign-in page, then back to where the person was.
+
+        What was posted is not asked again: many of its addresses answer no GET, so one comes back
+        to the page of the form, which the browser names.
+        """
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        came_from = request.headers.get("Referer", "")
+        path = ""
+        if came_from and is_ours(request, came_from):
+            path = urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
+        return redirect_to_login(
+            path, str(self.get_login_url(view_func)), self.get_redirect_field_name(view_func)
+        )
 
 
 class SecondFactorMiddleware:

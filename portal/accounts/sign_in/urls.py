@@ -63,7 +63,11 @@ _ENTRANCE = [
         account.email_verification_sent,
         name="account_email_verification_sent",
     ),
-    re_path(r"^adresse/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
+    re_path(
+        r"^adresse/(?P<key>[-:\w]+)/$",
+        login_not_required(views.ConfirmEmailView.as_view()),
+        name="account_confirm_email",
+    ),
     path("identite/annulee/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("identite/erreur/", social.login_error, name="socialaccount_login_error"),
 ]

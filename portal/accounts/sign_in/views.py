@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import views as account
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
@@ -26,7 +27,7 @@ from portal.accounts.sign_in.second_factor import has_second_factor, needs_secon
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what protects my account."""
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 - signed in: LoginRequiredMiddleware
+    assert isinstance(user, User)  # noqa: S101 - signed in: SignInRequiredMiddleware
     context = {
         "levels": _labels(user),
         "memberships": user.memberships.active().select_related("organisation"),
@@ -74,6 +75,17 @@ def page_login(request: HttpRequest) -> HttpResponse:
 def to_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """The CMS's forgotten password: ours."""
     return redirect("account_reset_password")
+
+
+class ConfirmEmailView(account.ConfirmEmailView):
+    """The link of a mail that verifies an address."""
+
+    def get_redirect_url(self) -> str:
+        """Where the person was going, by the sign-in page where nobody began to sign in."""
+        wanted: str = super().get_redirect_url()
+        if self.request.user.is_authenticated or not self.get_next_url():
+            return wanted
+        return f"{reverse('account_login')}?{urlencode({'next': wanted})}"
 
 
 class RemoveKeyView(RemoveWebAuthnView):

@@ -235,7 +235,7 @@ def _warnings(
     text_boxes: bool,  # noqa: FBT001
     document: dict[str, Any],
 ) -> list[str]:
-    found = ["Ce brouillon vient de votre fichier. Relisez chaque ligne avant de l’utiliser."]
+    found = ["Ce brouillon vient de votre ancien CV. Relisez chaque ligne avant de l’utiliser."]
     if two_columns:
         found.append("Votre CV a deux colonnes\u00a0: des lignes ont pu se mélanger.")
     if cut:

@@ -20,6 +20,7 @@ from portal.cv.pdf.structure import Element, LinkBox, Mark, Structure
 from portal.cv.pdf.theme import LINE, MUTED, TEAL, WHITE, Theme
 
 _FOOTER_SIZE = 9
+_FOOTER_WIDTH = 40  # times its size
 STRIPE = 9  # points
 
 
@@ -57,7 +58,7 @@ def drawn(plan: Plan, theme: Theme, *, title: str, page_word: str) -> tuple[byte
         for placed in late:
             _block(canvas, placed, structure)
         if plan.pages > 1:
-            _footer(canvas, theme, f"{title} – {page_word} {page + 1}/{plan.pages}")
+            _footer(canvas, theme, title, f"{page_word} {page + 1}/{plan.pages}")
         canvas.showPage()
     canvas.save()
     return stream.getvalue(), structure
@@ -117,9 +118,12 @@ def _background(canvas: _MarkedCanvas, plan: Plan, theme: Theme, page: int) -> N
             canvas.rect(0, plan.band_bottom, PAGE_WIDTH, PAGE_HEIGHT - plan.band_bottom, 0, 1)
 
 
-def _footer(canvas: _MarkedCanvas, theme: Theme, text: str) -> None:
+def _footer(canvas: _MarkedCanvas, theme: Theme, title: str, number: str) -> None:
+    """Whose page it is, and which: of a long title, the words that fit."""
+    while title and width(f"{title} – {number}", bold=False) >= _FOOTER_WIDTH:
+        title = title.rpartition(" ")[0].rstrip(" –,")
+    words = f"{title} – {number}" if title else number
     with canvas.artifact():
-        words = text if width(text, bold=False) < 40 else text[-12:]
         line = [Word((Fragment(words, bold=False, colour=MUTED, link=""),), 0)]
         _line(canvas, line, theme.side, theme.bottom * 0.5, _FOOTER_SIZE)
 

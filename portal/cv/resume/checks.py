@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from portal.cv.resume.codec import Node
 from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import Education, Experience, Resume, Volunteering
-from portal.cv.resume.vocabulary import Path, Problem, Severity, where
+from portal.cv.resume.vocabulary import Path, Problem, Severity
 
 _GAP = timedelta(days=183)
 _LONGEST_WORD = 40
@@ -135,8 +135,8 @@ def _dates(resume: Resume) -> Iterator[Problem]:
         if item.start and item.end and item.end.last_day < item.start.first_day:
             yield _error(
                 (key, index, "endDate"),
-                f"{where((key, index))}\u00a0: la date de fin ({_said(item.end)}) vient "
-                f"avant la date de début ({_said(item.start)}).",
+                f"La date de fin ({_said(item.end)}) vient avant la date de début "
+                f"({_said(item.start)}).",
             )
 
 

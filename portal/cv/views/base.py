@@ -13,6 +13,7 @@ from portal.accounts.actors import person_of
 from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.accounts.models import User
 from portal.cv.models import Cv
+from portal.cv.views.stopped import ended_page
 
 
 class OwnerView(CapabilityRequiredMixin, View):
@@ -50,8 +51,12 @@ class CvView(View):
         return response
 
     def out_of_reach(self, pk: int, **names: Any) -> HttpResponseBase:
-        """Answer for a CV that the person may not read. Raises Http404."""
-        raise Http404
+        """Answer for a CV that the person may not read, kindly if they helped. Raises Http404."""
+        is_read = self.request.method == "GET" and reads_pages(self.request)
+        page = ended_page(self.request, pk) if is_read else None
+        if page is None:
+            raise Http404
+        return page
 
     @property
     def person(self) -> User:
@@ -68,6 +73,11 @@ def _found(cv: Cv | None) -> Cv:
     if cv is None:
         raise Http404
     return cv
+
+
+def reads_pages(request: HttpRequest) -> bool:
+    """Whether a browser opens the address, rather than a script or a picture's place."""
+    return "text/html" in request.headers.get("Accept", "text/html")
 
 
 def number_of(text: str) -> int:

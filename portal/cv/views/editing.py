@@ -365,7 +365,10 @@ class EditView(FormView):
         return render(self.request, "cv/edit.html", context, status=status)
 
     def _opened(self, screen: Screen) -> set[str]:
-        head, _, _ = split(self.focus.rpartition("|")[2])
+        where, _, last = self.focus.rpartition("|")
+        head, _, _ = split(last)
+        # The button that is focused again stands in a fold: closed, it would take no focus.
+        moved = last if where.endswith("|section") else ""
         data = self.request.POST
         acted = {split(data[name])[0] for name in ("remove", "up", "down") if name in data}
         if self.removed:
@@ -374,6 +377,7 @@ class EditView(FormView):
             shown.part.slug
             for shown in screen.parts
             if (shown.part.list_key in acted | {head} and shown.part.list_key)
+            or (moved and str(shown.part.section) == moved)
             or any(field.theirs is not None for field in shown.all_fields)
             or any(field.errors for field in shown.all_fields)
         }

@@ -1,4 +1,4 @@
-"""What somebody reads who was typing in a CV when the consent to do so ended."""
+"""What somebody reads who helped with a CV once the consent to do so has ended."""
 
 from http import HTTPStatus
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from portal.accounts.actors import person_of
 from portal.accounts.models import User
 from portal.cv.editor.fields import Part
 from portal.cv.editor.merging import Typed
@@ -13,14 +14,29 @@ from portal.cv.editor.values import fields_by_name
 from portal.cv.models import CvHelper
 
 STOPPED = (
-    "Vous ne pouvez plus écrire dans ce CV\u00a0: l’accord est arrêté. Rien n’est enregistré. "
-    "Votre texte reste sur cette page, pour le copier."
+    "Vous ne pouvez plus écrire dans ce CV\u00a0: l’accord est arrêté, ou le CV est supprimé. "
+    "Rien n’est enregistré. Votre texte reste sur cette page, pour le copier."
 )
 
 
 def may_be_told(person: User, pk: int) -> bool:
     """Whether a person helped with a CV once: it is no news to them that it exists."""
     return CvHelper.objects.filter(cv=pk, user=person).exists()
+
+
+def ended_page(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """What a former helper reads who opens the CV; None for whoever never helped with it.
+
+    Nothing of the CV is in it. A consent that was not stopped has no date: the CV was deleted, or
+    its helper lost the right to help.
+    """
+    last = CvHelper.objects.filter(cv=pk, user=person_of(request)).order_by("-given_at").first()
+    if last is None:
+        return None
+    context = {"ended_at": last.revoked_at, "cv": None, "is_owner": False}
+    response = render(request, "cv/help/ended.html", context, status=HTTPStatus.FORBIDDEN)
+    add_never_cache_headers(response)
+    return response
 
 
 def stopped_page(

@@ -164,7 +164,7 @@ export default function cvForm(form) {
     button.type = "submit";
     button.name = "save";
     button.value = "1";
-    button.className = "btn btn-action";
+    button.className = "btn btn-quiet mb-3";
     button.dataset.compare = "";
     button.textContent = "Comparer les deux textes";
     form.prepend(button);

@@ -61,6 +61,21 @@ def _text(pdf: bytes, tmp_path: Path) -> str:
     return tool("pdftotext", str(file), "-").replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("Soudeur", "Léa Petit – Soudeur – page 1/"),
+        ("Soudeur " + "é" * 60, "Léa Petit – Soudeur – page 1/"),
+    ],
+)
+def test_a_page_says_whose_it_is_in_the_words_that_fit(
+    label: str, shown: str, tmp_path: Path
+) -> None:
+    work = [{"position": f"Poste {n}", "name": "Atelier", "summary": "Souder."} for n in range(60)]
+    document = parse({"basics": {"name": "Léa Petit", "label": label}, "work": work})
+    assert shown in _text(render(document, template=Template.SIMPLE, today=TODAY), tmp_path)
+
+
 def test_emoji_leave_no_box(tmp_path: Path) -> None:
     assert _text(_rendered("emoji", Template.FIRST, False), tmp_path).split() == ["Léa"]
 

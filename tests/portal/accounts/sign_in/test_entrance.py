@@ -1,6 +1,7 @@
 """Signing in and out: one way for everything, safe next pages, measured attempts."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -97,6 +98,25 @@ def test_next_page_is_never_elsewhere(client, elsewhere):
     assert enter(client, user, next=elsewhere).url == "/compte/"
     assert client.post("/compte/deconnexion/", {"next": elsewhere}).url == "/"
     assert client.get("/cms/login/", {"next": elsewhere}).url == f"{SIGN_IN}?next=%2Fcms%2F"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "following"),
+    [
+        ("http://testserver/mon-espace/cv/?page=2#plus", "/mon-espace/cv/?page=2"),
+        ("https://ailleurs.test/mon-espace/cv/", None),
+        ("", None),
+    ],
+)
+def test_what_was_posted_signed_out_leads_back_to_its_page_never_to_an_empty_one(
+    client, came_from, following
+):
+    user = person(LevelName.CANDIDATE)
+    answer = client.post("/mon-espace/cv/1/copier/", headers={"referer": came_from})
+    wanted = parse_qs(urlsplit(answer.url).query).get("next", [""])[0]
+    assert enter(client, user, next=wanted).url == (following or "/mon-espace/")
+    if following:
+        assert client.get(following).status_code == 200
 
 
 def test_signing_in_changes_the_session_key(client):

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -34,7 +35,7 @@ def register(client, **fields):
 
 def link(email="eloise@exemple.test"):
     body = Email.objects.filter(to=email).latest("pk").message
-    return re.search(r"(/compte/adresse/\S+/)", body).group(1)
+    return re.search(r"(/compte/adresse/\S+)", body).group(1)
 
 
 def is_signed_in(client):
@@ -95,6 +96,27 @@ def test_link_verifies_in_another_browser_without_signing_in(client):
     assert answer.url == "/compte/connexion/"
     assert EmailAddress.objects.get().verified
     assert not is_signed_in(other)
+
+
+@pytest.mark.parametrize("wanted", ["/mon-espace/cv/", "/offres/?ou=Belfort&rayon=10"])
+def test_link_in_another_browser_leads_by_the_sign_in_page_to_the_page_asked_first(client, wanted):
+    register(client, next=wanted)
+    other = client.__class__()
+    sign_in = other.post(link()).url
+    assert sign_in == f"/compte/connexion/?{urlencode({'next': wanted})}"
+    assert f'name="next" value="{wanted}"' in html.unescape(other.get(sign_in).text)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://ailleurs.test/", "//ailleurs.test/", "javascript:alert(1)", "/" + "a" * 500]
+)
+def test_link_carries_no_address_that_is_not_ours(client, wanted):
+    register(client, next=wanted)
+    assert "?" not in link()
+    other = client.__class__()
+    assert other.post(f"{link()}?{urlencode({'next': '//ailleurs.test/'})}").url == (
+        "/compte/connexion/"
+    )
 
 
 def test_link_serves_once(client):

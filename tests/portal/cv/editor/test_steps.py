@@ -149,6 +149,19 @@ def test_a_section_is_moved_and_hidden(browser, cv):
     assert sections["hidden"] == ["interests"]
 
 
+@pytest.mark.parametrize("part", ["skills", "summary"])
+@pytest.mark.parametrize("button", ["up", "hide"])
+def test_the_fold_of_the_button_that_was_pressed_stays_open(browser, cv, part, button):
+    """Otherwise the focus is lost, for a closed fold takes none."""
+    address = reverse("cv:edit", args=[cv.pk])
+    sent = fields_of(browser.get(address).content.decode())
+    page = browser.post(address, sent | {button: f"section|{part}"}).text
+    folds = re.findall(r'data-section="(\w+)">\s*<details\s+open>', page)
+    assert folds == [part]
+    fold = page.partition(f'data-section="{part}"')[2].partition("data-section=")[0]
+    assert fold.count("autofocus") == 1
+
+
 def test_every_answer_is_in_the_document(browser, cv):
     answers = {
         1: {"basics.phone": "06 12 34 56 78", "basics.location.city": "Belfort"},

@@ -376,4 +376,5 @@ def test_what_is_odd_comes_in_is_edited_and_printed(browser, name):
 def test_dates_that_cross_are_told_in_the_editor(browser):
     send(browser, GOOD["dates that cross"])
     page = browser.get(reverse("cv:edit", args=[Cv.objects.get().pk])).text
-    assert "vient avant la date de début" in page
+    assert "La date de fin (" in page
+    assert ") vient avant la date de début (" in page

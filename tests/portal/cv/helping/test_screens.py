@@ -6,10 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.actors import SITE
 from portal.accounts.level_names import LevelName
+from portal.accounts.models import Membership
+from portal.accounts.services.grants import grant_level
 from portal.cv import services
 from portal.cv.models import CvHelper, CvHelpRequest
-from portal.cv.services import create_cv
+from portal.cv.services import accept_request, ask_help, create_cv
+from snippets.french import full_date
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import person_with, queries_of, signed_in
 from tests.portal.cv.helping.people import partner_of
@@ -131,25 +135,64 @@ def test_a_consent_that_ends_after_the_save_shows_nothing_more(
     assert "Vous ne pouvez plus écrire dans ce CV" in text(answer)
 
 
-def test_after_a_stop_nothing_of_the_cv_is_found(consent, lina, cv, adviser):
+SCREENS = (
+    ("cv:edit",),
+    ("cv:step", 3),
+    ("cv:preview",),
+    ("cv:page", 1),
+    ("cv:pdf",),
+    ("cv:versions",),
+    ("cv:version", 1),
+)
+
+
+def test_after_a_stop_the_helper_is_told_so_and_nothing_of_the_cv(consent, lina, cv, adviser):
     services.stop_helper(helper=consent, user=lina)
     browser = signed_in(adviser)
-    for name, *more in (
-        ("cv:edit",),
-        ("cv:step", 3),
-        ("cv:preview",),
-        ("cv:page", 1),
-        ("cv:pdf",),
-        ("cv:versions",),
-        ("cv:version", 1),
-        ("cv:leave",),
-    ):
-        assert browser.get(reverse(name, args=[cv.pk, *more])).status_code == 404, name
+    day = full_date(timezone.localtime(CvHelper.objects.get().revoked_at))
+    for name, *more in SCREENS:
+        address = reverse(name, args=[cv.pk, *more])
+        answer = browser.get(address)
+        assert answer.status_code == 403, name
+        assert f"arrêté depuis le {day}" in text(answer), name
+        assert "no-store" in answer["Cache-Control"], name
+        for secret in ("Cuisin", "Lina", "Morel"):
+            assert secret not in text(answer), name
+        # The place of a picture, and a script, get no page.
+        for kind in ("image/png", "application/json"):
+            assert browser.get(address, headers={"accept": kind}).status_code == 404, name
+    assert browser.get(reverse("cv:leave", args=[cv.pk])).status_code == 404
     assert browser.post(reverse("cv:restore", args=[cv.pk, 1])).status_code == 404
-    # Somebody who never helped learns nothing from it.
+
+
+def test_a_right_that_was_lost_is_not_called_a_stop(lina, cv, partner):
+    helper = accept_request(request=ask_help(cv=cv, user=lina, address=partner.email), user=partner)
+    assert helper.revoked_at is None
+    grant_level(user=partner, level=LevelName.CANDIDATE, reason="Inscription", actor=SITE)
+    Membership.objects.filter(user=partner).update(ended_at=timezone.now())
+    answer = signed_in(partner).get(reverse("cv:edit", args=[cv.pk]))
+    assert answer.status_code == 403
+    assert "votre rôle sur le site a changé" in text(answer)
+    assert "arrêté" not in text(answer)
+
+
+def test_a_deleted_cv_is_not_called_a_stop(consent, lina, cv, adviser):
+    services.delete_cv(cv=cv, user=lina)
+    answer = signed_in(adviser).get(reverse("cv:edit", args=[cv.pk]))
+    assert answer.status_code == 403
+    assert "la personne l’a supprimé" in text(answer)
+    assert "arrêté" not in text(answer)
+
+
+def test_who_never_helped_learns_nothing(consent, lina, cv, other_cv, adviser):
+    services.stop_helper(helper=consent, user=lina)
     stranger = signed_in(person_with(LevelName.ADVISER))
     edit = reverse("cv:edit", args=[cv.pk])
     assert stranger.post(edit, sent({}, **{"basics.label": "x"})).status_code == 404
+    for name, *more in SCREENS:
+        assert stranger.get(reverse(name, args=[cv.pk, *more])).status_code == 404, name
+        other = reverse(name, args=[other_cv.pk, *more])
+        assert signed_in(adviser).get(other).status_code == 404, name
 
 
 def test_a_stop_is_undone_from_the_page(consent, lina, cv, adviser):
@@ -159,7 +202,7 @@ def test_a_stop_is_undone_from_the_page(consent, lina, cv, adviser):
     assert "C’est arrêté" in text(answer)
     resume = reverse("cv:resume_helper", args=[cv.pk, consent.pk])
     assert resume in text(answer)
-    assert signed_in(adviser).get(reverse("cv:edit", args=[cv.pk])).status_code == 404
+    assert signed_in(adviser).get(reverse("cv:edit", args=[cv.pk])).status_code == 403
     browser.post(resume)
     assert signed_in(adviser).get(reverse("cv:edit", args=[cv.pk])).status_code == 200
 

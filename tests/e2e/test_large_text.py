@@ -1,0 +1,90 @@
+"""What people set in their browser: text at twice its size (WCAG 1.4.4), colours of their own."""
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.accounts.level_names import LevelName
+from portal.cv.services import create_cv
+from tests.e2e import browser as tools
+from tests.e2e.test_cv import sign_in
+from tests.factories import CommuneFactory, JobOfferPageFactory, OrganisationFactory
+from tests.portal.accounts.people import person_with
+from tests.search.rows import make_row
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+TRADE = "Électrotechnicien / Électrotechnicienne d’intercommunalité"
+# As the setting of the browser does: every size of ours is in rem. Folded parts are read too.
+ENLARGE = """() => {
+  document.documentElement.style.fontSize = "200%";
+  document.querySelectorAll("details").forEach((details) => { details.open = true; });
+}"""
+# What sticks out, unless a box of its own scrolls or cuts it; the outermost of each is enough.
+WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > width + 1)
+    .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)
+    .slice(0, 3);
+}"""
+
+
+@pytest.fixture
+def eloise(live_server):
+    return person_with(
+        LevelName.CANDIDATE, email="eloise@exemple.test", first_name="Éloïse", last_name="Martin"
+    )
+
+
+def test_large_letters_stay_on_a_small_screen(live_server, eloise, chromium):
+    offer = JobOfferPageFactory(
+        title=TRADE,
+        commune=CommuneFactory(belfort=True),
+        organisation=OrganisationFactory(name="Communauté d’agglomération"),
+    )
+    make_row(title=TRADE, text=TRADE, contract="cdi", precision="commune")
+    cv = create_cv(
+        owner=eloise,
+        title="Intercommunalité et développement",
+        document={
+            "basics": {"name": "Éloïse Martin", "label": TRADE, "email": "eloise@exemple.test"},
+            "work": [{"position": TRADE, "name": "Intercommunalité", "startDate": "2021-09"}],
+        },
+    )
+    one = f"/mon-espace/cv/{cv.pk}/"
+    public = ["/", "/offres/", offer.url, "/sessions/", "/recherche/?q=cv", "/favoris/"]
+    public += ["/alertes/nouvelle/", "/compte/connexion/", "/compte/inscription/"]
+    space = ["/mon-espace/", "/mon-espace/profil/", "/mon-espace/alertes/", "/mon-espace/favoris/"]
+    cvs = ["/mon-espace/cv/", "/mon-espace/cv/importer/", "/mon-espace/cv/aides/", one]
+    cvs += [f"{one}etape/{number}/" for number in range(1, 8)]
+    cvs += [f"{one}{name}/" for name in ("voir", "versions", "partager", "aide", "photo")]
+    found = {}
+    with tools.context(chromium, tools.PHONE) as phone:
+        page = phone.new_page()
+        for address in (*public, *space, *cvs):
+            if address == space[0]:
+                sign_in(phone, eloise, live_server.url)
+            answer = page.goto(f"{live_server.url}{address}")
+            assert answer.status == 200, address
+            page.evaluate(ENLARGE)
+            found[address] = page.evaluate(WIDER)
+    assert {address: wider for address, wider in found.items() if wider} == {}
+
+
+def test_what_is_chosen_shows_in_colours_of_ones_own(live_server, eloise, chromium):
+    """Such colours take backgrounds away, and with them what ours had to show."""
+    cv = create_cv(owner=eloise, title="Ménage", document={"basics": {"name": "Éloïse Martin"}})
+    with tools.context(chromium, tools.PHONE, forced_colors="active") as phone:
+        sign_in(phone, eloise, live_server.url)
+        page = phone.new_page()
+        page.goto(f"{live_server.url}/mon-espace/cv/{cv.pk}/etape/7/")
+        elsewhere = page.get_by_label("Quelques mots sur vous")
+        look = page.get_by_label("Deux colonnes")
+        elsewhere.click()
+        before = look.screenshot()
+        look.check()
+        # Neither the focus nor the pointer is to make the difference.
+        elsewhere.click()
+        expect(look).to_be_checked()
+        assert look.screenshot() != before
