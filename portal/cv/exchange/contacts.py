@@ -9,7 +9,8 @@ from typing import Any
 from portal.cv.exchange.headings import is_heading
 from portal.cv.exchange.lines import Line
 
-EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+# Tried where a word begins only: an endless one would be read once for each of its letters.
+EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 PHONE = re.compile(
     r"(?<![\d/+])(?:(?:\+\d{2}|00\d{2}|0)[\s.\-/]?(?:\(0\)\s?)?[1-9](?:[\s.\-/]?\d{2}){4}"
     r"|\(?\+\d{1,3}\)?(?:[\s.\-]?\(?\d{1,4}\)?){2,6})(?!\d)"
@@ -48,6 +49,9 @@ _NO_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 60
+_LONGEST_NAME = 80
+# No address or link is longer; patterns would read an endless line for minutes.
+_LONGEST = 200
 # How much larger than the text a name is, at the top of a CV.
 _LARGE = 1.25
 _ENDS = " •·|,;:-–—/\t"
@@ -70,12 +74,13 @@ def find_name(lines: list[Line]) -> Named:
     lines = _untitled(lines)
     if called := _called(lines):
         return called
-    found = [(index, *_name_at(lines, index)) for index in range(len(lines))]
+    large = _LARGE * _usual_size(lines)
+    found = [(index, *_name_at(lines, index, large)) for index in range(len(lines))]
     named = [(index, name, count) for index, name, count in found if name]
     first = next((one for one in named if one[0] == 0), None)
     if named:
         largest = max(named, key=lambda one: (lines[one[0]].size, -one[0]))
-        if _stands_out(lines, lines[largest[0]]):
+        if lines[largest[0]].size >= large > 0:
             enough = first and lines[0].size >= 0.9 * lines[largest[0]].size
             first = first if enough else largest
     if first is None:
@@ -95,7 +100,7 @@ def _called(lines: list[Line]) -> Named | None:
     """« Nom : Lefort » and « Prénom : Nadia »."""
     found: dict[str, tuple[int, str]] = {}
     for index, line in enumerate(lines[:20]):
-        match = _CALLED.fullmatch(line.text)
+        match = _CALLED.fullmatch(line.text) if len(line.text) <= _LONGEST_NAME else None
         if match and _NAME.fullmatch(f"a {match['name']}") and match.lastgroup:
             kind = next(key for key in ("both", "last", "first") if match[key])
             found.setdefault(kind, (index, match["name"].strip()))
@@ -107,31 +112,33 @@ def _called(lines: list[Line]) -> Named | None:
     return Named(" ".join(found[kind][1] for kind in kinds), rest, min(places))
 
 
-def _name_at(lines: list[Line], index: int) -> tuple[str, int]:
+def _name_at(lines: list[Line], index: int, large: float) -> tuple[str, int]:
     """The name that a line begins, and over how many lines it goes."""
     line = lines[index]
-    if line.is_item or is_heading(line):
+    if len(line.text) > _LONGEST_NAME or line.is_item or is_heading(line):
         return "", 1
     if _NAME.fullmatch(line.text):
         return line.text, 1
     below = lines[index + 1] if index + 1 < len(lines) else None
     if below is None or below.is_item or is_heading(below) or below.zone != line.zone:
         return "", 1
-    if not (_WORD.fullmatch(line.text) and _WORD.fullmatch(below.text)):
+    if len(below.text) > _LONGEST_NAME or not all(
+        _WORD.fullmatch(text) for text in (line.text, below.text)
+    ):
         return "", 1
-    large = line.size == below.size and _stands_out(lines, line)
+    both_large = line.size == below.size and line.size >= large > 0
     written = line.text.isupper() != below.text.isupper() and below.text[0].isupper()
-    if large or (index == 0 and written and abs(line.size - below.size) < 1):
+    if both_large or (index == 0 and written and abs(line.size - below.size) < 1):
         return f"{line.text} {below.text}", 2
     return "", 1
 
 
-def _stands_out(lines: list[Line], line: Line) -> bool:
-    """Whether its letters are larger than most of the CV's."""
+def _usual_size(lines: list[Line]) -> float:
+    """The size of most letters; 0 when nobody knows it."""
     letters: Counter[float] = Counter()
-    for other in lines:
-        letters[other.size] += len(other.text)
-    return line.size >= _LARGE * letters.most_common(1)[0][0] > 0
+    for line in lines:
+        letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0
 
 
 def find_contacts(lines: list[Line]) -> dict[str, Any]:
@@ -182,6 +189,8 @@ def _is_label(text: str) -> bool:
 
 
 def _place_town(text: str, basics: dict[str, Any]) -> bool:
+    if len(text) > _LONGEST:
+        return False
     match = _TOWN.fullmatch(re.sub(r"^adresse\s*:\s*", "", text, flags=re.IGNORECASE))
     if match is None or "location" in basics:
         return False
@@ -192,7 +201,7 @@ def _place_town(text: str, basics: dict[str, Any]) -> bool:
 
 
 def _place_link(text: str, basics: dict[str, Any]) -> bool:
-    if "url" in basics or not _LINK.fullmatch(text):
+    if "url" in basics or len(text) > _LONGEST or not _LINK.fullmatch(text):
         return False
     basics["url"] = text if text.startswith("http") else f"https://{text}"
     return True

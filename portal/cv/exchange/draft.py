@@ -17,6 +17,7 @@ from portal.cv.exchange.lists import languages_of, mobility_of, texts_of
 _NAMED = ("skills", "certificates", "interests")
 # At the foot of a page that has others.
 _PAGE = re.compile(r"(?:.+ – )?page\s+\d+\s?(?:/|sur|of)\s?\d+", re.IGNORECASE)
+_LONGEST_FOOT = 200
 _RQTH = "Reconnaissance de la qualité de travailleur handicapé (RQTH)"
 
 
@@ -36,7 +37,7 @@ def drafted(
 
     `wraps`: they are lines of a page, where a sentence goes on from one to the next.
     """
-    named = find_name(_apart([line for line in cleaned(lines) if not _PAGE.fullmatch(line.text)]))
+    named = find_name(_apart([line for line in cleaned(lines) if not _is_page_number(line.text)]))
     sections = by_section(named.lines, name_at=named.place if named.name else None)
     basics = find_contacts(named.lines)
     if named.name:
@@ -59,6 +60,10 @@ def drafted(
         tuple(_warnings(document, two_columns=two_columns, cut=cut)),
         tuple(unbulleted(unplaced)),
     )
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= _LONGEST_FOOT and _PAGE.fullmatch(text) is not None
 
 
 def _apart(lines: list[Line]) -> list[Line]:

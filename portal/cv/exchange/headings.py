@@ -80,7 +80,7 @@ def by_section(lines: list[Line], *, name_at: int | None = None) -> dict[str, li
     sections: dict[str, list[Line]] = {HEAD: []}
     current: dict[int, str] = {}
     skipped = False
-    for index, (line, below) in enumerate(zip(lines, [*lines[1:], None], strict=True)):
+    for index, (line, below) in enumerate(zip(lines, [*lines[1:], None], strict=False)):
         if index == name_at:
             current.pop(line.zone, None)
         if skipped:

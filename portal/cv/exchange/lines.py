@@ -14,6 +14,7 @@ _LIGATURES = str.maketrans(
 _INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _NO_LETTER = re.compile(r"\(cid:\d+\)")
 _CUT_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|à|au)$")
+_LONGEST_CUT = 12
 _SPACED = 4  # letters that stand apart, for a line to be read as one that was stretched
 
 
@@ -100,7 +101,9 @@ def rejoined(lines: list[Line], *, wraps: bool, dated: bool) -> list[Line]:
 
 
 def _goes_on(line: Line, above: str, *, wraps: bool, dated: bool) -> bool:
-    if above.endswith(" •") or (_CUT_PERIOD.search(above) and find_period(line.text)):
+    if above.endswith(" •") or (
+        _CUT_PERIOD.search(above[-_LONGEST_CUT:]) and find_period(line.text)
+    ):
         return True
     if line.is_item or (dated and begins_with_period(line.text)):
         return False

@@ -7,6 +7,7 @@ from portal.cv.exchange.headings import heading_of
 from portal.cv.exchange.lines import Line, split, unbulleted
 from portal.cv.pdf.labels import LABELS
 
+_LONGEST = 200  # of what patterns are tried on: an endless line would take minutes
 _DOTS = r"\t|\s•\s|\s•$"
 _COMMAS = re.compile(r"\s*[,;/]\s*(?![^()]*\))")
 _LANGUAGE = re.compile(r"(?P<name>[^\W\d_]+)\s*(?:[:–—\-(]\s*)?(?P<level>.+?)\)?")
@@ -36,6 +37,8 @@ def languages_of(lines: list[Line]) -> list[dict[str, Any]]:
 
 def _parts(text: str) -> list[str]:
     """« Arabe, français (A2) » is two languages; « Anglais : B1, conversation » is one."""
+    if len(text) > _LONGEST:
+        return [text]
     parts = [part for part in _COMMAS.split(text) if part]
     alike = len({":" in part for part in parts}) == 1
     return parts if alike and all(part[0].isupper() for part in parts) else [text]
@@ -46,7 +49,7 @@ def _language(text: str) -> dict[str, Any]:
     if colon and heading_of(title) == "languages":
         told = {"x-declic": {"motherTongue": True}} if "maternelle" in title.lower() else {}
         return {"language": rest.strip(), **told}
-    match = _LANGUAGE.fullmatch(text)
+    match = _LANGUAGE.fullmatch(text) if len(text) <= _LONGEST else None
     if match and _MOTHER_TONGUE.fullmatch(match["level"]):
         return {"language": match["name"], "x-declic": {"motherTongue": True}}
     if match and match["level"] in _SAID:
@@ -64,7 +67,7 @@ def mobility_of(lines: list[Line]) -> dict[str, Any]:
         licences, _, vehicle = re.sub(
             r",\s*(?=v[ée]hicul)", "|", text, flags=re.IGNORECASE
         ).partition("|")
-        found = _LICENCES.fullmatch(licences)
+        found = _LICENCES.fullmatch(licences) if len(text) <= _LONGEST else None
         if found and (not vehicle or _VEHICLE.fullmatch(vehicle)):
             kinds = re.findall(_LICENCE, found["kinds"].upper())
             mobility["licences"] = [*mobility.get("licences", []), *kinds]

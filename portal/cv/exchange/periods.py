@@ -47,6 +47,7 @@ _PERIOD = re.compile(
     rf"(?:(?P<alone>{_NAMES})\.?\s*(?:-|a|au|et)\s*(?={_NAMES}))?{_FROM}"
     rf"(?:\s*(?:-|a|au|to|bis|/|jusqu'en|jusqu'a)\s*(?:{_TO}|{_NOW}))?(?![\w/])"
 )
+_LONGEST = 400
 _SINCE = ("depuis", "since", "seit")
 _JOINTS = " •|,;:-–—()[]/·\t"
 # « 2000 colis par jour » is no year.
@@ -63,7 +64,9 @@ class Period:
 
 
 def find_period(text: str) -> Period | None:
-    """The one period of a line; None when there is none, or several."""
+    """The one period of a line; None when there is none, or several, or a whole text."""
+    if len(text) > _LONGEST:
+        return None
     folded = _folded(text)
     found = list(_PERIOD.finditer(folded))
     if len(found) != 1:

@@ -24,10 +24,15 @@ MAX_BOXES = 400
 # Text beside text: what a page of one or two columns has for zones.
 WHOLE, LEFT, RIGHT = 0, 1, 2
 # Dates alone, whatever month they are of: they belong to what stands beside them.
+_MONTHS = (
+    "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary)?|mars|march|avr(?:il)?|"
+    "apr(?:il)?|mai|may|juin|june?|juil(?:let)?|july?|ao[uû]t|aug(?:ust)?|sept?(?:embre|ember)?|"
+    "o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée]c(?:embre|ember)?"
+)
 DATES = re.compile(
-    r"(?=.*(?:19|20)\d\d)(?:[\d\s/.,()\[\]–—-]|\b(?:janv|f[ée]vr?|mars?|avr|mai|may|jui|ao[uû]t|aug|sept"
-    r"|oct|okt|nov|d[ée]c|jan|feb|apr|jun|jul|depuis|since|seit|d|de|du|à|a|au|to|bis|en|l|ce|jour|cours|now"
-    r"|present|pr[ée]sent|aujourd|hui|actuel|printemps|[ée]t[ée]|automne|hiver)[a-zéû]*\b|[’'])+",
+    rf"(?=.*(?:19|20)\d\d)(?:[\d\s/.,’'()\[\]–—-]|\b(?:{_MONTHS}|printemps|[ée]t[ée]|automne|hiver|"
+    r"depuis|since|seit|de|du|d|l|le|à|a|au|to|bis|en|in|ce|jour|cours|now|pr[ée]sent|aujourd|hui|"
+    r"actuel(?:lement)?)\b)+",
     re.IGNORECASE,
 )
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "• "}

@@ -1,5 +1,6 @@
 """Old CVs as people have them: text boxes, columns, tables, letters that are drawn apart."""
 
+import time
 import zipfile
 from io import BytesIO
 
@@ -263,6 +264,29 @@ def test_a_column_of_dates_is_read_with_what_is_beside_it() -> None:
         ("Cuisinier", "2010"),
         ("Plongeur", "2008"),
     ]
+
+
+def test_a_line_that_ends_with_a_year_is_no_column_of_dates() -> None:
+    """It would be put on the line beside it."""
+    titles = ("Animatrice 2019", "Décoratrice 2016", "Entretien 2012", "Marchande 2010")
+    left = [(40, 700 - 60 * row, text) for row, text in enumerate(titles)]
+    beside = [
+        (300, 700 - 60 * row, text) for row, text in enumerate(("Lire", "Rire", "Rêver", "Y"))
+    ]
+    head = [(40, 780, "!Nadia Lefort"), (40, 750, "Expériences"), (300, 750, "Loisirs")]
+    work = read_file(_pdf(*head, *left, *beside)).document["work"]
+    assert [job["position"] for job in work] == [text[:-5] for text in titles]
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "1", "a ", "a-", "a.b", "A B ", "+33 ", "mars 2019 ", "a, ", "A\n", "\u00ad"]
+)
+@pytest.mark.parametrize("heading", ["", "Langues\n"])
+def test_an_endless_line_is_read_in_a_moment(unit: str, heading: str) -> None:
+    """It is read while the page waits: patterns that go back and forth would take minutes."""
+    began = time.process_time()
+    read_text(heading + unit * (100_000 // len(unit)))
+    assert time.process_time() - began < 10
 
 
 def test_letters_drawn_one_by_one_are_words() -> None:
