@@ -11,10 +11,11 @@ HEAD = "head"
 OTHER = "other"
 # As letters alone, small, without accents and spaces: « E X P É R I E N C E S » is one of them.
 _HEADINGS = {
-    "summary": "profile?|enquelquesmots|apropos(demoi)?|(qui)?(je)?suis|quijesuis|presentation|"
+    "summary": "profile?(professionnel|personnel)?|enquelquesmots|apropos(demoi)?|(qui)?(je)?suis|"
+    "quijesuis|presentation|"
     "(professional|personal)?(profile|summary)|aboutme|objectifs?(professionnels?)?|"
     "projets?(professionnels?|deformation)|accroche",
-    "work": "experiences?((professionnelles?|detravail)?(etstages?|etemplois?)?|"
+    "work": "experiences?((pros?|professionnelles?|detravail)?(etstages?|etemplois?)?|"
     "dencadrement(oudanimation)?)|parcours(professionnel)?|vieprofessionnelle|"
     "(work|professional|employment)experience|(work|employment)history|employment|"
     "emplois?(occupes?)?|stages?(effectues|enentreprise)?|(stages|emplois)etexperiences?|"

@@ -186,6 +186,7 @@ def test_letters_set_apart_are_words() -> None:
         ("Expériences professionnelles et stages", "work"),
         ("Engagement citoyen", "volunteer"),
         ("EMPLOYMENT HISTORY", "work"),
+        ("Expériences pro", "work"),
     ],
 )
 def test_headings_are_known_however_they_are_written(heading: str, key: str) -> None:
