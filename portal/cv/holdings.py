@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from portal.accounts.personal_data.register import Holding, OnErasure, by_email, by_user, register
+from portal.accounts.personal_data.register import Holding, OnErasure, by_user, register
 
 _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
 _LINKS = "Six mois après la fin du lien."
@@ -133,7 +133,7 @@ _REQUEST = {
     "expires_at": "Arrêter la demande à temps.",
 }
 # Says whether the address is somebody's.
-_ANSWER = frozenset({"status", "told_at", "decided_at", "refused_at", "consent"})
+_ANSWER = frozenset({"status", "told_at", "decided_at", "refused_at", "consent", "receiver"})
 _REQUEST_LENGTH = "Trente jours."
 HELP_SENT = Holding(
     "cv.CvHelpRequest",
@@ -150,9 +150,10 @@ HELP_RECEIVED = Holding(
     "Les demandes et les propositions d’aide que vous avez reçues",
     "Vous laisser répondre.",
     _REQUEST_LENGTH,
-    by_email("address"),
+    lambda user: Q(receiver__isnull=True, address__iexact=user.email) | Q(receiver_id=user.pk),
     {
         **_REQUEST,
+        "receiver": "Vous garder la demande quand vous changez d’adresse.",
         "status": "Ne répondre qu’une fois.",
         "told_at": "Ne pas écrire deux fois.",
         "asker": "Savoir qui demande.",

@@ -6,7 +6,8 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from portal.cv.exchange.draft import Draft, Line, drafted
+from portal.cv.exchange.draft import Draft, drafted
+from portal.cv.exchange.lines import Line
 
 MAX_BYTES = 5_000_000
 _SECONDS = 20
@@ -14,6 +15,9 @@ _KINDS = {b"%PDF": "pdf", b"PK\x03\x04": "docx"}
 # An old Word document; a DOCX under a password is in the same container, with this name inside.
 _OLD = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+RTF = b"{\\rtf"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
+_HEIC = b"ftyp"
 _HEAD = 1024
 
 
@@ -29,6 +33,11 @@ class Unreadable(StrEnum):
     BROKEN = "broken"
     HEAVY = "heavy"
     NO_DOCX = "no_docx"
+    WRITER = "writer"
+    PAGES = "pages"
+    RTF = "rtf"
+    TEXT = "text"
+    PICTURE = "picture"
     IMAGE = "image"
 
 
@@ -48,6 +57,20 @@ _MESSAGES = {
     Unreadable.HEAVY: "Ce fichier demande trop de travail pour être lu. Recopiez plutôt votre CV.",
     Unreadable.NO_DOCX: "Ce fichier n’est pas un document Word (.docx). Enregistrez votre CV au "
     "format .docx ou PDF, puis recommencez.",
+    Unreadable.WRITER: "Ce document vient de LibreOffice (.odt). Ouvrez-le, choisissez "
+    "«\u00a0Fichier\u00a0», puis «\u00a0Enregistrer sous\u00a0», et le type «\u00a0Word "
+    "(.docx)\u00a0». Puis recommencez.",
+    Unreadable.PAGES: "Ce document vient de Pages (Apple). Ouvrez-le, choisissez "
+    "«\u00a0Fichier\u00a0», «\u00a0Exporter vers\u00a0», puis «\u00a0Word\u00a0» ou "
+    "«\u00a0PDF\u00a0». Puis recommencez.",
+    Unreadable.RTF: "Ce document est au format .rtf. Ouvrez-le, enregistrez-le au format .docx ou "
+    "PDF, puis recommencez.",
+    Unreadable.TEXT: "Ce fichier n’est ni un PDF ni un document Word (.docx). S’il contient du "
+    "texte, ouvrez-le, copiez tout, et collez-le plus bas dans «\u00a0Ou coller le texte de mon "
+    "CV\u00a0».",
+    Unreadable.PICTURE: "Ce fichier est une photo, pas un PDF ni un document Word (.docx)\u00a0: "
+    "son texte ne peut pas être lu. Cherchez le fichier d’origine, recopiez votre CV, ou demandez "
+    "de l’aide.",
     Unreadable.IMAGE: "Aucun texte n’a pu être lu dans ce fichier\u00a0: c’est peut-être une "
     "image, ou un papier numérisé. Recopiez votre CV, ou demandez de l’aide.",
 }
@@ -74,14 +97,16 @@ def read_file(data: bytes) -> Draft:
     answer = _read(data, kind)
     if "error" in answer:
         raise FileError(Unreadable(answer["error"]))
-    lines = [Line(text, item=item) for text, item in answer["lines"]]
+    lines = [
+        Line(text, item=item, zone=zone, size=size) for text, item, zone, size in answer["lines"]
+    ]
     if not lines:
         raise FileError(Unreadable.IMAGE)
     return drafted(
         lines,
         two_columns=bool(answer["columns"]),
         cut=bool(answer["cut"]),
-        text_boxes=bool(answer.get("boxes")),
+        wraps=kind == "pdf",
     )
 
 
@@ -93,7 +118,11 @@ def _kind(data: bytes) -> str:
         raise FileError(Unreadable.PASSWORD if _ENCRYPTED in data else Unreadable.OLD_WORD)
     if b"%PDF-" in data[:_HEAD]:
         return "pdf"
-    raise FileError(Unreadable.KIND)
+    if data.startswith(RTF):
+        raise FileError(Unreadable.RTF)
+    if data.startswith(_PICTURES) or data[4:8] == _HEIC:
+        raise FileError(Unreadable.PICTURE)
+    raise FileError(Unreadable.KIND if b"\x00" in data else Unreadable.TEXT)
 
 
 def _read(data: bytes, kind: str) -> dict:

@@ -1,8 +1,9 @@
 """A CV from elsewhere, whatever it is: JSON Resume is taken as it is, the rest is a draft."""
 
-from portal.cv.exchange.draft import Draft, Line, drafted
-from portal.cv.exchange.files import read_file
+from portal.cv.exchange.draft import Draft, drafted
+from portal.cv.exchange.files import RTF, read_file
 from portal.cv.exchange.json_resume import read_json
+from portal.cv.exchange.lines import Line
 from portal.cv.identifiers import LISTS
 from portal.cv.resume import ResumeError
 
@@ -18,7 +19,7 @@ _KEYS = ("basics", *LISTS, "awards", "publications", "references", "projects")
 
 def read_cv(data: bytes) -> Draft:
     """Read a file, told by its content. Raises FileError or ResumeError, to be shown."""
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and not data.startswith(RTF):
         return _as_it_is(data)
     return read_file(data)
 

@@ -1,21 +1,42 @@
 """Reads the text of a PDF or DOCX file, alone in a process of its own with little memory and time.
 
 A program: the file on standard input, its kind as argument, one JSON object on standard output:
-`lines` ([text, is an item of a list]), `pages`, `columns` (how many pages look like two columns),
-`cut` (more pages than were read), or `error` (a key of `files.MESSAGES`). It knows nothing of the
-project: whatever a hostile file does to it, it does to it alone.
+`lines` ([text, is an item of a list, zone, size of its letters in points]; see `lines.Line`),
+`pages`, `columns` (how many pages look like two columns), `cut` (more pages than were read), or
+`error` (a value of `files.Unreadable`). It knows nothing of the project: whatever a hostile file
+does to it, it does to it alone.
 """
 
 import json
+import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import count, groupby
 from typing import Any
 
 MAX_PAGES = 12
 LINE = 2000
 MAX_CHARACTERS = 120_000
 MAX_UNZIPPED = 60_000_000
+MAX_BOXES = 400
+# Text beside text: what a page of one or two columns has for zones.
+WHOLE, LEFT, RIGHT = 0, 1, 2
+# Dates alone, whatever month they are of: they belong to what stands beside them.
+_MONTHS = (
+    "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary)?|mars|march|avr(?:il)?|"
+    "apr(?:il)?|mai|may|juin|june?|juil(?:let)?|july?|ao[uû]t|aug(?:ust)?|sept?(?:embre|ember)?|"
+    "o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée]c(?:embre|ember)?"
+)
+DATES = re.compile(
+    rf"(?=.*(?:19|20)\d\d)(?:[\d\s/.,’'()\[\]–—-]|\b(?:{_MONTHS}|printemps|[ée]t[ée]|automne|hiver|"
+    r"depuis|since|seit|de|du|d|l|le|à|a|au|to|bis|en|in|ce|jour|cours|now|pr[ée]sent|aujourd|hui|"
+    r"actuel(?:lement)?)\b)+",
+    re.IGNORECASE,
+)
+SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "• "}
+UNSAID = ("pPr", "rPr", "txbxContent", "Fallback", "del", "moveFrom", "instrText", "delText")
 MEMORY = 700_000_000
 SECONDS = 12
 
@@ -32,7 +53,7 @@ def _limit() -> None:
 def read_pdf(data: bytes) -> dict[str, object]:
     """Lines in reading order; a page of two columns is read left, then right."""
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams, LTTextBox, LTTextLine
+    from pdfminer.layout import LAParams, LTTextBox
     from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
@@ -47,6 +68,7 @@ def read_pdf(data: bytes) -> dict[str, object]:
     interpreter = PDFPageInterpreter(manager, device)
     lines: list[list[object]] = []
     pages = columns = 0
+    gutter: float | None = None
     cut = False
     for page in PDFPage.create_pages(document):
         if pages == MAX_PAGES or len(lines) > 5_000:
@@ -54,16 +76,86 @@ def read_pdf(data: bytes) -> dict[str, object]:
             break
         pages += 1
         interpreter.process_page(page)
-        boxes = [box for box in device.get_result() if isinstance(box, LTTextBox)]
-        ordered, two = _in_order(boxes)
-        columns += two
-        for box in ordered:
-            for line in box:
-                text = line.get_text().strip() if isinstance(line, LTTextLine) else ""
-                lines += [[piece, False] for piece in _pieces(text)]
+        boxes = [_Box(box) for box in device.get_result() if isinstance(box, LTTextBox)]
+        zones, gutter = _read_page([box for box in boxes if box.lines], gutter)
+        columns += len({zone for zone, _ in zones} & {LEFT, RIGHT}) == 2
+        for zone, box in zones:
+            for row in box.lines:
+                lines += [[piece, False, zone, row.size] for piece in _pieces(row.text)]
     if pages == 0:
         return {"error": "broken"}
     return {"lines": lines, "pages": pages, "columns": columns, "cut": cut}
+
+
+class _Row:
+    """A line of a page: its text, the size of its letters, where it stands."""
+
+    def __init__(self, line: Any) -> None:
+        self.text = line.get_text().strip()
+        heights = sorted(
+            size for char in line if (size := getattr(char, "size", 0)) and char.get_text().strip()
+        )
+        self.size = round(heights[len(heights) // 2], 1) if heights else 0
+        self.x0, self.x1, self.middle = line.x0, line.x1, (line.y0 + line.y1) / 2
+        self.height = line.height
+
+    def is_beside(self, other: "_Row") -> bool:
+        """Whether both stand on one line, as the eye sees it."""
+        return abs(self.middle - other.middle) < 0.5 * min(self.height, other.height)
+
+
+class _Box:
+    """Lines that stand close together."""
+
+    def __init__(self, box: Any) -> None:
+        rows = [_Row(line) for line in box if hasattr(line, "get_text")]
+        self.lines = [row for row in rows if row.text]
+        self.x0, self.x1, self.y0, self.y1 = box.x0, box.x1, box.y0, box.y1
+
+
+def _read_page(
+    boxes: list[_Box], known: float | None
+) -> tuple[list[tuple[int, _Box]], float | None]:
+    """Boxes in reading order, each with its zone; dates go to the line that they are the dates of.
+
+    A column that is mostly dates is none: what stands beside each is read with it.
+    """
+    zones, gutter = _zones(boxes, known)
+    for side in (LEFT, RIGHT):
+        rows = [row for zone, box in zones if zone == side for row in box.lines]
+        if rows and 2 * sum(bool(DATES.fullmatch(row.text)) for row in rows) >= len(rows):
+            return _zones(_with_dates(boxes), known)
+    ordered = []
+    for zone, group in groupby(zones, key=lambda found: found[0]):
+        dated = _with_dates([box for _, box in group])
+        ordered += [(zone, box) for box in sorted(dated, key=_from_top)]
+    return ordered, gutter
+
+
+def _from_top(box: _Box) -> tuple[float, float]:
+    return -round(box.y1), box.x0
+
+
+def _with_dates(boxes: list[_Box]) -> list[_Box]:
+    """Dates that stand in a column of their own, put on the line that they are the dates of."""
+    if len(boxes) > MAX_BOXES:
+        return boxes
+    dates = [box for box in boxes if all(DATES.fullmatch(row.text) for row in box.lines)]
+    others = [box for box in boxes if box not in dates]
+    rows = [row for box in others for row in box.lines]
+    kept = []
+    for box in dates:
+        for row in list(box.lines):
+            beside = [other for other in rows if other.is_beside(row)]
+            if not beside:
+                continue
+            nearest = min(beside, key=lambda other: max(other.x0 - row.x1, row.x0 - other.x1))
+            first, last = (row, nearest) if row.x0 < nearest.x0 else (nearest, row)
+            nearest.text = f"{first.text}\t{last.text}"
+            box.lines.remove(row)
+        if box.lines:
+            kept.append(box)
+    return [*others, *kept]
 
 
 def _pieces(text: str) -> list[str]:
@@ -71,11 +163,15 @@ def _pieces(text: str) -> list[str]:
     return [text[start : start + LINE] for start in range(0, len(text), LINE)]
 
 
-def _in_order(boxes: list) -> tuple[list, bool]:
-    """Top to bottom; when a gutter parts the page, what is left of it first."""
-    boxes = sorted(boxes, key=lambda box: (-round(box.y1), box.x0))
-    if len(boxes) > 400:
-        return boxes, False
+def _zones(boxes: list[_Box], known: float | None) -> tuple[list[tuple[int, _Box]], float | None]:
+    """Boxes from top to bottom; when a gutter parts the page, what is left of it first.
+
+    Also returns where the gutter is. A page that is all on one side of the one that is known goes
+    on with that column.
+    """
+    boxes = sorted(boxes, key=_from_top)
+    if len(boxes) > MAX_BOXES:
+        return [(WHOLE, box) for box in boxes], known
     for gutter in sorted({round(box.x0) - 2 for box in boxes}):
         crossing = [box for box in boxes if box.x0 < gutter < box.x1]
         left = [box for box in boxes if box.x1 <= gutter]
@@ -83,10 +179,15 @@ def _in_order(boxes: list) -> tuple[list, bool]:
         tall = min((_reach(side) for side in (left, right) if side), default=0)
         if left and right and len(crossing) <= 2 and tall > 200 and min(len(left), len(right)) > 3:
             top = max(box.y1 for box in (*left, *right))
-            head = [box for box in crossing if box.y0 >= top - 5]
-            rest = [box for box in crossing if box.y0 < top - 5]
-            return [*head, *left, *right, *rest], True
-    return boxes, False
+            head = [(WHOLE, box) for box in crossing if box.y0 >= top - 5]
+            rest = [(WHOLE, box) for box in crossing if box.y0 < top - 5]
+            columns = [(LEFT, box) for box in left] + [(RIGHT, box) for box in right]
+            return [*head, *columns, *rest], gutter
+    if known is not None and all(box.x0 >= known - 5 for box in boxes):
+        return [(RIGHT, box) for box in boxes], known
+    if known is not None and all(box.x1 <= known + 5 for box in boxes):
+        return [(LEFT, box) for box in boxes], known
+    return [(WHOLE, box) for box in boxes], known
 
 
 def _reach(boxes: list) -> float:
@@ -94,43 +195,43 @@ def _reach(boxes: list) -> float:
 
 
 def read_docx(data: bytes) -> dict[str, object]:
-    """Paragraphs in order, those of tables and of page headers included; no text boxes."""
+    """Paragraphs in order: those of tables, text boxes, page headers and footers included."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MAX_UNZIPPED:
                 return {"error": "heavy"}
             if any(item.flag_bits & 1 for item in archive.infolist()):
                 return {"error": "password"}
-            if "word/document.xml" not in archive.namelist():
-                return {"error": "no_docx"}
+            names = archive.namelist()
+            if "word/document.xml" not in names:
+                return {"error": _other(archive, names)}
             types = archive.read("[Content_Types].xml")
-            if b"macroEnabled" in types or "word/vbaProject.bin" in archive.namelist():
+            if b"macroEnabled" in types or "word/vbaProject.bin" in names:
                 return {"error": "macros"}
     except zipfile.BadZipFile:
         return {"error": "broken"}
     from docx import Document
-    from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
 
     document = Document(BytesIO(data))
     lines: list[list[object]] = []
-    boxes = False
-    for root in _roots(document):
-        for element in root.iter(qn("w:p")):
-            if any(parent.tag == qn("w:txbxContent") for parent in element.iterancestors()):
-                boxes = True
-                continue
-            paragraph = Paragraph(element, document)
-            style = paragraph.style.name if paragraph.style is not None else ""
-            item = (style or "").startswith("List")
-            item = item or element.find(f".//{qn('w:numPr')}") is not None
-            for part in paragraph.text.split("\n"):
-                lines += [[piece, item] for piece in _pieces(part.strip())]
-    return {"lines": lines, "pages": 1, "columns": 0, "cut": False, "boxes": boxes}
+    boxes = count(1)
+    for zone, root in _roots(document):
+        for paragraph, inside in _paragraphs(root, zone, boxes):
+            item, size = _look(paragraph, document)
+            for part in "".join(_texts(paragraph)).split("\n"):
+                lines += [[piece, item, inside, size] for piece in _pieces(part.strip())]
+    return {"lines": lines, "pages": 1, "columns": 0, "cut": False}
 
 
-def _roots(document: Any) -> list:
-    """Headers, where many write their name and address; the text; footers."""
+def _other(archive: zipfile.ZipFile, names: list[str]) -> str:
+    """What a file in the same container as Word's is."""
+    if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
+        return "writer"
+    return "pages" if any(name.endswith(".iwa") for name in names) else "no_docx"
+
+
+def _roots(document: Any) -> list[tuple[int, Any]]:
+    """Headers, where many write their name and address; the text; footers. Each is a zone."""
     above: list = []
     below: list = []
     for section in document.sections:
@@ -142,7 +243,65 @@ def _roots(document: Any) -> list:
                 part = getattr(section, name)
                 if not part.is_linked_to_previous:
                     parts.append(part._element)  # noqa: SLF001
-    return [*above, document.element.body, *below]
+    around = [(-number, root) for number, root in enumerate([*above, *below], start=1)]
+    return [*around[: len(above)], (WHOLE, document.element.body), *around[len(above) :]]
+
+
+def _paragraphs(element: Any, zone: int, boxes: Iterator[int]) -> Iterator[tuple[Any, int]]:
+    """Paragraphs as they follow each other, those of a text box below the one that holds it.
+
+    A text box is a zone, and is there twice: for Word as it is, for older ones in `Fallback`.
+    """
+    for child in element:
+        name = _name(child)
+        if name == "p":
+            yield child, zone
+        if name == "txbxContent":
+            yield from _paragraphs(child, next(boxes), boxes)
+        elif name == "AlternateContent":
+            copies = sorted(child, key=lambda copy: _name(copy) != "Choice")
+            for copy in copies[:1]:
+                yield from _paragraphs(copy, zone, boxes)
+        else:
+            yield from _paragraphs(child, zone, boxes)
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """What a paragraph says, content controls included; not its text boxes, nor what is deleted."""
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in SIGNS:
+            yield SIGNS[name]
+        elif name not in UNSAID:
+            yield from _texts(child)
+
+
+def _look(paragraph: Any, document: Any) -> tuple[bool, float]:
+    """Whether a paragraph is an item of a list, and the size of its largest letters."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    style = Paragraph(paragraph, document).style
+    item = (style.name or "").startswith("List") if style is not None else False
+    item = item or paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+    sizes = [
+        float(size.get(qn("w:val"))) / 2
+        for run in paragraph.iter(qn("w:r"))
+        if run.find(qn("w:t")) is not None
+        for size in run.findall(f"{qn('w:rPr')}/{qn('w:sz')}")
+    ]
+    while not sizes and style is not None:
+        if style.font.size is not None:
+            sizes = [style.font.size.pt]
+        style = style.base_style
+    return item, max(sizes, default=11)
+
+
+def _name(element: Any) -> str:
+    """The name of an element, without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def main() -> None:

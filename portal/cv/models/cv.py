@@ -20,6 +20,8 @@ MAX_TITLE = 80
 # Bytes of JSON: about two hundred full entries.
 MAX_DOCUMENT = 500_000
 STEPS = 7
+# In the private storage; a file there that no photo names is deleted (`services.files`).
+FOLDER = "cv"
 
 
 def is_object(name: str) -> Q:
@@ -42,12 +44,12 @@ def private_storage() -> Any:
 
 def photo_path(photo: "CvPhoto", name: str) -> str:
     """A name that says nothing: the person's own is never kept."""
-    return f"cv/{uuid4().hex}.jpg"
+    return f"{FOLDER}/{uuid4().hex}.jpg"
 
 
 def photo_source_path(photo: "CvPhoto", name: str) -> str:
     """Beside the photo, under a name that says nothing either."""
-    return f"cv/sources/{uuid4().hex}.jpg"
+    return f"{FOLDER}/sources/{uuid4().hex}.jpg"
 
 
 class CvPhotoQuerySet(models.QuerySet["CvPhoto"]):

@@ -36,27 +36,38 @@ class CvHelpRequestQuerySet(models.QuerySet["CvHelpRequest"]):
             status__in=(CvHelpRequest.Status.PENDING, CvHelpRequest.Status.REFUSED)
         )
 
+    def addressed_to(self, user: Any) -> Self:
+        """Those for the address of an account, and those it had when it had another."""
+        here = Q(receiver__isnull=True, address=normal_address(user.email))
+        return self.filter(here | Q(receiver_id=user.pk))
+
     def asked_of(self, user: Any) -> Self:
         """What candidates ask of a person who may help: the address is theirs."""
         if not helps_with_cvs(user):
             return self.none()
         candidates = User.objects.filter(is_active=True, groups__name=LevelName.CANDIDATE)
-        return self.filter(
-            asked_by=CvHelpRequest.Side.CANDIDATE,
-            address=normal_address(user.email),
-            asker__in=candidates,
-            cv__deleted_at__isnull=True,
-        ).exclude(asker_id=user.pk)
+        return (
+            self.addressed_to(user)
+            .filter(
+                asked_by=CvHelpRequest.Side.CANDIDATE,
+                asker__in=candidates,
+                cv__deleted_at__isnull=True,
+            )
+            .exclude(asker_id=user.pk)
+        )
 
     def proposed_to(self, user: Any) -> Self:
         """What people who may help propose to a candidate: the address is theirs."""
         if not has_capability(user, OWN_CV):
             return self.none()
-        return self.filter(
-            asked_by=CvHelpRequest.Side.HELPER,
-            address=normal_address(user.email),
-            asker__in=people_who_help(),
-        ).exclude(asker_id=user.pk)
+        return (
+            self.addressed_to(user)
+            .filter(
+                asked_by=CvHelpRequest.Side.HELPER,
+                asker__in=people_who_help(),
+            )
+            .exclude(asker_id=user.pk)
+        )
 
     def received_by(self, user: Any) -> Self:
         """Those that a person may answer, on either side."""
@@ -75,6 +86,10 @@ class CvHelpRequest(models.Model):
     The other one is known by an address only, whether or not it has an account: nothing that who
     asks is shown tells. A candidate who asks has agreed already, for one CV; who accepts a proposal
     chooses the CV then. Rows go after thirty days; the consent that came of them stays.
+
+    `receiver` is set once the account that had the address has another: the request stays with it,
+    and nobody who takes the address later sees it. `address` is what who asked typed, for ever:
+    another would tell them that there is an account, and its new address.
     """
 
     class Side(models.TextChoices):
@@ -99,6 +114,14 @@ class CvHelpRequest(models.Model):
         related_name="cv_help_requests",
     )
     address = models.EmailField("adresse e-mail")
+    receiver = models.ForeignKey(
+        User,
+        verbose_name="compte qui avait l’adresse",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     cv = models.ForeignKey(
         Cv,
         verbose_name="CV",

@@ -14,6 +14,7 @@ _PHONE = re.compile(
     r"(?<!\w)(?:(?:\+|00)\d{1,3}[\s.\-]?)?\(?0?\)?\d(?:[\s.\-\u00a0]?\d{2}){4}(?!\w)"
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_SHORTEST_NAME = 3
 _AnyNode = TypeVar("_AnyNode", bound=Node)
 
 
@@ -43,18 +44,34 @@ def initials(name: str) -> str:
 
 def _scrubber(identity: Identity) -> Callable[[str], str]:
     words = [word for word in _WORDS.findall(identity.name) if len(word) > 1]
+    family = "|".join(re.escape(form) for word in _family(words) for form in _cases(word))
     full = re.escape(identity.name.strip())
-    family = [re.escape(form) for word in _family(words) for form in _cases(word)]
-    pattern = "|".join([f"(?i:{full})", *family] if full else family)
-    name = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if pattern else None
+    given = _given(identity.name)
+    tried = (
+        rf"(?<!\w)(?i:{full})(?!\w)" if full else "",
+        rf"(?<![\w-])(?P<given>{given})(?![\w-])" if given else "",
+        rf"(?<!\w)(?:{family})(?!\w)" if family else "",
+    )
+    name = re.compile("|".join(filter(None, tried)))
     short = initials(identity.name)
+    letter = short.partition(" ")[0]
 
     def scrub(text: str) -> str:
         text = _EMAIL.sub("…", text)
         text = _PHONE.sub("…", text)
-        return name.sub(short, text) if name else text
+        if not full:
+            return text
+        return name.sub(lambda found: letter if found.groupdict().get("given") else short, text)
 
     return scrub
+
+
+def _given(name: str) -> str:
+    """The first name with its capital: « Rose » is somebody; « rose » and Rose-Croix are not."""
+    first = next(iter(name.split()), "")
+    cased = "-".join(part.capitalize() for part in first.split("-"))
+    forms = (cased, first.upper()) if len(first) >= _SHORTEST_NAME else ()
+    return "|".join(map(re.escape, forms))
 
 
 def _family(words: list[str]) -> list[str]:

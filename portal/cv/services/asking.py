@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,11 +95,15 @@ def propose_help(*, user: User, address: str) -> CvHelpRequest:
     if not helps_with_cvs(user):
         raise CvError(CANNOT_HELP)
     address = _start(user, address, Side.HELPER)
-    mine = CvHelpRequest.objects.sent_by(user).filter(asked_by=Side.HELPER, address=address)
-    if mine.shown().exists():
+    mine = CvHelpRequest.objects.sent_by(user).filter(asked_by=Side.HELPER)
+    if mine.shown().filter(address=address).exists():
         raise CvError(ALREADY_ASKED)
     lately = timezone.now() - REQUEST_LIFETIME
-    refusal = mine.filter(refused_at__gt=lately).order_by("-refused_at").first()
+    # Who refused is the account, at whatever address it is now.
+    refused = mine.filter(refused_at__gt=lately).filter(
+        Q(receiver__isnull=True, address=address) | Q(receiver__email=address)
+    )
+    refusal = refused.order_by("-refused_at").first()
     if refusal is None:
         return _make(Side.HELPER, user, address)
     return _make(
@@ -180,6 +184,15 @@ def cancel_request(*, request: CvHelpRequest, user: User) -> CvHelpRequest:
 
 
 @transaction.atomic
+def follow_account(*, user: User, from_address: str) -> int:
+    """Keep the requests for an address with the account that leaves it; return how many."""
+    left = CvHelpRequest.objects.filter(
+        receiver__isnull=True, address=normal_address(from_address)
+    ).exclude(asker_id=user.pk)
+    return left.update(receiver=user)
+
+
+@transaction.atomic
 def tell_address(*, request_id: int) -> bool:
     """Write to the address of a request, once; return whether it was written to.
 
@@ -187,7 +200,7 @@ def tell_address(*, request_id: int) -> bool:
     says how to make an account. Neither goes past a few a day, nor twice a day from one person.
     """
     waiting = CvHelpRequest.objects.waiting().filter(pk=request_id, told_at__isnull=True)
-    request = waiting.select_for_update(of=("self",)).select_related("asker").first()
+    request = waiting.select_for_update(of=("self",)).select_related("asker", "receiver").first()
     if request is None:
         return False
     lately = CvHelpRequest.objects.filter(
@@ -200,8 +213,9 @@ def tell_address(*, request_id: int) -> bool:
         or lately.count() >= MAX_TOLD_A_DAY[Side(request.asked_by)]
     ):
         return False
+    to = request.receiver.email if request.receiver else request.address
     if request.asked_by == Side.CANDIDATE:
-        helper = people_who_help().filter(email__iexact=request.address).first()
+        helper = people_who_help().filter(email__iexact=to).first()
         if helper is None:
             return False
         queue_mail(
@@ -217,7 +231,7 @@ def tell_address(*, request_id: int) -> bool:
     else:
         queue_mail(
             "cv_help_proposed",
-            to=request.address,
+            to=to,
             context={
                 "helper_name": str(request.asker),
                 "helper_place": workplaces([request.asker_id]).get(request.asker_id, ""),

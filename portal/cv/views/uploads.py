@@ -1,8 +1,9 @@
 """Forms with one file, which may be of any size and any kind."""
 
+from io import BytesIO
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,32 +17,45 @@ _CUT = 100_000_000
 
 
 class _Bounded(FileUploadHandler):
-    """Keeps nothing of a file that is too heavy: its bytes go by, a few kilobytes at a time."""
+    """Keeps in memory what is light enough, and nothing on disk, where a crash would leave it.
+
+    The bytes of what is too heavy go by, a few kilobytes at a time.
+    """
 
     def __init__(self, request: HttpRequest, most: int) -> None:
         super().__init__(request)
         self.most = most
-        self.seen = 0
+        self.seen = 0  # of all the files of the request together
         self.is_too_heavy = False
+        self.kept = BytesIO()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Count each file by itself."""
+        """Begin a file."""
         super().new_file(*args, **kwargs)
-        self.seen = 0
+        self.kept = BytesIO()
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Leave it to the next handler, unless it is too much."""
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep it, unless it is too much."""
         self.seen += len(raw_data)
         if self.seen > self.most:
             self.is_too_heavy = True
+            self.kept = BytesIO()
             if (self.content_length or 0) > _CUT:
                 raise StopUpload(connection_reset=True)
             raise SkipFile
-        return raw_data
+        self.kept.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        """The next handler has the file."""
-        return None
+    def file_complete(self, file_size: int) -> UploadedFile:
+        """The file, in memory."""
+        self.kept.seek(0)
+        return InMemoryUploadedFile(
+            self.kept,
+            self.field_name,
+            self.file_name or "",
+            self.content_type,
+            file_size,
+            self.charset,
+        )
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -58,7 +72,7 @@ class UploadView(OwnerView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Bound the file, then check the token as every form does."""
         self._bounded = _Bounded(request, self.max_bytes)
-        request.upload_handlers.insert(0, self._bounded)
+        request.upload_handlers = [self._bounded]
         return self._checked(request, *args, **kwargs)
 
     @method_decorator(csrf_protect)

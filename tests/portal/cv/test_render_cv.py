@@ -13,12 +13,14 @@ ROOT = Path(__file__).resolve().parents[3]
 PEOPLE = Path(__file__).parent / "people"
 
 
-def _run(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    tmp_path: Path, *arguments: str, before: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "VAR_DIR": str(tmp_path)}
     environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1:9/nothing"
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), "render_cv", *arguments],
+        [*before, sys.executable, str(ROOT / "manage.py"), "render_cv", *arguments],
         env=environment,
         capture_output=True,
         text=True,
@@ -66,6 +68,25 @@ def test_command_says_that_it_cannot_write(tmp_path: Path) -> None:
     done = _run(tmp_path, str(PEOPLE / "premier.json"), str(tmp_path / "none" / "out.pdf"))
     assert done.returncode == 1
     assert "n’existe pas" in done.stderr
+
+
+def test_command_leaves_what_was_there_when_the_disk_is_full(tmp_path: Path) -> None:
+    output = tmp_path / "out.pdf"
+    output.write_bytes(b"before")
+    small = ("prlimit", "--fsize=2000")
+    done = _run(tmp_path, str(PEOPLE / "premier.json"), str(output), before=small)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert str(output) in done.stderr
+    assert output.read_bytes() == b"before"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_command_writes_to_what_is_no_file(tmp_path: Path) -> None:
+    done = _run(tmp_path, str(PEOPLE / "premier.json"), "/dev/full")
+    assert done.returncode == 1
+    assert done.stderr.endswith("/dev/full\u00a0: le disque est plein.\n")
+    assert Path("/dev/full").is_char_device()
 
 
 def test_command_prints_strange_characters_and_no_script_link(tmp_path: Path) -> None:

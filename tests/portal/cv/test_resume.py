@@ -244,3 +244,18 @@ def test_an_endless_word_is_read_once(text):
 def test_an_anonymous_cv_hides_the_family_name_in_capitals_or_not(name, text):
     document = {"basics": {"name": name}, "volunteer": [{"position": text}]}
     assert "martin" not in repr(anonymised(parse(document))).casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("Richard Hendriks", "Richard hails from Tulsa.", "R. hails from Tulsa."),
+        ("Marie-Ange Dupont", "Je suis Marie-Ange.", "Je suis M.-A.."),
+        ("Rose Martin", "ROSE aime le rose.", "R. aime le rose."),
+        ("Jean Petit", "CAP, lycée Jean-Moulin", "CAP, lycée Jean-Moulin"),
+        ("Al Petit", "Al dente", "Al dente"),
+    ],
+)
+def test_an_anonymous_cv_hides_the_first_name_where_it_is_one(name, text, told):
+    document = parse({"basics": {"name": name, "summary": text}})
+    assert anonymised(document).identity.summary == told

@@ -1,6 +1,7 @@
 """`manage.py render_cv RESUME.json OUT.pdf`: print a CV; no database is needed."""
 
 import errno
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn
@@ -68,14 +69,34 @@ class Command(BaseCommand):
                 anonymous=options["anonymous"],
                 photo=_photo(photo) if photo else None,
             )
-            options["output"].write_bytes(pdf)
+            _write(options["output"], pdf)
         except ResumeError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             fault = _FAULTS.get(error.errno or 0, "impossible de le lire ou de l’écrire")
-            message = f"{error.filename}\u00a0: {fault}."
+            message = f"{error.filename or options['output']}\u00a0: {fault}."
             raise CommandError(message) from error
         self.stdout.write(f"{options['output']}\u00a0: {len(pdf) / 1024:.0f}\u00a0ko.")
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write all or nothing: a full disk leaves what was there, and no half of a PDF.
+
+    What is no file, as a pipe, is written to as it is.
+    """
+    if file.exists() and not file.is_file():
+        file.write_bytes(data)
+        return
+    target = file.resolve()
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        error.filename = str(file)
+        raise
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _photo(file: Path) -> bytes:

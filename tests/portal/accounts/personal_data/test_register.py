@@ -35,11 +35,17 @@ def every_model():
     return apps.get_models(include_auto_created=True)
 
 
+def conditions(rows):
+    """The name and the value of each condition, however they are nested."""
+    for child in rows.children:
+        yield from conditions(child) if isinstance(child, models.Q) else (child,)
+
+
 def registered(user):
     """The relations to a user that conditions of the register name."""
     found = set()
     for holding in holdings():
-        for condition in holding.rows(user).children:
+        for condition in conditions(holding.rows(user)):
             name = condition[0].partition("__")[0]
             found.add((holding.model, name))
     return found
