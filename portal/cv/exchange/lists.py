@@ -64,9 +64,7 @@ def mobility_of(lines: list[Line]) -> dict[str, Any]:
     mobility: dict[str, Any] = {}
     left = []
     for text in texts_of(lines):
-        licences, _, vehicle = re.sub(
-            r",\s*(?=v[ée]hicul)", "|", text, flags=re.IGNORECASE
-        ).partition("|")
+        licences, _, vehicle = _BEFORE_VEHICLE.sub("|", text).partition("|")
         found = _LICENCES.fullmatch(licences) if len(text) <= _LONGEST else None
         if found and (not vehicle or _VEHICLE.fullmatch(vehicle)):
             kinds = re.findall(_LICENCE, found["kinds"].upper())
