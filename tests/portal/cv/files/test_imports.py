@@ -377,3 +377,15 @@ def test_dates_that_cross_are_told_in_the_editor(browser):
     send(browser, GOOD["dates that cross"])
     page = browser.get(reverse("cv:edit", args=[Cv.objects.get().pk])).text
     assert "vient avant la date de début" in page
+
+
+@pytest.mark.parametrize("number", ["1e308", "1e-308", "-1e16"])
+def test_numbers_that_the_column_writes_longer_are_counted_as_it_does(browser, number):
+    """PostgreSQL writes 1e308 with 309 digits: its own limit answered, with an error page."""
+    few = 20_000 if number == "-1e16" else 2000
+    work = '{"work": [{"name": "x", "notes": [%s]}]}'
+    answer = send(browser, (work % ",".join([number] * few * 2)).encode())
+    assert answer.status_code == 422
+    assert "trop long" in answer.text
+    assert not Cv.objects.exists()
+    assert send(browser, (work % number).encode()).status_code == 302
