@@ -29,7 +29,7 @@ class LinkView(View):
         try:
             self.alert = self.read(kwargs["token"])
             return super().dispatch(request, *args, **kwargs)
-        except LinkError as error:
+        except (LinkError, CandidateError) as error:
             return self.page("refused", HTTPStatus.GONE, explanation=str(error))
 
     def read(self, token: str) -> SavedSearch:

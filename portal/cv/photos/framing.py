@@ -35,10 +35,10 @@ class Frame:
         )
 
     def box(self, width: int, height: int) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom, in pixels of the picture."""
+        """Left, top, right and bottom, in pixels of the picture; never a hair outside of it."""
         widest = min(width, height * SIZE[0] / SIZE[1])
         wide = widest * 100 / self.zoom
-        high = wide * SIZE[1] / SIZE[0]
+        high = min(wide * SIZE[1] / SIZE[0], height)
         left, top = (width - wide) * self.x / 100, (height - high) * self.y / 100
         return left, top, min(left + wide, width), min(top + high, height)
 

@@ -21,6 +21,7 @@ class Unusable(StrEnum):
     HEIC = "heic"
     PIXELS = "pixels"
     SMALL = "small"
+    LONG = "long"
     HEAVY = "heavy"
 
 
@@ -41,6 +42,8 @@ _MESSAGES = {
     f"{_SMALLER}",
     Unusable.SMALL: "Cette photo est trop petite\u00a0: elle serait floue une fois imprimée. "
     "Il faut au moins 200 points de côté.",
+    Unusable.LONG: "Cette image est trop allongée pour une photo de CV. "
+    "Recadrez-la autour de votre visage, puis recommencez.",
     Unusable.HEAVY: f"Cette photo demande trop de travail pour être lue. {_SMALLER}",
 }
 

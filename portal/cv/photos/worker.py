@@ -13,6 +13,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 MAX_PIXELS = 64_000_000
 MIN_SIDE = 200
 SIDE = 1600
+# The long side for one of the other: beyond, little of a face is left once it is made small.
+MAX_LENGTH = 5
 MEMORY = 1_000_000_000
 SECONDS = 12
 # Pictures of iPhones: the fifth to twelfth bytes.
@@ -45,10 +47,14 @@ def read(data: bytes) -> bytes:
         return b"pixels"
     if min(image.size) < MIN_SIDE:
         return b"small"
+    if max(image.size) > MAX_LENGTH * min(image.size):
+        return b"long"
     image.draft(None, (SIDE, SIDE))
     image.load()
     profile = image.info.get("icc_profile")
     upright = _upright(image)
+    if upright.mode.startswith("I"):  # sixteen bits of grey: all but the darkest would be white
+        upright = upright.point(lambda grey: grey * (1 / 256)).convert("L")
     if upright.mode in ("P", "PA", "LA", "La", "RGBa", "1") or "transparency" in upright.info:
         upright = upright.convert("RGBA")
     upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)

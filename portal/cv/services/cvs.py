@@ -75,11 +75,16 @@ def rename_cv(*, cv: Cv, user: User, title: str) -> Cv:
 
 @transaction.atomic
 def delete_cv(*, cv: Cv, user: User) -> Cv:
-    """Put a CV aside; nobody helps with it any more.
+    """Put a CV aside; nobody helps with it any more. Twice is once.
 
-    Its links stop for good: a CV that comes back must not be read again by whoever had one.
+    Its links stop for good: a CV that comes back must not be read again by whoever had one. Raises
+    CvError when it is gone.
     """
-    own = own_cv(cv, user)
+    own = Cv.objects.filter(owner=user).select_for_update().filter(pk=cv.pk).first()
+    if own is None:
+        raise CvError(GONE)
+    if own.deleted_at:
+        return own
     own.deleted_at, own.slot = timezone.now(), None
     own.save(update_fields=["deleted_at", "slot"])
     own.shares.filter(revoked_at__isnull=True, expires_at__gt=own.deleted_at).update(

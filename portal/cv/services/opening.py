@@ -80,7 +80,8 @@ def _check(share: CvShare, code: str, network: str) -> None:
 @transaction.atomic
 def _write(share: CvShare, network: str) -> None:
     """Two clicks are one opening, a link that ended meanwhile is none: its row is locked."""
-    if not CvShare.objects.open().select_for_update(of=("self",)).filter(pk=share.pk).exists():
+    # Not `exists()`: with it Django locks the CV and its owner too, and waits for who locks them.
+    if CvShare.objects.open().select_for_update(of=("self",)).filter(pk=share.pk).first() is None:
         raise ClosedLinkError
     now = timezone.now()
     if not share.openings.filter(network=network, opened_at__gt=now - SAME_OPENING).exists():

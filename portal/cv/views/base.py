@@ -12,14 +12,26 @@ from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.actors import person_of
 from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.accounts.models import User
+from portal.cv.errors import CvError
 from portal.cv.models import Cv
 from portal.cv.views.stopped import ended_page
 
 
 class OwnerView(CapabilityRequiredMixin, View):
-    """A screen of a candidate about their own CVs."""
+    """A screen of a candidate about their own CVs.
+
+    What goes between its reading and its change, by another click, is what it is a moment later:
+    404. A view catches CvError where there is more to say.
+    """
 
     capability = OWN_CV
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Raise Http404 for what has just gone."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except CvError as error:
+            raise Http404 from error
 
     @property
     def person(self) -> User:

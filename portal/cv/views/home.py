@@ -80,8 +80,8 @@ class DeleteView(OwnerView):
     """Delete it; it can come back."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Put it aside."""
-        cv = self.own(pk)
+        """Put it aside; a button that is pressed twice does it once."""
+        cv = get_object_or_404(Cv.objects.filter(owner=self.person), pk=pk)
         services.delete_cv(cv=cv, user=self.person)
         response = redirect("cv:home")
         response["Location"] += f"?supprime={cv.pk}"

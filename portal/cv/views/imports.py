@@ -16,7 +16,7 @@ from portal.cv.models import Cv
 from portal.cv.resume import ResumeError
 from portal.cv.services.imports import DROP, TARGETS
 from portal.cv.views.base import CvView
-from portal.cv.views.uploads import UploadView
+from portal.cv.views.uploads import UploadView, one_of_few
 
 NO_FILE = "Choisissez d’abord un fichier, avec le bouton au-dessus."
 
@@ -40,7 +40,8 @@ class ImportView(UploadView):
             elif (data := self.sent(FileError(Unreadable.SIZE))) is None:
                 return self._page("file", NO_FILE, pasted=pasted)
             else:
-                draft = read_cv(data)
+                with one_of_few(self.person):
+                    draft = read_cv(data)
             cv = services.import_cv(owner=self.person, draft=draft)
         except ResumeError as error:
             details = [problem.message for problem in error.problems]

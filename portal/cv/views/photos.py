@@ -14,7 +14,7 @@ from portal.cv.models import Cv, CvPhoto
 from portal.cv.photos import MAX_BYTES, Frame, PhotoError, framed, read_photo
 from portal.cv.photos.reading import Unusable
 from portal.cv.views.base import OwnerView
-from portal.cv.views.uploads import UploadView
+from portal.cv.views.uploads import UploadView, one_of_few
 
 NO_FILE = "Choisissez d’abord une photo, avec le bouton au-dessus."
 
@@ -60,8 +60,10 @@ class PhotoView(UploadView):
             data = self.sent(PhotoError(Unusable.SIZE))
             if data is None:
                 return self._page(cv, NO_FILE)
-            services.send_photo(owner=self.person, source=read_photo(data))
-        except PhotoError as error:
+            with one_of_few(self.person):
+                source = read_photo(data)
+            services.send_photo(owner=self.person, source=source)
+        except (CvError, PhotoError) as error:
             return self._page(cv, str(error))
         return redirect("cv:photo_frame", cv.pk)
 

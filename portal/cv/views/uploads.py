@@ -1,8 +1,11 @@
 """Forms with one file, which may be of any size and any kind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from django.core.cache import caches
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
@@ -10,10 +13,16 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from portal.accounts.models import User
+from portal.cv.errors import CvError
 from portal.cv.views.base import OwnerView
 
 # A request that goes on after this is cut: no phone makes such a photo.
 _CUT = 100_000_000
+# Files that one person may have read at the same time, and seconds after which one is over. Each
+# holds a thread of the site as long as its parser works, twenty seconds at most.
+_AT_ONCE, _OVER = 2, 60
+BUSY = "Vos autres fichiers sont encore en train d’être lus. Attendez un peu, puis recommencez."
 
 
 class _Bounded(FileUploadHandler):
@@ -56,6 +65,20 @@ class _Bounded(FileUploadHandler):
             file_size,
             self.charset,
         )
+
+
+@contextmanager
+def one_of_few(person: User) -> Iterator[None]:
+    """Read a file while the same person has few others read. Raises CvError."""
+    cache = caches["shared"]
+    keys = [f"cv.reading.{person.pk}.{number}" for number in range(_AT_ONCE)]
+    key = next((key for key in keys if cache.add(key, 1, _OVER)), None)
+    if key is None:
+        raise CvError(BUSY)
+    try:
+        yield
+    finally:
+        cache.delete(key)
 
 
 @method_decorator(csrf_exempt, name="dispatch")

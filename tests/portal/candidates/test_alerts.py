@@ -16,6 +16,7 @@ from portal.candidates.errors import CandidateError
 from portal.candidates.links import confirm_url, stop_url
 from portal.candidates.models import MAX_ALERTS, AlertRecipient, Frequency, SavedSearch
 from portal.candidates.searches import search_of
+from portal.candidates.services import alerts as services
 from portal.candidates.services.alerts import (
     ask_alert,
     confirm_alert,
@@ -297,3 +298,21 @@ def test_an_alert_that_was_deleted_is_asked_for_again():
     Client().post(path_in(Email.objects.get()))
     assert SavedSearch.objects.of(user).active().get() == alert
     assert SavedSearch.objects.count() == 1
+
+
+def test_an_alert_that_goes_during_the_click_is_not_found(monkeypatch):
+    """A purge, or a twenty-first alert that takes its place, between reading it and changing it."""
+    eloise = candidate()
+    alert = make_alert(eloise)
+    lock = services._lock_one
+
+    def late(found):
+        SavedSearch.objects.all().delete()
+        return lock(found)
+
+    monkeypatch.setattr(services, "_lock_one", late)
+    assert signed_in(eloise).post(f"/mon-espace/alertes/{alert.pk}/pause/").status_code == 404
+    # What the request had begun is undone with it: the alert is there again.
+    answer = Client().post(stop_url(alert).split(":8000")[-1])
+    assert answer.status_code == 410
+    assert "n’existe plus" in answer.text

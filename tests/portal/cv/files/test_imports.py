@@ -19,6 +19,7 @@ from portal.cv.exchange.files import FileError, Unreadable
 from portal.cv.models import MAX_CVS, Cv, CvHelper, CvVersion
 from portal.cv.printing import pdf_of
 from portal.cv.services import create_cv, import_cv, place_lines
+from portal.cv.views.uploads import one_of_few
 from tests.portal.accounts.people import person_with, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -366,3 +367,28 @@ def test_dates_that_cross_are_told_in_the_editor(browser):
     page = browser.get(reverse("cv:edit", args=[Cv.objects.get().pk])).text
     assert "La date de fin (" in page
     assert ") vient avant la date de début (" in page
+
+
+@pytest.mark.parametrize("number", ["1e308", "1e-308", "-1e16"])
+def test_numbers_that_the_column_writes_longer_are_counted_as_it_does(browser, number):
+    """PostgreSQL writes 1e308 with 309 digits: its own limit answered, with an error page."""
+    few = 20_000 if number == "-1e16" else 2000
+    work = '{"work": [{"name": "x", "notes": [%s]}]}'
+    answer = send(browser, (work % ",".join([number] * few * 2)).encode())
+    assert answer.status_code == 422
+    assert "trop long" in answer.text
+    assert not Cv.objects.exists()
+    assert send(browser, (work % number).encode()).status_code == 302
+
+
+def test_one_person_does_not_hold_the_site_with_slow_files(browser, nadia):
+    """Ten files that take twenty seconds each held every thread; two are read at a time."""
+    with one_of_few(nadia), one_of_few(nadia):
+        answer = send(browser, docx("Serveuse"))
+        assert answer.status_code == 422
+        assert "encore en train d’être lus" in answer.text
+        someone = signed_in(person_with(LevelName.CANDIDATE))
+        assert send(someone, docx("Serveuse")).status_code == 302
+    assert send(browser, docx("Serveuse")).status_code == 302
+    assert send(browser, b"%PDF-1.7").status_code == 422
+    assert send(browser, docx("Serveuse")).status_code == 302

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.cv import services
 from portal.cv.errors import CvError
-from portal.cv.models import CvShare, CvShareOpening
+from portal.cv.models import Cv, CvShare, CvShareOpening
 from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
 from portal.cv.sharing import counting
 from portal.cv.sharing.networks import network_of
@@ -148,3 +149,20 @@ def test_two_clicks_at_once_are_one_opening(cv):
     assert errors_at_once(*[lambda: opened(made)] * 4) == []
     assert made.share.openings.count() == 1
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_opening_does_not_wait_for_who_writes_in_the_cv(cv):
+    """It locked the CV and its owner with the link: stopping links meanwhile was a deadlock."""
+    made = share(cv)
+
+    def hurried():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        return opened(made)
+
+    with transaction.atomic():
+        Cv.objects.select_for_update().get(pk=cv.pk)
+        User.objects.select_for_update().get(pk=cv.owner_id)
+        assert errors_at_once(hurried) == []
+    assert made.share.openings.count() == 1

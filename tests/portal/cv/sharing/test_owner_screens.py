@@ -241,3 +241,24 @@ def test_a_cv_that_comes_back_says_that_its_links_are_stopped(cv, browser):
     browser.post(reverse("cv:delete", args=[cv.pk]))
     page = browser.post(reverse("cv:undelete", args=[cv.pk]), follow=True).content.decode()
     assert "est revenu." in page
+
+
+def test_a_link_whose_cv_goes_during_the_click_is_not_found(browser, cv, monkeypatch):
+    """Two windows: the page of an error is not what says that it has gone."""
+    made, stop = share(cv), services.stop_share
+
+    def late(**names):
+        services.delete_cv(cv=cv, user=cv.owner)
+        return stop(**names)
+
+    monkeypatch.setattr(services, "stop_share", late)
+    assert browser.post(address(cv, "share_stop", made.share.pk)).status_code == 404
+
+
+def test_deleting_twice_is_deleting_once(browser, cv):
+    """A button that is pressed twice: the second answer is the one that is read."""
+    share(cv)
+    answers = [browser.post(address(cv, "delete")) for _ in range(2)]
+    assert {answer.url for answer in answers} == {reverse("cv:home") + f"?supprime={cv.pk}"}
+    cv.refresh_from_db()
+    assert cv.stopped_links
