@@ -8,9 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 IMPORTED_LISTS = ("projects", "awards", "publications", "references")
+PROFILES = "basics.profiles"
+# Where each list is in a document; dots go down.
 LISTS = (
     *("work", "education", "skills", "languages", "certificates", "volunteer", "interests"),
     *IMPORTED_LISTS,
+    PROFILES,
 )
 ID = "id"
 # What names of fields on the screen can hold; a file from elsewhere may have anything.
@@ -31,12 +34,39 @@ def id_of(entry: Any) -> str:
 
 def identified(document: dict[str, Any]) -> dict[str, Any]:
     """The document with a name for each entry that has none, or another's."""
-    result = dict(document)
     for key in LISTS:
-        entries = document.get(key)
-        if isinstance(entries, list):
-            result[key] = _named(entries)
-    return result
+        rows = rows_at(document, key)
+        if rows is not None:
+            document = _with(document, key.split("."), _named(rows))
+    return document
+
+
+def rows_at(document: dict[str, Any], key: str) -> list[Any] | None:
+    """The list at a key, None when there is none."""
+    found: Any = document
+    for step in key.split("."):
+        found = found.get(step) if isinstance(found, dict) else None
+    return found if isinstance(found, list) else None
+
+
+def made_rows(document: dict[str, Any], key: str) -> list[Any]:
+    """The list at a key, made in the document when there is none."""
+    *above, last = key.split(".")
+    for step in above:
+        below = document.get(step)
+        if not isinstance(below, dict):
+            below = document[step] = {}
+        document = below
+    rows = document.get(last)
+    if not isinstance(rows, list):
+        rows = document[last] = []
+    return rows
+
+
+def _with(holder: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
+    """A copy in which the value is at the path, which exists."""
+    head, *rest = path
+    return {**holder, head: _with(holder[head], rest, value) if rest else value}
 
 
 def _named(entries: list[Any]) -> list[Any]:

@@ -28,7 +28,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `key` is its place in the document or in the entry; dots go down."""
+    """One question. `key` is its place in the document or in the entry; dots go down.
+
+    A rare one is asked only where there is an answer already, which a file brought.
+    """
 
     key: str
     label: str
@@ -38,6 +41,7 @@ class Field:
     choices: Choices = ()
     autocomplete: str = ""
     has_phrases: bool = False
+    is_rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

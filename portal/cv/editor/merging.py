@@ -20,7 +20,7 @@ from portal.cv.editor.values import (
     split,
     values,
 )
-from portal.cv.identifiers import id_of
+from portal.cv.identifiers import id_of, made_rows
 
 Texts = dict[str, str]
 
@@ -90,9 +90,7 @@ def _put_in_new(
         cleaned(typed.texts[other]) for other in known if split(other)[:2] == (head, entry)
     ):
         return
-    rows = result.document.get(head)
-    if not isinstance(rows, list):
-        rows = result.document[head] = []
+    rows = made_rows(result.document, head)
     holder = next((row for row in rows if id_of(row) == entry), None)
     if holder is None:
         if len(rows) >= MAX_ENTRIES:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.cv.editor.fields import PARTS
-from portal.cv.editor.imported import IMPORTED
+from portal.cv.editor.imported import EVERY
 from portal.cv.editor.notes import notes_of
 from portal.cv.editor.screen import screen_of
 from portal.cv.models import Cv
@@ -25,7 +24,7 @@ def review(cv: Cv, today: date) -> list[Remark]:
 
     Unlike the document alone, it knows what was typed: a date that could not be read, a mistake.
     """
-    screen = screen_of(cv, (*PARTS, *IMPORTED), today)
+    screen = screen_of(cv, EVERY, today)
     remarks = []
     for shown in screen.parts:
         for field in shown.all_fields:

@@ -8,7 +8,7 @@ from typing import Any
 from portal.cv.editor.fields import MAX_ENTRIES, Field, Kind, Part
 from portal.cv.editor.merging import Texts
 from portal.cv.editor.notes import Note, notes_of, notes_on_text
-from portal.cv.editor.values import entries, name_of, shown
+from portal.cv.editor.values import asked, entries, name_of, shown
 from portal.cv.identifiers import id_of, new_id
 from portal.cv.models import Cv
 
@@ -147,25 +147,31 @@ def screen_of(
     notes = notes_of(cv.document, resume, today) if with_notes else {}
     base: Texts = {}
 
-    def one(part: Part, asked: Field, entry: str, holder: dict[str, Any], title: str) -> ShownField:
-        name = name_of(part, asked, entry)
-        kept = shown(holder, asked)
+    def one(part: Part, its: Field, entry: str, holder: dict[str, Any], title: str) -> ShownField:
+        name = name_of(part, its, entry)
+        kept = shown(holder, its)
         is_open = name in answers.conflicts or name in answers.errors
         base[name] = answers.base.get(name, "") if is_open else kept
         value = answers.texts[name] if is_open else kept
         said = [Note(answers.errors[name], is_error=True)] if name in answers.errors else []
         if with_notes:
-            own = notes_on_text(asked, value, resume.document_language)
+            own = notes_on_text(its, value, resume.document_language)
             # A date that cannot be read is not in the document, which would ask for it.
             said += own if any(note.is_error for note in own) else notes.get(name, []) + own
-        return ShownField(asked, name, value, said, answers.conflicts.get(name), title)
+        return ShownField(its, name, value, said, answers.conflicts.get(name), title)
+
+    def every(part: Part, entry: str, holder: dict[str, Any], title: str) -> list[ShownField]:
+        answered = asked(part, holder)
+        return [
+            one(part, its, entry, holder, title)
+            for its in part.fields
+            if its in answered or name_of(part, its, entry) in answers.conflicts
+        ]
 
     drawn = []
     for part in parts:
         if not part.list_key:
-            drawn.append(
-                ShownPart(part, [one(part, asked, "", cv.document, "") for asked in part.fields])
-            )
+            drawn.append(ShownPart(part, every(part, "", cv.document, "")))
             continue
         rows = entries(cv.document, part.list_key)
         empty = max((blanks or {}).get(part.slug, 0), 0)
@@ -174,7 +180,7 @@ def screen_of(
         made = []
         for number, (entry, holder, is_blank) in enumerate(holders, start=1):
             title = f"{part.entry} {number}"
-            fields = [one(part, asked, entry, holder, title) for asked in part.fields]
+            fields = every(part, entry, holder, title)
             made.append(
                 ShownEntry(entry, number, fields, is_blank, number == 1, number == len(rows))
             )

@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.cv.editor.dates import continues, read_date, write_date
 from portal.cv.editor.fields import Field, Kind, Part
-from portal.cv.identifiers import VALID_ID, id_of
+from portal.cv.identifiers import VALID_ID, id_of, rows_at
 from portal.cv.resume import PartialDate
 
 TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written
@@ -36,8 +36,12 @@ def split(name: str) -> tuple[str, str, str]:
 
 def entries(document: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """The entries of a list."""
-    found = document.get(key)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    return [item for item in rows_at(document, key) or [] if isinstance(item, dict)]
+
+
+def asked(part: Part, holder: dict[str, Any]) -> list[Field]:
+    """The questions of a part, of an entry or outside of lists; the rare ones if answered."""
+    return [field for field in part.fields if not field.is_rare or shown(holder, field)]
 
 
 def values(document: dict[str, Any], parts: Iterable[Part]) -> dict[str, str]:

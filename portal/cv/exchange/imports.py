@@ -14,7 +14,7 @@ NO_CV = (
     "Ce fichier est bien du JSON, mais pas un CV au format JSON Resume\u00a0: il n’a ni "
     "«\u00a0basics\u00a0», ni «\u00a0work\u00a0», ni «\u00a0education\u00a0»."
 )
-_KEYS = ("basics", *LISTS, "awards", "publications", "references", "projects")
+_KEYS = ("basics", *LISTS)
 
 
 def read_cv(data: bytes) -> Draft:

@@ -6,7 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.cv.editor.fields import MAX_ENTRIES, PARTS
+from portal.cv.editor.fields import MAX_ENTRIES
+from portal.cv.editor.imported import EVERY
+from portal.cv.editor.values import asked, entries
 from portal.cv.errors import CvError
 from portal.cv.exchange.draft import Draft
 from portal.cv.models import Cv, CvVersion
@@ -102,10 +104,10 @@ def _put(document: dict[str, Any], line: str, target: str) -> None:
 
 def _refuse_long_lists(document: dict[str, Any]) -> None:
     fields = 0
-    for part in PARTS:
-        rows = document.get(part.list_key) if part.list_key else None
-        count = len(rows) if isinstance(rows, list) else 0
-        fields += count * len(part.fields)
+    for part in EVERY:
+        rows = entries(document, part.list_key) if part.list_key else []
+        count = len(rows)
+        fields += sum(len(asked(part, row)) for row in rows)
         if count > MAX_ENTRIES:
             message = (
                 f"Ce CV a {count} lignes dans «\u00a0{part.title}\u00a0»\u00a0: "

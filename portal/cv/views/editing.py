@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from portal.cv import services
 from portal.cv.editor import changes
-from portal.cv.editor.fields import PARTS, STEPS, Part
-from portal.cv.editor.imported import IMPORTED
+from portal.cv.editor.fields import STEPS, Part
+from portal.cv.editor.imported import EVERY, IMPORTED_SLUGS
 from portal.cv.editor.merging import Typed
 from portal.cv.editor.screen import Answers, Screen, screen_of
 from portal.cv.editor.sent import Removed, read_typed, with_line
@@ -307,7 +307,7 @@ _SECTION_ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
 class EditView(FormView):
     """`/mon-espace/cv/<n>/`: the whole CV on one page, each part folded."""
 
-    parts = (*PARTS, *IMPORTED)
+    parts = EVERY
 
     def after(self) -> HttpResponse:
         """Say so, on the same page."""
@@ -347,17 +347,17 @@ class EditView(FormView):
         """The parts in the order of the printed CV; those that something is said of are open."""
         order = changes.section_order(self.cv.document)
         opened = self._opened(screen)
+        parts = [
+            shown
+            for shown in screen.parts
+            if shown.filled or shown.part.slug not in IMPORTED_SLUGS - opened
+        ]
         placed = sorted(
-            (
-                shown
-                for shown in screen.parts
-                if shown.part.section
-                and (shown.filled or shown.part not in IMPORTED or shown.part.slug in opened)
-            ),
+            (shown for shown in parts if shown.part.section),
             key=lambda shown: order.index(str(shown.part.section)),
         )
         context = self.context(screen) | {
-            "fixed": [shown for shown in screen.parts if not shown.part.section],
+            "fixed": [shown for shown in parts if not shown.part.section],
             "placed": placed,
             "hidden": changes.hidden_sections(self.cv.document),
             "opened": opened,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.cv import services
-from portal.cv.editor.fields import PARTS
+from portal.cv.editor.imported import EVERY
 from portal.cv.editor.values import entries
 from portal.cv.errors import CvError
 from portal.cv.exchange import FileError, read_cv, read_text
@@ -114,7 +114,7 @@ def _understood(cv: Cv) -> list[tuple[str, str]]:
         ("Téléphone", identity.phone),
         ("Adresse e-mail", identity.email),
     ]
-    for part in PARTS:
+    for part in EVERY:
         count = len(entries(cv.document, part.list_key)) if part.list_key else 0
         found.append((part.title, str(count) if count else ""))
     return [(label, text) for label, text in found if text]

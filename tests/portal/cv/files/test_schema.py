@@ -4,26 +4,29 @@ import json
 from pathlib import Path
 
 from portal.cv import resume
-from portal.cv.editor.fields import PARTS, Kind
+from portal.cv.editor.fields import Kind
+from portal.cv.editor.imported import EVERY
 from portal.cv.editor.values import TYPED
 from portal.cv.identifiers import ID, LISTS
 
 SCHEMA = json.loads((Path(resume.__file__).parent / "schema" / "x-declic.json").read_text("utf-8"))
-# Written by other means than a field: by the photo's screen, the sections' buttons, the import of
-# a birth date that another tool wrote.
-ELSEWHERE = {"photo", "sections", "birthDate"}
+# Written by other means than a field: by the photo's screen, the sections' buttons.
+ELSEWHERE = {"photo", "sections"}
 
 
 def keys_at(part_list: str) -> set[str]:
     node = SCHEMA["properties"]
     if part_list:
-        node = node[part_list]["items"]["properties"]
+        *above, last = part_list.split(".")
+        for step in above:
+            node = node[step]["properties"]
+        node = node[last]["items"]["properties"]
     return set(node["x-declic"]["properties"])
 
 
 def written(part_list: str) -> set[str]:
     found = {ID} if part_list else set()
-    for part in PARTS:
+    for part in EVERY:
         if part.list_key != part_list:
             continue
         for field in part.fields:
