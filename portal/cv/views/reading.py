@@ -12,7 +12,7 @@ from portal.cv import services
 from portal.cv.editor.review import review
 from portal.cv.errors import CvError
 from portal.cv.models import CvVersion, workplaces
-from portal.cv.printing import page_count, page_picture, pdf_of, render_resume
+from portal.cv.printing import page_count, page_picture, pdf_of, render_resume, shown_pages
 from portal.cv.views.base import CvView
 from portal.cv.views.files import attachment, file_name
 
@@ -24,21 +24,21 @@ class PreviewView(CvView):
         """Pictures for a browser, numbers for JavaScript."""
         anonymous = request.GET.get("anonyme") == "1"
         today = timezone.localdate()
-        pages = page_count(pdf_of(self.cv, today, anonymous=anonymous))
+        count = page_count(pdf_of(self.cv, today, anonymous=anonymous))
+        pages = shown_pages(count)
         if "application/json" in request.headers.get("Accept", ""):
             address = reverse("cv:page", args=[self.cv.pk, 0])
             urls = [
-                f"{address.removesuffix('0/')}{number}/?v={self.cv.version}"
-                for number in range(1, pages + 1)
+                f"{address.removesuffix('0/')}{number}/?v={self.cv.version}" for number in pages
             ]
-            return JsonResponse({"pages": urls, "version": self.cv.version})
+            return JsonResponse({"pages": urls, "count": count, "version": self.cv.version})
         remarks = review(self.cv, today)
         context = {
             "cv": self.cv,
             "is_owner": self.is_owner,
             "anonymous": anonymous,
-            "pages": range(1, pages + 1),
-            "count": pages,
+            "pages": pages,
+            "count": count,
             "errors": [remark for remark in remarks if remark.is_error],
             "advice": [remark for remark in remarks if not remark.is_error],
         }
@@ -108,6 +108,6 @@ class RestoreView(CvView):
             messages.error(request, str(error))
             return redirect("cv:versions", self.cv.pk)
         messages.success(
-            request, "Votre CV est revenu à cette version. Celle d’avant reste dans la liste."
+            request, "Le CV est revenu à cette version. Celle d’avant reste dans la liste."
         )
         return redirect("cv:edit", self.cv.pk)

@@ -15,7 +15,7 @@ from django.views import View
 from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import CvShare
-from portal.cv.printing import page_count, page_picture, pdf_of
+from portal.cv.printing import page_count, page_picture, pdf_of, shown_pages
 from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
 from portal.cv.sharing.shown import text_of
 from portal.cv.views.files import attachment, file_name
@@ -99,8 +99,9 @@ class SharedView(LinkView):
             "text": text_of(share.cv.resume, timezone.localdate(), anonymous=share.is_anonymous),
             "pages": [
                 reverse("shared_cv:page", args=[self.token, number])
-                for number in range(1, count + 1)
+                for number in shown_pages(count)
             ],
+            "count": count,
             "pdf_url": reverse("shared_cv:pdf", args=[self.token]),
             "is_owner": request.user.is_authenticated and request.user.pk == share.cv.owner_id,
         }

@@ -13,7 +13,7 @@ from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import Cv, CvShare
 from portal.cv.models.sharing import SHOWN_OPENINGS
-from portal.cv.printing import page_count, pdf_of
+from portal.cv.printing import page_count, pdf_of, shown_pages
 from portal.cv.services.sharing import MAX_OPEN, MadeShare
 from portal.cv.sharing.forms import ANONYMOUS, NAMED, ShareForm
 from portal.cv.sharing.secrets import address_of, new_key
@@ -142,8 +142,9 @@ class SharePreviewView(OwnerView):
             "anonymous": anonymous,
             "text": text_of(cv.resume, today, anonymous=anonymous),
             "pages": [
-                reverse("cv:page", args=[cv.pk, number]) + query for number in range(1, count + 1)
+                reverse("cv:page", args=[cv.pk, number]) + query for number in shown_pages(count)
             ],
+            "count": count,
             "pdf_url": reverse("cv:pdf", args=[cv.pk]) + query,
         }
         return render(request, "cv/share/preview.html", context)

@@ -42,10 +42,17 @@ try:
     }
     CACHES = {
         "default": env.dj_cache_url("CACHE_URL", "locmem://declic"),
-        # What must count for every process, as rate limits do.
-        "shared": env.dj_cache_url("CACHE_URL", "db://config_shared_cache"),
+        # What must count for every process, as rate limits do. Django keeps 300 entries by itself,
+        # and drops a third of them past that: whoever makes as many would be counted anew.
+        "shared": env.dj_cache_url("CACHE_URL", "db://config_shared_cache?max_entries=100000"),
         # What is counted at each request of the API: see `config.throttling`.
         "throttle": env.dj_cache_url("CACHE_URL", "locmem://throttle?max_entries=100000"),
+        # The last CVs that were drawn, for their pages: in the process, never outside.
+        "drawn": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "drawn",
+            "OPTIONS": {"MAX_ENTRIES": 16},
+        },
     }
     API_REQUESTS_PER_MINUTE = env.int(
         "API_REQUESTS_PER_MINUTE", 300, validate=validate.Range(min=1)

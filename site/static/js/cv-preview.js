@@ -35,17 +35,17 @@ export default function cvPreview(aside) {
       if (!answer.ok || answer.redirected) {
         return;
       }
-      const { pages } = await answer.json();
+      const { pages, count } = await answer.json();
       const images = await Promise.all(
-        pages.map((url, index) => loaded(url, `Aperçu de la page ${index + 1} sur ${pages.length}`)),
+        pages.map((url, index) => loaded(url, `Aperçu de la page ${index + 1} sur ${count}`)),
       );
       if (mine.signal.aborted) {
         return;
       }
       place.replaceChildren(...images);
       const text =
-        pages.length > 1
-          ? `Ce CV a ${pages.length} pages. Une seule se lit mieux : raccourcissez, ou cachez une partie.`
+        count > 1
+          ? `Ce CV a ${count} pages. Une seule se lit mieux : raccourcissez, ou cachez une partie.`
           : "Ce CV tient sur une page.";
       if (head.textContent !== text) {
         head.textContent = text;
