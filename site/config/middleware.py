@@ -99,7 +99,7 @@ class MalformedRequestMiddleware:
         if not _is_unstorable(exception):
             return None
         logger.info("text that cannot be stored refused")
-        return bad_request(request)
+        return bad_request(request, exception)
 
 
 def _is_unstorable(exception: Exception) -> bool:

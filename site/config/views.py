@@ -8,7 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist
@@ -36,12 +43,17 @@ _DETAILS = {
     ),
 }
 
+_TOO_LONG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# A body without its end, and text that no column can hold.
+_WRONG_FORMS = (*_TOO_LONG, MultiPartParserError, DataError, ValueError)
+
 
 def error_page(
     request: HttpRequest,
     status: HTTPStatus,
     template: str,
     errors: dict[str, str] | None = None,
+    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Render an error page, or a problem document (RFC 9457) under `/api/`.
 
@@ -50,7 +62,7 @@ def error_page(
     if request.path_info.startswith("/api/"):
         return problem_document(status, _DETAILS[status], errors)
     try:
-        body: str = loader.render_to_string(template, request=request)
+        body: str = loader.render_to_string(template, context, request=request)
     except TemplateDoesNotExist:
         body = status.phrase
     return HttpResponse(body, status=status)
@@ -62,7 +74,13 @@ def bad_request(
     *,
     unreadable: Sequence[str] = (),
 ) -> HttpResponse:
-    """400; `unreadable` are the parameters that no text could be made of."""
+    """400; `unreadable` are the parameters that no text could be made of.
+
+    What is wrong with a form is said as such: its address is right.
+    """
+    if isinstance(exception, _WRONG_FORMS):
+        context = {"is_too_long": isinstance(exception, _TOO_LONG)}
+        return error_page(request, HTTPStatus.BAD_REQUEST, "400_form.html", context=context)
     errors = dict.fromkeys(unreadable, "Le texte n’est pas de l’UTF-8, ou contient un nul.")
     return error_page(request, HTTPStatus.BAD_REQUEST, "400.html", errors)
 

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,30 @@ def test_a_visitor_gets_safe_headers_and_no_cookie(client):
     assert response.cookies == {}
     headers = {name: response[name] for name in SAFE_HEADERS}
     assert headers == SAFE_HEADERS
+
+
+def test_a_form_that_is_too_long_is_not_called_an_address(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    page = client.post("/compte/connexion/", {f"champ{number}": "x" for number in range(20)})
+    assert page.status_code == 400
+    assert "Il contient trop de texte, trop de lignes ou trop de fichiers" in page.content.decode()
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 50
+    page = client.post("/compte/connexion/", {"login": "x" * 100})
+    assert page.status_code == 400
+    assert "Il contient trop de texte, trop de lignes ou trop de fichiers" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_that_came_damaged_is_not_called_an_address(client):
+    page = client.post("/compte/connexion/", b"x", content_type="multipart/form-data; boundary=")
+    assert page.status_code == 400
+    assert "Une partie est arrivée abîmée" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_counted_for_every_process_outlives_many_other_counts():
+    shared = caches["shared"]
+    shared.set("!", 5, 3600)
+    for number in range(350):
+        shared.add(f"other.{number}", 1, 3600)
+    assert shared.get("!") == 5

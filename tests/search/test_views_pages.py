@@ -323,7 +323,7 @@ def test_unknown_page_has_a_way_out(client, address):
     assert "<script>" not in page
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404"])
+@pytest.mark.parametrize("name", ["400", "400_form", "403", "403_csrf", "404"])
 def test_error_pages_render(rf, name):
     from django.template.loader import render_to_string
 
