@@ -12,7 +12,7 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from portal.accounts.capabilities import OWN_CV, has_capability
 from portal.accounts.models import User
 from portal.cv.identifiers import identified
-from portal.cv.models.who_helps import helps_with_cvs
+from portal.cv.models.who_helps import helps_with_cvs, people_with_cvs
 from portal.cv.resume import DocumentLanguage, Resume, Template, parse
 
 MAX_CVS = 20
@@ -126,10 +126,14 @@ class CvQuerySet(models.QuerySet["Cv"]):
         return self.filter(owner_id=user.pk, deleted_at__isnull=False)
 
     def helped_by(self, user: Any) -> Self:
-        """Those of other people, who let this person write in them."""
+        """Those of other people, who let this person write in them and may still say stop."""
         if not helps_with_cvs(user):
             return self.none()
-        return self.kept().filter(helpers__user_id=user.pk, helpers__revoked_at__isnull=True)
+        return self.kept().filter(
+            helpers__user_id=user.pk,
+            helpers__revoked_at__isnull=True,
+            owner__in=people_with_cvs(),
+        )
 
     def editable_by(self, user: Any) -> Self:
         """Those that a person may write in: their own, and those they help with."""

@@ -9,11 +9,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from portal.accounts.capabilities import OWN_CV, has_capability
-from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.cv.models.cv import Cv
 from portal.cv.models.sharing import CvHelper
-from portal.cv.models.who_helps import helps_with_cvs, people_who_help
+from portal.cv.models.who_helps import helps_with_cvs, people_who_help, people_with_cvs
 from snippets.addresses import normal_address
 
 REQUEST_LIFETIME = timedelta(days=30)
@@ -45,12 +44,11 @@ class CvHelpRequestQuerySet(models.QuerySet["CvHelpRequest"]):
         """What candidates ask of a person who may help: the address is theirs."""
         if not helps_with_cvs(user):
             return self.none()
-        candidates = User.objects.filter(is_active=True, groups__name=LevelName.CANDIDATE)
         return (
             self.addressed_to(user)
             .filter(
                 asked_by=CvHelpRequest.Side.CANDIDATE,
-                asker__in=candidates,
+                asker__in=people_with_cvs(),
                 cv__deleted_at__isnull=True,
             )
             .exclude(asker_id=user.pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from portal.accounts.capabilities import HELP_CV, has_capability
+from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import Membership, User
 from snippets.models import Organisation
@@ -38,6 +38,11 @@ def people_who_help() -> models.QuerySet[User]:
     return User.objects.filter(is_active=True).filter(
         Q(pk__in=advisers.values("pk")) | Q(pk__in=_partners().values("user"))
     )
+
+
+def people_with_cvs() -> models.QuerySet[User]:
+    """Everybody who may have CVs, hence open them and stop who helps."""
+    return User.objects.filter(is_active=True, groups__name__in=[*OWN_CV.holders])
 
 
 def workplaces(people: Iterable[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
+from portal.accounts.capabilities import OWN_CV, has_capability
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant, Membership, User
 from portal.accounts.personal_data import services as personal_data
@@ -23,6 +24,7 @@ from portal.cv.models import (
     people_who_help,
     workplaces,
 )
+from portal.cv.models.who_helps import people_with_cvs
 from portal.cv.rules import can_edit_cv
 from portal.cv.services.helping import UNDO
 from snippets.models import Organisation
@@ -85,6 +87,31 @@ def test_whoever_may_help_no_more_reads_nothing_more(who, event, cv, lina, reque
             cv=cv, user=after, parts=(TARGET,), typed=Typed({"basics.label": "Non"}, {})
         )
     assert workplaces([helper.pk]) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("event", [lose_level, be_deactivated])
+def test_nobody_helps_with_a_cv_whose_person_can_no_longer_say_stop(
+    event, consent, cv, lina, adviser
+):
+    assert can_edit_cv(adviser, cv) is True
+    event(lina)
+    assert can_edit_cv(fresh(adviser), cv) is False
+    assert not Cv.objects.visible_to(adviser).exists()
+    with pytest.raises(CannotWriteError):
+        services.save_texts(
+            cv=cv, user=adviser, parts=(TARGET,), typed=Typed({"basics.label": "Non"}, {})
+        )
+    assert CvHelper.objects.active().get() == consent
+
+
+@pytest.mark.django_db
+def test_the_two_ways_to_know_who_has_cvs_agree(lina, adviser):
+    closed = person_with(LevelName.CANDIDATE)
+    be_deactivated(closed)
+    found = set(people_with_cvs())
+    assert found == {user for user in User.objects.all() if has_capability(user, OWN_CV)}
+    assert found & {lina, adviser, closed} == {lina}
 
 
 @pytest.mark.django_db
