@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from pages import validation
 
 UNKNOWN = {
-    "occupation": "Ce métier n’existe pas dans le répertoire ROME\u00a0: choisissez-en un.",
+    "occupation": "Nous ne trouvons pas ce métier\u00a0: essayez un autre mot.",
     "commune": "Cette commune n’est pas dans la liste\u00a0: choisissez-en une.",
     "organisation": "Cette organisation n’existe pas\u00a0: choisissez-en une.",
 }

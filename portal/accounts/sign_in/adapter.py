@@ -30,6 +30,14 @@ from snippets.site import site_settings
 _MAX_NEXT = 500
 
 
+def _leading_on(address: str, request: HttpRequest) -> str:
+    """The address of a page, with where the person was going when it is of this site."""
+    wanted = get_next_redirect_url(request)
+    if wanted and wanted.startswith("/") and len(wanted) <= _MAX_NEXT:
+        return f"{address}?{urlencode({'next': wanted})}"
+    return address
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts."""
 
@@ -82,10 +90,12 @@ class AccountAdapter(DefaultAccountAdapter):
         It carries where the person was going: a mail is often opened in another browser.
         """
         address = absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
-        wanted = get_next_redirect_url(request)
-        if wanted and wanted.startswith("/") and len(wanted) <= _MAX_NEXT:
-            return f"{address}?{urlencode({'next': wanted})}"
-        return address
+        return _leading_on(address, request)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Say that the account is there; its link leads on as the one of a new account does."""
+        login_url = _leading_on(absolute(reverse("account_login")), self.request)
+        self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The same for a forgotten password; `key` is the account's number and a secret."""

@@ -122,8 +122,8 @@ MAILS: dict[str, Mail] = {
     ),
     "account/email/account_already_exists": Mail(
         "account_exists",
-        lambda _: {
-            "login_url": _url("account_login"),
+        lambda found: {
+            "login_url": found["login_url"],
             "reset_url": _url("account_reset_password"),
         },
     ),

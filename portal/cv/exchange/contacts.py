@@ -16,6 +16,9 @@ PHONE = re.compile(
     r"|\(?\+\d{1,3}\)?(?:[\s.\-]?\(?\d{1,4}\)?){2,6})(?!\d)"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:[’'\-. ]+[^\W\d_]+){1,5}\.?")
+_CIVILITY = re.compile(
+    r"(?:m(?:me|lle)\.?|m\.|mr\.?|madame|mademoiselle|monsieur)\s+", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 _TITLE = re.compile(
     r"(?:mon\s+)?(?:curriculum\s+vit(?:ae|æ)|c\.?v\.?)(?!\w)[ :–—-]*", re.IGNORECASE
@@ -86,7 +89,8 @@ def find_name(lines: list[Line]) -> Named:
     if first is None:
         return Named("", lines, 0)
     index, name, count = first
-    return Named(name, [*lines[:index], *lines[index + count :]], index)
+    bare = _CIVILITY.sub("", name, count=1) if _CIVILITY.match(name) else name
+    return Named(bare, [*lines[:index], *lines[index + count :]], index)
 
 
 def _untitled(lines: list[Line]) -> list[Line]:

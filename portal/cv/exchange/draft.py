@@ -12,12 +12,18 @@ from portal.cv.exchange.contacts import find_contacts, find_name, place_head, wi
 from portal.cv.exchange.entries import KEYS, entries_of
 from portal.cv.exchange.headings import HEAD, OTHER, by_section, is_heading
 from portal.cv.exchange.lines import Line, cleaned, rejoined, split, unbulleted
-from portal.cv.exchange.lists import languages_of, mobility_of, texts_of
+from portal.cv.exchange.lists import is_mobility, languages_of, mobility_of, texts_of
 
 _NAMED = ("skills", "certificates", "interests")
 # At the foot of a page that has others.
 _PAGE = re.compile(r"(?:.+ – )?page\s+\d+\s?(?:/|sur|of)\s?\d+", re.IGNORECASE)
 _LONGEST_FOOT = 200
+# Whoever wrote it on an old CV says again whether a new one has it.
+_PRIVATE = re.compile(
+    r"(?:titulaire|b[ée]n[ée]ficiaire)?.{0,20}\brqth\b.{0,40}|"
+    r"(?:reconnue?\s+|reconnaissance\s).{0,30}travailleu(?:r|se)\s+handicap[ée]e?.{0,40}",
+    re.IGNORECASE,
+)
 _RQTH = "Reconnaissance de la qualité de travailleur handicapé (RQTH)"
 
 
@@ -49,6 +55,7 @@ def drafted(
     sections = {
         key: rejoined(found, wraps=wraps, dated=key in KEYS) for key, found in sections.items()
     }
+    unplaced = _set_apart(unplaced, sections)
     unplaced += _place(sections, document)
     if _RQTH in unplaced:
         unplaced.remove(_RQTH)
@@ -70,6 +77,25 @@ def _apart(lines: list[Line]) -> list[Line]:
     """Above the first heading, what stands side by side has nothing to do with each other."""
     first = next((index for index, line in enumerate(lines) if is_heading(line)), len(lines))
     return [*split(lines[:first]), *lines[first:]]
+
+
+def _set_apart(waiting: list[str], sections: dict[str, list[Line]]) -> list[str]:
+    """Licences go with mobility from where they have no heading; what is private waits."""
+    mobility = [Line(text) for text in waiting if is_mobility(text)]
+    waiting = [text for text in waiting if not is_mobility(text)]
+    for key in (*_NAMED, "mobility"):
+        kept = []
+        for line in sections.get(key, []):
+            (text,) = unbulleted([line.text]) or [""]
+            if _PRIVATE.fullmatch(text):
+                waiting.append(text)
+            elif key != "mobility" and is_mobility(text):
+                mobility.append(Line(text))
+            else:
+                kept.append(line)
+        sections[key] = kept
+    sections["mobility"] += mobility
+    return waiting
 
 
 def _place(sections: dict[str, list[Line]], document: dict[str, Any]) -> list[str]:

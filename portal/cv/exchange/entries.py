@@ -9,6 +9,12 @@ from portal.cv.exchange.periods import Period, begins_with_period, find_period
 
 _ENDS = " •|,;:-–—\t"
 _LONGEST_PLACE = 70
+# « Femme de chambre – Hôtel Ibis », but neither « Vendeuse – CDD » nor « Bac – mention bien ».
+_TITLE_AND_PLACE = re.compile(
+    r"(?P<title>[^–—]{2,80}?)\s+[–—-]\s+"
+    r"(?P<place>(?!(?:CDD|CDI|CAE|CUI|PMSMP)\b|(?:Int[ée]rim|Stage|Temps|Contrat|Mention)\b)"
+    r"[^\W\d_][^–—]{1,80})"
+)
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,10 @@ def _entry(
         said = [below.pop(0).text]
     if len(said) == 1:
         said = [part for part in re.split(r"\t| \| ", said[0], maxsplit=1) if part.strip(_ENDS)]
-    if len(said) == 1 and below and _is_place(below[0], keys):
+    if len(said) == 1 and below and _is_place(below[0], keys, title=said[0]):
         said.append(below.pop(0).text)
+    elif len(said) == 1 and (both := _title_and_place(said[0])):
+        said = [both["title"], both["place"]]
     entry: dict[str, Any] = {}
     for key, text in zip((keys.title, keys.place), said, strict=False):
         entry[key] = " ".join(text.strip(_ENDS).split())
@@ -102,9 +110,16 @@ def _entry(
     return entry, [] if keys.told else told
 
 
-def _is_place(line: Line, keys: Keys) -> bool:
+def _title_and_place(text: str) -> re.Match[str] | None:
+    match = _TITLE_AND_PLACE.fullmatch(text) if len(text) <= 2 * _LONGEST_PLACE else None
+    return match if match and match["place"][0].isupper() else None
+
+
+def _is_place(line: Line, keys: Keys, *, title: str) -> bool:
     """Whether the line below a title names somebody, rather than telling what was done there."""
     text = line.text
+    if text.isupper() and title.isupper() and _title_and_place(title):
+        return False  # everything is in capitals, and the title has named them
     if line.is_item or len(text) > _LONGEST_PLACE or text.endswith((".", ":")):
         return False
     if not keys.told or text.isupper() or text.lower().startswith("chez "):

@@ -21,8 +21,12 @@ _LICENCE = r"(?:AM|[ABCD][12]?E?)"
 _LICENCES = re.compile(
     rf"permis\s*:?\s*(?P<kinds>{_LICENCE}(?:(?:,| et|/| )\s*{_LICENCE})*)", re.IGNORECASE
 )
-_BEFORE_VEHICLE = re.compile(r",\s*(?=v[ée]hicul)", re.IGNORECASE)
-_VEHICLE = re.compile(r"v[ée]hicul[ée]e?|v[ée]hicule(?: personnel)?", re.IGNORECASE)
+_BEFORE_VEHICLE = re.compile(
+    r"\s*(?:[,+/–—-]|\bet\b|\bavec\b)\s*(?=v[ée]hicul|voiture)", re.IGNORECASE
+)
+_VEHICLE = re.compile(
+    r"v[ée]hicul[ée]e?|(?:v[ée]hicule|voiture)(?: personnel(?:le)?)?", re.IGNORECASE
+)
 
 
 def texts_of(lines: list[Line]) -> list[str]:
@@ -59,6 +63,11 @@ def _language(text: str) -> dict[str, Any]:
     return {"language": text}
 
 
+def is_mobility(text: str) -> bool:
+    """Whether a line tells of licences or of a vehicle, and of nothing else, wherever it stands."""
+    return len(text) <= _LONGEST and "area" not in mobility_of([Line(text)])
+
+
 def mobility_of(lines: list[Line]) -> dict[str, Any]:
     """Licences and vehicle where they are all that is said; the rest is where the person goes."""
     mobility: dict[str, Any] = {}
@@ -66,7 +75,9 @@ def mobility_of(lines: list[Line]) -> dict[str, Any]:
     for text in texts_of(lines):
         licences, _, vehicle = _BEFORE_VEHICLE.sub("|", text).partition("|")
         found = _LICENCES.fullmatch(licences) if len(text) <= _LONGEST else None
-        if found and (not vehicle or _VEHICLE.fullmatch(vehicle)):
+        if _VEHICLE.fullmatch(text[:_LONGEST]):
+            mobility["vehicle"] = True
+        elif found and (not vehicle or _VEHICLE.fullmatch(vehicle)):
             kinds = re.findall(_LICENCE, found["kinds"].upper())
             mobility["licences"] = [*mobility.get("licences", []), *kinds]
             if vehicle:
@@ -74,5 +85,6 @@ def mobility_of(lines: list[Line]) -> dict[str, Any]:
         else:
             left.append(text)
     if left:
-        mobility["area"] = "\n".join(left)
+        # Its question has one line: a browser would glue the words of two together.
+        mobility["area"] = ", ".join(left)
     return mobility

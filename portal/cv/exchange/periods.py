@@ -41,7 +41,7 @@ _NOW = (
 )
 _FROM, _TO = _DATE.replace("{0}", "from_"), _DATE.replace("{0}", "to_")
 _PERIOD = re.compile(
-    r"(?<![\w/])(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?"
+    r"(?<![\w/])(?:obtenue?s?\s+)?(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?"
     r"(?P<since>depuis(?: le| l')?|since|seit|de l'|des|de|du|d'|l'|en|in|le)?\s*"
     # « Juin à septembre 2015 »: both months are of one year.
     rf"(?:(?P<alone>{_NAMES})\.?\s*(?:-|a|au|et)\s*(?={_NAMES}))?{_FROM}"

@@ -5,6 +5,7 @@ nor how long they take. Who is behind it is looked up by a job (`tell_address`).
 """
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -237,7 +238,7 @@ def tell_address(*, request_id: int) -> bool:
                 "helper_place": workplaces([request.asker_id]).get(request.asker_id, ""),
                 "expires_at": request.expires_at,
                 "answer_url": _absolute("cv:proposals"),
-                "signup_url": _absolute("account_signup"),
+                "signup_url": _leading_to("cv:proposals"),
             },
         )
     request.told_at = timezone.now()
@@ -303,6 +304,11 @@ def _check(locked: CvHelpRequest, to: CvHelpRequest.Status) -> None:
 def _move(locked: CvHelpRequest, to: CvHelpRequest.Status) -> None:
     locked.status, locked.decided_at = to, timezone.now()
     locked.save(update_fields=["status", "decided_at", "refused_at", "consent", "cv"])
+
+
+def _leading_to(name: str) -> str:
+    """Where an account is made, then this page shown."""
+    return f"{_absolute('account_signup')}?{urlencode({'next': reverse(name)})}"
 
 
 def _absolute(name: str, *args: object) -> str:

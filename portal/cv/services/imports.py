@@ -11,6 +11,8 @@ from portal.cv.editor.imported import EVERY
 from portal.cv.editor.values import asked, entries
 from portal.cv.errors import CvError
 from portal.cv.exchange.draft import Draft
+from portal.cv.exchange.lines import Line
+from portal.cv.exchange.lists import mobility_of
 from portal.cv.models import Cv, CvVersion
 from portal.cv.models.cv import MAX_TITLE
 from portal.cv.services.cvs import create_cv
@@ -32,6 +34,7 @@ TARGETS: dict[str, tuple[str, str, str]] = {
     "formation": ("Une formation de plus", "education", "studyType"),
     "competence": ("Une compétence de plus", "skills", "name"),
     "langue": ("Une langue de plus", "languages", "language"),
+    "permis": ("Mes permis et mes déplacements", "", ""),
     "certificat": ("Un certificat de plus", "certificates", "name"),
     "benevolat": ("Un bénévolat de plus", "volunteer", "position"),
     "loisir": ("Un centre d’intérêt de plus", "interests", "name"),
@@ -85,6 +88,9 @@ def place_lines(*, cv: Cv, user: User, choices: Iterable[tuple[str, str]]) -> Cv
 
 
 def _put(document: dict[str, Any], line: str, target: str) -> None:
+    if target == "permis":
+        _put_mobility(document, line)
+        return
     _, key, extra = TARGETS[target]
     if target not in _TEXTS:
         rows = document.get(key) or []
@@ -100,6 +106,18 @@ def _put(document: dict[str, Any], line: str, target: str) -> None:
         holder = holder[parent]
     before = holder.get(last) or ""
     holder[last] = f"{before}{extra}{line}" if before else line
+
+
+def _put_mobility(document: dict[str, Any], line: str) -> None:
+    """Licences and a vehicle are ticked; the rest follows what says how far the person goes."""
+    ours = document["x-declic"] = dict(document.get("x-declic") or {})
+    before = dict(ours.get("mobility") or {})
+    found = mobility_of([Line(line)])
+    licences = dict.fromkeys([*before.get("licences", []), *found.get("licences", [])])
+    area = ", ".join(filter(None, (before.get("area"), found.get("area"))))
+    found |= {"licences": list(licences)} if licences else {}
+    found |= {"area": area} if area else {}
+    ours["mobility"] = before | found
 
 
 def _refuse_long_lists(document: dict[str, Any]) -> None:

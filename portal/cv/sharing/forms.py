@@ -21,7 +21,7 @@ class ShareForm(forms.Form):
         required=False,
         max_length=80,
         widget=forms.TextInput(attrs=_CONTROL),
-        help_text="Pour vous y retrouver\u00a0: vous seul le lisez. "
+        help_text="Pour vous y retrouver\u00a0: personne d’autre ne le lit. "
         "Exemple\u00a0: Boulangerie Perrichet.",
         error_messages={"max_length": "C’est trop long\u00a0: 80 signes au plus."},
     )

@@ -17,7 +17,7 @@ from portal.cv.views.base import OwnerView, number_of
 
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 _LABEL = "Adresse e-mail professionnelle"
-_HELP = "Celle de votre conseiller ou de votre partenaire emploi. Demandez-la-lui."
+_HELP = "Celle de la personne qui vous suit. Demandez-la-lui."
 
 
 class HelpersView(OwnerView):
@@ -40,8 +40,8 @@ class HelpersView(OwnerView):
             return self._page(cv, form, _UNPROCESSABLE)
         messages.success(
             request,
-            f"C’est noté. Si {made.address} est l’adresse d’un conseiller ou d’un partenaire "
-            "emploi, cette personne voit votre demande et peut ouvrir ce CV.",
+            f"C’est noté. Si {made.address} est l’adresse d’une personne du Département ou d’un "
+            "partenaire emploi, elle voit votre demande et peut ouvrir ce CV.",
         )
         return redirect("cv:helpers", cv.pk)
 

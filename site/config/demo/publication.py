@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -91,7 +92,8 @@ def _add(index: OpportunityIndexPage, page: Any, record: Record, staff: Staff) -
     """Add the page below the index and bring it to its state."""
     state = record["state"]
     page.live = False
-    published_at = dates.moment(-record["published_days_ago"])
+    # Loaded in the night, what is of today was published already.
+    published_at = min(dates.moment(-record["published_days_ago"]), timezone.now())
     if state in ("published", "expired"):
         page.first_published_at = published_at
         if record.get("expires_in_days") is not None:

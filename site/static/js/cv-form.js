@@ -216,6 +216,10 @@ export default function cvForm(form) {
             sessionStorage.removeItem(store);
           }
           merged(data);
+          if (data.conflicts.length) {
+            // What waits for a choice is saved nowhere else.
+            keep();
+          }
         }
       }
     } catch {

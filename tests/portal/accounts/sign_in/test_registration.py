@@ -162,6 +162,21 @@ def test_address_with_an_account_gets_the_same_answer_and_a_mail_of_its_own(clie
     assert "/compte/mot-de-passe/oublie/" in mail.message
 
 
+def test_mail_to_an_address_with_an_account_leads_by_the_sign_in_page_to_the_page_asked_first(
+    client,
+):
+    UserFactory(email="eloise@exemple.test")
+    register(client, next="/mon-espace/cv/?retour=1")
+    body = Email.objects.get().message
+    assert f"/compte/connexion/?{urlencode({'next': '/mon-espace/cv/?retour=1'})}" in body
+
+
+def test_mail_to_an_address_with_an_account_carries_no_address_that_is_not_ours(client):
+    UserFactory(email="eloise@exemple.test")
+    register(client, next="//ailleurs.test/")
+    assert "ailleurs" not in Email.objects.get().message
+
+
 def test_two_registrations_at_once_make_one_account(client, monkeypatch):
     def taken(*args):
         raise IntegrityError

@@ -352,3 +352,47 @@ def test_what_is_said_beside_a_level_of_a_language_is_not_lost() -> None:
         {"language": "Anglais : B1, TOEIC 800"},
         {"language": "Arabe", "x-declic": {"level": "A2"}},
     ]
+
+
+def test_a_disability_is_printed_because_somebody_says_so_again() -> None:
+    draft = read_text("Jean Bernard\nDivers\nRQTH\nPêche")
+    assert draft.document["interests"] == [{"name": "Pêche"}]
+    assert draft.unplaced == ("RQTH",)
+    assert "x-declic" not in draft.document
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Permis B, véhicule", "PERMIS B ET VOITURE", "Permis B + voiture", "Permis B – véhiculée"],
+)
+def test_a_licence_is_read_where_no_heading_says_so(line: str) -> None:
+    for text in (f"Jean Bernard\n{line}\nLoisirs\nPêche", f"Jean Bernard\nDivers\n{line}\nPêche"):
+        draft = read_text(text)
+        assert draft.document["x-declic"]["mobility"] == {"licences": ["B"], "vehicle": True}
+        assert draft.document["interests"] == [{"name": "Pêche"}]
+        assert draft.unplaced == ()
+
+
+def test_a_title_says_its_employer_behind_a_dash() -> None:
+    draft = read_text(
+        "Jean Bernard\nExpériences\nDe 2011 à 2019\nAGENT – VILLE DE DELLE\nESPACES VERTS\n"
+        "De 2020 à 2021\nVendeuse – CDD"
+    )
+    assert [(job["position"], job.get("name")) for job in draft.document["work"]] == [
+        ("AGENT", "VILLE DE DELLE"),
+        ("Vendeuse – CDD", None),
+    ]
+    assert draft.document["work"][0]["highlights"] == ["ESPACES VERTS"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Mme DIALLO Aïssatou", "Madame Aïssatou Diallo", "M. Omar Diallo"]
+)
+def test_a_civility_is_no_part_of_the_name(name: str) -> None:
+    draft = read_text(f"{name}\nLoisirs\nPêche")
+    assert draft.document["basics"]["name"] == name.partition(" ")[2]
+
+
+def test_several_lines_of_how_one_moves_stay_apart_in_a_question_of_one_line() -> None:
+    draft = read_text("Jean Bernard\nPermis\nPermis B en cours\nVélo, bus")
+    assert draft.document["x-declic"]["mobility"] == {"area": "Permis B en cours, Vélo, bus"}

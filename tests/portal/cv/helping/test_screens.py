@@ -41,7 +41,7 @@ def test_the_page_says_the_same_whoever_has_the_address(lina, cv, adviser):
         [line for line in page.splitlines() if "csrf" not in line and "/demandes/" not in line]
         for page in pages
     )
-    assert any("Si … est l’adresse d’un conseiller" in line for line in first)
+    assert any("Si … est l’adresse d’une personne" in line for line in first)
     assert first == second
 
 
