@@ -19,6 +19,7 @@ OLD_CV = (
     "Nadia Lefort",
     "Serveuse en salle",
     "06 12 34 56 78",
+    "Disponible tout de suite",
     "Expériences professionnelles",
     "2019 – 2021",
     "Serveuse, Brasserie du Lion",
@@ -142,10 +143,10 @@ def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, scree
         page.get_by_role("link", name="Relire mon CV d’abord").click()
         page.reload()
         page.get_by_text("Les voir ici").click()
-        expect(page.get_by_text("Serveuse en salle")).to_be_visible()
+        expect(page.get_by_text("Disponible tout de suite")).to_be_visible()
         look(page, "import-editor")
         page.get_by_role("link", name="Les ranger").click()
-        page.get_by_label("Serveuse en salle").select_option(label="Métier recherché")
+        page.get_by_label("Disponible tout de suite").select_option(label="Quelques mots sur vous")
         page.get_by_role("button", name="Ranger ces lignes").click()
         expect(page.get_by_text("Tout est rangé")).to_be_visible()
         page.get_by_role("link", name="Télécharger dans un autre format").click()
@@ -160,4 +161,5 @@ def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, scree
             with page.expect_download() as download:
                 page.get_by_role("link", name=name).click()
             assert download.value.suggested_filename == file
-    assert Cv.objects.get().document["basics"]["label"] == "Serveuse en salle"
+    basics = Cv.objects.get().document["basics"]
+    assert (basics["label"], basics["summary"]) == ("Serveuse en salle", "Disponible tout de suite")
