@@ -150,7 +150,8 @@ def _certificates(resume: Resume, today: date) -> Iterator[Problem]:
             yield _advice(
                 path,
                 f"«\u00a0{certificate.name}\u00a0» n’est plus valable depuis {_said(expires)}. "
-                "Un renouvellement est parfois pris en charge\u00a0: parlez-en à qui vous suit.",
+                "Un renouvellement est parfois pris en charge\u00a0: parlez-en à la personne qui "
+                "vous suit.",
             )
 
 
