@@ -4,6 +4,7 @@ A field of the document is named by its key, `basics.name`; one of an entry by t
 and its key, `work:0f3a.position`. Both sides are texts, so that three of them can be compared.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from portal.cv.editor.fields import Field, Kind, Part
 from portal.cv.identifiers import VALID_ID, id_of, rows_at
 from portal.cv.resume import PartialDate
 
+_LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
 TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written
 
 
@@ -79,7 +81,9 @@ def shown(holder: dict[str, Any], field: Field) -> str:
         typed = _get(holder, f"x-declic.{TYPED}")
         raw = typed.get(field.key) if isinstance(typed, dict) else None
         return raw if isinstance(raw, str) else _date(value)
-    return value if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
+    # A browser glues the lines of what has one: it takes out the ends of lines.
+    return text if field.kind == Kind.LONG else ", ".join(filter(None, _LINE_ENDS.split(text)))
 
 
 def put(holder: dict[str, Any], field: Field, text: str) -> None:

@@ -1,14 +1,17 @@
 """An old CV comes in: sent, read, checked."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 
 from portal.cv import services
+from portal.cv.editor.fields import Part
 from portal.cv.editor.imported import EVERY
-from portal.cv.editor.values import entries
+from portal.cv.editor.values import entries, shown
 from portal.cv.errors import CvError
 from portal.cv.exchange import FileError, read_cv, read_text
 from portal.cv.exchange.files import MAX_BYTES, Unreadable
@@ -18,6 +21,7 @@ from portal.cv.services.imports import DROP, TARGETS
 from portal.cv.views.base import CvView
 from portal.cv.views.uploads import UploadView, one_of_few
 
+_SHOWN = 8  # entries of a kind, by their names
 NO_FILE = "Choisissez d’abord un fichier, avec le bouton au-dessus."
 
 
@@ -107,7 +111,7 @@ class DraftView(CvView):
 
 
 def _understood(cv: Cv) -> list[tuple[str, str]]:
-    """The contact as it was read, then how many entries of each kind."""
+    """The contact as it was read, then the entries of each kind, by what names them."""
     identity = cv.resume.identity
     found = [
         ("Prénom et nom", identity.name),
@@ -115,6 +119,14 @@ def _understood(cv: Cv) -> list[tuple[str, str]]:
         ("Adresse e-mail", identity.email),
     ]
     for part in EVERY:
-        count = len(entries(cv.document, part.list_key)) if part.list_key else 0
-        found.append((part.title, str(count) if count else ""))
+        rows = entries(cv.document, part.list_key) if part.list_key else []
+        names = [_name_of(row, part) for row in rows[:_SHOWN]]
+        if len(rows) > _SHOWN:
+            names.append(f"et {len(rows) - _SHOWN} de plus")
+        found.append((part.title, "\n".join(names)))
     return [(label, text) for label, text in found if text]
+
+
+def _name_of(entry: dict[str, Any], part: Part) -> str:
+    told = (shown(entry, field) for field in part.fields)
+    return Truncator(next(filter(None, told), part.entry)).chars(60)

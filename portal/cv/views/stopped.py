@@ -14,7 +14,7 @@ from portal.cv.editor.values import fields_by_name
 from portal.cv.models import CvHelper
 
 STOPPED = (
-    "Vous ne pouvez plus écrire dans ce CV\u00a0: l’accord est arrêté, ou le CV est supprimé. "
+    "Vous ne pouvez plus écrire dans ce CV\u00a0: l’aide est terminée. "
     "Rien n’est enregistré. Votre texte reste sur cette page, pour le copier."
 )
 

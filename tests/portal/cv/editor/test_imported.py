@@ -15,6 +15,7 @@ from portal.accounts.level_names import LevelName
 from portal.cv import resume
 from portal.cv.editor import changes
 from portal.cv.editor.imported import EVERY
+from portal.cv.editor.merging import Typed, merge
 from portal.cv.editor.values import values
 from portal.cv.pdf import render
 from portal.cv.resume import Template
@@ -110,3 +111,15 @@ def test_rare_questions_are_asked_of_nobody_else():
     page = signed_in(owner).get(reverse("cv:edit", args=[cv.pk])).text
     for words in ("Site de l’employeur", "Un cours par ligne", "Date de naissance", "en ligne</"):
         assert words not in page
+
+
+def test_lines_of_an_answer_of_one_line_are_not_glued_together() -> None:
+    """A browser takes the ends of lines out of a field that has one line."""
+    document = {"basics": {"location": {"address": "12 rue du Lion\r\nBâtiment B"}}}
+    name = "basics.location.address"
+    seen = values(document, EVERY)
+    assert seen[name] == "12 rue du Lion, Bâtiment B"
+    assert merge(document, EVERY, Typed(seen, seen)).document == document
+    typed = Typed({**seen, name: "12 rue du Lion, bâtiment C"}, seen)
+    address = merge(document, EVERY, typed).document["basics"]["location"]["address"]
+    assert address == "12 rue du Lion, bâtiment C"
