@@ -154,7 +154,7 @@ DRAFT_ERRORS: list[tuple[dict[str, Any], str, str]] = [
     ({"weekly_hours": "20"}, "weekly_hours", "Temps partiel"),
     ({"duration_months": "-1"}, "duration_months", "supérieur"),
     ({"positions": "0"}, "positions", "supérieur"),
-    ({"occupation": "Z9999"}, "occupation", "ROME"),
+    ({"occupation": "Z9999"}, "occupation", "ne trouvons pas ce métier"),
     ({"commune": "75056"}, "commune", "commune"),
     ({"organisation": "999999"}, "organisation", "organisation"),
     ({"schedules": ["day", "jamais"]}, "schedules", "jamais"),
