@@ -112,7 +112,7 @@ def test_from_a_request_to_its_end_no_text_is_lost(
         expect(hers.get_by_text("C’est arrêté")).to_be_visible()
         look(hers, screenshot, "stopped")
         summary(theirs).fill("Une phrase de trop.")
-        expect(theirs.locator("[data-saved]")).to_contain_text("l’accord est arrêté")
+        expect(theirs.locator("[data-saved]")).to_contain_text("l’aide est terminée")
         expect(summary(theirs)).to_have_value("Une phrase de trop.")
         theirs.get_by_role("button", name="Enregistrer").last.click()
         expect(theirs.get_by_role("heading", name="Vous ne pouvez plus écrire")).to_be_visible()
