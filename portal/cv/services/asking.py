@@ -26,8 +26,8 @@ from portal.cv.models import (
     people_who_help,
     workplaces,
 )
-from portal.cv.services.cvs import start_cv
-from portal.cv.services.helping import MAX_HELPERS, give_consent, lock_own
+from portal.cv.services.cvs import own_cv, start_cv
+from portal.cv.services.helping import MAX_HELPERS, give_consent
 from snippets.addresses import normal_address
 from snippets.mail import queue_mail
 
@@ -74,7 +74,7 @@ def ask_help(*, cv: Cv, user: User, address: str) -> CvHelpRequest:
     five helpers and requests for a CV or ten requests a day.
     """
     address = _start(user, address, Side.CANDIDATE)
-    own = lock_own(cv, user)
+    own = own_cv(cv, user)
     helpers = own.helpers.active()
     if helpers.filter(user__email=address).exists():
         raise CvError(ALREADY_HELPS)

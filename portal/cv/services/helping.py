@@ -12,12 +12,12 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.cv.errors import CvError
 from portal.cv.models import Cv, CvHelper, helps_with_cvs
+from portal.cv.services.cvs import GONE, own_cv
 
 MAX_HELPERS = 5
 # How long « Annuler » gives back what was just stopped.
 UNDO = timedelta(minutes=10)
 
-CV_GONE = "Ce CV n’est plus là."
 TOO_MANY = f"{MAX_HELPERS} personnes aident déjà pour ce CV, c’est le maximum."
 HELPS_NO_MORE = "Cette personne ne peut plus aider à écrire des CV."
 OWN = "On ne s’aide pas soi-même."
@@ -29,7 +29,7 @@ def give_consent(*, cv: Cv, owner: User, helper: User) -> CvHelper:
 
     Raises CvError when the CV is gone, when that person may not help, and past five.
     """
-    own = lock_own(cv, owner)
+    own = own_cv(cv, owner)
     if helper.pk == owner.pk:
         raise CvError(OWN)
     if not helps_with_cvs(helper):
@@ -45,7 +45,7 @@ def give_consent(*, cv: Cv, owner: User, helper: User) -> CvHelper:
 @transaction.atomic
 def stop_helper(*, helper: CvHelper, user: User) -> CvHelper:
     """End a consent, at once; twice is once. Raises CvError when the CV is not theirs."""
-    lock_own(helper.cv, user)
+    own_cv(helper.cv, user)
     return _end(helper)
 
 
@@ -55,7 +55,7 @@ def resume_helper(*, helper: CvHelper, user: User) -> CvHelper:
 
     Raises CvError when it is longer ago, when the other one had left, and like `give_consent`.
     """
-    lock_own(helper.cv, user)
+    own_cv(helper.cv, user)
     helper.refresh_from_db()
     if not is_undoable(helper):
         raise CvError(CANNOT_RESUME)
@@ -66,7 +66,7 @@ def resume_helper(*, helper: CvHelper, user: User) -> CvHelper:
 def leave_cv(*, helper: CvHelper, user: User) -> CvHelper:
     """Stop helping; twice is once. Raises CvError when it is somebody else who helps."""
     if helper.user_id != user.pk:
-        raise CvError(CV_GONE)
+        raise CvError(GONE)
     Cv.objects.select_for_update().get(pk=helper.cv_id)
     return _end(helper, left=True)
 
@@ -76,14 +76,6 @@ def is_undoable(helper: CvHelper) -> bool:
     if helper.left or helper.revoked_at is None:
         return False
     return helper.revoked_at > timezone.now() - UNDO
-
-
-def lock_own(cv: Cv, user: User) -> Cv:
-    """A candidate's CV, locked. Raises CvError."""
-    found = Cv.objects.owned_by(user).select_for_update(of=("self",)).filter(pk=cv.pk).first()
-    if found is None:
-        raise CvError(CV_GONE)
-    return found
 
 
 def _end(helper: CvHelper, *, left: bool = False) -> CvHelper:
