@@ -124,6 +124,10 @@ class _LevelForm(ReasonForm):
     level = forms.ChoiceField(
         label="Niveau",
         choices=_level_choices,
+        help_text=(
+            "L’administration des droits et les niveaux qui ouvrent des dossiers sont validés "
+            "par un ou une collègue, dès que deux personnes administrent les droits."
+        ),
         error_messages={"required": "Choisissez un niveau."},
     )
     ends_on = forms.DateField(
