@@ -15,7 +15,8 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision, WorkflowState
 
 from pages.moderation import messages
-from pages.moderation.decisions import NO_LONGER, refuse_expired
+from pages.moderation.decisions import refuse_expired
+from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
 from pages.moderation.publication import write_expiry

@@ -118,6 +118,9 @@ LEVELS = (
             "snippets.view_organisation",
             "snippets.change_organisation",
             "snippets.verify_organisation",
+            # An offer names its commune and its trade.
+            "snippets.view_commune",
+            "snippets.view_occupation",
             "search.view_adreport",
             "search.change_adreport",
         },

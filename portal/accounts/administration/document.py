@@ -113,9 +113,9 @@ def _life() -> str:
 
 - {two} are given by two administrators of rights, from the moment there are
   two: one proposes, and another approves within {PROPOSED.days} days. An invitation to one waits
-  for that approval once it is accepted. Nobody gives themselves a level, approves their own, or accepts
-  an invitation that they sent. An administrator who is alone gives levels alone, and invites a
-  colleague first.
+  for that approval once it is accepted. Nobody gives themselves a level, approves their own,
+  or accepts an invitation that they sent. An administrator who is alone gives levels alone, and
+  invites a colleague first.
 - An invitation works once, for {VALIDITY.days} days, for its address, while who sent it may still
   invite.
 - A grant ends after its last day, within five minutes. Ending it ends the person's sessions.

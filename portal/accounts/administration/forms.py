@@ -188,4 +188,4 @@ class InviteToOrganisationForm(StyledForm):
     def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
-        field.widget.choices = [(row.pk, row.name) for row in organisations]
+        field.widget.choices = [(row.pk, row.choice_label) for row in organisations]
