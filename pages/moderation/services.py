@@ -158,6 +158,8 @@ def _close(*, page: Any, user: Any, action: str, data: dict[str, Any]) -> None:
     state = page.current_workflow_state
     if state:
         state.cancel(user=user)
+        # The lock ended with the review: what follows saves the whole page.
+        page.refresh_from_db(fields=["locked", "locked_by", "locked_at"])
     if page.live:
         UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
     else:

@@ -104,6 +104,8 @@ LEVELS = (
                 "wagtaildocs.choose_document",
                 "wagtailcore.add_collection",
                 "wagtailcore.change_collection",
+                # What one adds, another takes away: Wagtail deletes an empty one only.
+                "wagtailcore.delete_collection",
             }
         ),
         moderates=True,
