@@ -64,6 +64,12 @@ function draw(form) {
   if (submit) submit.disabled = choices.size === 0;
 }
 
+// The button of the dialog, or its search box while there is nothing to confirm.
+function focusOn(form) {
+  const submit = form.querySelector('[data-multiple-choice-submit]:enabled');
+  (submit || form.closest('.modal-body').querySelector('#id_q'))?.focus();
+}
+
 document.addEventListener('change', (event) => {
   const box = event.target;
   const form = box instanceof Element && box.matches(BOX) && box.closest(FORM);
@@ -74,7 +80,7 @@ document.addEventListener('change', (event) => {
   const wasAway = listOf(form).contains(box);
   draw(form);
   // The box that had the focus is gone.
-  if (wasAway) form.querySelector('[data-multiple-choice-submit]')?.focus();
+  if (wasAway) focusOn(form);
 });
 
 new MutationObserver((records) => {
