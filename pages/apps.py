@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
         from pages import navigation
         from pages.checks import check_opportunity_indexes
         from pages.editorial import renditions
+        from pages.moderation import unlocking  # noqa: F401 - its receiver
         from pages.moderation.links import register_links
 
         register(check_opportunity_indexes)

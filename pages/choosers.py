@@ -9,14 +9,20 @@ from django import forms
 from django.db.models import QuerySet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import BaseChooser
 
+from snippets.choosers import LabelledChoiceMixin, LabelledRowsMixin, ViewersOnlyMixin
 from snippets.models import Commune, Occupation, Organisation
 
 
-class ChooserWidget(BaseChooser):
+class ChooserWidget(LabelledChoiceMixin, BaseChooser):
     """Wagtail's chooser, whose dialog opens with the cursor in its search box."""
 
     def get_instance(self, value: Any) -> Any:
@@ -55,7 +61,7 @@ class SearchForm(BaseFilterForm):
         return objects.search(self.search_query) if self.is_searching else objects  # type: ignore[attr-defined]
 
 
-class _ColumnsMixin:
+class _ColumnsMixin(LabelledRowsMixin):
     """What is chosen, then the columns that its model needs."""
 
     filter_form_class = SearchForm
@@ -64,7 +70,7 @@ class _ColumnsMixin:
 
     @property
     def columns(self) -> list[Column]:
-        return [self.title_column, *self.extra_columns]  # type: ignore[attr-defined]
+        return [self.title_column, *self.extra_columns]
 
 
 class _CommuneColumns(_ColumnsMixin):
@@ -112,7 +118,15 @@ class _OrganisationResultsView(_OrganisationColumns, ChooseResultsView):
     pass
 
 
-class CommuneChooserViewSet(ChooserViewSet):
+class _LabelledChosenView(LabelledChoiceMixin, ChosenView):
+    pass
+
+
+class _LabelledChosenMultipleView(LabelledChoiceMixin, ChosenMultipleView):
+    pass
+
+
+class CommuneChooserViewSet(ViewersOnlyMixin, ChooserViewSet):
     """Communes, by name or postal code."""
 
     model = Commune
@@ -125,7 +139,7 @@ class CommuneChooserViewSet(ChooserViewSet):
     choose_results_view_class = _CommuneResultsView
 
 
-class OccupationChooserViewSet(ChooserViewSet):
+class OccupationChooserViewSet(ViewersOnlyMixin, ChooserViewSet):
     """Occupations, by any word of their label or by ROME code."""
 
     model = Occupation
@@ -138,7 +152,7 @@ class OccupationChooserViewSet(ChooserViewSet):
     choose_results_view_class = _OccupationResultsView
 
 
-class OrganisationChooserViewSet(ChooserViewSet):
+class OrganisationChooserViewSet(ViewersOnlyMixin, ChooserViewSet):
     """Organisations, by name, SIRET or RNA; one that is not there is made on the spot."""
 
     model = Organisation
@@ -149,6 +163,8 @@ class OrganisationChooserViewSet(ChooserViewSet):
     choose_another_text = "Choisir une autre organisation"
     choose_view_class = _OrganisationChooseView
     choose_results_view_class = _OrganisationResultsView
+    chosen_view_class = _LabelledChosenView
+    chosen_multiple_view_class = _LabelledChosenMultipleView
     # By name: a model form cannot be made while the models load.
     creation_form_class = "pages.chooser_forms.NewOrganisationForm"
     creation_tab_label = "Nouvelle organisation"

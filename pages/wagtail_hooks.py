@@ -36,7 +36,11 @@ def register_geocoding() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def editor_scripts() -> SafeString:
     """Scripts of the editor that belong to no widget."""
-    scripts = ("js/cms/rich-text-name-controller.js", "js/cms/autosave-on-submit.js")
+    scripts = (
+        "js/cms/rich-text-name-controller.js",
+        "js/cms/autosave-on-submit.js",
+        "js/cms/kept-choices.js",
+    )
     return format_html_join(
         "\n", '<script src="{}"></script>', ((static(script),) for script in scripts)
     )

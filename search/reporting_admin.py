@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search.reporting_models import AdReport
+from snippets.choosers import ViewersOnlyChooserViewSet
 from snippets.mail_admin import FixedRowsPolicy
 
 
@@ -63,6 +64,7 @@ class AdReportViewSet(SnippetViewSet):
     """Signalements."""
 
     model = AdReport
+    chooser_viewset_class = ViewersOnlyChooserViewSet
     icon = "warning"
     menu_label = "Signalements"
     # Among the reports on opportunities, after what waits and what ends.

@@ -7,10 +7,20 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from snippets import filters, panels
+from snippets.choosers import (
+    LabelledChoiceMixin,
+    LabelledRowsMixin,
+    ViewersOnlyChooserViewSet,
+)
 from snippets.mail_admin import MailTemplateViewSet
 from snippets.models import Commune, Occupation, Organisation
 
@@ -41,19 +51,29 @@ class FoldedFilterForm(SearchFilterMixin, BaseFilterForm):
         return objects.search(query)
 
 
-class _FoldedChooseView(ChooseView):
+class _FoldedChooseView(LabelledRowsMixin, ChooseView):
     filter_form_class = FoldedFilterForm
 
 
-class _FoldedChooseResultsView(ChooseResultsView):
+class _FoldedChooseResultsView(LabelledRowsMixin, ChooseResultsView):
     filter_form_class = FoldedFilterForm
 
 
-class FoldedChooserViewSet(SnippetChooserViewSet):
+class _LabelledChosenView(LabelledChoiceMixin, SnippetChosenView):
+    pass
+
+
+class _LabelledChosenMultipleView(LabelledChoiceMixin, SnippetChosenMultipleView):
+    pass
+
+
+class FoldedChooserViewSet(ViewersOnlyChooserViewSet):
     """A chooser with the search above."""
 
     choose_view_class = _FoldedChooseView
     choose_results_view_class = _FoldedChooseResultsView
+    chosen_view_class = _LabelledChosenView
+    chosen_multiple_view_class = _LabelledChosenMultipleView
 
 
 class ReferenceViewSet(SnippetViewSet):

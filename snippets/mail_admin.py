@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from snippets import mail_templates, panels
+from snippets.choosers import ViewersOnlyChooserViewSet
 from snippets.mail_registry import kinds
 from snippets.models import Delivery, MailTemplate
 
@@ -164,6 +165,7 @@ class MailTemplateViewSet(SnippetViewSet):
     """Messages that the site sends."""
 
     model = MailTemplate
+    chooser_viewset_class = ViewersOnlyChooserViewSet
     icon = "mail"
     menu_label = "Messages"
     index_view_class = MailIndexView

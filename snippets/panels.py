@@ -127,7 +127,7 @@ SITE_SETTINGS = ObjectList(
             heading="Le service emploi",
         ),
         MultiFieldPanel(
-            [FieldPanel("moderation_days")],
+            [FieldPanel("moderation_days"), FieldPanel("second_reader")],
             heading="Relecture des annonces",
         ),
         MultiFieldPanel(

@@ -16,6 +16,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
+from portal.accounts.services.proposals import give_level
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
 from portal.cv.services import ask_help, create_cv, create_share, propose_help, send_photo
@@ -113,6 +114,10 @@ class World:
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
+        colleague = person_with(L.RIGHTS_ADMINISTRATOR)
+        self.proposal = give_level(
+            user=self.person, level=L.ADVISER, reason="Recrutée", actor=Actor(colleague)
+        )
         self.invitation = invite_to_level(
             email="attendue@exemple.test",
             level=L.ADVISER,

@@ -4,21 +4,26 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import LogContext
+from wagtail.log_actions import LogContext, log
 from wagtail.models import TaskState, WorkflowState
 
 from pages.moderation import messages
+from pages.moderation.endings import NO_LONGER, STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import ApprovalForm, DialogForm, RefusalForm, first_error, form_for
 from pages.moderation.locking import content_digest, lock_page
-from pages.moderation.models import ModerationTask, ModerationTaskState, RefusalReason
+from pages.moderation.models import APPROVE, ModerationTask, ModerationTaskState, RefusalReason
+from snippets.site import site_settings
 
-NO_LONGER = "Cette annonce n’est plus en relecture\u00a0: quelqu’un a déjà décidé."
 CHANGED = (
     "L’annonce a été modifiée entre-temps. Rien n’a été publié\u00a0: "
     "relisez-la, puis décidez de nouveau."
 )
 NOT_YOURS = "Vous ne pouvez pas relire cette annonce."
+OWN = (
+    "Vous avez écrit, envoyé ou corrigé cette annonce\u00a0: une autre personne l’approuve. "
+    "C’est un réglage du site."
+)
 
 
 def decide(
@@ -46,7 +51,7 @@ def decide(
         raise ModerationError(first_error(form))
     with transaction.atomic(), LogContext(user=user):
         page = lock_page(int(task_state.workflow_state.object_id))
-        state = _still_open(task_state)
+        state = _still_open(task_state, page)
         if action not in {name for name, _, _ in task.get_actions(page, user)}:
             raise ModerationError(NOT_YOURS)
         is_current = _follow(state=state, page=page, user=user)
@@ -90,7 +95,27 @@ def _follow(*, state: ModerationTaskState, page: Any, user: Any) -> bool:
     return False
 
 
-def _still_open(task_state: TaskState) -> ModerationTaskState:
+def is_own(*, page: Any, state: TaskState, user: Any) -> bool:
+    """Whether a person would approve what is theirs: they made it, sent it or wrote its text.
+
+    Who saves again, unchanged, what somebody else has written is not its author.
+    """
+    if user.pk in (page.owner_id, state.workflow_state.requested_by_id):
+        return True
+    if state.revision.user_id != user.pk:
+        return False
+    digest = content_digest(state.revision)
+    others = page.revisions.exclude(user=user).order_by("-pk")
+    return all(content_digest(revision) != digest for revision in others)
+
+
+def own_refusal(*, page: Any, state: TaskState, user: Any, action: str) -> str:
+    """Why a person may not approve this page, on a site where another one reads it; or nothing."""
+    is_asked = action == APPROVE and site_settings().second_reader
+    return OWN if is_asked and is_own(page=page, state=state, user=user) else ""
+
+
+def _still_open(task_state: TaskState, page: Any) -> ModerationTaskState:
     """The review, read again under the lock. Raises ModerationError when it is over."""
     state = (
         ModerationTaskState.objects.select_related("workflow_state")
@@ -100,16 +125,21 @@ def _still_open(task_state: TaskState) -> ModerationTaskState:
         .first()
     )
     if state is None:
-        raise ModerationError(NO_LONGER)
+        raise ModerationError(STARTED_AGAIN if page.workflow_in_progress else what_became_of(page))
     return state
 
 
 def _apply(*, form: DialogForm, state: ModerationTaskState, page: Any, user: Any) -> None:
     """Write the decision; approval ends the workflow, which publishes."""
     if isinstance(form, ApprovalForm):
+        if refusal := own_refusal(page=page, state=state, user=user, action=APPROVE):
+            raise ModerationError(refusal)
         refuse_expired(state.revision.as_object())
         state.answers = form.answers()
+        state.is_own = is_own(page=page, state=state, user=user)
         state.approve(user=user)
+        if state.is_own:
+            log(instance=page, action="declic.approve_own", user=user)
     elif isinstance(form, RefusalForm):
         reason = RefusalReason.objects.get(key=form.cleaned_data["reason"])
         state.refusal_reason = reason

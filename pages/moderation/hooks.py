@@ -29,12 +29,14 @@ from pages.listing import list_url
 from pages.models import OpportunityPage
 from pages.moderation import announcements
 from pages.moderation.bulk_actions import BulkUndoView, ProlongBulkAction, WithdrawBulkAction
-from pages.moderation.decisions import CHANGED, NO_LONGER, review_latest
+from pages.moderation.decisions import CHANGED, own_refusal, review_latest
+from pages.moderation.endings import what_became_of
 from pages.moderation.forms import first_error, form_for
 from pages.moderation.models import ChecklistItem, ModerationTask, RefusalReason
 from pages.moderation.services import is_withdrawable
 from pages.moderation.views import DuplicateView, WithdrawView
 from pages.rules import DUPLICATE, TAKE_BACK, WITHDRAW
+from snippets.choosers import ViewersOnlyChooserViewSet
 
 _NOT_TAKEN_BACK = (
     "Seul l’auteur de l’annonce peut annuler sa relecture, tant que personne n’a décidé."
@@ -55,6 +57,7 @@ class NomenclatureViewSet(SnippetViewSet):
     """
 
     index_view_class = NomenclatureIndexView
+    chooser_viewset_class = ViewersOnlyChooserViewSet
     list_display = [
         "label",
         Column("kinds", label="Types d’annonces", accessor="kinds_text"),
@@ -302,13 +305,17 @@ def _announce(request: HttpRequest, page: Any) -> HttpResponse | None:
 def _refusal(request: HttpRequest, page: Any) -> str | None:
     """Why the decision cannot be taken, or None."""
     if not isinstance(page.current_workflow_task, ModerationTask):
-        return NO_LONGER
+        return what_became_of(page)
+    action = request.POST.get("workflow-action-name", "")
+    state = page.current_workflow_task_state
+    if own := own_refusal(page=page, state=state, user=request.user, action=action):
+        return own
     loaded_at = request.POST.get("loaded_revision_created_at")
     overwrites = request.POST.get("overwrite_revision_id")
     latest = page.latest_revision
     if loaded_at and not overwrites and latest and loaded_at != latest.created_at.isoformat():
         return CHANGED
-    form_class = form_for(request.POST.get("workflow-action-name", ""), page.kind)
+    form_class = form_for(action, page.kind)
     try:
         answers = json.loads(request.POST.get("workflow-action-extra-data", "{}"))
     except (ValueError, RecursionError):
@@ -335,6 +342,11 @@ def log_actions(registry: Any) -> None:
             """The reason is part of the sentence."""
             return f"Retirée\u00a0: {log_entry.data.get('reason', '')}"
 
+    registry.register_action(
+        "declic.approve_own",
+        "Approuver sa propre annonce",
+        "Approuvée par une personne qui l’a écrite, envoyée ou corrigée",
+    )
     registry.register_action("declic.filled", "Pourvue", "Déclarée pourvue")
     registry.register_action("declic.prolong", "Prolonger", "Prolongée")
     registry.register_action("declic.withdraw_undone", "Annuler le retrait", "Retrait annulé")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from pages.moderation.decisions import NO_LONGER
+from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.services import ALREADY_IN_REVIEW
 

@@ -108,6 +108,12 @@ class ModerationTaskState(TaskState):
     )
     refusal_label = models.CharField("motif, tel qu’affiché", max_length=200, blank=True)
 
+    is_own = models.BooleanField(
+        "approuvée par son auteur",
+        default=False,
+        help_text="Par qui l’a écrite, envoyée ou corrigée.",
+    )
+
     class Meta:
         """French name."""
 

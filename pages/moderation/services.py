@@ -15,7 +15,8 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Revision, WorkflowState
 
 from pages.moderation import messages
-from pages.moderation.decisions import NO_LONGER, refuse_expired
+from pages.moderation.decisions import refuse_expired
+from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
 from pages.moderation.publication import write_expiry
@@ -157,6 +158,8 @@ def _close(*, page: Any, user: Any, action: str, data: dict[str, Any]) -> None:
     state = page.current_workflow_state
     if state:
         state.cancel(user=user)
+        # The lock ended with the review: what follows saves the whole page.
+        page.refresh_from_db(fields=["locked", "locked_by", "locked_at"])
     if page.live:
         UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
     else:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionData, WorkflowAction
 from wagtail.models import Page
@@ -18,6 +19,8 @@ from pages.listing import list_url
 from pages.models import OpportunityPage
 from pages.moderation import announcements, bulk, copying, links, services
 from pages.moderation.bulk_actions import tell_refused, undo_button
+from pages.moderation.decisions import NOT_YOURS, own_refusal
+from pages.moderation.endings import STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
 from pages.rules import DUPLICATE, WITHDRAW
@@ -25,8 +28,50 @@ from snippets.action_links.links import Link
 from snippets.action_links.views import ActionLinkView
 
 
-class KindFormMixin:
-    """A dialog whose points are those of the page's kind."""
+class DialogMixin:
+    """A dialog whose points are those of the page's kind, and which says why it cannot be used.
+
+    Wagtail answers it by a redirection or a refusal, which its script cannot read.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Wagtail's view, unless somebody has decided meanwhile or the right is lacking."""
+        explanation = self._why_not(request)
+        if explanation and _is_dialog(request):
+            return self.explain(explanation)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def add_not_in_moderation_error(self) -> None:
+        """Where there is no dialog, a message."""
+        messages.error(self.request, what_became_of(self.object))  # type: ignore[attr-defined]
+
+    def explain(self, explanation: str) -> HttpResponse:
+        """The dialog with a sentence and ways on, instead of its form."""
+        context = {
+            "explanation": explanation,
+            "page": self.object,  # type: ignore[attr-defined]
+            "action_verbose": getattr(self, "action_verbose_name", "") or "Relecture",
+        }
+        return render_modal_workflow(
+            self.request,  # type: ignore[attr-defined]
+            "pages/moderation/closed.html",
+            None,
+            context,
+            json_data={"step": "closed"},
+        )
+
+    def _why_not(self, request: HttpRequest) -> str:
+        """Why nobody, or not this person, decides on this review now; or nothing."""
+        page, state = self.object, self.task_state  # type: ignore[attr-defined]
+        action = self.action_name  # type: ignore[attr-defined]
+        if not page.workflow_in_progress:
+            return what_became_of(page)
+        if page.current_workflow_task_state.pk != state.pk:
+            return STARTED_AGAIN
+        actions = self.task.get_actions(page, request.user)  # type: ignore[attr-defined]
+        if action not in {name for name, _, _ in actions}:
+            return NOT_YOURS
+        return own_refusal(page=page, state=state, user=request.user, action=action)
 
     def get_form_class(self) -> Any:
         """Wagtail asks the task, which does not know the page."""
@@ -34,11 +79,11 @@ class KindFormMixin:
         return form_for(self.action_name, kind) or DialogForm  # type: ignore[attr-defined]
 
 
-class CollectView(KindFormMixin, CollectWorkflowActionData):
+class CollectView(DialogMixin, CollectWorkflowActionData):
     """The dialog of the editor, whose answers the editor sends with its form."""
 
 
-class DecisionView(KindFormMixin, WorkflowAction):
+class DecisionView(DialogMixin, WorkflowAction):
     """Wagtail's view of a workflow action, which also says why it did nothing.
 
     Wagtail's drops an incomplete form without a word when it does not come from its dialog.
@@ -46,7 +91,7 @@ class DecisionView(KindFormMixin, WorkflowAction):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide, or explain in a message and lead back to the page."""
-        is_dialog = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        is_dialog = _is_dialog(request)
         form = self.form_class(request.POST)
         if not is_dialog and not form.is_valid():
             messages.error(request, first_error(form))
@@ -54,17 +99,20 @@ class DecisionView(KindFormMixin, WorkflowAction):
         try:
             response = super().post(request, *args, **kwargs)
         except ModerationError as error:
+            if is_dialog:
+                return self.explain(str(error))
             messages.error(request, str(error))
         else:
             if form.is_valid():
                 page = Page.objects.get(pk=self.object.pk)
                 messages.success(request, announcements.decided(page))
             return response
-        if is_dialog:
-            return self.render_modal_json(
-                request, {"step": "success", "redirect": self.redirect_url}
-            )
         return redirect(self.redirect_url)
+
+
+def _is_dialog(request: HttpRequest) -> bool:
+    """Whether Wagtail's script asks, which reads JSON and nothing else."""
+    return request.headers.get("x-requested-with") == "XMLHttpRequest"
 
 
 class WithdrawView(View):

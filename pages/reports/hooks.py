@@ -11,6 +11,7 @@ from pages.reports.base import ModeratorReport
 from pages.reports.delays import DelaysReport
 from pages.reports.duplicates import DuplicatesReport
 from pages.reports.expiring import ExpiringReport
+from pages.reports.own_approvals import OwnApprovalsReport
 from pages.reports.refusals import RefusalsReport
 from pages.reports.waiting import WaitingReport
 from pages.rules import MODERATE
@@ -22,6 +23,7 @@ REPORTS: dict[str, type[ModeratorReport]] = {
     "doublons": DuplicatesReport,
     "delais": DelaysReport,
     "refus": RefusalsReport,
+    "approuvees-par-leur-auteur": OwnApprovalsReport,
 }
 # Wagtail's own reports have 700 and more.
 _FIRST_ORDER = 100

@@ -25,6 +25,13 @@ def late_text(page: Any) -> str:
     return f"délai dépassé de {days_as_text(late)}" if late > 0 else ""
 
 
+def lock_text(page: Any) -> str:
+    """`verrouillée par Claire Morel`, whom a colleague may have to replace."""
+    if not page.locked:
+        return ""
+    return f"verrouillée par {page.locked_by}" if page.locked_by else "verrouillée"
+
+
 class WaitingColumn(Column):
     """The delay, in red and in words when it is over the promise."""
 
@@ -57,6 +64,7 @@ class WaitingReport(PagesReport):
         Column("sent", label="Envoyée le", accessor=lambda page: day_text(page.waiting_since)),
         WaitingColumn("waiting", label="Attend"),
         Column("author", label="Auteur", accessor=author_text),
+        Column("lock", label="Verrou", accessor=lock_text),
     )
     cells = {
         **PAGE_CELLS,
@@ -64,6 +72,7 @@ class WaitingReport(PagesReport):
         "waiting": ("Attend", waiting_text),
         "late": ("Retard", late_text),
         "author": ("Auteur", author_text),
+        "lock": ("Verrou", lock_text),
     }
 
     @property
@@ -74,4 +83,5 @@ class WaitingReport(PagesReport):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Pages under review, the oldest first."""
-        return with_waiting(every_opportunity()).order_by("waiting_since", "pk")
+        rows = with_waiting(every_opportunity()).select_related("locked_by")
+        return rows.order_by("waiting_since", "pk")

@@ -299,6 +299,20 @@ CAPABILITIES: tuple[Capability, ...] = (
 )
 
 
+# What these reach is one's own: a candidate reads a summary of their own case.
+_OF_ONESELF = frozenset({Reach.OWN, Reach.OWN_ACCOUNT, Reach.OWN_SUMMARY, Reach.OWN_TASKS})
+
+
+def needs_two(level: str) -> bool:
+    """Whether two administrators agree on this level: it gives rights, or opens others' cases."""
+    if level not in L.values:
+        return False
+    if L(level) in MANAGE_RIGHTS.holders:
+        return True
+    reaches = {item.holders.get(L(level)) for item in CAPABILITIES if item.area == Area.CASES}
+    return bool(reaches - _OF_ONESELF - {None})
+
+
 def has_capability(user: Any, capability: Capability) -> bool:
     """Whether a person holds a capability through one of their levels.
 

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from portal.accounts.personal_data import services as personal_data
-from portal.accounts.services import grants, retention, reviews
+from portal.accounts.services import grants, proposals, retention, reviews
 from portal.accounts.sign_in import activity
 
 
@@ -19,8 +19,9 @@ def keep_no_more_than_needed(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="accounts.end_expired_grants", queueing_lock="accounts.end_expired_grants")
 def end_expired_grants(timestamp: int) -> None:
-    """End the levels whose last day is over (`timestamp`: UNIX seconds)."""
+    """End the levels whose last day is over (`timestamp`: UNIX seconds), and old proposals."""
     grants.end_expired_grants()
+    proposals.expire_proposals()
 
 
 @app.periodic(cron="30 6 * * *")

@@ -104,6 +104,8 @@ LEVELS = (
                 "wagtaildocs.choose_document",
                 "wagtailcore.add_collection",
                 "wagtailcore.change_collection",
+                # What one adds, another takes away: Wagtail deletes an empty one only.
+                "wagtailcore.delete_collection",
             }
         ),
         moderates=True,
@@ -118,6 +120,9 @@ LEVELS = (
             "snippets.view_organisation",
             "snippets.change_organisation",
             "snippets.verify_organisation",
+            # An offer names its commune and its trade.
+            "snippets.view_commune",
+            "snippets.view_occupation",
             "search.view_adreport",
             "search.change_adreport",
         },

@@ -77,6 +77,62 @@ def register_mails() -> None:
                 },
             )
         )
+    proposal = {
+        "level": Variable("le niveau proposé", "Conseiller·ère RSA"),
+        "person": Variable("la personne à qui il est proposé", "Léa Martin"),
+        "proposed_by": Variable("la personne qui le propose", "Nadia Roussel"),
+        "expires_on": Variable("le dernier jour pour répondre", date(2027, 3, 12)),
+        "proposals_url": Variable(
+            "l’adresse des niveaux à valider", "https://declic.example/habilitations/validations/"
+        ),
+    }
+    for kind in (
+        MailKind(
+            "level_to_approve",
+            "Niveau à valider",
+            "Aux autres personnes qui administrent les droits, quand l’une propose un niveau.",
+            {**proposal, "reason": Variable("le motif", "Recrutée au service insertion")},
+        ),
+        MailKind(
+            "level_proposal_refused",
+            "Niveau refusé",
+            "À la personne qui a proposé un niveau, quand un ou une collègue le refuse.",
+            {
+                **proposal,
+                "refused_by": Variable("la personne qui refuse", "Paul Girardot"),
+                "answer": Variable("la raison", "Le contrat n’est pas signé"),
+            },
+        ),
+        MailKind(
+            "level_proposal_expired",
+            "Niveau resté sans réponse",
+            "À la personne qui a proposé un niveau que personne n’a validé à temps.",
+            proposal,
+        ),
+        MailKind(
+            "level_given",
+            "Niveau validé",
+            "À la personne qui reçoit un niveau sur lequel deux administrateurs s’accordent.",
+            {
+                "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),
+                "level": Variable("le niveau donné", "Conseiller·ère RSA"),
+                "login_url": Variable(
+                    "l’adresse où se connecter", "https://declic.example/compte/connexion/"
+                ),
+            },
+        ),
+        MailKind(
+            "administrator_removed",
+            "Administration des droits retirée",
+            "À la personne qui n’administre plus les droits, et à celles qui restent.",
+            {
+                "person": Variable("la personne concernée", "Paul Girardot"),
+                "removed_by": Variable("la personne qui a décidé", "Nadia Roussel"),
+                "reason": Variable("la raison", "Départ en retraite"),
+            },
+        ),
+    ):
+        register(kind)
     review = {
         "waiting": Variable("le nombre de niveaux à confirmer", 12),
         "due_on": Variable("le dernier jour de la revue", date(2027, 3, 12)),

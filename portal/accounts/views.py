@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
+from portal.accounts.actors import person_of
 from portal.accounts.capabilities import (
     EDIT_PAGES,
     MANAGE_RIGHTS,
@@ -74,7 +75,12 @@ class InvitationView(View):
             return self._page(request, form, refusal=str(error), status=409)
         if not accepted:
             return self._page(request, form)
-        messages.success(request, f"C’est fait\u00a0: {self.invitation.aim}.")
+        waiting = person_of(request).proposals.waiting()
+        if waiting.filter(level=self.invitation.level).exists():
+            said = f"C’est noté\u00a0: {self.invitation.aim}. Une seconde personne doit le valider."
+        else:
+            said = f"C’est fait\u00a0: {self.invitation.aim}."
+        messages.success(request, said)
         return redirect("accounts:welcome")
 
     def _accept(self, request: HttpRequest, form: OpenAccountForm) -> bool:
@@ -141,6 +147,7 @@ class WelcomeView(TemplateView):
                 *(grant.get_level_display() for grant in grants),
                 *(f"{row.get_role_display()}, {row.organisation}" for row in memberships),
             ],
+            waiting=[row.get_level_display() for row in user.proposals.waiting()],
             destinations=destinations,
             **kwargs,
         )

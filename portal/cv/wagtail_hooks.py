@@ -5,12 +5,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cv.models import CvSuggestions
+from snippets.choosers import ViewersOnlyChooserViewSet
 
 
 class CvSuggestionsViewSet(SnippetViewSet):
     """One set for a ROME domain or for one occupation."""
 
     model = CvSuggestions
+    chooser_viewset_class = ViewersOnlyChooserViewSet
     icon = "openquote"
     menu_label = "Phrases pour les CV"
     menu_order = 420

@@ -17,6 +17,7 @@ from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
+from snippets.choosers import media_choosers
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -41,6 +42,7 @@ _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_require
 private: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.sign_in.urls")),  # its entrance is public; before the CMS's
     path("cms/", include(moderation_urls.private)),  # before Wagtail's view of the same address
+    path("cms/", include(media_choosers())),  # the same
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),

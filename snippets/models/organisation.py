@@ -185,6 +185,11 @@ class Organisation(models.Model):
             )
             raise ValidationError({"siret": message})
 
+    @property
+    def choice_label(self) -> str:
+        """What a chooser calls it: nothing more appears for one that is suspended."""
+        return f"{self.name} (suspendue)" if self.suspended_at else self.name
+
     def _free_slug(self) -> str:
         """The name as a slug, followed by a number when it is taken."""
         base = slugify(fold_name(self.name))[:150] or "organisation"

@@ -62,6 +62,14 @@ class SiteSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(30)],
         help_text="En jours ouvrés.",
     )
+    second_reader = models.BooleanField(
+        "une autre personne relit",
+        default=False,
+        help_text=(
+            "Personne n’approuve ce qu’il ou elle a écrit, envoyé ou corrigé. "
+            "Il faut au moins deux personnes qui relisent."
+        ),
+    )
     map_latitude = models.FloatField(
         "latitude du centre de la carte",
         default=47.6386,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from pages.models import JobOfferPage
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE
 from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import add_member
 from tests.e2e import browser, cms
@@ -46,7 +46,7 @@ def people(transactional_db: None) -> dict[str, str]:
     found = {"moderator": with_level("communication").email}
     for role in ("manager", "colleague"):
         user = UserFactory()
-        add_member(organisation=company, user=user, role=Membership.Role.MEMBER, actor=Actor(user))
+        add_member(organisation=company, user=user, role=Membership.Role.MEMBER, actor=SITE)
         found[role] = user.email
     cache.clear()
     return found

@@ -31,6 +31,7 @@ NO_ACTION = {
     "alert_new_offers",
     "alert_not_added",
     "join_refused",
+    "administrator_removed",
     "level_lapsed",
     "mail_address_test",
     "offer_submitted",

@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Iterator
 
 from portal.accounts.administration import matrix
+from portal.accounts.capabilities import needs_two
 from portal.accounts.level_names import OF_AN_ORGANISATION, OF_STAFF, LevelName
-from portal.accounts.models import AuditEntry, Invitation, LevelGrant, LevelReview, Membership, User
+from portal.accounts.models import (
+    AuditEntry,
+    GrantProposal,
+    Invitation,
+    LevelGrant,
+    LevelReview,
+    Membership,
+    User,
+)
 from portal.accounts.models.invitations import VALIDITY
+from portal.accounts.models.proposals import VALIDITY as PROPOSED
 from portal.accounts.models.reviews import DURATION, EVERY
 from portal.accounts.services.retention import ACCESSES, KEPT, RIGHTS
 from portal.accounts.services.reviews import REMINDERS
@@ -33,6 +43,8 @@ _TRIGGERS = """\
   and by the redaction of an erased person, which set `declic.audit_maintenance` for their
   transaction.
 - `accounts_organisation_is_managed`: an organisation that has members keeps a manager.
+- `accounts_grant_not_oneself`: nobody gives themselves a level. Those given so before stay until
+  they are ended.
 - `accounts_groups_are_separated`: the groups themselves never join the administration of rights and
   access to cases.
 """
@@ -94,17 +106,23 @@ def _matrix() -> str:
 
 def _life() -> str:
     accesses = ", ".join(f"`{action}`" for action in KEPT if KEPT[action] == ACCESSES)
+    two = ", ".join(f"`{level.value}`" for level in LevelName if needs_two(level))
     reminders = " and ".join(str(days) for days in REMINDERS)
     return f"""\
 ## The life of a level
 
+- {two} are given by two administrators of rights, from the moment there are
+  two: one proposes, and another approves within {PROPOSED.days} days. An invitation to one waits
+  for that approval once it is accepted. Nobody gives themselves a level, approves their own,
+  or accepts an invitation that they sent. An administrator who is alone gives levels alone, and
+  invites a colleague first.
 - An invitation works once, for {VALIDITY.days} days, for its address, while who sent it may still
   invite.
 - A grant ends after its last day, within five minutes. Ending it ends the person's sessions.
 - Every {EVERY.days} days a review opens for {DURATION.days} days: each grant of staff is confirmed
-  or ended, by somebody else than who holds it while there is somebody else. Administrators are told
-  at the opening, then {reminders} days before the last one. What nobody confirmed ends, but for the
-  last administrator of rights.
+  or ended by somebody else than who holds it; a lone administrator confirms that one level.
+  Administrators are told at the opening, then {reminders} days before the last one. What nobody
+  confirmed ends, but for the last administrator of rights.
 - The log keeps accesses ({accesses}) for
   {ACCESSES.days} days, everything else for {RIGHTS.days // 365} years. The purge runs each night;
   `manage.py purge_audit_log --dry-run` says what it would delete.
@@ -112,7 +130,7 @@ def _life() -> str:
 
 
 def _held() -> str:
-    models = (User, LevelGrant, Membership, Invitation, LevelReview, AuditEntry)
+    models = (User, LevelGrant, GrantProposal, Membership, Invitation, LevelReview, AuditEntry)
     constraints = [
         f"- `{constraint.name}`: « {constraint.violation_error_message} »\n"
         for model in models

@@ -124,6 +124,10 @@ class _LevelForm(ReasonForm):
     level = forms.ChoiceField(
         label="Niveau",
         choices=_level_choices,
+        help_text=(
+            "L’administration des droits et les niveaux qui ouvrent des dossiers sont validés "
+            "par un ou une collègue, dès que deux personnes administrent les droits."
+        ),
         error_messages={"required": "Choisissez un niveau."},
     )
     ends_on = forms.DateField(
@@ -184,4 +188,4 @@ class InviteToOrganisationForm(StyledForm):
     def __init__(self, *args: Any, organisations: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
-        field.widget.choices = [(row.pk, row.name) for row in organisations]
+        field.widget.choices = [(row.pk, row.choice_label) for row in organisations]

@@ -8,7 +8,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.level_names import OF_STAFF
-from portal.accounts.models import AuditEntry, Invitation, LevelGrant, Membership, User
+from portal.accounts.models import (
+    AuditEntry,
+    GrantProposal,
+    Invitation,
+    LevelGrant,
+    Membership,
+    User,
+)
 from portal.accounts.services.second_factor import (
     HAS_SECOND_FACTOR,
     with_second_factor,
@@ -93,6 +100,11 @@ def staff_without_second_factor() -> QuerySet[User]:
 def waiting_invitations() -> QuerySet[Invitation]:
     """Invitations that neither served nor were taken back, those too old to serve included."""
     return Invitation.objects.unanswered().select_related("organisation", "invited_by")
+
+
+def waiting_proposals() -> QuerySet[GrantProposal]:
+    """Levels that wait for a second administrator, oldest first."""
+    return GrantProposal.objects.waiting().select_related("user", "proposed_by")
 
 
 def history_of(user: User) -> QuerySet[AuditEntry]:

@@ -8,6 +8,7 @@ from portal.accounts.administration.views import (
     log,
     matrix,
     people,
+    proposals,
     review,
 )
 
@@ -35,6 +36,10 @@ urlpatterns = [
     ),
     path("invitations/<int:pk>/renvoyer/", invitations.SendAgainView.as_view(), name="send_again"),
     path("invitations/<int:pk>/annuler/", invitations.RevokeView.as_view(), name="revoke"),
+    path("validations/", proposals.ProposalsView.as_view(), name="proposals"),
+    path("validations/<int:pk>/valider/", proposals.ApproveView.as_view(), name="approve"),
+    path("validations/<int:pk>/refuser/", proposals.RefuseView.as_view(), name="refuse"),
+    path("validations/<int:pk>/retirer/", proposals.WithdrawView.as_view(), name="withdraw"),
     path("niveaux/", matrix.MatrixView.as_view(), name="matrix"),
     path("revue/", review.ReviewView.as_view(), name="review"),
     path("journal/", log.LogView.as_view(), name="log"),

@@ -6,6 +6,7 @@ from portal.accounts.models.grants import LevelGrant
 from portal.accounts.models.invitations import Invitation
 from portal.accounts.models.join_requests import JoinRequest
 from portal.accounts.models.memberships import Membership
+from portal.accounts.models.proposals import GrantProposal
 from portal.accounts.models.reviews import LevelReview
 from portal.accounts.models.user import User, UserManager
 from portal.accounts.models.verifications import VerificationRequest
@@ -13,6 +14,7 @@ from portal.accounts.models.verifications import VerificationRequest
 __all__ = [
     "AuditEntry",
     "Consent",
+    "GrantProposal",
     "Invitation",
     "JoinRequest",
     "LevelGrant",

@@ -16,6 +16,11 @@ class AuditEntry(models.Model):
         """What happened; the label completes “le 3 mai, Nadia Roussel : …”."""
 
         LEVEL_GRANTED = "level_granted", "a donné un niveau"
+        LEVEL_PROPOSED = "level_proposed", "a proposé un niveau"
+        LEVEL_APPROVED = "level_approved", "a validé un niveau proposé"
+        PROPOSAL_REFUSED = "proposal_refused", "a refusé un niveau proposé"
+        PROPOSAL_WITHDRAWN = "proposal_withdrawn", "a retiré sa proposition de niveau"
+        PROPOSAL_EXPIRED = "proposal_expired", "a fermé une proposition sans réponse"
         LEVEL_CONFIRMED = "level_confirmed", "a confirmé un niveau"
         LEVEL_ENDED = "level_ended", "a retiré un niveau"
         LEVEL_REFUSED = "level_refused", "s’est vu refuser un changement de niveau"

@@ -63,6 +63,15 @@ class LevelGrant(models.Model):
         related_name="+",
         help_text="Personne\u00a0: le site lui-même.",
     )
+    approved_by = models.ForeignKey(
+        User,
+        verbose_name="validée par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Pour les niveaux sur lesquels deux personnes s’accordent.",
+    )
     granted_at = models.DateTimeField("donnée le", auto_now_add=True)
     ends_on = models.DateField("dernier jour", null=True, blank=True)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
@@ -114,6 +123,13 @@ class LevelGrant(models.Model):
                 | Q(level__in=[LevelName.CANDIDATE, LevelName.RIGHTS_ADMINISTRATOR]),
                 name="accounts_grant_granter",
                 violation_error_message="Une personne donne ce niveau, jamais le site.",
+            ),
+            # A trigger holds that the granter is somebody else: rows from before the rule stay.
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | ~Q(approved_by=F("granted_by")) & ~Q(approved_by=F("user")),
+                name="accounts_grant_approved_by_another",
+                violation_error_message="Une autre personne valide ce niveau.",
             ),
             # Two sides that touch and do not overlap: one of each for one person is refused,
             # whoever writes and however many write at once.

@@ -60,7 +60,26 @@ GRANTS = Holding(
         "ended_at": "Dater la fin de l’accès.",
         "end_reason": "Justifier la fin de l’accès.",
     },
-    left_out=frozenset({"id", "user", "granted_by", "ended_by"}),
+    left_out=frozenset({"id", "user", "granted_by", "approved_by", "ended_by"}),
+    on_erasure=OnErasure.KEEP,
+)
+PROPOSALS = Holding(
+    "accounts.GrantProposal",
+    "Les niveaux proposés pour vous",
+    "Ne rien ouvrir sans l’accord de deux personnes.",
+    _PROOF,
+    by_user("user"),
+    {
+        "level": "Dire ce qui est proposé.",
+        "reason": "Justifier l’accès.",
+        "ends_on": "Fermer l’accès à temps.",
+        "proposed_at": "Dater la proposition.",
+        "expires_at": "Fermer une proposition sans réponse.",
+        "decided_at": "Dater la réponse.",
+        "outcome": "Garder la réponse.",
+        "answer": "Justifier la réponse.",
+    },
+    left_out=frozenset({"id", "user", "proposed_by", "decided_by"}),
     on_erasure=OnErasure.KEEP,
 )
 MEMBERSHIPS = Holding(
@@ -319,6 +338,6 @@ TRACES = (
 
 def register_entries() -> None:
     """Declare them: called when the app is ready."""
-    register(ACCOUNT, GRANTS, MEMBERSHIPS, INVITATIONS, JOIN_REQUESTS, CONSENTS)
+    register(ACCOUNT, GRANTS, PROPOSALS, MEMBERSHIPS, INVITATIONS, JOIN_REQUESTS, CONSENTS)
     register(AUDIT_ABOUT, AUDIT_BY)
     register(MAILS, DISPATCHES, REFUSALS, SUPPRESSED, REPORTS, *OF_SIGN_IN, *TRACES)

@@ -17,6 +17,7 @@ from portal.accounts.personal_data.register import Holding, OnErasure, holdings
 from portal.accounts.services.audit import record
 from portal.accounts.services.grants import end_grant, lock_administrators
 from portal.accounts.services.memberships import change_role, end_membership
+from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
 from snippets.mail import queue_mail
 
@@ -173,6 +174,7 @@ def _erase_rows(holding: Holding, user: User) -> None:
 
 def _end_rights(user: User) -> None:
     """End levels and memberships; the oldest colleague manages after the only manager."""
+    close_proposals_for(user)
     for grant in user.grants.active():
         end_grant(grant=grant, reason="Compte effacé.", actor=SITE)
     for membership in user.memberships.active().select_related("organisation"):

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,9 +19,10 @@ from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.rules import may_still_invite
 from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.audit import record
-from portal.accounts.services.authority import require_manager
-from portal.accounts.services.grants import grant_level
+from portal.accounts.services.authority import require_manager, require_rights_administrator
+from portal.accounts.services.grants import lock_administrators
 from portal.accounts.services.memberships import add_member, lock_members
+from portal.accounts.services.proposals import give_level
 from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
 from snippets.models import Organisation
@@ -37,12 +39,16 @@ def invite_to_level(
 ) -> Invitation:
     """Send a person a link that gives them a level. Raises AccountError when it makes no sense.
 
-    An invitation that waits for the same address and level is replaced: one link works.
+    An invitation that waits for the same address and level is replaced: one link works. A level on
+    which two administrators agree is approved by the other once the person has accepted.
     """
+    lock_administrators()
+    require_rights_administrator(actor)
     if level in OF_AN_ORGANISATION:
         refuse("Ce niveau vient d’une organisation\u00a0: invitez la personne dans celle-ci.")
     if ends_on and ends_on < timezone.localdate():
         refuse("Le dernier jour est déjà passé.")
+    _refuse_own_address(email, actor)
     invitation = Invitation(email=email, level=level, level_ends_on=ends_on, reason=reason.strip())
     _invite(invitation, actor)
     return invitation
@@ -70,6 +76,7 @@ def invite_to_organisation(
     members = Membership.objects.active().filter(organisation=organisation)
     if members.filter(user__email__iexact=email.strip()).exists():
         refuse("Cette personne est déjà dans l’organisation.")
+    _refuse_own_address(email, actor)
     invitation = Invitation(email=email, organisation=organisation, role=role)
     _invite(invitation, actor)
     return invitation
@@ -133,8 +140,9 @@ def find_invitation(token: str) -> Invitation:
 def accept_invitation(*, invitation: Invitation, user: User, address: str = "") -> None:
     """Give `user` what the invitation gives; it works once, and for its address alone.
 
-    Raises AccountError, and changes nothing, when the invitation no longer works, when it was sent
-    to somebody else, or when what it gives cannot be given.
+    A level on which two administrators agree then waits for the second one. Raises AccountError,
+    and changes nothing, when the invitation no longer works, when it was sent by that person or to
+    somebody else, or when what it gives cannot be given.
     """
     locked = _lock(invitation)
     if not locked.is_pending:
@@ -144,6 +152,8 @@ def accept_invitation(*, invitation: Invitation, user: User, address: str = "") 
             f"Cette invitation est pour {locked.email}\u00a0: "
             "connectez-vous avec cette adresse pour l’accepter."
         )
+    if locked.invited_by == user:
+        refuse("Vous avez envoyé cette invitation\u00a0: un ou une collègue peut vous inviter.")
     if not may_still_invite(locked):
         refuse(f"{locked.inviter} ne peut plus inviter. {_ASK_AGAIN}")
     giver = Actor(locked.invited_by, address)
@@ -158,7 +168,7 @@ def accept_invitation(*, invitation: Invitation, user: User, address: str = "") 
             actor=giver,
         )
     else:
-        grant_level(
+        give_level(
             user=user,
             level=locked.level,
             reason=locked.reason,
@@ -209,6 +219,8 @@ def revoke_invitation(*, invitation: Invitation, actor: Actor) -> None:
     locked = _lock(invitation)
     if locked.organisation:
         require_manager(actor, locked.organisation)
+    else:
+        require_rights_administrator(actor)
     if not locked.is_pending:
         refuse("Cette invitation ne fonctionne déjà plus.")
     locked.revoked_at = timezone.now()
@@ -222,10 +234,21 @@ def revoke_invitation(*, invitation: Invitation, actor: Actor) -> None:
 
 
 def _lock(invitation: Invitation) -> Invitation:
-    """The invitation as it is now; its organisation first, whose members may be changing."""
+    """The invitation as it is now; first its organisation, or who gives levels: both change."""
     if invitation.organisation:
         lock_members(invitation.organisation)
+    else:
+        lock_administrators()
     return Invitation.objects.select_for_update().get(pk=invitation.pk)
+
+
+def _refuse_own_address(email: str, actor: Actor) -> None:
+    """Raise AccountError for an address of who invites, verified or not."""
+    if actor.user is None:
+        return
+    own = EmailAddress.objects.filter(user=actor.user).values_list("email", flat=True)
+    if email.strip().lower() in {actor.user.email.lower(), *map(str.lower, own)}:
+        refuse("C’est votre adresse\u00a0: un ou une collègue peut vous inviter.")
 
 
 def _invite(invitation: Invitation, actor: Actor) -> str:

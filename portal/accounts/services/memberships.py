@@ -25,8 +25,8 @@ def add_member(
 ) -> Membership:
     """Make a person a member; the first one manages, whatever `role` says.
 
-    Raises AccountError when they are in it already, when their account is closed, or when the
-    organisation is suspended.
+    Raises AccountError when they are in it already, when their account is closed, when the
+    organisation is suspended, and for oneself once it has members: one of them lets people in.
     """
     if lock_members(organisation).suspended_at:
         refuse("Cette organisation est suspendue\u00a0: personne ne peut y entrer.")
@@ -35,6 +35,8 @@ def add_member(
     members = Membership.objects.active().filter(organisation=organisation)
     if members.filter(user=user).exists():
         refuse(f"{user} est déjà dans l’organisation.")
+    if actor.user == user and members.exists():
+        refuse("Un ou une collègue vous fait entrer dans l’organisation.")
     if not members.exists():
         role = Membership.Role.MANAGER
     membership = Membership.objects.create(
@@ -88,8 +90,8 @@ def end_membership(*, membership: Membership, reason: str, actor: Actor) -> Memb
 def change_role(*, membership: Membership, role: Membership.Role, actor: Actor) -> Membership:
     """Give another role.
 
-    Raises AccountError when nobody would manage the organisation any more, and when who acts does
-    not manage it.
+    Raises AccountError when nobody would manage the organisation any more, when who acts does not
+    manage it, and for a larger role for oneself.
     """
     lock_members(membership.organisation)
     membership.refresh_from_db()
@@ -98,6 +100,8 @@ def change_role(*, membership: Membership, role: Membership.Role, actor: Actor) 
         refuse("Cette personne n’est plus dans l’organisation.")
     if membership.role == role:
         return membership
+    if role == Membership.Role.MANAGER and actor.user == membership.user:
+        refuse("Un ou une collègue peut vous donner ce rôle.")
     if role != Membership.Role.MANAGER and not _others(membership).managers().exists():
         refuse(_LAST_MANAGER)
     membership.role = role

@@ -7,10 +7,12 @@ from portal.accounts.errors import refuse
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, User
 from portal.accounts.services.audit import record
+from portal.accounts.services.authority import require_rights_administrator
 from portal.accounts.services.grants import (
     lock_administrators,
     lock_person,
     refuse_the_last_administrator,
+    tell_administrator_removed,
 )
 from portal.accounts.services.sessions import end_sessions
 
@@ -19,10 +21,12 @@ from portal.accounts.services.sessions import end_sessions
 def deactivate_account(*, user: User, reason: str, actor: Actor) -> None:
     """Keep a person from signing in, and end their sessions; their levels and history stay.
 
-    Raises AccountError without a reason, for oneself, and for the last administrator of rights.
+    Raises AccountError without a reason, for oneself, for the last administrator of rights, and
+    when who acts no longer administers them.
     """
     lock_administrators()
     lock_person(user)
+    require_rights_administrator(actor)
     user.refresh_from_db(fields=["is_active"])
     if not reason.strip():
         refuse("Dites pourquoi ce compte est désactivé.")
@@ -31,9 +35,12 @@ def deactivate_account(*, user: User, reason: str, actor: Actor) -> None:
     if actor.user == user:
         refuse("Un ou une collègue peut désactiver votre compte, pas vous.")
     held = user.grants.active().filter(level=LevelName.RIGHTS_ADMINISTRATOR)
-    refuse_the_last_administrator(held.first())
+    grant = held.first()
+    refuse_the_last_administrator(grant)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    if grant:
+        tell_administrator_removed(user=user, reason=reason.strip(), actor=actor)
     end_sessions(user)
     record(AuditEntry.Action.ACCOUNT_DEACTIVATED, actor=actor, subject=user, reason=reason.strip())
 
@@ -42,9 +49,12 @@ def deactivate_account(*, user: User, reason: str, actor: Actor) -> None:
 def reactivate_account(*, user: User, reason: str, actor: Actor) -> None:
     """Let a person sign in again, with the levels they still have.
 
-    Raises AccountError without a reason, and when the account is open or erased.
+    Raises AccountError without a reason, when the account is open or erased, and when who acts no
+    longer administers rights.
     """
+    lock_administrators()
     lock_person(user)
+    require_rights_administrator(actor)
     user.refresh_from_db(fields=["is_active", "erased_at"])
     if not reason.strip():
         refuse("Dites pourquoi ce compte est réactivé.")

@@ -8,7 +8,8 @@ from portal.accounts.actors import Actor
 from portal.accounts.errors import refuse
 from portal.accounts.models import AuditEntry, User
 from portal.accounts.services.audit import record
-from portal.accounts.services.grants import lock_person
+from portal.accounts.services.authority import require_rights_administrator
+from portal.accounts.services.grants import lock_administrators, lock_person
 from portal.accounts.services.sessions import end_sessions
 from portal.accounts.sign_in.second_factor import FACTORS
 
@@ -26,9 +27,11 @@ def reset_second_factor(*, user: User, reason: str, actor: Actor) -> None:
     """Take away a lost second factor, recovery codes included, and end the person's sessions.
 
     They choose another one when they sign in. Raises AccountError without a reason, for oneself,
-    and when there is nothing to take away.
+    when there is nothing to take away, and when who acts no longer administers rights.
     """
+    lock_administrators()
     lock_person(user)
+    require_rights_administrator(actor)
     if not reason.strip():
         refuse("Dites pourquoi ce second facteur est retiré.")
     if actor.user == user:

@@ -7,6 +7,7 @@ from django.db.models import F
 from portal.accounts.actors import Actor
 from portal.accounts.models import AuditEntry, User
 from portal.accounts.services.audit import record
+from portal.accounts.services.authority import require_rights_administrator
 
 
 def end_sessions(user: User) -> None:
@@ -25,6 +26,11 @@ def open_sessions(user: User) -> list[UserSession]:
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, actor: Actor, reason: str = "") -> None:
-    """End a person's sessions because somebody asked."""
+    """End a person's sessions because they asked, or an administrator of rights.
+
+    Raises AccountError when who acts on somebody else no longer administers them.
+    """
+    if actor.user != user:
+        require_rights_administrator(actor)
     end_sessions(user)
     record(AuditEntry.Action.SESSIONS_ENDED, actor=actor, subject=user, reason=reason.strip())

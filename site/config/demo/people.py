@@ -8,10 +8,18 @@ from django.utils import timezone
 from config.demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.level_names import LevelName
-from portal.accounts.models import AuditEntry, Invitation, LevelGrant, LevelReview, User
+from portal.accounts.models import (
+    AuditEntry,
+    GrantProposal,
+    Invitation,
+    LevelGrant,
+    LevelReview,
+    User,
+)
 from portal.accounts.services.addresses import verify_address
-from portal.accounts.services.grants import confirm_grant, end_grant, grant_level
+from portal.accounts.services.grants import confirm_grant, end_grant
 from portal.accounts.services.invitations import invite_to_level
+from portal.accounts.services.proposals import approve_proposal, give_level
 from portal.accounts.services.reviews import open_review
 from portal.accounts.sign_in.codes import give_application
 
@@ -44,21 +52,25 @@ def _load(account: DemoAccount) -> bool:
     give_application(user, account.totp_secret)
     if account.level:
         ends_on = timezone.localdate() + timedelta(days=account.days) if account.days else None
-        grant = grant_level(
+        given = give_level(
             user=user,
             level=account.level,
             reason=account.reason,
             actor=_giver(),
             ends_on=ends_on,
         )
+        if isinstance(given, GrantProposal):
+            grant = approve_proposal(proposal=given, actor=_giver(but=given.proposed_by))
+        else:
+            grant = given
         if account.left:
             end_grant(grant=grant, reason=account.left, actor=_giver())
     return True
 
 
-def _giver() -> Actor:
-    """Who gives levels; the site itself while nobody does."""
-    grant = LevelGrant.objects.administrators().order_by("pk").first()
+def _giver(but: User | None = None) -> Actor:
+    """Who gives levels, or their colleague; the site itself while nobody does."""
+    grant = LevelGrant.objects.administrators().exclude(user=but).order_by("pk").first()
     return Actor(grant.user) if grant else SITE
 
 

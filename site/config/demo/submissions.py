@@ -12,7 +12,7 @@ from pages.models import JobOfferPage, OpportunityPage, State, VolunteeringPage
 from pages.moderation.decisions import decide
 from pages.moderation.locking import content_digest
 from pages.moderation.models import ChecklistItem, RefusalReason
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE
 from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import add_member
 from portal.submissions import services
@@ -222,7 +222,7 @@ def _member(author: Author, organisation: Organisation) -> User:
             organisation=organisation,
             user=user,
             role=Membership.Role.MANAGER,
-            actor=Actor(user),
+            actor=SITE,
         )
         user = User.objects.get(pk=user.pk)
     elif not memberships.active().exists():

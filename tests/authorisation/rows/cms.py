@@ -4,8 +4,8 @@ from tests.authorisation.rows.row import COMMUNICATION, MODERATORS, cms
 
 _SNIPPETS = {
     "organisation": MODERATORS,
-    "commune": COMMUNICATION,
-    "occupation": COMMUNICATION,
+    "commune": MODERATORS,
+    "occupation": MODERATORS,
 }
 
 CMS = {
@@ -79,6 +79,7 @@ CMS = {
             ("duplicates", "doublons"),
             ("moderation_delays", "delais"),
             ("refusals", "refus"),
+            ("own_approvals", "approuvees-par-leur-auteur"),
         )
         for suffix, tail in (("", ""), ("_results", "results/"))
     },

@@ -69,6 +69,22 @@ PORTAL = {
         status=302,
         other="invitations/0/annuler/",
     ),
+    "administration:proposals": rights("validations/"),
+    "administration:approve": rights(
+        "validations/{proposal.pk}/valider/",
+        other="validations/0/valider/",
+        status=302,
+        method="post",
+    ),
+    "administration:withdraw": rights(
+        "validations/{proposal.pk}/retirer/",
+        other="validations/0/retirer/",
+        status=302,
+        method="post",
+    ),
+    "administration:refuse": rights(
+        "validations/{proposal.pk}/refuser/", other="validations/0/refuser/"
+    ),
     "administration:matrix": rights("niveaux/"),
     "administration:review": rights("revue/"),
     "administration:log": rights("journal/"),

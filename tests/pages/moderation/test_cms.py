@@ -5,6 +5,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,15 @@ from wagtail.test.utils.form_data import querydict_from_html
 from pages.moderation import services
 from pages.moderation.models import ModerationTaskState
 from tests.factories import JobOfferPageFactory
-from tests.pages.moderation.conftest import all_checks, approval, approve, edit, refusal, with_level
+from tests.pages.moderation.conftest import (
+    act,
+    all_checks,
+    approval,
+    approve,
+    edit,
+    refusal,
+    with_level,
+)
 
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
 
@@ -328,3 +337,71 @@ def test_withdraw_knows_offers_only(cms, live):
 def test_withdraw_does_not_lead_to_another_site(cms, live):
     response = cms.post(withdraw_url(live), {"reason": "x", "next": "https://evil.example/"})
     assert response.url.startswith("/cms/")
+
+
+def dialog(client, url, data=None):
+    """What a dialog of Wagtail's shows or does, as its script reads it."""
+    response = client.get(url, **AJAX) if data is None else client.post(url, data, **AJAX)
+    assert response.status_code == 200
+    return response.json()
+
+
+@pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
+@pytest.mark.parametrize("ending", ["refused", "approved", "withdrawn", "taken back"])
+def test_the_dialog_of_the_second_moderator_says_what_happened_and_by_whom(
+    cms, submitted, author, officer, name, ending
+):
+    answers, url = approval(submitted), action_url(submitted, name=name)
+    type(officer).objects.filter(pk=officer.pk).update(first_name="Sophie", last_name="Kessler")
+    officer.refresh_from_db()
+    said = "Sophie Kessler "
+    if ending == "refused":
+        act(submitted, officer, "reject", refusal(submitted))
+        said += "l’a refusée le"
+    elif ending == "approved":
+        approve(submitted, officer)
+        said += "l’a approuvée le"
+    elif ending == "withdrawn":
+        services.withdraw(page=submitted, user=officer, reason="Doublon")
+        said += "l’a retirée le"
+    else:
+        services.take_back(page=submitted, user=author)
+        said = f"{author} a arrêté sa relecture le"
+    for data in (None, answers):
+        shown = dialog(cms, url, data)
+        assert shown["step"] == "closed"
+        assert said in shown["html"]
+        assert f'href="{edit_url(submitted)}"' in shown["html"]
+        assert "/cms/rapports/en-attente/" in shown["html"]
+    assert said in told(cms.post(url, answers))
+
+
+def test_the_dialog_of_a_review_that_has_started_again_says_so(cms, submitted, author, officer):
+    answers, url = approval(submitted), action_url(submitted)
+    act(submitted, officer, "reject", refusal(submitted))
+    edit(submitted, author, title="Corrigé")
+    services.submit(page=submitted, user=author)
+    for data in (None, answers):
+        assert "a recommencé" in dialog(cms, url, data)["html"]
+    assert not is_live(submitted)
+
+
+def test_the_dialog_of_who_no_longer_moderates_says_so(client, submitted):
+    editor = with_level("communication")
+    Group.objects.get(name="communication").user_set.remove(editor)
+    editor.groups.add(Group.objects.create(name="lecture"))
+    Group.objects.get(name="lecture").permissions.add(
+        Permission.objects.get(codename="access_admin")
+    )
+    client.force_login(editor)
+    assert "ne pouvez pas relire" in dialog(client, action_url(submitted))["html"]
+
+
+def test_an_edit_with_the_dialog_open_is_told_in_the_dialog(cms, submitted, author):
+    url, answers = action_url(submitted), approval(submitted)
+    # Rewritten in place, as automatic saving does: the review is the same.
+    revision = submitted.latest_revision
+    revision.content = {**revision.content, "title": "Autre"}
+    revision.save(update_fields=["content"])
+    assert "a été modifiée entre-temps" in dialog(cms, url, answers)["html"]
+    assert not is_live(submitted)

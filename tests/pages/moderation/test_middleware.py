@@ -9,7 +9,7 @@ from wagtail.models import PagePermissionTester, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
 from pages.moderation import hooks, services
-from pages.moderation.decisions import NO_LONGER
+from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.middleware import ModerationErrorMiddleware
 from pages.moderation.models import ModerationTask

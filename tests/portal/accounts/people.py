@@ -9,9 +9,9 @@ from post_office.models import Email
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
-from portal.accounts.models import Invitation, LevelGrant, Membership, User
-from portal.accounts.services.grants import grant_level
+from portal.accounts.models import GrantProposal, Invitation, LevelGrant, Membership, User
 from portal.accounts.services.memberships import add_member
+from portal.accounts.services.proposals import approve_proposal, give_level
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 from tests.sign_in import prove
@@ -34,7 +34,14 @@ def give(user: User, level: str, *, by: User | None = None, **fields) -> LevelGr
         actor = SITE
     else:
         actor = Actor(by or first_administrator())
-    return grant_level(user=user, level=level, reason="Prise de poste", actor=actor, **fields)
+    given = give_level(user=user, level=level, reason="Prise de poste", actor=actor, **fields)
+    return approve(given) if isinstance(given, GrantProposal) else given
+
+
+def approve(proposal: GrantProposal) -> LevelGrant:
+    """The level that waits, approved by another administrator."""
+    others = LevelGrant.objects.administrators().exclude(user=proposal.proposed_by)
+    return approve_proposal(proposal=proposal, actor=Actor(others.order_by("pk")[0].user))
 
 
 def place(user: User, level: str, organisation=None) -> Membership:
@@ -43,9 +50,9 @@ def place(user: User, level: str, organisation=None) -> Membership:
     manager = Membership.Role.MANAGER
     if not Membership.objects.managers().filter(organisation=organisation).exists():
         colleague = UserFactory()
-        add_member(organisation=organisation, user=colleague, role=manager, actor=Actor(colleague))
+        add_member(organisation=organisation, user=colleague, role=manager, actor=SITE)
     role = manager if level == LevelName.ORGANISATION_MANAGER else Membership.Role.MEMBER
-    return add_member(organisation=organisation, user=user, role=role, actor=Actor(user))
+    return add_member(organisation=organisation, user=user, role=role, actor=SITE)
 
 
 def first_administrator() -> User:
@@ -84,9 +91,7 @@ def officer(**fields) -> User:
 def join(organisation: Organisation, role: str = MEMBER, **fields) -> Membership:
     """A new person in an organisation; the first one manages it."""
     user = UserFactory(**fields)
-    return add_member(
-        organisation=organisation, user=user, role=Membership.Role(role), actor=Actor(user)
-    )
+    return add_member(organisation=organisation, user=user, role=Membership.Role(role), actor=SITE)
 
 
 def manager_of(organisation: Organisation, **fields) -> User:

@@ -10,8 +10,8 @@ from post_office.models import Email
 from portal.accounts.actors import Actor
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
-from portal.accounts.models import AuditEntry, Invitation, LevelGrant, Membership
-from portal.accounts.services.grants import end_grant, grant_level
+from portal.accounts.models import AuditEntry, GrantProposal, Invitation, LevelGrant, Membership
+from portal.accounts.services.grants import end_grant
 from portal.accounts.services.invitations import (
     accept_invitation,
     find_invitation,
@@ -21,20 +21,15 @@ from portal.accounts.services.invitations import (
 )
 from portal.accounts.services.memberships import add_member, end_membership
 from tests.factories import OrganisationFactory, UserFactory
+from tests.portal.accounts.people import approve, give, person_with
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def administrator():
-    user = UserFactory(first_name="Nadia", last_name="Roussel")
-    for person in (user, UserFactory()):
-        grant_level(
-            user=person,
-            level=LevelName.RIGHTS_ADMINISTRATOR,
-            reason="Prise de poste",
-            actor=Actor(user),
-        )
+    user = person_with(LevelName.RIGHTS_ADMINISTRATOR, first_name="Nadia", last_name="Roussel")
+    person_with(LevelName.RIGHTS_ADMINISTRATOR)
     return user
 
 
@@ -77,7 +72,7 @@ def test_an_accepted_invitation_gives_the_level_once(administrator):
     token = token_of(invitation)
     person = UserFactory(email="lea.martin@exemple.test")
     accept_invitation(invitation=invitation, user=person)
-    grant = LevelGrant.objects.get(user=person)
+    grant = approve(GrantProposal.objects.get(user=person))
     assert (grant.level, grant.granted_by) == (LevelName.ADVISER, administrator)
     assert grant.ends_on == timezone.localdate() + timedelta(days=90)
     with pytest.raises(AccountError, match="déjà servi"):
@@ -146,9 +141,7 @@ def test_an_invitation_dies_with_the_right_of_who_sent_it(administrator, organis
 
 def test_an_invitation_to_a_level_that_conflicts_changes_nothing(administrator):
     person = UserFactory(email="lea.martin@exemple.test")
-    grant_level(
-        user=person, level=LevelName.UNIT_MANAGER, reason="Poste", actor=Actor(administrator)
-    )
+    give(person, LevelName.UNIT_MANAGER, by=administrator)
     invitation = to_level(administrator, level=LevelName.RIGHTS_ADMINISTRATOR)
     with pytest.raises(AccountError, match="ne va jamais avec"):
         accept_invitation(invitation=invitation, user=person)

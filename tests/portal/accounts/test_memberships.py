@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, Membership
@@ -18,7 +18,7 @@ MEMBER, MANAGER = Membership.Role.MEMBER, Membership.Role.MANAGER
 
 def join(organisation, role=MEMBER):
     user = UserFactory()
-    return add_member(organisation=organisation, user=user, role=role, actor=Actor(user))
+    return add_member(organisation=organisation, user=user, role=role, actor=SITE)
 
 
 @pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_a_manager_of_one_who_is_a_member_of_another_manages_the_first_alone():
     mine, theirs = OrganisationFactory(), OrganisationFactory()
     person = join(mine).user
     join(theirs)
-    add_member(organisation=theirs, user=person, role=MEMBER, actor=Actor(person))
+    add_member(organisation=theirs, user=person, role=MEMBER, actor=SITE)
     assert can_manage_organisation(person, mine)
     assert not can_manage_organisation(person, theirs)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE
 from portal.accounts.models import Membership
 from portal.accounts.services.memberships import add_member
 from tests.factories import (
@@ -25,7 +25,7 @@ from tests.pages.moderation.conftest import with_level
 def join(organisation: Any, **fields: Any) -> Any:
     """A new member of the organisation."""
     user = UserFactory(**fields)
-    add_member(organisation=organisation, user=user, role=Membership.Role.MEMBER, actor=Actor(user))
+    add_member(organisation=organisation, user=user, role=Membership.Role.MEMBER, actor=SITE)
     return user
 
 

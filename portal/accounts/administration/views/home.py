@@ -10,6 +10,7 @@ from portal.accounts.administration.queries import (
     staff,
     staff_without_second_factor,
     waiting_invitations,
+    waiting_proposals,
 )
 from portal.accounts.administration.views.base import AdministrationMixin
 from portal.accounts.models import AuditEntry, LevelGrant, LevelReview
@@ -29,7 +30,7 @@ class HomeView(AdministrationMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Counts, each with the list where it is dealt with."""
         now = timezone.now()
-        invitations = waiting_invitations()
+        invitations, proposals = waiting_invitations(), waiting_proposals()
         review = LevelReview.objects.open().first()
         answered, total = review.progress() if review else (0, 0)
         ending = LevelGrant.objects.active().filter(
@@ -46,6 +47,8 @@ class HomeView(AdministrationMixin, TemplateView):
                 expires_at__gt=now, expires_at__lte=now + _SOON
             ).count(),
             expired_count=invitations.filter(expires_at__lte=now).count(),
+            to_approve_count=proposals.exclude(proposed_by=self.request.user).count(),
+            own_proposal_count=proposals.filter(proposed_by=self.request.user).count(),
             ending_grant_count=ending.count(),
             to_verify_count=Organisation.objects.filter(verified_at__isnull=True).count(),
             without_second_factor_count=staff_without_second_factor().count(),

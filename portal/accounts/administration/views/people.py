@@ -14,6 +14,7 @@ from portal.accounts.administration.queries import (
     find_people,
     history_of,
     waiting_invitations,
+    waiting_proposals,
 )
 from portal.accounts.administration.views.base import (
     AdministrationMixin,
@@ -23,11 +24,17 @@ from portal.accounts.administration.views.base import (
     person_address,
 )
 from portal.accounts.errors import AccountError
-from portal.accounts.models import LevelGrant, User
+from portal.accounts.models import GrantProposal, LevelGrant, User
 from portal.accounts.services import people, second_factor, sessions
-from portal.accounts.services.grants import end_grant, grant_level
+from portal.accounts.services.grants import end_grant
+from portal.accounts.services.proposals import give_level
 
 _HISTORY = 20
+_GIVEN = "Le niveau est donné."
+_PROPOSED = (
+    "Le niveau est proposé\u00a0: un ou une collègue doit le valider. "
+    "Les autres personnes qui administrent les droits reçoivent un message."
+)
 
 
 class PeopleView(FilteredListView):
@@ -59,13 +66,14 @@ class PersonView(AdministrationMixin, DetailView):
         return second_factor.with_second_factor(User.objects.all())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Their levels, organisations, invitations, open sessions and history."""
+        """Their levels, held or waiting, organisations, invitations, open sessions and history."""
         person = self.object
-        grants = list(person.grants.select_related("granted_by", "ended_by"))
+        grants = list(person.grants.select_related("granted_by", "approved_by", "ended_by"))
         return super().get_context_data(
             held=[grant for grant in grants if grant.is_active],
             ended=[grant for grant in grants if not grant.is_active],
             memberships=person.memberships.select_related("organisation"),
+            proposals=waiting_proposals().filter(user=person),
             invitations=waiting_invitations().filter(email=person.email),
             entries=history_of(person)[:_HISTORY],
             sessions=sessions.open_sessions(person),
@@ -98,11 +106,11 @@ class GrantView(_OnPerson):
 
     template_name = "accounts/administration/grant.html"
     form_class = GrantForm
-    done = "Le niveau est donné."
 
     def act(self, data: dict[str, Any], actor: Actor) -> None:
-        """Give it."""
-        grant_level(user=self.person, actor=actor, **data)
+        """Give it, or ask the colleagues who must approve it."""
+        given = give_level(user=self.person, actor=actor, **data)
+        self.done = _PROPOSED if isinstance(given, GrantProposal) else _GIVEN
 
     def refused(self, error: AccountError, data: dict[str, Any]) -> None:
         """A refused change of level is a line of the log."""

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from portal.accounts.actors import Actor
 from portal.accounts.administration.views.base import AdministrationMixin, log_refusal
 from portal.accounts.errors import AccountError
+from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelReview
 from portal.accounts.services.grants import confirm_grant
 from portal.accounts.services.reviews import administrators
@@ -37,6 +38,7 @@ class ReviewView(AdministrationMixin, TemplateView):
             total=total,
             days_left=review.days_left(),
             is_alone=len(administrators()) < 2,
+            administration=LevelName.RIGHTS_ADMINISTRATOR,
             **kwargs,
         )
 

@@ -145,6 +145,8 @@ def _lock_pending(join_request: JoinRequest, actor: Actor) -> Organisation:
     join_request.refresh_from_db()
     if not can_manage_organisation(person(actor), organisation):
         refuse("Vous ne gérez plus cette organisation.")
+    if actor.user == join_request.user:
+        refuse("C’est votre demande\u00a0: un ou une collègue y répond.")
     if join_request.decided_at:
         refuse(_ANSWERED)
     return organisation

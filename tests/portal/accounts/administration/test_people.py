@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
@@ -93,13 +93,13 @@ def test_a_level_is_given_with_a_reason(admin, nadia):
     assert "Recrutée" in admin.get(response.url).content.decode()
 
 
-def test_a_refused_level_says_why_and_is_logged(admin, nadia):
-    address = f"{LIST}{nadia.pk}/donner/"
+def test_a_refused_level_says_why_and_is_logged(admin, nadia, paul):
+    address = f"{LIST}{paul.pk}/donner/"
     response = admin.post(address, {"level": "adviser", "reason": "Essai"})
     assert "ne va jamais avec" in response.content.decode()
-    assert nadia.levels == {"rights_administrator"}
+    assert paul.levels == {"rights_administrator"}
     line = AuditEntry.objects.get(action="level_refused")
-    assert (line.actor, line.subject, line.level) == (nadia, nadia, "adviser")
+    assert (line.actor, line.subject, line.level) == (nadia, paul, "adviser")
     assert "ne va jamais avec" in line.reason
 
 
@@ -200,8 +200,10 @@ def test_an_erased_account_is_not_opened_again(admin):
 
 def test_the_last_administrator_cannot_be_closed_by_a_colleague_who_is_leaving(admin, nadia, paul):
     type(nadia).objects.filter(pk=nadia.pk).update(is_active=False)
-    with pytest.raises(AccountError, match="dernière personne"):
+    with pytest.raises(AccountError, match="n’administrez plus"):
         deactivate_account(user=paul, reason="Départ", actor=Actor(nadia))
+    with pytest.raises(AccountError, match="dernière personne"):
+        deactivate_account(user=paul, reason="Départ", actor=SITE)
     paul.refresh_from_db()
     assert paul.is_active
 

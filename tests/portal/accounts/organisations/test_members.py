@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE, Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, Invitation, Membership, User
 from portal.accounts.organisations import scope
@@ -203,7 +203,7 @@ def test_a_manager_of_another_organisation_finds_nothing(organisation, manager, 
 def test_a_manager_of_one_who_is_a_member_of_another_manages_the_first_alone(organisation, manager):
     other = OrganisationFactory()
     join(other)
-    add_member(organisation=other, user=manager, role=MEMBER, actor=Actor(manager))
+    add_member(organisation=other, user=manager, role=MEMBER, actor=SITE)
     client = signed_in(manager)
     assert client.get(at(organisation)).status_code == 200
     assert client.get(at(other)).status_code == 404
@@ -254,7 +254,7 @@ def test_the_way_in_depends_on_how_many_organisations_one_has(organisation, mana
     assert response.status_code == 302
     assert response.url.startswith(f"/mon-organisation/{organisation.slug}/")
     second = OrganisationFactory(name="La Scierie")
-    add_member(organisation=second, user=manager, role=MEMBER, actor=Actor(manager))
+    add_member(organisation=second, user=manager, role=MEMBER, actor=SITE)
     page = text(client.get("/mon-organisation/"))
     assert "Mes organisations" in page
     assert "La Scierie" in page

@@ -19,18 +19,14 @@ from portal.accounts.services.grants import grant_level
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.accounts.services.memberships import add_member
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
+from tests.portal.accounts.people import person_with
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def administrators():
-    first, second = UserFactory(), UserFactory()
-    for user in (first, second):
-        grant_level(
-            user=user, level=LevelName.RIGHTS_ADMINISTRATOR, reason="Poste", actor=Actor(first)
-        )
-    return [first, second]
+    return [person_with(LevelName.RIGHTS_ADMINISTRATOR) for _ in range(2)]
 
 
 @pytest.fixture
