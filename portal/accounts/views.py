@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
+from portal.accounts.actors import person_of
 from portal.accounts.capabilities import (
     EDIT_PAGES,
     MANAGE_RIGHTS,
@@ -28,8 +29,9 @@ from portal.accounts.errors import AccountError
 from portal.accounts.forms import OpenAccountForm
 from portal.accounts.models import Invitation, User
 from portal.accounts.services.invitations import accept_invitation, find_invitation, open_account
+from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.lengths import limit_session
-from search.reporting import client_address
+from snippets.networks import client_address
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -75,7 +77,9 @@ class InvitationView(View):
         if not accepted:
             return self._page(request, form)
         messages.success(request, f"C’est fait\u00a0: {self.invitation.aim}.")
-        return redirect("accounts:welcome")
+        response = redirect("accounts:welcome")
+        remember_device(request, response, person_of(request))
+        return response
 
     def _accept(self, request: HttpRequest, form: OpenAccountForm) -> bool:
         """Accept for who is signed in, or for the account that the form makes."""

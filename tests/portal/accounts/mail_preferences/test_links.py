@@ -190,6 +190,13 @@ def test_links_are_limited_by_address_and_by_network(client, reminder):
     assert last.status_code == 429
 
 
+def test_a_stranger_alone_does_not_keep_somebody_from_a_link(client, reminder):
+    for _ in range(20):
+        ask(client, ADDRESS)
+    assert ask(Client(REMOTE_ADDR="198.51.100.1"), ADDRESS).status_code == 200
+    assert Email.objects.filter(dispatch__key=PREFERENCES_LINK).count() == 4
+
+
 @pytest.mark.parametrize("address", ["", "pas une adresse", "a@b", "x" * 300 + "@exemple.test"])
 def test_wrong_address_is_explained(client, address):
     response = ask(client, address)
