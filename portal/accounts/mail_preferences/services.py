@@ -33,10 +33,15 @@ def may_send_link(*, address: str, visitor: str) -> bool:
 
 @transaction.atomic
 def send_preferences_link(*, address: str) -> None:
-    """Queue a link to its preferences for an address that we write to; nothing for any other."""
+    """Queue a link to its preferences for an address that we write to; nothing for any other.
+
+    For any other the same work is done and undone: the answer's time tells nothing.
+    """
     address = normal_address(address)
-    if _is_known(address):
-        queue_mail(PREFERENCES_LINK, to=address, context={})
+    is_known = _is_known(address)
+    queue_mail(PREFERENCES_LINK, to=address, context={})
+    if not is_known:
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """allauth's forms in this site's words and look."""
 
+import secrets
 from typing import Any
 
 from allauth.account import forms as account
@@ -23,6 +24,8 @@ _TOO_MANY_CODES = {
     limits.CODES_BY_PLACE: "too_many_codes",
     limits.CODES_BY_ACCOUNT: "too_many_codes_for_account",
 }
+# No address of this domain receives anything (RFC 2606).
+_NOWHERE = "nulle-part.invalid"
 _UNREADABLE_KEY = "La réponse de la clé n’est pas lisible. Réessayez."
 _LABELS = {
     "login": "Adresse e-mail",
@@ -68,6 +71,7 @@ class SignupForm(StyledMixin, account.SignupForm):
     """Name, address, password."""
 
     account_already_exists: bool
+    cleaned_data: dict[str, Any]
     field_order = ["first_name", "last_name", "email", "password1"]
     helps = {
         "email": "Nous y envoyons un lien pour vérifier qu’elle est à vous.",
@@ -76,16 +80,26 @@ class SignupForm(StyledMixin, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, or answer the same when the address has one already."""
-        if not self.account_already_exists:
-            try:
-                with transaction.atomic():
-                    return super().try_save(request)
-            except IntegrityError:
-                # Somebody has just registered with this address.
-                self.account_already_exists = True
-        # As long as hashing a password takes: the answer's time tells nothing.
-        User().set_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        if self.account_already_exists:
+            self._make_and_undo(request)
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Somebody has just registered with this address; the work is done.
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    def _make_and_undo(self, request: HttpRequest) -> None:
+        """Do the same work as for a new account, for nobody: the answer's time tells nothing."""
+        typed = self.cleaned_data
+        self.cleaned_data = typed | {"email": f"{secrets.token_hex(16)}@{_NOWHERE}"}
+        self.account_already_exists = False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.cleaned_data, self.account_already_exists = typed, True
 
 
 class ChangeEmailForm(StyledMixin, account.AddEmailForm):
