@@ -1,24 +1,20 @@
 """Receiving the public's reports of offers."""
 
-import hashlib
-
 from django.conf import settings
-from django.core.cache import caches
 from django.db import transaction
-from django.http import HttpRequest
 from django.urls import reverse
 
 from search.models import Opportunity
 from search.reporting_models import AdReport
+from snippets.limits import HOUR, Limit
 from snippets.mail import queue_mail
 from snippets.site import site_settings
 
-MAX_REPORTS = 5
-PERIOD_SECONDS = 3600
+REPORTS = Limit("search.reports", 5, HOUR)
 
 
 class TooManyReportsError(Exception):
-    """The same network address reported too often; the message can be shown."""
+    """The same visitor reported too often; the message can be shown."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -27,27 +23,10 @@ class TooManyReportsError(Exception):
         )
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the visitor's network address.
-
-    Behind a proxy (known by SECURE_PROXY_SSL_HEADER) it is the last one that the proxy wrote;
-    what a visitor may have put before it is never believed.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def count_report(address: str) -> None:
-    """Count one report from an address, kept as a hash. Raises TooManyReportsError."""
-    cache = caches["shared"]
-    digest = hashlib.blake2b(f"{settings.SECRET_KEY}{address}".encode(), digest_size=16)
-    key = f"search.reporting.{digest.hexdigest()}"
-    count = cache.get(key, 0) + 1
-    if count > MAX_REPORTS:
+def count_report(visitor: str) -> None:
+    """Count one report of a visitor (`snippets.networks`). Raises TooManyReportsError."""
+    if not REPORTS.allows(visitor):
         raise TooManyReportsError
-    cache.set(key, count, PERIOD_SECONDS)
 
 
 @transaction.atomic

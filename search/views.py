@@ -22,6 +22,7 @@ from search.hearts import kept_by
 from search.models import Opportunity
 from search.screen import build_screen, filter_groups
 from snippets.models import Organisation
+from snippets.networks import subscriber_of
 
 PUBLIC_SECONDS = 3600
 MAX_TYPED = 100
@@ -131,7 +132,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             return thanks
         if form.is_valid():
             try:
-                reporting.count_report(reporting.client_address(request))
+                reporting.count_report(subscriber_of(request))
             except reporting.TooManyReportsError as error:
                 form.add_error(None, str(error))
                 status = HTTPStatus.TOO_MANY_REQUESTS

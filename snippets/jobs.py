@@ -4,6 +4,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from snippets.action_links import retention as links_retention
+from snippets.limits.stores import forget_ended_counts as delete_ended_counts
 from snippets.outbox import delivery, retention
 
 
@@ -35,6 +36,13 @@ def empty_old_mails(timestamp: int) -> None:
 def forget_used_links(timestamp: int) -> None:
     """Every night: forget which links of mails were used, once they are too old to be opened."""
     links_retention.forget_used_links()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="snippets.forget_ended_counts", queueing_lock="snippets.forget_ended_counts")
+def forget_ended_counts(timestamp: int) -> None:
+    """Every hour: forget the counts of limits whose time is over."""
+    delete_ended_counts()
 
 
 @app.periodic(cron="* * * * *")

@@ -87,7 +87,7 @@ class MailTestView(MailEditView):
         except mail_templates.TooManyTestsError:
             messages.error(
                 self.request,
-                f"{mail_templates.TESTS_PER_HOUR}\u00a0essais en une heure, c’est le maximum. "
+                f"{mail_templates.TESTS.most}\u00a0essais en une heure, c’est le maximum. "
                 "Attendez un peu, ou regardez l’aperçu.",
             )
         else:

@@ -1,12 +1,11 @@
 """What staff do to the texts of messages: keep what was, go back, try on oneself."""
 
-from django.core.cache import caches
 from django.db import transaction
-from django.utils import timezone
 from post_office.models import Email
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from snippets.limits import HOUR, Limit
 from snippets.mail import queue_mail
 from snippets.mail_engine import MailText
 from snippets.mail_samples import sample_values
@@ -17,7 +16,7 @@ ORIGINAL_KEPT = "snippets.mail_original"
 RESET = "snippets.mail_reset"
 TEST_SENT = "snippets.mail_test"
 TEST_PREFIX = "[Essai] "
-TESTS_PER_HOUR = 20
+TESTS = Limit("snippets.mail_tests", 20, HOUR)
 
 
 class TooManyTestsError(Exception):
@@ -54,7 +53,8 @@ def send_test(*, template: MailTemplate, user: object) -> Email:
 
     Raises TooManyTestsError.
     """
-    _count(user)
+    if not TESTS.allows(user.pk):  # type: ignore[attr-defined]
+        raise TooManyTestsError
     text = MailText(f"{TEST_PREFIX}{template.text.subject}", template.text.body)
     with transaction.atomic():
         email = queue_mail(
@@ -65,14 +65,3 @@ def send_test(*, template: MailTemplate, user: object) -> Email:
         )
         log(instance=template, action=TEST_SENT, user=user)
     return email
-
-
-def _count(user: object) -> None:
-    """Count one test in this hour, whatever process answers. Raises TooManyTestsError."""
-    hour = timezone.now().strftime("%Y%m%d%H")
-    key = f"snippets.mail_test.{user.pk}.{hour}"  # type: ignore[attr-defined]
-    cache = caches["shared"]
-    count = cache.get(key, 0) + 1
-    if count > TESTS_PER_HOUR:
-        raise TooManyTestsError
-    cache.set(key, count, 3600)

@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.db import connection
 from django.template import engines
 from django.template.base import Node
@@ -98,7 +98,7 @@ def undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_row_left(request: pytest.FixtureRequest) -> None:
-    """Start without jobs and counts: a flush leaves them, since no model manages their tables."""
+    """Start without jobs: a flush leaves them, since no model manages their tables."""
     marker = request.node.get_closest_marker("django_db")
     if marker is None:
         return
@@ -107,4 +107,3 @@ def no_row_left(request: pytest.FixtureRequest) -> None:
         # No TRUNCATE: its lock would stop pg_dump and a worker of the same test.
         for table in ("periodic_defers", "events", "jobs"):
             cursor.execute(f"DELETE FROM procrastinate_{table}")
-    caches["shared"].clear()

@@ -6,7 +6,7 @@ from typing import Self
 from django.http import HttpRequest
 
 from portal.accounts.models import User
-from search.reporting import client_address
+from snippets.networks import client_address
 
 
 @dataclass(frozen=True, slots=True)

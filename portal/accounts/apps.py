@@ -19,7 +19,6 @@ class AccountsConfig(AppConfig):
         from portal.accounts.personal_data.entries import register_entries
         from portal.accounts.sign_in import mails as sign_in_mails
         from portal.accounts.sign_in import receivers as sign_in_receivers  # noqa: F401
-        from portal.accounts.sign_in.counting import count_for_every_process
         from snippets.signals import verification_changed
 
         mails.register_mails()
@@ -27,5 +26,4 @@ class AccountsConfig(AppConfig):
         sign_in_mails.register_mails()
         mail_preferences.register_mails()
         register_entries()
-        count_for_every_process()
         verification_changed.connect(follow_cms, dispatch_uid="portal.accounts.follow_cms")

@@ -29,8 +29,9 @@ from portal.accounts.errors import AccountError
 from portal.accounts.forms import OpenAccountForm
 from portal.accounts.models import Invitation, User
 from portal.accounts.services.invitations import accept_invitation, find_invitation, open_account
+from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.lengths import limit_session
-from search.reporting import client_address
+from snippets.networks import client_address
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -81,7 +82,9 @@ class InvitationView(View):
         else:
             said = f"C’est fait\u00a0: {self.invitation.aim}."
         messages.success(request, said)
-        return redirect("accounts:welcome")
+        response = redirect("accounts:welcome")
+        remember_device(request, response, person_of(request))
+        return response
 
     def _accept(self, request: HttpRequest, form: OpenAccountForm) -> bool:
         """Accept for who is signed in, or for the account that the form makes."""

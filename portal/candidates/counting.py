@@ -1,34 +1,32 @@
-"""How often alerts may be asked for without an account: by address, and by network."""
+"""How often alerts may be asked for without an account."""
 
-import hashlib
+from portal.candidates.errors import TooManyRequestsError
+from snippets.limits import HOUR, Limit, first_reached
 
-from django.conf import settings
-from django.core.cache import caches
-
-# A message an hour or so to one address; a library or a training centre shares a network.
-BY_ADDRESS, BY_NETWORK = 5, 30
-PERIOD_SECONDS = 3600
-
-
-def may_ask(*, network: str) -> bool:
-    """Count one request of a network; whether it is within what is allowed."""
-    return _count(f"network:{network}", BY_NETWORK)
-
-
-def may_write_to(*, address: str) -> bool:
-    """Count one message to an address; whether it is within what is allowed."""
-    return _count(f"address:{address}", BY_ADDRESS)
+# A library or a training centre is one visitor; no visitor alone uses up what an address may get.
+BY_VISITOR = Limit("alerts.visitor", 30, HOUR)
+BY_ADDRESS_AND_VISITOR = Limit("alerts.address_and_visitor", 5, HOUR)
+BY_ADDRESS = Limit("alerts.address", 15, HOUR)
+_OFTEN_FROM_HERE = (
+    "Beaucoup d’alertes ont été demandées depuis ce réseau. "
+    "Réessayez dans une heure, ou appelez le service emploi."
+)
+_OFTEN_FOR_ADDRESS = (
+    "Beaucoup d’alertes ont été demandées pour cette adresse. Réessayez dans une heure, "
+    "ou connectez-vous\u00a0: avec un compte, vous n’attendez pas."
+)
 
 
-def _count(name: str, limit: int) -> bool:
-    """Count in the cache that processes share, under a hash: no address is kept there."""
-    digest = hashlib.blake2b(f"{settings.SECRET_KEY}{name}".encode(), digest_size=16)
-    key = f"candidates.alerts.{digest.hexdigest()}"
-    cache = caches["shared"]
-    cache.add(key, 0, PERIOD_SECONDS)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ran out in between
-        cache.set(key, 1, PERIOD_SECONDS)
-        return True
-    return count <= limit
+def count_request(*, address: str, visitor: str) -> None:
+    """Count one request before anything is looked up. Raises TooManyRequestsError.
+
+    It counts what was asked, never what an address has: the answer tells nothing of its alerts.
+    """
+    reached = first_reached(
+        (BY_VISITOR, (visitor,)),
+        (BY_ADDRESS_AND_VISITOR, (address, visitor)),
+        (BY_ADDRESS, (address,)),
+    )
+    if reached is not None:
+        message = _OFTEN_FROM_HERE if reached is BY_VISITOR else _OFTEN_FOR_ADDRESS
+        raise TooManyRequestsError(message)

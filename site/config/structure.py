@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connections, transaction
 
 
 def after_migrate(using: str, **kwargs: Any) -> None:
-    """Make the page tree, the levels, the workflow and the shared cache where they are missing.
+    """Make the page tree, the levels and the workflow where they are missing.
 
     Called after a migration and after a test's flush, which empties even Wagtail's own rows.
     A few reads when nothing is missing. Does nothing while a table is not there yet.
@@ -19,7 +18,6 @@ def after_migrate(using: str, **kwargs: Any) -> None:
     installed = introspection.installed_models(introspection.table_names())
     if using != "default" or not installed.issuperset(introspection.get_migratable_models()):
         return
-    call_command("createcachetable", verbosity=0)
     with transaction.atomic():
         structure.lay_pages()
         levels.sync_levels()

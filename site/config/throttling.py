@@ -1,9 +1,9 @@
 """How often one network address may ask the API, whatever the address asked for.
 
-Counts live in the cache `throttle`: Redis when CACHE_URL says so, hence one count for all
-processes; else the memory of each process, hence up to so many times the limits as there are
-processes. Counting in the database would cost more than most answers: this protects from runaway
-programs, it is no quota that somebody pays for.
+Counts live in Redis when CACHE_URL says so, hence one count for all processes; else in the memory
+of each process (the cache `throttle`, of a bounded size), hence up to so many times the limits as
+there are processes. Counting in the database would cost more than most answers: this protects from
+runaway programs, it is no quota that somebody pays for.
 
 Headers follow draft-ietf-httpapi-ratelimit-headers-06: `RateLimit-Limit`, `-Remaining`, `-Reset`
 of the period that ends first for the client, and `RateLimit-Policy` with all of them.
@@ -11,7 +11,6 @@ of the period that ends first for the client, and `RateLimit-Policy` with all of
 
 import dataclasses
 import hashlib
-import ipaddress
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,12 +20,11 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 from config.api import problem_document
-from search.reporting import client_address
+from snippets.limits.stores import redis_store
+from snippets.networks import client_address, subscriber
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MINUTE, DAY = 60, 24 * 3600
-# What one subscriber has in IPv6.
-_IPV6_PREFIX = 64
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,27 +88,30 @@ def count(address: str) -> list[Usage]:
 
 
 def _counted(client: str, limit: int, period: int, now: int) -> Usage:
-    cache = caches["throttle"]
     window, elapsed = divmod(now, period)
     key = f"api.{period}.{window}.{client}"
+    number = _add_in_redis(key, period) if settings.REDIS_URL else _add_in_memory(key, period)
+    return Usage(limit, period, number, period - elapsed)
+
+
+def _add_in_redis(key: str, period: int) -> int:
+    return redis_store(settings.REDIS_URL).add(key, period + 1)
+
+
+def _add_in_memory(key: str, period: int) -> int:
+    """Both ways of adding hold the lock of the cache; past its size it forgets who asks least."""
+    cache = caches["throttle"]
     try:
-        number = cache.incr(key)
+        return cache.incr(key)
     except ValueError:
         # The first of the period, or the second when two come at once.
-        number = 1 if cache.add(key, 1, timeout=period + 1) else cache.incr(key)
-    return Usage(limit, period, number, period - elapsed)
+        return 1 if cache.add(key, 1, timeout=period + 1) else cache.incr(key)
 
 
 def _client_key(address: str) -> str:
     """A subscriber, kept as a hash: logs and caches hold no personal data."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        network = address
-    else:
-        prefix = parsed.max_prefixlen if parsed.version == 4 else _IPV6_PREFIX
-        network = str(ipaddress.ip_network((parsed, prefix), strict=False))
-    digest = hashlib.blake2b(f"{settings.SECRET_KEY}{network}".encode(), digest_size=16)
+    visitor = subscriber(address)
+    digest = hashlib.blake2b(f"{settings.SECRET_KEY}{visitor}".encode(), digest_size=16)
     return digest.hexdigest()
 
 

@@ -1,5 +1,6 @@
 """Reference data: organisations, communes, occupations, mail templates, site settings, media."""
 
+from snippets.models.counts import Count
 from snippets.models.mail import MailTemplate
 from snippets.models.media import SiteDocument, SiteImage, SiteRendition
 from snippets.models.organisation import Organisation
@@ -16,6 +17,7 @@ from snippets.models.used_links import UsedLink
 
 __all__ = [
     "Commune",
+    "Count",
     "Delivery",
     "Dispatch",
     "MailRefusal",

@@ -3,7 +3,6 @@
 import logging
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
@@ -106,12 +105,3 @@ def test_a_form_that_came_damaged_is_not_called_an_address(client):
     page = client.post("/compte/connexion/", b"x", content_type="multipart/form-data; boundary=")
     assert page.status_code == 400
     assert "Une partie est arrivée abîmée" in page.content.decode()
-
-
-@pytest.mark.django_db
-def test_what_is_counted_for_every_process_outlives_many_other_counts():
-    shared = caches["shared"]
-    shared.set("!", 5, 3600)
-    for number in range(350):
-        shared.add(f"other.{number}", 1, 3600)
-    assert shared.get("!") == 5

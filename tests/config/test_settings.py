@@ -100,3 +100,16 @@ def test_origins_that_may_frame_the_list_are_read():
     result = load_settings("print(settings.EMBED_ORIGINS)", EMBED_ORIGINS=origins)
     assert result.stdout.strip() == str(origins.split(",")), result.stderr
     assert load_settings("print(settings.EMBED_ORIGINS)").stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "''"),
+        ({"CACHE_URL": "locmem://here"}, "''"),
+        ({"CACHE_URL": "redis://:secret@127.0.0.1:6379/2"}, "'redis://:secret@127.0.0.1:6379/2'"),
+    ],
+)
+def test_limits_are_counted_in_redis_when_there_is_one(environment, expected):
+    result = load_settings("print(repr(settings.REDIS_URL))", **environment)
+    assert result.stdout.strip() == expected, result.stderr

@@ -2,13 +2,15 @@ import datetime
 import html
 
 import pytest
-from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from search import reporting
 from search.models import AdReport
+from snippets.networks import client_address
 from tests.factories import JobOfferPageFactory, UserFactory
+from tests.races import at_once
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db
@@ -106,17 +108,17 @@ def test_robot_is_thanked_and_nothing_is_kept(client, address, mails):
 
 
 def test_too_many_reports_from_one_address(client, address):
-    for _ in range(reporting.MAX_REPORTS):
+    for _ in range(reporting.REPORTS.most):
         assert client.post(address, VALID).status_code == 302
     response = client.post(address, VALID)
     assert response.status_code == 429
     assert "plusieurs signalements en peu de temps" in text_of(response)
-    assert AdReport.objects.count() == reporting.MAX_REPORTS
+    assert AdReport.objects.count() == reporting.REPORTS.most
     assert client.post(address, VALID, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
 def test_a_forged_header_does_not_change_the_address(client, address):
-    for number in range(reporting.MAX_REPORTS):
+    for number in range(reporting.REPORTS.most):
         client.post(address, VALID, headers={"X-Forwarded-For": f"192.0.2.{number}"})
     assert client.post(address, VALID).status_code == 429
 
@@ -124,16 +126,24 @@ def test_a_forged_header_does_not_change_the_address(client, address):
 def test_address_behind_a_proxy_is_the_one_it_wrote(rf, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.7"})
-    assert reporting.client_address(request) == "192.0.2.7"
+    assert client_address(request) == "192.0.2.7"
 
 
-def test_count_is_shared_by_the_processes_and_keeps_no_address_in_clear():
-    reporting.count_report("192.0.2.7")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key FROM config_shared_cache")
-        keys = [key for (key,) in cursor.fetchall()]
-    assert len(keys) == 1
-    assert "192.0.2.7" not in keys[0]
+def test_an_ipv6_subscriber_is_one_visitor(client, address):
+    for number in range(reporting.REPORTS.most):
+        client.post(address, VALID, REMOTE_ADDR=f"2001:db8::{number}")
+    assert client.post(address, VALID, REMOTE_ADDR="2001:db8::ffff").status_code == 429
+    assert client.post(address, VALID, REMOTE_ADDR="2001:db8:0:1::1").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_reports_at_once_pass_exactly_the_limit(address):
+    def send() -> int:
+        return Client().post(address, VALID).status_code
+
+    answers = at_once(*[send] * 24)
+    assert sorted(answers) == [302] * 5 + [429] * 19
+    assert AdReport.objects.count() == 5
 
 
 def test_unknown_and_expired_offers_cannot_be_reported(client):

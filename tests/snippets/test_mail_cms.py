@@ -7,7 +7,7 @@ from django.urls import reverse
 from post_office.models import Email
 
 from snippets.mail_engine import load_text
-from snippets.mail_templates import TESTS_PER_HOUR
+from snippets.mail_templates import TESTS
 from snippets.models import MailTemplate
 from tests.factories import UserFactory
 
@@ -111,13 +111,13 @@ def test_a_test_of_a_broken_text_sends_nothing(cms):
 
 
 def test_tests_to_oneself_are_counted(cms, editor, client):
-    for _ in range(TESTS_PER_HOUR + 2):
+    for _ in range(TESTS.most + 2):
         response = cms.post(url("test"), own())
-    assert Email.objects.count() == TESTS_PER_HOUR
+    assert Email.objects.count() == TESTS.most
     assert "c’est le maximum" in response.content.decode()
     client.force_login(UserFactory(superuser=True))
     client.post(url("test"), own())
-    assert Email.objects.count() == TESTS_PER_HOUR + 1
+    assert Email.objects.count() == TESTS.most + 1
 
 
 def test_preview_shows_both_parts_in_a_frame_that_runs_nothing(cms):

@@ -9,18 +9,39 @@ from portal.accounts.errors import refuse
 from portal.accounts.mail_preferences.mails import ADDRESS_TEST, PREFERENCES_LINK
 from portal.accounts.models import User
 from snippets.addresses import normal_address
+from snippets.limits import HOUR, Limit, first_reached
 from snippets.mail import queue_mail
 from snippets.models import Dispatch, SuppressedAddress
 
 TRY_EVERY = timedelta(days=1)
+# A link works for long: who is refused has one already. No visitor alone uses up an address.
+_BY_VISITOR = Limit("mail_preferences.visitor", 60, HOUR)
+_BY_ADDRESS_AND_VISITOR = Limit("mail_preferences.address_and_visitor", 3, HOUR)
+_BY_ADDRESS = Limit("mail_preferences.address", 9, HOUR)
+
+
+def may_send_link(*, address: str, visitor: str) -> bool:
+    """Count one request for a link, whether the address is known or not."""
+    address = normal_address(address)
+    reached = first_reached(
+        (_BY_VISITOR, (visitor,)),
+        (_BY_ADDRESS_AND_VISITOR, (address, visitor)),
+        (_BY_ADDRESS, (address,)),
+    )
+    return reached is None
 
 
 @transaction.atomic
 def send_preferences_link(*, address: str) -> None:
-    """Queue a link to its preferences for an address that we write to; nothing for any other."""
+    """Queue a link to its preferences for an address that we write to; nothing for any other.
+
+    For any other the same work is done and undone: the answer's time tells nothing.
+    """
     address = normal_address(address)
-    if _is_known(address):
-        queue_mail(PREFERENCES_LINK, to=address, context={})
+    is_known = _is_known(address)
+    queue_mail(PREFERENCES_LINK, to=address, context={})
+    if not is_known:
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +35,7 @@ from snippets.mail_preferences import (
     set_preferences,
 )
 from snippets.models import Dispatch, MailRefusal, SuppressedAddress
+from snippets.networks import subscriber_of
 
 _BY_LINK = "accounts/mail_preferences"
 # The address is the right: who has it may act, with or without a cookie. A forged form would need
@@ -157,7 +157,7 @@ class AskLinkView(FormView[AddressForm]):
     def form_valid(self, form: AddressForm) -> HttpResponse:
         """Queue the message, unless too many were asked for."""
         address = form.cleaned_data["address"]
-        if not ratelimit.consume(self.request, action="mail_preferences_link", key=address):
+        if not services.may_send_link(address=address, visitor=subscriber_of(self.request)):
             form.add_error(
                 None,
                 "Vous avez déjà demandé plusieurs liens. Regardez vos messages, "

@@ -2,6 +2,7 @@
 
 from portal.accounts.models.audit import AuditEntry
 from portal.accounts.models.consents import Consent
+from portal.accounts.models.devices import KnownDevice
 from portal.accounts.models.grants import LevelGrant
 from portal.accounts.models.invitations import Invitation
 from portal.accounts.models.join_requests import JoinRequest
@@ -17,6 +18,7 @@ __all__ = [
     "GrantProposal",
     "Invitation",
     "JoinRequest",
+    "KnownDevice",
     "LevelGrant",
     "LevelReview",
     "Membership",

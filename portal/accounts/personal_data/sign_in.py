@@ -1,5 +1,8 @@
 """The holdings of signing in: django-allauth's tables."""
 
+from django.db.models import Q
+
+from portal.accounts.models.devices import LIFETIME
 from portal.accounts.personal_data.register import Holding, by_user
 
 _ACCOUNT = "Jusqu’à l’effacement du compte."
@@ -59,4 +62,14 @@ IDENTITIES = Holding(
     },
     left_out=frozenset({"id", "user", "extra_data"}),
 )
-OF_SIGN_IN = (ADDRESSES, SECOND_FACTORS, DEVICES, IDENTITIES)
+KNOWN_DEVICES = Holding(
+    "accounts.KnownDevice",
+    "Vos appareils reconnus",
+    "Vous laisser entrer depuis votre appareil quand d’autres essaient des mots de passe.",
+    "Un an après la dernière connexion depuis l’appareil.",
+    by_user("user"),
+    {"signed_in_at": "Oublier l’appareil qui ne sert plus."},
+    left_out=frozenset({"id", "user", "secret_hash"}),
+    expired=lambda now: Q(signed_in_at__lt=now - LIFETIME),
+)
+OF_SIGN_IN = (ADDRESSES, SECOND_FACTORS, DEVICES, KNOWN_DEVICES, IDENTITIES)

@@ -11,11 +11,12 @@ from portal.accounts.services.authority import require_rights_administrator
 
 
 def end_sessions(user: User) -> None:
-    """Sign a person out everywhere: no session made before proves anything any more."""
+    """Sign a person out everywhere: nothing made before proves anything any more."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
     for session in UserSession.objects.filter(user=user):
         session.end()
+    user.known_devices.all().delete()
 
 
 def open_sessions(user: User) -> list[UserSession]:

@@ -13,19 +13,34 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 
-from portal.accounts.sign_in import words
+from portal.accounts.sign_in import limits, words
+from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.mails import MAILS
 from portal.accounts.sign_in.next_page import home_of, is_ours
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
-from search.reporting import client_address
 from snippets.mail import queue_mail
+from snippets.networks import client_address
 from snippets.site import site_settings
 
+# What anybody may have us write to an address that they only type.
+_ASKED_BY_ANYBODY = frozenset(
+    {
+        "account/email/email_confirmation_signup",
+        "account/email/email_confirmation",
+        "account/email/account_already_exists",
+    }
+)
+_TOO_MANY = {
+    limits.PASSWORDS_BY_VISITOR: "too_many_from_network",
+    limits.PASSWORDS_BY_PLACE: "too_many_login_attempts",
+    limits.PASSWORDS_BY_ACCOUNT: "too_many_for_account",
+}
 # Characters of a page to come back to; a longer one would make a link that mail programs cut.
 _MAX_NEXT = 500
 
@@ -44,8 +59,14 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | words.ERRORS
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the message of ours that stands for allauth's. Raises KeyError when none does."""
+        """Queue the message of ours that stands for allauth's. Raises KeyError when none does.
+
+        Past a limit nothing leaves, and nothing is said: the answer would tell who has an account.
+        The messages that left before still work.
+        """
         mail = MAILS[template_prefix]
+        if template_prefix in _ASKED_BY_ANYBODY and not limits.may_write_to(self.request, email):
+            return
         queue_mail(mail.key, to=email, context=mail.context(context))
 
     def add_message(
@@ -62,6 +83,25 @@ class AccountAdapter(DefaultAccountAdapter):
             message = words.message(message_template, message_context or {}, request.user)
         if message:
             super().add_message(request, level, extra_tags=extra_tags, message=message)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the password before it is tried. Raises ValidationError past a limit."""
+        reached = limits.reached_by_password(request, credentials["email"])
+        if reached is not None:
+            raise self.validation_error(_TOO_MANY[reached])
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Try a password; a right one counts as no attempt."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            limits.password_was_right(request, credentials["email"])
+        return user
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Go on, and know this device again."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
+        return response
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

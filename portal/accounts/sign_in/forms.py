@@ -1,23 +1,31 @@
 """allauth's forms in this site's words and look."""
 
+import secrets
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.mfa import app_settings
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from portal.accounts.models import User
+from portal.accounts.sign_in import limits
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.words import PASSWORD_HELP
 
+_TOO_MANY_CODES = {
+    limits.CODES_BY_PLACE: "too_many_codes",
+    limits.CODES_BY_ACCOUNT: "too_many_codes_for_account",
+}
+# No address of this domain receives anything (RFC 2606).
+_NOWHERE = "nulle-part.invalid"
 _UNREADABLE_KEY = "La réponse de la clé n’est pas lisible. Réessayez."
 _LABELS = {
     "login": "Adresse e-mail",
@@ -63,6 +71,7 @@ class SignupForm(StyledMixin, account.SignupForm):
     """Name, address, password."""
 
     account_already_exists: bool
+    cleaned_data: dict[str, Any]
     field_order = ["first_name", "last_name", "email", "password1"]
     helps = {
         "email": "Nous y envoyons un lien pour vérifier qu’elle est à vous.",
@@ -71,16 +80,26 @@ class SignupForm(StyledMixin, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, or answer the same when the address has one already."""
-        if not self.account_already_exists:
-            try:
-                with transaction.atomic():
-                    return super().try_save(request)
-            except IntegrityError:
-                # Somebody has just registered with this address.
-                self.account_already_exists = True
-        # As long as hashing a password takes: the answer's time tells nothing.
-        User().set_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        if self.account_already_exists:
+            self._make_and_undo(request)
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Somebody has just registered with this address; the work is done.
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    def _make_and_undo(self, request: HttpRequest) -> None:
+        """Do the same work as for a new account, for nobody: the answer's time tells nothing."""
+        typed = self.cleaned_data
+        self.cleaned_data = typed | {"email": f"{secrets.token_hex(16)}@{_NOWHERE}"}
+        self.account_already_exists = False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.cleaned_data, self.account_already_exists = typed, True
 
 
 class ChangeEmailForm(StyledMixin, account.AddEmailForm):
@@ -106,6 +125,18 @@ class SetPasswordForm(StyledMixin, account.SetPasswordForm):
 class ResetPasswordForm(StyledMixin, account.ResetPasswordForm):
     """The address of a forgotten password."""
 
+    def clean_email(self) -> str:
+        """Count the request, known address or not. Raises ValidationError past a limit."""
+        email: str = super().clean_email()
+        reached = limits.reached_by_reset(context.request, email)
+        if reached is limits.RESETS_BY_VISITOR:
+            from_network = "too_many_resets_from_network"
+            raise get_account_adapter().validation_error(from_network)
+        if reached is not None:
+            too_many = "too_many_resets"
+            raise get_account_adapter().validation_error(too_many)
+        return email
+
 
 class NewPasswordForm(StyledMixin, account.ResetPasswordKeyForm):
     """A new password, by the link of a mail."""
@@ -128,27 +159,32 @@ class _CodeMixin(StyledMixin):
         field.label = "Code"
 
 
-class _OnceMixin(_CodeMixin):
-    """allauth remembers a code for one period; with the tolerance, it holds for three."""
+class _CountedMixin(_CodeMixin):
+    """A code counts before it is tried, and serves once."""
 
     def clean_code(self) -> str:
-        """Refuse a code of an application that has served. Raises ValidationError."""
+        """Refuse one too many, and one that has served. Raises ValidationError."""
+        user: User = self.user  # type: ignore[attr-defined]
+        reached = limits.reached_by_code(context.request, user)
+        if reached is not None:
+            raise get_account_adapter().validation_error(_TOO_MANY_CODES[reached])
         code: str = super().clean_code()  # type: ignore[misc]
         authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
-        if authenticator.type == Authenticator.Type.TOTP:
-            seconds = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
-            key = f"sign_in.code.{authenticator.user_id}.{''.join(code.split())}"
-            if not caches["shared"].add(key, value=True, timeout=seconds):
-                has_served = "incorrect_code"
-                raise get_adapter().validation_error(has_served)
+        # Its digits alone, as allauth reads it: with a dash it is the same code.
+        digits = "".join(filter(str.isdecimal, code))
+        is_of_app = authenticator.type == Authenticator.Type.TOTP
+        if is_of_app and not limits.CODE_ONCE.allows(user.pk, digits):
+            has_served = "incorrect_code"
+            raise get_adapter().validation_error(has_served)
+        limits.code_was_right(context.request, user)
         return code
 
 
-class CodeForm(_OnceMixin, mfa.AuthenticateForm):
+class CodeForm(_CountedMixin, mfa.AuthenticateForm):
     """The second step of signing in."""
 
 
-class ReauthenticateCodeForm(_OnceMixin, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(_CountedMixin, mfa.ReauthenticateForm):
     """The second factor again, before something serious."""
 
 

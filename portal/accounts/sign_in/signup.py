@@ -8,7 +8,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.services.grants import grant_level
-from search.reporting import client_address
+from snippets.networks import client_address
 from snippets.validators import validate_person_name
 
 REASON = "Inscription sur le site."

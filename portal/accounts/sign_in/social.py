@@ -26,7 +26,7 @@ from django.shortcuts import render
 from portal.accounts.models import User
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from portal.accounts.sign_in.signup import welcome
-from search.reporting import client_address
+from snippets.networks import client_address
 
 # What both providers sign with; a token may not choose another, or none.
 ALGORITHMS = ["RS256", "ES256"]

@@ -6,11 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from portal.accounts.sign_in import views
+from portal.accounts.sign_in import limits, views
+from portal.accounts.sign_in.limits import limited
 from portal.accounts.sign_in.social import callback, sign_in_elsewhere
 
 _PASSWORD = [
@@ -18,7 +18,7 @@ _PASSWORD = [
     path("oublie/envoye/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        limited(limits.NEW_PASSWORDS, views.new_password),
         name="account_reset_password_from_key",
     ),
     path(
@@ -26,8 +26,10 @@ _PASSWORD = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("", account.password_change, name="account_change_password"),
-    path("choisir/", account.password_set, name="account_set_password"),
+    path("", limited(limits.OWN_PASSWORD, account.password_change), name="account_change_password"),
+    path(
+        "choisir/", limited(limits.OWN_PASSWORD, account.password_set), name="account_set_password"
+    ),
 ]
 _SECOND_FACTOR = [
     path("", mfa.index, name="mfa_index"),
@@ -56,8 +58,12 @@ _ENTRANCE = [
     path("connexion/<slug:provider_id>/retour/", callback, name="openid_connect_callback"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("desactive/", account.account_inactive, name="account_inactive"),
-    path("inscription/", account.signup, name="account_signup"),
-    path("inscription/identite/", social.signup, name="socialaccount_signup"),
+    path("inscription/", limited(limits.REGISTRATIONS, account.signup), name="account_signup"),
+    path(
+        "inscription/identite/",
+        limited(limits.REGISTRATIONS, social.signup),
+        name="socialaccount_signup",
+    ),
     path(
         "inscription/message/",
         account.email_verification_sent,
@@ -73,8 +79,8 @@ _ENTRANCE = [
 ]
 _OWN = [
     path("", views.home, name="account_home"),
-    path("adresse/", account.email, name="account_email"),
-    path("appareils/", sessions.list_usersessions, name="usersessions_list"),
+    path("adresse/", limited(limits.OWN_ADDRESS, account.email), name="account_email"),
+    path("appareils/", views.own_devices, name="usersessions_list"),
     path("appareils/<int:pk>/deconnecter/", views.end_session, name="account_end_session"),
     path("identite/", social.connections, name="socialaccount_connections"),
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +17,10 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts.actors import person_of
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
+from portal.accounts.sign_in.devices import forget_other_devices, remember_device
 from portal.accounts.sign_in.next_page import is_ours, pop_next
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 
@@ -49,7 +52,36 @@ def go_on(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign one of my devices out. 404 for a session that is not mine."""
     get_object_or_404(UserSession, pk=pk, user=request.user).end()
+    forget_other_devices(request, person_of(request))
     return redirect("usersessions_list")
+
+
+class OwnDevicesView(ListUserSessionsView):
+    """Mes appareils."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Sign the others out; none of them is known any more."""
+        forget_other_devices(self.request, person_of(self.request))
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class NewPasswordView(account.PasswordResetFromKeyView):
+    """A new password, by the link of a mail."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Know this device again: who reads the person's mail is no stranger.
+
+        With a second factor, only codes show who is there.
+        """
+        response: HttpResponse = super().form_valid(form)
+        if not has_second_factor(self.reset_user):
+            remember_device(self.request, response, self.reset_user)
+        return response
+
+
+own_devices = OwnDevicesView.as_view()
+new_password = NewPasswordView.as_view()
 
 
 @never_cache

@@ -11,8 +11,29 @@ ERRORS = {
     "incorrect_password": "Ce n’est pas votre mot de passe.",
     "incorrect_code": "Ce code n’est pas le bon. Attendez le suivant, puis réessayez.",
     "invalid_password_reset": "Ce lien ne fonctionne plus.",
-    "too_many_login_attempts": "Trop d’essais. Réessayez dans 5\u00a0minutes.",
-    "rate_limited": "Trop d’essais. Réessayez dans 5\u00a0minutes.",
+    "too_many_login_attempts": (
+        "Trop d’essais. Attendez un quart d’heure, ou demandez un nouveau mot de passe."
+    ),
+    "too_many_for_account": (
+        "Trop de mauvais mots de passe ont été essayés avec cette adresse. Demandez un nouveau mot "
+        "de passe, ou attendez une heure. Si cela continue, appelez le service emploi."
+    ),
+    "too_many_from_network": (
+        "Trop d’essais depuis votre réseau. Attendez une minute, puis réessayez."
+    ),
+    "too_many_codes": "Trop d’essais. Attendez un quart d’heure, puis réessayez.",
+    "too_many_codes_for_account": (
+        "Trop de codes ont été essayés pour ce compte. Attendez une heure, ou entrez depuis un "
+        "appareil qui s’est déjà connecté. Si ce n’était pas vous, changez de mot de passe."
+    ),
+    "too_many_resets": (
+        "Nous avons déjà écrit plusieurs fois à cette adresse. Ouvrez le dernier message\u00a0: "
+        "son lien fonctionne encore. Regardez aussi les courriers indésirables, ou réessayez "
+        "dans une heure."
+    ),
+    "too_many_resets_from_network": (
+        "Trop de demandes depuis votre réseau. Attendez une minute, puis réessayez."
+    ),
 }
 SECOND_FACTOR_ERRORS = {
     "incorrect_code": ERRORS["incorrect_code"],

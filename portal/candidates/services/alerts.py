@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.candidates.counting import may_write_to
 from portal.candidates.errors import CandidateError
 from portal.candidates.links import confirm_url
 from portal.candidates.models import MAX_ALERTS, AlertRecipient, Frequency, SavedSearch
@@ -44,8 +43,6 @@ def ask_alert(*, address: str, search: Search, frequency: Frequency) -> None:
     Nothing that this returns or raises depends on the address: what it already has is told to it
     alone, by mail. No message says words that a stranger could have chosen for its reader.
     """
-    if not may_write_to(address=normal_address(address)):
-        return
     recipient = _lock(address)
     alert = recipient.searches.filter(query=search.query).first()
     if alert and _is_running(alert):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.actors import person_of
 from portal.accounts.capabilities import OWN_SPACE, has_capability
-from portal.candidates import counting
-from portal.candidates.errors import CandidateError
+from portal.candidates.counting import count_request
+from portal.candidates.errors import CandidateError, TooManyRequestsError
 from portal.candidates.forms.alerts import AlertForm, ChangeAlertForm
 from portal.candidates.fresh import new_counts
 from portal.candidates.models import MAX_ALERTS, Frequency, SavedSearch
@@ -24,12 +24,8 @@ from portal.candidates.searches import Search, results_path, search_of
 from portal.candidates.services import alerts as services
 from portal.candidates.services.sending import is_refused
 from portal.candidates.views.base import SpaceView
-from search.reporting import client_address
-
-TOO_MANY = (
-    "Beaucoup d’alertes ont été demandées depuis ce réseau. "
-    "Réessayez dans une heure, ou appelez le service emploi."
-)
+from snippets.addresses import normal_address
+from snippets.networks import subscriber_of
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -52,12 +48,12 @@ class NewAlertView(View):
             frequency = Frequency(form.cleaned_data["frequency"])
             if self.has_space:
                 return self._save(search, frequency)
-            if not counting.may_ask(network=client_address(request)):
-                form.add_error(None, TOO_MANY)
-                return self._page(form, HTTPStatus.TOO_MANY_REQUESTS)
-            services.ask_alert(
-                address=form.cleaned_data["email"], search=search, frequency=frequency
-            )
+            address = form.cleaned_data["email"]
+            count_request(address=normal_address(address), visitor=subscriber_of(request))
+            services.ask_alert(address=address, search=search, frequency=frequency)
+        except TooManyRequestsError as error:
+            form.add_error(None, str(error))
+            return self._page(form, HTTPStatus.TOO_MANY_REQUESTS)
         except CandidateError as error:
             form.add_error(None, str(error))
             return self._page(form, HTTPStatus.CONFLICT)

@@ -14,12 +14,18 @@ from portal.cv.models import CvShare
 from portal.cv.sharing import counting
 from portal.cv.sharing.networks import network_of
 from portal.cv.sharing.secrets import LONGEST_CODE, plain_code
+from snippets.limits import DAY
+from snippets.networks import subscriber
 
 # A second click, or a page that is opened again at once, is the same opening.
 SAME_OPENING = timedelta(minutes=10)
 WRONG_CODE = "Ce n’est pas le bon code. Vérifiez-le, ou demandez-le à qui vous a envoyé ce lien."
 NO_CODE = "Écrivez le code."
 WAIT = "Trop d’essais. Attendez un quart d’heure, puis recommencez."
+WAIT_LONG = (
+    "Le code a été essayé trop souvent. Réessayez demain, "
+    "ou demandez un autre lien à qui vous a envoyé celui-ci."
+)
 
 
 class ClosedLinkError(Exception):
@@ -29,8 +35,8 @@ class ClosedLinkError(Exception):
 class TooManyTriesError(CvError):
     """The code was tried too often."""
 
-    def __init__(self) -> None:
-        super().__init__(WAIT)
+    def __init__(self, *, is_for_long: bool) -> None:
+        super().__init__(WAIT_LONG if is_for_long else WAIT)
 
 
 def open_link(*, token: str) -> CvShare:
@@ -50,31 +56,32 @@ def open_link(*, token: str) -> CvShare:
     return found
 
 
-def open_share(*, token: str, code: str, viewer: Any, address: str) -> CvShare:
+def open_share(*, token: str, code: str, viewer: Any, address: str, reader: str = "") -> CvShare:
     """Open a link, once its code is right, and write that it was opened.
 
-    What the owner opens is not counted. Raises ClosedLinkError, CvError for a wrong code, and
+    What the owner opens is not counted. `reader` names a browser that opened this link before: see
+    `counting.reached_by_try`. Raises ClosedLinkError, CvError for a wrong code, and
     TooManyTriesError.
     """
     share = open_link(token=token)
-    network = network_of(address)
     if share.code_hash:
-        _check(share, code, network)
+        _check(share, code, subscriber(address), reader)
     if viewer.is_authenticated and viewer.pk == share.cv.owner_id:
         return share
-    _write(share, network)
+    _write(share, network_of(address))
     return share
 
 
-def _check(share: CvShare, code: str, network: str) -> None:
+def _check(share: CvShare, code: str, visitor: str, reader: str) -> None:
     typed = plain_code(code[: LONGEST_CODE * 4])
     if not typed:
         raise CvError(NO_CODE)
-    if not counting.may_try(share=share.pk, network=network):
-        raise TooManyTriesError
+    reached = counting.reached_by_try(share=share.pk, visitor=visitor, reader=reader)
+    if reached is not None:
+        raise TooManyTriesError(is_for_long=reached.seconds == DAY)
     if not check_password(typed, share.code_hash):
         raise CvError(WRONG_CODE)
-    counting.forget_try(share=share.pk, network=network)
+    counting.forget_try(share=share.pk, visitor=visitor, reader=reader)
 
 
 @transaction.atomic

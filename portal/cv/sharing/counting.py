@@ -1,54 +1,39 @@
-"""How often a code may be tried: by link and network, by link, by network."""
+"""How often a code may be tried: by link and visitor, by link, by visitor."""
 
-import hashlib
+from snippets.limits import DAY, HOUR, MINUTE, Limit, first_reached
 
-from django.conf import settings
-from django.core.cache import caches
-
-# Seconds, and how many tries: a person mistypes, a program counts.
-QUARTER, HOUR, DAY = 900, 3600, 86_400
-BY_LINK_AND_NETWORK, BY_LINK, BY_NETWORK = 5, 25, 50
-
-
-def may_try(*, share: int, network: str) -> bool:
-    """Count one try before it is made, so that many at once count too; whether it may be made."""
-    # All are counted: a limit that is reached does not shelter another one.
-    within = [_count(name, period) <= limit for name, period, limit in _limits(share, network)]
-    return all(within)
+# A person mistypes, a program counts. It takes several networks to use up what a link allows.
+BY_LINK_AND_VISITOR = Limit("cv.codes.link_and_visitor", 5, 15 * MINUTE)
+BY_LINK_AND_VISITOR_A_DAY = Limit("cv.codes.link_and_visitor_a_day", 12, DAY)
+BY_LINK = Limit("cv.codes.link", 60, DAY)
+BY_VISITOR = Limit("cv.codes.visitor", 50, HOUR)
+_Uses = tuple[tuple[Limit, tuple[object, ...]], ...]
 
 
-def forget_try(*, share: int, network: str) -> None:
-    """Take back the tries of a network that found the code, and this one for the others."""
-    (both, *_), *others = _limits(share, network)
-    cache = caches["shared"]
-    cache.delete(_key(both))
-    for name, period, _ in others:
-        cache.add(_key(name), 0, period)
-        try:
-            cache.decr(_key(name))
-        except ValueError:  # it ran out in between
-            continue
+def reached_by_try(*, share: int, visitor: str, reader: str) -> Limit | None:
+    """Count one try before it is made, so that many at once count too; the limit that is reached.
+
+    `reader` names a browser that has found the code of this link before: it is counted by itself,
+    and nobody else's tries keep it out.
+    """
+    return first_reached(*_uses(share, visitor, reader))
 
 
-def _limits(share: int, network: str) -> list[tuple[str, int, int]]:
-    return [
-        (f"{share}:{network}", QUARTER, BY_LINK_AND_NETWORK),
-        (f"{share}", DAY, BY_LINK),
-        (f"network:{network}", HOUR, BY_NETWORK),
-    ]
+def forget_try(*, share: int, visitor: str, reader: str) -> None:
+    """Forget the last wrong tries of who found the code, and take this one back for the others."""
+    for limit, who in _uses(share, visitor, reader):
+        if limit is BY_LINK_AND_VISITOR:
+            limit.forget(*who)
+        else:
+            limit.take_back(*who)
 
 
-def _count(name: str, period: int) -> int:
-    cache, key = caches["shared"], _key(name)
-    cache.add(key, 0, period)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ran out in between
-        cache.set(key, 1, period)
-        return 1
-
-
-def _key(name: str) -> str:
-    """Under a hash: no network is kept there."""
-    digest = hashlib.blake2b(f"{settings.SECRET_KEY}{name}".encode(), digest_size=16)
-    return f"cv.sharing.{digest.hexdigest()}"
+def _uses(share: int, visitor: str, reader: str) -> _Uses:
+    if reader:
+        return ((BY_LINK_AND_VISITOR, (share, "reader", reader)),)
+    return (
+        (BY_VISITOR, (visitor,)),
+        (BY_LINK_AND_VISITOR, (share, visitor)),
+        (BY_LINK_AND_VISITOR_A_DAY, (share, visitor)),
+        (BY_LINK, (share,)),
+    )

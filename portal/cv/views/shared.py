@@ -1,5 +1,6 @@
 """A CV that was shared by a link: for whoever has it, without an account."""
 
+import secrets
 from http import HTTPStatus
 from typing import Any
 
@@ -15,15 +16,19 @@ from django.views import View
 from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import CvShare
+from portal.cv.models.sharing import LONGEST_SHARE
 from portal.cv.printing import page_count, page_picture, pdf_of, shown_pages
 from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
 from portal.cv.sharing.shown import text_of
 from portal.cv.views.files import attachment, file_name
-from search.reporting import client_address
+from snippets.networks import client_address
 
 OPENED = "cv_ouvert"
 # How long a page stays open in a browser before its button is asked again.
 OPEN_SECONDS = 2 * 3600
+# The cookie of a browser that found the code, as long as a link may last.
+READER = "cv_lecteur"
+READER_SECONDS = LONGEST_SHARE.days * 24 * 3600
 
 
 class LinkView(View):
@@ -61,16 +66,32 @@ class LinkView(View):
         return bool(value)
 
     @property
+    def reader(self) -> str:
+        """What names a browser that opened this very link before; empty for another one."""
+        return (
+            self.request.get_signed_cookie(
+                READER, default="", salt=self._salt, max_age=READER_SECONDS
+            )
+            or ""
+        )
+
+    @property
     def _salt(self) -> str:
         return f"portal.cv.views.shared.{self.share.pk}.{self.share.token_hash}"
 
     def remember(self, response: HttpResponse) -> None:
         """Let this browser read the pages of this link, and no other address have the cookie."""
+        self._keep(response, OPENED, "1", OPEN_SECONDS)
+        if self.share.code_hash:
+            reader = self.reader or secrets.token_urlsafe(16)
+            self._keep(response, READER, reader, READER_SECONDS)
+
+    def _keep(self, response: HttpResponse, name: str, value: str, seconds: int) -> None:
         response.set_signed_cookie(
-            OPENED,
-            "1",
+            name,
+            value,
             salt=self._salt,
-            max_age=OPEN_SECONDS,
+            max_age=seconds,
             path=self.address,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
@@ -115,6 +136,7 @@ class SharedView(LinkView):
                 code=request.POST.get("code", ""),
                 viewer=request.user,
                 address=client_address(request),
+                reader=self.reader,
             )
         except TooManyTriesError as error:
             return self._door(str(error), HTTPStatus.TOO_MANY_REQUESTS)

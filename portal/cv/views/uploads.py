@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from django.core.cache import caches
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
@@ -16,12 +15,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from portal.accounts.models import User
 from portal.cv.errors import CvError
 from portal.cv.views.base import OwnerView
+from snippets.limits import MINUTE, Limit
 
 # A request that goes on after this is cut: no phone makes such a photo.
 _CUT = 100_000_000
-# Files that one person may have read at the same time, and seconds after which one is over. Each
-# holds a thread of the site as long as its parser works, twenty seconds at most.
-_AT_ONCE, _OVER = 2, 60
+# Files that one person may have read at the same time, a minute at most. Each holds a thread of the
+# site as long as its parser works, twenty seconds at most.
+_AT_ONCE = Limit("cv.reading", 2, MINUTE)
 BUSY = "Vos autres fichiers sont encore en train d’être lus. Attendez un peu, puis recommencez."
 
 
@@ -70,15 +70,12 @@ class _Bounded(FileUploadHandler):
 @contextmanager
 def one_of_few(person: User) -> Iterator[None]:
     """Read a file while the same person has few others read. Raises CvError."""
-    cache = caches["shared"]
-    keys = [f"cv.reading.{person.pk}.{number}" for number in range(_AT_ONCE)]
-    key = next((key for key in keys if cache.add(key, 1, _OVER)), None)
-    if key is None:
-        raise CvError(BUSY)
     try:
+        if not _AT_ONCE.allows(person.pk):
+            raise CvError(BUSY)
         yield
     finally:
-        cache.delete(key)
+        _AT_ONCE.take_back(person.pk)
 
 
 @method_decorator(csrf_exempt, name="dispatch")

@@ -42,11 +42,12 @@ try:
     }
     CACHES = {
         "default": env.dj_cache_url("CACHE_URL", "locmem://declic"),
-        # What must count for every process, as rate limits do. Django keeps 300 entries by itself,
-        # and drops a third of them past that: whoever makes as many would be counted anew.
-        "shared": env.dj_cache_url("CACHE_URL", "db://config_shared_cache?max_entries=100000"),
-        # What is counted at each request of the API: see `config.throttling`.
-        "throttle": env.dj_cache_url("CACHE_URL", "locmem://throttle?max_entries=100000"),
+        # What is counted at each request of the API without Redis: see `config.throttling`.
+        "throttle": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "throttle",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
         # The last CVs that were drawn, for their pages: in the process, never outside.
         "drawn": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -54,6 +55,10 @@ try:
             "OPTIONS": {"MAX_ENTRIES": 16},
         },
     }
+    # Where limits are counted (`snippets.limits`); without it, in the database.
+    REDIS_URL: str = (
+        CACHES["default"]["LOCATION"] if "RedisCache" in CACHES["default"]["BACKEND"] else ""
+    )
     API_REQUESTS_PER_MINUTE = env.int(
         "API_REQUESTS_PER_MINUTE", 300, validate=validate.Range(min=1)
     )

@@ -32,16 +32,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "portal.accounts.sign_in.forms.NewPasswordForm",
     "reauthenticate": "portal.accounts.sign_in.forms.ReauthenticateForm",
 }
-# By account first; by network, generous to an office or a library that shares one address.
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
-    "signup": "30/m/ip",
-    "reset_password": "30/m/ip,3/10m/key",
-    "reset_password_from_key": "60/m/ip",
-    # Not allauth's: a link to one's mail preferences.
-    "mail_preferences_link": "60/h/ip,3/h/key",
-}
+# Ours instead: `portal.accounts.sign_in.limits`.
+ACCOUNT_RATE_LIMITS = False
 
 MFA_ADAPTER = "portal.accounts.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

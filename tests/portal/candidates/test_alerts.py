@@ -1,5 +1,6 @@
 """Saving a search, by an account or by an address that confirms."""
 
+import html
 import re
 import threading
 from datetime import timedelta
@@ -27,6 +28,7 @@ from portal.candidates.services.alerts import (
 from tests.factories import CommuneFactory
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.candidates.things import candidate, make_alert
+from tests.races import at_once
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db
@@ -102,13 +104,49 @@ def test_the_message_to_a_stranger_repeats_no_sentence_of_the_asker():
 
 
 def test_an_address_is_not_written_to_endlessly():
-    for number in range(counting.BY_ADDRESS + 3):
-        assert ask(Client(), path=f"/alertes/nouvelle/?q=mot{number}").status_code == 302
-    assert Email.objects.count() == counting.BY_ADDRESS
+    most, every = counting.BY_ADDRESS_AND_VISITOR.most, counting.BY_ADDRESS.most
+    answers = [
+        ask(Client(), path=f"/alertes/nouvelle/?q=mot{number}") for number in range(most + 3)
+    ]
+    assert [answer.status_code for answer in answers] == [302] * most + [429] * 3
+    assert "Réessayez dans une heure" in html.unescape(answers[-1].text)
+    assert Email.objects.count() == most
+    for network in range(9):
+        for number in range(most):
+            path = f"/alertes/nouvelle/?q=mot{network}x{number}"
+            ask(Client(REMOTE_ADDR=f"192.0.2.{network}"), path=path)
+    assert Email.objects.count() == every
+
+
+def test_a_stranger_alone_does_not_keep_somebody_from_an_alert():
+    for number in range(60):
+        ask(Client(REMOTE_ADDR="192.0.2.7"), path=f"/alertes/nouvelle/?q=mot{number}")
+    assert ask(Client(REMOTE_ADDR="198.51.100.1")).status_code == 302
+    assert Email.objects.latest("pk").to == [ADDRESS]
+
+
+def test_who_has_an_account_does_not_wait():
+    user = candidate(email=ADDRESS)
+    for network in range(4):
+        for number in range(5):
+            path = f"/alertes/nouvelle/?q=mot{network}x{number}"
+            ask(Client(REMOTE_ADDR=f"192.0.2.{network}"), path=path)
+    browser = signed_in(user)
+    assert browser.post(NEW, {"frequency": "daily"}).url == "/mon-espace/alertes/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_requests_at_once_write_exactly_so_often():
+    sent = [
+        lambda number=number: ask(Client(), path=f"/alertes/nouvelle/?q=mot{number}").status_code
+        for number in range(24)
+    ]
+    assert sorted(at_once(*sent)) == [302] * 5 + [429] * 19
+    assert Email.objects.count() == 5
 
 
 def test_a_network_asks_so_many_times():
-    for number in range(counting.BY_NETWORK):
+    for number in range(counting.BY_VISITOR.most):
         ask(Client(), f"personne{number}@exemple.test")
     assert ask(Client(), "autre@exemple.test").status_code == 429
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.accounts.mail_preferences.mails import PREFERENCES_LINK
 from snippets.mail import queue_mail
@@ -188,6 +191,23 @@ def test_links_are_limited_by_address_and_by_network(client, reminder):
     for number in range(60):
         last = ask(client, f"personne{number}@exemple.test")
     assert last.status_code == 429
+
+
+def test_a_stranger_alone_does_not_keep_somebody_from_a_link(client, reminder):
+    for _ in range(20):
+        ask(client, ADDRESS)
+    assert ask(Client(REMOTE_ADDR="198.51.100.1"), ADDRESS).status_code == 200
+    assert Email.objects.filter(dispatch__key=PREFERENCES_LINK).count() == 4
+
+
+def test_the_same_work_is_done_for_an_unknown_address(client, reminder):
+    work = []
+    for address in (ADDRESS, "inconnue@exemple.test"):
+        with CaptureQueriesContext(connection) as queries:
+            ask(client, address)
+        work.append([query["sql"].split()[0] for query in queries if "INSERT" in query["sql"]])
+    assert work[0] == work[1]
+    assert ProcrastinateJob.objects.count() == 2, "of the reminder and of the link"
 
 
 @pytest.mark.parametrize("address", ["", "pas une adresse", "a@b", "x" * 300 + "@exemple.test"])

@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from post_office.models import Email
@@ -162,43 +161,6 @@ def test_sessions_last_eight_hours_for_agents_and_thirty_days_for_others(client,
     other.post("/compte/connexion/verification/", {"code": code()})
     assert length(other) == pytest.approx(8, abs=0.1)
     assert other.cookies["sessionid"]["max-age"] == pytest.approx(8 * 3600, abs=60)
-
-
-def test_five_wrong_passwords_close_the_account_for_five_minutes(client):
-    user = UserFactory()
-    for _ in range(5):
-        enter(client, user, password="ce-n-est-pas-lui")
-    page = enter(client, user)
-    assert "Trop d’essais" in page.content.decode()
-    assert not is_signed_in(client)
-    other = UserFactory()
-    enter(client, other)
-    assert is_signed_in(client), "the others of a shared network still enter"
-
-
-def test_attempts_are_counted_for_every_process(client):
-    enter(client, UserFactory(), password="ce-n-est-pas-lui")
-    caches["default"].clear()
-    user = UserFactory()
-    for _ in range(5):
-        enter(client, user, password="ce-n-est-pas-lui")
-        caches["default"].clear()
-    assert "Trop d’essais" in enter(client, user).content.decode()
-
-
-def test_too_many_requests_of_a_network_get_a_french_page(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
-    user = UserFactory()
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-    def attempt(address):
-        data = {"login": user.email, "password": "ce-n-est-pas-lui"}
-        return client.post(SIGN_IN, data, headers={"X-Forwarded-For": f"1.2.3.4, {address}"})
-
-    assert [attempt("203.0.113.7").status_code for _ in range(3)] == [200, 200, 429]
-    page = attempt("203.0.113.7").content.decode()
-    assert "Trop de demandes" in page
-    assert attempt("203.0.113.8").status_code == 200
 
 
 def test_cms_sends_to_the_one_sign_in(client):

@@ -8,10 +8,13 @@ from urllib.parse import urlencode
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import signing
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant, User
@@ -160,6 +163,46 @@ def test_address_with_an_account_gets_the_same_answer_and_a_mail_of_its_own(clie
     mail = Email.objects.get(to=user.email)
     assert mail.subject == "Vous avez déjà un compte"
     assert "/compte/mot-de-passe/oublie/" in mail.message
+
+
+def work_of(action) -> tuple[int, int, int, list[str], int]:
+    """Passwords hashed, messages and jobs queued, tables written to, and queries."""
+    hashed = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(*args, **kwargs):
+        hashed.append(args)
+        return encode(*args, **kwargs)
+
+    mails, jobs = Email.objects.count(), ProcrastinateJob.objects.count()
+    with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as queries:
+        patch.setattr(MD5PasswordHasher, "encode", counted)
+        action()
+    written = [
+        " ".join(query["sql"].split()[:3])
+        for query in queries
+        if query["sql"].lstrip().startswith(("INSERT", "UPDATE"))
+    ]
+    sent = Email.objects.count() - mails, ProcrastinateJob.objects.count() - jobs
+    return len(hashed), *sent, written, len(queries)
+
+
+def test_registering_does_the_same_work_whether_the_address_has_an_account(client):
+    UserFactory(email="eloise@exemple.test")
+    register(client.__class__(), email="avant@exemple.test")
+    *known, known_queries = work_of(lambda: register(client.__class__()))
+    *unknown, unknown_queries = work_of(
+        lambda: register(client.__class__(), email="nouvelle@exemple.test")
+    )
+    assert known == unknown
+    assert known[:3] == [1, 1, 1]
+    assert abs(known_queries - unknown_queries) <= 4
+    assert set(User.objects.values_list("email", flat=True)) == {
+        "eloise@exemple.test",
+        "avant@exemple.test",
+        "nouvelle@exemple.test",
+    }
+    assert EmailAddress.objects.count() == 3
 
 
 def test_mail_to_an_address_with_an_account_leads_by_the_sign_in_page_to_the_page_asked_first(

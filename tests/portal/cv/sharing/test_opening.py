@@ -15,7 +15,7 @@ from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
 from portal.cv.sharing import counting
 from portal.cv.sharing.networks import network_of
 from tests.portal.cv.sharing.links import candidate, cv_of, share
-from tests.races import errors_at_once
+from tests.races import at_once, errors_at_once
 
 NOBODY = AnonymousUser()
 
@@ -25,8 +25,18 @@ def cv(db):
     return cv_of(candidate())
 
 
-def opened(made, *, code="", viewer=NOBODY, address="192.0.2.7"):
-    return services.open_share(token=made.token, code=code, viewer=viewer, address=address)
+def opened(made, *, code="", viewer=NOBODY, address="192.0.2.7", reader=""):
+    return services.open_share(
+        token=made.token, code=code, viewer=viewer, address=address, reader=reader
+    )
+
+
+def outcome(made, **tried) -> str:
+    try:
+        opened(made, **tried)
+    except CvError as error:
+        return type(error).__name__
+    return "opened"
 
 
 @pytest.mark.parametrize(
@@ -88,20 +98,57 @@ def test_a_code_chosen_here_is_six_digits_that_open(cv):
     assert made.share.openings.exists()
 
 
-def test_after_five_wrong_codes_a_network_waits_and_others_do_not(cv):
+@pytest.mark.parametrize(
+    ("address", "same", "other"),
+    [
+        ("192.0.2.7", "192.0.2.7", "192.0.2.8"),
+        ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"),
+    ],
+)
+def test_after_five_wrong_codes_a_visitor_waits_and_others_do_not(cv, address, same, other):
     made = share(cv, with_code=True)
-    for _ in range(counting.BY_LINK_AND_NETWORK):
+    for _ in range(5):
         with pytest.raises(CvError, match="bon code"):
+            opened(made, code="faux-code", address=address)
+    with pytest.raises(TooManyTriesError, match="quart d’heure"):
+        opened(made, code=made.code, address=same)
+    opened(made, code=made.code, address=other)
+
+
+def test_nobody_alone_uses_up_the_tries_of_a_link(cv):
+    made = share(cv, with_code=True)
+    for _ in range(counting.BY_LINK.most * 2):
+        with pytest.raises(CvError):
             opened(made, code="faux-code")
-    for address in ("192.0.2.7", "192.0.2.8"):
-        with pytest.raises(TooManyTriesError):
-            opened(made, code=made.code, address=address)
+        # As if a quarter of an hour had passed.
+        counting.BY_LINK_AND_VISITOR.forget(made.share.pk, "192.0.2.7")
+        counting.BY_VISITOR.forget("192.0.2.7")
+    with pytest.raises(TooManyTriesError, match="demandez un autre lien"):
+        opened(made, code=made.code)
     opened(made, code=made.code, address="198.51.100.1")
+
+
+def test_who_found_the_code_before_is_not_kept_out_and_guesses_no_more_than_others(cv):
+    made = share(cv, with_code=True)
+    for number in range(counting.BY_LINK.most):
+        outcome(made, code="faux-code", address=f"10.0.{number}.1")
+    assert outcome(made, code=made.code) == "TooManyTriesError"
+    assert outcome(made, code=made.code, reader="one") == "opened"
+    tries = [outcome(made, code="faux-code", reader="one") for _ in range(6)]
+    assert tries == ["CvError"] * 5 + ["TooManyTriesError"]
+    assert outcome(made, code=made.code, reader="two") == "opened"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_codes_tried_at_once_pass_exactly_the_limit(cv):
+    made = share(cv, with_code=True)
+    tries = at_once(*[lambda: outcome(made, code="faux-code")] * 24)
+    assert sorted(tries) == ["CvError"] * 5 + ["TooManyTriesError"] * 19
 
 
 def test_one_link_is_not_tried_from_everywhere(cv):
     made = share(cv, with_code=True)
-    for number in range(counting.BY_LINK):
+    for number in range(counting.BY_LINK.most):
         with pytest.raises(CvError, match="bon code"):
             opened(made, code="faux-code", address=f"10.0.{number}.1")
     with pytest.raises(TooManyTriesError):
@@ -121,7 +168,7 @@ def test_one_network_does_not_try_every_link(cv):
 
 def test_readers_who_know_the_code_never_wait(cv):
     made = share(cv, with_code=True)
-    for _ in range(counting.BY_LINK + 5):
+    for _ in range(counting.BY_LINK.most + 5):
         opened(made, code=made.code)
 
 

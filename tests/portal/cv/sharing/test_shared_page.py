@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from portal.cv import services
 from portal.cv.models import CvShareOpening
+from portal.cv.sharing import counting
 from tests.portal.accounts.people import signed_in
 from tests.portal.cv.sharing.links import SECRETS, candidate, cv_of, path_of, share
 
@@ -31,6 +32,10 @@ def read(browser, made, code=""):
     return browser.get(path_of(made))
 
 
+def read_once(made):
+    return Client().post(path_of(made), {"code": ""})
+
+
 def said_by(pdf, tmp_path) -> str:
     """All that a PDF says: its text, what it tells of itself, its bytes."""
     file = tmp_path / "cv.pdf"
@@ -43,6 +48,24 @@ def said_by(pdf, tmp_path) -> str:
         ["pdfinfo", "-struct-text", str(file)], capture_output=True, text=True, check=True
     )
     return "".join(run.stdout for run in [*said, raw])
+
+
+def test_a_browser_that_found_the_code_is_known_by_this_link_alone(cv, stranger):
+    made, other = share(cv, with_code=True), share(cv, with_code=True, days=7)
+    read(stranger, made, made.code)
+    cookie = stranger.cookies["cv_lecteur"]
+    assert cookie["path"] == path_of(made)
+    assert cookie["httponly"]
+    value = cookie.value
+    read(stranger, made, made.code)
+    assert stranger.cookies["cv_lecteur"].value.split(":")[0] == value.split(":")[0]
+    for number in range(counting.BY_LINK.most):
+        for link in (made, other):
+            Client(REMOTE_ADDR=f"10.0.{number}.1").post(path_of(link), {"code": "faux-code"})
+    assert stranger.post(path_of(made), {"code": made.code}).status_code == 302
+    assert stranger.post(path_of(other), {"code": other.code}).status_code == 429
+    # A link without a code has nothing to be tried.
+    assert "cv_lecteur" not in read_once(share(cv, days=15)).cookies
 
 
 def test_a_link_shows_a_button_then_the_cv_and_its_file(cv, stranger):
