@@ -203,13 +203,18 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_MIN_PASSWORD = {"min_length": 12}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": _MIN_PASSWORD,
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "portal.accounts.sign_in.strength.StrengthValidator",
+        "OPTIONS": _MIN_PASSWORD,
+    },
 ]
 # The longest; each sign-in sets its own: `portal.accounts.sign_in.lengths`.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
