@@ -37,7 +37,7 @@ def map_options() -> dict[str, Any]:
         "defaultLocation": {"lat": site.map_latitude, "lng": site.map_longitude},
         "zoom": site.map_zoom,
         "tileLayer": site.tile_url,
-        "tileLayerOptions": {"attribution": site.tile_attribution},
+        "tileLayerOptions": {"attribution": site.map_credit},
         "contoursUrl": reverse("snippets:contours"),
         "communes": list(Commune.objects.values_list("name", "latitude", "longitude")),
         "translations": MESSAGES,

@@ -14,7 +14,10 @@ _HAS_CONTOURS_KEY = "search.maps.has_contours"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MapOptions:
-    """Centre in degrees (WGS 84); an empty `tile_url` means no outside layer."""
+    """Centre in degrees (WGS 84); an empty `tile_url` means no outside layer.
+
+    `tile_attribution` is HTML, cleaned: Leaflet writes it as such.
+    """
 
     latitude: str
     longitude: str
@@ -33,7 +36,7 @@ def map_options(request: HttpRequest) -> MapOptions:
         longitude=str(settings.map_longitude),
         zoom=settings.map_zoom,
         tile_url=settings.tile_url,
-        tile_attribution=settings.tile_attribution,
+        tile_attribution=settings.map_credit,
         has_contours=has_contours(),
     )
 

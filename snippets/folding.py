@@ -12,11 +12,15 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _SAINT = re.compile(r"\bst(e?) (?=[a-z])")
 
 
+def without_accents(text: str) -> str:
+    """The text in lower case, its letters without accents and its ligatures as two letters."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
 def fold_name(name: str) -> str:
     """Lower-case ASCII words separated by one space; folding twice changes nothing."""
-    decomposed = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _NOT_A_WORD.sub(" ", letters.lower()).strip()
+    return _NOT_A_WORD.sub(" ", without_accents(name)).strip()
 
 
 def fold_place(text: str) -> str:

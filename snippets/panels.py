@@ -146,7 +146,8 @@ SITE_SETTINGS = ObjectList(
                 ),
                 FieldPanel(
                     "tile_attribution",
-                    help_text="Pour «\u00a0Une autre adresse\u00a0» seulement\u00a0: son auteur.",
+                    help_text="Pour «\u00a0Une autre adresse\u00a0» seulement\u00a0: son auteur, "
+                    "avec un lien si ses conditions le demandent.",
                 ),
             ],
             heading="La carte",

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from portal.accounts.models import User
+from portal.accounts.models import Invitation, User
+from portal.accounts.sign_in.strength import own_words, refuse_weak
 from portal.accounts.sign_in.words import PASSWORD_HELP
 from snippets.validators import validate_person_name
 
@@ -33,9 +34,9 @@ class OpenAccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "form-control"}),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._email = email
+        self._invitation = invitation
 
     def clean(self) -> dict[str, Any]:
         """Check the password against the person's own words."""
@@ -43,12 +44,16 @@ class OpenAccountForm(forms.Form):
         password = data.get("password")
         if password:
             person = User(
-                email=self._email,
+                email=self._invitation.email,
                 first_name=data.get("first_name", ""),
                 last_name=data.get("last_name", ""),
             )
             try:
                 validate_password(password, person)
+                # They are no member of it yet.
+                if self._invitation.organisation:
+                    words = [*own_words(person), self._invitation.organisation.name]
+                    refuse_weak(password, words)
             except ValidationError as error:
                 self.add_error("password", error)
         return data

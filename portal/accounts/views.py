@@ -62,14 +62,14 @@ class InvitationView(View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Show who invites, to what, and what to do: sign in, or choose a password."""
-        return self._page(request, OpenAccountForm(email=self.invitation.email))
+        return self._page(request, OpenAccountForm(invitation=self.invitation))
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         """Accept, making the account first when the address has none; or leave another account."""
         if "sign_out" in request.POST:
             logout(request)
             return redirect(request.path)
-        form = OpenAccountForm(request.POST, email=self.invitation.email)
+        form = OpenAccountForm(request.POST, invitation=self.invitation)
         try:
             accepted = self._accept(request, form)
         except AccountError as error:

@@ -1,6 +1,7 @@
 """The project itself as an app: commands, demo data and what must follow each migration."""
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 
 
@@ -12,11 +13,13 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Lay the site's structure and levels after each migrate; our mails replace Wagtail's."""
+        from config.logs import forget_origin
         from config.spreadsheets import keep_formulas_out
         from config.structure import after_migrate
         from pages.moderation.stock_mail import disconnect_stock_mail
 
         disconnect_stock_mail()
         keep_formulas_out()
+        request_finished.connect(forget_origin, dispatch_uid="config.logs")
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="config.structure")

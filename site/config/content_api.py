@@ -79,6 +79,8 @@ class PublicEndpoint(BaseAPIViewSet):
         unknown = sorted(set(request.GET) - allowed)
         if unknown:
             raise InvalidParametersError(dict.fromkeys(unknown, "Ce paramètre n’existe pas."))
+        if "id" in request.GET and not request.GET["id"].strip():
+            raise InvalidParametersError({"id": "Indiquez un numéro."})
         return super().find_view(request)
 
     def handle_exception(self, exc: Exception) -> Any:

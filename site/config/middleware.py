@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from config.logs import request_id
+from config.logs import Origin, origin
 from config.views import bad_request
 
 logger = logging.getLogger("declic.request")
@@ -30,17 +30,17 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the same id in `X-Request-ID`."""
+        """Answer with the same id in `X-Request-ID`.
+
+        The id outlives this call: Django logs a refusal after the last middleware.
+        """
         given = request.headers.get("X-Request-ID", "")
         identifier = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        token = request_id.set(identifier)
-        try:
-            with connection.execute_wrapper(_log_slow_query):
-                response = self.get_response(request)
-            response["X-Request-ID"] = identifier
-            return response
-        finally:
-            request_id.reset(token)
+        origin.set(Origin(identifier, request.path_info, request.META.get("QUERY_STRING", "")))
+        with connection.execute_wrapper(_log_slow_query):
+            response = self.get_response(request)
+        response["X-Request-ID"] = identifier
+        return response
 
 
 def _log_slow_query(

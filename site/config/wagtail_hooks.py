@@ -1,9 +1,10 @@
-"""What the CMS's menus do not show: Wagtail's own news, and reports that staff cannot use."""
+"""What the CMS's menus do not show, and its API, which reads only."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
 
 # Links to another site, about another product.
 _ABOUT_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
@@ -26,3 +27,12 @@ def keep_useful_reports(request: HttpRequest, menu_items: list[Any]) -> None:
         menu_items[:] = [item for item in menu_items if item.name not in _FOR_DEVELOPERS]
     for item in menu_items:
         item.label = _PLAIN_LABELS.get(item.name, item.label)
+
+
+@hooks.register("construct_admin_api", order=100)
+def read_only_api(router: WagtailAPIRouter) -> None:
+    """After Wagtail's own endpoints, which it replaces."""
+    # Its views are made of models.
+    from config.cms_api import read_only
+
+    read_only(router)

@@ -1,10 +1,12 @@
 """Settings that staff edit: names, contact, legal texts, moderation delay, map."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from snippets.map_credit import clean_credit, validate_credit
 from snippets.validators import validate_phone, validate_tile_url
 
 IGN_PLAN_URL = (
@@ -100,6 +102,19 @@ class SiteSettings(BaseGenericSetting):
         """French name."""
 
         verbose_name = "réglages du site"
+
+    def clean(self) -> None:
+        """Refuse a credit that is more than text and links."""
+        super().clean()
+        try:
+            validate_credit(self.tile_attribution)
+        except ValidationError as error:
+            raise ValidationError({"tile_attribution": error}) from error
+
+    @property
+    def map_credit(self) -> str:
+        """The credit as HTML that a page may hold, whatever was stored."""
+        return clean_credit(self.tile_attribution)
 
     @property
     def tile_layer(self) -> TileLayer:

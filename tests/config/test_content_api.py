@@ -321,6 +321,13 @@ def test_what_cannot_be_used_is_named(client, query, field):
     assert field in [error["field"] for error in response.json()["errors"]]
 
 
+@pytest.mark.parametrize("path", [PAGES, IMAGES, DOCUMENTS])
+def test_an_empty_number_to_find_is_refused_by_its_name(client, path):
+    response = client.get(f"{path}find/?id=")
+    assert response.status_code == 400
+    assert [error["field"] for error in response.json()["errors"]] == ["id"]
+
+
 @pytest.mark.parametrize("path", [PAGES, IMAGES, DOCUMENTS, f"{PAGES}1/", f"{PAGES}find/"])
 def test_nothing_can_be_written(client, path):
     for method in ("post", "put", "patch", "delete"):

@@ -1,12 +1,16 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import RequestContext, Template
 
+from pages import widgets
+from search import maps
 from snippets.forms import SiteSettingsForm
 from snippets.models import SiteSettings
 from snippets.models.site import IGN_PLAN_URL
 from snippets.panels import SITE_SETTINGS
-from snippets.site import allow_tiles, site_settings, tile_origin
+from snippets.site import allow_tiles, forget_site_settings, site_settings, tile_origin
 from snippets.validators import validate_tile_url
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +115,45 @@ def test_another_layer_needs_a_correct_address(address):
     wrong = form(tile_layer="other", tile_url=address)
     assert not wrong.is_valid()
     assert list(wrong.errors) == ["tile_url"]
+
+
+OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> & Cie'
+OWN = {"tile_layer": "other", "tile_url": "https://t.example/{z}/{x}/{y}"}
+MARKUP = (
+    "© <img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    '<a href="javascript:alert(1)">IGN</a>',
+    '<a href="https://ign.fr" onclick="alert(1)">IGN</a>',
+    "<a>IGN</a>",
+    "<!-- x --><svg/onload=alert(1)>",
+    "<a href='data:text/html,x'>IGN</a>",
+)
+
+
+def test_a_credit_keeps_its_links():
+    kept = form(**OWN, tile_attribution=OSM)
+    assert kept.is_valid(), kept.errors
+    assert kept.instance.tile_attribution == OSM
+    credit = kept.instance.map_credit
+    assert '<a href="https://www.openstreetmap.org/copyright" rel="noopener noreferrer">' in credit
+    assert "&amp; Cie" in credit
+
+
+@pytest.mark.parametrize("credit", MARKUP)
+def test_other_markup_is_refused_beside_the_credit_and_never_shown(credit):
+    refused = form(**OWN, tile_attribution=credit)
+    assert list(refused.errors) == ["tile_attribution"]
+    assert "rien d’autre n’est accepté" in refused.errors["tile_attribution"][0]
+    shown = SiteSettings(tile_attribution=credit).map_credit
+    assert "alert" not in shown.replace("alert(1)</a>", "")
+    assert not re.search(r"<(?!/?a[ >])|javascript|data:|\son\w+=", shown)
+
+
+def test_the_maps_of_the_cms_and_of_the_site_get_the_clean_credit(rf):
+    SiteSettings.objects.create(tile_attribution=MARKUP[0])
+    forget_site_settings()
+    assert widgets.map_options()["tileLayerOptions"] == {"attribution": "© "}
+    assert maps.map_options(rf.get("/")).tile_attribution == "© "
 
 
 def test_impossible_map_centre_is_refused():

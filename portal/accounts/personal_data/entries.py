@@ -17,6 +17,8 @@ ERASED_NAME = "Compte effacé"
 _ACCOUNT = "Jusqu’à l’effacement du compte."
 _PROOF = "Cinq ans, pour prouver qui pouvait faire quoi."
 _CONTENT = "Tant que le contenu existe."
+# Of the tables of the CMS that may be about anything.
+_OBJECT = "content_object"
 
 ACCOUNT = Holding(
     "accounts.User",
@@ -287,6 +289,7 @@ def _trace(
     title: str,
     on_erasure: OnErasure = OnErasure.KEEP,
     how_long: str = _CONTENT,
+    about: str = "",
 ) -> Holding:
     """Rows that say that a person made or decided something in the CMS."""
     return Holding(
@@ -298,20 +301,35 @@ def _trace(
         {},
         on_erasure=on_erasure,
         is_trace=True,
+        about=about,
     )
 
 
 TRACES = (
     _trace("wagtailcore.Page", "owner", "Les pages que vous avez créées"),
     _trace("wagtailcore.Page", "locked_by", "Les pages que vous avez verrouillées"),
-    _trace("wagtailcore.Revision", "user", "Les versions que vous avez écrites"),
-    _trace("wagtailcore.WorkflowState", "requested_by", "Les relectures que vous avez demandées"),
-    _trace("wagtailcore.TaskState", "finished_by", "Les relectures que vous avez faites"),
-    _trace("wagtailcore.PageLogEntry", "user", "Vos actions sur des pages"),
-    _trace("wagtailcore.ModelLogEntry", "user", "Vos actions sur d’autres contenus"),
-    _trace("wagtailcore.Comment", "user", "Vos commentaires sur des pages"),
-    _trace("wagtailcore.Comment", "resolved_by", "Les commentaires que vous avez fermés"),
-    _trace("wagtailcore.CommentReply", "user", "Vos réponses à des commentaires"),
+    _trace(
+        "wagtailcore.Revision", "user", "Les versions que vous avez écrites", about="object_str"
+    ),
+    _trace(
+        "wagtailcore.WorkflowState",
+        "requested_by",
+        "Les relectures que vous avez demandées",
+        about=_OBJECT,
+    ),
+    _trace(
+        "wagtailcore.TaskState",
+        "finished_by",
+        "Les relectures que vous avez faites",
+        about="revision.object_str",
+    ),
+    _trace("wagtailcore.PageLogEntry", "user", "Vos actions sur des pages", about="label"),
+    _trace("wagtailcore.ModelLogEntry", "user", "Vos actions sur d’autres contenus", about="label"),
+    _trace("wagtailcore.Comment", "user", "Vos commentaires sur des pages", about="text"),
+    _trace(
+        "wagtailcore.Comment", "resolved_by", "Les commentaires que vous avez fermés", about="text"
+    ),
+    _trace("wagtailcore.CommentReply", "user", "Vos réponses à des commentaires", about="text"),
     _trace("snippets.SiteImage", "uploaded_by_user", "Les images que vous avez ajoutées"),
     _trace("snippets.SiteDocument", "uploaded_by_user", "Les documents que vous avez ajoutés"),
     _trace("snippets.Organisation", "verified_by", "Les organisations que vous avez vérifiées"),
@@ -324,13 +342,18 @@ TRACES = (
         "pages.BulkOperation", "user", "Vos actions groupées récentes", OnErasure.DELETE, _ACCOUNT
     ),
     *(
-        _trace(model, name, title, OnErasure.DELETE, _ACCOUNT)
-        for model, name, title in (
-            ("wagtailcore.PageSubscription", "user", "Les pages que vous suivez"),
-            ("wagtailcore.UploadedFile", "uploaded_by_user", "Vos envois de fichiers en cours"),
-            ("wagtailusers.UserProfile", "user", "Vos préférences de l’espace de publication"),
-            ("wagtailadmin.EditingSession", "user", "Vos écrans d’édition ouverts"),
-            ("wagtailadmin.FormState", "user", "Vos filtres enregistrés"),
+        _trace(model, name, title, OnErasure.DELETE, _ACCOUNT, about)
+        for model, name, title, about in (
+            ("wagtailcore.PageSubscription", "user", "Les pages que vous suivez", "page"),
+            (
+                "wagtailcore.UploadedFile",
+                "uploaded_by_user",
+                "Vos envois de fichiers en cours",
+                "file.name",
+            ),
+            ("wagtailusers.UserProfile", "user", "Vos préférences de l’espace de publication", ""),
+            ("wagtailadmin.EditingSession", "user", "Vos écrans d’édition ouverts", _OBJECT),
+            ("wagtailadmin.FormState", "user", "Vos aperçus en cours", _OBJECT),
         )
     ),
 )

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +14,8 @@ from django.utils import formats, timezone
 
 from portal.accounts.models import User
 from portal.accounts.personal_data.register import Holding, holdings
+
+_JSON = (str, bool, int, float, Decimal, date, time, list, dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +71,39 @@ def as_json(user: User) -> str:
 
 def _row(holding: Holding, row: models.Model) -> list[Value]:
     if holding.is_trace:
+        what = str(attrgetter(holding.about)(row) or "") if holding.about else str(row)
         return [
             Value("id", "Numéro", row.pk, str(row.pk)),
-            Value("what", "Quoi", str(row), str(row)),
+            Value("what", "Quoi", what, what),
         ]
-    values = []
-    for name in holding.fields:
-        raw = getattr(row, name)
-        display = getattr(row, f"get_{name}_display", None)
-        text = str(display()) if display and raw not in (None, "") else _text(raw)
-        if isinstance(raw, models.Model):
-            raw = str(raw)
-        elif isinstance(raw, models.fields.files.FieldFile):
-            raw = raw.name
-        values.append(Value(name, holding.label(name), raw, text))
-    return values
+    return [_value(holding, row, name) for name in holding.fields]
+
+
+def _value(holding: Holding, row: models.Model, name: str) -> Value:
+    field = row._meta.get_field(name)  # noqa: SLF001
+    raw = _plain(row, field)
+    choices = getattr(field, "base_field", field)
+    labels = dict(getattr(choices, "flatchoices", ()))
+    if not labels:
+        shown = raw
+    elif isinstance(raw, list):
+        shown = [labels.get(item, item) for item in raw]
+    else:
+        shown = labels.get(raw, raw)
+    return Value(name, holding.label(name), raw, _text(shown))
+
+
+def _plain(row: models.Model, field: Any) -> Any:
+    """A value that JSON can write; other rows, by what people call them."""
+    value = getattr(row, field.name)
+    if field.many_to_many:
+        return [str(item) for item in value.all()]
+    if field.is_relation:
+        return value and str(value)
+    if value is None or isinstance(value, _JSON):
+        return value
+    # Files, ranges, and what a library may bring: Django's own serialisation.
+    return field.value_to_string(row)
 
 
 def _text(raw: Any) -> str:

@@ -34,7 +34,8 @@ class Holding:
     those of `left_out` are no data about the person, or a secret that an export would give away.
     `redacted` has the values that replace fields. `expired` finds rows past their time, which the
     purge deletes: `how_long` says the same in words. `screen` is where the person reads and takes
-    them away in other formats: the words of a link, and the name of an address.
+    them away in other formats: the words of a link, and the name of an address. `is_trace` rows are
+    told by what they are about: the attribute `about`, or the row's own words.
     """
 
     model: str
@@ -48,6 +49,7 @@ class Holding:
     redacted: Mapping[str, Any] = field(default_factory=dict)
     expired: Callable[[datetime], Q] | None = None
     is_trace: bool = False
+    about: str = ""
     screen: tuple[str, str] | None = None
 
     @property

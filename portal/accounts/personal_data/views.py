@@ -1,11 +1,12 @@
 """One's own data: read, correct, take away, erase. And what everybody may read of the register."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -21,6 +22,7 @@ from portal.accounts.personal_data.export import as_json, sections_of
 from portal.accounts.personal_data.forms import ErasureForm, IdentityForm
 from portal.accounts.personal_data.register import holdings
 from portal.accounts.services.audit import record
+from portal.accounts.sign_in.fresh_proof import where_to_prove
 
 # Of each kind of rows; the files have all of them.
 SHOWN = 20
@@ -51,11 +53,14 @@ class MyDataView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the rows, and what one has said yes to."""
         user = person_of(self.request)
+        wanted = self.request.GET.get("fichier", "")
+        is_proved = not where_to_prove(self.request, user, then="/")
         given = Consent.objects.given().filter(user=user)
         answers = [(row, consents.text_of(row.purpose, row.version)) for row in given]
         return super().get_context_data(
             sections=list(sections_of(user, limit=SHOWN)),
             answers=[(row, text) for row, text in answers if text],
+            wanted_file=wanted if wanted in _FORMATS and is_proved else "",
             **kwargs,
         )
 
@@ -65,11 +70,17 @@ class ExportView(View):
     """A file of all that is kept of oneself; logged, hence a POST."""
 
     def post(self, request: HttpRequest, extension: str) -> HttpResponse:
-        """Send it. 404 for another format."""
+        """Send it to who has just shown who they are; the others show it, then come back.
+
+        404 for another format.
+        """
         if extension not in _FORMATS:
             raise Http404
         content_type, write = _FORMATS[extension]
         user = person_of(request)
+        back = f"{reverse('accounts:my_data')}?{urlencode({'fichier': extension})}"
+        if proof := where_to_prove(request, user, then=back):
+            return redirect(proof)
         content = write(user)
         record(
             AuditEntry.Action.DATA_EXPORTED,

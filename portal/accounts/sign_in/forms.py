@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -77,6 +78,18 @@ class SignupForm(StyledMixin, account.SignupForm):
         "email": "Nous y envoyons un lien pour vérifier qu’elle est à vous.",
         "password1": PASSWORD_HELP,
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password against the names too: allauth knows the address only."""
+        data: dict[str, Any] = super().clean()
+        password = data.get("password1")
+        if password and "password1" not in self.errors:
+            named = {name: data.get(name, "") for name in ("first_name", "last_name", "email")}
+            try:
+                validate_password(password, User(**named))
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
+        return data
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, or answer the same when the address has one already."""

@@ -108,7 +108,12 @@ class IdentityProvider(OpenIDConnectProvider):
         """Leave for the provider with a nonce; nothing of the address chooses what is asked."""
         nonce = secrets.token_urlsafe(32)
         asked = {
-            "auth_params": {"nonce": nonce, "acr_values": self.app.settings["acr_values"]},
+            "auth_params": {
+                "nonce": nonce,
+                "acr_values": self.app.settings["acr_values"],
+                # Who is signed in already shows again who they are: a session there is not enough.
+                **({"prompt": "login"} if request.user.is_authenticated else {}),
+            },
             "scope": self.get_scope(),
             "nonce": nonce,
         }

@@ -208,13 +208,18 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_MIN_PASSWORD = {"min_length": 12}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": _MIN_PASSWORD,
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "portal.accounts.sign_in.strength.StrengthValidator",
+        "OPTIONS": _MIN_PASSWORD,
+    },
 ]
 # The longest; each sign-in sets its own: `portal.accounts.sign_in.lengths`.
 SESSION_COOKIE_AGE = 30 * 24 * 3600
@@ -361,21 +366,24 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "request_id": {"()": "config.logs.RequestIdFilter"},
-        "secrets": {"()": "config.logs.SecretFilter"},
     },
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "config.logs.SafeJsonFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
             "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
         },
-        "line": {"format": "{asctime} {levelname:<7} {name} {message}", "style": "{"},
+        "line": {
+            "()": "config.logs.SafeLineFormatter",
+            "format": "{asctime} {levelname:<7} {name} {message}",
+            "style": "{",
+        },
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "json",
-            "filters": ["request_id", "secrets"],
+            "filters": ["request_id"],
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -22,9 +22,8 @@ export function loadLeaflet({ leafletCss, leafletJs, mapCss }) {
    Resolves to whether there are tiles. */
 function addTiles(L, map, { tileUrl, tileAttribution }) {
   if (!tileUrl) return Promise.resolve(false);
-  const text = document.createElement("span");
-  text.textContent = tileAttribution;
-  const layer = L.tileLayer(tileUrl, { attribution: text.innerHTML, maxZoom: 18 });
+  // HTML of our server, which leaves nothing but links in it.
+  const layer = L.tileLayer(tileUrl, { attribution: tileAttribution, maxZoom: 18 });
   let reached = false;
   layer.once("tileload", () => {
     reached = true;

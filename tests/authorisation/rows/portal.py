@@ -6,7 +6,7 @@ PORTAL = {
     "accounts:welcome": Row("/bienvenue/", SIGNED_IN),
     "accounts:my_data": Row("/compte/mes-donnees/", SIGNED_IN),
     "accounts:my_data_correct": Row("/compte/mes-donnees/corriger/", SIGNED_IN),
-    "accounts:my_data_export": Row("/compte/mes-donnees/json/", SIGNED_IN, method="post"),
+    "accounts:my_data_export": Row("/compte/mes-donnees/json/", SIGNED_IN, 302, method="post"),
     "accounts:erase_account": Row("/compte/effacer/", SIGNED_IN),
     "accounts:keep_account": Row("/compte/garder/", SIGNED_IN, 302, method="post"),
     # Somebody else's consent, for everybody: one's own is tried where consents are.

@@ -8,7 +8,7 @@ from django.db import models
 from portal.accounts.models import User
 from portal.accounts.personal_data.register import OnErasure, holdings
 
-OURS = {"snippets", "pages", "search", "accounts", "candidates"}
+OURS = {"snippets", "pages", "search", "accounts", "candidates", "cv"}
 # Relations that say nothing by themselves.
 JOINS = {
     ("accounts.User_groups", "user"): "the levels, which grants tell",

@@ -12,7 +12,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, Consent
 from portal.accounts.personal_data import consents, services
 from portal.accounts.services.grants import grant_level
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,9 @@ def person():
 
 @pytest.fixture
 def browser(client, person):
+    """Somebody who has just given their password again."""
     client.force_login(person)
+    client.post("/compte/confirmer/?next=/compte/", {"password": PASSWORD})
     return client
 
 
