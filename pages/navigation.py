@@ -9,6 +9,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from pages.visibility import visible_pages
+
 # Another process with a cache of its own sees a change after this time at most.
 CACHE_SECONDS = 60
 _KEY = "pages:navigation"
@@ -77,7 +79,7 @@ def _public_pages(saved: Any) -> set[int]:
     wanted = [link["page"].pk for link in links if link["page"]]
     if not wanted:
         return set()
-    return set(Page.objects.filter(pk__in=wanted).live().public().values_list("pk", flat=True))
+    return set(visible_pages().filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 def _links(values: Any, public: set[int]) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -88,14 +89,7 @@ def lay_pages() -> None:
         home = root.add_child(
             instance=HomePage(title="Accueil", slug="home", locale=locale, live=True)
         )
-    site = Site.objects.filter(is_default_site=True).first() or Site(
-        hostname="localhost", is_default_site=True
-    )
-    if site.root_page_id != home.pk or not site.site_name:
-        site.root_page = home
-        # Without a name, the CMS shows the host's in its titles.
-        site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
-        site.save()
+    lay_site(home)
     for model in FIXED_MODELS:
         if not model.objects.exists():
             home = HomePage.objects.get(pk=home.pk)
@@ -104,6 +98,22 @@ def lay_pages() -> None:
                     title=FIXED_TITLES[model], slug=model.frozen_slug, locale=locale, live=True
                 )
             )
+
+
+def lay_site(home: HomePage) -> None:
+    """Wagtail's own idea of the address: that of the settings, in what the CMS and it write."""
+    base = urlsplit(settings.BASE_URL)
+    address = (base.hostname or "localhost", base.port or (443 if base.scheme == "https" else 80))
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    before = (site.hostname, site.port, site.root_page_id, site.site_name)
+    others = Site.objects.filter(hostname=address[0], port=address[1]).exclude(pk=site.pk)
+    if not others.exists():
+        site.hostname, site.port = address
+    site.root_page = home
+    # Without a name, the CMS shows the host's in its titles.
+    site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
+    if before != (site.hostname, site.port, home.pk, site.site_name):
+        site.save()
 
 
 def lay_workflow(moderators: Iterable[Group]) -> None:

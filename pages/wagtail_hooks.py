@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from pages import preview_hooks  # noqa: F401 - registers its own
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
@@ -17,6 +18,7 @@ from pages.models import OpportunityPage
 from pages.moderation import dashboard  # noqa: F401 - registers its own
 from pages.moderation import hooks as moderation_hooks  # noqa: F401 - registers its own
 from pages.reports import hooks as report_hooks  # noqa: F401 - registers its own
+from pages.rich_text import HANDLERS
 from pages.views import geocode
 from snippets.site import allow_tiles
 
@@ -25,6 +27,14 @@ from snippets.site import allow_tiles
 def register_viewsets() -> list[ViewSet]:
     """The list of offers and the choosers of the editor."""
     return [opportunity_listings, commune_chooser, occupation_chooser, organisation_chooser]
+
+
+# After Wagtail's own handlers, which these replace.
+@hooks.register("register_rich_text_features", order=10)
+def register_public_links(features: FeatureRegistry) -> None:
+    """A link of a rich text leads only where everybody may go."""
+    for handler in HANDLERS:
+        features.register_link_type(handler)
 
 
 @hooks.register("register_admin_urls")

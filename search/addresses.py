@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
+
+from snippets.site import absolute
+
+__all__ = ["absolute", "of_feed", "saved_query"]
 
 # What changes the order or the page of a list, and not what it holds.
 _NOT_FOR_FEEDS = frozenset({"tri", "page"})
 # An alert tells what is new: how old the rest may be means nothing to it.
 _NOT_FOR_ALERTS = _NOT_FOR_FEEDS | {"depuis"}
-
-
-def absolute(path: str) -> str:
-    """The public address of a path of this site; an address of another site is left as it is."""
-    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def of_feed(name: str, pairs: Iterable[tuple[str, str]]) -> str:

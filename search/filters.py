@@ -147,8 +147,11 @@ def _place(values: dict[str, Any], errors: dict[str, str]) -> tuple[Place | None
         if place:
             return place, ()
         near = places.suggestions(name)
-        message = f"Nous ne connaissons pas {quoted(name).replace('%%', '%')}."
-        if near:
+        asked = quoted(name).replace("%%", "%")
+        message = f"Nous ne connaissons pas {asked}."
+        if places.is_elsewhere(name):
+            message = f"{asked} n’est pas dans {places.TERRITORY}."
+        elif near:
             message += f" Vouliez-vous dire {_either(near)}\u00a0?"
         errors.setdefault("lieu", message)
     if values["position"]:

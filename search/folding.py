@@ -12,7 +12,8 @@ final "s" and "e", so a collision that only adds one of those costs nothing more
 
 The rules are suffixes and the words they leave alone. Where the masculine cannot be told from the
 suffix ("avocate", "vigneronne"), the words that do change are listed instead. Rows keep the form
-they were indexed with: after a change here, run `manage.py rebuild_opportunities`.
+they were indexed with: after a change here, run `manage.py rebuild_opportunities` and
+`manage.py rebuild_pages`.
 """
 
 import re
@@ -206,18 +207,18 @@ def masculine(word: str) -> str:
 _TYPOGRAPHY = {
     "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i",
     "’": "'", "‘": "'", "ʼ": "'", "′": "'", "‛": "'",
-    "‐": "-", "·": ".", "•": ".", "‧": ".", "⋅": ".", "∙": ".", "・": ".",
+    "×": "x", "✕": "x", "‐": "-", "·": ".", "•": ".", "‧": ".", "⋅": ".", "∙": ".", "・": ".",
     # Written inside a word and seen by nobody: soft hyphen, zero-width characters, marks of
     # direction.
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
 }  # fmt: skip
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\u0300-\u036f]")
-# "H/F", "f-h", "h/f/x", "m/w/d": no word of the offer. What is looked behind is one letter that
-# stands alone: patterns that start with rare characters are four times as fast.
+# "H/F", "f-h", "H.F.", "h/f/x", "m/w/d": no word of the offer. What is looked behind is one
+# letter that stands alone: patterns that start with rare characters are four times as fast.
 _GENDERS = re.compile(
     r"[hfm](?<![a-z0-9][hfm])"
-    r"(?:(?<=h) ?[/|-] ?f|(?<=f) ?[/|-] ?h|(?<=f) ?[/|] ?m|(?<=m) ?[/|] ?[fw])"
-    r"(?: ?[/|-] ?(?:x|d|nb))?(?![a-z0-9])"
+    r"(?:(?<=h) ?[/|.-] ?f|(?<=f) ?[/|.-] ?h|(?<=f) ?[/|] ?m|(?<=m) ?[/|] ?[fw])"
+    r"(?: ?[/|.-] ?(?:x|d|nb))?(?![a-z0-9])"
 )
 # Double endings: "vendeur(se)", "chargé·e·s", "technicien.ne", "conducteur/trice", "site(s)"; also
 # "soudeur (HF)"; not "Châtenois-les-Forges". What is cut by mistake is a stop word ("poste.le").
@@ -232,12 +233,39 @@ _DOUBLE_ENDING = re.compile(
 _CPLUSPLUS = re.compile(r"(?<![a-z0-9])c\+\+")
 _SHARP = re.compile(r"(?<![a-z0-9])([cf])#")
 _DOTNET = re.compile(r"(?:(?<![a-z0-9])|(?<=asp)|(?<=vb))\.net(?![a-z0-9])")
+# "C.D.I.", "B.T.S".
+_DOTTED = re.compile(r"(?<![a-z0-9.])(?:[a-z]\.){2,}(?:[a-z](?![a-z0-9]))?")
 _PUNCTUATION = {code: " " for code in range(128) if not re.match(r"[a-z0-9']", chr(code))} | {
     ord("`"): "'"
 }
 # Words that are nothing alone. "à" is a stop word of the stemmer and "a" is not, so that "aide a
 # domicile" would look for an "a".
-_DROPPED = _set("a a' c' d' j' l' m' n' s' t' qu' jusqu' lorsqu' puisqu' quoiqu'")
+_DROPPED = _set("a a' c' d' j' l' m' n' s' t' qu' jusqu' lorsqu' puisqu' quoiqu' hf fh")
+
+# --- Words that are written in one or in two ---------------------------------------------------
+
+# Read of folded words, after what is dropped: no other word can come between them later. Patterns
+# start with a digit, and look behind it: see above.
+_DIGIT = re.compile(r"\d")
+# "2 000".
+_THOUSANDS = re.compile(r"[1-9](?<![a-z0-9][1-9])\d{0,2}(?: \d{3})+(?![a-z0-9])")
+# "3 x 8".
+_TIMES = re.compile(r"\d(?<![a-z0-9]\d)\d? ?x ?\d{1,2}(?![a-z0-9])")
+# "35 h", "35 heures"; "8h30" is two words, like "8 h 30".
+_HOURS = re.compile(
+    r"(?P<number>\d(?<![a-z0-9]\d)\d{0,3}) ?h(?:eure)?(?:(?=\d{2}(?![a-z0-9]))|(?![a-z0-9]))"
+)
+# "week-end", "co-voiturage": a first word, and how the second one begins. Nobody looks for these
+# alone; where the second says what the offer is ("micro-crèche", "e-commerce"), they stay two.
+_COMPOUNDS = {
+    first: tuple(seconds.split("|"))
+    for first, seconds in _pairs("""
+        week:end co:voit|working mi:temps start:up back:office front:office auto:ecole|entrep
+        extra:scol peri:scol para:medic pluri:disc pre:requis rendez:vous
+        tele:trav|cons|oper|pros|vent|vend|mark|medic|secr
+    """).items()
+}
+_NONE = ("\0",)
 
 
 def _typography(match: re.Match[str]) -> str:
@@ -274,12 +302,40 @@ def words(text: str) -> list[str]:
         text = _DOTNET.sub(" dotnet ", text)
     text = _GENDERS.sub(" ", text)
     text = _DOUBLE_ENDING.sub(" ", text.replace(" (", "("))
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
     tokens = text.translate(_PUNCTUATION).replace("'", "' ").split()
     # Long tokens do not enter the cache, which a hostile query could fill with them.
     keys = [
         _key(token) if len(token) <= _LONGEST_WORD + 1 else token.strip("'") for token in tokens
     ]
-    return [key for key in keys if key]
+    return _joined([key for key in keys if key])
+
+
+def _joined(keys: list[str]) -> list[str]:
+    """The words, with those that are written in one or in two always in the same way."""
+    joined: list[str] = []
+    for key in keys:
+        if joined and key.startswith(_COMPOUNDS.get(joined[-1], _NONE)):
+            joined[-1] = masculine(joined[-1] + key)
+        else:
+            joined.append(key)
+    folded = " ".join(joined)
+    if _DIGIT.search(folded):
+        while (nearer := _numbers(folded)) != folded:
+            folded = nearer
+    return folded.split()
+
+
+def _numbers(folded: str) -> str:
+    """Numbers one step nearer to how they are kept; every step has fewer spaces or fewer hours."""
+    folded = _THOUSANDS.sub(_without_spaces, folded)
+    folded = _TIMES.sub(_without_spaces, folded)
+    return " ".join(_HOURS.sub(r"\g<number>h ", folded).split())
+
+
+def _without_spaces(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "")
 
 
 def fold(text: str) -> str:

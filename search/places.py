@@ -1,22 +1,25 @@
 """Places that people type: a commune, a postal code, an INSEE code."""
 
 import dataclasses
-import re
 import uuid
 
 from django.core.cache import cache
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from search.criteria import Place
+from search.elsewhere import ELSEWHERE
+from snippets.folding import TypedPlace, fold_place, typed_place
 from snippets.models import Commune
-from snippets.models.reference import fold_name
 
 # A change of communes that sent no signal is seen within this delay.
 REFRESH_SECONDS = 60
 _STAMP_KEY = "search.places.stamp"
 SUGGESTIONS = 3
-MIN_SIMILARITY = 60
-_LABEL = re.compile(r"^(?P<name>.+?)\s*\((?P<code>\d{5})\)$")
+_LETTERS_PER_MISTAKE = 4
+_LONGEST = 100
+_CODE_LENGTH = 5
+TERRITORY = "le Territoire de Belfort"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class KnownCommune:
     def label(self) -> str:
         """“Belfort (90000)”: the text that the search form proposes and reads."""
         return f"{self.name} ({self.postal_codes[0]})" if self.postal_codes else self.name
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its postal codes, and the code of INSEE."""
+        return (*self.postal_codes, self.code)
+
+    def has_code(self, beginning: str) -> bool:
+        """Whether one of its codes begins so."""
+        return any(code.startswith(beginning) for code in self.codes)
 
     @property
     def place(self) -> Place:
@@ -81,31 +93,38 @@ _gazetteer = _Gazetteer()
 forget_communes = _gazetteer.forget
 
 
-def fold_place(text: str) -> str:
-    """Lower-case ASCII name; hyphens are spaces and “st” is “saint”."""
-    spelled = {"st": "saint", "ste": "sainte"}
-    return " ".join(spelled.get(word, word) for word in fold_name(text).split())
-
-
 def resolve(text: str) -> Place | None:
-    """The place that a text names exactly, or None.
+    """The place that a text names, or None.
 
-    Accents, capitals and hyphens do not matter. A postal code shared by several communes stands
-    for the most populated one, since a radius follows.
+    Accents, capitals, hyphens and "Cedex" do not matter. Beside a name that is known, a postal code
+    only tells namesakes apart: « Bourogne (90000) » is Bourogne. A postal code shared by several
+    communes stands for the most populated one, since a radius follows.
     """
-    text = text.strip()
-    label = _LABEL.match(text)
-    if label:
-        return _by_name(label["name"], label["code"]) or _by_code(label["code"])
-    return _by_code(text) if text.isdecimal() else _by_name(text)
+    typed = typed_place(text)
+    if is_elsewhere(text):
+        return None
+    if not typed.name:
+        return _by_code(typed.code)
+    found = _by_name(typed)
+    if found or not typed.code or _near(typed.name):
+        return found
+    return _by_code(typed.code)  # a commune that has changed its name
 
 
-def _by_name(name: str, postal_code: str = "") -> Place | None:
-    folded = fold_place(name)
-    for commune in _gazetteer.communes():
-        if commune.folded == folded and (not postal_code or postal_code in commune.postal_codes):
-            return commune.place
-    return None
+def is_elsewhere(text: str) -> bool:
+    """Whether a text names a place that we know to be in none of our communes."""
+    name, code = typed_place(text)
+    communes = _gazetteer.communes()
+    if name in ELSEWHERE and all(commune.folded != name for commune in communes):
+        return True
+    departments = {known[:2] for commune in communes for known in commune.codes}
+    return len(code) == _CODE_LENGTH and bool(departments) and code[:2] not in departments
+
+
+def _by_name(typed: TypedPlace) -> Place | None:
+    named = [commune for commune in _gazetteer.communes() if commune.folded == typed.name]
+    agreeing = [commune for commune in named if commune.has_code(typed.code)]
+    return next((commune.place for commune in (*agreeing, *named)), None)
 
 
 def _by_code(code: str) -> Place | None:
@@ -122,39 +141,42 @@ def _by_code(code: str) -> Place | None:
 
 
 def complete(text: str, limit: int = 8) -> list[KnownCommune]:
-    """The communes that a beginning may mean: by name, by a word of the name or by code."""
-    folded = fold_place(text[:100])
-    if not folded:
+    """The communes that a beginning may mean: by name, by a word of the name, by code, by both."""
+    name, code = typed_place(text[:_LONGEST])
+    if not (name or code):
         return []
-    communes = _gazetteer.communes()
-    if folded.isdecimal():
-        found = [
-            commune
-            for commune in communes
-            if commune.code.startswith(folded)
-            or any(code.startswith(folded) for code in commune.postal_codes)
-        ]
-        return found[:limit]
-    first = [commune for commune in communes if commune.folded.startswith(folded)]
+    communes = [commune for commune in _gazetteer.communes() if commune.has_code(code)]
+    first = [commune for commune in communes if commune.folded.startswith(name)]
     inside = [
         commune
         for commune in communes
-        if f" {folded}" in commune.folded and not commune.folded.startswith(folded)
+        if f" {name}" in commune.folded and not commune.folded.startswith(name)
     ]
     return [*first, *inside][:limit]
 
 
 def suggestions(text: str) -> list[str]:
-    """Labels of the communes nearest in spelling to a text that names none."""
-    started = complete(text, SUGGESTIONS)
-    if started:
-        return [commune.label for commune in started]
+    """Labels of the communes that begin so or are nearly spelled so; none for what is elsewhere."""
+    if is_elsewhere(text):
+        return []
+    found = complete(text, SUGGESTIONS) or _near(typed_place(text[:_LONGEST]).name)
+    return [commune.label for commune in found]
+
+
+def _near(name: str) -> list[KnownCommune]:
+    """Communes a few strokes away from a name that is not known, or from their first words.
+
+    One stroke in four letters may be wrong: « Paris » is no Faverois.
+    """
+    count = len(name.split())
+    allowed = max(1, len(name) // _LETTERS_PER_MISTAKE)
     communes = _gazetteer.communes()
-    nearest = process.extract(
-        fold_place(text[:100]),
-        [commune.folded for commune in communes],
-        scorer=fuzz.ratio,
-        limit=SUGGESTIONS,
-        score_cutoff=MIN_SIMILARITY,
-    )
-    return [communes[index].label for _, _, index in nearest]
+    beginnings = [" ".join(commune.folded.split()[:count]) for commune in communes]
+    whole = [commune.folded for commune in communes]
+    nearest: dict[int, None] = {}
+    for spellings in (whole, beginnings):
+        found = process.extract(
+            name, spellings, scorer=OSA.distance, limit=SUGGESTIONS, score_cutoff=allowed
+        )
+        nearest |= {index: None for _, _, index in found}
+    return [communes[index] for index in nearest][:SUGGESTIONS]

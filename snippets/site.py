@@ -4,6 +4,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
@@ -39,20 +40,25 @@ def site_settings() -> "SiteSettings":
     return found
 
 
+def absolute(path: str) -> str:
+    """The public address of a path of this site; an address of another site is left as it is."""
+    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
 def forget_site_settings(**kwargs: Any) -> None:
     """Signal receiver: the next reader asks the database, now and once the change is committed."""
     cache.delete(_cache_key())
     transaction.on_commit(lambda: cache.delete(_cache_key()))
 
 
-def tile_origin(settings: "SiteSettings") -> str:
+def tile_origin(site: "SiteSettings") -> str:
     """The origin of the tile layer for a Content-Security-Policy, empty when there is none.
 
     `https://{s}.tiles.example/…` gives `https://*.tiles.example`.
     """
-    if not settings.tile_url:
+    if not site.tile_url:
         return ""
-    parts = urlsplit(settings.tile_url)
+    parts = urlsplit(site.tile_url)
     return f"{parts.scheme}://{parts.netloc.replace('{s}.', '*.')}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.blocks import CharBlock, ChooserBlock, PageChooserBlock, StructValue
 
 from pages.blocks.base import CheckedStreamBlock, EditorialBlock, Errors
+from pages.visibility import visible_pages
 from snippets.validators import validate_link
 
 BOTH_TARGETS = "Choisissez une page ou écrivez une adresse, pas les deux."
@@ -12,14 +13,14 @@ NO_TARGET = "Ce lien ne mène nulle part\u00a0: choisissez une page ou écrivez 
 
 
 class LinkValue(StructValue):
-    """A link; `url` is empty when its page is gone or not online."""
+    """A link; `url` is empty when not everybody may read its page."""
 
     @property
     def url(self) -> str:
         """Where it leads."""
         page = self.get("page")
         if page is not None:
-            return (page.url or "") if page.live else ""
+            return (page.url or "") if visible_pages().filter(pk=page.pk).exists() else ""
         return self.get("address") or ""
 
 

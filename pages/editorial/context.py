@@ -23,12 +23,12 @@ def breadcrumb(page: Page) -> Crumbs:
     return [*crumbs, (page.title, "")]
 
 
-def page_context(page: "EditorialPage", request: HttpRequest) -> dict[str, Any]:
+def page_context(page: "EditorialPage") -> dict[str, Any]:
     """Breadcrumb, description and structured data of a content or news page."""
     return {
         "breadcrumb": breadcrumb(page),
         "description": page.search_description or page.introduction,
-        "json_ld": [as_script_text(data) for data in page_json_ld(page, request)],
+        "json_ld": [as_script_text(data) for data in page_json_ld(page)],
     }
 
 

@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.rich_text import expand_db_html
 
-from snippets.site import site_settings
+from pages.rich_text import public_html
+from snippets.site import absolute, site_settings
 
 if TYPE_CHECKING:
     from pages.models.editorial import EditorialPage
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
 IMAGE_FILTER = "fill-1200x675|format-jpeg"
 
 
-def page_json_ld(page: "EditorialPage", request: HttpRequest) -> Iterator[dict[str, Any]]:
+def page_json_ld(page: "EditorialPage") -> Iterator[dict[str, Any]]:
     """The objects that describe a page: NewsArticle for news, FAQPage for questions."""
     from pages.models.editorial import NewsPage
 
     if isinstance(page, NewsPage):
-        yield _news_article(page, request)
+        yield _news_article(page)
     questions = [
         question
         for block in page.body
@@ -38,7 +37,7 @@ def page_json_ld(page: "EditorialPage", request: HttpRequest) -> Iterator[dict[s
                     "name": question["question"],
                     "acceptedAnswer": {
                         "@type": "Answer",
-                        "text": expand_db_html(question["answer"].source),
+                        "text": public_html(question["answer"].source),
                     },
                 }
                 for question in questions
@@ -46,14 +45,14 @@ def page_json_ld(page: "EditorialPage", request: HttpRequest) -> Iterator[dict[s
         }
 
 
-def _news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
+def _news_article(page: Any) -> dict[str, Any]:
     midnight = datetime.datetime.combine(
         page.date, datetime.time.min, timezone.get_default_timezone()
     )
     organisation = {
         "@type": "Organization",
         "name": site_settings().site_name,
-        "url": request.build_absolute_uri("/"),
+        "url": absolute("/"),
     }
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -67,8 +66,8 @@ def _news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
         "inLanguage": "fr",
     }
     if page.url:
-        data["mainEntityOfPage"] = request.build_absolute_uri(page.url)
+        data["mainEntityOfPage"] = absolute(page.url)
     if page.image:
         rendition = page.image.get_rendition(IMAGE_FILTER)
-        data["image"] = [request.build_absolute_uri(rendition.url)]
+        data["image"] = [absolute(rendition.url)]
     return data

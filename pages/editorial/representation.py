@@ -4,11 +4,12 @@ Read from the blocks as they are stored, so that what many pages refer to is fet
 query for the pages, one for the images, one for the documents and one for the communes.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urljoin
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.html import escape
 from wagtail.blocks import (
@@ -23,8 +24,12 @@ from wagtail.models import Page
 from wagtail.rich_text.rewriters import LinkRewriter
 
 from pages.blocks.links import LinkValue
+from pages.rich_text import MAX_KEY, with_whole_addresses
 from snippets.models import Commune, SiteDocument, SiteImage
+from snippets.site import absolute
 
+logger = logging.getLogger("declic.images")
+IMAGE_SIZE = "max-1600x1600"
 _LINKED: dict[str, type[Model]] = {"page": Page, "document": SiteDocument}
 Raw = Any
 
@@ -33,16 +38,11 @@ class Representation:
     """What some bodies and texts say, once `collect` or `collect_html` has seen each of them.
 
     `sources` gives, for each model that blocks choose from, the rows that everybody may see; what
-    is not among them is left out, and a link to it becomes plain text. `base` is the site's
-    address, without a path.
+    is not among them is left out, and a link to it becomes plain text.
     """
 
-    def __init__(
-        self, sources: dict[type[Model], Callable[[], QuerySet[Any]]], base: str, request: Any
-    ) -> None:
+    def __init__(self, sources: dict[type[Model], Callable[[], QuerySet[Any]]]) -> None:
         self._sources = sources
-        self._base = base
-        self._request = request
         self._wanted: dict[type[Model], set[Any]] = defaultdict(set)
         self._found: dict[type[Model], dict[Any, Any]] = {}
         self._links = LinkRewriter(
@@ -90,14 +90,14 @@ class Representation:
 
     def html(self, text: str) -> str:
         """A stored rich text, its links as addresses."""
-        return self._links(text or "")
+        return with_whole_addresses(self._links(text or ""))
 
     def image(self, key: Any) -> dict[str, Any] | None:
         """An image by its key; None when it is gone or private."""
         return self._chosen(SiteImage, key)
 
     def _want(self, model: type[Model], key: Any) -> None:
-        if model in self._sources and str(key or "").isascii() and str(key or "").isalnum():
+        if model in self._sources and key not in (None, ""):
             self._wanted[model].add(_key(model, key))
 
     def _get(self, model: type[Model], key: Any) -> Any:
@@ -142,10 +142,10 @@ class Representation:
         return f'<a href="{escape(address)}">'
 
     def _page_url(self, page: Page) -> str:
-        return page.get_full_url(self._request) or ""
+        return page_url(page) or ""
 
     def _absolute(self, address: str) -> str:
-        return urljoin(self._base, address) if address else ""
+        return absolute(address) if address.startswith("/") else address
 
     def _page(self, page: Any) -> dict[str, Any]:
         return {"id": page.pk, "title": page.title, "html_url": self._page_url(page)}
@@ -157,7 +157,7 @@ class Representation:
             "alt": image.description,
             "width": image.width,
             "height": image.height,
-            "download_url": self._absolute(image.file.url),
+            "download_url": image_url(image),
         }
 
     def _document(self, document: Any) -> dict[str, Any]:
@@ -179,6 +179,24 @@ _WRITERS: dict[type[Model], Callable[[Representation, Any], dict[str, Any]]] = {
     SiteDocument: Representation._document,  # noqa: SLF001
     Commune: Representation._commune,  # noqa: SLF001
 }
+
+
+def page_url(page: Page) -> str | None:
+    """A page's public address: the site's own, whatever host the CMS believes to be on."""
+    parts = page.get_url_parts()
+    return absolute(parts[2]) if parts and parts[2] else None
+
+
+def image_url(image: SiteImage) -> str | None:
+    """The address of an image in its largest size, as nobody is given originals.
+
+    None when no size can be made of it: its file is gone, or damaged.
+    """
+    try:
+        return absolute(image.get_rendition(IMAGE_SIZE).url)
+    except OSError as problem:
+        logger.warning("no size of image %s can be made: %s", image.pk, problem)
+        return None
 
 
 def _children(block: Any, raw: Raw) -> Iterable[tuple[Any, Raw]]:
@@ -203,6 +221,10 @@ def _model(block: ChooserBlock) -> type[Model]:
 
 
 def _key(model: type[Model], key: Any) -> Any:
-    """A key as the database gives it: rich text holds numbers as text."""
+    """A key as the database gives it, None for what is none: rich text holds numbers as text."""
     field = model._meta.pk  # noqa: SLF001 - public, in spite of its name
-    return field.to_python(key) if field is not None else key
+    try:
+        found = field.to_python(key) if field is not None else key
+    except ValidationError:
+        return None
+    return None if isinstance(found, int) and found > MAX_KEY else found

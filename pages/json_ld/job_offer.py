@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
-
 from pages.json_ld.shared import posting
 from pages.models.job_offer import Contract, Experience, SalaryPeriod, TrainingLevel, WorkingTime
 from snippets.models import RomeDomain
@@ -38,9 +36,9 @@ CREDENTIALS: dict[str, str] = {
 }
 
 
-def job_posting(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
-    """The JobPosting of a page; addresses are made absolute with the request's host."""
-    data = posting(page, request)
+def job_posting(page: "JobOfferPage") -> dict[str, Any]:
+    """The JobPosting of a page."""
+    data = posting(page)
     data |= {
         "employmentType": _employment_type(page),
         "totalJobOpenings": page.positions,
@@ -61,22 +59,22 @@ def _employment_type(page: "JobOfferPage") -> list[str]:
 
 
 def _pay(page: "JobOfferPage") -> dict[str, Any]:
-    """The `baseSalary` in euros; nothing without a figure and its period."""
-    low, high = page.salary_min, page.salary_max
-    if (low is None and high is None) or not page.salary_period:
+    """The `baseSalary` in euros; nothing without a figure and its period.
+
+    Search engines ask for one `value`, or for both ends of a range: half a range is its least
+    pay; the most that somebody may earn says nothing of what they will.
+    """
+    low, high = page.pay
+    if low is None or not page.salary_period:
         return {}
     value: dict[str, Any] = {
         "@type": "QuantitativeValue",
         "unitText": SALARY_UNITS[SalaryPeriod(page.salary_period)],
     }
-    if low is not None and high is not None and low != high:
-        value |= {"minValue": float(low), "maxValue": float(high)}
-    elif low is not None and high is None:
-        value["minValue"] = float(low)
-    elif high is not None and low is None:
-        value["maxValue"] = float(high)
+    if high is None or high == low:
+        value["value"] = float(low)
     else:
-        value["value"] = float(low or 0)
+        value |= {"minValue": float(low), "maxValue": float(high)}
     return {"baseSalary": {"@type": "MonetaryAmount", "currency": "EUR", "value": value}}
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from pages.json_ld.shared import location, organisation
 from pages.models.session import Audience, SessionStatus
 from snippets.models import Organisation
+from snippets.site import absolute
 
 if TYPE_CHECKING:
     from pages.models import RecruitmentSessionPage
@@ -22,9 +22,7 @@ EVENT_STATUSES: dict[str, str] = {
 }
 
 
-def event(
-    page: "RecruitmentSessionPage", *, partners: Iterable[Organisation], request: HttpRequest
-) -> dict[str, Any]:
+def event(page: "RecruitmentSessionPage", *, partners: Iterable[Organisation]) -> dict[str, Any]:
     """The Event of a session; `partners` are those who recruit there beside the organiser."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -42,10 +40,10 @@ def event(
     if page.ends_at:
         data["endDate"] = _instant(page.ends_at)
     if page.url:
-        data["url"] = request.build_absolute_uri(page.url)
+        data["url"] = absolute(page.url)
     if page.organisation is not None:
-        data["organizer"] = organisation(page.organisation, request)
-    recruiting = [organisation(partner, request) for partner in partners]
+        data["organizer"] = organisation(page.organisation)
+    recruiting = [organisation(partner) for partner in partners]
     if recruiting:
         data["contributor"] = recruiting
     if page.capacity:

@@ -4,13 +4,14 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from pages.models.opportunity import ApplyBy
+from pages.rich_text import public_html
 from pages.validation import DEFAULT_LIFETIME_DAYS
 from snippets.models import Organisation
+from snippets.site import absolute
 
 if TYPE_CHECKING:
     from pages.models import OpportunityPage
@@ -23,15 +24,15 @@ def as_script_text(data: dict[str, Any]) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_UNSAFE))  # noqa: S308  # escaped
 
 
-def posting(page: "OpportunityPage", request: HttpRequest) -> dict[str, Any]:
-    """A JobPosting without what only a job has; addresses are absolute, with the request's host."""
+def posting(page: "OpportunityPage") -> dict[str, Any]:
+    """A JobPosting without what only a job has."""
     published = page.first_published_at or timezone.now()
     expires = page.expire_at or published + timedelta(days=DEFAULT_LIFETIME_DAYS)
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": page.title,
-        "description": page.description or page.summary,
+        "description": public_html(page.description) or page.summary,
         "datePosted": timezone.localtime(published).date().isoformat(),
         "validThrough": timezone.localtime(expires).isoformat(timespec="seconds"),
         "jobLocation": location(page),
@@ -39,7 +40,7 @@ def posting(page: "OpportunityPage", request: HttpRequest) -> dict[str, Any]:
         "inLanguage": "fr-FR",
     }
     if page.url:
-        data["url"] = request.build_absolute_uri(page.url)
+        data["url"] = absolute(page.url)
     if page.pk:
         data["identifier"] = {
             "@type": "PropertyValue",
@@ -47,7 +48,7 @@ def posting(page: "OpportunityPage", request: HttpRequest) -> dict[str, Any]:
             "value": str(page.pk),
         }
     if page.organisation is not None:
-        data["hiringOrganization"] = organisation(page.organisation, request)
+        data["hiringOrganization"] = organisation(page.organisation)
     return data
 
 
@@ -73,12 +74,12 @@ def location(page: "OpportunityPage", name: str = "") -> dict[str, Any]:
     return found
 
 
-def organisation(known: Organisation, request: HttpRequest) -> dict[str, Any]:
+def organisation(known: Organisation) -> dict[str, Any]:
     """An Organization with its site and its logo."""
     data: dict[str, Any] = {"@type": "Organization", "name": known.name}
     if known.website:
         data["sameAs"] = known.website
     if known.logo:
         rendition = known.logo.get_rendition("max-600x600")
-        data["logo"] = request.build_absolute_uri(rendition.url)
+        data["logo"] = absolute(rendition.url)
     return data

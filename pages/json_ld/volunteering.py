@@ -2,17 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
-
 from pages.json_ld.shared import posting
 
 if TYPE_CHECKING:
     from pages.models import VolunteeringPage
 
 
-def volunteer_posting(page: "VolunteeringPage", request: HttpRequest) -> dict[str, Any]:
+def volunteer_posting(page: "VolunteeringPage") -> dict[str, Any]:
     """A JobPosting whose employment type says that nobody is paid."""
-    data = posting(page, request)
+    data = posting(page)
     data["employmentType"] = ["VOLUNTEER"]
     data["totalJobOpenings"] = page.places
     if page.starts_on:

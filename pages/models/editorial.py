@@ -78,7 +78,7 @@ class EditorialPage(EditorialPageMixin, Page):
         """What the templates share, previews of drafts included."""
         from pages.editorial.context import page_context
 
-        return {**super().get_context(request, *args, **kwargs), **page_context(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **page_context(self)}
 
 
 class ContentPage(EditorialPage):

@@ -1,5 +1,6 @@
 """Job offers and their index."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -224,6 +225,11 @@ class JobOfferPage(OpportunityPage):
                 violation_error_message="Il faut au moins un poste.",
             ),
         ]
+
+    @property
+    def pay(self) -> tuple[Decimal | None, Decimal | None]:
+        """The ends of the salary range; None when it is unsaid, or nothing: 0 is no salary."""
+        return self.salary_min or None, self.salary_max or None
 
     @property
     def needs_duration(self) -> bool:

@@ -51,7 +51,7 @@ EXPERIENCES: dict[str, str] = {
 
 def salary_text(page: "JobOfferPage") -> str:
     """Pay as a phrase, the agreement when there is no figure, or an empty string."""
-    low, high = page.salary_min, page.salary_max
+    low, high = page.pay
     if low is None and high is None:
         agreement = page.collective_agreement.strip()
         return f"Selon la convention collective\u00a0: {agreement}" if agreement else ""
@@ -122,6 +122,4 @@ def key_facts(page: "JobOfferPage") -> list[Fact]:
 
 def context(page: "JobOfferPage", request: HttpRequest) -> dict[str, Any]:
     """All that `pages/job_offer_page.html` needs beside `page`."""
-    return opportunity_context(
-        page, words=WORDS, facts=key_facts(page), json_ld=job_posting(page, request)
-    )
+    return opportunity_context(page, words=WORDS, facts=key_facts(page), json_ld=job_posting(page))

@@ -131,7 +131,7 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
             page,
             words=WORDS,
             facts=key_facts(page),
-            json_ld=event(page, partners=partners, request=request),
+            json_ld=event(page, partners=partners),
         ),
         "partners": partners,
         "trades": trades,

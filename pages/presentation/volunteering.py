@@ -101,5 +101,5 @@ def key_facts(page: "VolunteeringPage") -> list[Fact]:
 def context(page: "VolunteeringPage", request: HttpRequest) -> dict[str, Any]:
     """All that `pages/volunteering_page.html` needs beside `page`."""
     return opportunity_context(
-        page, words=WORDS, facts=key_facts(page), json_ld=volunteer_posting(page, request)
+        page, words=WORDS, facts=key_facts(page), json_ld=volunteer_posting(page)
     )

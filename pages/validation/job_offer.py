@@ -31,7 +31,7 @@ def job_completeness(page: "JobOfferPage") -> Errors:
     if page.needs_duration and not page.duration_months:
         errors["duration_months"].append("Ce contrat a une fin\u00a0: indiquez sa durée en mois.")
     unpaid = page.contract == "pmsmp"
-    has_salary = page.salary_min is not None or page.salary_max is not None
+    has_salary = any(page.pay)
     if not unpaid and not has_salary and not page.collective_agreement.strip():
         errors["salary_min"].append("Indiquez un salaire, ou la convention collective qui le fixe.")
     return errors

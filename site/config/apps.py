@@ -14,12 +14,12 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Lay the site's structure and levels after each migrate; our mails replace Wagtail's."""
         from config.logs import forget_origin
-        from config.spreadsheets import keep_formulas_out
+        from config.spreadsheets import write_text_as_text
         from config.structure import after_migrate
         from pages.moderation.stock_mail import disconnect_stock_mail
 
         disconnect_stock_mail()
-        keep_formulas_out()
+        write_text_as_text()
         request_finished.connect(forget_origin, dispatch_uid="config.logs")
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="config.structure")

@@ -7,25 +7,31 @@ these show what everybody may see, whoever asks, and refuse what they cannot rea
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from rest_framework.fields import Field
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import BaseSerializer, PageSerializer, TagsField
-from wagtail.api.v2.utils import BadRequestError, get_base_url
+from wagtail.api.v2.serializers import (
+    BaseSerializer,
+    PageHtmlUrlField,
+    PageParentField,
+    PageSerializer,
+    TagsField,
+)
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.api.v2.serializers import ImageSerializer
+from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerializer
 from wagtail.images.api.v2.views import ImagesAPIViewSet
-from wagtail.models import Collection, CollectionViewRestriction, Page, Site
+from wagtail.models import Page, Site
 
-from pages.editorial.representation import Representation
+from pages.editorial.representation import IMAGE_SIZE, Representation, image_url, page_url
+from pages.visibility import public_collections, visible_pages
 from search.api.base import SHARED_SECONDS
 from search.api.parameters import IntegerField, Table, read, text_field
 from search.api.problems import InvalidParametersError
@@ -114,15 +120,13 @@ def _representation(field: Field) -> Representation:
         request = field.context["request"]
         kept[name] = representation = Representation(
             {
-                Page: lambda: visible_pages(request),
-                SiteImage: lambda: SiteImage.objects.filter(collection__in=public_collections()),
+                Page: lambda: pages_of_site(request),
+                SiteImage: public_images,
                 SiteDocument: lambda: SiteDocument.objects.filter(
                     collection__in=public_collections()
                 ),
                 Commune: Commune.objects.all,
-            },
-            get_base_url(request) or "",
-            request,
+            }
         )
         pages = field.root.instance
         for page in [pages] if isinstance(pages, Page) else pages:
@@ -167,9 +171,25 @@ class _ImageField(Field):
         return _representation(self).image(value)
 
 
+class _PageUrlField(PageHtmlUrlField):
+    def to_representation(self, page: Page) -> str | None:
+        """Below the site's own address."""
+        return page_url(page)
+
+
+class _ParentField(PageParentField):
+    def to_representation(self, value: Page) -> Any:
+        """As Wagtail says it, but below the site's own address."""
+        told = super().to_representation(value)
+        told["meta"]["html_url"] = page_url(value)
+        return told
+
+
 class _PageSerializer(PageSerializer):
     """Fields as other sites can use them, at the same price for one page and for twenty."""
 
+    html_url = _PageUrlField(read_only=True)
+    parent = _ParentField(read_only=True)
     serializer_field_mapping: ClassVar[dict[Any, Any]] = {
         **PageSerializer.serializer_field_mapping,
         StreamField: _BodyField,
@@ -219,7 +239,7 @@ class PagesEndpoint(PublicEndpoint, PagesAPIViewSet):
 
     def get_base_queryset(self) -> QuerySet[Page]:
         """Pages that everybody may see. The locale of each would be asked for its address."""
-        return visible_pages(self.request)
+        return pages_of_site(self.request)
 
     def get_queryset(self) -> QuerySet[Page]:
         """With what the fields of one type read."""
@@ -228,19 +248,13 @@ class PagesEndpoint(PublicEndpoint, PagesAPIViewSet):
         return queryset.select_related("locale", *related)
 
 
-def visible_pages(request: HttpRequest) -> QuerySet[Page]:
+def pages_of_site(request: HttpRequest) -> QuerySet[Page]:
     """Pages of the request's site that everybody may see now."""
     site = Site.find_for_request(request)
     if site is None:
         return Page.objects.none()
-    return (
-        Page.objects.live()
-        .public()
-        .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
-        .descendant_of(site.root_page, inclusive=True)
-        .select_related("locale")
-        .order_by("id")
-    )
+    pages = visible_pages().descendant_of(site.root_page, inclusive=True)
+    return pages.select_related("locale").order_by("id")
 
 
 class _PrefetchedTags(TagsField):
@@ -258,21 +272,24 @@ class _TaggedSerializer(BaseSerializer):
         return (_PrefetchedTags if field is TagsField else field), options
 
 
+class _ImageUrlField(ImageDownloadUrlField):
+    def to_representation(self, image: Any) -> str | None:
+        """One that answers."""
+        return image_url(image)
+
+
 class _ImageSerializer(_TaggedSerializer, ImageSerializer):
-    pass
+    download_url = _ImageUrlField(read_only=True)
 
 
 class _DocumentSerializer(_TaggedSerializer, DocumentSerializer):
     pass
 
 
-def public_collections() -> QuerySet[Collection]:
-    """Collections without any restriction, neither their own nor one from above."""
-    collections = Collection.objects.all()
-    restrictions = CollectionViewRestriction.objects.select_related("collection")
-    for restriction in restrictions.order_by("pk"):
-        collections = collections.exclude(path__startswith=restriction.collection.path)
-    return collections
+def public_images() -> QuerySet[Any]:
+    """Images of public collections, with the size that is told of them."""
+    images = SiteImage.objects.filter(collection__in=public_collections())
+    return images.prefetch_renditions(IMAGE_SIZE)
 
 
 class ImagesEndpoint(PublicEndpoint, ImagesAPIViewSet):
@@ -282,8 +299,7 @@ class ImagesEndpoint(PublicEndpoint, ImagesAPIViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         """With their tags."""
-        images = self.model.objects.filter(collection__in=public_collections())
-        return images.prefetch_related("tags").order_by("id")
+        return public_images().prefetch_related("tags").order_by("id")
 
 
 class DocumentsEndpoint(PublicEndpoint, DocumentsAPIViewSet):

@@ -8,7 +8,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.content_api import PagesEndpoint, router, visible_pages
+from config.content_api import PagesEndpoint, pages_of_site, router
 from pages import previews
 from search.api.parameters import checked, text_field
 from search.api.problems import InvalidParametersError
@@ -69,6 +69,6 @@ def _content(page: Any, request: Any) -> dict[str, Any]:
         "request": request,
         "view": PagesEndpoint(),
         "router": router,
-        "base_queryset": visible_pages(request),
+        "base_queryset": pages_of_site(request),
     }
     return dict(serializer(page, context=context).data)

@@ -1,6 +1,5 @@
 """Communes and occupations: reference files of the State, kept by their public codes."""
 
-import re
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,14 +7,12 @@ from django.db import models
 from django.db.models import Case, F, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Concat
 
-from snippets.folding import fold_name, fold_place
+from snippets.folding import fold_name, typed_place
 from snippets.validators import (
     validate_insee_code,
     validate_postal_code,
     validate_rome_code,
 )
-
-_NUMBER = re.compile(r"\b(\d{1,5})\b")
 
 
 class RomeDomain(models.TextChoices):
@@ -43,25 +40,23 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
     def search(self, text: str) -> Self:
         """Communes whose name or postal code begins with `text`; the exact and the larger first.
 
-        "belf", "BELFORT", "90000", "Belfort (90000)" and "st dizier" are understood. Nothing
+        "belf", "90000", "Belfort (90000)", "Belfort Cedex" and "st dizier" are understood. Nothing
         legible finds nothing.
         """
-        folded = fold_place(text)
-        number = _NUMBER.search(folded)
-        name = _NUMBER.sub(" ", folded, count=1).strip() if number else folded
-        if not (name or number):
+        name, code = typed_place(text)
+        if not (name or code):
             return self.none()
         found = self.all()
         if name:
             found = found.filter(folded_name__startswith=name)
-        if number:
+        if code:
             codes = Func(
                 F("postal_codes"), Value(" "), function="array_to_string", output_field=TextField()
             )
             found = found.alias(codes=Concat(Value(" "), codes, output_field=TextField())).filter(
-                codes__contains=f" {number[1]}"
+                codes__contains=f" {code}"
             )
-        exact = Q(folded_name=name) if name else Q(postal_codes__contains=[folded])
+        exact = Q(folded_name=name) if name else Q(postal_codes__contains=[code])
         return found.annotate(
             rank=Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
         ).order_by("rank", "-population", "folded_name", "insee_code")

@@ -14,10 +14,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 from wagtail.rich_text import RichText
 
 from pages.models import HomePage, JobOfferPage, NewsPage
+from pages.structure import lay_pages
 from snippets.models.media import SiteDocument, SiteImage
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory
 from tests.factories import CommuneFactory, JobOfferPageFactory, UserFactory, job_offer_index
@@ -235,7 +236,7 @@ def test_news_is_told_whole_with_absolute_addresses(client, settings):
         "alt": "",
         "width": 8,
         "height": 6,
-        "download_url": site + known["image"].file.url,
+        "download_url": f"{site}/media/images/photo-1.max-1600x1600.png",
     }
     assert item["image"] == image
     text, figure, secret, documents, call, to_draft, to_address, offers = (
@@ -256,6 +257,41 @@ def test_news_is_told_whole_with_absolute_addresses(client, settings):
     assert to_draft["url"] == ""
     assert to_address["url"] == f"{site}/offres/"
     assert offers["commune"] == {"insee_code": known["commune"].pk, "name": known["commune"].name}
+
+
+def test_addresses_are_the_sites_own_whatever_the_cms_believes(client, settings):
+    """Its row of the site has no scheme, and may have been made for another host."""
+    page = NewsPageFactory(image=make_image("une"))
+    Site.objects.update(hostname="ailleurs.example", port=8080)
+    settings.BASE_URL = "https://declic.example:8443"
+    item = client.get(f"{PAGES}{page.pk}/").json()
+    assert item["meta"]["html_url"] == f"https://declic.example:8443{page.url}"
+    parent = f"https://declic.example:8443{page.get_parent().url}"
+    assert item["meta"]["parent"]["meta"]["html_url"] == parent
+    assert item["image"]["download_url"].startswith("https://declic.example:8443/media/images/")
+
+
+@pytest.mark.parametrize(
+    ("base", "root"),
+    [
+        ("https://declic.example", "https://declic.example"),
+        ("http://localhost:8000/", "http://localhost:8000"),
+    ],
+)
+def test_after_each_migrate_the_cms_knows_the_address(settings, base, root):
+    Site.objects.update(hostname="localhost", port=80)
+    settings.BASE_URL = base
+    lay_pages()
+    assert Site.objects.get().root_url == root
+
+
+def test_an_image_without_its_file_has_no_address(client):
+    image = make_image("perdue")
+    image.file.storage.delete(image.file.name)
+    for path in (f"{IMAGES}{image.pk}/", f"{IMAGES}?limit=50"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+    assert client.get(f"{IMAGES}{image.pk}/").json()["meta"]["download_url"] is None
 
 
 def test_a_draft_of_a_published_page_is_not_told(client):

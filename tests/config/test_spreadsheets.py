@@ -1,8 +1,10 @@
 """Exports of the CMS: what outsiders wrote is never computed by a spreadsheet."""
 
 import csv
+import io
 
 import pytest
+from openpyxl import load_workbook
 
 from snippets.spreadsheets import as_text
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
@@ -35,3 +37,18 @@ def test_exports_hold_no_formula(client):
         found = cells(client, address)
         assert f"'{FORMULA}" in found
         assert FORMULA not in found
+
+
+@pytest.mark.django_db
+def test_a_control_character_stops_no_workbook(client):
+    client.force_login(UserFactory(superuser=True))
+    JobOfferPageFactory(title="Maçon\x0b\x1f\ufffe (CDI)")
+    response = client.get("/cms/offres-emploi/?export=xlsx")
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)), read_only=True)
+    cells = {cell for row in book.active.iter_rows(values_only=True) for cell in row}
+    book.close()
+    assert "Maçon (CDI)" in cells
+
+
+def test_what_no_workbook_can_hold_is_left_out():
+    assert as_text("=a\x00\x0b\nb\ud800") == "'=a\nb"

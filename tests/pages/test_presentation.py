@@ -130,7 +130,7 @@ def test_json_ld_cannot_close_its_script() -> None:
 
 
 @pytest.mark.django_db
-def test_job_posting_has_what_search_engines_ask(rf: RequestFactory) -> None:
+def test_job_posting_has_what_search_engines_ask(settings: Any) -> None:
     page = JobOfferPageFactory(
         contract="cdd",
         duration_months=6,
@@ -141,7 +141,7 @@ def test_job_posting_has_what_search_engines_ask(rf: RequestFactory) -> None:
         skills=["Lire un plan", "Couler une dalle"],
         starts_on=date(2027, 1, 12),
     )
-    data = job_posting(page, rf.get("/"))
+    data = job_posting(page)
     assert data["@type"] == "JobPosting"
     assert data["title"] == page.title
     assert data["description"].startswith("<p>")
@@ -171,9 +171,45 @@ def test_job_posting_has_what_search_engines_ask(rf: RequestFactory) -> None:
     assert data["jobStartDate"] == "2027-01-12"
     assert data["workHours"] == "35 h par semaine"
     assert data["identifier"]["value"] == str(page.pk)
-    assert data["url"].startswith("http://testserver")
+    assert data["url"] == f"{settings.BASE_URL}{page.url}"
     assert data["directApply"] is True
     json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value"),
+    [
+        (1900, 2300, {"minValue": 1900.0, "maxValue": 2300.0}),
+        (1900, 1900, {"value": 1900.0}),
+        (1900, None, {"value": 1900.0}),
+        (None, 2300, None),
+        (0, 2300, None),
+        (0, 0, None),
+        (0, None, None),
+        (None, None, None),
+    ],
+)
+def test_half_a_salary_or_none_is_told_as_search_engines_ask(
+    low: int | None, high: int | None, value: dict[str, float] | None
+) -> None:
+    page = JobOfferPage(title="Maçon", salary_min=low, salary_max=high, salary_period="month")
+    told = job_posting(page).get("baseSalary", {}).get("value")
+    expected = value and {"@type": "QuantitativeValue", "unitText": "MONTH", **value}
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0, 2300, "Jusqu’à 2 300 € brut par mois"),
+        (0, 0, "Selon la convention collective : métallurgie"),
+        (1900, 0, "À partir de 1 900 € brut par mois"),
+    ],
+)
+def test_nothing_is_no_salary(low: int, high: int, text: str) -> None:
+    page = JobOfferPage(salary_min=low, salary_max=high, salary_period="month")
+    page.collective_agreement = "métallurgie"
+    assert job_offer.salary_text(page).replace("\u00a0", " ") == text
 
 
 @pytest.mark.django_db

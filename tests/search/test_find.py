@@ -44,6 +44,12 @@ def test_accents_gender_and_number_never_matter(query):
         ("infirmière", "infirmier"),
         ("vendeur(se)", "vendeuse"),
         ("bûcheronne", "bucheron"),
+        ("Soudeur 35 h", "soudeur 35h"),
+        ("Poste en 3 × 8", "poste 3x8"),
+        ("Agent de week-end", "agent weekend"),
+        ("Prime de 2\u202f000 €", "prime 2000"),
+        ("Chargée de co-voiturage", "chargé covoiturage"),
+        ("Vendeur H.F.", "vendeur hf"),
     ],
 )
 def test_both_forms_of_a_trade_find_the_same(one, other):

@@ -219,6 +219,50 @@ def test_compound_trades_have_one_key():
     assert fold("sage-femme") == fold("sages-femmes") == "sage femme"
 
 
+@pytest.mark.parametrize(
+    ("writings", "folded"),
+    [
+        ("35h|35 h|35\u00a0h|35H|35 heures|35\u202fHeures", "35h"),
+        ("8h30|8 h 30|8\u00a0h\u00a030|8h 30", "8h 30"),
+        ("weekend|week-end|week end|week‑end|Weekends|WEEK-ENDS", "weekend"),
+        ("2000|2 000|2\u00a0000|2\u202f000|2\u2009000", "2000"),
+        ("1250000|1 250 000", "1250000"),
+        ("3x8|3 x 8|3×8|3\u00a0×\u00a08|3X8|3-x-8", "3x8"),
+        ("covoiturage|co-voiturage|co voiturage|Covoiturages", "covoiturage"),
+        ("télétravail|télé-travail|tele travail", "teletravail"),
+        ("téléconseillère|télé-conseiller|télé-conseiller(ère)", "teleconseiller"),
+        ("auto-école|autoécole|auto école|auto-écoles", "autoecole"),
+        ("mi-temps|mi temps", "mitemps"),
+        (
+            "Vendeur HF|Vendeur H.F.|Vendeur H/F|Vendeur (h/f)|Vendeur F.H|vendeuse - H . F",
+            "vendeur",
+        ),
+        ("C.D.I.|CDI|c.d.i", "cdi"),
+        ("B.T.S. commerce|BTS commerce", "bts commerce"),
+    ],
+)
+def test_two_writings_of_a_word_are_one(writings, folded):
+    assert {fold(writing) for writing in writings.split("|")} == {folded}
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("03 84 90 12 34", "03 84 90 12 34"),
+        ("CAP 2 ans, 350 € brut", "cap 2 ans 350 brut"),
+        ("12 2025", "12 2025"),
+        ("3 x 8 h", "3x8 h"),
+        ("un weekend de 8 heures à 12 heures", "un weekend de 8h 12h"),
+        ("quelques heures", "quelque heure"),
+        ("micro-crèche et e-commerce", "micro creche et e commerce"),
+        ("chargé.e.s.", "charge"),
+        ("Node.js et la S.N.C.F.", "node js et la sncf"),
+    ],
+)
+def test_words_that_are_two_stay_two(text, folded):
+    assert fold(text) == folded
+
+
 COMMON_WORDS = """
     heure demi-heure matrice cicatrice matière carrière frontière machine semaine entreprise service
     permis vente santé logistique maintenance cuisine rivière usine caisse chaudière beurre équipe
@@ -331,7 +375,8 @@ def test_text_is_folded(text, folded):
 
 FRAGMENTS = """
     soudeuse é œ ’ ' - · . ( ) / h f H/F (e) euse trice iere ee eee ees aux eaux heure s es d' qu' a
-    c++ c# .net a' ante ive women \u00ad \u0301 \ud800 \0 ß İ ﷺ ½
+    c++ c# .net H.F. c.d.i. 2 35 000 x × heures 8h30 week end co- voiturage télé
+    a' ante ive women \u00ad \u0301 \ud800 \0 ß İ ﷺ ½
 """
 fragments = st.sampled_from([" ", *FRAGMENTS.split()])
 
@@ -382,6 +427,10 @@ def test_no_kept_word_is_useless(monkeypatch):
         "c++",
         ".net",
         "-e-",
+        "a.",
+        "1 000 ",
+        "8h30 x ",
+        "week end ",
     ],
 )
 def test_time_grows_with_the_length_only(pattern):

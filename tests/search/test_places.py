@@ -1,3 +1,6 @@
+import csv
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -5,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+import snippets
 from search import places
 from search.criteria import Place
+from search.elsewhere import ELSEWHERE
 from search.filters import criteria_from
 from search.queries.conditions import EARTH_RADIUS_KM, box_around
+from snippets.folding import fold_place
 from tests.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +27,8 @@ def communes() -> None:
         ("90093", "Saint-Dizier-l’Évêque", "90100", 400),
         ("90033", "Delle", "90100", 5_700),
         ("90039", "Étueffont", "90170", 1_400),
+        ("90017", "Bourogne", "90140", 1_900),
+        ("90044", "Faverois", "90100", 600),
     ):
         CommuneFactory(insee_code=code, name=name, postal_codes=[postal], population=population)
 
@@ -39,13 +47,39 @@ def communes() -> None:
         ("90100", "90100 (Delle et alentours)"),
         ("Delle (90100)", "Delle (90100)"),
         ("Ancien nom (90170)", "Étueffont (90170)"),
+        ("90000 Belfort", "Belfort (90000)"),
+        ("90 000 BELFORT", "Belfort (90000)"),
+        ("Belfort 90000", "Belfort (90000)"),
+        ("Belfort, 90000", "Belfort (90000)"),
+        ("Belfort (90)", "Belfort (90000)"),
+        ("(90000)", "Belfort (90000)"),
+        ("Belfort Cedex", "Belfort (90000)"),
+        ("belfort cedex 9", "Belfort (90000)"),
+        ("90000 Belfort Cedex", "Belfort (90000)"),
+        ("90020 BELFORT CEDEX", "Belfort (90000)"),
+        ("Bourogne (90000)", "Bourogne (90140)"),
+        ("90000 Bourogne", "Bourogne (90140)"),
     ],
 )
 def test_a_place_is_known_by_name_postal_code_or_insee_code(text, label):
     assert places.resolve(text).label == label
 
 
-@pytest.mark.parametrize("text", ["Bel", "Paris", "75001", "", "(90000)", "90", "é" * 200])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bel",
+        "Paris",
+        "Paris 90000",
+        "75001",
+        "Belfort (82000)",
+        "Bourogn (90000)",
+        "Cedex",
+        "",
+        "90",
+        "é" * 200,
+    ],
+)
 def test_anything_else_is_unknown(text):
     assert places.resolve(text) is None
 
@@ -60,6 +94,41 @@ def test_an_unknown_place_proposes_the_nearest_and_filters_nothing():
     assert criteria_from(QueryDict("lieu=xq%25")).errors == {
         "lieu": "Nous ne connaissons pas «\u00a0xq%\u00a0»."
     }
+
+
+@pytest.mark.parametrize(
+    "typed", ["Paris", "PARIS", "75001 Paris", "75001", "montbeliard", "Bâle", "Belfort 82130"]
+)
+def test_a_place_elsewhere_is_said_to_be_elsewhere(typed):
+    assert places.suggestions(typed) == []
+    assert criteria_from(QueryDict(f"lieu={typed}")).errors == {
+        "lieu": f"«\u00a0{typed}\u00a0» n’est pas dans le Territoire de Belfort."
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Bourogn (90000)", ["Bourogne (90140)"]),
+        ("Bourrogne", ["Bourogne (90140)"]),
+        ("Beflort", ["Belfort (90000)"]),
+        ("sant dizier", ["Saint-Dizier-l’Évêque (90100)"]),
+        ("90000 Belfo", ["Belfort (90000)"]),
+        ("Fave", ["Faverois (90100)"]),
+        ("Parris", []),
+        ("Tours-sur-Marne", []),
+        ("xyz", []),
+    ],
+)
+def test_only_what_is_nearly_spelled_so_is_proposed(typed, near):
+    assert places.suggestions(typed) == near
+
+
+def test_none_of_our_communes_is_elsewhere():
+    file = Path(snippets.__file__).parent / "data" / "communes.csv"
+    names = [row["name"] for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
+    assert len(names) == 101
+    assert not ELSEWHERE & {fold_place(name) for name in names}
 
 
 def test_a_position_is_a_place_and_a_name_wins_over_it():

@@ -1,6 +1,5 @@
 """The export as a PDF that people read: one heading for each holding, a table for each row."""
 
-from functools import cache
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -11,16 +10,19 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from portal.accounts.models import User
 from portal.accounts.personal_data.export import Section, Value, sections_of
+from snippets.pdf_fonts import BASE, displayed, font, joined, pieces, unwritable, writable
 
-_FONT, _BOLD = "AtkinsonHyperlegible", "AtkinsonHyperlegible-Bold"
-_FILES = {_FONT: "400Regular", _BOLD: "700Bold"}
+_FONT, _BOLD = BASE, f"{BASE}-bold"
+_UNPRINTABLE = "[?]"
+_UNPRINTABLE_NOTE = (
+    f"Le signe {_UNPRINTABLE} remplace une lettre que ce document ne sait pas écrire. "
+    "Le fichier JSON les a toutes."
+)
 _INK, _MUTED, _LINE = HexColor("#1b2a33"), HexColor("#55626b"), HexColor("#d5dbdf")
 _LABEL_WIDTH, _TEXT_WIDTH = 50 * mm, 120 * mm
 
@@ -42,7 +44,8 @@ _GRID = TableStyle(
 
 def as_pdf(user: User) -> bytes:
     """The export as a PDF (A4, fonts embedded), in the order of `as_json`."""
-    _register_fonts()
+    for bold in (False, True):
+        font(BASE, bold=bold)
     stream = BytesIO()
     now = formats.date_format(timezone.localtime(), "j F Y à H:i")
     document = SimpleDocTemplate(
@@ -60,9 +63,13 @@ def as_pdf(user: User) -> bytes:
     )
     story: list[Any] = [
         Paragraph("Mes données", _TITLE),
-        Paragraph(f"Compte {escape(user.email)}, le {now}.", _NOTE),
+        Paragraph(f"Compte {_marked(user.email)}, le {now}.", _NOTE),
     ]
-    for section in sections_of(user):
+    sections = list(sections_of(user))
+    texts = (value.text for section in sections for row in section.rows for value in row)
+    if any(map(unwritable, texts)):
+        story.append(Paragraph(_UNPRINTABLE_NOTE, _NOTE))
+    for section in sections:
         story.extend(_section(section))
     document.build(story, onFirstPage=_number, onLaterPages=_number, canvasmaker=_canvas)
     return stream.getvalue()
@@ -91,7 +98,24 @@ def _table(row: list[Value]) -> Table:
 
 
 def _paragraph(text: str) -> Paragraph:
-    return Paragraph(escape(text).replace("\n", "<br/>"), _BODY)
+    return Paragraph(_marked(text), _BODY)
+
+
+def _marked(text: str) -> str:
+    """A text of a person in ReportLab's own markup, each letter in a face that has it.
+
+    What no face has is replaced by a sign that shows: nothing that is kept of a person is hidden.
+    """
+    for character in unwritable(text):
+        text = text.replace(character, _UNPRINTABLE)
+    lines = writable(text).splitlines()
+    return "<br/>".join(
+        "".join(
+            f'<font name="{name}">{escape(part)}</font>'
+            for name, part in pieces(displayed(joined(line)), bold=False)
+        )
+        for line in lines
+    )
 
 
 def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
@@ -102,11 +126,3 @@ def _number(canvas: Canvas, document: SimpleDocTemplate) -> None:
 
 def _canvas(*args: Any, **kwargs: Any) -> Canvas:
     return Canvas(*args, **{**kwargs, "initialFontName": _FONT})
-
-
-@cache
-def _register_fonts() -> None:
-    folder = settings.BASE_DIR / "node_modules/@expo-google-fonts/atkinson-hyperlegible"
-    for name, variant in _FILES.items():
-        file = folder / variant / f"AtkinsonHyperlegible_{variant}.ttf"
-        pdfmetrics.registerFont(TTFont(name, str(file)))

@@ -1,5 +1,6 @@
 """What is said beside each field: what should be corrected, advice, spelling."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,14 @@ from portal.cv.identifiers import LISTS, id_of
 from portal.cv.resume import DocumentLanguage, Resume, Severity, problems
 from portal.cv.resume.vocabulary import Path
 
+_WRITTEN = (Kind.TEXT, Kind.LONG, Kind.LINES, Kind.WORDS)
+_TYPED = (*_WRITTEN, Kind.EMAIL, Kind.PHONE)
+# Our fonts have every letter below: the languages of Western and Central Europe.
+_RARE = re.compile(r"[^\u0000-\u024f\u2010-\u2026€]")
+_SHOWN_LETTERS = 5
+_UNPRINTABLE = "Nous ne savons pas imprimer ces signes\u00a0:"
+_KEPT = "Le reste sera imprimé sans eux."
+_LOST = "Votre CV paraîtra sans cette réponse. Écrivez-la en lettres latines (a, b, c)."
 UNREAD_DATE = "Nous ne comprenons pas cette date. Exemples\u00a0: 2019, ou septembre 2019."
 
 
@@ -36,10 +45,26 @@ def notes_on_text(field: Field, text: str, language: DocumentLanguage) -> list[N
     """What is said of the text itself."""
     if field.kind == Kind.DATE and text and read_date(text) is None:
         return [Note(UNREAD_DATE, is_error=True)]
-    written = field.kind in (Kind.TEXT, Kind.LONG, Kind.LINES, Kind.WORDS)
-    if not written or language != DocumentLanguage.FRENCH or field.autocomplete:
+    notes = _notes_on_letters(text, field.kind) if field.kind in _TYPED else []
+    if field.kind in _WRITTEN and language == DocumentLanguage.FRENCH and not field.autocomplete:
+        notes += [Note(note, is_error=False) for note in spelling_notes(text)]
+    return notes
+
+
+def _notes_on_letters(text: str, kind: Kind) -> list[Note]:
+    """Which letters the printed CV will not have."""
+    if not _RARE.search(text):
         return []
-    return [Note(note, is_error=False) for note in spelling_notes(text)]
+    from snippets.pdf_fonts import unwritable, writable  # reportlab is slow to load
+
+    missing = unwritable(text)
+    if not missing:
+        return []
+    shown = ", ".join(missing[:_SHOWN_LETTERS])
+    shown += " et d’autres" if len(missing) > _SHOWN_LETTERS else ""
+    # An e-mail address without one of its letters would be somebody else's.
+    is_lost = kind == Kind.EMAIL or not writable(text).strip()
+    return [Note(f"{_UNPRINTABLE} {shown}. {_LOST if is_lost else _KEPT}", is_error=is_lost)]
 
 
 def _name(document: dict[str, Any], path: Path) -> str:

@@ -7,11 +7,11 @@ from django.utils import timezone
 from portal.cv.pdf.content import Content
 from portal.cv.pdf.drawing import drawn
 from portal.cv.pdf.labels import LABELS
+from portal.cv.pdf.letters import in_our_letters
 from portal.cv.pdf.media import Code, Photo, modules, printable_photo
 from portal.cv.pdf.plan import Medium, planned
 from portal.cv.pdf.tagging import tagged
 from portal.cv.pdf.templates import THEMES
-from portal.cv.pdf.typography import printable
 from portal.cv.resume import Resume, Template, anonymised
 
 __all__ = ["render"]
@@ -35,6 +35,7 @@ def render(
     theme = THEMES[template or resume.template]
     if anonymous:
         resume = anonymised(resume)
+    resume = in_our_letters(resume)
     content = Content(resume, theme, today or timezone.localdate())
     labels = LABELS[resume.document_language]
     media: list[Medium] = []
@@ -43,7 +44,7 @@ def render(
     if share_url and (rows := modules(share_url)):
         media.append(Code(rows, share_url, labels.qr, labels.online))
     plan = planned(content, theme, media)
-    label = printable(resume.identity.label).strip()
+    label = resume.identity.label.strip()
     title = f"{content.name} – {label}" if label else content.name
     pdf, structure = drawn(plan, theme, title=title, page_word=labels.page)
     return tagged(pdf, structure.root, language=resume.document_language.value, title=title)

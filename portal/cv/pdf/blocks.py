@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.cv.pdf.fonts import width, writable
+from snippets.pdf_fonts import joined, width
 
 
 class Tag(StrEnum):
@@ -118,7 +118,7 @@ def words_of(runs: Iterable[Run], look: Look) -> list[Word]:
         for index, part in enumerate(text.split(" ")):
             if index:
                 close()
-            if written := writable(part):
+            if written := joined(part):
                 open_fragments.append(Fragment(written, bold, colour, run.link))
     close()
     return words

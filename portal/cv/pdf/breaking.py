@@ -3,7 +3,7 @@
 from functools import cache
 
 from portal.cv.pdf.blocks import Fragment, Word
-from portal.cv.pdf.fonts import width
+from snippets.pdf_fonts import width
 
 Line = list[Word]
 

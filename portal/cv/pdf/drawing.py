@@ -12,12 +12,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from portal.cv.pdf.blocks import Fragment, Tag, Word
 from portal.cv.pdf.breaking import Line, space, width_of
-from portal.cv.pdf.fonts import BASE, directed, displayed, font, is_right_to_left, pieces, width
 from portal.cv.pdf.layout import Placed
 from portal.cv.pdf.media import CAPTION_SIZE, QR_SIDE, Code, Photo
 from portal.cv.pdf.plan import PAGE_HEIGHT, PAGE_WIDTH, PlacedMedium, Plan
 from portal.cv.pdf.structure import Element, LinkBox, Mark, Structure
 from portal.cv.pdf.theme import LINE, MUTED, TEAL, WHITE, Theme
+from snippets.pdf_fonts import BASE, directed, displayed, font, is_right_to_left, pieces, width
 
 _FOOTER_SIZE = 9
 _FOOTER_WIDTH = 40  # times its size

@@ -11,6 +11,7 @@ The keys of the extension (`x-declic`) are in `schema/x-declic.json`.
 
 from portal.cv.resume.anonymous import anonymised
 from portal.cv.resume.checks import problems
+from portal.cv.resume.codec import rewritten
 from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import (
     Award,
@@ -69,4 +70,5 @@ __all__ = [
     "anonymised",
     "parse",
     "problems",
+    "rewritten",
 ]

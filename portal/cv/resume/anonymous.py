@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import fields, replace
-from typing import Any, TypeVar
+from dataclasses import replace
 
-from portal.cv.resume.codec import Node
+from portal.cv.resume.codec import rewritten
 from portal.cv.resume.model import Identity, Resume
 
 # Tried where a word begins only: an endless one without an @ would be read once for each letter.
@@ -15,7 +14,6 @@ _PHONE = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _SHORTEST_NAME = 3
-_AnyNode = TypeVar("_AnyNode", bound=Node)
 
 
 def anonymised(resume: Resume) -> Resume:
@@ -28,7 +26,7 @@ def anonymised(resume: Resume) -> Resume:
     bare = Identity(name=initials(identity.name), label=identity.label, summary=identity.summary)
     scrub = _scrubber(identity)
     bare_resume = replace(resume, identity=bare, show_photo=False, publications=(), references=())
-    return _scrubbed(bare_resume, scrub)
+    return rewritten(bare_resume, lambda field, text: "" if field == "url" else scrub(text))
 
 
 def initials(name: str) -> str:
@@ -87,18 +85,3 @@ def _family(words: list[str]) -> list[str]:
 def _cases(word: str) -> set[str]:
     """A sentence says Martin, a heading MARTIN, whatever the name itself does."""
     return {word, word.upper(), word.capitalize()}
-
-
-def _scrubbed(node: _AnyNode, scrub: Callable[[str], str]) -> _AnyNode:
-    def clean(value: Any) -> Any:
-        if isinstance(value, str):
-            return scrub(value)
-        if isinstance(value, Node):
-            return _scrubbed(value, scrub)
-        return tuple(clean(item) for item in value) if isinstance(value, tuple) else value
-
-    values: dict[str, Any] = {
-        item.name: "" if item.name == "url" else clean(getattr(node, item.name))
-        for item in fields(node)
-    }
-    return type(node)(**{**values, "source": {}})

@@ -49,6 +49,20 @@ class Node:
 _SomeNode = TypeVar("_SomeNode", bound=Node)
 
 
+def rewritten(node: _SomeNode, change: Callable[[str, str], str]) -> _SomeNode:
+    """The same object with each text changed, given the name of its field; no source."""
+
+    def changed(name: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return change(name, value)
+        if isinstance(value, Node):
+            return rewritten(value, change)
+        return tuple(changed(name, item) for item in value) if isinstance(value, tuple) else value
+
+    values = {item.name: changed(item.name, getattr(node, item.name)) for item in fields(node)}
+    return type(node)(**{**values, "source": {}})
+
+
 def _get(source: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     value: Any = source
     for key in path:

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import unicodedata
 
 import pytest
 from django.utils import timezone
@@ -90,6 +91,18 @@ def test_the_pdf_holds_a_text_longer_than_a_page(browser, person, tmp_path):
     file.write_bytes(response.content)
     text = subprocess.run(["pdftotext", file, "-"], capture_output=True).stdout.decode()
     assert "clé 399" in text
+
+
+def test_the_pdf_writes_any_letters_and_says_which_it_cannot(browser, person, tmp_path):
+    person.first_name, person.last_name = "Жанна 王 a\u200bb", "محمد"
+    person.save()
+    response = browser.post("/compte/mes-donnees/pdf/")
+    file = tmp_path / "donnees.pdf"
+    file.write_bytes(response.content)
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True).stdout.decode()
+    assert "Жанна [?] ab" in text
+    assert "محمد" in unicodedata.normalize("NFKC", text)
+    assert "Le signe [?] remplace une lettre" in text
 
 
 def test_the_page_shows_the_newest_rows_and_the_file_all(browser, person):

@@ -1,8 +1,9 @@
-"""Faces of the printed CV: Atkinson Hyperlegible, and Noto Sans where it has no letter.
+"""Faces of printed documents: Atkinson Hyperlegible, and Noto Sans where it has no letter.
 
-A character that no face has is written with its plain letters when it has some (« ｆ » is « f »)
-and left out otherwise: an emoji never becomes an empty box. Widths are in ems: multiply by the
-size.
+What no face has is written with its plain letters when it has some (« ｆ » is « f ») and left out
+otherwise: an emoji never becomes an empty box. `writable` does so on a whole text, before anything
+is laid out; the rest of this module takes texts that went through it. Widths are in ems: multiply
+by the size.
 """
 
 import re
@@ -16,15 +17,22 @@ from django.conf import settings
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-BASE = "cv-atkinson"
+BASE = "atkinson"
 _FAMILIES = {
     BASE: ("atkinson-hyperlegible", "AtkinsonHyperlegible"),
-    "cv-sans": ("noto-sans", "NotoSans"),
-    "cv-arabic": ("noto-sans-arabic", "NotoSansArabic"),
-    "cv-hebrew": ("noto-sans-hebrew", "NotoSansHebrew"),
+    "noto": ("noto-sans", "NotoSans"),
+    "noto-arabic": ("noto-sans-arabic", "NotoSansArabic"),
+    "noto-hebrew": ("noto-sans-hebrew", "NotoSansHebrew"),
 }
 _VARIANTS = {False: "400Regular", True: "700Bold"}
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_NOTHING = ("Cc", "Cf", "Cs", "Cn")
+_MARKS = ("Mn", "Me")
+_LINE_BREAKS = frozenset("\t\n\v\f\r\u2028\u2029")
+_LEFT_OVER = re.compile(
+    r"[ \u00a0]*(?:\([^\w()]*\)|\[[^\w\[\]]*\]|«[^\w«»]*»)|^ *[/|] *| *[/|] *$", re.MULTILINE
+)
+_SPACES = re.compile(r" {2,}")
 _reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 
 
@@ -52,16 +60,55 @@ def _family(character: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def writable(text: str) -> str:
-    """The text without what no face can write; right-to-left letters take their joined forms."""
-    text = unicodedata.normalize("NFC", text)
-    written = "".join(_replacement(character) for character in text)
-    return _reshaper.reshape(written) if is_right_to_left(written) else written
+    """What of a text the faces can write; ends of lines and tabs stay.
+
+    Brackets, strokes and points that held nothing else go with it: « Nino (ნინო) » is « Nino ».
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    written, is_cut, after_letter = "", False, False
+    for character in unicodedata.normalize("NFC", text):
+        if unicodedata.category(character) in _MARKS and not after_letter:
+            continue
+        put = _replacement(character)
+        if put or not _is_unseen(character):
+            after_letter = bool(put.strip())
+        is_cut = is_cut or not (put or _is_unseen(character))
+        written += put
+    if not is_cut:
+        return written
+    if not any(map(str.isalnum, written)):
+        return ""
+    return _SPACES.sub(" ", _LEFT_OVER.sub("", written))
+
+
+def unwritable(text: str) -> list[str]:
+    """The characters that somebody sees and that no face can write, each once."""
+    composed = unicodedata.normalize("NFC", text)
+    return [
+        character
+        for character in dict.fromkeys(composed)
+        if not _is_unseen(character) and not _replacement(character)
+    ]
+
+
+def joined(text: str) -> str:
+    """A writable text whose Arabic letters have the form of their place in the word."""
+    return _reshaper.reshape(text) if is_right_to_left(text) else text
+
+
+@lru_cache(maxsize=4096)
+def _is_unseen(character: str) -> bool:
+    """Spaces, controls, halves of characters, and the marks of another letter."""
+    return unicodedata.category(character) in (*_NOTHING, *_MARKS, "Zs", "Zl", "Zp")
 
 
 @lru_cache(maxsize=4096)
 def _replacement(character: str) -> str:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
-        return ""
+    if character in _LINE_BREAKS:
+        return character
+    if unicodedata.category(character) in (*_NOTHING, "Co"):
+        return " " if character.isspace() else ""
     ligature = "\ufb00" <= character <= "\ufb06"
     if _family(character) and not ligature:
         return character
