@@ -6,6 +6,7 @@ from snippets.models.organisation import Organisation
 from snippets.models.outbox import (
     Delivery,
     Dispatch,
+    MailOutage,
     MailRefusal,
     SendingPace,
     SuppressedAddress,
@@ -18,6 +19,7 @@ __all__ = [
     "Commune",
     "Delivery",
     "Dispatch",
+    "MailOutage",
     "MailRefusal",
     "MailTemplate",
     "Occupation",

@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from snippets.fields import AddressField
 from snippets.validators import validate_phone, validate_tile_url
 
 IGN_PLAN_URL = (
@@ -43,7 +44,7 @@ class SiteSettings(BaseGenericSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    contact_email = models.EmailField("adresse e-mail", default="emploi@declic.example")
+    contact_email = AddressField("adresse e-mail", default="emploi@declic.example")
     contact_phone = models.CharField(
         "téléphone du service emploi",
         max_length=25,

@@ -23,6 +23,7 @@ from portal.accounts.sign_in.mails import MAILS
 from portal.accounts.sign_in.next_page import home_of, is_ours
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from search.reporting import client_address
+from snippets.addresses import normal_address, validate_address
 from snippets.mail import queue_mail
 from snippets.site import site_settings
 
@@ -47,6 +48,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue the message of ours that stands for allauth's. Raises KeyError when none does."""
         mail = MAILS[template_prefix]
         queue_mail(mail.key, to=email, context=mail.context(context))
+
+    def clean_email(self, email: str) -> str:
+        """The form that is kept. Raises ValidationError for what the outbox cannot write to.
+
+        Asked by every form of allauth, and of what providers say.
+        """
+        validate_address(email)
+        return normal_address(email)
 
     def add_message(
         self,

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.accounts.models import User
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.words import PASSWORD_HELP
+from snippets.addresses import normal_address
 
 _UNREADABLE_KEY = "La réponse de la clé n’est pas lisible. Réessayez."
 _LABELS = {
@@ -50,6 +51,10 @@ class StyledMixin:
 
 class LoginForm(StyledMixin, account.LoginForm):
     """Address and password."""
+
+    def clean_login(self) -> str:
+        """The form under which accounts are found."""
+        return normal_address(super().clean_login())
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Sign in, or go to the next step; allauth would then set its own length."""
@@ -105,6 +110,13 @@ class SetPasswordForm(StyledMixin, account.SetPasswordForm):
 
 class ResetPasswordForm(StyledMixin, account.ResetPasswordForm):
     """The address of a forgotten password."""
+
+    def clean_email(self) -> str:
+        """The form that is kept: allauth looks the account up by it, and gives back what was typed.
+
+        Raises ValidationError.
+        """
+        return normal_address(super().clean_email())
 
 
 class NewPasswordForm(StyledMixin, account.ResetPasswordKeyForm):
