@@ -9,7 +9,7 @@ PYTEST_PROCESSES ?= 2
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e bench screenshots fmt lock backup restore setup
+.PHONY: help run test check unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,11 +52,16 @@ bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the shor
 screenshots: setup  ## Walk the editor guide on fresh demo data and take its pictures again
 	$(BIN)/python -m tests.guide
 
-backup: setup  ## Dump the database and the media into FILE (var/backups/… by default)
-	$(MANAGE) backup $(if $(FILE),--file $(FILE))
+# They install nothing: in production, the environment and its requirements are there already.
+backup: installed  ## Dump the database and the media into FILE (var/backups/… by default)
+	@$(MANAGE) backup $(if $(FILE),--file "$(FILE)")
 
-restore: setup  ## Restore FILE into an empty database
-	$(MANAGE) restore $(FILE)
+restore: installed  ## Restore FILE into an empty database
+	@test -n "$(FILE)" || { echo "Which file? make restore FILE=/backups/declic.tar" >&2; exit 2; }
+	@$(MANAGE) restore "$(FILE)"
+
+installed:
+	@test -x $(BIN)/python || { echo "There is no $(BIN)/python here: install the site first." >&2; exit 2; }
 
 fmt: setup  ## Format code and templates
 	$(BIN)/ruff check --fix $(SOURCES)

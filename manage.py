@@ -13,9 +13,12 @@ def main() -> None:
     sys.path.insert(1, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     if sys.argv[1:2] not in WITHOUT_DATABASE:
-        from config.database import ensure_database_url
+        from config.database import EmbeddedServerError, ensure_database_url
 
-        ensure_database_url()
+        try:
+            ensure_database_url()
+        except EmbeddedServerError as error:
+            sys.exit(str(error))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from search.reporting_models import AdReport
+from snippets.fields import AddressFormField
 
 
 class ReportForm(forms.Form):
@@ -27,10 +28,9 @@ class ReportForm(forms.Form):
         help_text="Dites en quelques mots ce qui ne va pas. N’écrivez pas d’information "
         "personnelle sur votre santé ou votre situation.",
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Votre adresse e-mail (facultatif)",
         required=False,
-        max_length=254,
         widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
         help_text="Seulement si vous voulez une réponse. Exemple\u00a0: nom@exemple.fr.",
     )

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from snippets.fields import AddressField
+
 
 class AdReport(models.Model):
     """Signalement d’une annonce.
@@ -25,7 +27,7 @@ class AdReport(models.Model):
     url = models.CharField("adresse", max_length=500)
     reason = models.CharField("raison", max_length=20, choices=Reason.choices)
     message = models.TextField("message", max_length=2000, blank=True)
-    email = models.EmailField("adresse e-mail", blank=True)
+    email = AddressField("adresse e-mail", blank=True)
     created_at = models.DateTimeField("reçu le", default=timezone.now, editable=False)
     handled_at = models.DateTimeField("traité le", null=True, blank=True)
     handled_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Identifiers that people type with spaces or in lower case, and that are kept in one form.
+"""Identifiers and addresses that people type in several ways, and that are kept in one form.
 
 A model field's validators see the value before `Model.clean()` does, so the form is made in
 `to_python`: forms, `full_clean()`, `save()` and lookups all meet the same text.
@@ -7,9 +7,11 @@ A model field's validators see the value before `Model.clean()` does, so the for
 import re
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.forms import Field
 
+from snippets.addresses import MAX_ADDRESS, normal_address, validate_address
 from snippets.validators import normalise_siret, validate_naf, validate_rna, validate_siret
 
 _BLANKS = re.compile(r"\s+")
@@ -57,3 +59,34 @@ class NafField(_IdentifierField):
     def normalise(self, value: str) -> str:
         """Upper case, with the dot that invoices often leave out."""
         return _NAF_WITHOUT_DOT.sub(r"\1.\2", super().normalise(value))
+
+
+class AddressFormField(forms.EmailField):
+    """An e-mail address that the outbox can write to, in the form of `normal_address`."""
+
+    default_validators = [validate_address]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": MAX_ADDRESS, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        """The form that is kept."""
+        return normal_address(super().clean(value))
+
+
+class AddressField(models.EmailField):
+    """An e-mail address that the outbox can write to, in the form of `normal_address`."""
+
+    default_validators = [validate_address]
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """The form that is kept."""
+        return normal_address(super().clean(value, model_instance))
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What is stored and looked up."""
+        return normal_address(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs: Any) -> Field | None:
+        """The same in a form."""
+        return super().formfield(**{"form_class": AddressFormField, **kwargs})

@@ -14,6 +14,7 @@ from snippets.mail_engine import (
     load_text,
     render,
 )
+from snippets.mail_faults import UNFILLABLE, fault_of
 from snippets.mail_samples import sample_values
 from snippets.models import Organisation
 from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, TileLayer
@@ -97,6 +98,17 @@ class MailTemplateForm(WagtailAdminModelForm):
             raise forms.ValidationError(message)
         return own
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a text without what its message is for; subject and body make it together."""
+        data: dict[str, Any] = super().clean()
+        subject, body = data.get("subject"), data.get("body")
+        if subject is None or body is None or not (subject or body):
+            return data
+        text = MailText(subject or self.original.subject, body or self.original.body)
+        if fault := fault_of(self.instance.key, text):
+            self.add_error("body" if body else "subject", fault)
+        return data
+
     def _own_text(self, text: str, original: str) -> str:
         """The text, empty when it is the project's own; its syntax and variables are checked."""
         if not text or text == original:
@@ -117,8 +129,7 @@ class MailTemplateForm(WagtailAdminModelForm):
         try:
             return render(MailText("", text), values).body.strip()
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            message = "Ce texte ne peut pas être rempli\u00a0: vérifiez ce qui suit chaque barre |."
-            raise forms.ValidationError(message) from error
+            raise forms.ValidationError(UNFILLABLE) from error
 
 
 class SiteSettingsForm(WagtailAdminModelForm):

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.encoding import punycode
 from post_office.models import PRIORITY, STATUS, Email
-from post_office.settings import get_message_id_fqdn
 
 from snippets import mail_registry
-from snippets.addresses import normal_address
+from snippets.addresses import names_one_mailbox, normal_address
 from snippets.jobs import send_mail
 from snippets.mail_engine import MailText, load_text, render
 from snippets.mail_files import MailFile, attach, check_files
@@ -47,15 +47,20 @@ def queue_mail(
     `bulk`: one of many, which lets the others pass and leaves with the minute's round.
     `text`: instead of the message's own, when somebody tries what they write.
     A message that the person refused, or to an address that no longer answers, is stored as
-    withheld and never leaves.
+    withheld and never leaves. So is one to an address that would be several: forms refuse it, a
+    row from before may hold it.
 
     Raises KeyError for an unknown key, ValueError for a variable that the message does not have,
-    an address that is not one, or files that cannot be sent (see `mail_files`).
+    what is no address at all, or files that cannot be sent (see `mail_files`).
     """
     kind = mail_registry.get(key)
     unknown = set(context) - kind.names
     if unknown:
         message = f"The message {key!r} has no variable {', '.join(sorted(unknown))}."
+        raise ValueError(message)
+    if "@" not in to or (reply_to and not names_one_mailbox(reply_to)):
+        # The addresses stay out of the message: it may be logged.
+        message = f"The message {key!r} has an address that is none."
         raise ValueError(message)
     check_files(attachments)
     site = site_settings()
@@ -67,15 +72,15 @@ def queue_mail(
     footer = footer_of(dispatch)
     email = Email(
         from_email=settings.MAIL_RETURN_ADDRESS or settings.DEFAULT_FROM_EMAIL,
-        to=[to],
+        to=[dispatch.address] if names_one_mailbox(dispatch.address) else [],
         subject=rendered.subject,
         message=plain_version(rendered, footer),
         html_message=html_version(rendered, footer),
-        message_id=f"<{dispatch.public_id.hex}@{get_message_id_fqdn()}>",
+        message_id=f"<{dispatch.public_id.hex}@{_own_domain()}>",
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
-            "Reply-To": reply_to or site.contact_email,
             "Auto-Submitted": "auto-generated",
+            **_reply_to(reply_to or site.contact_email),
             **headers_of(dispatch),
         },
         priority=PRIORITY.low if bulk else PRIORITY.medium,
@@ -84,12 +89,9 @@ def queue_mail(
     )
     with transaction.atomic():
         try:
-            validate_email(to)
-            validate_email(email.headers["Reply-To"])
             email.save()
         except ValidationError as error:
-            # The addresses stay out of the message: it may be logged.
-            message = f"The message {key!r} has an address or a field that is not valid."
+            message = f"The message {key!r} has a field that is not valid."
             raise ValueError(message) from error
         dispatch.withheld = withhold_reason(dispatch)
         dispatch.email = email
@@ -105,9 +107,19 @@ def queue_mail(
 
 
 def effective_text(key: str) -> MailText:
-    """The text of a message: the one that staff wrote, part by part, or the project's own."""
+    """The text of a message: that of staff, unless it cannot be used, or the project's own."""
     edited = MailTemplate.objects.filter(key=key).first()
-    return edited.text if edited else load_text(key)
+    return edited.sent if edited else load_text(key)
+
+
+def _own_domain() -> str:
+    """The site's host, in ASCII: what the world knows the sender by."""
+    return punycode(urlsplit(settings.BASE_URL).hostname or "localhost")
+
+
+def _reply_to(address: str) -> dict[str, str]:
+    """The header, left out when the site's own contact is an address of before that is several."""
+    return {"Reply-To": address} if names_one_mailbox(address) else {}
 
 
 def _common() -> dict[str, Any]:

@@ -177,11 +177,11 @@ class MailTemplateViewSet(SnippetViewSet):
     list_display = [
         "__str__",
         Column("description", label="Quand", accessor=lambda row: row.kind.description),
-        Column("subject", label="Objet", accessor=lambda row: row.sample.subject),
+        Column("subject", label="Objet", accessor=lambda row: row.sent_subject),
         Column(
             "is_changed",
             label="Texte",
-            accessor=lambda row: "Modifié" if row.is_changed else "D’origine",
+            accessor=lambda row: _text_in_words(row),
         ),
     ]
 
@@ -203,6 +203,13 @@ class MailTemplateViewSet(SnippetViewSet):
             path("reset/<str:pk>/", reset, name="reset"),
             path("test/<str:pk>/", test, name="test"),
         ]
+
+
+def _text_in_words(template: MailTemplate) -> str:
+    """Whose text is sent."""
+    if template.fault:
+        return "Inutilisable\u00a0: celui d’origine part"
+    return "Modifié" if template.is_changed else "D’origine"
 
 
 def _reset_buttons(template: MailTemplate) -> list[Button]:

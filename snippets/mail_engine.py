@@ -6,7 +6,7 @@ values are plain (text, numbers, dates).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,11 @@ class CheckedTemplate:
     def names(self) -> set[str]:
         """The variables that the text uses, attributes included ("person.name")."""
         return set(_names(self._template))
+
+    @cached_property
+    def always(self) -> set[str]:
+        """The variables that the text prints whichever way its conditions go."""
+        return _always(self._template.nodelist)
 
     def check(self, allowed: set[str]) -> None:
         """Raise MailTemplateError when a variable is not in `allowed`, or braces are unbalanced."""
@@ -173,6 +178,29 @@ def _names(template: Template) -> Iterator[str]:
         for condition, _ in node.conditions_nodelists:  # type: ignore[attr-defined]
             if condition is not None:
                 yield from _names_in_condition(condition)
+
+
+def _always(nodes: Iterable[Any]) -> set[str]:
+    """What is printed outside of conditions, in all their branches, or where it is not empty."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, VariableNode):
+            found |= _printed_name(node.filter_expression)
+        elif isinstance(node, IfNode):
+            branches = [_always(inside) for _, inside in node.conditions_nodelists]
+            first = node.conditions_nodelists[0][0]
+            found |= branches[0] & _printed_name(getattr(first, "value", None))
+            if node.conditions_nodelists[-1][0] is None:
+                found |= set.intersection(*branches)
+    return found
+
+
+def _printed_name(expression: Any) -> set[str]:
+    """The one variable of an expression; nothing for a literal or an operator."""
+    variable = expression.var if isinstance(expression, FilterExpression) else None
+    if not isinstance(variable, Variable) or not variable.lookups:
+        return set()
+    return {".".join(variable.lookups)}
 
 
 def _names_in_condition(condition: Any) -> Iterator[str]:

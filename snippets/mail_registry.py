@@ -5,7 +5,7 @@ An app adds its own with `register()` from the `ready()` of its `AppConfig`, and
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,13 +24,24 @@ class Variable:
 
 @dataclass(frozen=True)
 class MailKind:
-    """One message: who gets it and when, and its variables by name."""
+    """One message: who gets it and when, and its variables by name.
+
+    `needs`: the variables without which it is of no use, its link first of all. No text may leave
+    one out, or print it in some cases only.
+    """
 
     key: str
     label: str
     description: str
     variables: Mapping[str, Variable]
     category: MailCategory = SERVICE
+    needs: tuple[str, ...] = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a need that is no variable."""
+        if not set(self.needs) <= self.variables.keys():
+            message = f"The message {self.key!r} needs a variable that it does not have."
+            raise ValueError(message)
 
     @property
     def names(self) -> set[str]:
@@ -107,6 +118,7 @@ for _kind in (
         "Annonce reçue",
         "À l’auteur, quand son annonce est envoyée en relecture.",
         {**_OWN, "moderation_days": Variable("le délai de relecture, en jours ouvrés", 2)},
+        needs=("offer_title",),
     ),
     MailKind(
         "offer_published",
@@ -117,6 +129,7 @@ for _kind in (
             **_OFFER_URL,
             "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
         },
+        needs=("offer_url",),
     ),
     MailKind(
         "offer_refused",
@@ -130,6 +143,7 @@ for _kind in (
                 "le commentaire", "Indiquez un salaire, ou la convention collective."
             ),
         },
+        needs=("reason", "edit_url"),
     ),
     MailKind(
         "offer_expiring",
@@ -149,6 +163,7 @@ for _kind in (
             ),
         },
         REMINDERS,
+        needs=("prolong_url", "filled_url"),
     ),
     MailKind(
         "offer_withdrawn",
@@ -159,6 +174,7 @@ for _kind in (
             "reason": Variable("la raison", "Le poste n’existe plus"),
             "comment": Variable("le commentaire", "L’entreprise nous a signalé un recrutement."),
         },
+        needs=("offer_title", "reason"),
     ),
     MailKind(
         "ad_reported",
@@ -173,6 +189,7 @@ for _kind in (
                 "le message du visiteur", "On m’a demandé de payer une formation avant l’entretien."
             ),
         },
+        needs=("offer_url", "edit_url"),
     ),
 ):
     register(_kind)

@@ -23,6 +23,12 @@ class TooManyTestsError(Exception):
     """This person has sent enough messages to themselves for this hour."""
 
 
+def unusable() -> list[MailTemplate]:
+    """The messages whose text of staff is not used."""
+    changed = MailTemplate.objects.exclude(subject="", body="")
+    return [template for template in changed if template.fault]
+
+
 @transaction.atomic
 def keep_what_was(*, template: MailTemplate) -> None:
     """Store the text before its first change, so that the history begins with it.

@@ -1,12 +1,14 @@
 """Checks of identifiers, with messages for people."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siret as stdnum_siret
+
+from snippets.addresses import names_one_mailbox
 
 _SIRET_SEPARATORS = re.compile(r"[\s.\-]+")
 _TILE_HOST = re.compile(r"^(\{s\}\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$")
@@ -92,7 +94,9 @@ def validate_link(value: str) -> None:
 
     A web address, an e-mail address, a phone number or a path of this site; never a script.
     """
-    if not _LINK.match(value):
+    mailbox = value.removeprefix("mailto:").partition("?")[0]
+    is_mail = value.startswith("mailto:")
+    if not _LINK.match(value) or (is_mail and not names_one_mailbox(unquote(mailbox))):
         message = (
             "Cette adresse n’est pas valable\u00a0: elle commence par https://, mailto:, tel: "
             "ou, sur ce site, par une seule barre /."

@@ -23,6 +23,7 @@ from pages.models.states import OpportunityQuerySet
 from pages.moderation.permissions import ModeratedIndexMixin, ModeratedPageMixin
 from pages.validation import DEFAULT_LIFETIME_DAYS
 from pages.wording import Noun
+from snippets.fields import AddressField
 from snippets.validators import validate_phone
 
 # Longest readable part of an address, before its short id.
@@ -139,7 +140,7 @@ class OpportunityPage(ModeratedPageMixin, Page):
         "téléphone", max_length=25, blank=True, validators=[validate_phone]
     )
     contact_phone_public = models.BooleanField("montrer le téléphone", default=False)
-    contact_email = models.EmailField("adresse e-mail", blank=True)
+    contact_email = AddressField("adresse e-mail", blank=True)
     contact_email_public = models.BooleanField("montrer l’adresse e-mail", default=False)
     apply_by = models.CharField(
         "comment répondre", max_length=10, choices=ApplyBy.choices, default=ApplyBy.PLATFORM

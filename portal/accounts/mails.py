@@ -24,6 +24,7 @@ def register_mails() -> None:
                 "accept_url": _ACCEPT_URL,
                 "expires_at": _EXPIRES,
             },
+            needs=("accept_url",),
         )
     )
     register(
@@ -38,6 +39,7 @@ def register_mails() -> None:
                 "accept_url": _ACCEPT_URL,
                 "expires_at": _EXPIRES,
             },
+            needs=("organisation_name", "accept_url"),
         )
     )
     for key, label, description, link in (
@@ -75,6 +77,7 @@ def register_mails() -> None:
                     "erased_on": Variable("le jour de l’effacement", date(2027, 3, 12)),
                     **link,
                 },
+                needs=("erased_on", *link),
             )
         )
     proposal = {
@@ -146,6 +149,7 @@ def register_mails() -> None:
             "Revue des niveaux\u00a0: ouverture",
             "À l’administration des droits, deux fois par an.",
             review,
+            needs=("review_url",),
         )
     )
     register(
@@ -154,6 +158,7 @@ def register_mails() -> None:
             "Revue des niveaux\u00a0: rappel",
             "À l’administration des droits, 14 jours puis 3 jours avant la fin de la revue.",
             review,
+            needs=("review_url",),
         )
     )
     register(
@@ -165,5 +170,6 @@ def register_mails() -> None:
                 "level": Variable("le niveau retiré", "Conseiller·ère RSA"),
                 "opened_on": Variable("le début de la revue", datetime(2027, 2, 10, 6, 30)),  # noqa: DTZ001
             },
+            needs=("level",),
         )
     )

@@ -26,6 +26,7 @@ def register_mails() -> None:
                     "l’adresse où confirmer", "https://declic.example/alertes/confirmer/abc/"
                 ),
             },
+            needs=("confirm_url",),
         )
     )
     register(
@@ -38,6 +39,7 @@ def register_mails() -> None:
                 "is_full": Variable("vrai si l’adresse a trop d’alertes", sample=False),
                 "limit": Variable("le nombre d’alertes permis", 20),
             },
+            needs=("search",),
         )
     )
     register(
@@ -56,5 +58,6 @@ def register_mails() -> None:
                 ),
             },
             ALERTS,
+            needs=("offers_urls",),
         )
     )

@@ -6,6 +6,7 @@ from django import forms
 
 from portal.accounts.models import User
 from portal.cv.models import Cv
+from snippets.fields import AddressFormField
 
 NEW_CV = "nouveau"
 
@@ -13,13 +14,9 @@ NEW_CV = "nouveau"
 class AddressForm(forms.Form):
     """The address of the other one."""
 
-    address = forms.EmailField(
-        max_length=254,
+    address = AddressFormField(
         widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "off"}),
-        error_messages={
-            "required": "Écrivez une adresse e-mail.",
-            "invalid": "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr.",
-        },
+        error_messages={"required": "Écrivez une adresse e-mail."},
     )
 
     def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:

@@ -39,6 +39,7 @@ def register_mails() -> None:
                 ),
             },
             HELP,
+            needs=("helped_url",),
         )
     )
     register(
@@ -57,6 +58,7 @@ def register_mails() -> None:
                 ),
             },
             HELP,
+            needs=("answer_url",),
         )
     )
     register(
@@ -71,6 +73,7 @@ def register_mails() -> None:
                     "l’adresse où arrêter", "https://declic.example/mon-espace/cv/12/aide/"
                 ),
             },
+            needs=("helpers_url",),
         )
     )
     register(
@@ -84,5 +87,6 @@ def register_mails() -> None:
                 "cv_url": Variable("l’adresse du CV", "https://declic.example/mon-espace/cv/12/"),
             },
             HELP,
+            needs=("cv_url",),
         )
     )

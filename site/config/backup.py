@@ -1,24 +1,44 @@
-"""Backup and restore: the database in pg_dump's custom format and the media, in one tar file."""
+"""Backup: the database in pg_dump's custom format and the media, in one tar file.
 
+`config.restore` puts one back. What both ask of PostgreSQL's programs is in `config.clients`.
+"""
+
+import errno
+import hashlib
+import io
 import os
-import shutil
-import subprocess
+import stat
 import tarfile
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 from django.db import connection
 
-from config.database import client_program
+from config.clients import BackupError, client, in_words, run
 
 DUMP = "database.dump"
 MEDIA = "media"
+# The last member: a checksum of each file before it, as `sha256sum` writes them.
+SUMS = "SHA256SUMS"
+# What a restore lays in the media's folder while it works, and what it puts aside.
+OWN_PREFIX = ".declic-"
 
 
-class BackupError(RuntimeError):
-    """The backup or the restore did not complete; the message says why."""
+@dataclass(frozen=True)
+class Saved:
+    """A backup that was written: where, and how much of what is in it. Sizes in bytes."""
+
+    file: Path
+    tables: int
+    files: int
+    size: int
 
 
 def default_file() -> Path:
@@ -27,79 +47,122 @@ def default_file() -> Path:
     return Path(settings.VAR_DIR) / "backups" / f"declic-{stamp}.tar"
 
 
-def backup(file: Path) -> Path:
-    """Write a backup to `file`, which appears only when it is whole. Raises BackupError."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        dump = Path(folder) / DUMP
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={dump}")
-        partial = file.with_suffix(".partial")
-        with tarfile.open(partial, "w") as archive:
-            archive.add(dump, DUMP)
-            if Path(settings.MEDIA_ROOT).exists():
-                archive.add(settings.MEDIA_ROOT, MEDIA)
-        partial.chmod(0o600)
-        partial.replace(file)
-    return file
+def backup(file: Path) -> Saved:
+    """Write a backup to `file`, which appears only when it is whole, for its owner alone.
 
-
-def restore(file: Path) -> None:
-    """Restore `file` into an empty database and put the media back.
-
-    Raises BackupError, before anything is changed, when the file is not a backup or when the
-    database has tables.
+    Raises BackupError, and leaves nothing behind.
     """
-    if not file.is_file() or not tarfile.is_tarfile(file):
-        message = f"{file} n’est pas une sauvegarde."
-        raise BackupError(message)
-    if connection.introspection.table_names():
-        message = "La base n’est pas vide\u00a0: restaurez dans une base neuve."
-        raise BackupError(message)
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(file) as archive:
-        if DUMP not in archive.getnames():
-            message = f"{file} ne contient pas de base."
+    with in_words(file.parent):
+        tables = len(connection.introspection.table_names())
+        if not tables:
+            message = (
+                f"Il n’y a rien à sauvegarder\u00a0: la base «\u00a0{database_name()}\u00a0» est "
+                "vide. Est-ce la bonne\u00a0? L’adresse est dans DATABASE_URL\u00a0; sans elle, "
+                "c’est la base de développement de ce dossier."
+            )
             raise BackupError(message)
-        archive.extractall(folder, filter="data")
-        connection.close()
-        _run(
-            "pg_restore",
-            "--no-owner",
-            "--single-transaction",
-            "--exit-on-error",
-            f"--dbname={connection.settings_dict['NAME']}",
-            str(Path(folder) / DUMP),
-        )
-        media = Path(folder) / MEDIA
-        if media.exists():
-            shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _hidden(file, "dump") as (dump, dumped), _hidden(file, "partial") as (partial, raw):
+            _dump(dumped)
+            with tarfile.open(fileobj=raw, mode="w") as archive:
+                sums = {DUMP: _add_file(archive, dump, DUMP)}
+                # Its place is needed for the media.
+                dump.unlink()
+                sums |= _add_media(archive)
+                _add_sums(archive, sums)
+            raw.flush()
+            os.fsync(raw.fileno())
+            partial.replace(file)
+        return Saved(file, tables, len(sums) - 1, file.stat().st_size)
 
 
-def _program(name: str) -> str:
-    found = client_program(name, connection.get_database_version()[0])
-    if not found:
-        message = f"{name} est introuvable\u00a0: installez les outils clients de PostgreSQL."
-        raise BackupError(message)
-    return found
-
-
-def _run(program: str, *arguments: str) -> None:
-    """Run a PostgreSQL client program on the site's database, its password in the environment."""
+def database_name() -> str:
+    """The base and where it is, without its password."""
     database = connection.settings_dict
-    environment = {
-        **os.environ,
-        "PGHOST": str(database["HOST"]),
-        "PGPORT": str(database["PORT"] or 5432),
-        "PGUSER": str(database["USER"]),
-        "PGPASSWORD": str(database["PASSWORD"] or ""),
-        "PGDATABASE": str(database["NAME"]),
-    }
-    result = subprocess.run(  # noqa: S603 - a fixed program, no shell
-        [_program(program), *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode != 0:
-        message = f"{program} a échoué\u00a0: {result.stderr.strip()[:1000]}"
-        raise BackupError(message)
+    return f"{database['NAME']} sur {database['HOST'] or 'cette machine'}"
+
+
+class _hidden:  # noqa: N801 - used as a function
+    """A file beside `target`, for its owner alone from its first byte, gone at the end."""
+
+    def __init__(self, target: Path, suffix: str) -> None:
+        number, path = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name}-", suffix=f".{suffix}"
+        )
+        self.path, self.file = Path(path), os.fdopen(number, "wb")
+
+    def __enter__(self) -> tuple[Path, BinaryIO]:
+        return self.path, self.file
+
+    def __exit__(self, *_: object) -> None:
+        # What was not written yet may not fit either.
+        with suppress(OSError):
+            self.file.close()
+        self.path.unlink(missing_ok=True)
+
+
+def _dump(output: BinaryIO) -> None:
+    """Write the database. Raises BackupError, and OSError for a full disk."""
+    try:
+        run(client("pg_dump"), "--format=custom", "--no-owner", output=output)
+    except BackupError as error:
+        if "No space left on device" in str(error):
+            raise OSError(errno.ENOSPC, str(error)) from error
+        raise
+
+
+def _add_media(archive: tarfile.TarFile) -> dict[str, str]:
+    """Add the media; return their checksums. A file that is deleted meanwhile is left out."""
+    root = Path(settings.MEDIA_ROOT)
+    if root.is_dir():
+        archive.add(root, MEDIA, recursive=False)
+    sums = {}
+    for path in _below(root):
+        name = f"{MEDIA}/{path.relative_to(root)}"
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                sums[name] = _add_file(archive, path, name)
+            else:
+                archive.add(path, name, recursive=False)
+    return sums
+
+
+def _add_file(archive: tarfile.TarFile, path: Path, name: str) -> str:
+    """Add one file; return its checksum."""
+    with path.open("rb") as content:
+        read = HashedReader(content)
+        archive.addfile(archive.gettarinfo(arcname=name, fileobj=content), cast(BinaryIO, read))
+    return read.digest.hexdigest()
+
+
+def _add_sums(archive: tarfile.TarFile, sums: dict[str, str]) -> None:
+    """Add the list of checksums."""
+    text = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
+    member = tarfile.TarInfo(SUMS)
+    member.size, member.mode, member.mtime = len(text), 0o600, int(time.time())
+    archive.addfile(member, io.BytesIO(text))
+
+
+class HashedReader:
+    """A file whose checksum is known once it was read."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self.content, self.digest = content, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data = self.content.read(size)
+        self.digest.update(data)
+        return data
+
+
+def _below(root: Path) -> Iterator[Path]:
+    """Folders and files of the media, in order: neither links nor what a restore left."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(OWN_PREFIX))
+        for name in [*folders, *sorted(files)]:
+            path = Path(folder) / name
+            with suppress(FileNotFoundError):
+                mode = path.lstat().st_mode
+                if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+                    yield path

@@ -86,11 +86,16 @@ def start_embedded_server(folder: Path, *, lasting: bool = True) -> str:
 
 
 def client_program(name: str, server_version: int) -> str | None:
-    """Path of a PostgreSQL client program fit for a server, or None.
+    """Path of the PostgreSQL client program that fits a server best, or None."""
+    return next(iter(client_programs(name, server_version)), None)
+
+
+def client_programs(name: str, server_version: int) -> list[str]:
+    """Paths of a PostgreSQL client program that fit a server, the best first.
 
     A program older than the server refuses to dump it, and a newer one writes settings that the
-    server does not know: of the system's and the embedded package's, the oldest that is not older
-    than `server_version` (a major version, as 15) is taken.
+    server does not know: of the system's and the embedded package's, those that are not older than
+    `server_version` (a major version, as 15), the oldest first.
     """
     candidates = [shutil.which(name)]
     with suppress(ImportError):
@@ -101,7 +106,7 @@ def client_program(name: str, server_version: int) -> str | None:
         for path in candidates
         if path and (version := _program_version(path)) >= server_version
     )
-    return fit[0][1] if fit else None
+    return [path for _, path in fit]
 
 
 def _program_version(path: str) -> int:

@@ -1,10 +1,13 @@
-"""What `/health/ready` looks at: database, migrations, worker, mail backlog."""
+"""What `/health/ready` looks at: database, migrations, worker, mail, texts of messages."""
 
 from typing import Any
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from snippets.mail_templates import unusable
+from snippets.outbox.outage import current_outage
 
 WORKER_SILENCE_SECONDS = 90
 MAIL_BACKLOG_MINUTES = 30
@@ -18,6 +21,7 @@ def readiness() -> dict[str, dict[str, Any]]:
             "migrations": _migrations(),
             "worker": _worker(),
             "mail": _mail(),
+            "texts": _texts(),
         }
     except DatabaseError:
         return {"database": {"ok": False, "reason": "the database does not answer"}}
@@ -63,4 +67,17 @@ def _mail() -> dict[str, Any]:
         " AND coalesce(scheduled_time, created) < now() - make_interval(mins => %s)",
         [MAIL_BACKLOG_MINUTES],
     )
-    return {"ok": late == 0, "late": late}
+    return {"ok": late == 0, "late": late, **_outage()}
+
+
+def _texts() -> dict[str, Any]:
+    """Texts of staff that cannot be sent: the original ones are, so that this alone is no 503."""
+    return {"ok": True, "unusable": [template.key for template in unusable()]}
+
+
+def _outage() -> dict[str, Any]:
+    """Since when the mail server fails, and how. The site answers: this alone is no 503."""
+    outage = current_outage()
+    if outage is None:
+        return {}
+    return {"server_fails_since": outage.since.isoformat(), "server_says": str(outage)}

@@ -7,6 +7,7 @@ from snippets.models.organisation import Organisation
 from snippets.models.outbox import (
     Delivery,
     Dispatch,
+    MailOutage,
     MailRefusal,
     SendingPace,
     SuppressedAddress,
@@ -20,6 +21,7 @@ __all__ = [
     "Count",
     "Delivery",
     "Dispatch",
+    "MailOutage",
     "MailRefusal",
     "MailTemplate",
     "Occupation",

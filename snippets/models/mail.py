@@ -6,12 +6,16 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 from snippets import mail_registry
 from snippets.mail_engine import MailText, load_text, render
+from snippets.mail_faults import fault_of
 from snippets.mail_html import MailFooter, html_version, plain_version
 from snippets.mail_samples import sample_values
+
+_NEEDED = " (indispensable)"
 
 
 class MailTemplate(PreviewableMixin, RevisionMixin, models.Model):
@@ -51,13 +55,28 @@ class MailTemplate(PreviewableMixin, RevisionMixin, models.Model):
 
     @property
     def text(self) -> MailText:
-        """What is sent: the text of staff, part by part, or the project's own."""
+        """The text of staff, part by part, or the project's own."""
         original = load_text(self.key)
         return MailText(self.subject or original.subject, self.body or original.body)
 
     @property
+    def fault(self) -> str:
+        """Why the text of staff is not used, empty when it is."""
+        return fault_of(self.key, self.text) if self.is_changed else ""
+
+    @property
+    def sent(self) -> MailText:
+        """What is sent: the text, or the project's own in the place of one that cannot be used."""
+        return load_text(self.key) if self.fault else self.text
+
+    @property
+    def sent_subject(self) -> str:
+        """The subject as it would be sent, with sample values."""
+        return render(self.sent, sample_values(self.kind) if self.kind else {}).subject
+
+    @property
     def sample(self) -> MailText:
-        """The message as it would be sent, with sample values."""
+        """The text with sample values."""
         return render(self.text, sample_values(self.kind) if self.kind else {})
 
     @property
@@ -65,9 +84,16 @@ class MailTemplate(PreviewableMixin, RevisionMixin, models.Model):
         """The variables that the text may use: name, what each stands for, how it is written."""
         own = self.kind.variables if self.kind else {}
         every = {**own, **mail_registry.COMMON_VARIABLES}
+        needs = self.kind.needs if self.kind else ()
         return [
-            (name, variable.label, _written(name, variable)) for name, variable in every.items()
+            (name, f"{variable.label}{_NEEDED if name in needs else ''}", _written(name, variable))
+            for name, variable in every.items()
         ]
+
+    @property
+    def edit_url(self) -> str:
+        """Its screen in the CMS."""
+        return AdminURLFinder().get_edit_url(self) or ""
 
     @property
     def is_changed(self) -> bool:

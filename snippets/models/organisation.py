@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.text import slugify
 
-from snippets.fields import NafField, RnaField, SiretField
+from snippets.fields import AddressField, NafField, RnaField, SiretField
 from snippets.folding import fold_name
 from snippets.models.reference import Commune
 from snippets.validators import normalise_siret, validate_phone
@@ -85,7 +85,7 @@ class Organisation(models.Model):
         related_name="organisations",
     )
     phone = models.CharField("téléphone", max_length=25, blank=True, validators=[validate_phone])
-    email = models.EmailField("adresse e-mail", blank=True)
+    email = AddressField("adresse e-mail", blank=True)
     verified_at = models.DateTimeField("vérifiée le", null=True, blank=True)
     verified_by = models.ForeignKey(
         "accounts.User",

@@ -1,7 +1,6 @@
 """What post-office does not know about a message, and what people or servers said about mail."""
 
 import uuid
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from snippets.addresses import normal_address
+from snippets.addresses import ONE_MAILBOX, normal_address
+from snippets.fields import AddressField
 
 
 class Delivery(models.IntegerChoices):
@@ -27,14 +27,6 @@ class Delivery(models.IntegerChoices):
     UNCERTAIN = 11, "Envoi incertain"
     HANDED_OVER = 12, "Remis, réponse attendue"
     WITHHELD = 13, "Retenu"
-
-
-class AddressField(models.EmailField):
-    """An e-mail address in the form of `normal_address`, which check constraints hold."""
-
-    def get_prep_value(self, value: Any) -> Any:
-        """What is stored and looked up."""
-        return normal_address(value) if isinstance(value, str) else value
 
 
 def _in_normal_form(name: str) -> models.CheckConstraint:
@@ -63,6 +55,7 @@ class Dispatch(models.Model):
 
         SUPPRESSED = "suppressed", "L’adresse ne reçoit plus nos messages"
         DECLINED = "declined", "La personne ne veut plus de ces messages"
+        MALFORMED = "malformed", "L’adresse ne désigne pas une seule boîte"
 
     email = models.OneToOneField(
         Email,
@@ -89,11 +82,16 @@ class Dispatch(models.Model):
         indexes = [models.Index("address", models.F("email").desc(), name="snippets_dispatch_to")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(withheld="") | models.Q(withheld__in=["suppressed", "declined"]),
+                condition=models.Q(withheld__in=["", "suppressed", "declined", "malformed"]),
                 name="snippets_dispatch_withheld",
                 violation_error_message="Cette raison n’existe pas.",
             ),
             _in_normal_form("snippets_dispatch_normal_address"),
+            models.CheckConstraint(
+                condition=models.Q(address__regex=ONE_MAILBOX) | models.Q(withheld="malformed"),
+                name="snippets_dispatch_one_mailbox",
+                violation_error_message="Un message part à une seule adresse.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,3 +189,31 @@ class SendingPace(models.Model):
 
     def __str__(self) -> str:
         return str(self.next_at)
+
+
+class MailOutage(models.Model):
+    """Panne: the mail server fails, for every message. No row: it answers. One row at most."""
+
+    ONLY = 1
+
+    since = models.DateTimeField("depuis", default=timezone.now)
+    next_try_at = models.DateTimeField("prochain essai")
+    tries = models.PositiveIntegerField("essais", default=0)
+    error = models.CharField("erreur", max_length=100)
+    codes = models.CharField("codes", max_length=40, blank=True)
+
+    class Meta:
+        """One row."""
+
+        verbose_name = "panne du serveur d’envoi"
+        verbose_name_plural = "pannes du serveur d’envoi"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="snippets_outage_only_one",
+                violation_error_message="Il n’y a qu’une panne à la fois.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.error} {self.codes}".strip()

@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from snippets.fields import AddressField
 from snippets.map_credit import clean_credit, validate_credit
 from snippets.validators import validate_phone, validate_tile_url
 
@@ -45,7 +46,7 @@ class SiteSettings(BaseGenericSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    contact_email = models.EmailField("adresse e-mail", default="emploi@declic.example")
+    contact_email = AddressField("adresse e-mail", default="emploi@declic.example")
     contact_phone = models.CharField(
         "téléphone du service emploi",
         max_length=25,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _ENHANCED = re.compile(rb"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
 _UNKNOWN = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 _TOO_LARGE = "5.3.4"
+_OF_ITS_SYSTEM = frozenset({"4.3.0", "4.3.1", "4.3.2", "4.3.5"})
 _IN_WORDS = {
     "1.0": "L’adresse n’existe pas.",
     "1.1": "L’adresse n’existe pas.",
@@ -29,6 +30,8 @@ _BY_ERROR = {
     "ConnectionRefusedError": "Le serveur d’envoi ne répond pas.",
     "TimeoutError": "Le serveur d’envoi n’a pas répondu à temps.",
     "gaierror": "Le serveur d’envoi est introuvable.",
+    "SMTPConnectError": "Le serveur d’envoi refuse la connexion.",
+    "SSLCertVerificationError": "Le certificat du serveur d’envoi n’est pas valable.",
     "SMTPAuthenticationError": "Le serveur d’envoi refuse notre identifiant.",
     "SMTPSenderRefused": "Le serveur d’envoi refuse notre adresse.",
     "FileNotFoundError": "Une pièce jointe manque.",
@@ -59,6 +62,16 @@ class Answer:
         if self.error == "SMTPSenderRefused":
             return self.code == 552 or self.enhanced == _TOO_LARGE
         return self.error in {"SMTPRecipientsRefused", "SMTPDataError"}
+
+    @property
+    def is_of_server(self) -> bool:
+        """Whether the server fails, or our account there, rather than this message.
+
+        421 closes the connection whatever was asked; 4.3.x is the state of its system (RFC 3463).
+        """
+        if self.error in {"SMTPRecipientsRefused", "SMTPDataError"}:
+            return self.code == 421 or self.enhanced in _OF_ITS_SYSTEM
+        return not self.is_final
 
     @property
     def says_unknown(self) -> bool:
@@ -95,3 +108,8 @@ def in_words(codes: str, error: str = "") -> str:
     if codes.startswith("4"):
         return "Le serveur de cette adresse n’a pas voulu du message pour l’instant."
     return "Le message n’a pas pu être envoyé." if error else ""
+
+
+def outage_in_words(error: str) -> str:
+    """Why no message leaves, for people; `error` an exception's name."""
+    return _BY_ERROR.get(error, "Le serveur d’envoi refuse nos messages pour l’instant.")

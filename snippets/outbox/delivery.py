@@ -23,14 +23,24 @@ from django.core.mail import get_connection
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from post_office.models import PRIORITY, STATUS, Email, Log, RecipientDeliveryStatus
+from post_office.models import PRIORITY, Email
 from post_office.settings import get_backend
 
 from snippets.models import Delivery, Dispatch
 from snippets.outbox.answers import Answer, answer_of
+from snippets.outbox.outage import begin_outage, current_outage, end_outage, take_try
+from snippets.outbox.outcomes import (
+    ClaimLostError,
+    give_back,
+    hand_over,
+    is_at_fault,
+    message_of,
+    settle,
+    withhold,
+)
 from snippets.outbox.pace import take_turn
 from snippets.outbox.smtp import AnswerLostError, OutboxBackend
-from snippets.outbox.suppression import suppress_unknown, withhold_reason
+from snippets.outbox.suppression import withhold_reason
 
 logger = logging.getLogger("declic.mail")
 
@@ -46,20 +56,17 @@ OVERDUE_AFTER = timedelta(minutes=5)
 MESSAGES_PER_CONNECTION = 100
 
 
-class ClaimLostError(Exception):
-    """Another worker took the message meanwhile; it must not be sent from here."""
-
-
 class Courier:
     """Sends messages one after the other, over one connection while it holds.
 
-    One worker, one thread. `is_reachable` becomes False when no connection could be opened.
+    One worker, one thread. `is_reachable` becomes False when the server fails, or is known to.
     """
 
     def __init__(self) -> None:
         self.backend: Any = None
         self.carried = 0
         self.is_reachable = True
+        self.is_trying = False
         self.wait = timedelta(0)
 
     def __enter__(self) -> Self:
@@ -77,30 +84,31 @@ class Courier:
         """Send the message `email_id`, or the first that is due; False when none was tried.
 
         A message that is being sent, was sent, or waits for its next attempt is left alone. When
-        the pace asks to wait, `wait` says how long.
+        the pace asks to wait, `wait` says how long. During an outage of the server, one worker
+        tries it now and then, with the message that has waited longest for a try.
         """
+        if not self._may_ask_server():
+            return False
         email = self._claim(email_id)
         if email is None:
+            if email_id is None:
+                self._try_without_message()
             return False
         dispatch = Dispatch.objects.filter(pk=email.pk).first()
-        reason = withhold_reason(dispatch) if dispatch else ""
-        if dispatch and reason:
-            _withhold(email, dispatch, reason)
+        if dispatch is None:
+            # Not of `queue_mail`: nothing says that it goes to one person.
+            settle(email, Delivery.FAILED)
+            return True
+        reason = withhold_reason(dispatch)
+        if reason:
+            withhold(email, dispatch, reason)
             return True
         try:
-            self._transmit(email)
-        except ClaimLostError:
-            logger.warning("mail %s was taken by another worker", email.pk)
-        except AnswerLostError as error:
-            self.close()
-            _settle(email, Delivery.UNCERTAIN, answer_of(error))
-        except (smtplib.SMTPException, OSError) as error:
-            self._after_error(email, error)
-        except (ValueError, MessageError, LookupError) as error:
-            # The message itself cannot be written: another attempt would fail the same.
-            _settle(email, Delivery.FAILED, answer_of(error))
+            message = message_of(email, dispatch.address)
+        except (OSError, ValueError, MessageError, LookupError) as error:
+            self._plan_again(email, answer_of(error), is_final=not isinstance(error, OSError))
         else:
-            _settle(email, Delivery.SENT)
+            self._deliver(email, message)
         return True
 
     def close(self) -> None:
@@ -120,7 +128,8 @@ class Courier:
             )
             if email_id is not None:
                 rows = rows.filter(pk=email_id)
-            email = rows.order_by("-priority", "pk").first()
+            order = ("last_updated", "pk") if self.is_trying else ("-priority", "pk")
+            email = rows.order_by(*order).first()
             if email is None:
                 return None
             self.wait = take_turn(bulk=email.priority == PRIORITY.low)
@@ -130,59 +139,109 @@ class Courier:
             Email.objects.filter(pk=email.pk).update(status=email.status, last_updated=now)
             return email
 
-    def _transmit(self, email: Email) -> None:
+    def _may_ask_server(self) -> bool:
+        """Whether to talk to the server: not during its outage, but for one try now and then."""
+        outage = None if self.backend is not None else current_outage()
+        self.is_trying = outage is not None and take_try(outage)
+        if outage is not None and not self.is_trying:
+            self.is_reachable = False
+        return self.is_reachable
+
+    def _try_without_message(self) -> None:
+        """End an outage that no message waits for, when the server can be connected to."""
+        if not self.is_trying or self.wait:
+            return
+        with suppress(smtplib.SMTPException, OSError):
+            self._open("")
+            self._note_answer()
+
+    def _deliver(self, email: Email, message: Any) -> None:
+        """Transmit one claimed message and commit what became of it."""
+        try:
+            self._transmit(email, message)
+        except ClaimLostError:
+            logger.warning("mail %s was taken by another worker", email.pk)
+        except AnswerLostError as error:
+            self.close()
+            settle(email, Delivery.UNCERTAIN, answer_of(error))
+            self._note_outage(answer_of(error))
+        except (smtplib.SMTPException, OSError) as error:
+            self._after_error(email, error)
+        except (ValueError, MessageError, LookupError) as error:
+            # The message itself cannot be written: another attempt would fail the same.
+            settle(email, Delivery.FAILED, answer_of(error))
+        else:
+            settle(email, Delivery.SENT)
+            self._note_answer()
+
+    def _transmit(self, email: Email, message: Any) -> None:
         """Hand one claimed message to the server; a connection that died meanwhile is replaced."""
-        message = email.email_message()
-        is_fresh = self._open(email)
+        is_fresh = self._open(email.backend_alias)
         try:
             self._send(email, message)
         except smtplib.SMTPServerDisconnected:
             if is_fresh or email.status != Delivery.SENDING:
                 raise
             self.close()
-            self._open(email)
+            self._open(email.backend_alias)
             self._send(email, message)
         self.carried += 1
 
-    def _open(self, email: Email) -> bool:
+    def _open(self, alias: str) -> bool:
         """Open the connection unless it is there; True when it is new. Raises OSError."""
         if self.backend is not None and self.carried < MESSAGES_PER_CONNECTION:
             return False
         self.close()
-        backend = get_connection(get_backend(email.backend_alias or "default"))
-        try:
-            backend.open()
-        except (smtplib.SMTPException, OSError):
-            self.is_reachable = False
-            raise
-        self.is_reachable = True
+        backend = get_connection(get_backend(alias or "default"))
+        backend.open()
         self.backend = backend
         return True
 
     def _send(self, email: Email, message: Any) -> None:
         """Send over the open connection; other backends tell nothing of how far they went."""
         if isinstance(self.backend, OutboxBackend):
-            self.backend.before_end = lambda: _hand_over(email)
+            self.backend.before_end = lambda: hand_over(email)
         else:
-            _hand_over(email)
+            hand_over(email)
         self.backend.send_messages([message])
 
     def _after_error(self, email: Email, error: Exception) -> None:
-        """Plan another attempt, fail, or say that nobody knows."""
+        """Plan another attempt, fail, wait for the server, or say that nobody knows."""
         answer = answer_of(error)
+        was_open = self.backend is not None
         says_how_far = isinstance(self.backend, OutboxBackend)
         if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
             # What is left of the conversation is not to be trusted.
             self.close()
         if email.status == Delivery.HANDED_OVER and not (says_how_far or answer.code):
-            _settle(email, Delivery.UNCERTAIN, answer)
-            return
+            settle(email, Delivery.UNCERTAIN, answer)
+        elif answer.is_of_server and not (was_open and is_at_fault(email, answer)):
+            self.close()
+            is_new = self._note_outage(answer)
+            give_back(email, answer if is_new else None)
+        else:
+            self._note_answer()
+            self._plan_again(email, answer, is_final=answer.is_final)
+
+    def _plan_again(self, email: Email, answer: Answer, *, is_final: bool) -> None:
+        """Plan another attempt of a message that is itself in the way, or fail."""
         attempts = email.number_of_retries or 0
-        if answer.is_final or attempts >= len(RETRY_MINUTES):
-            _settle(email, Delivery.FAILED, answer)
+        if is_final or attempts >= len(RETRY_MINUTES):
+            settle(email, Delivery.FAILED, answer)
             return
         again = timezone.now() + timedelta(minutes=RETRY_MINUTES[attempts])
-        _settle(email, Delivery.REQUEUED, answer, attempts=attempts + 1, again=again)
+        settle(email, Delivery.REQUEUED, answer, attempts=attempts + 1, again=again)
+
+    def _note_outage(self, answer: Answer) -> bool:
+        """The server fails: stop here. True when nobody knew."""
+        self.is_reachable = self.is_trying = False
+        return begin_outage(answer)
+
+    def _note_answer(self) -> None:
+        """The server answers: an outage during which it was tried is over."""
+        if self.is_trying:
+            self.is_trying = False
+            end_outage()
 
 
 def send_one(email_id: int | None = None) -> bool:
@@ -194,8 +253,8 @@ def send_one(email_id: int | None = None) -> bool:
 def send_due(*, seconds: float = 50) -> int:
     """Send the messages that are due, for about `seconds`; return how many were tried.
 
-    Stops when the server cannot be reached: what was not tried waits for the next round, and no
-    message uses up its attempts on an outage. Waits as the pace asks, within its time.
+    Stops when the server fails: what was not tried waits for the end of the outage, and no message
+    uses up its attempts on it. Waits as the pace asks, within its time.
     """
     deadline = time.monotonic() + seconds
     tried = 0
@@ -254,62 +313,3 @@ def _due(moment: datetime) -> Q:
     return Q(status__in=(Delivery.QUEUED, Delivery.REQUEUED)) & (
         Q(scheduled_time__lte=moment) | Q(scheduled_time=None, created__lte=moment)
     )
-
-
-def _hand_over(email: Email) -> None:
-    """Commit that the end of the message goes now. Raises ClaimLostError when it must not."""
-    now = timezone.now()
-    mine = Email.objects.filter(
-        pk=email.pk, status=Delivery.SENDING, last_updated=email.last_updated
-    )
-    if not mine.update(status=Delivery.HANDED_OVER, last_updated=now):
-        raise ClaimLostError
-    email.status, email.last_updated = Delivery.HANDED_OVER, now
-
-
-def _withhold(email: Email, dispatch: Dispatch, reason: str) -> None:
-    """Keep a claimed message from being sent: its person said so after it was queued."""
-    with transaction.atomic(durable=True):
-        Dispatch.objects.filter(pk=dispatch.pk).update(withheld=reason)
-        Email.objects.filter(pk=email.pk, status=Delivery.SENDING).update(
-            status=Delivery.WITHHELD, last_updated=timezone.now()
-        )
-
-
-def _settle(
-    email: Email,
-    status: Delivery,
-    answer: Answer | None = None,
-    *,
-    attempts: int | None = None,
-    again: datetime | None = None,
-) -> None:
-    """Commit the outcome and a line of the log, which never holds an address or a text."""
-    accepted = RecipientDeliveryStatus.ACCEPTED if status == Delivery.SENT else None
-    with transaction.atomic(durable=True):
-        Email.objects.filter(
-            pk=email.pk,
-            status__in=(Delivery.SENDING, Delivery.HANDED_OVER, Delivery.UNCERTAIN),
-        ).update(
-            status=status,
-            recipient_delivery_status=accepted,
-            last_updated=timezone.now(),
-            number_of_retries=email.number_of_retries if attempts is None else attempts,
-            scheduled_time=again or email.scheduled_time,
-        )
-        Log.objects.create(
-            email=email,
-            status=STATUS.sent if status == Delivery.SENT else STATUS.failed,
-            exception_type=answer.error if answer else "",
-            message=answer.codes if answer else "",
-        )
-        if status == Delivery.FAILED and answer and answer.says_unknown:
-            suppress_unknown(email=email, codes=answer.codes)
-    report = {
-        Delivery.FAILED: logger.error,
-        Delivery.UNCERTAIN: logger.error,
-        Delivery.REQUEUED: logger.warning,
-    }.get(status)
-    if report and answer:
-        word = Delivery(status).name.lower()
-        report("mail %s %s: %s %s", email.pk, word, answer.error, answer.codes)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import Email, RecipientDeliveryStatus
 
+from snippets.addresses import names_one_mailbox
 from snippets.mail_categories import find_category
 from snippets.models import Dispatch, MailRefusal, SuppressedAddress
 
@@ -17,6 +18,8 @@ _CAME_BACK = (RecipientDeliveryStatus.HARD_BOUNCED, RecipientDeliveryStatus.SOFT
 
 def withhold_reason(dispatch: Dispatch) -> str:
     """Why this message must not leave (`Dispatch.Withheld`), or nothing."""
+    if not names_one_mailbox(dispatch.address):
+        return Dispatch.Withheld.MALFORMED
     if SuppressedAddress.objects.filter(address=dispatch.address).exists():
         return Dispatch.Withheld.SUPPRESSED
     category = find_category(dispatch.category)

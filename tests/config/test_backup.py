@@ -1,16 +1,28 @@
 """A backup that was never restored is not one."""
 
+import gzip
+import io
 import os
+import re
+import resource
+import shutil
+import stat
 import subprocess
 import sys
+import tarfile
+import threading
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from config import backup
+from config.backup import backup
+from config.clients import BackupError
+from config.restore import fit_program, restore
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,50 +61,272 @@ def fingerprints(url: str) -> dict[str, tuple[int, str]]:
         return found
 
 
+def manage(*arguments, folder, url=None, limit=None, first=""):
+    """A command of `manage.py` on a database, with a `VAR_DIR` of its own."""
+    source = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
+    code = f"{first}import sys; sys.argv[0] = 'manage.py'; import manage; manage.main()"
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *arguments],
+        env={
+            **os.environ,
+            "DATABASE_URL": url or source,
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "PYTHONPATH": f"{ROOT}:{ROOT}/site",
+            "VAR_DIR": str(folder),
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limit,
+    )
+
+
+def refused(done, says):
+    """The command failed with a sentence, and nothing of Python's."""
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# What tarfile lacks before Python 3.11.4.
+OLD_PYTHON = "import tarfile; del tarfile.TarFile.extractall, tarfile.data_filter; "
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "site" / "media"
+    (settings.MEDIA_ROOT / "images").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "images" / "logo.txt").write_text("contenu")
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def archive(media, tmp_path):
+    """A backup of the suite's database and of one file."""
+    return backup(tmp_path / "copie.tar").file
+
+
+def rewritten(archive, change):
+    """The same archive with members changed: `change` takes and gives their contents by name."""
+    with tarfile.open(archive) as old:
+        members = [(member, old.extractfile(member)) for member in old.getmembers()]
+        contents = {member.name: part.read() for member, part in members if part}
+    target = archive.with_name("changed.tar")
+    with tarfile.open(target, "w") as new:
+        for name, content in change(contents).items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+    return target
+
+
 @pytest.mark.django_db(transaction=True)
 def test_restored_database_and_media_equal_the_saved_ones(
-    tmp_path, settings, empty_database, django_user_model
+    tmp_path, media, empty_database, django_user_model
 ):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MEDIA_ROOT.mkdir()
-    (settings.MEDIA_ROOT / "image.txt").write_text("contenu")
+    folder = tmp_path / "autre"
+    nothing = manage("backup", f"--file={tmp_path / 'rien.tar'}", folder=folder, url=empty_database)
+    refused(nothing, "rien à sauvegarder")
+    assert not (tmp_path / "rien.tar").exists()
+
     django_user_model.objects.create_user("eloise@declic.example", first_name="Éloïse")
-    file = backup.backup(tmp_path / "copie.tar")
+    archive = backup(tmp_path / "copie.tar").file
+    (folder / "media" / "private").mkdir(parents=True)
+    (folder / "media" / "private" / "ancien.txt").write_text("avant")
 
-    restored_media = tmp_path / "autre"
+    # What no look beforehand tells: the database has something else of that name.
+    address = empty_database.replace("postgres:", "postgresql:", 1)
+    with psycopg.connect(address) as target:
+        target.execute("CREATE TYPE procrastinate_job_status AS ENUM ('x')")
+    failed = manage("restore", str(archive), folder=folder, url=empty_database)
+    refused(failed, "Rien n’a été changé, la base est restée vide")
+    assert "procrastinate_job_status" in failed.stderr
+    assert fingerprints(empty_database) == {}
+    assert [path.name for path in (folder / "media").rglob("*.*")] == ["ancien.txt"]
+
+    with psycopg.connect(address) as target:
+        target.execute("DROP TYPE procrastinate_job_status")
+    done = manage("restore", str(archive), folder=folder, url=empty_database, first=OLD_PYTHON)
+    assert done.returncode == 0, done.stderr
     source = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
-    code = (
-        "import sys; from django.conf import settings; from pathlib import Path;"
-        "import django; django.setup(); settings.MEDIA_ROOT = Path(sys.argv[2]);"
-        "from config import backup; backup.restore(Path(sys.argv[1]))"
-    )
-    subprocess.run(
-        [sys.executable, "-c", code, str(file), str(restored_media)],
-        env={**os.environ, "DATABASE_URL": empty_database, "PYTHONPATH": f"{ROOT}:{ROOT}/site"},
-        cwd=ROOT,
-        check=True,
-    )
-
     saved, restored = fingerprints(source), fingerprints(empty_database)
     assert saved["accounts_user"][0] == 1
     assert restored == saved
-    assert (restored_media / "image.txt").read_text() == "contenu"
+    assert (folder / "media" / "images" / "logo.txt").read_text() == "contenu"
+    aside = re.search(r"sont dans (\S+)\u00a0:", done.stdout)[1]
+    assert (Path(aside) / "private" / "ancien.txt").read_text() == "avant"
+    assert not (folder / "media" / "private").exists()
+    assert "migrate" not in done.stdout
+    refused(manage("restore", str(archive), folder=folder, url=empty_database), "une base vide")
 
 
 @pytest.mark.django_db
-def test_restore_refuses_a_database_that_is_not_empty(tmp_path):
+def test_restore_says_all_that_it_needs_before_it_begins(archive, media, monkeypatch):
+    before = sorted(media.rglob("*"))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))
+    with pytest.raises(BackupError) as caught:
+        restore(archive)
+    assert "une base vide" in str(caught.value)
+    assert "libres dans" in str(caught.value)
+    assert sorted(media.rglob("*")) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kept", [0, 100, 5_000, 0.5, 0.9, "content"])
+def test_cut_archive_is_told_and_changes_nothing(archive, media, kept):
+    raw = archive.read_bytes()
+    # "content": exactly between two members, without the end of a tar.
+    size = len(raw.rstrip(b"\0")) // 512 * 512 + 512 if kept == "content" else kept
+    archive.write_bytes(raw[: round(len(raw) * size) if isinstance(size, float) else size])
+    with pytest.raises(BackupError, match=r"n’est pas une sauvegarde|abîmée ou incomplète"):
+        restore(archive)
+    assert [path.name for path in media.rglob("*.*")] == ["logo.txt"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["database.dump", "media/images/logo.txt"])
+def test_changed_byte_is_told(archive, name):
+    def damage(contents):
+        content = contents[name]
+        middle = len(content) // 2
+        other = bytes([content[middle] ^ 1])
+        return contents | {name: content[:middle] + other + content[middle + 1 :]}
+
+    with pytest.raises(BackupError, match="abîmée ou incomplète"):
+        restore(rewritten(archive, damage))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda _: {"notes.txt": b"bonjour"},
+        lambda found: found | {"../evil.txt": b"x"},
+        lambda found: found | {"/tmp/evil.txt": b"x"},
+        lambda found: found | {"media/../../evil.txt": b"x"},
+    ],
+)
+def test_archive_of_something_else_is_refused(archive, change):
+    with pytest.raises(BackupError, match="n’est pas une sauvegarde de ce site"):
+        restore(rewritten(archive, change))
+
+
+@pytest.mark.parametrize("content", [b"bonjour", gzip.compress(b"bonjour"), None])
+def test_file_that_is_no_archive_is_refused(tmp_path, content):
     file = tmp_path / "copie.tar"
-    with pytest.raises(backup.BackupError, match="n’est pas une sauvegarde"):
-        backup.restore(file)
-    backup.backup(file)
-    with pytest.raises(backup.BackupError, match="n’est pas vide"):
-        backup.restore(file)
+    if content:
+        file.write_bytes(content)
+    with pytest.raises(BackupError, match=r"n’est pas une sauvegarde|n’existe pas"):
+        restore(file)
+    with pytest.raises(BackupError, match="n’est pas une sauvegarde"):
+        restore(tmp_path)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backup_of_a_newer_site_or_server_is_refused_in_words(tmp_path, media, monkeypatch):
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("accounts", "9999_of_tomorrow")
+    try:
+        newer = backup(tmp_path / "copie.tar").file
+    finally:
+        recorder.record_unapplied("accounts", "9999_of_tomorrow")
+    with tarfile.open(newer) as opened:
+        dump = tmp_path / "database.dump"
+        dump.write_bytes(opened.extractfile("database.dump").read())
+    with pytest.raises(BackupError, match=r"accounts\.9999_of_tomorrow"):
+        fit_program(dump)
+    monkeypatch.setattr(connection, "get_database_version", lambda: (9, 6))
+    with pytest.raises(BackupError, match=r"un serveur PostgreSQL .* ou plus récent"):
+        fit_program(dump)
+    dump.write_bytes(dump.read_bytes()[:200])
+    with pytest.raises(BackupError, match="abîmée ou incomplète"):
+        fit_program(dump)
 
 
 @pytest.mark.django_db
-def test_failed_dump_leaves_no_file(tmp_path, monkeypatch, settings):
+def test_failed_dump_leaves_no_file(tmp_path, monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "USER", "nobody_of_that_name")
     file = tmp_path / "copie.tar"
-    with pytest.raises(backup.BackupError, match="pg_dump a échoué"):
-        backup.backup(file)
+    with pytest.raises(BackupError, match="pg_dump a échoué"):
+        backup(file)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_full_disk_is_told_and_leaves_no_file(tmp_path):
+    media = tmp_path / "site" / "media"
+    media.mkdir(parents=True)
+    (media / "film.bin").write_bytes(bytes(24_000_000))
+    kept = tmp_path / "sauvegardes"
+    kept.mkdir()
+
+    def limit():
+        # The next best to a full disk: no file above this size.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000_000, 20_000_000))
+
+    done = manage("backup", f"--file={kept / 'copie.tar'}", folder=tmp_path / "site", limit=limit)
+    refused(done, "Il n’y a plus de place dans")
+    assert list(kept.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_backup_is_for_its_owner_alone_from_its_first_byte(tmp_path, media):
+    kept = tmp_path / "sauvegardes"
+    (media / "film.bin").write_bytes(bytes(20_000_000))
+    seen, done = set(), threading.Event()
+
+    def watch():
+        while not done.is_set():
+            for path in kept.glob(".*"):
+                with suppress(FileNotFoundError):
+                    seen.add(stat.S_IMODE(path.stat().st_mode))
+
+    watcher = threading.Thread(target=watch)
+    former = os.umask(0)
+    watcher.start()
+    try:
+        file = backup(kept / "copie.tar").file
+    finally:
+        os.umask(former)
+        done.set()
+        watcher.join()
+    assert seen == {0o600}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(kept.iterdir()) == [file]
+
+
+@pytest.mark.django_db
+def test_only_files_of_the_site_are_saved(tmp_path, media):
+    (media / "lien").symlink_to("/etc/passwd")
+    os.mkfifo(media / "tube")
+    (media / ".declic-before-20270101").mkdir()
+    (media / ".declic-before-20270101" / "ancien.txt").write_text("avant")
+    saved = backup(tmp_path / "copie.tar")
+    with tarfile.open(saved.file) as opened:
+        names = opened.getnames()
+    assert names == [
+        "database.dump",
+        *("media", "media/images", "media/images/logo.txt"),
+        "SHA256SUMS",
+    ]
+    assert saved.files == 1
+    with pytest.raises(BackupError, match="/proc/nulle-part"):
+        backup(Path("/proc/nulle-part/copie.tar"))
+
+
+@pytest.mark.parametrize("target", ["backup", "restore"])
+def test_make_installs_nothing(tmp_path, target):
+    """In production there is an environment without the mark of the development one."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    wanted = subprocess.run(
+        ["make", "--dry-run", target, f"VENV={tmp_path}", "FILE=copie.tar"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert f"{tmp_path}/bin/python manage.py {target}" in wanted
+    assert "pip" not in wanted
+    assert "npm" not in wanted

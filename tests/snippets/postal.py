@@ -26,8 +26,8 @@ class Server:
         self.path, self.port = folder / "smtp.log", port
         self.process = None
 
-    def start(self):
-        command = [sys.executable, str(SERVER), str(self.port), str(self.path)]
+    def start(self, *mode):
+        command = [sys.executable, str(SERVER), str(self.port), str(self.path), *mode]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
         assert self.process.stdout.readline() == b"ready\n"

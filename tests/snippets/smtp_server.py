@@ -1,8 +1,11 @@
 """A real SMTP server of its own process, which can be killed: `python smtp_server.py PORT LOG`.
 
+With `closing` after LOG, it answers 421 to every message, as a server that stops does.
+
 The local part of a recipient says how it is treated: `refuse…` is unknown for good, `grey…` is put
-off the first time, `hold…` gets no answer once its message is whole: the server waits to be killed,
-the first time. What it takes is a line of LOG, written before the answer leaves.
+off the first time, `busy…` is answered 421 each time, `hold…` gets no answer once its
+message is whole: the server waits to be killed, the first time. What it takes is a line of LOG,
+written before the answer leaves.
 """
 
 import asyncio
@@ -30,13 +33,21 @@ class Log:
 
 
 class Handler:
-    def __init__(self, log):
-        self.log = log
+    def __init__(self, log, closing):
+        self.log, self.closing = log, closing
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        if self.closing:
+            return "421 4.3.2 this server stops"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address.startswith("refuse"):
             self.log.write("refused", to=address)
             return "550 5.1.1 nobody of that name here"
+        if address.startswith("busy"):
+            return "421 4.7.0 too much for this one"
         if address.startswith("grey") and address not in self.log.greylisted:
             self.log.greylisted.add(address)
             self.log.write("greylisted", to=address)
@@ -63,10 +74,10 @@ def read_log(path):
 
 
 def main():
-    port, path = int(sys.argv[1]), sys.argv[2]
+    port, path, *mode = sys.argv[1:]
     loop = asyncio.new_event_loop()
-    handler = Handler(Log(path))
-    controller = UnthreadedController(handler, hostname="127.0.0.1", port=port, loop=loop)
+    handler = Handler(Log(path), mode == ["closing"])
+    controller = UnthreadedController(handler, hostname="127.0.0.1", port=int(port), loop=loop)
     controller.begin()
     print("ready", flush=True)
     loop.run_forever()

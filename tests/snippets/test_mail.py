@@ -88,7 +88,6 @@ def test_headers_cannot_be_injected():
     [
         {"to": ""},
         {"to": "pas une adresse"},
-        {"to": "a@exemple.test\nBcc: b@exemple.test"},
         {"reply_to": "a@exemple.test\nBcc: b@exemple.test"},
         {"reply_to": "pas une adresse"},
         {"context": {"unknown": 1}},
@@ -103,6 +102,19 @@ def test_wrong_call_queues_nothing_and_shows_no_address(changes):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("base_url", "domain"),
+    [
+        ("https://emploi.exemple.test:8443/", "emploi.exemple.test"),
+        ("https://emploi-été.exemple.test", "xn--emploi-t-h1ab.exemple.test"),
+    ],
+)
+def test_message_id_is_in_the_site_s_own_domain(settings, base_url, domain):
+    settings.BASE_URL = base_url
+    assert queue().message_id.endswith(f"@{domain}>")
+
+
+@pytest.mark.django_db
 def test_unknown_key_is_an_error():
     with pytest.raises(KeyError):
         queue_mail("absent", to="a@exemple.test", context={})
@@ -110,9 +122,12 @@ def test_unknown_key_is_an_error():
 
 @pytest.mark.django_db
 def test_text_of_staff_replaces_the_original_part_by_part():
-    MailTemplate.objects.filter(pk="offer_published").update(body="Bravo {{ recipient_name }} !")
+    body = "Bravo {{ recipient_name }} !\n\n{{ offer_url }}"
+    MailTemplate.objects.filter(pk="offer_published").update(body=body)
     email = queue()
-    assert email.message.startswith("Bravo Éloïse Martin\u00a0!\n\n-- \n")
+    assert email.message.startswith(
+        f"Bravo Éloïse Martin\u00a0!\n\n{CONTEXT['offer_url']}\n\n-- \n"
+    )
     assert email.subject.endswith("est en ligne")
 
 

@@ -23,7 +23,9 @@ def stored():
     return MailTemplate.objects.get(pk="offer_published")
 
 
-def own(body="Bravo {{ recipient_name }} !", subject="En ligne : {{ offer_title }}"):
+def own(
+    body="Bravo {{ recipient_name }} ! {{ offer_url }}", subject="En ligne : {{ offer_title }}"
+):
     return {"subject": subject, "body": body}
 
 
@@ -59,13 +61,13 @@ def test_nothing_is_saved_while_one_types(cms):
 
 
 def test_history_begins_with_the_original_and_gives_it_back(cms, editor):
-    cms.post(url("edit"), own("Premier"))
-    cms.post(url("edit"), own("Deuxième"))
+    cms.post(url("edit"), own("Premier {{ offer_url }}"))
+    cms.post(url("edit"), own("Deuxième {{ offer_url }}"))
     first, second, third = stored().revisions.order_by("pk")
     assert [version.as_object().body for version in (first, second, third)] == [
         "",
-        "Premier",
-        "Deuxième",
+        "Premier {{ offer_url }}",
+        "Deuxième {{ offer_url }}",
     ]
     assert (first.user, third.user) == (None, editor)
 
@@ -75,9 +77,9 @@ def test_history_begins_with_the_original_and_gives_it_back(cms, editor):
     assert html.escape(original.partition("{%")[0]) in shown
 
     back = url("revisions_revert", KEY, second.pk)
-    assert cms.get(back).context["form"].initial["body"] == "Premier"
-    cms.post(back, own("Premier"))
-    assert stored().body == "Premier"
+    assert cms.get(back).context["form"].initial["body"] == "Premier {{ offer_url }}"
+    cms.post(back, own("Premier {{ offer_url }}"))
+    assert stored().body == "Premier {{ offer_url }}"
 
 
 def test_return_to_the_original_is_undone_by_the_history(cms):

@@ -149,5 +149,5 @@ def test_a_key_is_declared_once():
     kind = mail_registry.get("ad_reported")
     mail_registry.register(kind)
     with pytest.raises(ValueError, match="ad_reported"):
-        mail_registry.register(mail_registry.MailKind("ad_reported", "Autre", "", {}))
+        mail_registry.register(mail_registry.MailKind("ad_reported", "Autre", "", {}, needs=()))
     assert mail_registry.find("absent") is None

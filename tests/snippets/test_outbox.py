@@ -161,6 +161,18 @@ def test_handed_over_message_is_never_taken_back():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_message_leaves_for_its_one_address_whatever_post_office_holds():
+    email, lost = queue(), queue(to="x@exemple.test")
+    Email.objects.filter(pk=email.pk).update(to="a@ex.fr, b@ex.fr", cc="c@ex.fr", bcc="d@ex.fr")
+    lost.dispatch.delete()
+    assert send_due() == 2
+    (sent,) = mail.outbox
+    assert sent.recipients() == [ADDRESS]
+    lost.refresh_from_db()
+    assert lost.status == Delivery.FAILED
+
+
+@pytest.mark.django_db(transaction=True)
 def test_person_sends_an_uncertain_message_again_under_the_same_id():
     email = queue()
     set_status(email, Delivery.UNCERTAIN)

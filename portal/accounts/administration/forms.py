@@ -9,6 +9,7 @@ from portal.accounts.administration.queries import NEVER, SORTS
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, Membership
 from portal.accounts.services.grants import grantable_levels
+from snippets.fields import AddressFormField
 from snippets.models import Organisation
 
 _CLASSES: dict[type, str] = {
@@ -149,14 +150,11 @@ class GrantForm(_LevelForm):
     field_order = ("level", "reason", "ends_on")
 
 
-def _address() -> forms.EmailField:
-    return forms.EmailField(
+def _address() -> AddressFormField:
+    return AddressFormField(
         label="Adresse e-mail",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Écrivez l’adresse e-mail.",
-            "invalid": "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr.",
-        },
+        error_messages={"required": "Écrivez l’adresse e-mail."},
     )
 
 

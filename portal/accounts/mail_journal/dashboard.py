@@ -6,8 +6,11 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from portal.accounts.capabilities import READ_MAIL_JOURNAL, has_capability
+from snippets.mail_templates import unusable
 from snippets.models import SuppressedAddress
+from snippets.outbox.answers import outage_in_words
 from snippets.outbox.delivery import backlog
+from snippets.outbox.outage import current_outage
 
 
 class MailPanel(Component):
@@ -24,9 +27,14 @@ class MailPanel(Component):
         return str(super().render_html(parent_context))
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Two queries: the counts, and the addresses that receive nothing."""
+        """Four queries: counts, addresses that receive nothing, the server's outage, bad texts."""
         user = parent_context["request"].user
+        outage = current_outage()
         return {
+            "outage": outage,
+            "unusable": unusable(),
+            "writes_texts": user.has_perm("snippets.change_mailtemplate"),
+            "outage_reason": outage_in_words(outage.error) if outage else "",
             "counts": backlog(),
             "suppressed": SuppressedAddress.objects.count(),
             "reads_journal": has_capability(user, READ_MAIL_JOURNAL),

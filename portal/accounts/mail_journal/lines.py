@@ -43,6 +43,7 @@ _UNCERTAIN = "La liaison a été coupée pendant l’envoi. Il est peut-être ar
 _WITHHELD = {
     Dispatch.Withheld.SUPPRESSED.value: "L’adresse ne reçoit plus nos messages.",
     Dispatch.Withheld.DECLINED.value: "La personne ne veut plus de ces messages.",
+    Dispatch.Withheld.MALFORMED.value: "L’adresse ne désigne pas une seule boîte.",
 }
 
 

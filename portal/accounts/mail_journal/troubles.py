@@ -28,7 +28,7 @@ _CAME_BACK = (
 
 
 def troubled() -> QuerySet[Dispatch]:
-    """Messages that failed, came back, or may not have left; the newest first.
+    """Messages that failed, came back, may not have left, or never can; the newest first.
 
     Older than sixty days, their text is gone: nothing can be done.
     """
@@ -37,6 +37,7 @@ def troubled() -> QuerySet[Dispatch]:
         .filter(
             Q(email__status__in=(Delivery.FAILED, Delivery.UNCERTAIN))
             | Q(email__recipient_delivery_status__in=_CAME_BACK)
+            | Q(withheld=Dispatch.Withheld.MALFORMED)
         )
         .select_related("email")
         .prefetch_related("email__logs")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from snippets.addresses import normal_address
+from snippets.fields import AddressFormField
 from snippets.mail_categories import optional_categories
 
 
@@ -31,16 +31,8 @@ class PreferencesForm(forms.Form):
 class AddressForm(forms.Form):
     """Where to send a link."""
 
-    address = forms.EmailField(
+    address = AddressFormField(
         label="Votre adresse e-mail",
-        max_length=254,
         widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
-        error_messages={
-            "required": "Écrivez votre adresse e-mail.",
-            "invalid": "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr.",
-        },
+        error_messages={"required": "Écrivez votre adresse e-mail."},
     )
-
-    def clean_address(self) -> str:
-        """In the form that is kept."""
-        return normal_address(self.cleaned_data["address"])

@@ -19,6 +19,7 @@ def register_mails() -> None:
                     "l’adresse des préférences", "https://declic.example/courriels/abc/"
                 )
             },
+            needs=(PREFERENCES_VARIABLE,),
         )
     )
     register(
@@ -27,5 +28,6 @@ def register_mails() -> None:
             "Essai d’une adresse",
             "À une personne dont l’adresse ne recevait plus nos messages, et qui réessaie.",
             {},
+            needs=(),
         )
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.accounts.models.memberships import Membership
 from portal.accounts.models.user import User
+from snippets.fields import AddressField
 from snippets.models import Organisation
 
 VALIDITY = timedelta(days=7)
@@ -36,7 +37,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """Invitation: a link that works once, for seven days, for one address."""
 
-    email = models.EmailField("adresse e-mail")
+    email = AddressField("adresse e-mail")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     level = models.CharField("niveau", max_length=30, choices=LevelName.choices, blank=True)
     level_ends_on = models.DateField("dernier jour du niveau", null=True, blank=True)

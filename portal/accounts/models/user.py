@@ -11,18 +11,20 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.accounts.level_names import LevelName
+from snippets.addresses import normal_address
+from snippets.fields import AddressField
 from snippets.folding import fold_name
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; an address is stored in lower case so that one person has one account."""
+    """Makes users; an address is stored in one form so that one person has one account."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a saved user. Raises ValueError when the address is empty."""
         if not email:
             message = "A user needs an e-mail address."
             raise ValueError(message)
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normal_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -39,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Utilisateur, utilisatrice."""
 
-    email = models.EmailField("adresse e-mail", unique=True)
+    email = AddressField("adresse e-mail", unique=True)
     first_name = models.CharField("prénom", max_length=150, blank=True)
     last_name = models.CharField("nom", max_length=150, blank=True)
     is_active = models.BooleanField("actif", default=True)

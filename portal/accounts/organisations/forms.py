@@ -11,6 +11,7 @@ from portal.accounts.organisations.services.registration import (
     already_known,
     find_twin,
 )
+from snippets.fields import AddressFormField
 from snippets.image_forms import ImageField
 from snippets.models import Commune, Organisation
 from snippets.validators import validate_organisation_name
@@ -263,14 +264,10 @@ class JoinAnswerForm(StyledFormMixin, forms.Form):
 class InviteForm(StyledFormMixin, forms.Form):
     """An invitation by mail."""
 
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Adresse e-mail",
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Écrivez l’adresse de votre collègue.",
-            "invalid": "Cette adresse e-mail n’est pas valable. Exemple\u00a0: nom@exemple.fr.",
-        },
+        error_messages={"required": "Écrivez l’adresse de votre collègue."},
         help_text="Celle de votre collègue. Un lien y est envoyé\u00a0: il sert une fois, "
         "pendant 7\u00a0jours.",
     )

@@ -25,12 +25,14 @@ _KINDS = (
                 "https://declic.example/organisations/verifier/menuiserie-des-vosges/",
             ),
         },
+        needs=("review_url",),
     ),
     MailKind(
         "organisation_verified",
         "Organisation vérifiée",
         "À ses gestionnaires, quand une organisation est vérifiée.",
         {**_BASE, "home_url": _HOME_URL},
+        needs=("home_url",),
     ),
     MailKind(
         "organisation_to_correct",
@@ -44,12 +46,14 @@ _KINDS = (
                 "https://declic.example/mon-organisation/menuiserie-des-vosges/fiche/modifier/",
             ),
         },
+        needs=("message", "edit_url"),
     ),
     MailKind(
         "organisation_refused",
         "Organisation refusée",
         "À ses gestionnaires, quand une organisation est refusée.",
         {**_BASE, "message": Variable("la raison", "Cette entreprise a cessé son activité.")},
+        needs=("organisation_name", "message"),
     ),
     MailKind(
         "organisation_suspended",
@@ -62,12 +66,14 @@ _KINDS = (
             ),
             "withdrawn": Variable("le nombre d’annonces retirées", 3),
         },
+        needs=("organisation_name", "message"),
     ),
     MailKind(
         "organisation_restored",
         "Organisation rétablie",
         "À ses gestionnaires, quand la suspension prend fin.",
         {**_BASE, "home_url": _HOME_URL},
+        needs=("home_url",),
     ),
     MailKind(
         "join_asked",
@@ -83,18 +89,21 @@ _KINDS = (
                 "https://declic.example/mon-organisation/menuiserie-des-vosges/membres/",
             ),
         },
+        needs=("answer_url",),
     ),
     MailKind(
         "join_accepted",
         "Demande à rejoindre acceptée",
         "À la personne qui a demandé, quand elle entre dans l’organisation.",
         {**_BASE, "home_url": _HOME_URL},
+        needs=("home_url",),
     ),
     MailKind(
         "join_refused",
         "Demande à rejoindre refusée",
         "À la personne qui a demandé, quand la réponse est non.",
         {**_BASE, "message": Variable("la raison", "Vous ne travaillez plus dans l’entreprise.")},
+        needs=("organisation_name",),
     ),
 )
 

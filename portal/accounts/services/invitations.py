@@ -23,6 +23,7 @@ from portal.accounts.services.authority import require_manager, require_rights_a
 from portal.accounts.services.grants import lock_administrators
 from portal.accounts.services.memberships import add_member, lock_members
 from portal.accounts.services.proposals import give_level
+from snippets.addresses import normal_address
 from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
 from snippets.models import Organisation
@@ -74,7 +75,7 @@ def invite_to_organisation(
             "réessayez demain."
         )
     members = Membership.objects.active().filter(organisation=organisation)
-    if members.filter(user__email__iexact=email.strip()).exists():
+    if members.filter(user__email=normal_address(email)).exists():
         refuse("Cette personne est déjà dans l’organisation.")
     _refuse_own_address(email, actor)
     invitation = Invitation(email=email, organisation=organisation, role=role)
@@ -147,7 +148,7 @@ def accept_invitation(*, invitation: Invitation, user: User, address: str = "") 
     locked = _lock(invitation)
     if not locked.is_pending:
         refuse(f"Cette invitation n’est plus valable. {_ASK_AGAIN}")
-    if user.email.lower() != locked.email.lower():
+    if normal_address(user.email) != normal_address(locked.email):
         refuse(
             f"Cette invitation est pour {locked.email}\u00a0: "
             "connectez-vous avec cette adresse pour l’accepter."
@@ -257,7 +258,7 @@ def _invite(invitation: Invitation, actor: Actor) -> str:
     The secret of the link is kept in the mail alone.
     """
     token = secrets.token_urlsafe(32)
-    invitation.email = invitation.email.strip().lower()
+    invitation.email = normal_address(invitation.email)
     invitation.token_hash = hashed(token)
     invitation.invited_by = actor.user
     invitation.expires_at = timezone.now() + VALIDITY

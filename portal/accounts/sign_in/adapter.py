@@ -24,6 +24,7 @@ from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.mails import MAILS
 from portal.accounts.sign_in.next_page import home_of, is_ours
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+from snippets.addresses import normal_address, validate_address
 from snippets.mail import queue_mail
 from snippets.networks import client_address
 from snippets.site import site_settings
@@ -68,6 +69,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix in _ASKED_BY_ANYBODY and not limits.may_write_to(self.request, email):
             return
         queue_mail(mail.key, to=email, context=mail.context(context))
+
+    def clean_email(self, email: str) -> str:
+        """The form that is kept. Raises ValidationError for what the outbox cannot write to.
+
+        Asked by every form of allauth, and of what providers say.
+        """
+        validate_address(email)
+        return normal_address(email)
 
     def add_message(
         self,

@@ -20,6 +20,7 @@ from portal.accounts.models import User
 from portal.accounts.sign_in import limits
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.words import PASSWORD_HELP
+from snippets.addresses import normal_address
 
 _TOO_MANY_CODES = {
     limits.CODES_BY_PLACE: "too_many_codes",
@@ -59,6 +60,10 @@ class StyledMixin:
 
 class LoginForm(StyledMixin, account.LoginForm):
     """Address and password."""
+
+    def clean_login(self) -> str:
+        """The form under which accounts are found."""
+        return normal_address(super().clean_login())
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Sign in, or go to the next step; allauth would then set its own length."""
@@ -139,8 +144,12 @@ class ResetPasswordForm(StyledMixin, account.ResetPasswordForm):
     """The address of a forgotten password."""
 
     def clean_email(self) -> str:
-        """Count the request, known address or not. Raises ValidationError past a limit."""
-        email: str = super().clean_email()
+        """Count the request, known address or not; the form that is kept.
+
+        allauth looks the account up by it, and gives back what was typed. Raises ValidationError
+        past a limit.
+        """
+        email = normal_address(super().clean_email())
         reached = limits.reached_by_reset(context.request, email)
         if reached is limits.RESETS_BY_VISITOR:
             from_network = "too_many_resets_from_network"

@@ -28,12 +28,14 @@ KINDS = (
         "À une personne qui vient de s’inscrire.",
         # No name: whoever registers somebody else's address would write to them by it.
         _CONFIRM,
+        needs=("confirm_url",),
     ),
     MailKind(
         "account_confirm_email",
         "Compte\u00a0: vérifier une adresse",
         "À une nouvelle adresse, ou à qui se connecte sans avoir vérifié la sienne.",
         _CONFIRM,
+        needs=("confirm_url",),
     ),
     MailKind(
         "account_exists",
@@ -45,6 +47,7 @@ KINDS = (
             ),
             "reset_url": _RESET,
         },
+        needs=("login_url",),
     ),
     MailKind(
         "account_unknown",
@@ -55,6 +58,7 @@ KINDS = (
                 "l’adresse où s’inscrire", "https://declic.example/compte/inscription/"
             )
         },
+        needs=("signup_url",),
     ),
     MailKind(
         "account_reset_password",
@@ -66,6 +70,7 @@ KINDS = (
                 "https://declic.example/compte/mot-de-passe/nouveau/1a-cxq8-exemple/",
             )
         },
+        needs=("password_url",),
     ),
     MailKind(
         "account_email_changed",
@@ -75,12 +80,14 @@ KINDS = (
             "from_email": Variable("l’ancienne adresse", "eloise@exemple.fr"),
             "to_email": Variable("la nouvelle adresse", "eloise.martin@exemple.fr"),
         },
+        needs=("to_email",),
     ),
     MailKind(
         "account_security",
         "Compte\u00a0: sécurité",
         "À une personne dont le mot de passe ou la seconde vérification change.",
         _EVENT,
+        needs=("what", "reset_url"),
     ),
 )
 

@@ -26,6 +26,7 @@ from django.shortcuts import render
 from portal.accounts.models import User
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from portal.accounts.sign_in.signup import welcome
+from snippets.addresses import normal_address
 from snippets.networks import client_address
 
 # What both providers sign with; a token may not choose another, or none.
@@ -140,7 +141,11 @@ class IdentityProvider(OpenIDConnectProvider):
         if not person.get("email"):
             return []
         is_verified = person.get("email_verified") is True
-        return [EmailAddress(email=person["email"].lower(), verified=is_verified, primary=True)]
+        return [
+            EmailAddress(
+                email=normal_address(str(person["email"])), verified=is_verified, primary=True
+            )
+        ]
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):

@@ -6,6 +6,7 @@ from django import forms
 
 from portal.candidates.models import Frequency
 from portal.candidates.searches import MAX_NAME
+from snippets.fields import AddressFormField
 
 _NOT_TYPED = "Écrivez votre adresse e-mail."
 
@@ -26,9 +27,8 @@ class AlertForm(forms.Form):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Votre adresse e-mail",
-        max_length=254,
         widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
         help_text="Exemple\u00a0: nom@exemple.fr. Elle ne sert qu’à cette alerte.",
         error_messages={

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from portal.accounts.models import User
 from snippets.addresses import normal_address
+from snippets.fields import AddressField
 
 MAX_ALERTS = 20
 MAX_QUERY = 2000
@@ -25,7 +26,7 @@ class AlertRecipient(models.Model):
     Its row is what everything about its alerts locks: the limit, and each sending.
     """
 
-    address = models.EmailField("adresse e-mail", max_length=254, unique=True)
+    address = AddressField("adresse e-mail", unique=True)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:

@@ -14,6 +14,7 @@ from portal.cv.models.cv import Cv
 from portal.cv.models.sharing import CvHelper
 from portal.cv.models.who_helps import helps_with_cvs, people_who_help, people_with_cvs
 from snippets.addresses import normal_address
+from snippets.fields import AddressField
 
 REQUEST_LIFETIME = timedelta(days=30)
 
@@ -111,7 +112,7 @@ class CvHelpRequest(models.Model):
         on_delete=models.CASCADE,
         related_name="cv_help_requests",
     )
-    address = models.EmailField("adresse e-mail")
+    address = AddressField("adresse e-mail")
     receiver = models.ForeignKey(
         User,
         verbose_name="compte qui avait l’adresse",

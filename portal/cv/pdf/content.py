@@ -17,6 +17,7 @@ from portal.cv.resume import (
     Section,
     Volunteering,
 )
+from snippets.addresses import names_one_mailbox
 
 _SAFE_LINKS = ("http://", "https://")
 _Activity = Experience | Volunteering | Education | Project
@@ -122,7 +123,7 @@ class Content:
         if shown:
             yield [Run(shown, link=link or "", glue=True)]
         if email := printable(identity.email).strip():
-            link = f"mailto:{email}" if "@" in email and " " not in email else ""
+            link = f"mailto:{email}" if names_one_mailbox(email) else ""
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
             yield [Run(address)]

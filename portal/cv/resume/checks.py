@@ -9,6 +9,7 @@ from portal.cv.resume.codec import Node
 from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import Education, Experience, Resume, Volunteering
 from portal.cv.resume.vocabulary import Path, Problem, Severity
+from snippets.addresses import names_one_mailbox
 
 _GAP = timedelta(days=183)
 _LONGEST_WORD = 40
@@ -67,10 +68,11 @@ def _identity(resume: Resume) -> Iterator[Problem]:
             ("basics", "phone"),
             "Il manque des chiffres à ce numéro. Exemple : 06 12 34 56 78.",
         )
-    if identity.email.strip() and not _EMAIL.fullmatch(identity.email.strip()):
+    if identity.email.strip() and not _is_whole_address(identity.email.strip()):
         yield _error(
             ("basics", "email"),
-            "Cette adresse e-mail semble incomplète. Exemple\u00a0: prenom.nom@exemple.fr.",
+            "Cette adresse e-mail semble incomplète ou mal écrite. "
+            "Exemple\u00a0: prenom.nom@exemple.fr.",
         )
     if not identity.label.strip():
         yield _advice(
@@ -82,6 +84,10 @@ def _identity(resume: Resume) -> Iterator[Problem]:
             ("basics", "summary"),
             "Votre présentation est longue. Trois ou quatre phrases suffisent.",
         )
+
+
+def _is_whole_address(email: str) -> bool:
+    return bool(_EMAIL.fullmatch(email)) and names_one_mailbox(email)
 
 
 def _is_whole_number(phone: str) -> bool:

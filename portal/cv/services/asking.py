@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -28,7 +27,7 @@ from portal.cv.models import (
 )
 from portal.cv.services.cvs import own_cv, start_cv
 from portal.cv.services.helping import MAX_HELPERS, give_consent
-from snippets.addresses import normal_address
+from snippets.addresses import normal_address, validate_address
 from snippets.mail import queue_mail
 
 Side, Status = CvHelpRequest.Side, CvHelpRequest.Status
@@ -38,9 +37,7 @@ MAX_A_DAY = {Side.CANDIDATE: 10, Side.HELPER: 40}
 # Messages that one address gets from everybody together, in a day.
 MAX_TOLD_A_DAY = {Side.CANDIDATE: 30, Side.HELPER: 3}
 _DAY = timedelta(days=1)
-MAX_ADDRESS = 254
 
-NOT_AN_ADDRESS = "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr."
 YOURSELF = "C’est votre propre adresse. Écrivez celle de l’autre personne."
 ALREADY_HELPS = "Cette personne peut déjà écrire dans ce CV."
 ALREADY_ASKED = "Vous avez déjà fait cette demande. Elle attend une réponse."
@@ -249,12 +246,10 @@ def tell_address(*, request_id: int) -> bool:
 def _start(user: User, address: str, side: CvHelpRequest.Side) -> str:
     """The address, once it may be asked. The person's row is locked: they ask one at a time."""
     address = normal_address(address)
-    if len(address) > MAX_ADDRESS:
-        raise CvError(NOT_AN_ADDRESS)
     try:
-        validate_email(address)
+        validate_address(address)
     except ValidationError as error:
-        raise CvError(NOT_AN_ADDRESS) from error
+        raise CvError(error.message) from error
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if address == normal_address(user.email):
         raise CvError(YOURSELF)

@@ -356,8 +356,6 @@ POST_OFFICE = {
     },
     "DEFAULT_PRIORITY": "medium",
     "CELERY_ENABLED": False,
-    "MESSAGE_ID_ENABLED": True,
-    "MESSAGE_ID_FQDN": "declic.example",
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

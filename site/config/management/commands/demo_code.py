@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.demo.accounts import demo_accounts
 from portal.accounts.models import User
 from portal.accounts.sign_in.codes import code_of_the_moment
+from snippets.addresses import normal_address
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         if not settings.DEMO_CODES:
             message = "Cette commande ne marche pas en production."
             raise CommandError(message)
-        email = options["email"].strip().lower()
+        email = normal_address(options["email"])
         user = User.objects.filter(email=email).first()
         if user is None or email not in {account.email for account in demo_accounts()}:
             message = f"{email} n’est pas un compte de la démonstration."

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config import backup
+from config.clients import BackupError
+from config.restore import restore
 
 
 class Command(BaseCommand):
@@ -20,9 +21,19 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Restore. Raises CommandError, with nothing changed, when it cannot."""
+        """Restore, and say what is left to do. Raises CommandError, with nothing changed."""
         try:
-            backup.restore(options["file"])
-        except backup.BackupError as error:
+            done = restore(options["file"])
+        except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write("Sauvegarde restaurée.")
+        self.stdout.write(f"Sauvegarde restaurée\u00a0: la base, et {done.files}\u00a0fichiers.")
+        if done.aside:
+            self.stdout.write(
+                f"Les fichiers d’avant sont dans {done.aside}\u00a0: supprimez ce dossier quand "
+                "vous n’en avez plus besoin."
+            )
+        if done.migrate:
+            self.stdout.write(
+                "La sauvegarde est plus ancienne que le site\u00a0: lancez maintenant "
+                "«\u00a0manage.py migrate\u00a0»."
+            )

@@ -80,6 +80,18 @@ def test_verified_address_finds_its_account_and_tells_it(client, provider):
     assert "relié" in Email.objects.get(to=ADDRESS).message
 
 
+def test_address_that_would_be_several_is_asked_anew(client, provider):
+    provider.person["email"] = '"x,victim@example.org,y"@ex.fr'
+    provider.person["email_verified"] = True
+    form = client.get(provider.visit(client)).url
+    assert form == "/compte/inscription/identite/"
+    names = {"first_name": "Éloïse", "last_name": "Martin"}
+    answer = client.post(form, {"email": provider.person["email"], **names})
+    assert "arobase" in answer.content.decode()
+    assert not User.objects.exists()
+    assert not Email.objects.exists()
+
+
 @pytest.mark.parametrize("claim", [False, None, "true", "false"])
 def test_address_that_is_not_verified_finds_no_account(client, provider, claim):
     UserFactory(email=ADDRESS)
