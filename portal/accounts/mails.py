@@ -95,6 +95,7 @@ def register_mails() -> None:
             "Niveau à valider",
             "Aux autres personnes qui administrent les droits, quand l’une propose un niveau.",
             {**proposal, "reason": Variable("le motif", "Recrutée au service insertion")},
+            needs=("proposals_url",),
         ),
         MailKind(
             "level_proposal_refused",
@@ -105,12 +106,14 @@ def register_mails() -> None:
                 "refused_by": Variable("la personne qui refuse", "Paul Girardot"),
                 "answer": Variable("la raison", "Le contrat n’est pas signé"),
             },
+            needs=("level", "answer"),
         ),
         MailKind(
             "level_proposal_expired",
             "Niveau resté sans réponse",
             "À la personne qui a proposé un niveau que personne n’a validé à temps.",
             proposal,
+            needs=("level", "proposals_url"),
         ),
         MailKind(
             "level_given",
@@ -123,6 +126,7 @@ def register_mails() -> None:
                     "l’adresse où se connecter", "https://declic.example/compte/connexion/"
                 ),
             },
+            needs=("login_url",),
         ),
         MailKind(
             "administrator_removed",
@@ -133,6 +137,7 @@ def register_mails() -> None:
                 "removed_by": Variable("la personne qui a décidé", "Nadia Roussel"),
                 "reason": Variable("la raison", "Départ en retraite"),
             },
+            needs=("person", "reason"),
         ),
     ):
         register(kind)
