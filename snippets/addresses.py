@@ -23,8 +23,8 @@ _UNUSUAL = (
 )
 _SEVERAL = "Écrivez une seule adresse e-mail."
 _BETWEEN_SEVERAL = frozenset(",;\n")
-# What a part before the @ may hold between quotes only.
-_QUOTED = frozenset('",:()[]\\ @')
+# What shows that somebody means what RFC 5321 allows in quotes or comments.
+_QUOTED = frozenset('"()[]\\')
 # One mailbox in the form that is kept, as Python and PostgreSQL read it: atoms of RFC 5321, an @,
 # names of a domain. No quote, no comma, no space, no second @, nothing but ASCII.
 ONE_MAILBOX = (

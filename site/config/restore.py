@@ -26,6 +26,7 @@ from config.backup import DUMP, MEDIA, OWN_PREFIX, SUMS, HashedReader, database_
 from config.clients import BackupError, client, in_words, run
 from config.database import client_programs
 
+_STAGING = f"{OWN_PREFIX}restore-"
 # A tar ends with two blocks of zeros.
 _END = 1024
 _DUMPED_FROM = re.compile(rb"Dumped from database version: (\d+)")
@@ -54,7 +55,10 @@ def restore(file: Path) -> Restored:
         if needs := [*_of_database(), *_of_space(root, wanted)]:
             raise BackupError(_needed(needs))
         root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=root, prefix=f"{OWN_PREFIX}restore-") as name:
+        for left in root.glob(f"{_STAGING}*"):
+            # Of a restore that was killed.
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(dir=root, prefix=_STAGING) as name:
             folder = Path(name)
             for member in members:
                 _extract(archive, member, folder)
@@ -126,7 +130,8 @@ def _of_database() -> Iterator[str]:
     if connection.introspection.table_names():
         yield (
             f"une base vide\u00a0: «\u00a0{database_name()}\u00a0» a déjà des tables. Créez-en une "
-            "neuve (createdb), et donnez son adresse dans DATABASE_URL"
+            "neuve (createdb), et donnez son adresse dans DATABASE_URL\u00a0; pour celle de "
+            "développement, arrêtez le site et supprimez var/postgres"
         )
 
 

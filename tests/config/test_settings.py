@@ -44,6 +44,8 @@ def load_settings(code: str = "", **environment: str) -> subprocess.CompletedPro
         ("LOG_LEVEL", "LOUD"),
         ("SLOW_QUERY_MS", "soon"),
         ("BASE_URL", "declic"),
+        ("DEFAULT_FROM_EMAIL", "Déclic, Territoire de Belfort <emploi@declic.example>"),
+        ("MAIL_RETURN_ADDRESS", "retours@declic.example,autre@declic.example"),
         ("EMBED_ORIGINS", "www.departement.exemple"),
         ("EMBED_ORIGINS", "http://www.departement.exemple"),
         ("EMBED_ORIGINS", "https://departement.exemple/page"),

@@ -164,7 +164,7 @@ DRAFT_ERRORS: list[tuple[dict[str, Any], str, str]] = [
     ({"starts_on": "2020-01-01"}, "starts_on", "passée"),
     ({"starts_on": "demain"}, "starts_on", "date"),
     ({"contact_phone": "12"}, "contact_phone", "téléphone"),
-    ({"contact_email": "camille"}, "contact_email", "valide"),
+    ({"contact_email": "camille"}, "contact_email", "valable"),
     ({"apply_url": "javascript:alert(1)"}, "apply_url", "valide"),
     ({"title": "x" * 256}, "title", "255"),
 ]

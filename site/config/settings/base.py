@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 from config.origins import frame_origins
+from config.senders import one_sender
 from config.settings.api import *
 from config.settings.sign_in import *
 from config.settings.sign_in import identity_providers, provider_origins
@@ -32,7 +33,9 @@ try:
         "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
     )
     SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 200, validate=validate.Range(min=1))
-    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Déclic <ne-pas-repondre@declic.example>")
+    DEFAULT_FROM_EMAIL = env.str(
+        "DEFAULT_FROM_EMAIL", "Déclic <ne-pas-repondre@declic.example>", validate=one_sender
+    )
     GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage/search")
     GEO_API_URL = env.str("GEO_API_URL", "https://geo.api.gouv.fr")
     VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
@@ -66,7 +69,7 @@ try:
     # Messages a minute that the provider accepts, all workers together; 0: as fast as possible.
     MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 0, validate=validate.Range(min=0))
     # Where servers send what could not be delivered (Return-Path); empty: to DEFAULT_FROM_EMAIL.
-    MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "")
+    MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "", validate=one_sender)
     # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.

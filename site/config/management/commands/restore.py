@@ -1,5 +1,7 @@
 """`make restore FILE=…`."""
 
+import signal
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore, and say what is left to do. Raises CommandError, with nothing changed."""
+        # Stopped from outside, it puts everything back like after any other failure.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             done = restore(options["file"])
         except BackupError as error:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
@@ -339,7 +340,7 @@ def test_a_sixth_helper_is_refused(cv, lina, adviser):
         {"cv": None},
         {"asked_by": Side.HELPER},
         {"asked_by": "autre"},
-        {"address": "Lucie@dep.test"},
+        {"address": Value("Lucie@dep.test")},
         {"address": ""},
         {"expires_at": timezone.now() + timedelta(days=31)},
     ],
