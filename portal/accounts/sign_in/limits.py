@@ -132,7 +132,7 @@ def _of_passwords(request: HttpRequest, address: str) -> list[tuple[Limit, tuple
 
 
 def _of_codes(request: HttpRequest, user: User) -> list[tuple[Limit, tuple[object, ...]]]:
-    """Known devices are many for who may reset the password: they share a bound of their own."""
+    """Known devices share one bound, however many they are; strangers use up another one."""
     place = _place(request, normal_address(user.email))
     who = "strangers" if place[0] == "network" else "devices"
     return [

@@ -10,6 +10,7 @@ from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import KnownDevice, User
+from portal.accounts.personal_data.services import purge
 from portal.accounts.services.sessions import end_sessions
 from portal.accounts.sign_in import devices, limits
 from snippets.networks import subscriber
@@ -264,6 +265,8 @@ def test_a_device_is_forgotten_after_a_year(user, phone):
     KnownDevice.objects.update(signed_in_at=timezone.now() - timedelta(days=366))
     use_up(user)
     assert "Trop de mauvais" in said(enter(phone, user))
+    purge(dry_run=False)
+    assert not KnownDevice.objects.exists()
 
 
 @pytest.mark.parametrize("way", ["password", "button", "one", "sessions"])
