@@ -64,8 +64,10 @@ def password_was_right(request: HttpRequest, address: str) -> None:
 
 
 def password_was_replaced(request: HttpRequest, user: User) -> None:
-    """Let in at once who has just chosen a password by the link of a mail."""
+    """Let in at once who has just chosen a password by the link of a mail, which works no more."""
     address = normal_address(user.email)
+    RESETS_BY_ADDRESS.forget(address)
+    RESETS_BY_ADDRESS_AND_VISITOR.forget(address, subscriber_of(request))
     PASSWORDS_BY_ACCOUNT.forget(address)
     PASSWORDS_BY_PLACE.forget(address, *_place(request, address))
 
