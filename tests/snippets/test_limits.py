@@ -156,17 +156,17 @@ def test_reading_then_writing_lets_more_pass():
 
 @pytest.mark.django_db(transaction=True)
 def test_processes_at_once_pass_exactly_the_limit():
-    """Three processes of eight connections each, which start together."""
+    """Two processes of twelve connections each, which start together."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.snippets.count_at_once", "8"],
+            [sys.executable, "-m", "tests.snippets.count_at_once", "12"],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": database_url()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        for _ in range(3)
+        for _ in range(2)
     ]
     for process in processes:
         assert process.stdout.readline() == "ready\n"

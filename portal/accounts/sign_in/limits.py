@@ -64,8 +64,10 @@ def password_was_right(request: HttpRequest, address: str) -> None:
 
 
 def password_was_replaced(request: HttpRequest, user: User) -> None:
-    """Let in at once who has just chosen a password by the link of a mail."""
+    """Let in at once who has just chosen a password by the link of a mail, which works no more."""
     address = normal_address(user.email)
+    RESETS_BY_ADDRESS.forget(address)
+    RESETS_BY_ADDRESS_AND_VISITOR.forget(address, subscriber_of(request))
     PASSWORDS_BY_ACCOUNT.forget(address)
     PASSWORDS_BY_PLACE.forget(address, *_place(request, address))
 
@@ -132,7 +134,7 @@ def _of_passwords(request: HttpRequest, address: str) -> list[tuple[Limit, tuple
 
 
 def _of_codes(request: HttpRequest, user: User) -> list[tuple[Limit, tuple[object, ...]]]:
-    """Known devices are many for who may reset the password: they share a bound of their own."""
+    """Known devices share one bound, however many they are; strangers use up another one."""
     place = _place(request, normal_address(user.email))
     who = "strangers" if place[0] == "network" else "devices"
     return [

@@ -27,9 +27,8 @@ ERRORS = {
         "appareil qui s’est déjà connecté. Si ce n’était pas vous, changez de mot de passe."
     ),
     "too_many_resets": (
-        "Nous avons déjà écrit plusieurs fois à cette adresse. Ouvrez le dernier message\u00a0: "
-        "son lien fonctionne encore. Regardez aussi les courriers indésirables, ou réessayez "
-        "dans une heure."
+        "Nous avons déjà écrit plusieurs fois à cette adresse\u00a0: le lien du dernier message "
+        "fonctionne encore. Regardez aussi les courriers indésirables, ou réessayez dans une heure."
     ),
     "too_many_resets_from_network": (
         "Trop de demandes depuis votre réseau. Attendez une minute, puis réessayez."
