@@ -172,7 +172,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pages.moderation.middleware.ModerationErrorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [
