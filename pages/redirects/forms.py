@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.encoding import iri_to_uri
 from wagtail.contrib.redirects.forms import RedirectForm as StockForm
@@ -51,7 +52,10 @@ class RedirectForm(StockForm):
 
     def clean(self) -> dict[str, Any]:
         """Try it: what would never act, or lead nowhere, is told beside its field."""
-        super().clean()
+        try:
+            super().clean()
+        except ValidationError as error:  # another one has the same address
+            self.add_error("old_path", error)
         cleaned: dict[str, Any] = self.cleaned_data
         page, link = cleaned.get("redirect_page"), cleaned.get("redirect_link")
         if not {"redirect_page", "redirect_link"} & set(self.errors):
