@@ -108,8 +108,20 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
         if self.instance.commune_id:
             self.initial["commune"] = self.row_label("commune", self.instance.commune)
         if "expire_at" in self.fields:
-            self.initial["expire_at"] = last_day(self.instance.expire_at)
+            self.initial["expire_at"] = last_day(self._shown_end())
         self.initial.setdefault("key", uuid.uuid4())
+
+    def _shown_end(self) -> datetime | None:
+        """The end of the page, or another one in place of an end that has passed."""
+        end: datetime | None = self.instance.expire_at
+        if not self.instance.has_ended:
+            return end
+        self.fields["expire_at"].help_text = (
+            "L’ancienne date est passée\u00a0: nous vous en proposons une autre. "
+            f"{self.fields['expire_at'].help_text}"
+        )
+        proposed: datetime = self.instance.proposed_expiry()
+        return proposed
 
     def row_label(self, name: str, row: Any) -> str:
         """The text that names a row in this field."""
@@ -127,7 +139,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     def clean_expire_at(self) -> datetime | None:
         """The end of the last day that was chosen; an unchanged one keeps its hour."""
         day: date | None = self.cleaned_data["expire_at"]
-        if day == self.initial["expire_at"]:
+        if day == self.initial["expire_at"] and not self.instance.has_ended:
             return self.instance.expire_at
         if day is None:
             return None
