@@ -1,8 +1,11 @@
-"""What the CMS's menus do not show: Wagtail's own news, and reports that staff cannot use."""
+"""What every screen of the CMS is spared: Wagtail's own news, useless reports, altered dates."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 # Links to another site, about another product.
@@ -26,3 +29,9 @@ def keep_useful_reports(request: HttpRequest, menu_items: list[Any]) -> None:
         menu_items[:] = [item for item in menu_items if item.name not in _FOR_DEVELOPERS]
     for item in menu_items:
         item.label = _PLAIN_LABELS.get(item.name, item.label)
+
+
+@hooks.register("insert_global_admin_js")
+def keep_dates_as_typed() -> SafeString:
+    """Before any date chooser is made, dialogs and filters included."""
+    return format_html('<script src="{}"></script>', static("js/cms/dates-as-typed.js"))
