@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import editing_sessions
 from wagtail.admin.views.pages.edit import EditView
@@ -28,6 +29,7 @@ from pages.models import OpportunityPage
 from pages.moderation.meanwhile import acts_since, saves_since
 from pages.moderation.trace import as_written
 
+_CHANGED = "Cette annonce a changé entre-temps\u00a0: rien n’est encore enregistré."
 _LOCK_SPACE = 9001
 # Digits of a row's number.
 _LONGEST_NUMBER = 18
@@ -77,7 +79,7 @@ class SerialMixin(EditView):
             make_form=self._make_form,
             data=self.request.POST,
             base=self._base(known),
-            latest=self.page,
+            latest=self.real_page_record.get_latest_revision_as_object(),
             labels=dict(_headings(self.edit_handler)),
         )
         self.form = self._make_form(merged.data, self.page)
@@ -88,6 +90,7 @@ class SerialMixin(EditView):
         # A person reads first: the automatic save would write at once.
         self.autosave_enabled = False
         self.merged: Merge | None = merged
+        messages.warning(self.request, _CHANGED)
         self.meanwhile = [
             *acts_since(self.page.pk, known),
             *saves_since(

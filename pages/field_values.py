@@ -1,5 +1,6 @@
 """Values of a form's fields: put into what was sent, or told to a person."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 _LONGEST_SHOWN = 120
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def put(data: QueryDict, name: str, field: forms.BoundField) -> None:
@@ -26,12 +28,27 @@ def put(data: QueryDict, name: str, field: forms.BoundField) -> None:
 
 
 def is_changed(field: forms.BoundField) -> bool:
-    """Whether what was sent is not what the form shows at first: moments to the minute."""
+    """Whether what was sent is not what the form shows at first.
+
+    Moments are compared to the minute, as they are shown; rich text without the keys of blocks that
+    its editor adds.
+    """
+    if field.name not in field.form.changed_data:
+        return False
     widget = field.field.widget
     if isinstance(widget, forms.widgets.DateTimeBaseInput):
         at_first = widget.format_value(field.field.prepare_value(field.initial))
         return (at_first or "") != (field.data or "").strip()
-    return field.name in field.form.changed_data
+    form = field.form
+    sent = widget.value_from_datadict(form.data, form.files, field.html_name)
+    return not are_same(field.initial, sent) if isinstance(sent, str) else True
+
+
+def are_same(one: Any, other: Any) -> bool:
+    """Whether two values say the same."""
+    if isinstance(one, str) and isinstance(other, str):
+        return _BLOCK_KEY.sub("", one) == _BLOCK_KEY.sub("", other)
+    return bool(one == other)
 
 
 def shown(field: forms.BoundField) -> str:

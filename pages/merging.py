@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from pages.field_values import is_changed, put, shown
+from pages.field_values import are_same, is_changed, put, shown
 
 # (what was sent or None, the page) to a form of it.
 MakeForm = Callable[[Any, Any], Any]
@@ -22,7 +22,7 @@ class Merge:
 
     data: QueryDict
     taken: list[str] = field(default_factory=list)
-    # (label, what the other text says)
+    # What both changed: (label, what the other text says).
     kept: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -43,8 +43,11 @@ def merge(
         if not is_changed(mine):
             continue
         label = labels.get(name) or str(mine.label)
-        if own is None or is_changed(own[name]):
+        if own is None:
             merged.kept.append((label, shown(theirs[name])))
+        elif is_changed(own[name]):
+            if not are_same(own[name].initial, theirs[name].initial):
+                merged.kept.append((label, shown(theirs[name])))
         else:
             put(merged.data, name, theirs[name])
             merged.taken.append(label)

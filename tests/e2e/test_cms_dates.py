@@ -100,6 +100,8 @@ def test_tab_is_told_of_a_prolongation_and_keeps_it(
     expect(dialog).to_contain_text("Nadia Perrin a prolongé")
     dialog.get_by_role("button", name=re.compile("Continuer|Poursuivre|Enregistrer")).click()
     expect(told).to_contain_text("Rien n’est encore enregistré")
+    expect(told).to_contain_text("Retirer de la liste le")
+    expect(told).not_to_contain_text("Description")
     expect(page.locator("#id_summary")).to_have_value("Un autre résumé.")
     cms.action(page, re.compile("Enregistrer")).click()
     expect(page.locator(".messages")).to_contain_text("mise à jour")

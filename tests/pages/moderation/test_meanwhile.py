@@ -92,6 +92,7 @@ def test_open_tab_does_not_undo_a_prolongation(live, tab, other):
     assert f"Nadia Perrin a prolongé cette annonce jusqu’au {in_words(end)} inclus." in told
     assert "Rien n’est encore enregistré" in told
     assert "vous n’y aviez pas touché\u00a0: Retirer de la liste le" in told
+    assert "Gardé" not in told, "nobody else touched the summary"
     assert end_in(shown) == shown_end(end)
     assert "Un autre résumé." in shown.content.decode()
     # What the page shows then can be sent.
