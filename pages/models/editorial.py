@@ -15,6 +15,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 
 from pages.blocks import BodyBlock
 from pages.editorial.permissions import EditorialPageMixin, FixedPageMixin
+from pages.forms import EditorialForm
 from pages.frozen import FrozenSlugMixin
 
 NEWS_PER_PAGE = 10
@@ -52,6 +53,8 @@ class EditorialPage(EditorialPageMixin, Page):
         "Elles sont reprises dans les listes et dans les résultats de recherche.",
     )
     body = StreamField(BodyBlock(), verbose_name="contenu", blank=True)
+
+    base_form_class = EditorialForm
 
     class Meta:
         """Each kind has its own table."""

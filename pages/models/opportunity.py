@@ -151,6 +151,11 @@ class OpportunityPage(ModeratedPageMixin, Page):
         help_text="Seulement si l’on répond sur un autre site.",
     )
     filled_at = models.DateTimeField("pourvue le", null=True, blank=True, editable=False)
+    # Counts the ends of publication that were decided beside the editor: a revision that knows
+    # another number was written before the last one.
+    end_version = models.PositiveIntegerField(
+        "numéro de la fin de publication", default=0, editable=False
+    )
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(
         "raison du retrait", max_length=250, blank=True, editable=False
@@ -236,6 +241,13 @@ class OpportunityPage(ModeratedPageMixin, Page):
         start = max(now, self.go_live_at or now)
         return start + timedelta(days=DEFAULT_LIFETIME_DAYS)
 
+    def proposed_expiry(self) -> datetime:
+        """An end to come for a text whose own has passed; whole minutes."""
+        now = timezone.now()
+        usual = self.default_expiry()
+        end = usual if usual > now else now + timedelta(days=DEFAULT_LIFETIME_DAYS)
+        return end.replace(second=0, microsecond=0)
+
     def coherence_errors(self) -> validation.Errors:
         """Contradictions, by field: they are told in drafts as well."""
         return validation.opportunity_coherence(self)
@@ -270,6 +282,11 @@ class OpportunityPage(ModeratedPageMixin, Page):
 
         shown = dataclasses.asdict(public_contact(self))
         return {name: value for name, value in shown.items() if value}
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its end of publication has passed."""
+        return self.expire_at is not None and self.expire_at <= timezone.now()
 
     @property
     def is_open(self) -> bool:

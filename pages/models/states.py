@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.query import PageQuerySet
 
 from snippets.folding import fold_name
@@ -47,13 +47,15 @@ class OpportunityQuerySet(PageQuerySet):
         """Annotate `state` (a value of State); the first condition that holds wins.
 
         A page sent back to review after its withdrawal is in review: the workflow comes first
-        while the page is offline.
+        while the page is offline, unless its approved text waits for its hour. `has_later_text`
+        says whether a scheduled page has been corrected since.
         """
         over = Q(expire_at__lte=timezone.now())
         return self.annotate_approved_schedule().annotate(
             state=Case(
                 When(Q(live=True) & over, then=Value(State.EXPIRED)),
                 When(live=True, then=Value(State.LIVE)),
+                When(_approved_schedule=True, then=Value(State.SCHEDULED)),
                 When(_has_workflow(WorkflowState.STATUS_IN_PROGRESS), then=Value(State.IN_REVIEW)),
                 When(_has_workflow(WorkflowState.STATUS_NEEDS_CHANGES), then=Value(State.REFUSED)),
                 When(filled_at__isnull=False, then=Value(State.FILLED)),
@@ -62,15 +64,15 @@ class OpportunityQuerySet(PageQuerySet):
                     Q(expired=True) | (Q(first_published_at__isnull=False) & over),
                     then=Value(State.EXPIRED),
                 ),
-                When(
-                    go_live_at__gt=timezone.now(),
-                    _approved_schedule=True,
-                    then=Value(State.SCHEDULED),
-                ),
                 When(first_published_at__isnull=False, then=Value(State.WITHDRAWN)),
                 default=Value(State.DRAFT),
                 output_field=CharField(max_length=10),
-            )
+            ),
+            has_later_text=~Exists(
+                Revision.objects.filter(
+                    pk=OuterRef("latest_revision"), approved_go_live_at__isnull=False
+                )
+            ),
         )
 
     def with_workflow(self) -> "OpportunityQuerySet":

@@ -12,6 +12,7 @@ from pages.moderation.errors import ModerationError
 _BOOKKEEPING = frozenset(
     {
         "draft_title",
+        "end_version",
         "expired",
         "filled_at",
         "first_published_at",

@@ -7,6 +7,7 @@ opportunities whatever a group may hold. A superuser, who exists in development 
 
 from typing import Any, ClassVar
 
+from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import PagePermissionTester
 
 from pages.frozen import FrozenSlugMixin
@@ -89,12 +90,18 @@ class ModeratedPageMixin:
     # Wagtail rebuilds a page from a revision's content: without this, saving a draft would forget
     # that the offer was withdrawn, filled or has expired.
     state_fields: ClassVar[tuple[str, ...]] = (
+        "end_version",
         "expired",
         "filled_at",
         "withdrawn_at",
         "withdrawal_reason",
     )
-    exclude_fields_in_copy: ClassVar[list[str]] = ["filled_at", "withdrawn_at", "withdrawal_reason"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "end_version",
+        "filled_at",
+        "withdrawn_at",
+        "withdrawal_reason",
+    ]
 
     def get_route_paths(self) -> list[str]:
         """No redirect is made for an offer: its own address says that it is over."""
@@ -104,9 +111,29 @@ class ModeratedPageMixin:
         """Wagtail's screens ask here, bulk actions included."""
         return OpportunityPermissionTester(user, self)
 
+    def get_lock(self) -> Any:
+        """What waits for its hour is corrected and sent to review like what is online.
+
+        Wagtail locks it, and only who may publish could unlock it: nobody.
+        """
+        lock = super().get_lock()  # type: ignore[misc]
+        if not isinstance(lock, ScheduledForPublishLock):
+            return lock
+        if self.locked:  # type: ignore[attr-defined]
+            return BasicLock(self)
+        task = self.current_workflow_task  # type: ignore[attr-defined]
+        return task.lock_class(self, task) if task else None
+
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """Keep the page's own state over what the revision remembers."""
+        """Keep the page's own state over what the revision remembers.
+
+        A text written before its end was put off, or put back, has the end that the page has now:
+        neither an older version that is restored nor a late approval brings the former one back.
+        """
         page = super().with_content_json(content)  # type: ignore[misc]
+        current = self.specific  # type: ignore[attr-defined]
         for field in self.state_fields:
-            setattr(page, field, getattr(self.specific, field))  # type: ignore[attr-defined]
+            setattr(page, field, getattr(current, field))
+        if page.is_prolongable and content.get("end_version", 0) != current.end_version:
+            page.expire_at = current.expire_at
         return page

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import LogContext, log
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import WorkflowState
 
 from pages.moderation import messages
 from pages.moderation.decisions import refuse_expired
 from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
-from pages.moderation.publication import write_expiry
+from pages.moderation.trace import leave_revision
 from pages.validation import DEFAULT_LIFETIME_DAYS, MAX_LIFETIME_DAYS
 
 ALREADY_IN_REVIEW = "Cette annonce est déjà en relecture."
@@ -104,8 +104,8 @@ def mark_filled(*, page: Any, user: Any = None) -> Any:
 def prolong(*, page: Any, user: Any = None, days: int = DEFAULT_LIFETIME_DAYS) -> Any:
     """Put off the end of a live offer by `days`, at most 180 days from today; publish nothing.
 
-    The page, its live revision and its draft all carry the new date: a later approval of any of
-    them does not bring the old one back.
+    The page and its draft carry the new date, and revisions written before take it when they are
+    read (`OpportunityPage.end_version`): none of them brings the old one back.
     """
     with transaction.atomic(), LogContext(user=user):
         page = lock_page(page.pk)
@@ -125,14 +125,19 @@ def prolong(*, page: Any, user: Any = None, days: int = DEFAULT_LIFETIME_DAYS) -
                 f"({MAX_LIFETIME_DAYS}\u00a0jours à partir d’aujourd’hui)."
             )
             raise ModerationError(message)
+        draft_end = page.get_latest_revision_as_object().expire_at
         page.expire_at = expire_at
-        page.save(update_fields=["expire_at"], clean=False)
-        _write_expiry_in_revisions(page, expire_at)
+        page.end_version += 1
+        page.save(update_fields=["expire_at", "end_version"], clean=False)
+        # A draft that already ends later keeps its end.
+        later = max(draft_end or expire_at, expire_at)
+        revision = leave_revision(page, user=user, expire_at=later)
         log(
             instance=page,
             action="declic.prolong",
             user=user,
             data={"expire_at": expire_at.isoformat(), "mailed_link": user is None},
+            revision=revision,
         )
     return page
 
@@ -165,16 +170,8 @@ def _close(*, page: Any, user: Any, action: str, data: dict[str, Any]) -> None:
     else:
         page.save(clean=False)
     page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
-    log(instance=page, action=action, user=user, data=data)
-
-
-def _write_expiry_in_revisions(page: Any, expire_at: datetime) -> None:
-    """Give the live and the latest revision the new date, unless theirs is already later."""
-    ids = {page.live_revision_id, page.latest_revision_id} - {None}
-    for revision in Revision.page_revisions.filter(pk__in=ids):
-        own = revision.as_object().expire_at
-        if own is None or own < expire_at:
-            write_expiry(revision, expire_at)
+    revision = leave_revision(page, user=user)
+    log(instance=page, action=action, user=user, data=data, revision=revision)
 
 
 def _refuse_incomplete(draft: Any) -> None:

@@ -14,6 +14,8 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from pages.moderation.errors import ModerationError
+from pages.moderation.locking import lock_page
+from pages.moderation.trace import leave_revision
 
 Record = dict[str, Any]
 CHANGED_SINCE = "Cette annonce a changé depuis."
@@ -23,8 +25,6 @@ def describe(page: Any) -> Record:
     """A page locked by `lock_page`, with all that withdrawing or prolonging it may change."""
     state = page.current_workflow_state
     review = state.current_task_state if state else None
-    revisions = page.revisions.all()
-    ends = revisions.filter(pk__in={page.live_revision_id, page.latest_revision_id} - {None})
     return {
         "page": page.pk,
         "title": page.title,
@@ -38,9 +38,9 @@ def describe(page: Any) -> Record:
         "review": [review.pk, review.status, _text(review.finished_at)] if review else None,
         "schedule": [
             [revision.pk, _text(revision.approved_go_live_at)]
-            for revision in revisions.filter(approved_go_live_at__isnull=False)
+            for revision in page.revisions.filter(approved_go_live_at__isnull=False)
         ],
-        "ends": [[revision.pk, revision.content.get("expire_at")] for revision in ends],
+        "draft_end": _text(page.get_latest_revision_as_object().expire_at),
     }
 
 
@@ -65,11 +65,13 @@ def bring_back(page: Any, record: Record, user: Any) -> None:
     _resume_review(record)
     for revision_id, moment in record["schedule"]:
         Revision.objects.filter(pk=revision_id).update(approved_go_live_at=_moment(moment))
-    log(instance=page, action="declic.withdraw_undone", user=user)
+    page = lock_page(page.pk)
+    revision = leave_revision(page, user=user)
+    log(instance=page, action="declic.withdraw_undone", user=user, revision=revision)
 
 
 def give_end_back(page: Any, record: Record, user: Any) -> None:
-    """Undo a prolongation of a locked page and its revisions.
+    """Undo a prolongation of a locked page and of its draft, unless that has another end since.
 
     Raises ModerationError when the page is no longer as the prolongation left it, or when its
     former end has passed.
@@ -80,17 +82,19 @@ def give_end_back(page: Any, record: Record, user: Any) -> None:
     if former is None or former <= timezone.now():
         message = "Son ancienne date de fin est passée."
         raise ModerationError(message)
+    draft_end = page.get_latest_revision_as_object().expire_at
+    if draft_end == _moment(record["left_at"]):
+        draft_end = _moment(record.get("draft_end", record["expire_at"]))
     page.expire_at = former
-    page.save(update_fields=["expire_at"], clean=False)
-    for revision_id, end in record["ends"]:
-        revision = Revision.page_revisions.get(pk=revision_id)
-        revision.content = {**revision.content, "expire_at": end}
-        revision.save(update_fields=["content"])
+    page.end_version += 1
+    page.save(update_fields=["expire_at", "end_version"], clean=False)
+    revision = leave_revision(page, user=user, expire_at=draft_end)
     log(
         instance=page,
         action="declic.prolong_undone",
         user=user,
         data={"expire_at": record["expire_at"]},
+        revision=revision,
     )
 
 

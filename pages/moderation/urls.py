@@ -1,9 +1,10 @@
 """Addresses of moderation: public ones, and those of the CMS that come before Wagtail's."""
 
 from django.urls import path
+from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 
-from pages.editing import SerialEditView
+from pages.editing import SerialEditView, SerialRevertView, ping
 from pages.moderation.views import CollectView, DecisionView, OldLinkView
 
 public = [
@@ -12,6 +13,14 @@ public = [
 # Same addresses as Wagtail's own, included before it.
 private = [
     path("pages/<int:page_id>/edit/", require_admin_access(SerialEditView.as_view())),
+    path(
+        "pages/<int:page_id>/revisions/<int:revision_id>/revert/",
+        require_admin_access(SerialRevertView.as_view()),
+    ),
+    path(
+        "editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/<int:session_id>/",
+        require_admin_access(require_POST(ping)),
+    ),
     path(
         "pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(CollectView.as_view()),

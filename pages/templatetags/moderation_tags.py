@@ -1,5 +1,6 @@
 """What the dialogs of a review need."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -29,6 +30,27 @@ def refusal_in(workflow_state: Any) -> ModerationTaskState | None:
     state = workflow_state.current_task_state
     state = state.specific if state else None
     return state if isinstance(state, ModerationTaskState) else None
+
+
+@register.simple_tag
+def proposed_end(form: Any) -> datetime | None:
+    """The end that the editor of an opportunity proposes in place of one that has passed."""
+    return getattr(form, "proposed_end", None)
+
+
+@register.simple_tag
+def is_over(page: Any) -> bool:
+    """Whether a session is over: its end is its own, and no other can be proposed."""
+    return isinstance(page, OpportunityPage) and not page.is_prolongable and page.has_ended
+
+
+@register.simple_tag
+def scheduled_for(page: Any) -> datetime | None:
+    """When the approved text of an opportunity goes live, if it waits for its hour."""
+    if not isinstance(page, OpportunityPage) or not page.pk:
+        return None
+    revision = page.scheduled_revision
+    return revision and revision.approved_go_live_at
 
 
 @register.simple_tag

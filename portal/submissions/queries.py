@@ -88,10 +88,12 @@ def _standing(page: Any) -> Standing:
     if workflow:
         in_progress = workflow.status == WorkflowState.STATUS_IN_PROGRESS
         review = Review.IN_PROGRESS if in_progress else Review.REFUSED
+    state = State(page.state)
+    is_scheduled = state == State.SCHEDULED
     return Standing(
-        state=State(page.state),
+        state=state,
         review=review,
-        has_changes=page.has_unpublished_changes,
+        has_changes=page.has_later_text if is_scheduled else page.has_unpublished_changes,
         is_locked=page.locked,
         is_prolongable=page.is_prolongable,
     )

@@ -19,6 +19,7 @@ from pages.models import OpportunityPage, State
 from pages.moderation import copying
 from pages.moderation import services as moderation
 from pages.moderation.locking import content_digest, lock_page
+from pages.moderation.meanwhile import acts_since
 from portal.accounts.models import Membership
 from portal.submissions.errors import (
     InReviewError,
@@ -115,15 +116,19 @@ def save(
     draft: OpportunityPage | None,
     version: str,
     user: Any,
+    base: int | None = None,
     submit: bool = False,
     take_back: bool = False,
 ) -> Any:
     """Save a draft over the text of which `version` is the digest; send it if asked.
 
     A `draft` of None says that nothing was changed. Raises StaleError when somebody has saved
-    another text, InReviewError while it is reviewed unless `take_back` ends that review first.
+    another text, or did something to the page since the revision `base`, InReviewError while it is
+    reviewed unless `take_back` ends that review first.
     """
     with _acting(organisation, page, user, Action.EDIT, take_back=take_back) as current:
+        if base is not None and acts_since(current.pk, base):
+            raise StaleError(STALE)
         if draft is not None:
             if content_digest(current.latest_revision) != version:
                 raise StaleError(STALE)
@@ -234,11 +239,8 @@ def _refusal(standing: Standing, action: Action) -> SubmissionError:
         return InReviewError(IN_REVIEW)
     if standing.is_locked and action in (Action.EDIT, Action.SUBMIT, Action.DELETE):
         return SubmissionError(LOCKED)
-    if standing.state == State.SCHEDULED and action == Action.EDIT:
-        return SubmissionError(
-            "Cette annonce est approuvée et sa mise en ligne est programmée\u00a0: "
-            "retirez-la pour la modifier."
-        )
+    if action == Action.SUBMIT and standing.state == State.SCHEDULED:
+        return SubmissionError("Rien n’a changé depuis son approbation.")
     if action == Action.SUBMIT and standing.state == State.LIVE:
         return SubmissionError("Rien n’a changé depuis sa mise en ligne.")
     return SubmissionError(

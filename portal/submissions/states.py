@@ -32,7 +32,7 @@ ALLOWED: dict[State, frozenset[Action]] = {
     State.DRAFT: frozenset({_A.EDIT, _A.SUBMIT, _A.DUPLICATE, _A.DELETE}),
     State.IN_REVIEW: frozenset({_A.TAKE_BACK, _A.DUPLICATE}),
     State.REFUSED: frozenset({_A.EDIT, _A.SUBMIT, _A.WITHDRAW, _A.DUPLICATE}),
-    State.SCHEDULED: frozenset({_A.WITHDRAW, _A.DUPLICATE}),
+    State.SCHEDULED: frozenset({_A.EDIT, _A.SUBMIT, _A.WITHDRAW, _A.DUPLICATE}),
     State.LIVE: frozenset(
         {_A.EDIT, _A.SUBMIT, _A.WITHDRAW, _A.PROLONG, _A.FILL, _A.DUPLICATE},
     ),
@@ -42,6 +42,8 @@ ALLOWED: dict[State, frozenset[Action]] = {
 }
 # What changes the text, which a lock of the staff forbids.
 _OF_TEXT = frozenset({_A.EDIT, _A.SUBMIT, _A.DELETE})
+# A text was approved, and stays until the next one is.
+_APPROVED = frozenset({State.LIVE, State.SCHEDULED})
 _OF_ITS_END = frozenset({_A.PROLONG, _A.FILL})
 
 LABELS: dict[State, str] = {
@@ -58,7 +60,7 @@ LABELS: dict[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of one opportunity; a page online may have a later text, reviewed or not."""
+    """The state of one opportunity; what is approved may have a later text, reviewed or not."""
 
     state: State
     review: Review
@@ -73,8 +75,8 @@ class Standing:
 
     @property
     def note(self) -> str:
-        """What is to know of the text that follows the one online, or nothing."""
-        if self.state != State.LIVE:
+        """What is to know of the text that follows the approved one, or nothing."""
+        if self.state not in _APPROVED:
             return ""
         if self.review == Review.IN_PROGRESS:
             return "Modification en relecture"
@@ -92,6 +94,6 @@ class Standing:
             allowed = allowed - _OF_TEXT
         if not self.is_prolongable:
             allowed = allowed - _OF_ITS_END
-        if self.state == State.LIVE and not self.has_changes:
+        if self.state in _APPROVED and not self.has_changes:
             allowed = allowed - {Action.SUBMIT}
         return allowed

@@ -1,8 +1,14 @@
-"""What the CMS's menus do not show, and its API, which reads only."""
+"""What every screen of the CMS is spared: Wagtail's own news, useless reports, altered dates.
+
+Its API reads only.
+"""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
@@ -36,3 +42,9 @@ def read_only_api(router: WagtailAPIRouter) -> None:
     from config.cms_api import read_only
 
     read_only(router)
+
+
+@hooks.register("insert_global_admin_js")
+def keep_dates_as_typed() -> SafeString:
+    """Before any date chooser is made, dialogs and filters included."""
+    return format_html('<script src="{}"></script>', static("js/cms/dates-as-typed.js"))

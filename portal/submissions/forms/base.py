@@ -88,6 +88,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     clear_pin = forms.BooleanField(label="Effacer le repère sur la carte", required=False)
 
     instance: Any
+    # Whether the end of publication that is shown stands in for one that has passed.
+    proposes_end = False
 
     def __init__(
         self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any
@@ -108,8 +110,21 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
         if self.instance.commune_id:
             self.initial["commune"] = self.row_label("commune", self.instance.commune)
         if "expire_at" in self.fields:
-            self.initial["expire_at"] = last_day(self.instance.expire_at)
+            self.initial["expire_at"] = last_day(self._shown_end())
         self.initial.setdefault("key", uuid.uuid4())
+
+    def _shown_end(self) -> datetime | None:
+        """The end of the page, or another one in place of an end that has passed."""
+        end: datetime | None = self.instance.expire_at
+        self.proposes_end = self.instance.has_ended
+        if not self.proposes_end:
+            return end
+        self.fields["expire_at"].help_text = (
+            "L’ancienne date est passée\u00a0: nous vous en proposons une autre. "
+            f"{self.fields['expire_at'].help_text}"
+        )
+        proposed: datetime = self.instance.proposed_expiry()
+        return proposed
 
     def row_label(self, name: str, row: Any) -> str:
         """The text that names a row in this field."""
@@ -127,7 +142,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     def clean_expire_at(self) -> datetime | None:
         """The end of the last day that was chosen; an unchanged one keeps its hour."""
         day: date | None = self.cleaned_data["expire_at"]
-        if day == self.initial["expire_at"]:
+        if day == self.initial["expire_at"] and not self.proposes_end:
             return self.instance.expire_at
         if day is None:
             return None
@@ -148,8 +163,13 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
 
     @property
     def changed_fields(self) -> list[str]:
-        """Names of the fields that differ from the instance that the form was given."""
-        return [name for name in self.changed_data if name in self.text_names]
+        """Names of the fields that differ from the instance that the form was given.
+
+        An end that was proposed and left as it is differs as well.
+        """
+        proposed = ["expire_at"] if self.proposes_end else []
+        changed = dict.fromkeys([*self.changed_data, *proposed])
+        return [name for name in changed if name in self.text_names]
 
     @property
     def text_names(self) -> list[str]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.http import QueryDict
 
+from pages.field_values import put, shown
 from portal.submissions.forms.base import SubmissionForm
 
 MINE, THEIRS = "mine", "theirs"
@@ -41,7 +40,7 @@ def conflicts(
         name: Conflict(
             name=name,
             label=str(theirs.fields[name].label or name),
-            theirs=_shown(theirs[name]),
+            theirs=shown(theirs[name]),
             choice=MINE if own is None or name in own else THEIRS,
         )
         for name in mine.changed_fields
@@ -54,37 +53,5 @@ def adopt(data: QueryDict, theirs: SubmissionForm) -> QueryDict:
     chosen = [name for name in theirs.text_names if data.get(f"{_PREFIX}{name}") == THEIRS]
     merged = data.copy()
     for name in chosen:
-        _put(merged, name, theirs[name])
+        put(merged, name, theirs[name])
     return merged
-
-
-def _put(data: QueryDict, name: str, field: forms.BoundField) -> None:
-    """Write a field's value as its widget would send it."""
-    widget, value = field.field.widget, field.value()
-    if isinstance(widget, forms.CheckboxInput):
-        values = ["on"] if widget.check_test(value) else []
-    elif isinstance(widget, forms.widgets.ChoiceWidget):
-        values = [text for text in widget.format_value(value) if text]
-    else:
-        text = widget.format_value(value)
-        values = ["" if text is None else str(text)]
-    data.setlist(name, values)
-    if not values:
-        del data[name]
-
-
-def _shown(field: forms.BoundField) -> str:
-    """A value as a person reads it."""
-    value: Any = field.value()
-    widget = field.field.widget
-    if isinstance(widget, forms.CheckboxInput):
-        return "Oui" if value else "Non"
-    if isinstance(widget, forms.widgets.ChoiceWidget):
-        chosen = set(widget.format_value(value))
-        labels = [str(label) for key, label in widget.choices if str(key) in chosen and key != ""]
-        return ", ".join(labels) or "Rien"
-    if isinstance(value, bool) or value in (None, ""):
-        return "Rien"
-    if field.name == "location":
-        return "Un autre repère"
-    return str(value)

@@ -11,6 +11,8 @@ from wagtail.models import Revision
 
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import content_digest
+from pages.moderation.meanwhile import acts_since
+from pages.moderation.trace import as_written
 from portal.accounts.rules import can_draft_for, can_submit_for
 from portal.submissions import services
 from portal.submissions.access import OpportunityView, OrganisationView
@@ -176,7 +178,8 @@ class EditView(FormMixin, OpportunityView):
         theirs = self._fresh()
         data = adopt(request.POST, theirs)
         form = self.form(self.page.get_latest_revision_as_object(), data)
-        if self._version() != request.POST.get("version") and form.changed_fields:
+        is_stale = self._version() != request.POST.get("version") and form.changed_fields
+        if is_stale or self._acts():
             return self.compare(base=self._base())
         if not form.is_valid():
             return self.show(form, page=self.page, status=REFUSED_STATUS)
@@ -188,6 +191,7 @@ class EditView(FormMixin, OpportunityView):
                 draft=form.draft if form.changed_fields or form.cleaned_data["clear_pin"] else None,
                 version=self._version(),
                 user=self.person,
+                base=self._base_number(),
                 submit=sent,
                 take_back="take_back" in request.POST,
             )
@@ -215,9 +219,10 @@ class EditView(FormMixin, OpportunityView):
         mine = self.form(self.page.get_latest_revision_as_object(), data)
         changed = None
         if base is not None:
-            changed = self.form(base.as_object(), self.request.POST).changed_fields
+            changed = self.form(as_written(base), self.request.POST).changed_fields
         differing = conflicts(mine, theirs, changed)
-        mine.add_error(None, services.STALE)
+        for sentence in [*self._acts(), services.STALE]:
+            mine.add_error(None, sentence)
         return self.show(mine, page=self.page, status=CONFLICT_STATUS, differing=differing)
 
     def _fresh(self) -> SubmissionForm:
@@ -231,11 +236,19 @@ class EditView(FormMixin, OpportunityView):
     def _version(self) -> str:
         return content_digest(self.page.latest_revision)
 
+    def _acts(self) -> list[str]:
+        """What was done to the page, beside its text, since the person began."""
+        number = self._base_number()
+        return [] if number is None else acts_since(self.page.pk, number, named=False)
+
+    def _base_number(self) -> int | None:
+        """The revision that the form was filled with."""
+        number = self.request.POST.get("base", "")
+        is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
+        return int(number) if is_number else None
+
     def _base(self) -> Revision | None:
         """The text that the person began with, if it is still known word for word."""
-        number = self.request.POST.get("base", "")
-        if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
-            return None
-        found = self.page.revisions.filter(pk=int(number)).first()
+        found = self.page.revisions.filter(pk=self._base_number()).first()
         is_it = found is not None and content_digest(found) == self.request.POST.get("version")
         return found if is_it else None

@@ -180,7 +180,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pages.moderation.middleware.ModerationErrorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [
@@ -324,6 +324,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# What goes live at its hour does not stop the review of its next text.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.publishing.publish_approved_revision"
 # One's account is at /compte/, for the CMS too.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

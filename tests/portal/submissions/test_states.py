@@ -40,6 +40,17 @@ def scheduled(page, author, moderator):
     return page
 
 
+def scheduled_and_changed(page, author, moderator):
+    page = fresh(scheduled(page, author, moderator))
+    edit(page, author, summary="Un autre résumé.")
+    return page
+
+
+def scheduled_in_review(page, author, moderator):
+    page = scheduled_and_changed(page, author, moderator)
+    return services.submit(page=page, user=author)
+
+
 def live(page, author, moderator):
     page = in_review(page, author, moderator)
     approve(page, moderator)
@@ -100,7 +111,9 @@ EXPECTED = {
     draft: ("draft", AGAIN | {A.SUBMIT, A.DELETE}),
     in_review: ("in_review", {A.TAKE_BACK, A.DUPLICATE}),
     refused: ("refused", AGAIN | {A.SUBMIT, A.WITHDRAW}),
-    scheduled: ("scheduled", {A.WITHDRAW, A.DUPLICATE}),
+    scheduled: ("scheduled", {A.EDIT, A.WITHDRAW, A.DUPLICATE}),
+    scheduled_and_changed: ("scheduled", {A.EDIT, A.SUBMIT, A.WITHDRAW, A.DUPLICATE}),
+    scheduled_in_review: ("scheduled", {A.TAKE_BACK, A.WITHDRAW, A.DUPLICATE}),
     live: ("live", ONLINE | {A.EDIT}),
     live_and_changed: ("live", ONLINE | {A.EDIT, A.SUBMIT}),
     live_in_review: ("live", ONLINE | {A.TAKE_BACK}),

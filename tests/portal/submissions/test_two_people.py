@@ -9,13 +9,14 @@ from pages.models import JobOfferPage
 from pages.moderation import services as moderation
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import content_digest
+from pages.moderation.messages import last_day
 from portal.accounts.actors import Actor
 from portal.accounts.models import Membership
 from portal.accounts.services.memberships import end_membership
 from portal.submissions import services
 from portal.submissions.errors import InReviewError, NotAMemberError, StaleError
 from tests.factories import JobOfferPageFactory, OccupationFactory
-from tests.pages.moderation.conftest import act, approval, edit, with_level
+from tests.pages.moderation.conftest import act, approval, approve, edit, with_level
 from tests.pages.moderation.test_concurrency import at_once
 from tests.portal.submissions.conftest import (
     address,
@@ -208,8 +209,6 @@ def edit_data_in_review(client, organisation, page, **changes):
 
 @pytest.mark.django_db
 def test_a_change_of_a_live_page_stays_unseen_until_it_is_approved(company, signed_in, moderator):
-    from tests.pages.moderation.conftest import approve
-
     page = propose(signed_in, company)
     approve(page, moderator)
     data = edit_data(signed_in, company, page, title="Pas encore relu")
@@ -322,3 +321,47 @@ def test_forged_number_of_a_text_is_no_text(signed_in, company, base):
     response = signed_in.post(address("edit", company, page.pk), forged)
     assert response.status_code == 409
     assert fresh(page).get_latest_revision_as_object().title == "Maçon ou maçonne"
+
+
+@pytest.mark.django_db
+def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, moderator):
+    former = going_live(page, moderator).expire_at
+    data = edit_data(
+        two[0], company, page, summary="Un autre résumé.", expire_at=str(last_day(former))
+    )
+    moderation.prolong(page=fresh(page), user=moderator)
+    end = fresh(page).expire_at
+    assert end > former
+    response = two[0].post(address("edit", company, page.pk), {**data, "save": "1"})
+    assert response.status_code == 409
+    said = " ".join(response.context["form"].non_field_errors())
+    assert "Quelqu’un a prolongé cette annonce" in said
+    assert moderator.get_full_name() not in said
+    assert response.context["conflicts"]["expire_at"].choice == "theirs"
+    again = {
+        **data,
+        "version": response.context["form"]["version"].value(),
+        "base": response.context["form"]["base"].value(),
+        "choix-expire_at": "theirs",
+        "save": "1",
+    }
+    assert two[0].post(address("edit", company, page.pk), again).status_code == 302
+    draft = latest(page)
+    assert (draft.summary, draft.expire_at) == ("Un autre résumé.", end)
+
+
+@pytest.mark.django_db
+def test_withdrawal_made_meanwhile_is_told_before_it_is_sent_again(company, two, page, moderator):
+    going_live(page, moderator)
+    data = edit_data(two[0], company, page, summary="Un autre résumé.")
+    moderation.withdraw(page=fresh(page), user=moderator, reason="Lien mort")
+    response = two[0].post(address("edit", company, page.pk), {**data, "send": "1"})
+    assert response.status_code == 409
+    assert "a retiré cette annonce" in " ".join(response.context["form"].non_field_errors())
+    assert not fresh(page).workflow_in_progress
+
+
+def going_live(page, moderator):
+    moderation.submit(page=fresh(page), user=page.owner)
+    approve(fresh(page), moderator)
+    return fresh(page)

@@ -1,6 +1,8 @@
 /* The form of the editor and its automatic save take turns. A save that arrives behind a submission
    would write a revision that the answer does not know: the editor would then refuse to send the
-   corrected form. So a submission waits for the save that is under way, and no save follows it. */
+   corrected form. So a submission waits for the save that is under way, and no save follows it.
+   What the form sends itself names the revision that its automatic save wrote last: Wagtail's says
+   which one it has loaded, and every other would look like somebody else's. */
 (() => {
   let isSaving = false;
   let isSent = false;
@@ -22,6 +24,18 @@
     form.requestSubmit(button);
   }
 
+  /* Say which revision the form goes on from. A page that was just made has no such fields yet. */
+  function remember(form, name, value) {
+    let input = form.elements.namedItem(name);
+    if (!input) {
+      input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      form.append(input);
+    }
+    input.value = value;
+  }
+
   document.addEventListener(
     "submit",
     (event) => {
@@ -41,6 +55,12 @@
       event.preventDefault();
     } else {
       isSaving = true;
+    }
+  });
+  document.addEventListener("w-autosave:success", ({ target, detail: { response } }) => {
+    if (isEditor(target) && response.revision_id) {
+      remember(target, "loaded_revision_id", response.revision_id);
+      remember(target, "loaded_revision_created_at", response.revision_created_at);
     }
   });
   for (const outcome of ["w-autosave:success", "w-autosave:error"]) {
