@@ -80,6 +80,8 @@ def _row(holding: Holding, row: models.Model) -> list[Value]:
             raw = str(raw)
         elif isinstance(raw, models.fields.files.FieldFile):
             raw = raw.name
+        elif isinstance(raw, bytes | memoryview):
+            raw = text = f"{len(raw)} octets"
         values.append(Value(name, holding.label(name), raw, text))
     return values
 

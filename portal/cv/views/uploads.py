@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-from django.core.cache import caches
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
@@ -16,13 +16,15 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from portal.accounts.models import User
 from portal.cv.errors import CvError
 from portal.cv.views.base import OwnerView
+from snippets.locks import try_take
 
 # A request that goes on after this is cut: no phone makes such a photo.
 _CUT = 100_000_000
-# Files that one person may have read at the same time, and seconds after which one is over. Each
-# holds a thread of the site as long as its parser works, twenty seconds at most.
-_AT_ONCE, _OVER = 2, 60
-BUSY = "Vos autres fichiers sont encore en train d’être lus. Attendez un peu, puis recommencez."
+# A picture is read while its person waits to frame it, by a program of its own; so many at once, or
+# slow ones would hold every thread of the site. Of one person, one.
+_AT_ONCE = 4
+BUSY = "Votre photo précédente est encore en train d’être lue. Attendez un peu, puis recommencez."
+CROWDED = "Beaucoup de photos arrivent en même temps. Attendez un peu, puis recommencez."
 
 
 class _Bounded(FileUploadHandler):
@@ -69,16 +71,16 @@ class _Bounded(FileUploadHandler):
 
 @contextmanager
 def one_of_few(person: User) -> Iterator[None]:
-    """Read a file while the same person has few others read. Raises CvError."""
-    cache = caches["shared"]
-    keys = [f"cv.reading.{person.pk}.{number}" for number in range(_AT_ONCE)]
-    key = next((key for key in keys if cache.add(key, 1, _OVER)), None)
-    if key is None:
-        raise CvError(BUSY)
-    try:
+    """Read a picture while few others are read on the whole site. Raises CvError.
+
+    PostgreSQL counts, so that a process that dies holds nothing.
+    """
+    with transaction.atomic():
+        if not try_take(f"cv.photo.{person.pk}"):
+            raise CvError(BUSY)
+        if not any(try_take(f"cv.photo.slot.{number}") for number in range(_AT_ONCE)):
+            raise CvError(CROWDED)
         yield
-    finally:
-        cache.delete(key)
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -108,3 +110,9 @@ class UploadView(OwnerView):
         if self._bounded.is_too_heavy:
             raise too_heavy
         return file.read() if file else None
+
+    @property
+    def sent_name(self) -> str:
+        """What the person calls the file."""
+        file = self.request.FILES.get("file")
+        return (file.name or "") if file else ""
