@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.rich_text import expand_db_html
 
+from snippets.pictures.showing import rendition_or_none
 from snippets.site import site_settings
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _news_article(page: Any, request: HttpRequest) -> dict[str, Any]:
     }
     if page.url:
         data["mainEntityOfPage"] = request.build_absolute_uri(page.url)
-    if page.image:
-        rendition = page.image.get_rendition(IMAGE_FILTER)
+    rendition = rendition_or_none(page.image, IMAGE_FILTER) if page.image else None
+    if rendition:
         data["image"] = [request.build_absolute_uri(rendition.url)]
     return data

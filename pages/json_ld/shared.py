@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.models.opportunity import ApplyBy
 from pages.validation import DEFAULT_LIFETIME_DAYS
 from snippets.models import Organisation
+from snippets.pictures.showing import rendition_or_none
 
 if TYPE_CHECKING:
     from pages.models import OpportunityPage
@@ -78,7 +79,7 @@ def organisation(known: Organisation, request: HttpRequest) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "Organization", "name": known.name}
     if known.website:
         data["sameAs"] = known.website
-    if known.logo:
-        rendition = known.logo.get_rendition("max-600x600")
+    rendition = rendition_or_none(known.logo, "max-600x600") if known.logo else None
+    if rendition:
         data["logo"] = request.build_absolute_uri(rendition.url)
     return data

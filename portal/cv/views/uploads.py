@@ -1,30 +1,19 @@
 """Forms with one file, which may be of any size and any kind."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from portal.accounts.models import User
-from portal.cv.errors import CvError
 from portal.cv.views.base import OwnerView
-from snippets.locks import try_take
 
 # A request that goes on after this is cut: no phone makes such a photo.
 _CUT = 100_000_000
-# A picture is read while its person waits to frame it, by a program of its own; so many at once, or
-# slow ones would hold every thread of the site. Of one person, one.
-_AT_ONCE = 4
-BUSY = "Votre photo précédente est encore en train d’être lue. Attendez un peu, puis recommencez."
-CROWDED = "Beaucoup de photos arrivent en même temps. Attendez un peu, puis recommencez."
 
 
 class _Bounded(FileUploadHandler):
@@ -67,20 +56,6 @@ class _Bounded(FileUploadHandler):
             file_size,
             self.charset,
         )
-
-
-@contextmanager
-def one_of_few(person: User) -> Iterator[None]:
-    """Read a picture while few others are read on the whole site. Raises CvError.
-
-    PostgreSQL counts, so that a process that dies holds nothing.
-    """
-    with transaction.atomic():
-        if not try_take(f"cv.photo.{person.pk}"):
-            raise CvError(BUSY)
-        if not any(try_take(f"cv.photo.slot.{number}") for number in range(_AT_ONCE)):
-            raise CvError(CROWDED)
-        yield
 
 
 @method_decorator(csrf_exempt, name="dispatch")
