@@ -1,30 +1,43 @@
 """The form of an image in the library."""
 
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from snippets.pictures import PictureError, one_of_few, read_picture
+from snippets.pictures.reading import suffix_of
+
 
 class ImageField(WagtailImageField):
-    """Wagtail's field decodes the image after it has checked its first bytes only."""
+    """Takes an image as the library keeps them: what cannot become so is refused beside the field.
+
+    Wagtail looks at the first bytes only: an image that no size can be made of would come in, and
+    its place and camera with it.
+    """
 
     def to_python(self, data: Any) -> Any:
-        """Refuse what begins like an image and cannot be decoded: cut, damaged or immense."""
+        """The file, rewritten where it is: Wagtail takes some from the request itself."""
         try:
             file = super().to_python(data)
-            if file is not None:
-                with Image.open(file) as image:
-                    image.load()
-                file.seek(0)
         except ValidationError:
             raise
-        except Exception as error:
+        except Exception as error:  # headers that lie raise anything
             raise ValidationError(
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from error
+        if file is None:
+            return None
+        file.seek(0)
+        try:
+            with one_of_few():
+                normal = read_picture(file.read())
+        except PictureError as error:
+            raise ValidationError(str(error), code="invalid_image") from error
+        _rewrite(file, normal)
         return file
 
 
@@ -46,6 +59,19 @@ class ImageForm(BaseImageForm):
                 "Ce que montre l’image, pour les personnes qui ne la voient pas. Une phrase."
             )
             alternative.error_messages["required"] = (
-                "Décrivez l’image : sans ce texte, une partie du public ne sait pas "
+                "Décrivez l’image : sans ce texte, une partie du public ne sait pas "
                 "ce qu’elle montre."
             )
+
+
+def _rewrite(file: Any, picture: bytes) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(picture)
+    file.flush()
+    file.seek(0)
+    file.size = len(picture)
+    file.name = f"{Path(file.name or 'image').stem}{suffix_of(picture)}"
+    file.content_type = guess_type(file.name)[0]
+    # What Wagtail has read of the file that came.
+    del file.image

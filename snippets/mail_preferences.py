@@ -5,9 +5,10 @@ No row: the address receives the category. Rows are kept by address, for an acco
 
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from snippets.addresses import normal_address
+from snippets.locks import take
 from snippets.mail_categories import find_category, optional_categories
 from snippets.models import MailRefusal
 
@@ -67,11 +68,7 @@ def _one_at_a_time(address: str) -> None:
 
     Two changes that cross would otherwise wait for each other's rows for ever.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"snippets.mail_preferences {normal_address(address)}"],
-        )
+    take(f"snippets.mail_preferences {normal_address(address)}")
 
 
 def _add(categories: list[str], *, address: str, source: MailRefusal.Source) -> None:

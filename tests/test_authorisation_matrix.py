@@ -19,7 +19,14 @@ from portal.accounts.services.invitations import invite_to_level, invite_to_orga
 from portal.accounts.services.proposals import give_level
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
-from portal.cv.services import ask_help, create_cv, create_share, propose_help, send_photo
+from portal.cv.services import (
+    ask_help,
+    create_cv,
+    create_share,
+    propose_help,
+    send_old_cv,
+    send_photo,
+)
 from portal.cv.sharing.secrets import new_key
 from snippets import mail_links
 from snippets.mail import queue_mail
@@ -107,6 +114,8 @@ class World:
         made = create_share(cv=self.cv, user=self.cv.owner, key=new_key())
         self.share, self.share_token = made.share, made.token
         self.photo = send_photo(owner=self.people[L.CANDIDATE], source=jpeg())
+        self.old_cv = send_old_cv(owner=self.cv.owner, data=b"%PDF", name="cv.pdf")
+        self.other_old_cv = send_old_cv(owner=other_candidate, data=b"%PDF", name="cv.pdf")
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()

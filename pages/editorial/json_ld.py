@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from pages.rich_text import public_html
+from snippets.pictures.showing import rendition_or_none
 from snippets.site import absolute, site_settings
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _news_article(page: Any) -> dict[str, Any]:
     }
     if page.url:
         data["mainEntityOfPage"] = absolute(page.url)
-    if page.image:
-        rendition = page.image.get_rendition(IMAGE_FILTER)
+    rendition = rendition_or_none(page.image, IMAGE_FILTER) if page.image else None
+    if rendition:
         data["image"] = [absolute(rendition.url)]
     return data

@@ -11,6 +11,7 @@ from pages.models.opportunity import ApplyBy
 from pages.rich_text import public_html
 from pages.validation import DEFAULT_LIFETIME_DAYS
 from snippets.models import Organisation
+from snippets.pictures.showing import rendition_or_none
 from snippets.site import absolute
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def organisation(known: Organisation) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "Organization", "name": known.name}
     if known.website:
         data["sameAs"] = known.website
-    if known.logo:
-        rendition = known.logo.get_rendition("max-600x600")
+    rendition = rendition_or_none(known.logo, "max-600x600") if known.logo else None
+    if rendition:
         data["logo"] = absolute(rendition.url)
     return data

@@ -10,6 +10,8 @@ _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
 _LINKS = "Six mois après la fin du lien."
 UNDO = timedelta(days=30)
 _TO_FRAME = timedelta(days=1)
+# A file that no worker came for, then a result that nobody looked at.
+_TO_READ, _TO_TELL = timedelta(days=1), timedelta(days=7)
 _AFTER_LINK = timedelta(days=180)
 
 PHOTOS = Holding(
@@ -46,6 +48,27 @@ CVS = Holding(
     left_out=frozenset({"id", "owner", "version", "slot"}),
     expired=lambda now: Q(deleted_at__lt=now - UNDO),
     screen=("Lire mes CV, et les télécharger en PDF, Word, texte ou JSON Resume", "cv:home"),
+)
+IMPORTS = Holding(
+    "cv.CvImport",
+    "Vos anciens CV à lire",
+    "En faire un CV que vous relisez.",
+    "Le fichier est effacé dès qu’il est lu, au bout d’un jour dans tous les cas\u00a0; le reste, "
+    "au bout d’une semaine.",
+    by_user("owner"),
+    {
+        "name": "Dire de quel fichier il s’agit.",
+        "content": "Le lire.",
+        "status": "Dire où en est la lecture.",
+        "error": "Dire pourquoi le fichier n’a pas pu être lu.",
+        "cv": "Conduire au CV qui en est sorti.",
+        "created_at": "Dater l’envoi.",
+        "seen_at": "Ne plus vous en parler quand vous le savez.",
+    },
+    left_out=frozenset({"id", "owner", "attempts", "started_at"}),
+    expired=lambda now: (
+        Q(status="waiting", created_at__lt=now - _TO_READ) | Q(created_at__lt=now - _TO_TELL)
+    ),
 )
 VERSIONS = Holding(
     "cv.CvVersion",
@@ -167,5 +190,5 @@ HELP_RECEIVED = Holding(
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(PHOTOS, CVS, VERSIONS, WRITTEN, SHARES, OPENINGS, HELPERS, HELPED)
+    register(PHOTOS, CVS, IMPORTS, VERSIONS, WRITTEN, SHARES, OPENINGS, HELPERS, HELPED)
     register(HELP_SENT, HELP_RECEIVED)

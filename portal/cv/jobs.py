@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from portal.cv.services import old_cvs
 from portal.cv.services.asking import tell_address
 from portal.cv.services.files import delete_orphan_files as delete_orphans
 
@@ -10,6 +11,25 @@ from portal.cv.services.files import delete_orphan_files as delete_orphans
 def tell_about_request(request_id: int) -> None:
     """Write to the address that somebody asks for help, or proposes help to."""
     tell_address(request_id=request_id)
+
+
+@app.task(name="cv.read_old_cv", queue="cv", priority=10, retry=1)
+def read_old_cv(import_id: int) -> None:
+    """Read an old CV that somebody sent.
+
+    Two at a time for the whole site, whatever the number of workers: each job is queued with one of
+    two locks, in turn (`services.old_cvs`). Two neighbours on one lock, after others were taken
+    back, wait for each other while the second lock is free: five seconds a file, at most. Somebody
+    watches: it goes before mail.
+    """
+    old_cvs.read_old_cv(import_id=import_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cv.fail_lost_imports", queueing_lock="cv.fail_lost_imports")
+def fail_lost_imports(timestamp: int) -> None:
+    """Say of files whose reading was cut short that it was (`timestamp`: UNIX seconds)."""
+    old_cvs.fail_lost_imports()
 
 
 @app.periodic(cron="50 3 * * *")

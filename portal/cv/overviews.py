@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.candidates.overview import NextStep, Overview, Tile, register_overview
-from portal.cv.models import Cv
+from portal.cv.models import Cv, CvImport
 from snippets import french
 
 TITLE, ICON = "CV", "file-earmark-text"
@@ -16,13 +16,21 @@ def register_overviews() -> None:
 
 
 def cvs(user: User) -> Overview:
-    """How many there are; the one to finish, or a first one. One query."""
+    """How many there are; what became of an old one; the one to finish, or a first one.
+
+    Two queries.
+    """
     home = reverse("cv:home")
+    sent = list(CvImport.objects.of(user).to_tell())
+    waits = any(row.status == CvImport.Status.WAITING for row in sent)
+    reading = " Votre ancien CV est en train d’être lu." if waits else ""
+    told = tuple(_told(row) for row in sent if row.status != CvImport.Status.WAITING)
     rows = list(Cv.objects.owned_by(user).defer("document").order_by("-updated_at", "-pk"))
     if not rows:
         return Overview(
-            Tile(TITLE, ICON, "Vous n’avez pas encore de CV ici.", "Faire mon CV", home),
+            Tile(TITLE, ICON, f"Vous n’avez pas encore de CV ici.{reading}", "Faire mon CV", home),
             (
+                *told,
                 NextStep(
                     30,
                     "Faire votre CV",
@@ -34,7 +42,7 @@ def cvs(user: User) -> Overview:
             ),
         )
     state = f"{french.counted(len(rows), 'CV', 'CV')}, le dernier modifié le "
-    state += f"{french.full_date(rows[0].updated_at)}."
+    state += f"{french.full_date(rows[0].updated_at)}.{reading}"
     steps = tuple(
         NextStep(
             30,
@@ -45,4 +53,24 @@ def cvs(user: User) -> Overview:
         )
         for cv in [row for row in rows if row.step][:1]
     )
-    return Overview(Tile(TITLE, ICON, state, "Voir mes CV", home), steps)
+    return Overview(Tile(TITLE, ICON, state, "Voir mes CV", home), told + steps)
+
+
+def _told(sent: CvImport) -> NextStep:
+    """How the reading of an old CV ended."""
+    address = reverse("cv:import_progress", args=[sent.pk])
+    if sent.cv:
+        return NextStep(
+            20,
+            f"Relire «\u00a0{sent.cv.title}\u00a0»",
+            "Votre ancien CV est lu\u00a0: il en est sorti un nouveau.",
+            "Relire ce CV",
+            address,
+        )
+    return NextStep(
+        20,
+        "Votre ancien CV n’a pas pu être lu",
+        sent.error,
+        "Voir quoi faire",
+        address,
+    )

@@ -71,6 +71,10 @@ urlpatterns = [
     path("<int:pk>/supprimer/", home.DeleteView.as_view(), name="delete"),
     path("<int:pk>/retablir/", home.UndeleteView.as_view(), name="undelete"),
     path("importer/", imports.ImportView.as_view(), name="import"),
+    path("importer/<int:number>/", imports.ImportProgressView.as_view(), name="import_progress"),
+    path(
+        "importer/<int:number>/annuler/", imports.CancelImportView.as_view(), name="import_cancel"
+    ),
     path("<int:pk>/brouillon/", imports.DraftView.as_view(), name="draft"),
     path("<int:pk>/telecharger/", files.FormatsView.as_view(), name="formats"),
     path("<int:pk>/telecharger/<slug:kind>/", files.FileView.as_view(), name="file"),

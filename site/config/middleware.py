@@ -1,5 +1,6 @@
 """Middleware of the whole site: request ids, slow queries, content policy, malformed input."""
 
+import errno
 import logging
 import re
 import time
@@ -14,12 +15,13 @@ from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from config.logs import Origin, origin
-from config.views import bad_request
+from config.views import bad_request, insufficient_storage
 
 logger = logging.getLogger("declic.request")
 slow_queries = logging.getLogger("declic.slow_query")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -100,6 +102,24 @@ class MalformedRequestMiddleware:
             return None
         logger.info("text that cannot be stored refused")
         return bad_request(request, exception)
+
+
+class FullDiskMiddleware:
+    """Says that a file was not kept, when there is no room for it: it is nobody's mistake."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing of its own."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """507, for a full disk and for a quota."""
+        if not isinstance(exception, OSError) or exception.errno not in _NO_ROOM:
+            return None
+        logger.error("no room for a file: %s", exception.strerror)
+        return insufficient_storage(request)
 
 
 def _is_unstorable(exception: Exception) -> bool:

@@ -12,6 +12,8 @@ from honcho.manager import Manager
 HOSTS = ("127.0.0.1", "::1")
 WEB_WORKERS = 2
 WEB_THREADS = 4
+# At once in the worker: a long mailing does not make somebody wait for their old CV.
+JOBS = 4
 
 
 class PortTakenError(RuntimeError):
@@ -104,7 +106,7 @@ def serve(port: int) -> int:
     )
     manager.add_process(
         "worker",
-        f"exec {python} manage.py procrastinate worker",
+        f"exec {python} manage.py procrastinate worker --concurrency {JOBS}",
         cwd=str(settings.BASE_DIR),
     )
     manager.loop()

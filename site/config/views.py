@@ -38,6 +38,7 @@ _DETAILS = {
     ),
     HTTPStatus.FORBIDDEN: "Cette demande n’est pas autorisée.",
     HTTPStatus.NOT_FOUND: "Cette adresse n’existe pas.",
+    HTTPStatus.INSUFFICIENT_STORAGE: "Le site n’a plus de place.",
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Le service a rencontré une erreur. Réessayez dans quelques minutes."
     ),
@@ -83,6 +84,11 @@ def bad_request(
         return error_page(request, HTTPStatus.BAD_REQUEST, "400_form.html", context=context)
     errors = dict.fromkeys(unreadable, "Le texte n’est pas de l’UTF-8, ou contient un nul.")
     return error_page(request, HTTPStatus.BAD_REQUEST, "400.html", errors)
+
+
+def insufficient_storage(request: HttpRequest) -> HttpResponse:
+    """507: there is no room for the file that was sent."""
+    return error_page(request, HTTPStatus.INSUFFICIENT_STORAGE, "507.html")
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

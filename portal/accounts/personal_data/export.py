@@ -102,6 +102,8 @@ def _plain(row: models.Model, field: Any) -> Any:
         return value and str(value)
     if value is None or isinstance(value, _JSON):
         return value
+    if isinstance(value, bytes | memoryview):
+        return f"{len(value)} octets"
     # Files, ranges, and what a library may bring: Django's own serialisation.
     return field.value_to_string(row)
 

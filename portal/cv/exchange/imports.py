@@ -1,7 +1,10 @@
-"""A CV from elsewhere, whatever it is: JSON Resume is taken as it is, the rest is a draft."""
+"""What is read at once: JSON Resume, taken as it is, and a text that is pasted, a draft.
+
+Both are bounded in size, and read in a fraction of a second.
+"""
 
 from portal.cv.exchange.draft import Draft, drafted
-from portal.cv.exchange.files import RTF, read_file
+from portal.cv.exchange.files import RTF
 from portal.cv.exchange.json_resume import read_json
 from portal.cv.exchange.lines import Line
 from portal.cv.identifiers import LISTS
@@ -17,11 +20,14 @@ NO_CV = (
 _KEYS = ("basics", *LISTS)
 
 
-def read_cv(data: bytes) -> Draft:
-    """Read a file, told by its content. Raises FileError or ResumeError, to be shown."""
+def read_at_once(data: bytes) -> Draft | None:
+    """Read a JSON Resume file; None for any other, which is read by the worker.
+
+    Raises ResumeError, to be shown.
+    """
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and not data.startswith(RTF):
         return _as_it_is(data)
-    return read_file(data)
+    return None
 
 
 def read_text(text: str) -> Draft:

@@ -19,7 +19,11 @@ from typing import Any
 MAX_PAGES = 12
 LINE = 2000
 MAX_CHARACTERS = 120_000
-MAX_UNZIPPED = 60_000_000
+MAX_LINES = 5_000
+MAX_PARAGRAPHS = 10_000
+# What a DOCX may hold once it is unpacked: its texts (XML), then everything, pictures included.
+MAX_XML = 8_000_000
+MAX_UNZIPPED = 40_000_000
 MAX_BOXES = 400
 # Text beside text: what a page of one or two columns has for zones.
 WHOLE, LEFT, RIGHT = 0, 1, 2
@@ -37,16 +41,17 @@ DATES = re.compile(
 )
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "• "}
 UNSAID = ("pPr", "rPr", "txbxContent", "Fallback", "del", "moveFrom", "instrText", "delText")
-MEMORY = 700_000_000
-SECONDS = 12
+MEMORY = 256_000_000
+SECONDS = 5
 
 
 def _limit() -> None:
+    """Bound what is held (not what is mapped, which libraries take plenty of) and computed."""
     try:
         import resource
     except ImportError:  # not on Windows: there, the parent's clock alone stops it
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
@@ -71,7 +76,7 @@ def read_pdf(data: bytes) -> dict[str, object]:
     gutter: float | None = None
     cut = False
     for page in PDFPage.create_pages(document):
-        if pages == MAX_PAGES or len(lines) > 5_000:
+        if pages == MAX_PAGES or len(lines) > MAX_LINES:
             cut = True
             break
         pages += 1
@@ -198,9 +203,11 @@ def read_docx(data: bytes) -> dict[str, object]:
     """Paragraphs in order: those of tables, text boxes, page headers and footers included."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MAX_UNZIPPED:
+            parts = archive.infolist()
+            texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            if _unpacked(parts) > MAX_UNZIPPED or _unpacked(texts) > MAX_XML:
                 return {"error": "heavy"}
-            if any(item.flag_bits & 1 for item in archive.infolist()):
+            if any(part.flag_bits & 1 for part in parts):
                 return {"error": "password"}
             names = archive.namelist()
             if "word/document.xml" not in names:
@@ -213,14 +220,22 @@ def read_docx(data: bytes) -> dict[str, object]:
     from docx import Document
 
     document = Document(BytesIO(data))
+    looks = _Looks(document)
     lines: list[list[object]] = []
-    boxes = count(1)
+    boxes, seen = count(1), count(1)
     for zone, root in _roots(document):
         for paragraph, inside in _paragraphs(root, zone, boxes):
-            item, size = _look(paragraph, document)
+            if len(lines) > MAX_LINES or next(seen) > MAX_PARAGRAPHS:
+                return {"lines": lines, "pages": 1, "columns": 0, "cut": True}
+            item, size = looks.of(paragraph)
             for part in "".join(_texts(paragraph)).split("\n"):
                 lines += [[piece, item, inside, size] for piece in _pieces(part.strip())]
     return {"lines": lines, "pages": 1, "columns": 0, "cut": False}
+
+
+def _unpacked(parts: list[zipfile.ZipInfo]) -> int:
+    """Bytes that the archive says; it gives no more than it says."""
+    return sum(part.file_size for part in parts)
 
 
 def _other(archive: zipfile.ZipFile, names: list[str]) -> str:
@@ -278,25 +293,40 @@ def _texts(element: Any) -> Iterator[str]:
             yield from _texts(child)
 
 
-def _look(paragraph: Any, document: Any) -> tuple[bool, float]:
-    """Whether a paragraph is an item of a list, and the size of its largest letters."""
-    from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
+class _Looks:
+    """How paragraphs look, as they say or as their style does; a style is looked up once."""
 
-    style = Paragraph(paragraph, document).style
-    item = (style.name or "").startswith("List") if style is not None else False
-    item = item or paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
-    sizes = [
-        float(size.get(qn("w:val"))) / 2
-        for run in paragraph.iter(qn("w:r"))
-        if run.find(qn("w:t")) is not None
-        for size in run.findall(f"{qn('w:rPr')}/{qn('w:sz')}")
-    ]
-    while not sizes and style is not None:
-        if style.font.size is not None:
-            sizes = [style.font.size.pt]
-        style = style.base_style
-    return item, max(sizes, default=11)
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.styles: dict[str | None, tuple[bool, float]] = {}
+
+    def of(self, paragraph: Any) -> tuple[bool, float]:
+        """Whether it is an item of a list, and the size of its largest letters."""
+        from docx.oxml.ns import qn
+
+        if paragraph.style not in self.styles:
+            self.styles[paragraph.style] = self._of_style(paragraph.style)
+        item, usual = self.styles[paragraph.style]
+        item = item or paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+        sizes = [
+            float(size.get(qn("w:val"))) / 2
+            for run in paragraph.iter(qn("w:r"))
+            if run.find(qn("w:t")) is not None
+            for size in run.findall(f"{qn('w:rPr')}/{qn('w:sz')}")
+        ]
+        return item, max(sizes, default=usual)
+
+    def _of_style(self, key: str | None) -> tuple[bool, float]:
+        """The same, of a style; those that it is made from say what it does not."""
+        from docx.enum.style import WD_STYLE_TYPE
+
+        style = self.document.part.get_style(key, WD_STYLE_TYPE.PARAGRAPH)
+        item = (style.name or "").startswith("List") if style is not None else False
+        while style is not None:
+            if style.font.size is not None:
+                return item, style.font.size.pt
+            style = style.base_style
+        return item, 11
 
 
 def _name(element: Any) -> str:

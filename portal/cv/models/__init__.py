@@ -2,6 +2,7 @@
 
 from portal.cv.models.cv import MAX_CVS, MAX_DOCUMENT, Cv, CvPhoto, CvVersion
 from portal.cv.models.helping import REQUEST_LIFETIME, CvHelpRequest
+from portal.cv.models.importing import CvImport
 from portal.cv.models.sharing import LONGEST_SHARE, CvHelper, CvShare, CvShareOpening
 from portal.cv.models.suggestions import CvSuggestions
 from portal.cv.models.who_helps import helps_with_cvs, people_who_help, workplaces
@@ -14,6 +15,7 @@ __all__ = [
     "Cv",
     "CvHelpRequest",
     "CvHelper",
+    "CvImport",
     "CvPhoto",
     "CvShare",
     "CvShareOpening",

@@ -10,6 +10,7 @@ from portal.cv.services.asking import (
 from portal.cv.services.cvs import copy_cv, create_cv, delete_cv, rename_cv, start_cv, undelete_cv
 from portal.cv.services.helping import leave_cv, resume_helper, stop_helper
 from portal.cv.services.imports import import_cv, place_lines
+from portal.cv.services.old_cvs import cancel_import, see_import, send_old_cv
 from portal.cv.services.opening import open_link, open_share
 from portal.cv.services.photos import (
     choose_photo,
@@ -33,6 +34,7 @@ __all__ = [
     "Saved",
     "accept_request",
     "ask_help",
+    "cancel_import",
     "cancel_request",
     "change_cv",
     "choose_photo",
@@ -55,6 +57,8 @@ __all__ = [
     "restore_version",
     "resume_helper",
     "save_texts",
+    "see_import",
+    "send_old_cv",
     "send_photo",
     "set_step",
     "share_of_token",

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from portal.cv import services
 from portal.cv.errors import CvError
-from portal.cv.models import MAX_CVS, Cv
+from portal.cv.models import MAX_CVS, Cv, CvImport
 from portal.cv.views.base import OwnerView, number_of
 
 
@@ -22,6 +22,7 @@ class HomeView(OwnerView):
         )
         context = {
             "cvs": Cv.objects.owned_by(self.person).order_by("-updated_at", "-pk"),
+            "imports": CvImport.objects.of(self.person).to_tell(),
             "deleted": deleted,
             "links_stopped": bool(deleted and deleted.stopped_links),
             "limit": MAX_CVS,

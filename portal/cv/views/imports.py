@@ -1,27 +1,32 @@
-"""An old CV comes in: sent, read, checked."""
+"""An old CV comes in: sent, waited for, checked."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.text import Truncator
+from django_htmx.http import HttpResponseClientRefresh
 
 from portal.cv import services
 from portal.cv.editor.fields import Part
 from portal.cv.editor.imported import EVERY
 from portal.cv.editor.values import entries, shown
 from portal.cv.errors import CvError
-from portal.cv.exchange import FileError, read_cv, read_text
+from portal.cv.exchange import FileError, read_at_once, read_text
 from portal.cv.exchange.files import MAX_BYTES, Unreadable
-from portal.cv.models import Cv
+from portal.cv.models import Cv, CvImport
 from portal.cv.resume import ResumeError
 from portal.cv.services.imports import DROP, TARGETS
-from portal.cv.views.base import CvView
-from portal.cv.views.uploads import UploadView, one_of_few
+from portal.cv.views.base import CvView, OwnerView
+from portal.cv.views.uploads import UploadView
 
 _SHOWN = 8  # entries of a kind, by their names
+# Longer than an empty queue and a slow file.
+_USUAL = timedelta(seconds=40)
 NO_FILE = "Choisissez d’abord un fichier, avec le bouton au-dessus."
 
 
@@ -35,7 +40,7 @@ class ImportView(UploadView):
         return self._page()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Read it and make a CV of it; or say at its place what is wrong."""
+        """Make a CV of it, or keep it for the worker; or say at its place what is wrong."""
         pasted = request.POST.get("text", "")
         field = "text" if "paste" in request.POST else "file"
         try:
@@ -43,9 +48,11 @@ class ImportView(UploadView):
                 draft = read_text(pasted)
             elif (data := self.sent(FileError(Unreadable.SIZE))) is None:
                 return self._page("file", NO_FILE, pasted=pasted)
+            elif (at_once := read_at_once(data)) is None:
+                sent = services.send_old_cv(owner=self.person, data=data, name=self.sent_name)
+                return redirect("cv:import_progress", sent.pk)
             else:
-                with one_of_few(self.person):
-                    draft = read_cv(data)
+                draft = at_once
             cv = services.import_cv(owner=self.person, draft=draft)
         except ResumeError as error:
             details = [problem.message for problem in error.problems]
@@ -53,10 +60,9 @@ class ImportView(UploadView):
             return self._page(field, first, tuple(dict.fromkeys(details)), pasted=pasted)
         except (FileError, CvError) as error:
             return self._page(field, str(error), pasted=pasted)
-        if cv.import_notes:
-            return redirect("cv:draft", cv.pk)
-        messages.success(request, "Votre CV est importé. Relisez-le.")
-        return redirect("cv:edit", cv.pk)
+        if not cv.import_notes:
+            messages.success(request, "Votre CV est importé. Relisez-le.")
+        return redirect(_to_check(cv))
 
     def _page(
         self, field: str = "", error: str = "", details: tuple[str, ...] = (), *, pasted: str = ""
@@ -67,10 +73,52 @@ class ImportView(UploadView):
             "error": error,
             "details": details,
             "pasted": pasted,
+            "imports": CvImport.objects.of(self.person).to_tell(),
             "megabytes": MAX_BYTES // 1_000_000,
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
         return render(self.request, "cv/import/import.html", context, status=status)
+
+
+class ImportProgressView(OwnerView):
+    """`…/importer/3/`: a file waits for the worker, is read, or could not be."""
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Where it stands; then to the draft. A script asks every two seconds. Raises Http404."""
+        sent = CvImport.objects.of(self.person).select_related("cv").filter(pk=number).first()
+        if sent is None:
+            raise Http404
+        is_waiting = sent.status == CvImport.Status.WAITING
+        if request.htmx:  # type: ignore[attr-defined]
+            # Nothing is said again while nothing is new: the same words would be read aloud.
+            if is_waiting:
+                return HttpResponse(status=HTTPStatus.NO_CONTENT)
+            return HttpResponseClientRefresh()
+        if not is_waiting:
+            services.see_import(sent=sent)
+        if sent.cv:
+            return redirect(_to_check(sent.cv) if sent.cv.deleted_at is None else "cv:home")
+        context = {
+            "is_owner": True,
+            "sent": sent,
+            "is_waiting": is_waiting,
+            "is_late": timezone.now() - sent.created_at > _USUAL,
+        }
+        return render(request, "cv/import/progress.html", context)
+
+
+class CancelImportView(OwnerView):
+    """A file that is not to be read after all, or a failure that was understood."""
+
+    def post(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Forget it. Raises Http404 for another's; twice is once."""
+        sent = CvImport.objects.of(self.person).filter(pk=number).first()
+        if sent is None:
+            raise Http404
+        services.cancel_import(owner=self.person, import_id=number)
+        if sent.status == CvImport.Status.WAITING:
+            messages.success(request, "C’est annulé. Votre fichier est effacé.")
+        return redirect("cv:home")
 
 
 class DraftView(CvView):
@@ -108,6 +156,11 @@ class DraftView(CvView):
         else:
             messages.success(request, "C’est rangé. Les autres lignes vous attendent ici.")
         return redirect("cv:draft", cv.pk)
+
+
+def _to_check(cv: Cv) -> str:
+    """What was understood of an import, or the CV itself when all of it was."""
+    return resolve_url("cv:draft" if cv.unplaced or cv.import_notes else "cv:edit", cv.pk)
 
 
 def _understood(cv: Cv) -> list[tuple[str, str]]:

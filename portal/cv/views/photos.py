@@ -12,9 +12,9 @@ from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import Cv, CvPhoto
 from portal.cv.photos import MAX_BYTES, Frame, PhotoError, framed, read_photo
-from portal.cv.photos.reading import Unusable
 from portal.cv.views.base import OwnerView
-from portal.cv.views.uploads import UploadView, one_of_few
+from portal.cv.views.uploads import UploadView
+from snippets.pictures import Unusable, one_of_few
 
 NO_FILE = "Choisissez d’abord une photo, avec le bouton au-dessus."
 
@@ -60,7 +60,7 @@ class PhotoView(UploadView):
             data = self.sent(PhotoError(Unusable.SIZE))
             if data is None:
                 return self._page(cv, NO_FILE)
-            with one_of_few(self.person):
+            with one_of_few(f"cv.{self.person.pk}", error=PhotoError):
                 source = read_photo(data)
             services.send_photo(owner=self.person, source=source)
         except (CvError, PhotoError) as error:

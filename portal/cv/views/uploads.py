@@ -1,7 +1,5 @@
 """Forms with one file, which may be of any size and any kind."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -12,17 +10,10 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from portal.accounts.models import User
-from portal.cv.errors import CvError
 from portal.cv.views.base import OwnerView
-from snippets.limits import MINUTE, Limit
 
 # A request that goes on after this is cut: no phone makes such a photo.
 _CUT = 100_000_000
-# Files that one person may have read at the same time, a minute at most. Each holds a thread of the
-# site as long as its parser works, twenty seconds at most.
-_AT_ONCE = Limit("cv.reading", 2, MINUTE)
-BUSY = "Vos autres fichiers sont encore en train d’être lus. Attendez un peu, puis recommencez."
 
 
 class _Bounded(FileUploadHandler):
@@ -67,17 +58,6 @@ class _Bounded(FileUploadHandler):
         )
 
 
-@contextmanager
-def one_of_few(person: User) -> Iterator[None]:
-    """Read a file while the same person has few others read. Raises CvError."""
-    try:
-        if not _AT_ONCE.allows(person.pk):
-            raise CvError(BUSY)
-        yield
-    finally:
-        _AT_ONCE.take_back(person.pk)
-
-
 @method_decorator(csrf_exempt, name="dispatch")
 class UploadView(OwnerView):
     """A screen of a candidate that takes a file.
@@ -105,3 +85,9 @@ class UploadView(OwnerView):
         if self._bounded.is_too_heavy:
             raise too_heavy
         return file.read() if file else None
+
+    @property
+    def sent_name(self) -> str:
+        """What the person calls the file."""
+        file = self.request.FILES.get("file")
+        return (file.name or "") if file else ""

@@ -169,6 +169,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "config.throttling.ApiThrottleMiddleware",
     "config.middleware.MalformedRequestMiddleware",
+    "config.middleware.FullDiskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -260,10 +261,10 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     ("fonts", BASE_DIR / "node_modules" / "@fontsource" / "atkinson-hyperlegible" / "files"),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "snippets.storage.WholeFileStorage"},
     # Given out by a view of ours, to whoever may see the object that a file belongs to.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "snippets.storage.WholeFileStorage",
         "OPTIONS": {"location": MEDIA_ROOT / "private"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -343,6 +344,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # What people can open; a page, a script or a program is none of these.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "txt"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 TAGGIT_CASE_INSENSITIVE = True
 
 # The map: centre of the Territoire de Belfort; the tile layer is a site setting.

@@ -122,6 +122,18 @@ CV = {
         )
     },
     "cv:import": Row("/mon-espace/cv/importer/", CANDIDATES),
+    "cv:import_progress": Row(
+        "/mon-espace/cv/importer/{old_cv.pk}/",
+        CANDIDATES,
+        other="/mon-espace/cv/importer/{other_old_cv.pk}/",
+    ),
+    "cv:import_cancel": Row(
+        "/mon-espace/cv/importer/{old_cv.pk}/annuler/",
+        CANDIDATES,
+        302,
+        other="/mon-espace/cv/importer/{other_old_cv.pk}/annuler/",
+        method="post",
+    ),
     "cv:draft": Row(
         "/mon-espace/cv/{cv.pk}/brouillon/",
         CANDIDATES | {L.ADVISER},

@@ -1,7 +1,6 @@
 """An old CV comes in: drafts, lines without a place, and all that may be wrong with a file."""
 
 import json
-import zipfile
 from io import BytesIO
 
 import pikepdf
@@ -16,11 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 from portal.accounts.level_names import LevelName
 from portal.cv.exchange import read_file, read_text
 from portal.cv.exchange.files import FileError, Unreadable
-from portal.cv.models import MAX_CVS, Cv, CvHelper, CvVersion
+from portal.cv.models import MAX_CVS, Cv, CvHelper, CvImport, CvVersion
 from portal.cv.printing import pdf_of
 from portal.cv.services import create_cv, import_cv, place_lines
-from portal.cv.views.uploads import one_of_few
 from tests.portal.accounts.people import person_with, signed_in
+from tests.portal.cv.files.old_cvs import docx, read_waiting, repacked
 
 pytestmark = pytest.mark.django_db
 OLD_CV = """Serveuse en salle
@@ -46,29 +45,11 @@ def browser(nadia):
 def send(browser, data, name="cv.pdf"):
     content = json.dumps(data).encode() if isinstance(data, (dict, list)) else data
     file = SimpleUploadedFile(name, content, content_type="application/pdf")
-    return browser.post(reverse("cv:import"), {"file": file})
-
-
-def docx(*lines: str, header: str = "") -> bytes:
-    document = Document()
-    if header:
-        document.sections[0].header.paragraphs[0].text = header
-    for line in lines:
-        document.add_paragraph(line)
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def repacked(data: bytes, **parts: bytes) -> bytes:
-    """The same DOCX with other parts."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", 8) as new:
-        for name in old.namelist():
-            new.writestr(name, parts.pop(name, None) or old.read(name))
-        for name, content in parts.items():
-            new.writestr(name, content)
-    return stream.getvalue()
+    answer = browser.post(reverse("cv:import"), {"file": file})
+    if not CvImport.objects.waiting().exists():
+        return answer
+    read_waiting()
+    return browser.get(answer.url)
 
 
 def pdf(pages: int = 1, text: str = "", **save) -> bytes:
@@ -216,15 +197,13 @@ def test_json_that_is_pasted_is_read(browser):
 
 
 WORD = docx("a")
-BAD_FILES = {
-    "empty": (b"", "Ce fichier est vide"),
+UNREADABLE = {
     "scan": (pdf(), "Aucun texte"),
     "locked": (
         pdf(text="a", encryption=pikepdf.Encryption(owner="a", user="b")),
         "mot de passe",
     ),
     "corrupt": (b"%PDF-1.7\n1 0 obj <<", "abîmé"),
-    "photo": (b"\xff\xd8\xff" + b"\x00" * 500, "ni un document Word"),
     "bomb": (repacked(WORD, **{"word/media/a.xml": b" " * 70_000_000}), "trop de travail"),
     "macros": (repacked(WORD, **{"word/vbaProject.bin": b"x"}), ".docm"),
     "macro type": (
@@ -232,6 +211,10 @@ BAD_FILES = {
         ".docm",
     ),
     "no text": (docx(), "Aucun texte"),
+}
+BAD_FILES = {
+    "empty": (b"", "Ce fichier est vide"),
+    "photo": (b"\xff\xd8\xff" + b"\x00" * 500, "ni un document Word"),
     "6 MB": (b"%PDF-1.7" + b"a" * 6_000_000, "5\u00a0Mo"),
     "JSON that is cut": (b'{"basics": {"name": "Nadia"', "erreur à la ligne 1"),
     "other JSON": ({"name": "left-pad", "version": "1.0"}, "pas un CV au format JSON Resume"),
@@ -250,6 +233,14 @@ BAD_FILES = {
     ),
     "extension of an entry": ({"work": [{"x-declic": "a"}]}, "Expériences 1"),
 }
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_the_worker_cannot_read_is_told_on_its_page(browser, name):
+    data, said = UNREADABLE[name]
+    answer = send(browser, data)
+    assert said in answer.text.split("Votre CV n’a pas pu être lu")[2]
+    assert not Cv.objects.exists()
 
 
 @pytest.mark.parametrize("name", BAD_FILES)
@@ -379,16 +370,3 @@ def test_numbers_that_the_column_writes_longer_are_counted_as_it_does(browser, n
     assert "trop long" in answer.text
     assert not Cv.objects.exists()
     assert send(browser, (work % number).encode()).status_code == 302
-
-
-def test_one_person_does_not_hold_the_site_with_slow_files(browser, nadia):
-    """Ten files that take twenty seconds each held every thread; two are read at a time."""
-    with one_of_few(nadia), one_of_few(nadia):
-        answer = send(browser, docx("Serveuse"))
-        assert answer.status_code == 422
-        assert "encore en train d’être lus" in answer.text
-        someone = signed_in(person_with(LevelName.CANDIDATE))
-        assert send(someone, docx("Serveuse")).status_code == 302
-    assert send(browser, docx("Serveuse")).status_code == 302
-    assert send(browser, b"%PDF-1.7").status_code == 422
-    assert send(browser, docx("Serveuse")).status_code == 302

@@ -15,6 +15,7 @@ from portal.cv.services import create_cv, send_photo
 from portal.cv.services import files as services
 from portal.cv.services.files import GRACE
 from tests.portal.accounts.people import person_with, signed_in
+from tests.portal.cv.files.old_cvs import read_waiting
 from tests.portal.cv.files.pictures import jpeg
 
 
@@ -73,7 +74,8 @@ def test_nothing_that_is_sent_is_written_on_disk(nadia, monkeypatch):
     heavy = b"%PDF-1.7\n" + b"a" * 3_000_000
     browser = signed_in(nadia)
     answer = browser.post(reverse("cv:import"), {"file": SimpleUploadedFile("cv.pdf", heavy)})
-    assert "abîmé" in answer.text
+    read_waiting()
+    assert "abîmé" in browser.get(answer.url).text
     picture = SimpleUploadedFile("photo.jpg", jpeg() + b"\0" * 3_000_000)
     assert browser.post(reverse("cv:photo", args=[cv.pk]), {"file": picture}).status_code == 302
     assert not written

@@ -1,8 +1,10 @@
 """The photo: what comes in, what is kept of it, who sees it, what is printed."""
 
 import struct
+import threading
 import zlib
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pikepdf
@@ -17,11 +19,12 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.personal_data.services import purge
 from portal.cv.models import Cv, CvHelper, CvPhoto
 from portal.cv.photos import Frame, PhotoError, framed, read_photo
-from portal.cv.photos.reading import Unusable
 from portal.cv.printing import pdf_of
 from portal.cv.services import copy_cv, create_cv
+from snippets.pictures import PictureError, Unusable, one_of_few
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.cv.files.pictures import COMMENT, colour, jpeg, other
+from tests.races import errors_at_once
 
 pytestmark = pytest.mark.django_db
 NAME = {"basics": {"name": "Nadia Lefort"}}
@@ -310,3 +313,31 @@ def test_a_photo_whose_file_is_lost_does_not_stop_the_pdf(browser, cv):
     photo = CvPhoto.objects.get()
     photo.file.storage.delete(photo.file.name)
     assert browser.get(reverse("cv:pdf", args=[cv.pk])).status_code == 200
+
+
+def test_one_person_does_not_hold_the_site_with_slow_photos(transactional_db):
+    """Each holds a thread of the site while it is read: one of each person, four of all."""
+    people = [f"cv.{number}" for number in range(5)]
+    done, said = threading.Event(), []
+
+    def hold(person: str, started: threading.Barrier) -> None:
+        with one_of_few(person):
+            started.wait(30)
+            done.wait(30)
+
+    def refused(person: str) -> Unusable:
+        with pytest.raises(PictureError) as caught, one_of_few(person):
+            pass
+        return caught.value.reason
+
+    def ask(started: threading.Barrier) -> None:
+        started.wait(30)
+        said.extend([refused(people[0]), refused(people[4])])
+        done.set()
+
+    started = threading.Barrier(5)
+    holders = [partial(hold, person, started) for person in people[:4]]
+    assert errors_at_once(*holders, partial(ask, started)) == []
+    assert said == [Unusable.MINE, Unusable.CROWDED]
+    with one_of_few(people[4]):
+        pass

@@ -31,7 +31,7 @@ def number_known_ends(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0006_links_used_once"),
+        ("pages", '0008_addresses_of_one_mailbox'),
         ("wagtailcore", "0089_log_entry_data_json_null_to_object"),
     ]
 
