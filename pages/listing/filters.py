@@ -10,13 +10,24 @@ from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 
 from pages.models.states import State
+from snippets.choosers import label_of
 from snippets.models import Commune, Organisation
 
 EXPIRING_DAYS = 7
 
 
+class _LabelledField(django_filters.fields.ModelMultipleChoiceField):
+    """Choices by their label: one that is suspended says so."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As in the choosers."""
+        return label_of(obj)
+
+
 class UsedFilter(django_filters.ModelMultipleChoiceFilter):
     """Rows that some page of the list points to, read when the list is shown."""
+
+    field_class = _LabelledField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)

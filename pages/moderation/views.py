@@ -36,8 +36,7 @@ class DialogMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Wagtail's view, unless somebody has decided meanwhile or the right is lacking."""
-        explanation = self._why_not(request)
-        if explanation and _is_dialog(request):
+        if _is_dialog(request) and (explanation := self._why_not(request)):
             return self.explain(explanation)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
@@ -66,7 +65,8 @@ class DialogMixin:
         action = self.action_name  # type: ignore[attr-defined]
         if not page.workflow_in_progress:
             return what_became_of(page)
-        if page.current_workflow_task_state.pk != state.pk:
+        current = page.current_workflow_task_state
+        if current is None or current.pk != state.pk:
             return STARTED_AGAIN
         actions = self.task.get_actions(page, request.user)  # type: ignore[attr-defined]
         if action not in {name for name, _, _ in actions}:

@@ -25,6 +25,40 @@ CMS = {
         for suffix, path in (("", ""), ("_results", "results/"))
     },
     **{
+        f"{name}:chosen": cms(f"{path}/chosen/{key}/", status=status)
+        for name, path, key, status in (
+            ("choose_organisation", "choisir/organisation", "{organisation.pk}", 200),
+            (
+                "wagtailsnippetchoosers_snippets_organisation",
+                "snippets/choose/snippets/organisation",
+                "{organisation.pk}",
+                200,
+            ),
+            *(
+                (
+                    f"wagtailsnippetchoosers_snippets_{name}",
+                    f"snippets/choose/snippets/{name}",
+                    "nulle-part",
+                    404,
+                )
+                for name in ("commune", "occupation")
+            ),
+        )
+    },
+    **{
+        f"{name}:chosen_multiple": cms(f"{path}/chosen-multiple/")
+        for name, path in (
+            ("choose_organisation", "choisir/organisation"),
+            *(
+                (
+                    f"wagtailsnippetchoosers_snippets_{name}",
+                    f"snippets/choose/snippets/{name}",
+                )
+                for name in _SNIPPETS
+            ),
+        )
+    },
+    **{
         f"wagtailsnippets_pages_{name}:list{suffix}": cms(
             f"snippets/pages/{name}/{path}", COMMUNICATION
         )
