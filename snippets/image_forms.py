@@ -1,10 +1,10 @@
 """The form of an image in the library."""
 
-from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import FileField
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -16,21 +16,20 @@ class ImageField(WagtailImageField):
     """Takes an image as the library keeps them: what cannot become so is refused beside the field.
 
     Wagtail looks at the first bytes only: an image that no size can be made of would come in, and
-    its place and camera with it.
+    its place and camera with it. It also counts frames, which takes as long as a file likes: here,
+    it sees what is written already.
     """
 
     def to_python(self, data: Any) -> Any:
         """The file, rewritten where it is: Wagtail takes some from the request itself."""
-        try:
-            file = super().to_python(data)
-        except ValidationError:
-            raise
-        except Exception as error:  # headers that lie raise anything
-            raise ValidationError(
-                self.error_messages["invalid_image"], code="invalid_image"
-            ) from error
+        file = FileField.to_python(self, data)
         if file is None:
             return None
+        self.check_image_file_size(file)
+        extension = Path(file.name or "").suffix.lower().removeprefix(".")
+        if extension not in self.allowed_image_extensions:
+            message = self.error_messages["invalid_image_extension"]
+            raise ValidationError(message, code="invalid_image_extension")
         file.seek(0)
         try:
             with one_of_few():
@@ -38,7 +37,7 @@ class ImageField(WagtailImageField):
         except PictureError as error:
             raise ValidationError(str(error), code="invalid_image") from error
         _rewrite(file, normal)
-        return file
+        return super().to_python(file)
 
 
 class ImageForm(BaseImageForm):
@@ -72,6 +71,3 @@ def _rewrite(file: Any, picture: bytes) -> None:
     file.seek(0)
     file.size = len(picture)
     file.name = f"{Path(file.name or 'image').stem}{suffix_of(picture)}"
-    file.content_type = guess_type(file.name)[0]
-    # What Wagtail has read of the file that came.
-    del file.image

@@ -27,9 +27,9 @@ FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 _MOVING = ("GIF", "WEBP", "PNG", "AVIF")
 # Segments of a JPEG that say how it is drawn, and nothing of who took it.
 _PLAIN_SEGMENTS = {"APP0", "APP14"}
-# The same of a PNG; and its kinds of colours: grey, RGB, RGB and how transparent.
-_PLAIN_CHUNKS = {b"IHDR", b"IDAT", b"IEND", b"sRGB", b"pHYs"}
-_PLAIN_PNG = {0, 2, 6}
+# The same of a PNG; and its kinds of colours: grey, RGB, a palette, RGB and how transparent.
+_PLAIN_CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"sRGB", b"pHYs"}
+_PLAIN_PNG = {0, 2, 3, 6}
 _END_OF_JPEG = b"\xff\xd9"
 
 

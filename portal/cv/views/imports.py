@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.text import Truncator
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from portal.cv import services
 from portal.cv.editor.fields import Part
@@ -86,6 +86,9 @@ class ImportProgressView(OwnerView):
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         """Where it stands; then to the draft. A script asks every two seconds. Raises Http404."""
         sent = CvImport.objects.of(self.person).select_related("cv").filter(pk=number).first()
+        if sent is None and request.htmx:  # type: ignore[attr-defined]
+            # Cancelled in another tab.
+            return HttpResponseClientRedirect(resolve_url("cv:home"))
         if sent is None:
             raise Http404
         is_waiting = sent.status == CvImport.Status.WAITING

@@ -70,6 +70,7 @@ TAKEN = {
     ),
     "CMYK.jpg": lambda: saved(half_and_half().convert("CMYK"), "JPEG"),
     "palette, transparent.png": lambda: saved(_palette(), "PNG", transparency=0),
+    "few colours.png": lambda: saved(_palette(), "PNG", bits=8),
     "grey, transparent.png": lambda: saved(Image.new("LA", (400, 300), (90, 120)), "PNG"),
     "still.gif": lambda: saved(_palette(), "GIF"),
     "drawing.webp": lambda: saved(half_and_half().convert("RGBA"), "WEBP"),

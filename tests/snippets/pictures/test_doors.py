@@ -12,10 +12,12 @@ from django.core.management import call_command
 from PIL import Image
 from wagtail.models import Collection
 
+from config.demo.data_files import DATA
 from snippets.image_forms import ImageField
 from snippets.models import SiteImage
 from snippets.pictures import read_picture
 from snippets.pictures.library import normalise_image
+from snippets.pictures.worker import read
 from tests.editorial_factories import ImageFactory
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import manager_of
@@ -54,7 +56,7 @@ def test_what_the_library_takes_has_every_size(cms, media, name):
     assert add(cms, name, TAKEN[name]()).status_code == 302
     image = SiteImage.objects.get()
     with Image.open(media / image.file.name) as picture:
-        assert picture.mode in ("RGB", "RGBA", "L")
+        assert picture.mode in ("RGB", "RGBA", "L", "P")
         assert not picture.getexif()
         assert not {"icc_profile", "xmp", "Author"} & picture.info.keys()
         assert max(picture.size) <= 3200
@@ -97,6 +99,14 @@ def test_what_is_transparent_stays_so():
 def test_what_is_written_once_is_not_written_again(name):
     once = read_picture(TAKEN[name]())
     assert read_picture(once) == once
+
+
+def test_images_of_the_demonstration_are_as_the_library_keeps_them(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
+    files = [path for name in ("images", "logos") for path in (DATA / name).iterdir()]
+    assert files
+    odd = [path.name for path in files if read(path.read_bytes(), "library") != path.read_bytes()]
+    assert odd == []
 
 
 def test_one_image_is_clean(cms):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
+from portal.accounts.personal_data.export import as_json
 from portal.accounts.personal_data.services import purge
 from portal.cv.exchange import worker
 from portal.cv.jobs import fail_lost_imports, read_old_cv
@@ -135,6 +136,15 @@ def test_a_file_that_is_taken_back_makes_nothing(browser):
     read_waiting()
     assert not Cv.objects.exists()
     assert browser.get(answer.url).status_code == 404
+    left = browser.get(answer.url, headers={"HX-Request": "true"})
+    assert left.headers["HX-Redirect"] == reverse("cv:home")
+
+
+def test_what_waits_is_in_the_person_s_export(nadia):
+    send_old_cv(owner=nadia, data=OLD_CV, name="Mon CV 2019.docx")
+    told = as_json(nadia)
+    assert "Mon CV 2019.docx" in told
+    assert f"{len(OLD_CV)} octets" in told
 
 
 def test_two_of_one_person_wait_and_no_more(browser, nadia):
