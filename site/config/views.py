@@ -85,6 +85,13 @@ def bad_request(
     return error_page(request, HTTPStatus.BAD_REQUEST, "400.html", errors)
 
 
+def address_too_long(request: HttpRequest) -> HttpResponse:
+    """400, the only refusal of an address that the API documents: no link of ours is as long."""
+    if request.path_info.startswith("/api/"):
+        return problem_document(HTTPStatus.BAD_REQUEST, "L’adresse est trop longue.")
+    return error_page(request, HTTPStatus.BAD_REQUEST, "400_long.html")
+
+
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return error_page(request, HTTPStatus.FORBIDDEN, "403.html")

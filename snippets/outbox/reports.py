@@ -133,17 +133,15 @@ def _original_id(mail: Message) -> str:
 
 
 def _parts(mail: Message, kind: str) -> list[Message]:
-    parts = mail.get_payload()
-    if not isinstance(parts, list):
-        return []
-    return [part for part in parts if part.get_content_type() == kind]
+    parts = mail.get_payload() if mail.is_multipart() else []
+    return [part for part in parts if isinstance(part, Message) and part.get_content_type() == kind]
 
 
 def _blocks(part: Message) -> list[Message]:
     """The groups of fields of a part for programs, which the parser reads as messages."""
-    content = part.get_payload()
-    if isinstance(content, list):
-        return content[: MAX_RECIPIENTS + 1]
+    if part.is_multipart():
+        groups = list(part.get_payload())[: MAX_RECIPIENTS + 1]
+        return [group for group in groups if isinstance(group, Message)]
     blocks = re.split(r"\r?\n\r?\n", _text(part).strip(), maxsplit=MAX_RECIPIENTS + 1)
     parser = BytesParser(policy=_Bounded())
     return [parser.parsebytes(block.encode()) for block in blocks[: MAX_RECIPIENTS + 1]]
