@@ -19,6 +19,7 @@ from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, S
 from search.filters import OpportunityFilterSet
 from search.hearts import NOTHING
 from search.models import Kind
+from search.parameters import MAX_TEXT
 from search.queries import SearchResult
 from snippets import french
 from snippets.models.reference import RomeDomain
@@ -138,7 +139,7 @@ def kept_pairs(data: QueryDict, parsed: ParsedCriteria) -> list[Pair]:
     for name in OpportunityFilterSet.base_filters:
         if name == "page" or (name in parsed.errors and name not in {"q", "lieu"}):
             continue
-        values = list(dict.fromkeys(value.strip() for value in data.getlist(name)))
+        values = list(dict.fromkeys(value.strip()[:MAX_TEXT] for value in data.getlist(name)))
         if name == "q":
             values = [criteria.text]
         elif name == "rayon":

@@ -13,6 +13,8 @@ from rest_framework.exceptions import (
 from rest_framework.views import exception_handler
 
 CONTENT_TYPE = "application/problem+json"
+# Of the name of a parameter that does not exist.
+MAX_ECHO = 100
 # What Django REST framework says by itself, in the words of the site.
 _DETAILS: dict[type[Exception], str] = {
     Http404: "Cette adresse n’existe pas.",
@@ -51,7 +53,9 @@ def problem_document(
         "detail": detail,
     }
     if errors:
-        content["errors"] = [{"field": field, "reason": reason} for field, reason in errors.items()]
+        content["errors"] = [
+            {"field": field[:MAX_ECHO], "reason": reason} for field, reason in errors.items()
+        ]
     return JsonResponse(
         content,
         status=status,

@@ -34,7 +34,7 @@ _KEPT = frozenset({"slug"})
 _ANY_PAGE = "wagtail_serve"
 
 # Shorter pieces open nothing, and would be found in every sentence.
-_PIECE = re.compile(r"[\w.:=~+-]{8,}")
+_PIECE = re.compile(r"[\w.:~+-]{8,}")
 _ADDRESS = re.compile(r"(?<![\w.…>])(?:[a-z][a-z0-9+.-]*://|/)[^\s\"'<>\\]*")
 _PARAMETER = re.compile(
     r"(?i)\b(code|id_token|key|next|password|secret|session_state|state|token)=[^\s&\"',;)]+"

@@ -15,13 +15,15 @@ from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from config.logs import Origin, origin
-from config.views import bad_request, insufficient_storage
+from config.views import address_too_long, bad_request, insufficient_storage
 
 logger = logging.getLogger("declic.request")
 slow_queries = logging.getLogger("declic.slow_query")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# Characters; the server of every documented command refuses a line of 8,190 bytes.
+MAX_ADDRESS = 8_000
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -84,13 +86,16 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class MalformedRequestMiddleware:
-    """Answers 400 in French to a path or query that no page can read: NUL bytes, broken UTF-8."""
+    """Answers in French to an address that no page can read: NUL bytes, broken UTF-8, too long."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check before any view or query sees the values."""
+        if len(request.path_info) + len(request.META.get("QUERY_STRING", "")) > MAX_ADDRESS:
+            logger.info("long address refused")
+            return address_too_long(request)
         if "\x00" in request.path_info or not _is_readable(request.META.get("QUERY_STRING", "")):
             logger.info("malformed address refused")
             return bad_request(request, unreadable=_unreadable_names(request))

@@ -100,8 +100,8 @@ def serve(port: int) -> int:
         "web",
         f"exec {python} -m gunicorn config.wsgi:application --pythonpath site {binds}"
         f" --workers {WEB_WORKERS} --threads {WEB_THREADS} --timeout 60 --log-level warning"
-        # Django says in French what is wrong with a long address; the server would not.
-        " --no-control-socket --limit-request-line 0",
+        # Above what the site refuses by itself, in French: see `config.middleware`.
+        " --no-control-socket --limit-request-line 8190",
         cwd=str(settings.BASE_DIR),
     )
     manager.add_process(

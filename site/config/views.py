@@ -91,6 +91,13 @@ def insufficient_storage(request: HttpRequest) -> HttpResponse:
     return error_page(request, HTTPStatus.INSUFFICIENT_STORAGE, "507.html")
 
 
+def address_too_long(request: HttpRequest) -> HttpResponse:
+    """400, the only refusal of an address that the API documents: no link of ours is as long."""
+    if request.path_info.startswith("/api/"):
+        return problem_document(HTTPStatus.BAD_REQUEST, "L’adresse est trop longue.")
+    return error_page(request, HTTPStatus.BAD_REQUEST, "400_long.html")
+
+
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return error_page(request, HTTPStatus.FORBIDDEN, "403.html")

@@ -7,14 +7,19 @@ headers, whose Message-ID says which of ours it was.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage
+from email.message import Message
 from email.parser import BytesParser
+from email.policy import Compat32
 from enum import StrEnum
 
 from snippets.addresses import normal_address
 
 MAX_BYTES = 1024 * 1024
+# Far more than a report has; the parser's time grows with these, and with the square of some.
+MAX_LINES = 30_000
+MAX_PARTS = 100
+MAX_HEADER = 2_000
+MAX_RECIPIENTS = 100
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _ID_LINE = re.compile(r"^Message-ID:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
@@ -43,13 +48,34 @@ class Report:
     status: str = ""
 
 
+class _Bounded(Compat32):
+    """Headers as they came, without their end when it is far: nothing decodes what we compare."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
+
+
 def read_reports(raw: bytes) -> list[Report]:
     """What one mail reports, recipient by recipient. Raises ReportError."""
     if len(raw) > MAX_BYTES:
         message = f"A report has at most {MAX_BYTES} bytes."
         raise ReportError(message)
-    mail = BytesParser(policy=policy.default).parsebytes(raw)
-    if not isinstance(mail, EmailMessage) or mail.get_content_type() != "multipart/report":
+    if raw.count(b"\n") > MAX_LINES or raw.lower().count(b"\ncontent-type:") > MAX_PARTS:
+        message = f"A report has at most {MAX_LINES} lines and {MAX_PARTS} parts."
+        raise ReportError(message)
+    try:
+        return _read(BytesParser(policy=_Bounded()).parsebytes(raw))
+    except ReportError:
+        raise
+    # Whoever has our address may send one: what no server writes is refused, however it fails.
+    except Exception as error:
+        message = "This mail cannot be read."
+        raise ReportError(message) from error
+
+
+def _read(mail: Message) -> list[Report]:
+    if mail.get_content_type() != "multipart/report":
         message = "This mail is not of type multipart/report."
         raise ReportError(message)
     message_id = _original_id(mail)
@@ -63,7 +89,7 @@ def read_reports(raw: bytes) -> list[Report]:
     return found
 
 
-def _deliveries(mail: EmailMessage, message_id: str) -> Iterator[Report]:
+def _deliveries(mail: Message, message_id: str) -> Iterator[Report]:
     """The recipients of a delivery-status part; its first block is about the whole message."""
     for part in _parts(mail, "message/delivery-status"):
         for block in _blocks(part)[1:]:
@@ -82,7 +108,7 @@ def _deliveries(mail: EmailMessage, message_id: str) -> Iterator[Report]:
             )
 
 
-def _complaints(mail: EmailMessage, message_id: str) -> Iterator[Report]:
+def _complaints(mail: Message, message_id: str) -> Iterator[Report]:
     """The complaint of a feedback-report part."""
     for part in _parts(mail, "message/feedback-report"):
         for block in _blocks(part):
@@ -90,44 +116,41 @@ def _complaints(mail: EmailMessage, message_id: str) -> Iterator[Report]:
                 yield Report(Action.COMPLAINT, message_id)
 
 
-def _original_id(mail: EmailMessage) -> str:
+def _original_id(mail: Message) -> str:
     """The Message-ID of the mail that the report is about, empty when it is not there."""
     for part in mail.walk():
-        if part is mail:
-            continue
         kind = part.get_content_type()
-        if kind == "message/rfc822":
-            continue  # `walk` goes on with the message inside
-        if kind == "text/rfc822-headers":
-            text = str(part.get_content())
-            found = re.search(
-                r"^Message-ID:\s*(<[^<>\s]{1,250}>)", text, re.IGNORECASE | re.MULTILINE
-            )
-            if found:
-                return found[1]
+        # `walk` goes on with the message inside of message/rfc822.
+        if part is mail or kind == "message/rfc822":
+            continue
+        found = _ID_LINE.search(_text(part)) if kind == "text/rfc822-headers" else None
+        if found:
+            return found[1]
         found = _MESSAGE_ID.search(str(part.get("Message-ID", "")))
         if found:
             return found[0]
     return ""
 
 
-def _parts(mail: EmailMessage, kind: str) -> list[EmailMessage]:
-    return [
-        part
-        for part in mail.iter_parts()
-        if isinstance(part, EmailMessage) and part.get_content_type() == kind
-    ]
+def _parts(mail: Message, kind: str) -> list[Message]:
+    parts = mail.get_payload() if mail.is_multipart() else []
+    return [part for part in parts if isinstance(part, Message) and part.get_content_type() == kind]
 
 
-def _blocks(part: EmailMessage) -> list[EmailMessage]:
+def _blocks(part: Message) -> list[Message]:
     """The groups of fields of a part for programs, which the parser reads as messages."""
-    content = part.get_payload()
-    if isinstance(content, list):
-        return [block for block in content if isinstance(block, EmailMessage)]
-    text = content if isinstance(content, str) else ""
-    parser = BytesParser(policy=policy.default)
-    blocks = (parser.parsebytes(block.encode()) for block in re.split(r"\r?\n\r?\n", text.strip()))
-    return [block for block in blocks if isinstance(block, EmailMessage)]
+    if part.is_multipart():
+        groups = list(part.get_payload())[: MAX_RECIPIENTS + 1]
+        return [group for group in groups if isinstance(group, Message)]
+    blocks = re.split(r"\r?\n\r?\n", _text(part).strip(), maxsplit=MAX_RECIPIENTS + 1)
+    parser = BytesParser(policy=_Bounded())
+    return [parser.parsebytes(block.encode()) for block in blocks[: MAX_RECIPIENTS + 1]]
+
+
+def _text(part: Message) -> str:
+    """The text of a part. Header fields are ASCII: whatever charset it names."""
+    content = part.get_payload(decode=True)
+    return content.decode("ascii", "replace") if isinstance(content, bytes) else ""
 
 
 def _address(field: str) -> str:

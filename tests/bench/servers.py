@@ -31,7 +31,7 @@ def serve(application: str, **environment: str) -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--worker-class", "gthread", "--threads", "1"]
     command += ["--keep-alive", "60", "--log-level", "error", "--timeout", "120"]
-    command += ["--no-control-socket"]
+    command += ["--no-control-socket", "--limit-request-line", "8190"]
     process = subprocess.Popen(
         command,
         cwd=ROOT,

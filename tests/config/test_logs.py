@@ -98,6 +98,7 @@ def log_everything(request):
     log.warning(request.build_absolute_uri())
     log.warning({"a dictionary": whole})
     log.warning("more", extra={"deep": {"referer": [whole, {request.path: (whole,)}]}})
+    log.warning("wrong value: %s", [*request.GET.values(), *request.path.split("/")])
     log.warning("stack", stack_info=True)
     try:
         {}[request.path_info.lstrip("/"), whole]
@@ -115,7 +116,7 @@ def test_no_line_of_any_kind_holds_a_secret_and_each_has_its_request(lines):
             answer(RequestFactory().get(address, headers={"X-Request-ID": ID}))
             asked += 1
     found = lines()
-    assert len(found) == 8 * asked
+    assert len(found) == 9 * asked
     assert {line["request_id"] for line in found} == {ID}
     said = "\n".join(json.dumps(line, ensure_ascii=False) for line in found)
     for secret in SECRETS:

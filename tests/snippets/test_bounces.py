@@ -284,6 +284,52 @@ def test_post_that_is_no_report_is_answered_with_the_reason(client, settings):
     assert post(client, b"x" * (MAX_BYTES + 1)).status_code == 413
 
 
+def parts(*inside, head=""):
+    """A report made of these parts, as no server writes them."""
+    whole = "".join(f"--B\r\n{part}\r\n" for part in inside)
+    return f"Content-Type: multipart/report; boundary=B\r\n{head}\r\n{whole}--B--".encode("latin-1")
+
+
+NESTED = "".join(
+    f"Content-Type: multipart/mixed; boundary=b{depth}\r\n\r\n--b{depth}\r\n"
+    for depth in range(3000)
+)
+HEADERS = "Content-Type: text/rfc822-headers"
+ODD = {
+    "deep": parts(NESTED),
+    "messages in messages": parts("Content-Type: message/rfc822\r\n\r\n" * 20_000),
+    "unknown charset": parts(f"{HEADERS}; charset=klingon\r\n\r\nX: y"),
+    "damaged base64": parts(f"{HEADERS}\r\nContent-Transfer-Encoding: base64\r\n\r\n####"),
+    "wide text": parts(f"{HEADERS}; charset=utf-16\r\n\r\n\xff\xfe\x00\x01"),
+    "long header": parts("X: y\r\n\r\nz", head=f"To: {'a@b, ' * 200_000}\r\n"),
+    "long identifier": parts(f"Message-ID: {'(<' * 400_000}\r\n\r\nx"),
+    "empty identifier": parts("Message-ID:\r\n\r\nx"),
+    "many parameters": b"Content-Type: multipart/report; " + b"a=b; " * 180_000 + b"\r\n\r\nx",
+    "odd parameters": b"Content-Type: multipart/report; boundary*99999999999999999999=b; "
+    b"boundary*=klingon'fr'%ff\r\n\r\nx",
+    "many groups": parts(
+        "Content-Type: message/delivery-status\r\n\r\n" + "a: b\r\n\r\n" * 100_000
+    ),
+    "blank lines": parts("Content-Type: message/delivery-status\r\n\r\n" + "\r\n" * 500_000),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ODD)
+def test_a_post_that_no_server_makes_is_refused_and_never_a_fault(client, settings, name):
+    settings.MAIL_REPORTS_TOKEN = SECRET
+    assert len(ODD[name]) < MAX_BYTES
+    answer = post(client, ODD[name])
+    assert answer.status_code == 422, answer.content
+    assert len(answer.json()["detail"]) < 200
+
+
+def test_a_report_of_which_the_text_has_an_unknown_charset_is_still_read():
+    raw = delivery_report("<a@declic.example>", headers_only=True)
+    odd = raw.replace(b"text/rfc822-headers", b"text/rfc822-headers; charset=klingon")
+    assert read_reports(odd) == read_reports(raw)
+
+
 @pytest.mark.django_db
 def test_mail_server_pipes_a_report(tmp_path, capsys):
     email = sent()

@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from portal.accounts.level_names import LevelName
 
 _NEXT = "sign_in_next"
+# Characters: a search that is kept may have two thousand.
+MAX_NEXT = 2_500
 
 
 def keep_next(request: HttpRequest) -> None:
@@ -24,8 +26,8 @@ def pop_next(request: HttpRequest, default: str) -> str:
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:
-    """Whether an address is of this site: the host that was asked, or a path."""
-    return url_has_allowed_host_and_scheme(
+    """Whether an address is of this site: the host that was asked, or a path, of a fair length."""
+    return len(address) <= MAX_NEXT and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
 

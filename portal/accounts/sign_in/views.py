@@ -100,8 +100,9 @@ def page_login(request: HttpRequest) -> HttpResponse:
     """Wagtail's sign-in of private pages: ours, or a refusal for who is signed in already."""
     if request.user.is_authenticated:
         raise PermissionDenied
-    wanted = urlencode({"next": request.GET.get("next", "/")})
-    return redirect(f"{reverse('account_login')}?{wanted}")
+    wanted = request.GET.get("next", "")
+    query = urlencode({"next": wanted if is_ours(request, wanted) else "/"})
+    return redirect(f"{reverse('account_login')}?{query}")
 
 
 def to_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django import template
 from django.conf import settings
@@ -36,9 +37,15 @@ def identity_buttons(context: dict[str, Any]) -> dict[str, Any]:
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
     return {
         "providers": apps,
-        "redirect_field": context.get("redirect_field", ""),
+        **next_field(context),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("account/next_field.html", takes_context=True)
+def next_field(context: dict[str, Any]) -> dict[str, Any]:
+    """Where the person was going, when it is of this site: allauth's own field tells anything."""
+    return {"next_address": get_next_redirect_url(context["request"]) or ""}
 
 
 @register.simple_tag(takes_context=True)
