@@ -9,7 +9,7 @@ PYTEST_PROCESSES ?= 2
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full check unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ run: setup  ## Prepare everything and serve the site with its worker on PORT (80
 
 test: check unit e2e  ## All checks and tests, the browser ones included
 
+test-full: test  ## The same, and what takes long: documented parameters two by two
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m full
+
 check: setup  ## Lint, format, types, layers, Django's own checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -41,10 +44,10 @@ check: setup  ## Lint, format, types, layers, Django's own checks
 	$(MANAGE) makemigrations --check --dry-run
 
 unit: setup  ## Tests that need no browser, on several processes
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e"
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e and not full"
 
 e2e: setup  ## Journeys in a real Chromium
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m e2e
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m "e2e and not full"
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.views import APIView
 
 from search import change_log
@@ -34,6 +35,12 @@ class PublicView(APIView):
     schema = OperationSchema()
     operation: ClassVar[Operation]
     sources: ClassVar[tuple[str, ...]] = ()
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """What `Accept` may ask for: the type that the schema announces, and plain JSON."""
+        own = JSONRenderer()
+        own.media_type = self.operation.content_type
+        return [own, JSONRenderer()]
 
     def get(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """Answer, or 304 when what the client has is still right."""

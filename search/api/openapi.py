@@ -11,6 +11,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 
 from search.api.parameters import SelectionField, Table
+from search.api.problems import title_of
 from search.api.shapes import COMPONENTS, Shape, of
 from search.parameters import ChoicesField
 
@@ -135,7 +136,7 @@ def _problem(status: HTTPStatus, text: str) -> Json:
     names = (*_RATE, "Retry-After") if status == HTTPStatus.TOO_MANY_REQUESTS else _RATE
     example: Json = {
         "type": "about:blank",
-        "title": status.phrase,
+        "title": title_of(status),
         "status": int(status),
         "detail": text,
     }

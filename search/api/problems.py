@@ -4,6 +4,25 @@ from http import HTTPStatus
 
 from rest_framework.exceptions import APIException
 
+# The titles of problem documents, which RFC 9457 lets be in the language of the reader.
+TITLES: dict[HTTPStatus, str] = {
+    HTTPStatus.BAD_REQUEST: "Demande incorrecte",
+    HTTPStatus.FORBIDDEN: "Accès refusé",
+    HTTPStatus.NOT_FOUND: "Introuvable",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Méthode refusée",
+    HTTPStatus.NOT_ACCEPTABLE: "Format inconnu",
+    HTTPStatus.GONE: "Plus en ligne",
+    HTTPStatus.PRECONDITION_FAILED: "Condition non remplie",
+    HTTPStatus.TOO_MANY_REQUESTS: "Trop de demandes",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Erreur du site",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Service indisponible",
+}
+
+
+def title_of(status: HTTPStatus) -> str:
+    """What a status is called."""
+    return TITLES.get(status, status.phrase)
+
 
 class InvalidParametersError(APIException):
     """Parameters that cannot be used: `errors` maps each one to a French reason."""

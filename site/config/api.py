@@ -12,6 +12,8 @@ from rest_framework.exceptions import (
 )
 from rest_framework.views import exception_handler
 
+from search.api.problems import title_of
+
 CONTENT_TYPE = "application/problem+json"
 # Of the name of a parameter that does not exist.
 MAX_ECHO = 100
@@ -33,7 +35,7 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> HttpRespon
     if response is None:
         return None
     status = HTTPStatus(response.status_code)
-    said = str(exception.detail) if isinstance(exception, APIException) else status.phrase
+    said = str(exception.detail) if isinstance(exception, APIException) else title_of(status)
     detail = _DETAILS.get(type(exception), said)
     problem = problem_document(status, detail, _errors(exception))
     for header in ("Allow", "Retry-After", "WWW-Authenticate"):
@@ -48,7 +50,7 @@ def problem_document(
     """A problem document whose title is that of the status."""
     content: dict[str, Any] = {
         "type": "about:blank",
-        "title": status.phrase,
+        "title": title_of(status),
         "status": int(status),
         "detail": detail,
     }

@@ -4,6 +4,7 @@ Wagtail's endpoints answer people who are signed in as well, and to some questio
 these show what everybody may see, whoever asks, and refuse what they cannot read by its name.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from rest_framework.fields import Field
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import (
     BaseSerializer,
@@ -30,6 +32,8 @@ from wagtail.images.api.v2.serializers import ImageDownloadUrlField, ImageSerial
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page, Site
 
+from config.content_refusals import refusal
+from config.content_search import AnyColumnSearchFilter
 from pages.editorial.representation import IMAGE_SIZE, Representation, image_url, page_url
 from pages.visibility import public_collections, visible_pages
 from search.api.base import SHARED_SECONDS
@@ -92,9 +96,9 @@ class PublicEndpoint(BaseAPIViewSet):
     def handle_exception(self, exc: Exception) -> Any:
         """Problem documents, as everywhere below `/api/`; Wagtail writes messages of its own."""
         if isinstance(exc, BadRequestError):
-            exc = InvalidParametersError({_culprit(str(exc), self.request.GET): str(exc)})
+            exc = InvalidParametersError(refusal(str(exc), list(self.request.GET)))
         elif isinstance(exc, ValidationError):
-            exc = InvalidParametersError({"order": " ".join(exc.messages)})
+            exc = InvalidParametersError(refusal("", list(self.request.GET)))
         return super(BaseAPIViewSet, self).handle_exception(exc)
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
@@ -106,10 +110,9 @@ class PublicEndpoint(BaseAPIViewSet):
         return response
 
 
-def _culprit(message: str, given: Any) -> str:
-    """The parameter that a message of Wagtail's is about."""
-    named = [name for name in given if name in message]
-    return named[0] if named else next(iter(given), "")
+def _searching_any_column(backends: Iterable[type]) -> list[type]:
+    """Wagtail's filters, with our search: its own refuses most other parameters beside it."""
+    return [AnyColumnSearchFilter if item is SearchFilter else item for item in backends]
 
 
 def _representation(field: Field) -> Representation:
@@ -213,6 +216,7 @@ class PagesEndpoint(PublicEndpoint, PagesAPIViewSet):
     """Pages that are online, not expired, and public with all that is above them."""
 
     base_serializer_class = _PageSerializer
+    filter_backends = _searching_any_column(PagesAPIViewSet.filter_backends)
     filterable = frozenset({"id", "title", "slug", "show_in_menus"})
     parameters: ClassVar[Table] = {
         **PublicEndpoint.parameters,
@@ -296,6 +300,7 @@ class ImagesEndpoint(PublicEndpoint, ImagesAPIViewSet):
     """Images of public collections."""
 
     base_serializer_class = _ImageSerializer
+    filter_backends = _searching_any_column(ImagesAPIViewSet.filter_backends)
 
     def get_queryset(self) -> QuerySet[Any]:
         """With their tags."""
@@ -306,6 +311,7 @@ class DocumentsEndpoint(PublicEndpoint, DocumentsAPIViewSet):
     """Documents of public collections."""
 
     base_serializer_class = _DocumentSerializer
+    filter_backends = _searching_any_column(DocumentsAPIViewSet.filter_backends)
 
     def get_queryset(self) -> QuerySet[Any]:
         """With their tags."""
