@@ -13,6 +13,9 @@ from tests.authorisation.rows.row import (
 )
 
 ORGANISATIONS = {
+    # Whoever is signed in is led on to their organisations.
+    "organisations:door": Row("/espace-pro/", SIGNED_IN, 302, signed_out=200),
+    "organisations:employers": Row("/employeurs/"),
     "organisations:register": Row("/organisations/inscription/", SIGNED_IN),
     "organisations:join": Row("/organisations/{other_organisation.slug}/rejoindre/", SIGNED_IN),
     # Members go to their only organisation, the others are told how to have one.

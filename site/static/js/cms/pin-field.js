@@ -53,6 +53,8 @@
     }
     const centres = L.layerGroup();
     for (const [name, latitude, longitude] of options.communes || []) {
+      // As a text: Leaflet takes a string for HTML.
+      const label = Object.assign(document.createElement("span"), { textContent: name });
       L.circleMarker([latitude, longitude], {
         radius: 3,
         color: "#0f4c5c",
@@ -60,7 +62,7 @@
         fillOpacity: 0.6,
         interactive: false,
       })
-        .bindTooltip(name, { permanent: true, direction: "top", className: "pin__commune" })
+        .bindTooltip(label, { permanent: true, direction: "top", className: "pin__commune" })
         .addTo(centres);
     }
     // Names overlap when the whole territory is on screen, and tiles carry their own.
