@@ -58,6 +58,14 @@ def adopt(data: QueryDict, theirs: SubmissionForm) -> QueryDict:
     return merged
 
 
+def as_sent(form: SubmissionForm) -> QueryDict:
+    """The text that a form shows, as a browser would send it."""
+    data = QueryDict(mutable=True)
+    for name in form.text_names:
+        _put(data, name, form[name])
+    return data
+
+
 def _put(data: QueryDict, name: str, field: forms.BoundField) -> None:
     """Write a field's value as its widget would send it."""
     widget, value = field.field.widget, field.value()
