@@ -21,6 +21,7 @@ from django.utils.encoding import force_bytes
 from portal.accounts.sign_in import words
 from portal.accounts.sign_in.mails import MAILS
 from portal.accounts.sign_in.next_page import home_of, is_ours
+from portal.accounts.sign_in.pending import next_of
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from search.reporting import client_address
 from snippets.mail import queue_mail
@@ -32,7 +33,7 @@ _MAX_NEXT = 500
 
 def _leading_on(address: str, request: HttpRequest) -> str:
     """The address of a page, with where the person was going when it is of this site."""
-    wanted = get_next_redirect_url(request)
+    wanted = get_next_redirect_url(request) or next_of(request)
     if wanted and wanted.startswith("/") and len(wanted) <= _MAX_NEXT:
         return f"{address}?{urlencode({'next': wanted})}"
     return address
@@ -78,6 +79,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where signing in leads, without another page to go to: see `home_of`."""
+        return home_of(request.user)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same after registering, once the address is verified: not a page of settings."""
         return home_of(request.user)
 
     def is_safe_url(self, url: str) -> bool:

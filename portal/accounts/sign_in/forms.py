@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -15,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from portal.accounts.models import User
+from portal.accounts.sign_in.kept_password import KeptPasswordMixin
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.words import PASSWORD_HELP
 
@@ -31,7 +33,7 @@ _LABELS = {
 }
 
 
-class StyledMixin:
+class StyledMixin(KeptPasswordMixin):
     """Labels in plain French, the site's fields, no placeholder that stands for a label."""
 
     labels: dict[str, str] = {}
@@ -81,6 +83,22 @@ class SignupForm(StyledMixin, account.SignupForm):
         # As long as hashing a password takes: the answer's time tells nothing.
         User().set_password(self.cleaned_data["password1"])
         return super().try_save(request)
+
+
+class PendingAddressForm(StyledMixin, forms.Form):
+    """The right address, in place of the one that was typed when registering.
+
+    Whether it has an account is not told here: its owner gets a mail.
+    """
+
+    labels = {"email": "La bonne adresse"}
+    email = forms.EmailField(
+        max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def clean_email(self) -> str:
+        """As registering does."""
+        return str(get_account_adapter().clean_email(self.cleaned_data["email"].lower()))
 
 
 class ChangeEmailForm(StyledMixin, account.AddEmailForm):

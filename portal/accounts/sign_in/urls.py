@@ -60,7 +60,7 @@ _ENTRANCE = [
     path("inscription/identite/", social.signup, name="socialaccount_signup"),
     path(
         "inscription/message/",
-        account.email_verification_sent,
+        login_not_required(views.VerificationSentView.as_view()),
         name="account_email_verification_sent",
     ),
     re_path(

@@ -3,14 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.views import serve
 
 
 @login_not_required
-@require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """`/espace-pro/`: sign in or register; whoever is signed in goes to their organisations."""
     if request.user.is_authenticated:
