@@ -15,6 +15,9 @@ SINCE_CHOICES = (1, 3, 7, 14, 31)
 PAGE_SIZE = 20
 MAX_PAGE = 1_000_000
 
+# The label of the place of somebody who told their position.
+AROUND_ME = "Autour de moi"
+
 # west, south, east, north, in degrees (WGS 84).
 Box = tuple[float, float, float, float]
 
@@ -41,12 +44,14 @@ class Criteria:
     """A search. Empty tuples and None mean "any"; values are the identifiers used in code.
 
     `words` are folded (`search.folding`) and hold no stop word: all of them are required, the
-    last one may be the beginning of a word. `box`, the part of the map that is shown, replaces
-    the radius; distances are still counted from `place`.
+    last one may be the beginning of a word. They are never corrected when they are `as_typed`.
+    `box`, the part of the map that is shown, replaces the radius; distances are still counted
+    from `place`.
     """
 
     text: str = ""
     words: tuple[str, ...] = ()
+    as_typed: bool = False
     place: Place | None = None
     radius_km: float = DEFAULT_RADIUS_KM
     box: Box | None = None

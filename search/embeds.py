@@ -26,14 +26,14 @@ _NOUNS: dict[tuple[str, ...], Noun] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Embed:
-    """`query` asks the same of the search page and of the map; `note` says what was adapted.
+    """`map_query` asks the map for the very set of the list; `note` says what was adapted.
 
     `button` names what is found: offers, missions, sessions, or notices when kinds are mixed.
     """
 
     cards: SafeString
     count: int
-    query: str
+    map_query: str
     url: str
     button: str
     note: str
@@ -72,7 +72,10 @@ def embed(block: Mapping[str, Any], limit: int, kept: frozenset[int] = NOTHING) 
     return Embed(
         cards=cards(rows, kept),
         count=result.count,
-        query=query,
+        map_query=urlencode(
+            {**parameters, "rayon": f"{result.criteria.radius_km:g}"} if place else parameters,
+            doseq=True,
+        ),
         url=f"{address}?{query}" if query else address,
         button=_button(noun, result.count),
         note=note,

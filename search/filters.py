@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from pages.models.job_offer import Contract, Schedule, WorkingTime
 from search import places
 from search.criteria import (
+    AROUND_ME,
     DEFAULT_RADIUS_KM,
     MAX_RADIUS_KM,
     MIN_RADIUS_KM,
@@ -53,6 +54,7 @@ class OpportunityFilterSet(django_filters.FilterSet):
     """Every parameter of a search; the values become `Criteria`, which the query module runs."""
 
     q = _filter(TextField, "Métier, mot-clé, employeur")
+    sans_correction = _filter(FlagField, "Chercher ces mots sans les corriger")
     lieu = _filter(TextField, "Commune ou code postal")
     position = _filter(PositionField, "Autour d’une position (latitude,longitude)")
     rayon = _filter(
@@ -115,6 +117,7 @@ def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
     criteria = Criteria(
         text=values["q"],
         words=words[:MAX_WORDS],
+        as_typed=values["sans_correction"],
         place=place,
         radius_km=values["rayon"] or DEFAULT_RADIUS_KM,
         box=values["bbox"],
@@ -156,7 +159,7 @@ def _place(values: dict[str, Any], errors: dict[str, str]) -> tuple[Place | None
         errors.setdefault("lieu", message)
     if values["position"]:
         latitude, longitude = values["position"]
-        return Place("Autour de moi", latitude, longitude), tuple(near)
+        return Place(AROUND_ME, latitude, longitude), tuple(near)
     return None, tuple(near)
 
 

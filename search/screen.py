@@ -15,7 +15,13 @@ from pages.models.job_offer import Contract, Schedule, WorkingTime
 from search import screen_texts
 from search.addresses import of_feed, saved_query
 from search.cards import cards
-from search.criteria import DEFAULT_RADIUS_KM, RADIUS_CHOICES, ParsedCriteria, Sort
+from search.criteria import (
+    DEFAULT_RADIUS_KM,
+    RADIUS_CHOICES,
+    Criteria,
+    ParsedCriteria,
+    Sort,
+)
 from search.filters import OpportunityFilterSet
 from search.hearts import NOTHING
 from search.models import Kind
@@ -55,8 +61,8 @@ GROUPS: list[tuple[str, bool, list[Pair]]] = [
     ("Horaires", False, [("Temps de travail", "temps"), ("Horaires", "horaires")]),
     ("Plus de filtres", False, [("Pour tous", "flags"), ("Date de parution", "depuis")]),
 ]
-# The map asks for what is in its own view, in any order.
-_NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri"})
+# Where, the map asks by the circle or the box that the list was found in, whatever the order.
+_NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri", "sans_correction"})
 # Filled in by Python at each search, like the cards.
 _OPTION = """<div class="form-check">
 <input class="form-check-input" type="{type}" name="{name}" value="{value}" \
@@ -64,6 +70,7 @@ id="f-{name}-{value}"{checked}>
 <label class="form-check-label" for="f-{name}-{value}">{label}{count}</label>
 </div>"""
 _COUNT = ' <span class="count">(<span id="n-{name}-{value}">{count}</span>)</span>'
+_KEPT_BY_RESET = frozenset({"q", "sans_correction", "lieu", "rayon"})
 ERROR_LABELS = {
     name: parameter.label for name, parameter in OpportunityFilterSet.base_filters.items()
 }
@@ -99,9 +106,14 @@ class Chip:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Screen:
-    """All that the templates of the search page show, beside the filters."""
+    """All that the templates of the search page show, beside the filters.
+
+    `other_cards` are those that only cite the words; `others_text` says so above them.
+    """
 
     cards: SafeString
+    other_cards: SafeString
+    others_text: str
     fields: dict[str, str]
     radii: list[tuple[str, str, bool]]
     sorts: list[tuple[str, str, bool]]
@@ -113,7 +125,10 @@ class Screen:
     count: int
     count_text: str
     title: str
+    announcement: str
     widened_text: str
+    correction: str
+    as_typed_url: str
     suggestion: str
     suggestion_url: str
     reset_url: str
@@ -128,6 +143,7 @@ class Screen:
     counts_json: str
     map_data: dict[str, str]
     map_query: str
+    map_text: str
     is_filtered: bool
 
 
@@ -142,6 +158,8 @@ def kept_pairs(data: QueryDict, parsed: ParsedCriteria) -> list[Pair]:
         values = list(dict.fromkeys(value.strip()[:MAX_TEXT] for value in data.getlist(name)))
         if name == "q":
             values = [criteria.text]
+        elif name == "sans_correction":
+            values = ["1"] if criteria.as_typed and criteria.words else []
         elif name == "rayon":
             values = [f"{criteria.radius_km:g}"] if any(values) and criteria.place else []
         elif name == "tri" and criteria.effective_sort == unsorted.effective_sort:
@@ -162,6 +180,12 @@ def address(pairs: list[Pair], page: int = 1) -> str:
     return f"{_base()}?{urlencode(query)}" if query else _base()
 
 
+def _with_words(text: str, pairs: list[Pair]) -> list[Pair]:
+    """The same search with other words, which need no correction."""
+    kept = [pair for pair in pairs if pair[0] not in {"q", "sans_correction"}]
+    return [("q", text), *kept]
+
+
 def _address_near(label: str, pairs: list[Pair], radius_km: float) -> str:
     """The same search near another place than the unknown one."""
     kept = [pair for pair in pairs if pair[0] not in {"lieu", "rayon", "position", "bbox"}]
@@ -178,16 +202,23 @@ def build_screen(
     criteria = parsed.criteria
     pairs = kept_pairs(data, parsed)
     chips = [chip for chip in (_chip(pair, pairs, parsed) for pair in pairs) if chip]
-    count_text = screen_texts.count_text(parsed, result)
+    correction = result.criteria.text if result.is_corrected else ""
     suggestion = result.suggestion or ""
-    without_words = [pair for pair in pairs if pair[0] != "q"]
+    # What follows the search from elsewhere asks for the words that were found, not for those
+    # that were typed: nothing is corrected there.
+    found = _with_words(correction, pairs) if correction else pairs
+    count_text = screen_texts.count_text(parsed, result)
+    named = max(0, result.named_count - (result.page - 1) * result.page_size)
     return Screen(
-        cards=cards(result.rows, kept),
+        cards=cards(result.rows[:named], kept),
+        other_cards=cards(result.rows[named:], kept),
+        others_text=screen_texts.others_text(result),
         fields={
             "q": data.get("q", "").strip()[:200],
             "lieu": data.get("lieu", "").strip()[:200],
             "position": dict(pairs).get("position", ""),
             "bbox": dict(pairs).get("bbox", ""),
+            "sans_correction": dict(pairs).get("sans_correction", ""),
         },
         radii=_radii(criteria.radius_km),
         sorts=[
@@ -207,16 +238,19 @@ def build_screen(
         field_errors={name: parsed.errors.get(name, "") for name in ("q", "lieu", "rayon")},
         count=result.count,
         count_text=count_text,
-        title=screen_texts.title(parsed),
+        title=screen_texts.title(result.criteria),
+        announcement=screen_texts.announcement(result, count_text),
         widened_text=screen_texts.widened_text(parsed, result),
+        correction=correction,
+        as_typed_url=address([*pairs, ("sans_correction", "1")]) if correction else "",
         suggestion=suggestion,
-        suggestion_url=address([("q", suggestion), *without_words]) if suggestion else "",
-        reset_url=address([pair for pair in pairs if pair[0] in {"q", "lieu", "rayon"}]),
+        suggestion_url=address(_with_words(suggestion, pairs)) if suggestion else "",
+        reset_url=address([pair for pair in pairs if pair[0] in _KEPT_BY_RESET]),
         url=address(pairs, result.page),
-        rss_url=of_feed("rss", pairs),
-        saved_query=saved_query(pairs),
-        agenda_url=of_feed("agenda_ics", pairs) if result.counts["type"].get("session") else "",
-        embed_url=of_feed("embed_help", pairs),
+        rss_url=of_feed("rss", found),
+        saved_query=saved_query(found),
+        agenda_url=of_feed("agenda_ics", found) if result.counts["type"].get("session") else "",
+        embed_url=of_feed("embed_help", found),
         previous_url=address(pairs, result.page - 1) if result.has_previous else "",
         next_url=address(pairs, result.page + 1) if result.has_next else "",
         page_text=(
@@ -225,8 +259,9 @@ def build_screen(
             else ""
         ),
         counts_json=json.dumps(facet_counts(result)),
-        map_data=_map_data(parsed, result),
-        map_query=urlencode([pair for pair in pairs if pair[0] not in _NOT_FOR_MAP]),
+        map_data=_map_data(result.criteria),
+        map_query=_map_query(found, result.criteria),
+        map_text=screen_texts.map_text(result.criteria),
         is_filtered=bool(pairs),
     )
 
@@ -334,6 +369,7 @@ def _chip(pair: Pair, pairs: list[Pair], parsed: ParsedCriteria) -> Chip | None:
         "q": f"«\u00a0{value}\u00a0»",
         "lieu": value,
         "position": "Autour de moi",
+        "sans_correction": "Sans correction",
         "bbox": "Zone de la carte",
         "heures_min": f"Au moins {value}\u00a0h",
         "heures_max": f"Au plus {value}\u00a0h",
@@ -345,15 +381,30 @@ def _chip(pair: Pair, pairs: list[Pair], parsed: ParsedCriteria) -> Chip | None:
     return Chip(label, name, value, address([other for other in pairs if other != pair]))
 
 
-def _map_data(parsed: ParsedCriteria, result: SearchResult) -> dict[str, str]:
-    """What the map should show: a box, a place and its radius in km, or nothing."""
-    criteria = parsed.criteria
+def _map_data(criteria: Criteria) -> dict[str, str]:
+    """What the map draws and should show: a box, a place and its radius in km, or nothing."""
     if criteria.box:
-        return {"bbox": ",".join(f"{degrees:.5f}" for degrees in criteria.box)}
+        return {"bbox": _degrees(*criteria.box)}
     if criteria.place:
         return {
             "lat": f"{criteria.place.latitude:.5f}",
             "lng": f"{criteria.place.longitude:.5f}",
-            "radius": f"{result.widened_to_km or criteria.radius_km:g}",
+            "radius": f"{criteria.radius_km:g}",
         }
     return {}
+
+
+def _map_query(pairs: list[Pair], criteria: Criteria) -> str:
+    """What the map asks for in any of its views: the very set of the list, a widened one too."""
+    kept = [pair for pair in pairs if pair[0] not in _NOT_FOR_MAP]
+    if criteria.box:
+        kept.append(("zone", ",".join(map(str, criteria.box))))
+    elif criteria.place:
+        where = f"{criteria.place.latitude},{criteria.place.longitude}"
+        kept += [("position", where), ("rayon", f"{criteria.radius_km:g}")]
+    return urlencode(kept)
+
+
+def _degrees(*values: float) -> str:
+    """Degrees to the metre."""
+    return ",".join(f"{value:.5f}" for value in values)

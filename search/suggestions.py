@@ -1,15 +1,15 @@
-"""The nearest spelling, proposed when a search finds nothing."""
+"""The nearest spelling, for when a search finds nothing."""
 
 import re
+from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db import connection
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from search.criteria import MAX_RADIUS_KM, Criteria
+from search.criteria import Criteria
 from search.folding import words
 from search.models import Opportunity
-from search.queries.conditions import TABLE, where
 from search.stop_words import STOP_WORDS, meaningful
 from snippets.models import Occupation
 
@@ -17,6 +17,9 @@ from snippets.models import Occupation
 TITLES_READ = 20_000
 KEPT_SECONDS = 600
 MIN_SIMILARITY = 75
+# An obvious misspelling is corrected, another near word is only proposed. It has so many letters
+# that are wrong, missing, added or exchanged: one, or two in a long word.
+LONG_WORD = 8
 MIN_LENGTH = 4
 _KEY = "search.suggestions.vocabulary"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,34 +28,49 @@ _WORD = re.compile(r"[^\W\d_]+")
 Vocabulary = dict[str, str]
 
 
-def suggest(criteria: Criteria) -> str | None:
+class Correction(NamedTuple):
+    """A text with known words in the place of unknown ones, and its folded words."""
+
+    text: str
+    words: tuple[str, ...]
+    is_obvious: bool
+
+
+def corrected(criteria: Criteria) -> Correction | None:
     """The text with its unknown words replaced by the nearest known ones.
 
-    None when no word is unknown, or when the new text would find nothing either.
+    None when no word is unknown, or when nothing is near. Whether the new text finds something is
+    for the search to say.
     """
     if not criteria.words:
         return None
     vocabulary = _vocabulary()
-    text = _WORD.sub(lambda match: _nearest(match[0], vocabulary), criteria.text)
-    if text == criteria.text:
+    are_obvious: list[bool] = []
+
+    def nearest(match: re.Match[str]) -> str:
+        word, is_obvious = _nearest(match[0], vocabulary)
+        are_obvious.append(is_obvious)
+        return word
+
+    text = _WORD.sub(nearest, criteria.text)
+    words_ = meaningful(text)[: len(criteria.words)]
+    if text == criteria.text or not words_:
         return None
-    corrected = criteria.replace(
-        text=text,
-        words=meaningful(text)[: len(criteria.words)],
-        radius_km=max(criteria.radius_km, MAX_RADIUS_KM),
-    )
-    return text if corrected.words and _finds(corrected) else None
+    return Correction(text, words_, is_obvious=all(are_obvious))
 
 
-def _nearest(word: str, vocabulary: Vocabulary) -> str:
-    """A known word close to an unknown one, or the word itself."""
+def _nearest(word: str, vocabulary: Vocabulary) -> tuple[str, bool]:
+    """A known word close to an unknown one, or the word itself; and whether that is obvious."""
     folded = [part for part in words(word) if part not in STOP_WORDS]
     if len(folded) != 1 or len(folded[0]) < MIN_LENGTH or folded[0] in vocabulary:
-        return word
+        return word, True
     found = process.extractOne(
         folded[0], vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY
     )
-    return vocabulary[found[0]] if found else word
+    if not found:
+        return word, True
+    mistakes = OSA.distance(folded[0], found[0])
+    return vocabulary[found[0]], mistakes <= (2 if len(folded[0]) >= LONG_WORD else 1)
 
 
 def _vocabulary() -> Vocabulary:
@@ -79,12 +97,3 @@ def _learn(written: str, vocabulary: Vocabulary) -> None:
     known = vocabulary.get(folded[0])
     if known is None or (len(known) != len(folded[0]) and len(written) == len(folded[0])):
         vocabulary[folded[0]] = written
-
-
-def _finds(criteria: Criteria) -> bool:
-    """Whether a search has any result."""
-    condition = where(criteria)
-    sql = " ".join(("SELECT EXISTS (SELECT FROM", TABLE, "WHERE", condition.sql, ")"))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, condition.params)
-        return bool(cursor.fetchone()[0])

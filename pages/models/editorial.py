@@ -20,6 +20,7 @@ from pages.frozen import FrozenSlugMixin
 
 NEWS_PER_PAGE = 10
 INTRODUCTION_LENGTH = 400
+EMPLOYERS_SLUG = "employeurs"
 
 
 class NewsQuerySet(PageQuerySet):
@@ -103,6 +104,11 @@ class ContentPage(EditorialPage):
 
         verbose_name = "page de contenu"
         verbose_name_plural = "pages de contenu"
+
+    @property
+    def is_for_employers(self) -> bool:
+        """Whether this is the page of `/employeurs/`, where publishing an offer comes first."""
+        return bool(self.slug == EMPLOYERS_SLUG)
 
     def children_online(self) -> QuerySet["ContentPage"]:
         """The pages below that anybody may read, in the order of the CMS."""

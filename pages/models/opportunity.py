@@ -169,6 +169,8 @@ class OpportunityPage(ModeratedPageMixin, Page):
     ]
     api_related: ClassVar[tuple[str, ...]] = ("organisation", "commune")
 
+    # The field by which people choose when it ends.
+    end_field: ClassVar[str] = "expire_at"
     # Set by a form that saves a draft: holes are allowed, contradictions are not.
     validation_deferred = False
 
@@ -255,6 +257,12 @@ class OpportunityPage(ModeratedPageMixin, Page):
     def completeness_errors(self) -> validation.Errors:
         """What is missing before a moderator may read it, by field."""
         return validation.opportunity_completeness(self)
+
+    def expiry_errors(self) -> validation.Errors:
+        """An end that is past, which forbids to send the text and not to keep it."""
+        return validation.expiry_errors(
+            now=timezone.now(), expire_at=self.expire_at, field=self.end_field
+        )
 
     @property
     def position(self) -> tuple[float, float] | None:

@@ -170,6 +170,8 @@ class RecruitmentSessionPage(OpportunityPage):
             ),
         ]
 
+    end_field = "ends_at"
+
     def coherence_errors(self) -> validation.Errors:
         """Times, slots and places must not contradict each other."""
         return validation.merge(super().coherence_errors(), validation.session_coherence(self))

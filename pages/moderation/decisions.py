@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import LogContext, log
 from wagtail.models import TaskState, WorkflowState
 
@@ -150,7 +149,7 @@ def _apply(*, form: DialogForm, state: ModerationTaskState, page: Any, user: Any
 
 def refuse_expired(page: Any) -> None:
     """Raise ModerationError when the page would go live after its own end."""
-    if page.expire_at and page.expire_at <= timezone.now():
+    if page.expiry_errors():
         message = (
             "La date de fin de publication est passée. Choisissez une autre date, "
             "enregistrez, puis recommencez."

@@ -14,6 +14,13 @@ FULL_TIME_LEAST_HOURS = 32
 # Plausible gross pay in euros: outside, the period or a comma is wrong.
 SALARY_RANGES = {"hour": (5, 500), "month": (100, 30_000), "year": (1_000, 400_000)}
 
+JOB_CONDITIONS = {
+    "duration_months": "si le contrat a une fin",
+    "salary_min": "ou la convention collective",
+    "salary_period": "s’il y a un salaire",
+    "collective_agreement": "s’il n’y a pas de salaire",
+}
+
 
 def job_coherence(page: "JobOfferPage") -> Errors:
     """Contradictions in a job offer."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MAX_HOURS = 72
 SLOT_CHOICES = (10, 15, 20, 30, 45, 60)
+SESSION_CONDITIONS = {"slot_minutes": "s’il y a des recruteurs"}
 
 
 def session_coherence(page: "RecruitmentSessionPage") -> Errors:

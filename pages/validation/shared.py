@@ -22,6 +22,13 @@ Errors = dict[str, list[str]]
 DEFAULT_LIFETIME_DAYS = 60
 MAX_LIFETIME_DAYS = 180
 MAX_KM_FROM_COMMUNE = 30
+# When a field that may be empty is asked all the same, as forms write it beside its label: what
+# completeness and coherence ask of some texts only. The kinds have theirs.
+OPPORTUNITY_CONDITIONS = {
+    "apply_url": "si l’on répond par une adresse web",
+    "contact_phone": "si l’on répond par téléphone",
+    "contact_email": "si l’on répond par e-mail",
+}
 
 
 def opportunity_coherence(page: "OpportunityPage") -> Errors:
@@ -81,6 +88,13 @@ def schedule_errors(
             "choisissez une date plus proche."
         )
     return errors
+
+
+def expiry_errors(*, now: datetime, expire_at: datetime | None, field: str) -> Errors:
+    """An end that is past, told beside the field that sets it: nobody would read the text."""
+    if expire_at is None or expire_at > now:
+        return {}
+    return {field: ["Cette fin est passée\u00a0: choisissez une date à venir."]}
 
 
 def merge(*groups: Errors) -> dict[str, Any]:

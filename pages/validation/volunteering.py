@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 MAX_WEEKLY_HOURS = 24
 # All the hours of a one-off mission.
 MAX_HOURS = 400
+VOLUNTEERING_CONDITIONS = {"starts_on": "si la mission est ponctuelle"}
 
 
 def volunteering_coherence(page: "VolunteeringPage") -> Errors:

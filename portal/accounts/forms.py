@@ -7,12 +7,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from portal.accounts.models import Invitation, User
+from portal.accounts.sign_in.kept_password import KeptPasswordMixin
 from portal.accounts.sign_in.strength import own_words, refuse_weak
 from portal.accounts.sign_in.words import PASSWORD_HELP
 from snippets.validators import validate_person_name
 
 
-class OpenAccountForm(forms.Form):
+class OpenAccountForm(KeptPasswordMixin, forms.Form):
     """The name and the password of somebody who was invited; the address is known."""
 
     first_name = forms.CharField(

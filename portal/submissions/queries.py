@@ -84,10 +84,12 @@ def _read(kind: Kind, page_id: int) -> tuple[Any, Kind, Standing]:
 def _standing(page: Any) -> Standing:
     """From a page read with its state and its workflow."""
     workflow = page.current_workflow_state
-    review = Review.NONE
+    review, is_corrected = Review.NONE, False
     if workflow:
         in_progress = workflow.status == WorkflowState.STATUS_IN_PROGRESS
         review = Review.IN_PROGRESS if in_progress else Review.REFUSED
+        step = workflow.current_task_state
+        is_corrected = not in_progress and step.revision_id != page.latest_revision_id
     state = State(page.state)
     is_scheduled = state == State.SCHEDULED
     return Standing(
@@ -95,6 +97,7 @@ def _standing(page: Any) -> Standing:
         review=review,
         has_changes=page.has_later_text if is_scheduled else page.has_unpublished_changes,
         is_locked=page.locked,
+        is_corrected=is_corrected,
         is_prolongable=page.is_prolongable,
     )
 

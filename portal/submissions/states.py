@@ -56,21 +56,28 @@ LABELS: dict[State, str] = {
     State.WITHDRAWN: "Retirée",
     State.FILLED: "Pourvue",
 }
+CORRECTED = "Correction non envoyée"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of one opportunity; what is approved may have a later text, reviewed or not."""
+    """The state of one opportunity; what is approved may have a later text, reviewed or not.
+
+    `is_corrected` says that the text was saved again after it was refused, and not sent yet.
+    """
 
     state: State
     review: Review
     has_changes: bool
     is_locked: bool
+    is_corrected: bool
     is_prolongable: bool
 
     @property
     def label(self) -> str:
         """What the organisation reads."""
+        if self.state == State.REFUSED and self.is_corrected:
+            return CORRECTED
         return LABELS[self.state]
 
     @property
@@ -81,7 +88,7 @@ class Standing:
         if self.review == Review.IN_PROGRESS:
             return "Modification en relecture"
         if self.review == Review.REFUSED:
-            return "Modification à corriger"
+            return CORRECTED if self.is_corrected else "Modification à corriger"
         return "Modification non envoyée" if self.has_changes else ""
 
     @property

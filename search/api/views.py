@@ -24,8 +24,8 @@ from search.api.problems import (
     NoSuchOpportunityError,
 )
 from search.api.shapes import OPPORTUNITY
-from search.criteria import PAGE_SIZE, Criteria
-from search.parameters import ZoomField
+from search.criteria import PAGE_SIZE, Box, Criteria
+from search.parameters import BoxField, ZoomField
 
 TAG = "Annonces"
 # A map wants many at once; an answer stays under 300 kB.
@@ -35,6 +35,8 @@ _FIELDS = SelectionField(OPPORTUNITY, label="Champs voulus, séparés par des vi
 _SEARCH_AND_FIELDS: Table = {**SEARCH, "fields": _FIELDS}
 _CLUSTERS: Table = {
     **{name: field for name, field in SEARCH.items() if name not in {"tri", "page"}},
+    "bbox": BoxField(label="Vue de la carte (ouest,sud,est,nord)"),
+    "zone": BoxField(label="Zone de la recherche, qui remplace le rayon (ouest,sud,est,nord)"),
     "zoom": ZoomField(label="Zoom d’une carte web, de 0 à 22"),
 }
 
@@ -66,6 +68,7 @@ class OpportunitiesView(SearchView):
         summary="Chercher des annonces",
         description=(
             "Les mêmes paramètres, résultats et ordre que la page de recherche, 20 par page. "
+            "L’API ne corrige aucune faute de frappe. "
             "Un nombre hors bornes est ramené à la valeur permise la plus proche\u00a0; un rayon "
             "sans résultat est élargi («\u00a0widened_to_km\u00a0»)."
         ),
@@ -171,7 +174,10 @@ class ClustersView(SearchView):
         summary="Regrouper les annonces d’une zone",
         description=(
             "Quelques dizaines de points pour n’importe quelle vue d’une carte, en GeoJSON. "
-            "«\u00a0bbox\u00a0» et «\u00a0zoom\u00a0» sont obligatoires."
+            "«\u00a0bbox\u00a0», la vue, et «\u00a0zoom\u00a0» sont obligatoires. Ce qui est "
+            "regroupé est ce que trouve la liste avec les mêmes paramètres\u00a0: un lieu et son "
+            "rayon comptent, ou la «\u00a0zone\u00a0» (le «\u00a0bbox\u00a0» de la liste). Le "
+            "rayon n’est pas élargi."
         ),
         answer="ClusterCollection",
         example=examples.CLUSTER_COLLECTION,
@@ -180,27 +186,27 @@ class ClustersView(SearchView):
         content_type="application/geo+json",
     )
 
-    def question(self, request: HttpRequest, **parts: Any) -> tuple[Criteria, int]:  # type: ignore[override]
-        """Criteria and the zoom."""
+    def question(self, request: HttpRequest, **parts: Any) -> tuple[Criteria, Box, int]:  # type: ignore[override]
+        """Criteria, the view and the zoom."""
         return cluster_question(request.GET)
 
     def content(self, request: HttpRequest, question: Any, version: str) -> dict[str, Any]:
         """GeoJSON."""
-        criteria, zoom = question
-        found = queries.clusters(criteria, criteria.box, zoom)
+        criteria, view, zoom = question
+        found = queries.clusters(criteria, view, zoom)
         return representation.feature_collection(found, origin(request))
 
 
-def cluster_question(data: QueryDict) -> tuple[Criteria, int]:
-    """Criteria with a box, and the zoom. Raises InvalidParametersError."""
+def cluster_question(data: QueryDict) -> tuple[Criteria, Box, int]:
+    """Criteria, the view and the zoom. Raises InvalidParametersError."""
     parsed = search_criteria(data, _CLUSTERS)
     values, errors = read(data, _CLUSTERS)
     errors = {**parsed.errors, **errors}
-    if parsed.criteria.box is None:
-        errors.setdefault("bbox", "Indiquez la zone\u00a0: ouest,sud,est,nord, en degrés.")
-    zoom = values.get("zoom")
+    view, zoom = values.get("bbox"), values.get("zoom")
+    if view is None:
+        errors.setdefault("bbox", "Indiquez la vue\u00a0: ouest,sud,est,nord, en degrés.")
     if zoom is None:
         errors.setdefault("zoom", "Indiquez le zoom, de 0 à 22.")
-    if errors or zoom is None:
+    if errors or view is None or zoom is None:
         raise InvalidParametersError(errors)
-    return parsed.criteria, zoom
+    return parsed.criteria.replace(box=values["zone"]), view, zoom

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 
 from search.cards import SESSION_ALARMS
-from search.criteria import Criteria
+from search.criteria import AROUND_ME, Criteria
 from search.models import Kind, Opportunity
 from search.screen import CHOICES, ERROR_LABELS, FLAGS
 from snippets.site import site_settings
 
-AROUND_ME = "Autour de moi"
 _KINDS = {
     Kind.JOB.value: "offres d’emploi",
     Kind.VOLUNTEERING.value: "offres de bénévolat",

@@ -19,6 +19,7 @@ EARTH_RADIUS_KM = 6371.0088
 TABLE = "search_opportunity"
 # A shorter beginning would match half of the index.
 MIN_PREFIX = 3
+NAMING_WEIGHTS = "ABC"
 TITLE_WEIGHT, OCCUPATION_WEIGHT, PLACE_WEIGHT, TEXT_WEIGHT = 1.0, 0.6, 0.3, 0.1
 
 
@@ -96,10 +97,24 @@ def unexpired() -> Fragment:
     return Fragment("(expires_at IS NULL OR expires_at > %s)", (timezone.now(),))
 
 
-def tsquery(criteria: Criteria) -> str:
-    """The words as `to_tsquery` reads them: all required, the last one as a beginning."""
+def tsquery(criteria: Criteria, weights: str = "") -> str:
+    """The words as `to_tsquery` reads them: all required, the last one as a beginning.
+
+    `weights`, of A to D, say which parts of the document they are looked for in.
+    """
     *complete, last = criteria.words
-    return " & ".join([*complete, f"{last}:*" if len(last) >= MIN_PREFIX else last])
+    ends = [weights] * len(complete) + [f"*{weights}" if len(last) >= MIN_PREFIX else weights]
+    return " & ".join(
+        f"{word}:{end}" if end else word for word, end in zip(criteria.words, ends, strict=True)
+    )
+
+
+def named(criteria: Criteria) -> Fragment:
+    """Whether the words are what a row is called by: title, trade, employer, place.
+
+    The others only cite one of them somewhere in their text.
+    """
+    return Fragment("document @@ to_tsquery('french', %s)", (tsquery(criteria, NAMING_WEIGHTS),))
 
 
 def rank(criteria: Criteria) -> Fragment:
@@ -149,7 +164,7 @@ def distance_from(place: Place) -> Fragment:
 
 
 ORDERS = {
-    Sort.RELEVANCE: "rank DESC, published_at DESC, id DESC",
+    Sort.RELEVANCE: "named DESC, rank DESC, published_at DESC, id DESC",
     Sort.DISTANCE: "distance, published_at DESC, id DESC",
     Sort.DATE: "published_at DESC, id DESC",
 }

@@ -10,7 +10,7 @@ from django.db import connection
 
 from search.criteria import Box, Criteria
 from search.models import Kind
-from search.queries.conditions import TABLE, where
+from search.queries.conditions import TABLE, Fragment, in_box, joined, where
 from search.queries.results import KEPT_FROM, KEPT_SECONDS
 
 # A view has at most about this many cells, whatever its size in pixels.
@@ -55,18 +55,20 @@ class Cluster:
         return self.members[0] if self.count == 1 and self.members else None
 
 
-def clusters(criteria: Criteria, box: Box, zoom: int) -> list[Cluster]:
-    """The clusters of a box of the map (degrees) at a zoom; the search's radius does not matter.
+def clusters(criteria: Criteria, view: Box, zoom: int) -> list[Cluster]:
+    """What a search finds in a view of the map (a box in degrees, and a zoom), by cluster.
 
-    A large answer is kept for a minute.
+    The search is that of the list, its own box or its place and radius included: nothing is on
+    the map that the list has not. A large answer is kept for a minute.
     """
-    step = cell_size(box, zoom)
-    snapped = snap(box, step)
-    inside = criteria.replace(box=snapped, page=1, sort="", text="", place=None)
-    key = f"search.clusters:{_digest(inside, zoom, step)}"
+    step = cell_size(view, zoom)
+    snapped = snap(view, step)
+    asked = criteria.replace(page=1, sort="", text="", as_typed=False)
+    key = f"search.clusters:{_digest(asked, snapped, zoom, step)}"
     kept: list[Cluster] | None = cache.get(key)
     if kept is None:
-        kept = _clusters(inside, step, zoom)
+        condition = joined(" AND ", [where(asked), in_box(snapped)])
+        kept = _clusters(condition, step, step * _ratio(snapped), zoom)
         if sum(cluster.count for cluster in kept) >= KEPT_FROM:
             cache.set(key, kept, KEPT_SECONDS)
     return kept
@@ -101,19 +103,19 @@ def snap(box: Box, step: float) -> Box:
     )
 
 
-def _digest(criteria: Criteria, zoom: int, step: float) -> str:
-    text = repr((criteria, min(zoom, MAX_ZOOM), step))
+def _digest(criteria: Criteria, view: Box, zoom: int, step: float) -> str:
+    text = repr((criteria, view, min(zoom, MAX_ZOOM), step))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _clusters(criteria: Criteria, step: float, zoom: int) -> list[Cluster]:
+def _clusters(condition: Fragment, width: float, height: float, zoom: int) -> list[Cluster]:
     """Group the rows by cell, then read the few that are shown one by one."""
-    groups = _groups(criteria, step)
+    groups = _groups(condition, width, height)
     singles = [group.first_id for group in groups if group.count == 1]
     piles = [
         group for group in groups if group.count > 1 and (zoom >= MAX_ZOOM or group.is_one_point)
     ]
-    members = _members(criteria, singles, piles)
+    members = _members(condition, singles, piles)
     return [
         Cluster(
             latitude=group.latitude,
@@ -146,10 +148,8 @@ class _Group:
         return west == east and south == north
 
 
-def _groups(criteria: Criteria, step: float) -> list[_Group]:
-    """One line for each cell that is not empty, the fullest first."""
-    condition = where(criteria)
-    height = step * _ratio(criteria.box) if criteria.box else step
+def _groups(condition: Fragment, width: float, height: float) -> list[_Group]:
+    """One line for each cell (degrees) that is not empty, the fullest first."""
     counts = ", ".join(f"count(*) FILTER (WHERE kind = '{kind}')" for kind in Kind.values)
     sql = " ".join(
         (
@@ -165,7 +165,7 @@ def _groups(criteria: Criteria, step: float) -> list[_Group]:
         )
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*condition.params, step, height])
+        cursor.execute(sql, [*condition.params, width, height])
         lines = cursor.fetchall()
     return [
         _Group(
@@ -180,12 +180,11 @@ def _groups(criteria: Criteria, step: float) -> list[_Group]:
 
 
 def _members(
-    criteria: Criteria, singles: list[int], piles: list[_Group]
+    condition: Fragment, singles: list[int], piles: list[_Group]
 ) -> dict[int, list[Member]]:
     """What is shown of single opportunities and of piles, by the group's least id."""
     if not singles and not piles:
         return {}
-    condition = where(criteria)
     each = max(1, min(MAX_MEMBERS, MAX_MEMBERS_OF_VIEW // len(piles))) if piles else 1
     sql = " ".join(
         (

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
-from search.criteria import PAGE_SIZE, Criteria, Place
+from search.criteria import PAGE_SIZE, Criteria, Place, Sort
 from search.models import Kind, Opportunity
 from snippets.models.reference import RomeDomain
 
@@ -117,7 +117,7 @@ def opportunity(record: Record) -> Opportunity:
 
 @dataclasses.dataclass
 class SearchResult:
-    """One page of results. `criteria` are those that were used, after any widening."""
+    """One page of results. `criteria` are those that were used, widened or corrected."""
 
     criteria: Criteria
     records: list[Record]
@@ -125,6 +125,7 @@ class SearchResult:
     page: int
     counts: Counts
     widened_to_km: int | None = None
+    is_corrected: bool = False
     suggestion: str | None = None
     page_size: int = PAGE_SIZE
 
@@ -137,6 +138,16 @@ class SearchResult:
     def facets(self) -> Facets:
         """Values to filter by, with their counts."""
         return facets(self.counts, self.criteria)
+
+    @property
+    def named_count(self) -> int:
+        """How many are called by the words, and come first; the others only cite them.
+
+        All of them when the order is another, or when there are no words.
+        """
+        if self.criteria.effective_sort != Sort.RELEVANCE:
+            return self.count
+        return self.counts["all"]["named"]
 
     @property
     def place(self) -> Place | None:

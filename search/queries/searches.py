@@ -14,11 +14,12 @@ from search.queries.conditions import (
     base_conditions,
     distance_from,
     joined,
+    named,
     rank,
     where,
 )
 from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Counts, Record, SearchResult
-from search.suggestions import suggest
+from search.suggestions import Correction, corrected
 
 
 def find(
@@ -31,17 +32,41 @@ def find(
     """Run a search. A page beyond the end is the last one; see `SearchResult`.
 
     With a `version` of the index (`search.change_log`), kept counts are those of this version.
-    When nothing lies within the radius, the first wider one that has something is used; when
-    nothing is found at all, the nearest spelling that finds something is proposed.
+    When nothing lies within the radius, the first wider one that has something is used. When
+    nothing is found at all and the nearest spelling finds something, its results are given if the
+    misspelling is obvious (`is_corrected`), unless the words were asked for as they are typed;
+    otherwise the spelling is proposed (`suggestion`).
     """
+    result = _search_or_wider(criteria, page_size, version)
+    if result.count or not propose_spelling:
+        return result
+    correction = corrected(criteria)
+    return _respelled(result, correction, page_size, version) if correction else result
+
+
+def _respelled(
+    nothing: SearchResult, correction: Correction, page_size: int, version: str
+) -> SearchResult:
+    """What a search that found nothing becomes with another spelling, if that finds something."""
+    typed = nothing.criteria
+    criteria = typed.replace(text=correction.text, words=correction.words)
+    result = _search_or_wider(criteria, page_size, version)
+    if not result.count:
+        return nothing
+    if correction.is_obvious and not typed.as_typed:
+        result.is_corrected = True
+        return result
+    nothing.suggestion = correction.text
+    return nothing
+
+
+def _search_or_wider(criteria: Criteria, page_size: int, version: str) -> SearchResult:
+    """Run a search as it is asked or, when it finds nothing, within the first radius that does."""
     result = _search(criteria, page_size, version)
-    if result.count == 0:
-        radius = _wider_radius(criteria)
-        if radius:
-            result = _search(criteria.replace(radius_km=radius), page_size, version)
-            result.widened_to_km = radius
-        elif propose_spelling:
-            result.suggestion = suggest(criteria)
+    radius = None if result.count else _wider_radius(criteria)
+    if radius:
+        result = _search(criteria.replace(radius_km=radius), page_size, version)
+        result.widened_to_km = radius
     return result
 
 
@@ -74,13 +99,16 @@ def _counts_key(criteria: Criteria, version: str) -> str:
 
 
 def _sort_columns(criteria: Criteria) -> list[Fragment]:
-    """Distance and rank, when they are shown or sorted by."""
+    """Distance, where the words are, and rank, when they are shown, counted or sorted by."""
     columns = []
     if criteria.place:
         distance = distance_from(criteria.place)
         columns.append(Fragment(f"{distance.sql} AS distance", distance.params))
     else:
         columns.append(Fragment("NULL::float8 AS distance"))
+    if criteria.words:
+        by_name = named(criteria)
+        columns.append(Fragment(f"{by_name.sql} AS named", by_name.params))
     if criteria.effective_sort == Sort.RELEVANCE:
         relevance = rank(criteria)
         columns.append(Fragment(f"{relevance.sql} AS rank", relevance.params))

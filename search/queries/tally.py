@@ -40,10 +40,13 @@ def all_chosen(criteria: Criteria, without: str = "") -> str:
 def tally(criteria: Criteria, source: str, weight: str = "") -> str:
     """A query of `source` that gives all the counts as one JSON text.
 
-    A row of `source` has COLUMNS and `chosen_columns`, and counts once or `weight` times.
+    A row of `source` has COLUMNS and `chosen_columns`, and counts once or `weight` times; with
+    words, it has `named` too.
     """
     conditions = [all_chosen(criteria)]
     conditions += [all_chosen(criteria, without=name) for name in facet_conditions(criteria)]
+    if criteria.words:
+        conditions.append(f"{conditions[0]} AND named")
     aggregate = f"sum({weight})" if weight else "count(*)"
     tallies = [f"coalesce({aggregate} FILTER (WHERE {one}), 0)" for one in conditions]
     sets = [*_SINGLE.values(), ", ".join(_REST)]
@@ -91,24 +94,29 @@ def broad_tally(criteria: Criteria) -> Fragment:
 
 
 def read(text: str | None, criteria: Criteria) -> Counts:
-    """Spread the lines of a tally over the facets; "all" holds the total."""
+    """Spread the lines of a tally over the facets.
+
+    "all" holds the total, and with words how many rows are `named` by them.
+    """
     counts: Counts = {name: {} for name in LABELS}
     own = {name: _FIRST_TALLY + 1 + rank for rank, name in enumerate(facet_conditions(criteria))}
-    total = 0
+    total = named = 0
     for line in json.loads(text or "[]"):
         everything = line[_FIRST_TALLY]
         name = _SETS.get(line[0])
         if name:
             value = line[1 + list(_SINGLE).index(name)]
             _add(counts[name], value, line[own.get(name, _FIRST_TALLY)])
-            total += everything if name == "type" else 0
+            if name == "type":
+                total += everything
+                named += line[-1] if criteria.words else 0
             continue
         schedules, *flags = line[1 + len(_SINGLE) : _FIRST_TALLY]
         for schedule in schedules:
             _add(counts["horaires"], schedule, line[own.get("horaires", _FIRST_TALLY)])
         for flag, present in zip(_FLAGS, flags, strict=True):
             _add(counts[flag], "1" if present else "", everything)
-    counts["all"] = {"1": total}
+    counts["all"] = {"1": total, "named": named}
     return counts
 
 

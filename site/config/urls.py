@@ -46,7 +46,7 @@ private: list[URLPattern | URLResolver] = [
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),
-    path("", include("portal.accounts.organisations.urls")),
+    path("", include("portal.accounts.organisations.urls")),  # its door is public
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
     path("mon-espace/", include("portal.space.urls")),
     path("mon-espace/cv/", include("portal.cv.urls")),

@@ -82,11 +82,21 @@ def test_members_obey_the_filters(client):
     assert {member["id"] for member in pile["properties"]["members"]} == {kept.pk, other.pk}
 
 
-def test_the_radius_gives_way_to_the_box(client):
+def test_a_view_shows_what_lies_within_the_radius_or_the_zone_of_the_search(client):
     make_belfort()
-    make_row(latitude=47.83, longitude=6.8)
-    shown = features(client, f"bbox={TERRITORY}&zoom=10&lieu=Belfort&rayon=5")
-    assert [feature["properties"]["count"] for feature in shown] == [1]
+    near = make_row()
+    far = make_row(latitude=47.75, longitude=6.8)
+
+    def ids(query: str) -> set[int]:
+        shown = features(client, f"bbox={TERRITORY}&zoom=10&{query}")
+        return {feature["properties"]["id"] for feature in shown}
+
+    assert ids("") == {near.pk, far.pk}
+    assert ids("lieu=Belfort&rayon=5") == {near.pk}
+    assert ids("position=47.75,6.8&rayon=5") == {far.pk}
+    assert ids("lieu=Belfort&rayon=5&zone=6.7,47.7,6.9,47.8") == {far.pk}
+    # A view that has nothing of the search shows nothing.
+    assert features(client, "bbox=6.7,47.7,6.9,47.8&zoom=10&lieu=Belfort&rayon=5") == []
 
 
 def test_titles_are_cut_and_a_full_view_stays_light(client):

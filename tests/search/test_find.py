@@ -79,6 +79,73 @@ def test_a_word_of_the_title_counts_more_than_one_of_the_text():
     assert found("q=jardinier&tri=date") == [text.pk, title.pk]
 
 
+def test_words_of_the_title_or_the_trade_come_before_those_of_the_text():
+    """However often the text says the word, and however old the others are."""
+    now = timezone.now()
+    cited = make_row(title="Aide en cuisine", text="jardinier " * 40, published_at=now)
+    trade = make_row(
+        title="Au vert", occupation_label="Jardinier", published_at=now - datetime.timedelta(days=9)
+    )
+    title = make_row(title="Jardinier", published_at=now - datetime.timedelta(days=8))
+    assert found("q=jardinier") == [title.pk, trade.pk, cited.pk]
+    result = queries.find(criteria_from(QueryDict("q=jardinier")).criteria)
+    assert (result.count, result.named_count) == (3, 2)
+
+
+def test_what_is_found_by_its_place_or_employer_is_called_so():
+    by_place = make_row(title="Serveur", commune_name="Delle", text="rien")
+    by_employer = make_row(title="Serveur", organisation_name="Delle Traiteur")
+    cited = make_row(title="Serveur", text="près de Delle", published_at=timezone.now())
+    assert set(found("q=serveur delle")[:2]) == {by_place.pk, by_employer.pk}
+    assert found("q=serveur delle")[2] == cited.pk
+
+
+def test_the_page_says_where_those_that_only_cite_the_words_begin(client):
+    for _ in range(22):
+        make_row(title="Jardinier")
+    for _ in range(23):
+        make_row(title="Paysagiste", text="avec le jardinier")
+
+    def groups(page: int) -> tuple[int, str, int]:
+        screen = client.get(f"/offres/?q=jardinier&page={page}").context["screen"]
+        return screen.cards.count("<h3>"), screen.others_text, screen.other_cards.count("<h3>")
+
+    assert groups(1) == (20, "23\u00a0autres annonces citent ce mot", 0)
+    assert groups(2) == (2, "23\u00a0autres annonces citent ce mot", 18)
+    assert groups(3) == (0, "Autres annonces qui citent ce mot (suite)", 5)
+    heading = '<h3 class="cards-heading">'
+    pages = [client.get(f"/offres/?q=jardinier&page={page}").content.decode() for page in (1, 2)]
+    assert [page.count(heading) for page in pages] == [0, 1]
+    # Another order has no groups.
+    by_date = client.get("/offres/?q=jardinier&tri=date").context["screen"]
+    assert (by_date.others_text, by_date.other_cards) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("q=voiture", "1\u00a0annonce cite ce mot dans le texte"),
+        ("q=voiture propre", "1\u00a0annonce cite ces mots dans le texte"),
+        ("q=vendeur", ""),
+        ("", ""),
+    ],
+)
+def test_the_second_group_is_told_by_its_number(client, query, text):
+    make_row(title="Vendeur", text="une voiture propre")
+    assert client.get(f"/offres/?{query}").context["screen"].others_text == text
+
+
+def test_groups_are_counted_with_the_other_filters_and_from_kept_counts(monkeypatch):
+    monkeypatch.setattr("search.queries.searches.KEPT_FROM", 2)
+    make_row(title="Jardinier", contract="cdi")
+    make_row(title="Paysagiste", text="jardinier", contract="cdi")
+    make_row(title="Paysagiste", text="jardinier", contract="cdd")
+    for _ in range(2):
+        result = queries.find(criteria_from(QueryDict("q=jardinier&contrat=cdi")).criteria)
+        assert (result.count, result.named_count) == (2, 1)
+        assert result.rows[0].title == "Jardinier"
+
+
 @pytest.mark.parametrize(
     ("parameter", "yes", "no"),
     [

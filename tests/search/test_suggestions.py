@@ -1,5 +1,6 @@
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from search import queries
 from search.filters import criteria_from
@@ -9,8 +10,13 @@ from tests.search.rows import BELFORT, make_belfort, make_row
 pytestmark = pytest.mark.django_db
 
 
+def find(query: str) -> queries.SearchResult:
+    return queries.find(criteria_from(QueryDict(query)).criteria)
+
+
 def suggestion(query: str) -> str | None:
-    return queries.find(criteria_from(QueryDict(query)).criteria).suggestion
+    """What is proposed to who wants their words as they are typed."""
+    return find(f"{query}&sans_correction=1").suggestion
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +68,71 @@ def test_a_place_further_than_any_radius_counts_too():
     assert suggestion("q=soudeurr&lieu=Belfort") == "soudeur"
     make_row(title="Zingueur", latitude=BELFORT[0] + 3)
     assert suggestion("q=zingeur&lieu=Belfort") is None
+
+
+def test_an_obvious_misspelling_is_corrected_at_once():
+    result = find("q=soudeurr")
+    assert (result.is_corrected, result.criteria.text, result.count) == (True, "soudeur", 1)
+    assert result.suggestion is None
+
+
+def test_a_word_that_is_only_near_is_proposed():
+    make_row(title="Chauffeur")
+    result = find("q=chauffage")
+    assert (result.is_corrected, result.suggestion, result.count) == (False, "chauffeur", 0)
+
+
+@pytest.mark.parametrize("typed", ["soudeur", "xyzxyz", "domicille"])
+def test_nothing_is_corrected_without_need_or_without_result(typed):
+    result = find(f"q={typed}")
+    assert not result.is_corrected
+    assert result.criteria.text == typed
+
+
+def test_the_radius_of_a_corrected_search_is_widened_as_any_other():
+    make_belfort()
+    make_row(title="Zingueur", latitude=BELFORT[0] + 0.1)
+    result = find("q=zingeur&lieu=Belfort&rayon=5")
+    assert (result.is_corrected, result.widened_to_km, result.count) == (True, 20, 1)
+
+
+def test_a_corrected_search_says_so_and_keeps_a_way_to_what_was_typed(client):
+    page = client.get("/offres/?q=soudeurr&type=job").content.decode()
+    assert "Résultats pour <strong>soudeur</strong>" in page
+    assert "Chercher «&nbsp;soudeurr&nbsp;» à la place" in page
+    assert 'href="/offres/?q=soudeurr&amp;type=job&amp;sans_correction=1"' in page
+    assert "Offres d’emploi «\u00a0soudeur\u00a0»" in page
+    # Who follows the search follows the words that find something.
+    assert f"{reverse('candidates:alert_new')}?q=soudeur&amp;type=job" in page
+    typed = client.get("/offres/?q=soudeurr&type=job&sans_correction=1").content.decode()
+    assert "Résultats pour" not in typed
+    assert "Vouliez-vous dire" in typed
+    assert 'href="/offres/?q=soudeur&amp;type=job"' in typed
+
+
+def test_words_as_they_are_typed_stay_so_on_every_page_and_in_what_follows_the_search(client):
+    for _ in range(25):
+        make_row(title="Zingueur")
+    screen = client.get("/offres/?q=zingueur&sans_correction=1").context["screen"]
+    for link in (screen.next_url, screen.saved_query, screen.rss_url, screen.embed_url):
+        assert "sans_correction=1" in link
+    assert ("Sans correction", "/offres/?q=zingueur") in [
+        (chip.label, chip.url) for chip in screen.chips
+    ]
+    assert client.get(screen.next_url).context["screen"].url.endswith("&page=2")
+    assert client.get(screen.rss_url).status_code == 200
+
+
+def test_pages_of_a_corrected_search_keep_the_sentence(client):
+    for _ in range(25):
+        make_row(title="Zingueur")
+    first = client.get("/offres/?q=zingeur").context["screen"]
+    second = client.get(first.next_url).context["screen"]
+    assert (first.correction, second.correction) == ("zingueur", "zingueur")
+    assert second.page_text == "Page 2 sur 2"
+    assert "q=zingueur" in second.rss_url
+    assert "sans_correction=1" in second.as_typed_url
+
+
+def test_the_api_corrects_nothing(client):
+    assert client.get("/api/v1/opportunities/?q=soudeurr").json()["count"] == 0

@@ -161,7 +161,7 @@ def test_nothing_found_is_not_a_dead_end(client):
 
 def test_spelling_is_suggested_as_a_link(client):
     JobOfferPageFactory(title="Soudeur / Soudeuse")
-    page = text_of(get(client, "?q=soudeurr&contrat=cdi"))
+    page = text_of(get(client, "?q=soudeurr&contrat=cdi&sans_correction=1"))
     assert 'Vouliez-vous dire <a href="/offres/?q=soudeur&contrat=cdi">soudeur</a>' in page
 
 
@@ -263,7 +263,7 @@ def test_map_is_told_what_to_show(client):
     place = text_of(get(client, "?lieu=Belfort&rayon=10&contrat=cdi&tri=date"))
     assert 'data-lat="47.63860"' in place
     assert 'data-radius="10"' in place
-    assert 'data-query="contrat=cdi"' in place
+    assert 'data-query="contrat=cdi&position=47.6386%2C6.8631&rayon=10"' in place
     box = text_of(get(client, "?bbox=6.8,47.5,7.0,47.7"))
     assert 'data-bbox="6.80000,47.50000,7.00000,47.70000"' in box
     assert "dans cette zone" in box

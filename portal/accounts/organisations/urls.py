@@ -1,14 +1,18 @@
-"""Addresses of organisations: all for signed-in people."""
+"""Addresses of organisations. Public and private patterns are two lists."""
 
 from django.urls import path
 
-from portal.accounts.organisations.views import entering, members, officers, sheet
+from portal.accounts.organisations.views import door, entering, members, officers, sheet
 
 app_name = "organisations"
 _HOME = "mon-organisation/<slug:slug>"
 _REVIEW = "organisations/verifier"
 
-urlpatterns = [
+public = [
+    path("espace-pro/", door.door, name="door"),
+    path("employeurs/", door.employers, name="employers"),
+]
+private = [
     path("organisations/inscription/", entering.RegisterView.as_view(), name="register"),
     path("organisations/<slug:slug>/rejoindre/", entering.JoinView.as_view(), name="join"),
     path(f"{_REVIEW}/", officers.QueueView.as_view(), name="queue"),
@@ -32,3 +36,4 @@ urlpatterns = [
     path(f"{_HOME}/invitations/<int:pk>/annuler/", members.RevokeView.as_view(), name="revoke"),
     path(f"{_HOME}/demandes/<int:pk>/", members.AnswerView.as_view(), name="answer"),
 ]
+urlpatterns = [*public, *private]

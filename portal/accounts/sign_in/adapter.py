@@ -23,6 +23,7 @@ from portal.accounts.sign_in import limits, words
 from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.mails import MAILS
 from portal.accounts.sign_in.next_page import home_of, is_ours
+from portal.accounts.sign_in.pending import next_of
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 from snippets.addresses import normal_address, validate_address
 from snippets.mail import queue_mail
@@ -48,7 +49,7 @@ _MAX_NEXT = 500
 
 def _leading_on(address: str, request: HttpRequest) -> str:
     """The address of a page, with where the person was going when it is of this site."""
-    wanted = get_next_redirect_url(request)
+    wanted = get_next_redirect_url(request) or next_of(request)
     if wanted and wanted.startswith("/") and len(wanted) <= _MAX_NEXT:
         return f"{address}?{urlencode({'next': wanted})}"
     return address
@@ -62,11 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the message of ours that stands for allauth's. Raises KeyError when none does.
 
-        Past a limit nothing leaves, and nothing is said: the answer would tell who has an account.
-        The messages that left before still work.
+        Past a limit nothing leaves: the request remembers it, for a screen that may say so without
+        telling who has an account. The messages that left before still work.
         """
         mail = MAILS[template_prefix]
         if template_prefix in _ASKED_BY_ANYBODY and not limits.may_write_to(self.request, email):
+            self.request.is_mail_withheld = True
             return
         queue_mail(mail.key, to=email, context=mail.context(context))
 
@@ -127,6 +129,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where signing in leads, without another page to go to: see `home_of`."""
+        return home_of(request.user)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same after registering, once the address is verified: not a page of settings."""
         return home_of(request.user)
 
     def is_safe_url(self, url: str) -> bool:

@@ -18,9 +18,11 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.accounts.models import User
 from portal.accounts.sign_in import limits
+from portal.accounts.sign_in.kept_password import KeptPasswordMixin
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.words import PASSWORD_HELP
 from snippets.addresses import normal_address
+from snippets.fields import AddressFormField
 
 _TOO_MANY_CODES = {
     limits.CODES_BY_PLACE: "too_many_codes",
@@ -41,7 +43,7 @@ _LABELS = {
 }
 
 
-class StyledMixin:
+class StyledMixin(KeptPasswordMixin):
     """Labels in plain French, the site's fields, no placeholder that stands for a label."""
 
     labels: dict[str, str] = {}
@@ -118,6 +120,16 @@ class SignupForm(StyledMixin, account.SignupForm):
             self.save(request)
             transaction.set_rollback(True)
         self.cleaned_data, self.account_already_exists = typed, True
+
+
+class PendingAddressForm(StyledMixin, forms.Form):
+    """The right address, in place of the one that was typed when registering.
+
+    Whether it has an account is not told here: its owner gets a mail.
+    """
+
+    labels = {"email": "La bonne adresse"}
+    email = AddressFormField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
 class ChangeEmailForm(StyledMixin, account.AddEmailForm):

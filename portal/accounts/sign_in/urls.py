@@ -66,7 +66,7 @@ _ENTRANCE = [
     ),
     path(
         "inscription/message/",
-        account.email_verification_sent,
+        login_not_required(limited(limits.REGISTRATIONS, views.VerificationSentView.as_view())),
         name="account_email_verification_sent",
     ),
     re_path(

@@ -1,26 +1,33 @@
 """One's account, and the ways that lead to signing in."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, Login
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import FormView
 
 from portal.accounts.actors import person_of
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
+from portal.accounts.sign_in import pending
 from portal.accounts.sign_in.devices import forget_other_devices, remember_device
+from portal.accounts.sign_in.forms import PendingAddressForm
 from portal.accounts.sign_in.next_page import is_ours, pop_next
 from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
 
@@ -108,6 +115,68 @@ def page_login(request: HttpRequest) -> HttpResponse:
 def to_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """The CMS's forgotten password: ours."""
     return redirect("account_reset_password")
+
+
+@method_decorator(never_cache, name="dispatch")
+class VerificationSentView(FormView):
+    """“Ouvrez votre messagerie”: the address that was written to, mended or written to again."""
+
+    template_name = "account/verification_sent.html"
+    form_class = PendingAddressForm
+    success_url = reverse_lazy("account_email_verification_sent")
+    login: Login | None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find what waits in this browser; what was verified elsewhere waits no more."""
+        self.login = pending.pending_login(request)
+        if self.login and pending.is_verified(self.login):
+            messages.success(request, "Votre adresse est vérifiée. Connectez-vous.")
+            return redirect("account_login")
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send again, or to another address; both within the limits of registering."""
+        if self.login is None:
+            messages.error(request, "Trop de temps a passé. Connectez-vous pour continuer.")
+            return redirect("account_login")
+        if "again" in request.POST:
+            return self._told(sent=pending.send_again(request, self.login))
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: PendingAddressForm) -> HttpResponse:
+        """Write to the other address."""
+        email = form.cleaned_data["email"]
+        assert self.login is not None  # noqa: S101 - post() has seen to it
+        if email == pending.address_of(self.login):
+            return self._told(sent=pending.send_again(self.request, self.login))
+        return self._told(sent=pending.change_address(self.request, self.login, email))
+
+    def form_invalid(self, form: PendingAddressForm) -> HttpResponse:
+        """Show what is wrong with it."""
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The address, which is what was typed here."""
+        return super().get_context_data(
+            email=pending.address_of(self.login) if self.login else "",
+            **kwargs,
+        )
+
+    def _told(self, *, sent: bool) -> HttpResponse:
+        """Say whether a message has left."""
+        assert self.login is not None  # noqa: S101
+        if sent:
+            email = pending.address_of(self.login)
+            messages.success(self.request, f"Un message vient de partir à {email}.")
+        else:
+            messages.warning(
+                self.request,
+                "Nous avons déjà écrit plusieurs fois à cette adresse. Regardez dans les courriers "
+                "indésirables, ou réessayez dans une heure.",
+            )
+        return redirect(self.get_success_url())
 
 
 class ConfirmEmailView(account.ConfirmEmailView):

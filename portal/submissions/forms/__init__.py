@@ -1,10 +1,15 @@
 """The forms of each kind, for organisations."""
 
+from functools import partial
+from typing import Any
+
 from pages.wording import KindName
 from portal.submissions.forms.base import SubmissionForm
 from portal.submissions.forms.job_offer import JobOfferSubmissionForm
+from portal.submissions.forms.merging import as_sent
 from portal.submissions.forms.session import SessionSubmissionForm
 from portal.submissions.forms.volunteering import VolunteeringSubmissionForm
+from snippets.models import Organisation
 
 FORMS: dict[str, type[SubmissionForm]] = {
     KindName.JOB: JobOfferSubmissionForm,
@@ -12,4 +17,16 @@ FORMS: dict[str, type[SubmissionForm]] = {
     KindName.SESSION: SessionSubmissionForm,
 }
 
-__all__ = ["FORMS", "SubmissionForm"]
+
+def what_is_missing(page: Any, kind: str, organisation: Organisation) -> SubmissionForm:
+    """The form of this text as if it were sent: its errors are what sending would refuse.
+
+    `page` is the text, in memory; it is not to be saved.
+    """
+    build = partial(FORMS[kind], organisation=organisation)
+    form = build(as_sent(build(instance=page)), instance=page)
+    form.full_clean()
+    return form
+
+
+__all__ = ["FORMS", "SubmissionForm", "what_is_missing"]

@@ -1,7 +1,7 @@
 """The form of an opportunity for its organisation: the CMS's fields and rules, plain widgets."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
@@ -75,6 +75,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     """
 
     sections: ClassVar[Sequence[Section]]
+    # When a field that may be empty is asked all the same: see `pages.validation`.
+    conditions: ClassVar[Mapping[str, str]]
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -90,6 +92,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     instance: Any
     # Whether the end of publication that is shown stands in for one that has passed.
     proposes_end = False
+    # What sending would refuse in the text that is shown, by field.
+    missing: Mapping[str, Sequence[str]] = {}
 
     def __init__(
         self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any
@@ -154,6 +158,15 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
         if cleaned.get("clear_pin"):
             cleaned["location"] = ""
         return cleaned
+
+    def _post_clean(self) -> None:
+        """What is sent ends in the future; the model tells the rest."""
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        for field, messages in self.instance.expiry_errors().items():
+            if field not in self.errors:
+                self.add_error(field, messages)
 
     @property
     def draft(self) -> OpportunityPage:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from pages import validation
 from pages.forms import JobOfferRules
 from pages.models import JobOfferPage
 from portal.submissions.forms.base import (
@@ -23,6 +24,7 @@ from search.named_fields import OccupationField
 class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
     """Offre d’emploi."""
 
+    conditions = validation.OPPORTUNITY_CONDITIONS | validation.JOB_CONDITIONS
     sections = (
         Section("Le poste", ("title", "occupation", "summary", "description", "positions", "siae")),
         Section(

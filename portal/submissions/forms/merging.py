@@ -55,3 +55,11 @@ def adopt(data: QueryDict, theirs: SubmissionForm) -> QueryDict:
     for name in chosen:
         put(merged, name, theirs[name])
     return merged
+
+
+def as_sent(form: SubmissionForm) -> QueryDict:
+    """The text that a form shows, as a browser would send it."""
+    data = QueryDict(mutable=True)
+    for name in form.text_names:
+        put(data, name, form[name])
+    return data

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from pages import validation
 from pages.forms import RecruitmentSessionRules
 from pages.models import (
     JobOfferPage,
@@ -39,6 +40,7 @@ class SessionSubmissionForm(RecruitmentSessionRules, SubmissionForm):
     """Session de recrutement. Partners that staff have added are kept."""
 
     occupation_names = tuple(f"occupation_{number}" for number in range(1, MAX_OCCUPATIONS + 1))
+    conditions = validation.OPPORTUNITY_CONDITIONS | validation.SESSION_CONDITIONS
     sections = (
         Section(
             "La session",

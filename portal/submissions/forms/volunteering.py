@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from pages import validation
 from pages.forms import VolunteeringRules
 from pages.models import VolunteeringPage
 from portal.submissions.forms.base import (
@@ -22,6 +23,7 @@ from portal.submissions.forms.base import (
 class VolunteeringSubmissionForm(VolunteeringRules, SubmissionForm):
     """Bénévolat."""
 
+    conditions = validation.OPPORTUNITY_CONDITIONS | validation.VOLUNTEERING_CONDITIONS
     sections = (
         Section("La mission", ("title", "cause", "summary", "description", "places")),
         Section("Quand", ("rhythm", "hours", "days", "starts_on", "ends_on")),

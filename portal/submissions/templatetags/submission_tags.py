@@ -1,6 +1,6 @@
 """What the templates of the organisation's space need beside their context."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,8 @@ def ends_in(moment: datetime) -> str:
 @register.filter
 def next_step(row: Row) -> str:
     """Return what its organisation does next."""
+    if row.standing.is_corrected:
+        return "Envoyer"
     return _NEXT_STEPS.get(row.standing.state, "Gérer")
 
 
@@ -56,6 +58,18 @@ def widget_kind(field: forms.BoundField) -> str:
 def is_asked(field: forms.BoundField) -> bool:
     """Whether it must be filled in before the opportunity is sent."""
     return field.name in field.form.asked  # type: ignore[attr-defined]
+
+
+@register.filter
+def condition(field: forms.BoundField) -> str:
+    """Return when a field that may be empty is asked all the same, or “facultatif”."""
+    return field.form.conditions.get(field.name, "facultatif")  # type: ignore[attr-defined,no-any-return]
+
+
+@register.filter
+def missing(field: forms.BoundField) -> Sequence[str]:
+    """Return what sending would refuse here; nothing where it was just refused."""
+    return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined,no-any-return]
 
 
 @register.simple_tag

@@ -22,13 +22,15 @@ from portal.submissions.errors import (
     StaleError,
     SuspendedError,
 )
-from portal.submissions.forms import FORMS, SubmissionForm
+from portal.submissions.forms import FORMS, SubmissionForm, what_is_missing
 from portal.submissions.forms.merging import Conflict, adopt, conflicts
 from portal.submissions.kinds import BY_SLUG, Kind
+from portal.submissions.queries import standing_of
 from portal.submissions.states import Action, Review
 from snippets.site import site_settings
 
 SENT = "sent"
+CORRECTION_SAVED = "Votre correction est enregistrée. Elle n’est pas encore envoyée."
 REFUSED_STATUS = 422
 CONFLICT_STATUS = 409
 # Digits of the numbers of rows; Python itself refuses to read very long ones.
@@ -90,6 +92,8 @@ class FormMixin:
                 self.request,
                 f"Votre annonce est envoyée en relecture. Réponse sous {days}\u00a0{unit}.",
             )
+        elif standing_of(page).is_corrected:
+            messages.success(self.request, CORRECTION_SAVED)
         else:
             messages.success(self.request, "Votre brouillon est enregistré.")
         if "preview" in self.request.POST:
@@ -171,7 +175,11 @@ class EditView(FormMixin, OpportunityView):
             in_review = self.row.standing.review == Review.IN_PROGRESS
             messages.warning(request, services.IN_REVIEW if in_review else services.LOCKED)
             return redirect("submissions:detail", self.organisation.slug, self.page.pk)
-        return self.show(self._fresh(), page=self.page)
+        form = self._fresh()
+        form.missing = what_is_missing(
+            self.page.get_latest_revision_as_object(), self.kind.name, self.organisation
+        ).errors
+        return self.show(form, page=self.page)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save, and send when asked; compare first when somebody else has saved meanwhile."""

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from pages.models import State
 from portal.accounts.rules import can_draft_for
 from portal.submissions.access import OpportunityView, OrganisationView
+from portal.submissions.forms import what_is_missing
 from portal.submissions.kinds import proposed_by
 from portal.submissions.queries import allowed, rows_of
 from portal.submissions.states import LABELS, Action, Review
@@ -50,12 +51,20 @@ class DetailView(OpportunityView):
             "organisation": self.organisation,
             "row": self.row,
             "noun": self.row.page.noun,
+            # What was refused is not sent again as it is.
+            "sends": Action.SUBMIT in actions and (not is_refused or states.is_corrected),
             "can": {action.value: action in actions for action in Action},
             "needs_verification": Action.SUBMIT in states.actions
             and not self.organisation.verified_at
             and can_draft_for(self.person, self.organisation, self.row.kind.name),
+            "problems": self._problems() if {Action.EDIT, Action.SUBMIT} <= actions else [],
             "waiting": waiting(self.row.page),
             "refusal": last_refusal(self.row.page) if is_refused else None,
             "events": events_of(self.row.page),
         }
         return render(request, "submissions/detail.html", context)
+
+    def _problems(self) -> list[tuple[str, str]]:
+        """What sending would refuse in the latest text."""
+        draft = self.row.page.get_latest_revision_as_object()
+        return what_is_missing(draft, self.row.kind.name, self.organisation).problems

@@ -1,12 +1,10 @@
 /*
- * The map inside an editorial page: the same criteria as the list under it, clusters computed by
- * the server for what is in view. A marker leads to its offer; a cluster comes nearer, or lists
- * its offers when they are at one address.
+ * The map inside an editorial page: the offers of the list under it, no others, clustered by the
+ * server for what is in view. A marker leads to its offer; a cluster comes nearer, or lists its
+ * offers when they are at one address.
  */
-import { createMap, loadLeaflet } from "./leaflet-base.js";
-import { featureIcon, featureLabel } from "./map-markers.js";
-
-const ZOOM_STEP = 2;
+import { createMap, drawArea, loadLeaflet } from "./leaflet-base.js";
+import { inView, makeLoader, makeMarkers, summary, wireSkip } from "./map-layer.js";
 
 /* The offers of one address, as links. */
 const links = (members) => {
@@ -20,55 +18,47 @@ const links = (members) => {
   return list;
 };
 
+/* Its links come first, Escape closes it, and closing it leads back to its marker. */
+const openPopup = (marker) => {
+  marker.unbindPopup().bindPopup(links(marker.feature.properties.members)).openPopup();
+  const popup = marker.getPopup().getElement();
+  popup.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer");
+  popup.querySelector("li a").focus({ preventScroll: true });
+  popup.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") marker.closePopup();
+  });
+  marker.once("popupclose", () => {
+    if (popup.contains(document.activeElement)) marker.getElement()?.focus({ preventScroll: true });
+  });
+};
+
 export default async function embedMap(root) {
+  wireSkip(root);
+  const status = root.querySelector("[role=status]");
   const L = await loadLeaflet(root.dataset);
-  const map = createMap(L, root, root.dataset);
-  const layer = L.layerGroup().addTo(map);
-  const { lat, lng, radius, zoom, clusters, query, sprite } = root.dataset;
-  const centre = [Number(lat), Number(lng)];
-  let pending = null;
+  const map = createMap(L, root.querySelector(".map-canvas"), root.dataset);
+  const { lat, lng, zoom, clusters, query, sprite } = root.dataset;
+  const ask = makeLoader(map, clusters);
+  const markers = makeMarkers(L, map, {
+    sprite,
+    list: (marker) => {
+      const { count, url } = marker.feature.properties;
+      if (count === 1) window.location.assign(url);
+      else openPopup(marker);
+    },
+  });
 
-  const open = (feature, marker) => {
-    const { count, url, members } = feature.properties;
-    if (count === 1 && url) window.location.assign(url);
-    else if (members?.length) marker.bindPopup(links(members)).openPopup();
-    else map.setView(marker.getLatLng(), map.getZoom() + ZOOM_STEP);
-  };
-
-  const add = (feature) => {
-    const [longitude, latitude] = feature.geometry.coordinates;
-    const marker = L.marker([latitude, longitude], { icon: featureIcon(L, feature, sprite) });
-    marker.on("click", () => open(feature, marker));
-    marker.addTo(layer);
-    const element = marker.getElement();
-    element.setAttribute("aria-label", featureLabel(feature));
-    element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      open(feature, marker);
-    });
-  };
-
-  const load = async () => {
-    pending?.abort();
-    pending = new AbortController();
-    const asked = new URLSearchParams(query);
-    for (const name of ["lieu", "rayon"]) asked.delete(name);
-    asked.set("bbox", map.getBounds().toBBoxString());
-    asked.set("zoom", String(Math.round(map.getZoom())));
-    try {
-      const answer = await fetch(`${clusters}?${asked}`, { signal: pending.signal });
-      if (!answer.ok) return;
-      const { features } = await answer.json();
-      layer.clearLayers();
-      features.forEach(add);
-    } catch (error) {
-      if (error.name !== "AbortError") console.error(error);
-    }
+  const load = async ({ announced }) => {
+    const features = await ask(query);
+    if (!features) return;
+    markers.show(features);
+    if (announced) status.textContent = summary(inView(map, features));
   };
 
   map.scrollWheelZoom.disable();
-  map.on("moveend", load);
-  if (radius) map.fitBounds(L.latLng(centre).toBounds(Number(radius) * 2000), { animate: false });
-  else map.setView(centre, Number(zoom), { animate: false });
+  const bounds = drawArea(L, map, root.dataset);
+  if (bounds) map.fitBounds(bounds, { animate: false });
+  else map.setView([Number(lat), Number(lng)], Number(zoom), { animate: false });
+  map.on("moveend", () => load({ announced: true }));
+  load({ announced: false });
 }

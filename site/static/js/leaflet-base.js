@@ -15,7 +15,53 @@ export function loadLeaflet({ leafletCss, leafletJs, mapCss }) {
     add("link", { rel: "stylesheet", href: mapCss }),
     add("script", { src: leafletJs }),
   ]);
-  return loading.then(() => window.L);
+  return loading.then(() => {
+    // Who goes through the markers with the keyboard moves no map: it would be drawn again.
+    window.L.Marker.mergeOptions({ autoPanOnFocus: false });
+    return window.L;
+  });
+}
+
+/* Real buttons, in French; one that can do no more says so and keeps the focus. */
+function addZoom(L, map) {
+  const bar = document.createElement("div");
+  bar.className = "leaflet-bar map-zoom";
+  const button = (text, label, step) => {
+    const element = document.createElement("button");
+    Object.assign(element, { type: "button", textContent: text, title: label, ariaLabel: label });
+    element.addEventListener("click", () => map.setZoom(map.getZoom() + step));
+    bar.append(element);
+    return element;
+  };
+  const nearer = button("+", "Zoomer", 1);
+  const further = button("\u2212", "Dézoomer", -1);
+  const limit = () => {
+    nearer.ariaDisabled = String(map.getZoom() >= map.getMaxZoom());
+    further.ariaDisabled = String(map.getZoom() <= map.getMinZoom());
+  };
+  map.on("zoomend", limit);
+  L.DomEvent.disableClickPropagation(bar);
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => bar;
+  control.addTo(map);
+}
+
+/*
+ * Draws where a search looks: the circle of a place, or the box of a zone. Returns its bounds, or
+ * null for a search without place.
+ */
+export function drawArea(L, layer, { bbox, lat, lng, radius }) {
+  layer.clearLayers?.();
+  const style = { color: "#0f4c5c", weight: 2, dashArray: "6 6", fillOpacity: 0.06, interactive: false };
+  if (bbox) {
+    const [west, south, east, north] = bbox.split(",").map(Number);
+    return L.rectangle([[south, west], [north, east]], style).addTo(layer).getBounds();
+  }
+  if (!radius) return null;
+  const metres = Number(radius) * 1000;
+  const centre = L.latLng(Number(lat), Number(lng));
+  L.circle(centre, { ...style, radius: metres }).addTo(layer);
+  return centre.toBounds(2 * metres);
 }
 
 /* A layer whose first tiles all fail is taken away: contours and markers stay.
@@ -62,7 +108,7 @@ export function createMap(L, element, options) {
     inertia: !still,
   });
   map.attributionControl.setPrefix(false);
-  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+  addZoom(L, map);
   const contours = addContours(L, map, options.contours).catch((error) => {
     console.error(error);
     return false;

@@ -15,7 +15,8 @@ const entry = (offer) => {
   return item;
 };
 
-export function makeSheet(sheet) {
+/* Closing it leads back to what opened it, or to the `canvas` when that is no longer drawn. */
+export function makeSheet(sheet, canvas) {
   const heading = sheet.querySelector("h2");
   const list = sheet.querySelector("ul");
   let opener = null;
@@ -24,7 +25,7 @@ export function makeSheet(sheet) {
     if (sheet.hidden) return;
     const hadFocus = sheet.contains(document.activeElement);
     sheet.hidden = true;
-    if (hadFocus) opener?.getElement()?.focus();
+    if (hadFocus) (opener?.getElement() ?? canvas).focus({ preventScroll: true });
   };
 
   const show = (offers, count, marker) => {

@@ -1,105 +1,75 @@
 /*
- * The map of the search page. Clusters are computed by the server for what is in view; a card and
- * its marker light each other; on a phone the map opens full screen in a dialog.
+ * The map of the search page: the offers of the list, no others, clustered by the server for what
+ * is in view. A card and its marker light each other; on a phone the map opens full screen in a
+ * dialog.
  */
-import { createMap, loadLeaflet } from "./leaflet-base.js";
+import { createMap, drawArea, loadLeaflet } from "./leaflet-base.js";
+import { inView, isNearest, makeLoader, makeMarkers, summary, viewport, wireSkip } from "./map-layer.js";
 import { makeSheet } from "./map-sheet.js";
-import { featureIcon, featureLabel } from "./map-markers.js";
 
-const ZOOM_STEP = 2;
+const NEW_SEARCH = " Pour chercher ici, utilisez le bouton « Rechercher dans cette zone », après la carte.";
 
 export default async function searchMap(pane) {
   const canvas = pane.querySelector(".map-canvas");
   const zone = pane.querySelector(".map-zone");
+  const status = pane.querySelector("[role=status]");
+  const legend = pane.querySelector(".map-legend");
+  wireSkip(pane);
   const L = await loadLeaflet(pane.dataset);
-  const sheet = makeSheet(pane.querySelector(".map-sheet"));
+  const sheet = makeSheet(pane.querySelector(".map-sheet"), canvas);
   const map = createMap(L, canvas, pane.dataset);
-  const layer = L.layerGroup().addTo(map);
-  let markers = [];
-  let pending = null;
+  const area = L.layerGroup().addTo(map);
+  const ask = makeLoader(map, pane.dataset.clusters);
   let moving = false;
 
-  const viewport = () => map.getBounds().toBBoxString().split(",").map((n) => Number(n).toFixed(5)).join(",");
+  const found = () => document.getElementById("results").dataset;
 
-  /* The view that the results ask for: their box, their place and radius, or the whole territory. */
-  const fit = () => {
-    const { bbox, lat, lng, radius } = document.getElementById("results").dataset;
-    moving = true;
-    if (bbox) {
-      const [west, south, east, north] = bbox.split(",").map(Number);
-      map.fitBounds([[south, west], [north, east]], { animate: false });
-    } else if (lat) {
-      const box = L.latLng(Number(lat), Number(lng)).toBounds(Number(radius) * 2000);
-      map.fitBounds(box, { animate: false });
-    } else {
-      map.setView([Number(pane.dataset.lat), Number(pane.dataset.lng)], Number(pane.dataset.zoom), {
-        animate: false,
-      });
-    }
-    moving = false;
+  /* Draws where the search looks and says it; returns its bounds, or null without a place. */
+  const outline = () => {
+    const results = found();
+    legend.textContent = results.mapText;
+    legend.hidden = !results.mapText;
     zone.hidden = true;
+    return drawArea(L, area, results);
+  };
+
+  /* Shows the box of the results, their place and radius, or the whole territory. */
+  const fit = () => {
+    const bounds = outline();
+    moving = true;
+    if (bounds) map.fitBounds(bounds, { animate: false });
+    else map.setView([Number(pane.dataset.lat), Number(pane.dataset.lng)], Number(pane.dataset.zoom), { animate: false });
+    moving = false;
   };
 
   const light = (element, isLit) => element?.classList.toggle("is-lit", isLit);
 
-  const cardOf = (feature) =>
+  const cardOf = ({ feature }) =>
     document.querySelector(`#results [data-id="${Number(feature.properties.id)}"]`);
 
-  const open = (feature, marker) => {
-    const { count, members } = feature.properties;
-    if (count === 1) {
-      sheet.show([feature.properties], count, marker);
-    } else if (members?.length) {
-      sheet.show(members, count, marker);
-    } else {
-      map.setView(marker.getLatLng(), map.getZoom() + ZOOM_STEP);
-    }
-  };
+  const markers = makeMarkers(L, map, {
+    sprite: pane.dataset.sprite,
+    list: (marker) => {
+      const { count, members } = marker.feature.properties;
+      sheet.show(count === 1 ? [marker.feature.properties] : members, count, marker);
+    },
+    light: (marker, isLit) => light(cardOf(marker), isLit),
+  });
 
-  const addMarker = (feature) => {
-    const [lng, lat] = feature.geometry.coordinates;
-    const marker = L.marker([lat, lng], { icon: featureIcon(L, feature, pane.dataset.sprite) });
-    marker.feature = feature;
-    marker.on("click", () => open(feature, marker));
-    marker.addTo(layer);
-    const element = marker.getElement();
-    element.setAttribute("aria-label", featureLabel(feature));
-    element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      open(feature, marker);
-    });
-    for (const [name, isLit] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
-      element.addEventListener(name, () => light(cardOf(feature), isLit));
-    }
-    return marker;
-  };
-
-  const load = async () => {
+  const load = async ({ announced }) => {
     if (!canvas.clientWidth) return;
-    pending?.abort();
-    pending = new AbortController();
-    const query = new URLSearchParams(document.getElementById("results").dataset.query);
-    query.set("bbox", viewport());
-    query.set("zoom", String(Math.round(map.getZoom())));
-    try {
-      const answer = await fetch(`${pane.dataset.clusters}?${query}`, { signal: pending.signal });
-      if (!answer.ok) return;
-      const { features } = await answer.json();
-      layer.clearLayers();
-      markers = features.map(addMarker);
-    } catch (error) {
-      if (error.name !== "AbortError") console.error(error);
-    }
+    const features = await ask(found().query);
+    if (!features) return;
+    markers.show(features);
+    if (announced) status.textContent = summary(inView(map, features)) + (zone.hidden ? "" : NEW_SEARCH);
   };
 
   /* The marker of a card: its own, or the cluster that holds it (the nearest one). */
   const markerOf = (card) => {
-    const own = markers.find((marker) => marker.feature.properties.id === Number(card.dataset.id));
+    const own = markers.all().find(({ feature }) => feature.properties.id === Number(card.dataset.id));
     if (own || !card.dataset.lat) return own;
-    const place = L.latLng(Number(card.dataset.lat), Number(card.dataset.lng));
-    const clusters = markers.filter((marker) => marker.feature.properties.count > 1);
-    return clusters.sort((a, b) => a.getLatLng().distanceTo(place) - b.getLatLng().distanceTo(place))[0];
+    const clusters = markers.all().filter(({ feature }) => feature.properties.count > 1);
+    return clusters.sort(isNearest(L.latLng(Number(card.dataset.lat), Number(card.dataset.lng))))[0];
   };
 
   let lit = null;
@@ -114,18 +84,23 @@ export default async function searchMap(pane) {
   document.addEventListener("focusin", lightCard);
 
   map.on("moveend", () => {
-    if (!moving) zone.hidden = false;
-    load();
+    const announced = !moving;
+    if (announced) zone.hidden = false;
+    load({ announced });
   });
   zone.addEventListener("click", () => {
+    canvas.focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent("declic:zone", { detail: viewport(map) }));
     zone.hidden = true;
-    document.dispatchEvent(new CustomEvent("declic:zone", { detail: viewport() }));
   });
   document.addEventListener("declic:results", () => {
     sheet.close();
-    const { bbox } = document.getElementById("results").dataset;
-    if (bbox) load();
-    else fit();
+    if (found().bbox) {
+      outline();
+      load({ announced: false });
+    } else {
+      fit();
+    }
   });
   new ResizeObserver(() => {
     moving = true;

@@ -6,6 +6,11 @@ export default function results(form) {
   const live = document.getElementById("search-status");
   const panels = [...form.querySelectorAll("details")];
 
+  /* Other words are not yet known to be well written. */
+  form.elements.namedItem("q").addEventListener("input", () => {
+    form.elements.namedItem("sans_correction").value = "";
+  });
+
   const refresh = () => window.htmx.trigger(form, "refresh");
 
   const update = () => {

@@ -1,6 +1,7 @@
 """Organisations, and what they propose."""
 
 from tests.authorisation.rows.row import (
+    ANONYMOUS,
     COMMUNICATION,
     MEMBERS,
     MODERATORS,
@@ -13,6 +14,9 @@ from tests.authorisation.rows.row import (
 )
 
 ORGANISATIONS = {
+    # Whoever is signed in is led on to their organisations.
+    "organisations:door": Row("/espace-pro/", frozenset({ANONYMOUS}), refusal=302),
+    "organisations:employers": Row("/employeurs/"),
     "organisations:register": Row("/organisations/inscription/", SIGNED_IN),
     "organisations:join": Row("/organisations/{other_organisation.slug}/rejoindre/", SIGNED_IN),
     # Members go to their only organisation, the others are told how to have one.

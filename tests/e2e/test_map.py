@@ -1,0 +1,158 @@
+"""The map beside the list, by keyboard alone: in, through, past; and the same offers in both."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from search import places
+from snippets.models import SiteSettings
+from tests.e2e import browser as tools
+from tests.search.rows import BELFORT, make_belfort, make_row
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+# Skip link, map, zoom buttons, then what is below the map on the page.
+OTHER_STOPS = 6
+STOP = """() => {
+    const at = document.activeElement;
+    if (at === document.body) return "nowhere";
+    if (at.closest(".site-footer")) return "footer";
+    if (at.matches(".map-canvas")) return "map";
+    return at.getAttribute("aria-label") ?? at.textContent.trim();
+}"""
+PINS = "[...document.querySelectorAll('.pin')]"
+SHOWN = f"{PINS}.reduce((sum, pin) => sum + (Number(pin.textContent) || 1), 0)"
+
+
+@pytest.fixture
+def site(live_server):
+    """Offers at a kilometre or two from each other, some near Belfort and some far."""
+    SiteSettings.objects.update_or_create(pk=1, defaults={"tile_url": ""})
+    places.forget_communes()
+    make_belfort()
+    for number in range(12):
+        make_row(
+            title=f"Cuisinier {number}",
+            latitude=BELFORT[0] - 0.08 + number * 0.015,
+            longitude=BELFORT[1] - 0.08 + number % 4 * 0.05,
+        )
+    for number in range(3):
+        make_row(title=f"Boulanger {number}", latitude=BELFORT[0] + 0.3 + number * 0.02)
+    yield live_server
+    places.forget_communes()
+
+
+@pytest.fixture
+def page(site, chromium):
+    """The search around Belfort on a desktop, once its map is drawn."""
+    with tools.context(chromium, tools.DESKTOP) as visitor:
+        opened = visitor.new_page()
+        with tools.no_errors(opened) as complaints:
+            opened.goto(f"{site.url}/offres/?lieu=Belfort&rayon=20")
+            opened.locator(".pin").first.wait_for()
+            opened.wait_for_load_state("networkidle")
+            yield opened
+        assert complaints == []
+
+
+def stops(page: Page, key: str, *, until: str, at_most: int) -> list[str]:
+    """What has the focus after each press of a key, up to a place that must be reached."""
+    seen = []
+    while not seen or seen[-1] != until:
+        assert len(seen) < at_most, seen
+        page.keyboard.press(key)
+        page.wait_for_load_state("networkidle")
+        seen.append(page.evaluate(STOP))
+        assert seen[-1] != "nowhere", seen
+    return seen
+
+
+def test_tab_goes_through_the_map_and_past_it(page):
+    pins = page.locator(".pin").count()
+    assert pins > 3
+    page.locator(".follow a").last.focus()
+    seen = stops(page, "Tab", until="footer", at_most=pins + OTHER_STOPS)
+    assert seen[:2] == ["Passer la carte", "map"]
+    assert {"Zoomer", "Dézoomer"} <= set(seen)
+    assert sum("offres à cet endroit" in stop or "Cuisinier" in stop for stop in seen) == pins
+    # And back.
+    back = stops(page, "Shift+Tab", until="Passer la carte", at_most=pins + OTHER_STOPS)
+    assert len(back) == len(seen) - 1
+
+
+def test_the_map_is_passed_in_one_step(page):
+    page.locator(".follow a").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Passer la carte")).to_be_focused()
+    expect(page.get_by_role("link", name="Passer la carte")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    stops(page, "Tab", until="footer", at_most=2)
+
+
+def test_focus_never_moves_the_map_nor_draws_its_markers_again(page):
+    page.evaluate(f"{PINS}.forEach((pin) => {{ pin.dataset.kept = '1' }})")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for pin in page.locator(".pin").all():
+        pin.focus()
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    # A move of a few pixels draws what it brings, and nothing else.
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#carte [role=status]")).to_contain_text("sur cette partie de la carte")
+    assert page.locator(".pin[data-kept]").count() > 3
+    page.get_by_role("button", name="Dézoomer").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Rechercher dans cette zone")).to_be_visible()
+    expect(page.get_by_role("button", name="Dézoomer")).to_be_focused()
+
+
+def test_enter_on_a_cluster_comes_nearer_and_keeps_the_focus_in_the_map(page):
+    page.get_by_role("button", name="Dézoomer").click()
+    page.get_by_role("button", name="Dézoomer").click()
+    cluster = page.locator(".pin-many").first
+    cluster.wait_for()
+    page.wait_for_load_state("networkidle")
+    cluster.focus()
+    label = cluster.get_attribute("aria-label")
+    page.keyboard.press("Enter")
+    expect(page.locator(f".pin[aria-label='{label}']")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.activeElement.matches('.pin')")
+    status = page.locator("#carte [role=status]")
+    expect(status).to_have_text(re.compile(r"\d+ offres? sur cette partie de la carte"))
+    expect(status).to_have_text(re.compile("bouton « Rechercher dans cette zone »"))
+
+
+def test_zoom_buttons_are_buttons_that_say_when_they_can_do_no_more(page):
+    further = page.get_by_role("button", name="Dézoomer")
+    assert further.evaluate("(button) => button.tagName") == "BUTTON"
+    further.focus()
+    for _ in range(12):
+        page.keyboard.press("Space")
+    expect(further).to_have_attribute("aria-disabled", "true")
+    expect(further).to_be_focused()
+    expect(page.get_by_role("button", name="Zoomer", exact=True)).to_have_attribute(
+        "aria-disabled", "false"
+    )
+
+
+def test_list_and_map_have_the_same_offers_and_the_radius_is_drawn(page):
+    expect(page.locator("#results-heading")).to_have_text(re.compile("^12.offres"))
+    assert page.evaluate(SHOWN) == 12
+    expect(page.locator(".leaflet-overlay-pane path")).to_have_count(1)
+    expect(page.locator(".map-legend")).to_contain_text("20 km autour de Belfort (90000)")
+    # Far away, nothing that the list has not.
+    for _ in range(3):
+        page.get_by_role("button", name="Dézoomer").click()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHOWN) == 12
+    # What is asked for there is in both.
+    page.get_by_role("button", name="Rechercher dans cette zone").click()
+    expect(page.locator("#results-heading")).to_have_text(re.compile("^15.offres dans cette zone"))
+    page.wait_for_function(f"{SHOWN} === 15")
+    expect(page.locator(".map-canvas")).to_be_focused()
+    expect(page.locator(".map-legend")).to_contain_text("Le cadre est la zone")
+    assert tools.axe_findings(page) == []
