@@ -28,7 +28,7 @@ def lead_companies_to_their_space(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pages", "0006_links_used_once")]
+    dependencies = [("pages", "0009_ends_decided_beside_the_editor")]
 
     operations = [
         migrations.RunPython(lead_companies_to_their_space, migrations.RunPython.noop),
