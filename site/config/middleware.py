@@ -22,8 +22,8 @@ slow_queries = logging.getLogger("declic.slow_query")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-# Characters; the server of every documented command refuses a line of 8,190 bytes.
-MAX_ADDRESS = 8_000
+# Characters. The documented commands refuse a line of 8,190 bytes; this is for other servers.
+MAX_ADDRESS = 100_000
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 

@@ -100,7 +100,7 @@ def serve(port: int) -> int:
         "web",
         f"exec {python} -m gunicorn config.wsgi:application --pythonpath site {binds}"
         f" --workers {WEB_WORKERS} --threads {WEB_THREADS} --timeout 60 --log-level warning"
-        # Above what the site refuses by itself, in French: see `config.middleware`.
+        # The most that the server can bound it to.
         " --no-control-socket --limit-request-line 8190",
         cwd=str(settings.BASE_DIR),
     )

@@ -206,7 +206,7 @@ def test_upgrade_withholds_what_waited_for_several():
     bad = Dispatch.objects.exclude(pk=good.pk)
     bad.update(withheld="malformed", address=SEVERAL)
     Email.objects.filter(pk=sent.pk).update(status=Delivery.SENT)
-    import_module("snippets.migrations.0007_mail_addresses_and_outage").withhold(apps, None)
+    import_module("snippets.migrations.0009_mail_addresses_and_outage").withhold(apps, None)
     assert dict(Email.objects.values_list("pk", "status")) == {
         waiting.pk: Delivery.WITHHELD,
         sent.pk: Delivery.SENT,
@@ -221,7 +221,7 @@ def test_upgrade_writes_domains_as_they_are_looked_up():
     twin = UserFactory()
     User.objects.filter(pk=user.pk).update(email=Value("a@café.fr"))
     User.objects.filter(pk=twin.pk).update(email=Value("b@café.fr"))
-    import_module("portal.accounts.migrations.0011_addresses_of_one_mailbox").rewrite(apps, None)
+    import_module("portal.accounts.migrations.0013_addresses_of_one_mailbox").rewrite(apps, None)
     assert dict(User.objects.values_list("pk", "email")) == {
         user.pk: "a@xn--caf-dma.fr",
         other.pk: "b@xn--caf-dma.fr",
