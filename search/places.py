@@ -101,7 +101,7 @@ def resolve(text: str) -> Place | None:
     communes stands for the most populated one, since a radius follows.
     """
     typed = typed_place(text)
-    if is_elsewhere(text):
+    if _is_elsewhere(typed):
         return None
     if not typed.name:
         return _by_code(typed.code)
@@ -113,12 +113,19 @@ def resolve(text: str) -> Place | None:
 
 def is_elsewhere(text: str) -> bool:
     """Whether a text names a place that we know to be in none of our communes."""
-    name, code = typed_place(text)
+    return _is_elsewhere(typed_place(text))
+
+
+def _is_elsewhere(typed: TypedPlace) -> bool:
     communes = _gazetteer.communes()
-    if name in ELSEWHERE and all(commune.folded != name for commune in communes):
+    if typed.name in ELSEWHERE and all(commune.folded != typed.name for commune in communes):
         return True
-    departments = {known[:2] for commune in communes for known in commune.codes}
-    return len(code) == _CODE_LENGTH and bool(departments) and code[:2] not in departments
+    department = typed.code[:2]
+    return (
+        bool(communes)
+        and len(typed.code) == _CODE_LENGTH
+        and not any(commune.has_code(department) for commune in communes)
+    )
 
 
 def _by_name(typed: TypedPlace) -> Place | None:

@@ -12,12 +12,12 @@ from wagtail.search.backends.database.postgres.postgres import (
 )
 
 
-class _AnyColumnCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
+class _AnyColumnCompiler(PostgresSearchQueryCompiler):
     def check(self) -> None:
         """Let any column filter and sort: other engines know those of their index only."""
 
 
-class _Backend(PostgresSearchBackend):  # type: ignore[misc]
+class _Backend(PostgresSearchBackend):
     query_compiler_class: ClassVar[type] = _AnyColumnCompiler
 
 
