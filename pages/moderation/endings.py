@@ -45,4 +45,5 @@ def _deed(page: Any, state: ModerationTaskState) -> str:
 
 
 def _reason(state: ModerationTaskState) -> str:
-    return f" Motif\u00a0: {state.refusal_label}." if state.refusal_label else ""
+    label = state.refusal_label.rstrip(". ")
+    return f" Motif\u00a0: {label}." if label else ""

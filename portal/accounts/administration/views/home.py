@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from portal.accounts.actors import person_of
 from portal.accounts.administration.queries import (
     staff,
     staff_without_second_factor,
@@ -31,6 +32,7 @@ class HomeView(AdministrationMixin, TemplateView):
         """Counts, each with the list where it is dealt with."""
         now = timezone.now()
         invitations, proposals = waiting_invitations(), waiting_proposals()
+        me = person_of(self.request)
         review = LevelReview.objects.open().first()
         answered, total = review.progress() if review else (0, 0)
         ending = LevelGrant.objects.active().filter(
@@ -47,8 +49,8 @@ class HomeView(AdministrationMixin, TemplateView):
                 expires_at__gt=now, expires_at__lte=now + _SOON
             ).count(),
             expired_count=invitations.filter(expires_at__lte=now).count(),
-            to_approve_count=proposals.exclude(proposed_by=self.request.user).count(),
-            own_proposal_count=proposals.filter(proposed_by=self.request.user).count(),
+            to_approve_count=proposals.exclude(proposed_by=me).count(),
+            own_proposal_count=proposals.filter(proposed_by=me).count(),
             ending_grant_count=ending.count(),
             to_verify_count=Organisation.objects.filter(verified_at__isnull=True).count(),
             without_second_factor_count=staff_without_second_factor().count(),
