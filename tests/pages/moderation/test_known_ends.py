@@ -11,7 +11,7 @@ from pages.models import JobOfferPage
 from pages.moderation import services
 from tests.pages.moderation.conftest import edit
 
-migration = import_module("pages.migrations.0007_ends_decided_beside_the_editor")
+migration = import_module("pages.migrations.0009_ends_decided_beside_the_editor")
 
 
 @pytest.mark.django_db

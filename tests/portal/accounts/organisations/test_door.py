@@ -114,7 +114,7 @@ def test_menus_of_existing_sites_lead_companies_to_the_door_and_keep_the_rest():
         }
     ]
     saved.save()
-    migration = importlib.import_module("pages.migrations.0007_espace_pro_leads_to_organisations")
+    migration = importlib.import_module("pages.migrations.0010_espace_pro_leads_to_organisations")
     for _ in range(2):
         migration.lead_companies_to_their_space(apps, None)
     Navigation.objects.get().save()  # forgets what is kept of the menus
