@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from portal.accounts.models import User
 
 # Between two messages to one address.
-WAIT_MINUTES = settings.ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN // 60
+WAIT_MINUTES = settings.EMAIL_CONFIRMATION_MINUTES
 
 
 def pending_login(request: HttpRequest) -> Login | None:

@@ -91,7 +91,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
 
     instance: Any
     # What sending would refuse in the text that is shown, by field.
-    missing: Mapping[str, Sequence[str]] = {}
+    missing: Mapping[str, Any] = {}
 
     def __init__(
         self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any

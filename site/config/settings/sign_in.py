@@ -14,8 +14,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.sign_in.signup.NameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
-# Seconds between two messages to an address that is not verified.
-ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN = 3 * 60
+# Between two messages to an address that is not verified.
+EMAIL_CONFIRMATION_MINUTES = 3
 # Only for the browser that registered: a link alone signs nobody in.
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -39,6 +39,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
     "signup": "30/m/ip",
+    "confirm_email": f"1/{EMAIL_CONFIRMATION_MINUTES}m/key",
     "reset_password": "30/m/ip,3/10m/key",
     "reset_password_from_key": "60/m/ip",
     # Not allauth's: a link to one's mail preferences.
