@@ -20,4 +20,4 @@ class KeptPasswordMixin:
         }
         is_kept = bool(set(errors) - passwords - {NON_FIELD_ERRORS}) and not passwords & set(errors)
         for name in passwords:
-            fields[name].widget.render_value = is_kept  # type: ignore[attr-defined]
+            fields[name].widget.render_value = is_kept

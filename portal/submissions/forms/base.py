@@ -93,7 +93,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     # Whether the end of publication that is shown stands in for one that has passed.
     proposes_end = False
     # What sending would refuse in the text that is shown, by field.
-    missing: Mapping[str, Sequence[str]] = {}
+    missing: Mapping[str, Any] = {}
 
     def __init__(
         self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any

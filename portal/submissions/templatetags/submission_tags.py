@@ -63,13 +63,13 @@ def is_asked(field: forms.BoundField) -> bool:
 @register.filter
 def condition(field: forms.BoundField) -> str:
     """Return when a field that may be empty is asked all the same, or “facultatif”."""
-    return field.form.conditions.get(field.name, "facultatif")  # type: ignore[attr-defined,no-any-return]
+    return field.form.conditions.get(field.name, "facultatif")  # type: ignore[attr-defined]
 
 
 @register.filter
 def missing(field: forms.BoundField) -> Sequence[str]:
     """Return what sending would refuse here; nothing where it was just refused."""
-    return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined,no-any-return]
+    return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined]
 
 
 @register.simple_tag
