@@ -4,7 +4,6 @@ Read from the blocks as they are stored, so that what many pages refer to is fet
 query for the pages, one for the images, one for the documents and one for the communes.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -26,9 +25,9 @@ from wagtail.rich_text.rewriters import LinkRewriter
 from pages.blocks.links import LinkValue
 from pages.rich_text import MAX_KEY, with_whole_addresses
 from snippets.models import Commune, SiteDocument, SiteImage
+from snippets.pictures.showing import rendition_or_none
 from snippets.site import absolute
 
-logger = logging.getLogger("declic.images")
 IMAGE_SIZE = "max-1600x1600"
 _LINKED: dict[str, type[Model]] = {"page": Page, "document": SiteDocument}
 Raw = Any
@@ -192,11 +191,8 @@ def image_url(image: SiteImage) -> str | None:
 
     None when no size can be made of it: its file is gone, or damaged.
     """
-    try:
-        return absolute(image.get_rendition(IMAGE_SIZE).url)
-    except OSError as problem:
-        logger.warning("no size of image %s can be made: %s", image.pk, problem)
-        return None
+    rendition = rendition_or_none(image, IMAGE_SIZE)
+    return absolute(rendition.url) if rendition else None
 
 
 def _children(block: Any, raw: Raw) -> Iterable[tuple[Any, Raw]]:
