@@ -15,8 +15,8 @@ FULL_TIME_LEAST_HOURS = 32
 SALARY_RANGES = {"hour": (5, 500), "month": (100, 30_000), "year": (1_000, 400_000)}
 
 JOB_CONDITIONS = {
-    "duration_months": "si le contrat a une fin",
-    "salary_min": "ou la convention collective",
+    "duration_months": "s’il y a une fin",
+    "salary_min": "ou la convention",
     "salary_period": "s’il y a un salaire",
     "collective_agreement": "s’il n’y a pas de salaire",
 }

@@ -77,7 +77,7 @@ def test_person_registers_and_verifies_their_address(
         expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrez votre messagerie")
         page.goto(link_in_mail("eloise@exemple.test", url))
         page.get_by_role("button", name="Oui, c’est mon adresse").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Bonjour Éloïse")
         expect(page.get_by_text("Votre adresse eloise@exemple.test est vérifiée.")).to_be_visible()
         if javascript:
             assert browser.axe_findings(page) == []

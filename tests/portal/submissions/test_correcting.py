@@ -192,10 +192,10 @@ def test_an_end_that_is_past_is_told_beside_its_field(client, kind, fields, told
 @pytest.mark.parametrize(
     ("kind", "name", "label"),
     [
-        ("offre", "salary_min", "ou la convention collective"),
+        ("offre", "salary_min", "ou la convention"),
         ("offre", "salary_period", "s’il y a un salaire"),
         ("offre", "salary_max", "facultatif"),
-        ("offre", "duration_months", "si le contrat a une fin"),
+        ("offre", "duration_months", "s’il y a une fin"),
         ("offre", "contact_phone", "si l’on répond par téléphone"),
         ("session", "slot_minutes", "s’il y a des recruteurs"),
         ("benevolat", "starts_on", "si la mission est ponctuelle"),

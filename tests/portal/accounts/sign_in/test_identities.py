@@ -218,7 +218,7 @@ def test_refusing_there_is_no_fault(client, provider):
 
 
 def test_next_page_after_the_provider_is_never_elsewhere(client, provider):
-    assert client.get(provider.visit(client, next="https://mal.example/")).url == "/compte/"
+    assert client.get(provider.visit(client, next="https://mal.example/")).url == "/mon-espace/"
 
 
 def test_provider_out_of_reach_gets_a_french_page(client, provider, httpserver):
