@@ -36,6 +36,7 @@ _ASKED_BY_ANYBODY = frozenset(
         "account/email/email_confirmation_signup",
         "account/email/email_confirmation",
         "account/email/account_already_exists",
+        "account/email/unknown_account",
     }
 )
 _TOO_MANY = {
