@@ -212,7 +212,9 @@ def _record(
 
 
 def _tell(key: str, proposal: GrantProposal, recipient: User, **more: MailValue) -> None:
-    """Queue a message about a proposal to one administrator."""
+    """Queue a message about a proposal to one administrator, who may have left since."""
+    if not recipient.is_active:
+        return
     queue_mail(
         key,
         to=recipient.email,
