@@ -21,6 +21,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from pages.rules import SHARE_DRAFT
+from snippets.site import absolute
 
 LOG_ACTION = "declic.preview_link"
 _SALT = "pages.previews"
@@ -55,8 +56,7 @@ def make_link(*, page: Page, user: Any) -> tuple[str, datetime.datetime]:
     token = _signer().sign(f"{page.pk}{_SEPARATOR}{user.pk}")
     expires_at = timezone.now() + lifetime()
     log(instance=page, action=LOG_ACTION, user=user, data={"expires_at": expires_at.isoformat()})
-    base = settings.BASE_URL.rstrip("/")
-    return f"{base}{reverse('page_preview')}?token={token}", expires_at
+    return f"{absolute(reverse('page_preview'))}?token={token}", expires_at
 
 
 def read_link(token: str) -> Preview:

@@ -14,8 +14,8 @@ from pages.visibility import public_collections, visible_pages
 from snippets.models import SiteDocument
 from snippets.site import absolute
 
-# An address of this site as our rewriters and the editor write it; "//" is another host.
 MAX_KEY = 2**31 - 1
+# An address of this site as our rewriters and the editor write it; "//" is another host.
 _PATH = re.compile(r'(?<=<a href=")/(?!/)[^"]*')
 
 

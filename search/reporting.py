@@ -1,6 +1,5 @@
 """Receiving the public's reports of offers."""
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -8,7 +7,7 @@ from search.models import Opportunity
 from search.reporting_models import AdReport
 from snippets.limits import HOUR, Limit
 from snippets.mail import queue_mail
-from snippets.site import site_settings
+from snippets.site import absolute, site_settings
 
 REPORTS = Limit("search.reports", 5, HOUR)
 
@@ -42,7 +41,6 @@ def report_opportunity(
         message=message,
         email=email,
     )
-    base = settings.BASE_URL.rstrip("/")
     queue_mail(
         "ad_reported",
         to=site_settings().contact_email,
@@ -50,8 +48,8 @@ def report_opportunity(
             "recipient_name": "",
             "offer_title": report.title,
             "organisation_name": opportunity.organisation_name,
-            "offer_url": f"{base}{report.url}",
-            "edit_url": f"{base}{reverse('wagtailadmin_pages:edit', args=[opportunity.pk])}",
+            "offer_url": absolute(report.url),
+            "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[opportunity.pk])),
             "reason": report.get_reason_display(),
             "reporter_message": report.message,
         },

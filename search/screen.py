@@ -18,7 +18,6 @@ from search.cards import cards
 from search.criteria import (
     DEFAULT_RADIUS_KM,
     RADIUS_CHOICES,
-    Criteria,
     ParsedCriteria,
     Sort,
 )
@@ -27,6 +26,7 @@ from search.hearts import NOTHING
 from search.models import Kind
 from search.parameters import MAX_TEXT
 from search.queries import SearchResult
+from search.screen_map import map_data, map_query
 from snippets import french
 from snippets.models.reference import RomeDomain
 
@@ -61,8 +61,6 @@ GROUPS: list[tuple[str, bool, list[Pair]]] = [
     ("Horaires", False, [("Temps de travail", "temps"), ("Horaires", "horaires")]),
     ("Plus de filtres", False, [("Pour tous", "flags"), ("Date de parution", "depuis")]),
 ]
-# Where, the map asks by the circle or the box that the list was found in, whatever the order.
-_NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri", "sans_correction"})
 # Filled in by Python at each search, like the cards.
 _OPTION = """<div class="form-check">
 <input class="form-check-input" type="{type}" name="{name}" value="{value}" \
@@ -259,8 +257,8 @@ def build_screen(
             else ""
         ),
         counts_json=json.dumps(facet_counts(result)),
-        map_data=_map_data(result.criteria),
-        map_query=_map_query(found, result.criteria),
+        map_data=map_data(result.criteria),
+        map_query=map_query(found, result.criteria),
         map_text=screen_texts.map_text(result.criteria),
         is_filtered=bool(pairs),
     )
@@ -379,32 +377,3 @@ def _chip(pair: Pair, pairs: list[Pair], parsed: ParsedCriteria) -> Chip | None:
     if not label:
         return None
     return Chip(label, name, value, address([other for other in pairs if other != pair]))
-
-
-def _map_data(criteria: Criteria) -> dict[str, str]:
-    """What the map draws and should show: a box, a place and its radius in km, or nothing."""
-    if criteria.box:
-        return {"bbox": _degrees(*criteria.box)}
-    if criteria.place:
-        return {
-            "lat": f"{criteria.place.latitude:.5f}",
-            "lng": f"{criteria.place.longitude:.5f}",
-            "radius": f"{criteria.radius_km:g}",
-        }
-    return {}
-
-
-def _map_query(pairs: list[Pair], criteria: Criteria) -> str:
-    """What the map asks for in any of its views: the very set of the list, a widened one too."""
-    kept = [pair for pair in pairs if pair[0] not in _NOT_FOR_MAP]
-    if criteria.box:
-        kept.append(("zone", ",".join(map(str, criteria.box))))
-    elif criteria.place:
-        where = f"{criteria.place.latitude},{criteria.place.longitude}"
-        kept += [("position", where), ("rayon", f"{criteria.radius_km:g}")]
-    return urlencode(kept)
-
-
-def _degrees(*values: float) -> str:
-    """Degrees to the metre."""
-    return ",".join(f"{value:.5f}" for value in values)

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 import segno
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from search.models import Opportunity
 from search.screen import build_screen, filter_groups
 from snippets.models import Organisation
 from snippets.networks import subscriber_of
+from snippets.site import absolute
 
 PUBLIC_SECONDS = 3600
 MAX_TYPED = 100
@@ -163,7 +163,7 @@ def report_thanks(request: HttpRequest) -> HttpResponse:
 def qr(request: HttpRequest, pk: int) -> HttpResponse:
     """The QR code (SVG) of an opportunity's address."""
     opportunity = _live_or_404(pk)
-    address = f"{settings.BASE_URL.rstrip('/')}{opportunity.url}"
+    address = absolute(opportunity.url)
     drawing = segno.make(address, error="m", micro=False)
     svg = drawing.svg_inline(scale=6, border=4, title=f"Code QR\u00a0: {opportunity.title}")
     svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -10,7 +10,6 @@ import uuid
 from datetime import timedelta
 from enum import Enum
 
-from django.conf import settings
 from django.core import signing
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -20,6 +19,7 @@ from django.utils import timezone
 from snippets.mail_categories import find_category
 from snippets.mail_html import MailFooter
 from snippets.models import Dispatch
+from snippets.site import absolute
 
 # The variable of a text that is filled with the preferences of whoever receives it.
 PREFERENCES_VARIABLE = "preferences_url"
@@ -54,7 +54,7 @@ def path_of(link: MailLink, dispatch: Dispatch) -> str:
 
 def address_of(link: MailLink, dispatch: Dispatch) -> str:
     """The whole address of a link, as a message writes it."""
-    return f"{settings.BASE_URL.rstrip('/')}{path_of(link, dispatch)}"
+    return absolute(path_of(link, dispatch))
 
 
 def token_of(link: MailLink, dispatch: Dispatch) -> str:

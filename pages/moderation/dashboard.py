@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail import hooks
@@ -34,11 +35,15 @@ class ToReviewPanel(WorkflowObjectsToModeratePanel):
     order = 100
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Wagtail's rows, oldest first, each with `is_late`: the promised delay has passed."""
+        """Wagtail's rows, oldest first: `sent_by`, and `is_late` past the promised delay."""
         context = super().get_context_data(parent_context)
         promised, today = site_settings().moderation_days, timezone.localdate()
         rows = sorted(context["states"], key=lambda row: row["task_state"].started_at)
+        # The revision under review may be somebody else's: a correction, or what an act has left.
+        states = [row["task_state"] for row in rows]
+        prefetch_related_objects(states, "workflow_state__requested_by")
         for row in rows:
+            row["sent_by"] = row["task_state"].workflow_state.requested_by
             sent_on = timezone.localtime(row["task_state"].started_at).date()
             row["sent_on"] = sent_on
             row["is_late"] = working_days_between(sent_on, today) > promised

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from wagtail.log_actions import LogContext, log
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from pages.moderation import messages
 from pages.moderation.endings import NO_LONGER, STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import ApprovalForm, DialogForm, RefusalForm, first_error, form_for
 from pages.moderation.locking import content_digest, lock_page
+from pages.moderation.meanwhile import ACTS
 from pages.moderation.models import APPROVE, ModerationTask, ModerationTaskState, RefusalReason
 from snippets.site import site_settings
 
@@ -95,17 +97,33 @@ def _follow(*, state: ModerationTaskState, page: Any, user: Any) -> bool:
 
 
 def is_own(*, page: Any, state: TaskState, user: Any) -> bool:
-    """Whether a person would approve what is theirs: they made it, sent it or wrote its text.
-
-    Who saves again, unchanged, what somebody else has written is not its author.
-    """
+    """Whether a person would approve what is theirs: they made it, sent it or wrote its text."""
     if user.pk in (page.owner_id, state.workflow_state.requested_by_id):
         return True
-    if state.revision.user_id != user.pk:
-        return False
-    digest = content_digest(state.revision)
-    others = page.revisions.exclude(user=user).order_by("-pk")
-    return all(content_digest(revision) != digest for revision in others)
+    return user.pk in _writers(page, state)
+
+
+def _writers(page: Any, state: TaskState) -> set[int | None]:
+    """Who changed the text since it was last approved.
+
+    Neither who saves again, unchanged, what somebody else has written, nor who prolongs it or puts
+    it back: the revision that such an act leaves has their name, and the text of others.
+    """
+    approved = ModerationTaskState.objects.filter(
+        workflow_state__in=WorkflowState.objects.for_instance(page),
+        status=TaskState.STATUS_APPROVED,
+    )
+    last = approved.aggregate(revision=Max("revision_id"))["revision"] or 0
+    acts = PageLogEntry.objects.filter(page=page.pk, action__in=ACTS, revision_id__gt=last)
+    traces = set(acts.values_list("revision_id", flat=True))
+    writers: set[int | None] = set()
+    former = content_digest(page.revisions.filter(pk=last).first())
+    for revision in page.revisions.filter(pk__gt=last, pk__lte=state.revision_id).order_by("pk"):
+        text = content_digest(revision)
+        if text != former and revision.pk not in traces:
+            writers.add(revision.user_id)
+        former = text
+    return writers
 
 
 def own_refusal(*, page: Any, state: TaskState, user: Any, action: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from pages.moderation.models import ExpiryNotice
+from snippets.site import absolute
 
 # Finds the path where the author of a page follows it, or None: what other apps give their people.
 SpaceFinder = Callable[[Any], str | None]
@@ -59,8 +59,8 @@ def expiring(*, page: Any, notice: ExpiryNotice) -> None:
         offer_url=_page_url(page),
         expires_on=last_day(page.expire_at),
         days_left=notice.days,
-        prolong_url=_absolute(link_path(notice, PROLONG)),
-        filled_url=_absolute(link_path(notice, FILL)),
+        prolong_url=absolute(link_path(notice, PROLONG)),
+        filled_url=absolute(link_path(notice, FILL)),
     )
 
 
@@ -108,13 +108,9 @@ def _edit_url(page: Any) -> str:
     found = next(filter(None, (finder(page) for finder in _finders)), None)
     if found is None and user_has_any_page_permission(owner):
         found = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return _absolute(found) if found else ""
+    return absolute(found) if found else ""
 
 
 def _page_url(page: Any) -> str:
     """The page's address, host included."""
-    return _absolute(page.get_url() or "/")
-
-
-def _absolute(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
+    return absolute(page.get_url() or "/")

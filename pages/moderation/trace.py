@@ -9,18 +9,25 @@ revision.
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from pages.moderation.locking import content_digest
+
+# A review that goes on, or that asks for a correction of its text.
+_OPEN_REVIEW = Q(status=TaskState.STATUS_IN_PROGRESS) | Q(
+    status=TaskState.STATUS_REJECTED,
+    workflow_state__current_task_state=F("pk"),
+    workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+)
 
 
 def leave_revision(page: Any, *, user: Any, **changes: Any) -> Revision:
     """Write the latest text again, with these fields changed; return the new revision.
 
-    It stands wherever the former text stood: online, on schedule, under review. `page` is locked
-    by `lock_page`, and saved.
+    It stands wherever the former text stood: online, on schedule, under review, to be corrected.
+    `page` is locked by `lock_page`, and saved.
     """
     former = page.latest_revision
     draft = page.get_latest_revision_as_object()
@@ -50,19 +57,18 @@ def as_written(revision: Revision) -> Any:
 
 
 def _take_place(page: Any, former: Revision, revision: Revision) -> None:
-    """What was online, scheduled or under review with the former text now is with the new one."""
+    """What the former text was (online, on schedule, in an open review), the new one is now."""
+    reviews = TaskState.objects.filter(_OPEN_REVIEW)
     held = (
         Q(pk=page.live_revision_id)
         | Q(approved_go_live_at__isnull=False)
-        | Q(task_states__status=TaskState.STATUS_IN_PROGRESS)
+        | Q(pk__in=reviews.values("revision"))
     )
     text = content_digest(former)
-    for holder in page.revisions.filter(held).exclude(pk=revision.pk).distinct():
+    for holder in page.revisions.filter(held).exclude(pk=revision.pk):
         if content_digest(holder) != text:
             continue
-        TaskState.objects.filter(revision=holder, status=TaskState.STATUS_IN_PROGRESS).update(
-            revision=revision
-        )
+        reviews.filter(revision=holder).update(revision=revision)
         if holder.approved_go_live_at:
             revision.approved_go_live_at = holder.approved_go_live_at
             revision.save(update_fields=["approved_go_live_at"])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from portal.candidates.links import stop_url
 from portal.candidates.models import SavedSearch
 from portal.candidates.searches import results_url
-from search.addresses import absolute
 from search.cards import kind_fact
 from search.feeds.wording import announced, clean
 from search.models import Opportunity
 from snippets import french
+from snippets.site import absolute
 
 SHOWN = 10
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from portal.candidates.errors import CandidateError
 from portal.candidates.models import SavedSearch
-from search.addresses import absolute
+from snippets.site import absolute
 
 CONFIRM_WITHIN = timedelta(days=7)
 BROKEN = "Ce lien est incomplet ou n’existe pas. Vérifiez que vous l’avez copié en entier."

@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -20,6 +19,7 @@ from portal.accounts.services.memberships import change_role, end_membership
 from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
 from snippets.mail import queue_mail
+from snippets.site import absolute
 
 GRACE = timedelta(days=30)
 INACTIVITY = timedelta(days=2 * 365)
@@ -53,11 +53,10 @@ def ask_erasure(*, user: User, actor: Actor, by_inactivity: bool = False) -> Use
     locked.erasure_by_inactivity = by_inactivity
     locked.save(update_fields=["erasure_due_on", "erasure_by_inactivity"])
     record(AuditEntry.Action.ERASURE_ASKED, actor=actor, subject=locked)
-    base = settings.BASE_URL.rstrip("/")
     link = (
-        {"login_url": f"{base}{reverse('account_login')}"}
+        {"login_url": absolute(reverse("account_login"))}
         if by_inactivity
-        else {"data_url": f"{base}{reverse('accounts:my_data')}"}
+        else {"data_url": absolute(reverse("accounts:my_data"))}
     )
     queue_mail(
         "account_unused" if by_inactivity else "erasure_asked",

@@ -4,7 +4,6 @@ import secrets
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -27,6 +26,7 @@ from snippets.addresses import normal_address
 from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
 from snippets.models import Organisation
+from snippets.site import absolute
 
 # By an organisation, to whom it wants: no way to write to everybody.
 MAX_A_DAY = 20
@@ -271,7 +271,7 @@ def _invite(invitation: Invitation, actor: Actor) -> str:
         email=invitation.email, level=invitation.level, organisation=invitation.organisation
     ).update(revoked_at=timezone.now())
     invitation.save()
-    link = f"{settings.BASE_URL.rstrip('/')}{reverse('accounts:invitation', args=[token])}"
+    link = absolute(reverse("accounts:invitation", args=[token]))
     _send(invitation, link, actor)
     record(
         AuditEntry.Action.INVITED,

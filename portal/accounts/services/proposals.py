@@ -6,7 +6,6 @@ ended meanwhile.
 
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -30,6 +29,7 @@ from portal.accounts.services.grants import (
 )
 from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
+from snippets.site import absolute
 
 Outcome = GrantProposal.Outcome
 
@@ -107,7 +107,7 @@ def approve_proposal(*, proposal: GrantProposal, actor: Actor) -> LevelGrant:
         context={
             "recipient_name": str(locked.user),
             "level": locked.get_level_display(),
-            "login_url": _absolute("account_login"),
+            "login_url": absolute(reverse("account_login")),
         },
     )
     return grant
@@ -212,7 +212,9 @@ def _record(
 
 
 def _tell(key: str, proposal: GrantProposal, recipient: User, **more: MailValue) -> None:
-    """Queue a message about a proposal to one administrator."""
+    """Queue a message about a proposal to one administrator, who may have left since."""
+    if not recipient.is_active:
+        return
     queue_mail(
         key,
         to=recipient.email,
@@ -221,11 +223,7 @@ def _tell(key: str, proposal: GrantProposal, recipient: User, **more: MailValue)
             "person": str(proposal.user),
             "proposed_by": str(proposal.proposed_by),
             "expires_on": timezone.localdate(proposal.expires_at),
-            "proposals_url": _absolute("administration:proposals"),
+            "proposals_url": absolute(reverse("administration:proposals")),
             **more,
         },
     )
-
-
-def _absolute(name: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{reverse(name)}"

@@ -5,7 +5,6 @@ Every step may be run again, and killed at any point: each change and its mail a
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from portal.accounts.models import LevelGrant, LevelReview, User
 from portal.accounts.models.reviews import DURATION, EVERY
 from portal.accounts.services.grants import end_grant, lock_administrators, lock_person
 from snippets.mail import queue_mail
+from snippets.site import absolute
 
 # Days left when the administrators are told again.
 REMINDERS = (14, 3)
@@ -107,7 +107,7 @@ def administrators() -> list[User]:
 
 
 def _tell_administrators(key: str, review: LevelReview) -> None:
-    address = f"{settings.BASE_URL.rstrip('/')}{reverse('administration:review')}"
+    address = absolute(reverse("administration:review"))
     for user in administrators():
         queue_mail(
             key,

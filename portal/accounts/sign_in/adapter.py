@@ -28,7 +28,7 @@ from portal.accounts.sign_in.second_factor import has_second_factor, needs_secon
 from snippets.addresses import normal_address, validate_address
 from snippets.mail import queue_mail
 from snippets.networks import client_address
-from snippets.site import site_settings
+from snippets.site import absolute, site_settings
 
 # What anybody may have us write to an address that they only type.
 _ASKED_BY_ANYBODY = frozenset(
@@ -36,6 +36,7 @@ _ASKED_BY_ANYBODY = frozenset(
         "account/email/email_confirmation_signup",
         "account/email/email_confirmation",
         "account/email/account_already_exists",
+        "account/email/unknown_account",
     }
 )
 _TOO_MANY = {
@@ -204,11 +205,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The same backwards; keys that were retired still read."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def absolute(path: str) -> str:
-    """A path of this site as a mail writes it."""
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def _cipher() -> MultiFernet:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from snippets.mail_registry import MailKind, MailValue, Variable, register
+from snippets.site import absolute
 
 _CONFIRM = {
     "confirm_url": Variable(
@@ -108,8 +109,6 @@ class Mail:
 
 def _url(name: str) -> str:
     from django.urls import reverse
-
-    from portal.accounts.sign_in.adapter import absolute
 
     return absolute(reverse(name))
 

@@ -40,6 +40,8 @@ def is_verified(login: Login) -> bool:
 
 def send_again(request: HttpRequest, login: Login) -> bool:
     """Send the message once more; whether it left, which it does a few times an hour at most."""
+    if login.user is None:
+        return _write_without_account(request, login.email)
     return email_verification.send_verification_email_at_login(request, login) and _left(request)
 
 
@@ -48,17 +50,20 @@ def change_address(request: HttpRequest, login: Login, email: str) -> bool:
 
     The old link, which somebody else may have received, verifies nothing any more.
     """
-    is_known = bool(filter_users_by_email(email))
     moved = login.user is not None and replace_unverified_address(user=login.user, email=email)
     if not moved:
         login.user = None
     login.email = email
     stash_login(request, login)
-    if moved:
-        return send_again(request, login)
-    # To the owner of an account, that it exists; to anybody else, how to register.
+    return send_again(request, login)
+
+
+def _write_without_account(request: HttpRequest, email: str) -> bool:
+    """To the owner of an account, that it exists; to anybody else, how to register."""
     address = EmailAddress(user=None, email=email)
-    email_verification.send_verification_email_to_address(request, address, signup=is_known)
+    email_verification.send_verification_email_to_address(
+        request, address, signup=bool(filter_users_by_email(email))
+    )
     return _left(request)
 
 

@@ -7,7 +7,6 @@ nor how long they take. Who is behind it is looked up by a job (`tell_address`).
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -29,6 +28,7 @@ from portal.cv.services.cvs import own_cv, start_cv
 from portal.cv.services.helping import MAX_HELPERS, give_consent
 from snippets.addresses import normal_address, validate_address
 from snippets.mail import queue_mail
+from snippets.site import absolute
 
 Side, Status = CvHelpRequest.Side, CvHelpRequest.Status
 
@@ -307,4 +307,4 @@ def _leading_to(name: str) -> str:
 
 
 def _absolute(name: str, *args: object) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{reverse(name, args=args)}"
+    return absolute(reverse(name, args=args))

@@ -21,11 +21,16 @@ FORMS: dict[str, type[SubmissionForm]] = {
 def what_is_missing(page: Any, kind: str, organisation: Organisation) -> SubmissionForm:
     """The form of this text as if it were sent: its errors are what sending would refuse.
 
-    `page` is the text, in memory; it is not to be saved.
+    `page` is the text, in memory; it is not to be saved. The end that a form proposes in place of
+    one that has passed is not in the text yet.
     """
+    over = page.expiry_errors()
     build = partial(FORMS[kind], organisation=organisation)
     form = build(as_sent(build(instance=page)), instance=page)
     form.full_clean()
+    for field, messages in over.items():
+        if field not in form.errors:
+            form.add_error(field, messages)
     return form
 
 

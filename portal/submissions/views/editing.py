@@ -179,6 +179,9 @@ class EditView(FormMixin, OpportunityView):
         form.missing = what_is_missing(
             self.page.get_latest_revision_as_object(), self.kind.name, self.organisation
         ).errors
+        if form.proposes_end:
+            # Its field has another end already, and says so.
+            form.missing.pop("expire_at", None)
         return self.show(form, page=self.page)
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from pages.moderation import services
 from pages.moderation.delays import working_days_between
 from pages.moderation.models import ModerationTaskState
 from tests.factories import JobOfferPageFactory
-from tests.pages.moderation.conftest import act, approve, refusal, with_level
+from tests.pages.moderation.conftest import act, approve, edit, refusal, with_level
 from tests.pages.moderation.test_cms import edit_url
 
 MONDAY = date(2027, 1, 11)
@@ -55,6 +55,17 @@ def test_oldest_comes_first_with_its_employer_and_its_delay(client, submitted, a
         "Approuver et publier",
         "Refuser",
     ]
+
+
+def test_who_prolongs_or_corrects_has_not_sent_it(client, author, officer):
+    page = JobOfferPageFactory(owner=author, expire_at=timezone.now() + timedelta(days=10))
+    edit(page, author, summary="Une mission corrigée.")
+    services.submit(page=page, user=author)
+    services.prolong(page=page, user=officer)
+    client.force_login(officer)
+    (row,) = rows(dashboard(client))
+    assert "Zoé" in row
+    assert str(officer) not in row
 
 
 def test_nothing_to_review_shows_no_table(client, draft, officer):

@@ -1,10 +1,13 @@
 """« Une autre personne relit »: nobody approves their own where the site says so; it is told."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from pages.moderation import services
+from pages.moderation import decisions, services
 from pages.moderation.errors import ModerationError
 from pages.moderation.models import ModerationTaskState
 from snippets.models import SiteSettings
@@ -26,6 +29,13 @@ def strict():
 
 def is_live(page):
     return Page.objects.get(pk=page.pk).live
+
+
+def follow(page, user):
+    """What the editor does after each save."""
+    page.refresh_from_db()
+    decisions.review_latest(page=page, user=user)
+    page.refresh_from_db()
 
 
 def offer(owner, sender=None):
@@ -62,6 +72,50 @@ def test_saving_again_what_somebody_else_wrote_makes_nobody_its_author(strict, s
     edit(submitted, officer)
     approve(submitted, officer)
     assert is_live(submitted)
+    assert not ModerationTaskState.objects.filter(is_own=True).exists()
+
+
+def test_who_prolongs_is_not_the_author_and_who_wrote_it_still_is(
+    strict, author, officer, moderator
+):
+    page = JobOfferPageFactory(owner=author, expire_at=timezone.now() + timedelta(days=10))
+    edit(page, moderator, summary="Une mission corrigée par la relectrice.")
+    services.submit(page=page, user=author)
+    services.prolong(page=page, user=officer)
+    with pytest.raises(ModerationError, match=REFUSED):
+        approve(page, moderator)
+    approve(page, officer)
+    assert not ModerationTaskState.objects.filter(is_own=True).exists()
+
+
+def test_who_wrote_a_text_is_its_author_after_others_saved_it_or_wrote_on(
+    strict, submitted, officer, moderator
+):
+    edit(submitted, moderator, summary="Une mission corrigée par la relectrice.")
+    follow(submitted, moderator)
+    edit(submitted, officer)
+    follow(submitted, officer)
+    with pytest.raises(ModerationError, match=REFUSED):
+        approve(submitted, moderator)
+    third = with_level("communication")
+    edit(submitted, third, summary="Une mission corrigée encore.")
+    follow(submitted, third)
+    with pytest.raises(ModerationError, match=REFUSED):
+        approve(submitted, moderator)
+    approve(submitted, officer)
+    assert is_live(submitted)
+
+
+def test_a_text_that_was_approved_since_has_no_author_any_more(
+    strict, submitted, officer, moderator
+):
+    edit(submitted, moderator, summary="Une mission corrigée par la relectrice.")
+    follow(submitted, moderator)
+    approve(submitted, officer)
+    submitted.refresh_from_db()
+    edit(submitted, submitted.owner, summary="Une autre mission.")
+    services.submit(page=submitted, user=submitted.owner)
+    approve(submitted, moderator)
     assert not ModerationTaskState.objects.filter(is_own=True).exists()
 
 

@@ -104,6 +104,13 @@ def test_other_levels_need_nobody_else(nadia, paul, lea):
     assert lea.levels == {LevelName.COMMUNICATION}
 
 
+def test_who_proposed_and_left_is_told_nothing(nadia, paul, lea, proposal):
+    deactivate_account(user=nadia, reason="Départ", actor=Actor(paul))
+    Email.objects.all().delete()
+    refuse_proposal(proposal=proposal, reason="Trop tôt", actor=Actor(paul))
+    assert told(nadia) == []
+
+
 def test_a_proposal_is_told_approved_logged_and_told_again(nadia, paul, lea, proposal):
     assert told(paul) == ["Un niveau à valider sur Déclic"]
     assert told(nadia) == told(lea) == []

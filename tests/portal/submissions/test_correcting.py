@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
+from pages.moderation import services
 from tests.pages.moderation.conftest import act, approve, edit, refusal
 from tests.portal.submissions.conftest import (
     address,
@@ -97,6 +98,20 @@ def test_the_correction_of_what_is_online_says_it_too(signed_in, company, modera
     assert actions(page)[0] == "Envoyer en relecture"
 
 
+def test_who_prolongs_what_was_refused_corrects_nothing(signed_in, company, moderator, member):
+    offer = propose(signed_in, company)
+    approve(offer, moderator)
+    edit(fresh(offer), member, summary="Un autre résumé.")
+    signed_in.post(address("submit", company, offer.pk))
+    act(fresh(offer), moderator, "reject", refusal(fresh(offer)))
+    services.prolong(page=fresh(offer), user=moderator)
+    page = shown(signed_in.get(address("detail", company, offer.pk)))
+    assert UNSENT not in page
+    assert "Modification à corriger" in page
+    edit(fresh(offer), member, summary="Un résumé juste.")
+    assert UNSENT in shown(signed_in.get(address("detail", company, offer.pk)))
+
+
 def test_a_correction_with_a_hole_is_completed_first(signed_in, company, refused):
     data = edit_data(signed_in, company, refused, salary_min="", save="1")
     signed_in.post(address("edit", company, refused.pk), data)
@@ -184,9 +199,13 @@ def test_an_end_that_is_past_is_told_beside_its_field(client, kind, fields, told
     draft = model.objects.get()
     past = timezone.now() - timedelta(days=2)
     edit(draft, user, **{name: past + timedelta(hours=rank) for rank, name in enumerate(fields)})
+    detail = client.get(address("detail", organisation, draft.pk))
+    (sentence,) = (text for anchor, text in detail.context["problems"] if anchor.endswith(told))
+    assert "passée" in sentence
+    # Its form proposes another end, where it has a field for it alone.
     form = client.get(address("edit", organisation, draft.pk)).context["form"]
-    (sentence,) = form.missing[told]
-    assert re.search("passée|futur", sentence)
+    beside = [str(form[told].help_text), *form.missing.get(told, [])]
+    assert sum("passée" in text for text in beside) == 1
 
 
 @pytest.mark.parametrize(

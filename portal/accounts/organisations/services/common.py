@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -14,7 +13,7 @@ from portal.accounts.models import Membership, User
 from snippets.mail import queue_mail
 from snippets.mail_registry import MailValue
 from snippets.models import Organisation
-from snippets.site import site_settings
+from snippets.site import absolute, site_settings
 
 
 def lock(organisation: Organisation) -> Organisation:
@@ -82,7 +81,6 @@ def tell_officers(key: str, organisation: Organisation, **context: MailValue) ->
     )
 
 
-def absolute(name: str, organisation: Organisation) -> str:
+def address_of(screen: str, organisation: Organisation) -> str:
     """The address of one of an organisation's screens, as a mail needs it."""
-    path = reverse(f"organisations:{name}", args=[organisation.slug])
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
+    return absolute(reverse(f"organisations:{screen}", args=[organisation.slug]))

@@ -9,7 +9,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.errors import refuse
 from portal.accounts.models import AuditEntry, JoinRequest, Membership
 from portal.accounts.organisations.services.common import (
-    absolute,
+    address_of,
     lock,
     managers_of,
     person,
@@ -68,7 +68,7 @@ def ask_to_join(*, organisation: Organisation, message: str, actor: Actor) -> Jo
         "asker_name": str(user),
         "asker_email": user.email,
         "message": request.message,
-        "answer_url": absolute("members", organisation),
+        "answer_url": address_of("members", organisation),
     }
     managers = managers_of(organisation)
     if managers:
@@ -96,7 +96,7 @@ def accept_join(*, join_request: JoinRequest, role: Membership.Role, actor: Acto
         [join_request.user],
         "join_accepted",
         organisation,
-        home_url=absolute("sheet", organisation),
+        home_url=address_of("sheet", organisation),
     )
     return join_request
 

@@ -9,7 +9,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.errors import refuse
 from portal.accounts.models import AuditEntry
 from portal.accounts.organisations.services.common import (
-    absolute,
+    address_of,
     lock,
     managers_of,
     officer,
@@ -86,7 +86,7 @@ def restore_organisation(*, organisation: Organisation, reason: str, actor: Acto
         managers_of(organisation),
         "organisation_restored",
         organisation,
-        home_url=absolute("sheet", organisation),
+        home_url=address_of("sheet", organisation),
     )
     return organisation
 

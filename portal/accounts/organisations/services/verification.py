@@ -9,7 +9,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.errors import refuse
 from portal.accounts.models import AuditEntry, User, VerificationRequest
 from portal.accounts.organisations.services.common import (
-    absolute,
+    address_of,
     lock,
     managers_of,
     officer,
@@ -48,7 +48,7 @@ def ask_verification(*, organisation: Organisation, actor: Actor) -> Verificatio
             organisation,
             kind=organisation.get_kind_display(),
             asked_by=actor.name,
-            review_url=absolute("review", organisation),
+            review_url=address_of("review", organisation),
         )
     return request
 
@@ -122,13 +122,13 @@ def _announce(organisation: Organisation, request: VerificationRequest, actor: A
     key, context = {
         Outcome.VERIFIED: (
             "organisation_verified",
-            {"home_url": absolute("sheet", organisation)},
+            {"home_url": address_of("sheet", organisation)},
         ),
         Outcome.CORRECTION: (
             "organisation_to_correct",
             {
                 "message": request.message,
-                "edit_url": absolute("edit", organisation),
+                "edit_url": address_of("edit", organisation),
             },
         ),
         Outcome.REFUSED: ("organisation_refused", {"message": request.message}),

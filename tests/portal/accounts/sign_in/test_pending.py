@@ -96,9 +96,21 @@ def test_who_typed_an_address_that_is_taken_may_mend_it_as_anybody(client):
     assert RIGHT in shown(client.get(SENT))
     answer = change(client, "nouvelle@exemple.test")
     assert "nouvelle@exemple.test" in shown(answer)
-    assert "/compte/inscription/" in Email.objects.get(to="nouvelle@exemple.test").message
     client.post(SENT, {"again": "1"})
+    written = Email.objects.filter(to="nouvelle@exemple.test")
+    assert [mail.subject for mail in written] == ["Cette adresse n’a pas de compte"] * 2
+    assert all("/compte/inscription/" in mail.message for mail in written)
     assert User.objects.count() == 1
+
+
+def test_nobody_makes_us_write_often_to_an_address_that_has_no_account(client):
+    UserFactory(email=RIGHT)
+    register(client, email=RIGHT)
+    for number in range(5):
+        answer = change(client, "victime@exemple.test")
+        change(client, f"detour-{number}@exemple.test")
+    assert Email.objects.filter(to="victime@exemple.test").count() == 3
+    assert "réessayez dans une heure" in shown(answer)
 
 
 @pytest.mark.parametrize("email", ["", "pas une adresse", "a@b"])
