@@ -80,11 +80,14 @@ def register_mails() -> None:
                 needs=("erased_on", *link),
             )
         )
+    answering = {
+        "proposed_by": Variable("la personne qui le propose", "Nadia Roussel"),
+        "reason": Variable("le motif", "Recrutée au service insertion"),
+    }
+    until = {"expires_on": Variable("le dernier jour pour répondre", date(2027, 3, 12))}
     proposal = {
         "level": Variable("le niveau proposé", "Conseiller·ère RSA"),
         "person": Variable("la personne à qui il est proposé", "Léa Martin"),
-        "proposed_by": Variable("la personne qui le propose", "Nadia Roussel"),
-        "expires_on": Variable("le dernier jour pour répondre", date(2027, 3, 12)),
         "proposals_url": Variable(
             "l’adresse des niveaux à valider", "https://declic.example/habilitations/validations/"
         ),
@@ -94,7 +97,7 @@ def register_mails() -> None:
             "level_to_approve",
             "Niveau à valider",
             "Aux autres personnes qui administrent les droits, quand l’une propose un niveau.",
-            {**proposal, "reason": Variable("le motif", "Recrutée au service insertion")},
+            {**proposal, **until, **answering},
             needs=("proposals_url",),
         ),
         MailKind(
@@ -106,13 +109,13 @@ def register_mails() -> None:
                 "refused_by": Variable("la personne qui refuse", "Paul Girardot"),
                 "answer": Variable("la raison", "Le contrat n’est pas signé"),
             },
-            needs=("level", "answer"),
+            needs=("level", "answer", "proposals_url"),
         ),
         MailKind(
             "level_proposal_expired",
             "Niveau resté sans réponse",
             "À la personne qui a proposé un niveau que personne n’a validé à temps.",
-            proposal,
+            {**proposal, **until},
             needs=("level", "proposals_url"),
         ),
         MailKind(

@@ -67,7 +67,14 @@ def give_level(
     _record(AuditEntry.Action.LEVEL_PROPOSED, proposal, actor, proposal.reason)
     administrators = LevelGrant.objects.administrators().exclude(user=actor.user)
     for colleague in administrators.select_related("user").order_by("pk"):
-        _tell("level_to_approve", proposal, colleague.user, reason=proposal.reason)
+        _tell(
+            "level_to_approve",
+            proposal,
+            colleague.user,
+            proposed_by=actor.name,
+            reason=proposal.reason,
+            expires_on=timezone.localdate(proposal.expires_at),
+        )
     return proposal
 
 
@@ -165,7 +172,12 @@ def _expire(pk: int) -> bool:
         return False
     _close(proposal, Outcome.EXPIRED, SITE)
     _record(AuditEntry.Action.PROPOSAL_EXPIRED, proposal, SITE)
-    _tell("level_proposal_expired", proposal, proposal.proposed_by)
+    _tell(
+        "level_proposal_expired",
+        proposal,
+        proposal.proposed_by,
+        expires_on=timezone.localdate(proposal.expires_at),
+    )
     return True
 
 
@@ -221,8 +233,6 @@ def _tell(key: str, proposal: GrantProposal, recipient: User, **more: MailValue)
         context={
             "level": proposal.get_level_display(),
             "person": str(proposal.user),
-            "proposed_by": str(proposal.proposed_by),
-            "expires_on": timezone.localdate(proposal.expires_at),
             "proposals_url": absolute(reverse("administration:proposals")),
             **more,
         },

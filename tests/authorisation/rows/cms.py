@@ -118,4 +118,20 @@ CMS = {
         for suffix, tail in (("", ""), ("_results", "results/"))
     },
     "pages_geocoding": cms("geocodage/"),
+    "wagtailadmin_api:pages:action": cms(
+        "api/main/pages/{offer.pk}/action/publish/", method="post", status=405
+    ),
+    **{
+        f"wagtailadmin_api:{name}:{view}": cms(f"api/main/{name}/{path}", status=status)
+        for name, key, found in (
+            ("pages", "{offer.pk}", 200),
+            ("images", "0", 404),
+            ("documents", "0", 404),
+        )
+        for view, path, status in (
+            ("listing", "", 200),
+            ("detail", f"{key}/", found),
+            ("find", "find/", 404),
+        )
+    },
 }

@@ -285,7 +285,7 @@ def test_home_has_calls_to_action_by_default_and_as_staff_write_them(client):
     home.save_revision().publish(skip_permission_checks=True)
     shown = text_of(client.get(home.url))
     assert 'href="/contact/">Écrire</a>' in shown
-    assert "Vous recrutez" not in shown
+    assert "Le service emploi publie votre offre" not in shown
 
 
 def test_a_button_to_a_page_off_line_is_not_shown(client):

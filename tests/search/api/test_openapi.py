@@ -33,7 +33,7 @@ def test_the_search_has_the_parameters_of_the_filter_set_and_no_other():
     assert set(parameters("/api/v1/opportunities/")) == names | {"fields"}
     assert set(parameters("/api/v1/opportunities.geojson")) == names | {"fields"}
     clusters = set(parameters("/api/v1/clusters/"))
-    assert clusters == names - {"tri", "page"} | {"zoom"}
+    assert clusters == names - {"tri", "page"} | {"zone", "zoom"}
 
 
 def test_each_parameter_is_read_by_its_own_field():

@@ -29,8 +29,10 @@ from pages.moderation.models import BulkOperation
 from portal.accounts.models import (
     AuditEntry,
     Consent,
+    GrantProposal,
     Invitation,
     JoinRequest,
+    KnownDevice,
     LevelGrant,
     Membership,
     User,
@@ -47,6 +49,7 @@ from portal.cv.models import (
     Cv,
     CvHelper,
     CvHelpRequest,
+    CvImport,
     CvPhoto,
     CvShare,
     CvShareOpening,
@@ -98,6 +101,10 @@ def _account(user: User) -> None:
         expires_at=now,
         token_hash="0" * 64,
     )
+    GrantProposal.objects.create(
+        user=user, level="adviser", reason="Recrutée", proposed_by=other, expires_at=now
+    )
+    KnownDevice.objects.create(user=user, secret_hash="2" * 64)
     JoinRequest.objects.create(user=user, organisation=organisation, message="Bonjour")
     JoinRequest.objects.create(
         user=other,
@@ -210,6 +217,7 @@ def _cv(user: User) -> None:
     cv = Cv.objects.create(
         owner=user, title="CV de soudage", document=document, photo=photo, slot=1, step=2
     )
+    CvImport.objects.create(owner=user, name="mon-cv.pdf", content=b"%PDF-1.7")
     CvVersion.objects.create(
         cv=cv,
         number=1,
