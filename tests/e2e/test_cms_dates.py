@@ -40,10 +40,13 @@ def page(chromium: Browser, offer: JobOfferPage, live_server: Any) -> Iterator[P
 def type_in(page: Page, field: str, text: str) -> None:
     """Type as a person does, and leave the field."""
     box = page.locator(field)
+    # The chooser opens a moment after the field has the focus, and that of the next field too.
+    is_open = f"() => jQuery('{field}').data('xdsoft_datetimepicker').is(':visible')"
     box.fill("")
+    page.wait_for_function(is_open)
     box.press_sequentially(text)
     box.press("Tab")
-    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    page.wait_for_function(f"() => !({is_open})()")
     expect(box).to_have_value(text)
 
 

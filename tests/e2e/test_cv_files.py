@@ -8,9 +8,11 @@ from docx import Document
 from playwright.sync_api import expect
 
 from portal.accounts.level_names import LevelName
-from portal.cv.models import Cv
+from portal.cv.jobs import read_old_cv
+from portal.cv.models import Cv, CvImport
 from portal.cv.services import create_cv
 from tests.e2e import browser as tools
+from tests.e2e.cms import in_database
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.cv.files.pictures import jpeg
 
@@ -136,6 +138,11 @@ def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, scree
         look(page, "import-error")
         chosen(page, "cv.docx", old_cv(), "application/octet-stream")
         page.get_by_role("button", name="Lire mon CV").click()
+        expect(page.get_by_role("heading", name="Nous lisons votre CV")).to_be_visible()
+        look(page, "import-progress")
+        in_database(lambda: read_old_cv(import_id=CvImport.objects.get().pk))
+        if not javascript:
+            page.get_by_role("link", name="Voir si c’est prêt").click()
         expect(page.get_by_role("heading", name="Ce que nous avons lu")).to_be_visible()
         expect(page.get_by_text("Nadia Lefort")).to_be_visible()
         look(page, "import-draft")

@@ -180,9 +180,7 @@ def test_what_is_changed_behind_the_moderators_dialog_is_not_published(
         send(manager)
 
         dialog.get_by_role("button", name=re.compile("^Approuver")).click()
-        expect(moderator.locator(".messages")).to_contain_text(
-            re.compile("modifiée entre-temps|plus en relecture")
-        )
+        expect(dialog).to_contain_text("a recommencé depuis")
     page = in_database(lambda: JobOfferPage.objects.get())
     assert not page.live
 
