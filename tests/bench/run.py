@@ -76,19 +76,19 @@ def _cases(page: JobOfferPage) -> list[Case]:
     return [
         Case("bare view", "/"),
         Case("empty view", "/bench/empty", max_ratio=3),
-        Case("search page", f"/offres/?{WORDS_AND_PLACE}", max_ratio=20, max_queries=6),
-        Case("API list", f"/api/v1/opportunities/?{WORDS_AND_PLACE}", max_ratio=8, max_queries=4),
+        Case("search page", f"/offres/?{WORDS_AND_PLACE}", max_ratio=25, max_queries=6),
+        Case("API list", f"/api/v1/opportunities/?{WORDS_AND_PLACE}", max_ratio=12, max_queries=4),
         Case(
             "clusters, territory",
             f"/api/v1/clusters/?{TERRITORY}&zoom=10",
-            max_ratio=8,
+            max_ratio=10,
             max_queries=2,
             max_bytes=20_000,
         ),
         Case(
             "clusters, town and words",
             "/api/v1/clusters/?q=soudeur&bbox=6.80,47.60,6.92,47.68&zoom=13",
-            max_ratio=8,
+            max_ratio=10,
             max_queries=2,
             max_bytes=20_000,
         ),
