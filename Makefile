@@ -31,8 +31,10 @@ run: setup  ## Prepare everything and serve the site with its worker on PORT (80
 
 test: check unit e2e  ## All checks and tests, the browser ones included
 
-test-full: test  ## The same, and what takes long: documented parameters two by two
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m full
+test-full: export TEST_SIZE = full
+test-full: check  ## The same in large sizes, and what takes long: parameters of the API two by two
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e"
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m e2e
 
 check: setup  ## Lint, format, types, layers, Django's own checks
 	$(BIN)/ruff check .

@@ -12,9 +12,10 @@ from wagtail.models import Page, Revision
 
 from pages.models import JobOfferIndexPage, JobOfferPage
 from tests.factories import CommuneFactory, OccupationFactory, OrganisationFactory
+from tests.sizes import at_size
 
-PROCESSES = 8
-EACH = 50
+PROCESSES = at_size(4, 8)
+EACH = at_size(20, 50)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,7 +30,7 @@ def database_url() -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_processes_of_fifty_creations():
+def test_processes_that_create_at_once_keep_the_tree_whole():
     CommuneFactory(belfort=True)
     OccupationFactory()
     OrganisationFactory()

@@ -33,6 +33,7 @@ from tests.factories import (
     UserFactory,
     job_offer_index,
 )
+from tests.sizes import at_size
 
 NAMES = st.sampled_from(["Bâtir", "Dupont & Fils", "L’Atelier", "Mairie"])
 TITLES = st.sampled_from(["Soudeur", "Soudeuse", "Maçon (H/F)", "Aide à domicile"])
@@ -179,7 +180,7 @@ def test_the_index_kept_up_to_date_equals_the_index_rebuilt():
     run(
         LivesOfOffers,
         settings=settings(
-            max_examples=30,
+            max_examples=at_size(8, 30),
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),

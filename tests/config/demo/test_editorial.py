@@ -73,6 +73,7 @@ def answers(client, url):
     return response.status_code == 200
 
 
+@pytest.mark.full
 def test_links_of_editorial_pages_lead_somewhere(made, client):
     """Every address of this site that an editorial page or a menu leads to answers."""
     found = set()

@@ -11,10 +11,11 @@ from django.utils import timezone
 from tests.factories import OccupationFactory, OrganisationFactory
 from tests.search.rows import make_belfort, make_row
 from tests.search.sessions import make_session
+from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-EXAMPLES = 10
+EXAMPLES = at_size(2, 10)
 SECONDS = 240
 # A place may be unknown and a box reversed, which a schema cannot say: the answer names them.
 CONFIG = """
