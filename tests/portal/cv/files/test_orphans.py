@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.cv.jobs import delete_orphan_files
 from portal.cv.models import CvPhoto
-from portal.cv.models.cv import private_storage
+from portal.cv.models.cv import FOLDER, private_storage
 from portal.cv.services import create_cv, send_photo
 from portal.cv.services import files as services
 from portal.cv.services.files import GRACE
@@ -22,6 +22,14 @@ from tests.portal.cv.files.pictures import jpeg
 @pytest.fixture
 def nadia(db):
     return person_with(LevelName.CANDIDATE, first_name="Nadia", last_name="Lefort")
+
+
+@pytest.fixture(autouse=True)
+def empty_folder():
+    """One storage in memory serves all the tests of a process: the others leave files in it."""
+    storage = private_storage()
+    for name in list(services._old_files(storage, FOLDER, timezone.now() + GRACE)):
+        storage.delete(name)
 
 
 def files() -> set[str]:
