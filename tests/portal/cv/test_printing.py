@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.cache import caches
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.cv import pdf
 from portal.cv.printing import MAX_PICTURES, page_count, pdf_of, shown_pages
@@ -61,7 +62,7 @@ def test_a_change_is_seen_at_once(drawings):
 @pytest.mark.django_db
 def test_pages_that_are_asked_for_at_once_wait_for_one_drawing(drawings):
     cv = cv_of(candidate())
-    today = cv.created_at.date()
+    today = timezone.localdate()
     with ThreadPoolExecutor(4) as threads:
         prints = list(threads.map(lambda _: pdf_of(cv, today), range(4)))
     assert len(set(prints)) == 1
@@ -72,14 +73,14 @@ def test_pages_that_are_asked_for_at_once_wait_for_one_drawing(drawings):
 def test_a_print_with_the_secret_of_a_link_is_not_kept(drawings):
     cv = cv_of(candidate())
     for _ in range(2):
-        pdf_of(cv, cv.created_at.date(), share_url="https://exemple.test/cv/secret/")
+        pdf_of(cv, timezone.localdate(), share_url="https://exemple.test/cv/secret/")
     assert len(drawings) == 2
 
 
 @pytest.mark.django_db
 def test_a_very_long_cv_shows_its_first_pages_and_says_so(drawings, client):
     cv = cv_of(candidate(), LONG)
-    count = page_count(pdf_of(cv, cv.created_at.date()))
+    count = page_count(pdf_of(cv, timezone.localdate()))
     assert count > MAX_PICTURES
     said = f"Seules les {MAX_PICTURES} premières pages sont montrées ici"
     browser = signed_in(cv.owner)
