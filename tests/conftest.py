@@ -1,6 +1,5 @@
 """Strict fixtures: what would be a silent fault elsewhere fails here."""
 
-import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -21,11 +20,14 @@ from hypothesis import settings as hypothesis_settings
 from tests.database import migrated_template, url_of
 from tests.emptying import Pristine
 from tests.sign_in import prove
+from tests.sizes import at_size
+from tests.states import undone
 
-# A landing is not decided by chance: on the integration machine the examples are always the same.
-hypothesis_settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis_settings.load_profile("ci")
+# A landing is not decided by chance: the examples are always the same, on every machine.
+hypothesis_settings.register_profile(
+    "fixed", derandomize=True, database=None, deadline=None, max_examples=at_size(50, 300)
+)
+hypothesis_settings.load_profile("fixed")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -103,6 +105,21 @@ def django_db_setup(
         pristine.restore()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: pristine.restore())
+        yield
+
+
+@pytest.fixture(scope="module")
+def lasting(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> Iterator[None]:
+    """A transaction around a module, for states that are built once: see `tests.states`."""
+    for item in request.session.items:
+        marker = item.get_closest_marker("django_db")
+        if item.getparent(pytest.Module) is request.node and marker:
+            assert not marker.kwargs.get("transaction"), f"{item.nodeid} needs a module of its own"
+    with django_db_blocker.unblock(), undone():
         yield
 
 
