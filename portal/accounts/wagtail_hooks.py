@@ -7,28 +7,8 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from portal.accounts.capabilities import (
-    READ_MAIL_JOURNAL,
-    VERIFY_ORGANISATIONS,
-    has_capability,
-)
+from portal.accounts.capabilities import READ_MAIL_JOURNAL, has_capability
 from portal.accounts.mail_journal.dashboard import MailPanel
-
-
-class VerificationMenuItem(MenuItem):
-    """The way to the organisations that wait, for those who verify them."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Officers alone."""
-        return has_capability(request.user, VERIFY_ORGANISATIONS)
-
-
-@hooks.register("register_admin_menu_item")
-def verification_menu_item() -> VerificationMenuItem:
-    """After the reference data."""
-    return VerificationMenuItem(
-        "Vérifications", reverse("organisations:queue"), icon_name="check", order=410
-    )
 
 
 class MailJournalMenuItem(MenuItem):

@@ -8,11 +8,11 @@ from portal.accounts.models import JoinRequest, Membership, User
 from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.invitations import invite_to_organisation
 from portal.accounts.services.memberships import add_member
-from portal.accounts.organisations.services.joining import ask_to_join
-from portal.accounts.organisations.services.registration import register_organisation
-from portal.accounts.organisations.services.suspension import suspend_organisation
-from portal.accounts.organisations.services.verification import decide_verification
-from portal.accounts.organisations.standing import standing
+from portal.organisations.services.joining import ask_to_join
+from portal.organisations.services.registration import register_organisation
+from portal.organisations.services.suspension import suspend_organisation
+from portal.organisations.services.verification import decide_verification
+from portal.organisations.standing import standing
 from snippets.models import Organisation
 
 OFFICER = "sophie.kessler@declic.example"

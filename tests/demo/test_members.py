@@ -5,7 +5,7 @@ import pytest
 from demo.accounts import DEMO_PASSWORD
 from demo.members import ASKER, SUSPENDED, WAITING, demo_members
 from portal.accounts.models import Invitation, JoinRequest, Membership, User
-from portal.accounts.organisations.standing import Stand, standing
+from portal.organisations.standing import Stand, standing
 
 pytestmark = pytest.mark.xdist_group("demo")
 
