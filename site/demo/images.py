@@ -1,4 +1,8 @@
-"""Images of the demo: illustrations and logos, drawn by `demo.drawing`."""
+"""Images of the demo: illustrations and logos.
+
+They were drawn for this project, by a program of its own, and have its licence: no photograph, no
+logo that exists, nothing from elsewhere.
+"""
 
 from hashlib import sha1
 
