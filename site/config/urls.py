@@ -17,8 +17,8 @@ from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
-from portal.accounts import urls as accounts
-from portal.personal_data import urls as personal_data
+from portal.accounts import urls as accounts_urls
+from portal.personal_data import urls as personal_data_urls
 from snippets.choosers import media_choosers
 
 handler400 = views.bad_request
@@ -39,10 +39,9 @@ OPPORTUNITIES = (
     ("benevolat", VolunteeringPage, "volunteering"),
     ("sessions", RecruitmentSessionPage, "session"),
 )
+# One namespace: its names are older than the apps that share it.
+_ACCOUNTS = [*accounts_urls.urlpatterns, *personal_data_urls.urlpatterns]
 _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
-
-# One namespace for the screens of several apps: the names are older than the apps.
-_ACCOUNTS = [*accounts.urlpatterns, *personal_data.urlpatterns]
 
 private: list[URLPattern | URLResolver] = [
     path("", include("portal.accounts.sign_in.urls")),  # its entrance is public; before the CMS's
