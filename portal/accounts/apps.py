@@ -13,7 +13,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Add messages and holdings to their registries; listen to sign-in and to the CMS."""
         from portal.accounts import mails, receivers  # noqa: F401
-        from portal.accounts.mail_preferences import mails as mail_preferences
         from portal.accounts.organisations import mails as organisation_mails
         from portal.accounts.organisations.services.verification import follow_cms
         from portal.accounts.personal_data.entries import register_entries
@@ -24,6 +23,5 @@ class AccountsConfig(AppConfig):
         mails.register_mails()
         organisation_mails.register_mails()
         sign_in_mails.register_mails()
-        mail_preferences.register_mails()
         register_entries()
         verification_changed.connect(follow_cms, dispatch_uid="portal.accounts.follow_cms")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from snippets.mail_registry import MailKind, Variable, register
+from snippets.mail.kinds import MailKind, Variable, register
 
 _EXPIRES = Variable("la fin de validité du lien", datetime(2027, 3, 12, 18, 0))  # noqa: DTZ001
 _INVITED_BY = Variable("la personne qui invite", "Nadia Roussel")

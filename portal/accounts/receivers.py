@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from portal.accounts.models import User
 from portal.accounts.personal_data.services import keep_account_of_who_signs_in
-from snippets.mail_preferences import copy_refusals
+from snippets.mail.preferences.refusals import copy_refusals
 
 
 @receiver(user_logged_in)

@@ -4,11 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.mail_journal import urls as mail_journal
-from portal.accounts.mail_preferences import urls as mail_preferences
 from portal.accounts.personal_data import urls as personal_data
 
-app_name = "accounts"
 public = [
     path(
         "invitation/<str:token>/",
@@ -16,12 +13,9 @@ public = [
         name="invitation",
     ),
     *personal_data.public,
-    *mail_preferences.public,
 ]
 private = [
     path("bienvenue/", views.WelcomeView.as_view(), name="welcome"),
     *personal_data.private,
-    *mail_preferences.private,
-    *mail_journal.private,
 ]
 urlpatterns = [*public, *private]

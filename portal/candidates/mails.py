@@ -1,7 +1,7 @@
 """The messages about alerts."""
 
-from snippets.mail_categories import MailCategory, register_category
-from snippets.mail_registry import MailKind, Variable, register
+from snippets.mail.categories import MailCategory, register_category
+from snippets.mail.kinds import MailKind, Variable, register
 
 ALERTS = MailCategory(
     "alerts",

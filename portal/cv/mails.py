@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from snippets.mail_categories import MailCategory, register_category
-from snippets.mail_registry import MailKind, Variable, register
+from snippets.mail.categories import MailCategory, register_category
+from snippets.mail.kinds import MailKind, Variable, register
 
 HELP = MailCategory(
     "cv_help",

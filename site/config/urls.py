@@ -17,6 +17,8 @@ from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
+from portal.accounts import urls as accounts_urls
+from portal.mail import urls as mail_urls
 from snippets.choosers import media_choosers
 
 handler400 = views.bad_request
@@ -37,6 +39,8 @@ OPPORTUNITIES = (
     ("benevolat", VolunteeringPage, "volunteering"),
     ("sessions", RecruitmentSessionPage, "session"),
 )
+# One namespace: its names are older than the apps that share it.
+_ACCOUNTS = [*accounts_urls.urlpatterns, *mail_urls.urlpatterns]
 _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
 
 private: list[URLPattern | URLResolver] = [
@@ -58,7 +62,7 @@ public: list[URLPattern | URLResolver] = [
     path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
     path("", include(moderation_urls.public)),
     path("media/images/<path:path>", views.media_image, name="media_image"),
-    path("", include("portal.accounts.urls")),
+    path("", include((_ACCOUNTS, "accounts"))),
     path("cv/", include("portal.cv.share_urls")),
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),

@@ -1,6 +1,6 @@
 """The messages about organisations: verification, suspension, requests to join."""
 
-from snippets.mail_registry import MailKind, Variable, register
+from snippets.mail.kinds import MailKind, Variable, register
 
 _BASE = {
     "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),

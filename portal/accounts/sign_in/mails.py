@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from snippets.mail_registry import MailKind, MailValue, Variable, register
+from snippets.mail.kinds import MailKind, MailValue, Variable, register
 from snippets.site import absolute
 
 _CONFIRM = {
