@@ -13,5 +13,6 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         """Add the messages to their registry."""
         from portal.mail.preferences import mails
+        from snippets.mail.kinds import register
 
-        mails.register_mails()
+        register(*mails.KINDS)

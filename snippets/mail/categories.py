@@ -1,7 +1,6 @@
 """The categories of messages: what a person may stop receiving, and what they need.
 
-An app adds its own with `register_category()` from the `ready()` of its `AppConfig`, before the
-messages that belong to it.
+An app's own are registered with the messages that belong to them (`kinds.register`).
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """The messages that the site sends: their keys, and the variables their texts may use.
 
-An app adds its own with `register()` from the `ready()` of its `AppConfig`, and puts the text in
-`templates/mail/<key>.txt`, whose first line is "Objet : …".
+An app lists its own in a `mails.py` beside what sends them (`KINDS`), gives them to `register()`
+from the `ready()` of its `AppConfig`, and puts each text in `templates/mail/<key>.txt`, whose first
+line is "Objet : …".
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from snippets.mail.categories import REMINDERS, SERVICE, MailCategory
+from snippets.mail.categories import SERVICE, MailCategory, register_category
 
 MailValue = str | int | float | Decimal | bool | date | datetime | None
 
@@ -65,12 +66,14 @@ COMMON_VARIABLES: Mapping[str, Variable] = {
 _kinds: dict[str, MailKind] = {}
 
 
-def register(kind: MailKind) -> None:
-    """Declare a message. Raises ValueError when its key is taken by another one."""
-    if _kinds.get(kind.key, kind) != kind:
-        message = f"Two messages have the key {kind.key!r}."
-        raise ValueError(message)
-    _kinds[kind.key] = kind
+def register(*declared: MailKind) -> None:
+    """Declare messages and their categories. Raises ValueError when a key is another one's."""
+    for kind in declared:
+        if _kinds.get(kind.key, kind) != kind:
+            message = f"Two messages have the key {kind.key!r}."
+            raise ValueError(message)
+        register_category(kind.category)
+        _kinds[kind.key] = kind
 
 
 def get(key: str) -> MailKind:
@@ -86,110 +89,3 @@ def find(key: str) -> MailKind | None:
 def every() -> list[MailKind]:
     """Every message, by label."""
     return sorted(_kinds.values(), key=lambda kind: kind.label)
-
-
-_RECIPIENT = {"recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin")}
-_OFFER = {
-    **_RECIPIENT,
-    "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne à Belfort"),
-    "organisation_name": Variable("l’organisation", "Menuiserie des Vosges"),
-}
-# Of the messages to an author, who knows what they wrote.
-_OWN = {
-    **_OFFER,
-    "noun": Variable(
-        "le mot «\u00a0offre\u00a0», «\u00a0mission\u00a0» ou «\u00a0session\u00a0»", "offre"
-    ),
-}
-_OFFER_URL = {
-    "offer_url": Variable(
-        "l’adresse de l’annonce", "https://declic.example/offres/macon-ou-maconne-1234/"
-    )
-}
-_EDIT_URL = {
-    "edit_url": Variable(
-        "l’adresse où modifier l’annonce", "https://declic.example/cms/pages/12/edit/"
-    )
-}
-
-for _kind in (
-    MailKind(
-        "offer_submitted",
-        "Annonce reçue",
-        "À l’auteur, quand son annonce est envoyée en relecture.",
-        {**_OWN, "moderation_days": Variable("le délai de relecture, en jours ouvrés", 2)},
-        needs=("offer_title",),
-    ),
-    MailKind(
-        "offer_published",
-        "Annonce publiée",
-        "À l’auteur, quand son annonce paraît.",
-        {
-            **_OWN,
-            **_OFFER_URL,
-            "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
-        },
-        needs=("offer_url",),
-    ),
-    MailKind(
-        "offer_refused",
-        "Annonce à corriger",
-        "À l’auteur, quand la relecture demande une correction.",
-        {
-            **_OWN,
-            **_EDIT_URL,
-            "reason": Variable("la raison", "La rémunération n’est pas indiquée"),
-            "comment": Variable(
-                "le commentaire", "Indiquez un salaire, ou la convention collective."
-            ),
-        },
-        needs=("reason", "edit_url"),
-    ),
-    MailKind(
-        "offer_expiring",
-        "Annonce bientôt terminée",
-        "À l’auteur, 7 jours puis 1 jour avant la fin de parution.",
-        {
-            **_OWN,
-            **_OFFER_URL,
-            "expires_on": Variable("le dernier jour de parution", date(2027, 3, 12)),
-            "days_left": Variable("le nombre de jours qui restent", 7),
-            "prolong_url": Variable(
-                "l’adresse pour prolonger", "https://declic.example/annonces/action/prolonger-abc/"
-            ),
-            "filled_url": Variable(
-                "l’adresse pour dire que le poste est pourvu",
-                "https://declic.example/annonces/action/pourvue-abc/",
-            ),
-        },
-        REMINDERS,
-        needs=("prolong_url", "filled_url"),
-    ),
-    MailKind(
-        "offer_withdrawn",
-        "Annonce retirée",
-        "À l’auteur, quand l’équipe retire son annonce du site.",
-        {
-            **_OWN,
-            "reason": Variable("la raison", "Le poste n’existe plus"),
-            "comment": Variable("le commentaire", "L’entreprise nous a signalé un recrutement."),
-        },
-        needs=("offer_title", "reason"),
-    ),
-    MailKind(
-        "ad_reported",
-        "Annonce signalée",
-        "À l’équipe, quand un visiteur signale une annonce.",
-        {
-            **_OFFER,
-            **_OFFER_URL,
-            **_EDIT_URL,
-            "reason": Variable("la raison", "On me demande de l’argent"),
-            "reporter_message": Variable(
-                "le message du visiteur", "On m’a demandé de payer une formation avant l’entretien."
-            ),
-        },
-        needs=("offer_url", "edit_url"),
-    ),
-):
-    register(_kind)
