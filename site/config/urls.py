@@ -19,6 +19,7 @@ from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
 from portal.accounts import urls as accounts_urls
 from portal.mail import urls as mail_urls
+from portal.personal_data import urls as personal_data_urls
 from snippets.choosers import media_choosers
 
 handler400 = views.bad_request
@@ -40,7 +41,11 @@ OPPORTUNITIES = (
     ("sessions", RecruitmentSessionPage, "session"),
 )
 # One namespace: its names are older than the apps that share it.
-_ACCOUNTS = [*accounts_urls.urlpatterns, *mail_urls.urlpatterns]
+_ACCOUNTS = [
+    *accounts_urls.urlpatterns,
+    *personal_data_urls.urlpatterns,
+    *mail_urls.urlpatterns,
+]
 _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
 
 private: list[URLPattern | URLResolver] = [
@@ -50,7 +55,7 @@ private: list[URLPattern | URLResolver] = [
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),
-    path("", include("portal.accounts.organisations.urls")),  # its door is public
+    path("", include("portal.organisations.urls")),  # its door is public
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
     path("mon-espace/", include("portal.space.urls")),
     path("mon-espace/cv/", include("portal.cv.urls")),

@@ -113,6 +113,8 @@ INSTALLED_APPS = [
     "pages",
     "search",
     "portal.accounts",
+    "portal.organisations",
+    "portal.personal_data",
     "portal.mail",
     "portal.candidates",
     "portal.space",

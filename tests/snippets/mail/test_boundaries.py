@@ -1,4 +1,4 @@
-"""Mail knows nobody above it, goes round in no circle, and keeps the names that are stored."""
+"""Mail knows nobody above it, and goes round in no circle."""
 
 import ast
 import importlib
@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grimp
-import pytest
 from django.apps import apps
 from django.urls import get_resolver
-from procrastinate.contrib.django import app as jobs
 
 from snippets.mail import kinds as mail_kinds
 
@@ -101,16 +99,3 @@ def test_no_circle_of_imports_passes_through_mail():
         if (chain := graph.find_shortest_chain(importer=imported, imported=name))
     ]
     assert circles == []
-
-
-@pytest.mark.parametrize(
-    "name", ["send_mail", "send_due_mails", "empty_old_mails", "forget_used_links"]
-)
-def test_jobs_that_were_queued_before_a_move_are_found(name):
-    assert jobs.tasks[f"snippets.{name}"].func.__module__ == "snippets.mail.jobs"
-
-
-def test_no_job_is_named_after_the_module_where_it_is_now():
-    ours = [task for task in jobs.tasks.values() if task.func.__module__.startswith(PACKAGES)]
-    assert len(ours) > 10
-    assert [task.name for task in ours if task.name.startswith(task.func.__module__)] == []
