@@ -13,6 +13,7 @@ PACKAGES = (
     "portal.accounts.sign_in",
     "portal.candidates",
     "portal.cv",
+    "portal.mail",
     "portal.organisations",
     "portal.personal_data",
     "portal.space",

@@ -62,7 +62,9 @@ class MailLinkError(Exception):
 
 def path_of(link: MailLink, dispatch: Dispatch) -> str:
     """The path of a link."""
-    return reverse(getattr(_screens[0], link.value), args=[token_of(link, dispatch)])
+    screens = _screens[0]
+    name = screens.stop if link is MailLink.STOP else screens.preferences
+    return reverse(name, args=[token_of(link, dispatch)])
 
 
 def address_of(link: MailLink, dispatch: Dispatch) -> str:
@@ -124,5 +126,6 @@ def headers_of(dispatch: Dispatch) -> dict[str, str]:
 
 
 def _signer(link: MailLink) -> signing.Signer:
-    # A dot, for programs that find addresses in a text stop at a colon.
+    # A dot, for programs that find addresses in a text stop at a colon. The salt is older than the
+    # module: links that were mailed are signed with it.
     return signing.Signer(sep=".", salt=f"snippets.mail_links.{link.value}")
