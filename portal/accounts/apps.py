@@ -13,10 +13,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Add the messages to their registry; listen to sign-in."""
         from portal.accounts import mails, receivers  # noqa: F401
-        from portal.accounts.mail_preferences import mails as mail_preferences
         from portal.accounts.sign_in import mails as sign_in_mails
         from portal.accounts.sign_in import receivers as sign_in_receivers  # noqa: F401
+        from snippets.mail.kinds import register
 
-        mails.register_mails()
-        sign_in_mails.register_mails()
-        mail_preferences.register_mails()
+        register(*mails.KINDS, *sign_in_mails.KINDS)

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed
 from django.dispatch import receiver
 
-from snippets.mail_preferences import copy_refusals
+from snippets.mail.preferences.refusals import copy_refusals
 
 
 @receiver(email_changed, dispatch_uid="accounts.keep_refusals")

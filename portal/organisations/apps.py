@@ -14,7 +14,8 @@ class OrganisationsConfig(AppConfig):
         """Add the messages to their registry; keep the queue in step with the box of the CMS."""
         from portal.organisations import mails
         from portal.organisations.services.verification import follow_cms
+        from snippets.mail.kinds import register
         from snippets.signals import verification_changed
 
-        mails.register_mails()
+        register(*mails.KINDS)
         verification_changed.connect(follow_cms, dispatch_uid="portal.organisations.follow_cms")

@@ -1,6 +1,6 @@
 """The messages about organisations: verification, suspension, requests to join."""
 
-from snippets.mail_registry import MailKind, Variable, register
+from snippets.mail.kinds import MailKind, Variable
 
 _BASE = {
     "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),
@@ -11,7 +11,7 @@ _HOME_URL = Variable(
     "https://declic.example/mon-organisation/menuiserie-des-vosges/fiche/",
 )
 
-_KINDS = (
+KINDS = (
     MailKind(
         "organisation_to_verify",
         "Organisation à vérifier",
@@ -106,9 +106,3 @@ _KINDS = (
         needs=("organisation_name",),
     ),
 )
-
-
-def register_mails() -> None:
-    """Declare them: called when the app is ready."""
-    for kind in _KINDS:
-        register(kind)

@@ -11,8 +11,10 @@ class PersonalDataConfig(AppConfig):
     verbose_name = "Données personnelles"
 
     def ready(self) -> None:
-        """Register what is kept by who cannot do it: the apps below; listen to sign-in."""
-        from portal.personal_data import receivers  # noqa: F401
+        """Register its messages, and what the apps below keep; listen to sign-in."""
+        from portal.personal_data import mails, receivers  # noqa: F401
         from portal.personal_data.entries import register_entries
+        from snippets.mail.kinds import register
 
+        register(*mails.KINDS)
         register_entries()

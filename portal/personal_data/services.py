@@ -18,7 +18,7 @@ from portal.accounts.services.memberships import change_role, end_membership
 from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
 from portal.personal_data.register import Holding, OnErasure, holdings
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute
 
 GRACE = timedelta(days=30)

@@ -18,6 +18,7 @@ from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
 from portal.accounts import urls as accounts_urls
+from portal.mail import urls as mail_urls
 from portal.personal_data import urls as personal_data_urls
 from snippets.choosers import media_choosers
 
@@ -40,7 +41,11 @@ OPPORTUNITIES = (
     ("sessions", RecruitmentSessionPage, "session"),
 )
 # One namespace: its names are older than the apps that share it.
-_ACCOUNTS = [*accounts_urls.urlpatterns, *personal_data_urls.urlpatterns]
+_ACCOUNTS = [
+    *accounts_urls.urlpatterns,
+    *personal_data_urls.urlpatterns,
+    *mail_urls.urlpatterns,
+]
 _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
 
 private: list[URLPattern | URLResolver] = [

@@ -23,8 +23,8 @@ from portal.accounts.services.grants import lock_administrators
 from portal.accounts.services.memberships import add_member, lock_members
 from portal.accounts.services.proposals import give_level
 from snippets.addresses import normal_address
-from snippets.mail import queue_mail
-from snippets.mail_registry import MailValue
+from snippets.mail.kinds import MailValue
+from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
 from snippets.site import absolute
 

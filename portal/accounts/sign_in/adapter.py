@@ -27,7 +27,7 @@ from portal.accounts.sign_in.next_page import home_of, is_ours
 from portal.accounts.sign_in.pending import next_of
 from portal.accounts.sign_in.second_factor import needs_second_factor
 from snippets.addresses import normal_address, validate_address
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.networks import client_address
 from snippets.site import absolute, site_settings
 

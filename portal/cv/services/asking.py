@@ -28,7 +28,7 @@ from portal.cv.models import (
 from portal.cv.services.cvs import own_cv, start_cv
 from portal.cv.services.helping import MAX_HELPERS, give_consent
 from snippets.addresses import normal_address, validate_address
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute
 
 Side, Status = CvHelpRequest.Side, CvHelpRequest.Status

@@ -10,8 +10,8 @@ from portal.accounts.capabilities import VERIFY_ORGANISATIONS, has_capability
 from portal.accounts.errors import AccountError, refuse
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import Membership, User
-from snippets.mail import queue_mail
-from snippets.mail_registry import MailValue
+from snippets.mail.kinds import MailValue
+from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
 from snippets.site import absolute, site_settings
 
