@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.cv.editor.dates import read_date
 from portal.cv.editor.fields import Field, Kind
 from portal.cv.editor.spelling import spelling_notes
 from portal.cv.editor.values import entries, split
 from portal.cv.identifiers import LISTS, id_of
 from portal.cv.resume import DocumentLanguage, Resume, Severity, problems
 from portal.cv.resume.vocabulary import Path
+from snippets.dates import read_date
 
 _WRITTEN = (Kind.TEXT, Kind.LONG, Kind.LINES, Kind.WORDS)
 _TYPED = (*_WRITTEN, Kind.EMAIL, Kind.PHONE)

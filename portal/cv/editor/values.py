@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from portal.cv.editor.dates import continues, read_date, write_date
 from portal.cv.editor.fields import Field, Kind, Part
 from portal.cv.identifiers import VALID_ID, id_of, rows_at
-from portal.cv.resume import PartialDate
+from snippets.dates import PartialDate, continues, read_date, write_date
 
 _LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
 TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Self, TypeVar
 
-from portal.cv.resume.dates import PartialDate
+from snippets.dates import PartialDate
 
 
 @dataclass(frozen=True)
