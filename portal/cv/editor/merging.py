@@ -20,7 +20,8 @@ from portal.cv.editor.values import (
     split,
     values,
 )
-from portal.cv.identifiers import id_of, made_rows
+from portal.cv.identifiers import id_of
+from snippets.dotted_paths import made_list_at
 
 Texts = dict[str, str]
 
@@ -90,7 +91,7 @@ def _put_in_new(
         cleaned(typed.texts[other]) for other in known if split(other)[:2] == (head, entry)
     ):
         return
-    rows = made_rows(result.document, head)
+    rows = made_list_at(result.document, head)
     holder = next((row for row in rows if id_of(row) == entry), None)
     if holder is None:
         if len(rows) >= MAX_ENTRIES:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from portal.cv.resume.codec import Node
 from portal.cv.resume.model import Education, Experience, Resume, Volunteering
-from portal.cv.resume.vocabulary import Path, Problem, Severity
+from portal.cv.resume.vocabulary import Problem, Severity
 from snippets.addresses import names_one_mailbox
 from snippets.dates import PartialDate, write_date
+from snippets.dotted_paths import Path, steps
 
 _GAP = timedelta(days=183)
 _LONGEST_WORD = 40
@@ -154,7 +155,7 @@ def _long_words(node: Node, path: Path) -> Iterator[Problem]:
         if "key" not in item.metadata or item.name in ("url", "image", "email"):
             continue
         value = getattr(node, item.name)
-        here = (*path, *item.metadata["key"].split("."))
+        here = (*path, *steps(item.metadata["key"]))
         if isinstance(value, Node):
             yield from _long_words(value, here)
         elif isinstance(value, str):
