@@ -84,10 +84,10 @@ def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, pag
         **theirs,
         "version": form["version"].value(),
         "base": form["base"].value(),
-        "choix-title": "mine",
-        "choix-summary": "theirs",
-        "choix-transport_access": "mine",
-        "choix-salary_min": "theirs",
+        "choice|title": "mine",
+        "choice|summary": "theirs",
+        "choice|transport_access": "mine",
+        "choice|salary_min": "theirs",
         "save": "1",
     }
     assert second.post(url, again).status_code == 302
@@ -141,7 +141,7 @@ def test_the_other_text_can_be_taken_for_every_kind_of_field(
     field = name.removesuffix("_id")
     assert set(response.context["conflicts"]) == {field}
     again = {**mine, "version": response.context["form"]["version"].value()}
-    assert two[0].post(url, {**again, f"choix-{field}": "theirs", "save": "1"}).status_code == 302
+    assert two[0].post(url, {**again, f"choice|{field}": "theirs", "save": "1"}).status_code == 302
     assert getattr(latest(page), name) == value
 
 
@@ -342,7 +342,7 @@ def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, modera
         **data,
         "version": response.context["form"]["version"].value(),
         "base": response.context["form"]["base"].value(),
-        "choix-expire_at": "theirs",
+        "choice|expire_at": "theirs",
         "save": "1",
     }
     assert two[0].post(address("edit", company, page.pk), again).status_code == 302
