@@ -50,9 +50,9 @@ def is_changed(field: forms.BoundField) -> bool:
 
 
 def are_same(one: Any, other: Any) -> bool:
-    """Whether two values say the same."""
+    """Whether two values say the same; browsers write the ends of lines in their way."""
     if isinstance(one, str) and isinstance(other, str):
-        return _BLOCK_KEY.sub("", one) == _BLOCK_KEY.sub("", other)
+        return _plain(one) == _plain(other)
     return bool(one == other)
 
 
@@ -75,3 +75,7 @@ def shown(field: forms.BoundField, in_words: Mapping[str, str] | None = None) ->
     if isinstance(widget, forms.widgets.DateTimeBaseInput):
         return str(widget.format_value(value))
     return Truncator(strip_tags(str(value))).chars(_LONGEST_SHOWN)
+
+
+def _plain(text: str) -> str:
+    return _BLOCK_KEY.sub("", text).replace("\r\n", "\n")

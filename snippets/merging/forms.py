@@ -78,7 +78,7 @@ def merge_typed(
     base = {name: as_sent(text.field) for name, text in theirs.items()}
     for name, one in merged.fields.items():
         if one.outcome != Outcome.CONFLICT:
-            if one.outcome == Outcome.THEIRS:
+            if one.outcome in (Outcome.THEIRS, Outcome.UNCHANGED):
                 put(typed, name, one.theirs.field)
             continue
         seen = json.dumps(base[name])
