@@ -10,7 +10,7 @@ from snippets.merging.screen import MYSELF, Change
 from snippets.merging.three_way import origin
 from snippets.models import Organisation
 
-_STAFF = "L’équipe du site"
+_STAFF = "l’équipe du site"
 _MOST = 20
 
 
@@ -35,7 +35,7 @@ def changes_since(
             return Change(MYSELF, revision.created_at)
         who = str(revision.user) if revision.user_id in members else _STAFF
         # Nobody: by the link of a mail, or somebody whose account is erased.
-        return Change(who if revision.user_id else "Quelqu’un", revision.created_at)
+        return Change(who if revision.user_id else "quelqu’un", revision.created_at)
 
     newest = since[0]
     by_field: dict[str, Change] = defaultdict(lambda: change(newest))

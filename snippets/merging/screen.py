@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.text import capfirst
 
 from snippets import french
 from snippets.merging.three_way import Outcome, Side
@@ -15,20 +16,20 @@ from snippets.merging.three_way import Outcome, Side
 # Names of inputs. Scripts that save what is typed leave out those that have a bar.
 BASE = "base"
 _CHOICE, _SEEN = "choice|", "seen|"
-MYSELF = "Vous, dans une autre fenêtre"
+MYSELF = "vous, dans une autre fenêtre"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who wrote the other text, as the reader may call them, and when."""
+    """Who wrote the other text, as the reader may call them amid a sentence, and when."""
 
     who: str
     at: datetime | None = None
 
     def __str__(self) -> str:
         if self.at is None:
-            return self.who
-        return f"{self.who}, {french.full_date(self.at)} à {french.hour(self.at)}"
+            return capfirst(self.who)
+        return f"{capfirst(self.who)}, {french.full_date(self.at)} à {french.hour(self.at)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,6 @@ class ConflictMixin:
 def _title(conflicts: Iterable[Conflict]) -> str:
     """Who wrote at the same time."""
     names = list(dict.fromkeys(one.change.who for one in conflicts))
-    names = ["Une autre de vos fenêtres" if name == MYSELF else name for name in names]
+    names = ["une autre de vos fenêtres" if name == MYSELF else name for name in names]
     verb = "a" if len(names) == 1 else "ont"
-    return f"{' et '.join(names)} {verb} écrit en même temps que vous"
+    return capfirst(f"{' et '.join(names)} {verb} écrit en même temps que vous")

@@ -38,6 +38,6 @@ def changes_of(
 
 def _change(version: CvVersion | None, reader: Any) -> Change:
     if version is None:  # the text of a field that no version has
-        return Change("Quelqu’un")
+        return Change("quelqu’un")
     is_own = version.author_id == reader.pk
     return Change(MYSELF if is_own else str(version.author), version.created_at)
