@@ -13,7 +13,7 @@ from django.http import QueryDict
 from snippets.merging import form_values
 from snippets.merging.form_values import are_same, as_sent, put, shown
 from snippets.merging.screen import BASE, Change, Conflict, read_choice, read_seen
-from snippets.merging.three_way import UNKNOWN, Merge, Outcome, Side, Unknown, merge
+from snippets.merging.three_way import UNKNOWN, Merge, Merged, Outcome, Side, Unknown, merge
 
 Sent = Mapping[str, list[str]]
 # (what was sent, or None for what it shows at first; the text) to a form of that text.
@@ -64,10 +64,11 @@ def merge_typed(
 
     The text that the person began with is in the form itself (`{% merge_base form %}`), so that
     nothing has to remember it. What they chose between two texts is followed as long as the other
-    text is still the one that they were shown. `change` says who wrote it.
+    text is still the one that they were shown. `change` says who wrote it. For fields whose widget
+    is one input, or boxes; files are not merged.
     """
     sent = make_form(data, latest)
-    known = _read_base(data)
+    known = _read_base(data.get(sent.add_prefix(BASE), ""))
     theirs = _texts(make_form(None, latest), sent, sent.fields)
     before = _texts(
         _over(make_form(None, latest), known), _over(make_form(data, latest), known), known
@@ -77,16 +78,17 @@ def merge_typed(
     conflicts: dict[str, Conflict] = {}
     base = {name: as_sent(text.field) for name, text in theirs.items()}
     for name, one in merged.fields.items():
+        html_name = sent.add_prefix(name)
         if one.outcome != Outcome.CONFLICT:
             if one.outcome in (Outcome.THEIRS, Outcome.UNCHANGED):
-                put(typed, name, one.theirs.field)
+                put(typed, html_name, one.theirs.field)
             continue
         seen = json.dumps(base[name])
-        choice = read_choice(data, name) if read_seen(data, name) == seen else None
+        choice = read_choice(data, html_name) if read_seen(data, html_name) == seen else None
         if choice == Side.THEIRS:
-            put(typed, name, one.theirs.field)
+            put(typed, html_name, one.theirs.field)
         elif choice is None:
-            conflicts[name] = conflict_of(one, name=name, change=change, seen=seen)
+            conflicts[name] = conflict_of(one, change=change, seen=seen)
             # It stays one, whatever is sent next, until something is chosen.
             base.pop(name)
             if name in known:
@@ -98,9 +100,8 @@ def merge_typed(
 
 
 def conflict_of(
-    one: Any,
+    one: Merged[FormText],
     *,
-    name: str,
     change: Change,
     seen: str | None = None,
     choice: Side | None = None,
@@ -109,10 +110,10 @@ def conflict_of(
     """A merged field, for the screen."""
     field = one.theirs.field
     return Conflict(
-        name=name,
-        label=str(field.label or name),
+        name=field.html_name,
+        label=str(field.label),
         anchor=f"champ-{field.html_name}",
-        former=None if one.base is UNKNOWN else shown(one.base.field, in_words),
+        former=None if isinstance(one.base, Unknown) else shown(one.base.field, in_words),
         mine=shown(one.mine.field, in_words),
         theirs=shown(field, in_words),
         outcome=one.outcome,
@@ -172,10 +173,10 @@ def _over(form: Any, base: Sent) -> Any:
     return form
 
 
-def _read_base(data: QueryDict) -> dict[str, list[str]]:
+def _read_base(text: str) -> dict[str, list[str]]:
     """What the form says that it showed, without what is not ours."""
     try:
-        found = json.loads(data.get(BASE, ""))
+        found = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):

@@ -112,8 +112,11 @@ class ConflictMixin:
 
 
 def _title(conflicts: Iterable[Conflict]) -> str:
-    """Who wrote at the same time."""
-    names = list(dict.fromkeys(one.change.who for one in conflicts))
+    """Who wrote at the same time; not who wrote what this person alone has changed."""
+    others = (one for one in conflicts if one.outcome != Outcome.MINE)
+    names = list(dict.fromkeys(one.change.who for one in others))
+    if not names:
+        return "Ce texte a changé pendant que vous écriviez"
     names = ["une autre de vos fenêtres" if name == MYSELF else name for name in names]
     verb = "a" if len(names) == 1 else "ont"
     return capfirst(f"{' et '.join(names)} {verb} écrit en même temps que vous")

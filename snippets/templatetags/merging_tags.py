@@ -20,4 +20,4 @@ def conflict(field: forms.BoundField) -> Conflict | None:
 @register.inclusion_tag("components/merge_base.html")
 def merge_base(form: Any) -> dict[str, str]:
     """Carry the text that a form was opened with: see `snippets.merging`."""
-    return {"name": BASE, "base": base_of(form)}
+    return {"name": form.add_prefix(BASE), "base": base_of(form)}

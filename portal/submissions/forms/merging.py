@@ -1,5 +1,6 @@
 """Two people changed one text: what each wrote, field by field, and the choice between the two."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.forms import BoundField
@@ -7,7 +8,7 @@ from django.http import QueryDict
 
 from pages.merging import THEIR_WORDS
 from portal.submissions.forms.base import SubmissionForm
-from snippets.merging.form_values import put
+from snippets.merging.form_values import put, shown
 from snippets.merging.forms import FormText, MakeForm, conflict_of, merge_sent
 from snippets.merging.screen import Change, Conflict, read_choice
 from snippets.merging.three_way import UNKNOWN, Merged, Outcome, Side
@@ -33,7 +34,7 @@ def conflicts(
         is_changed=_is_changed,
     )
     differing = merged.having(Outcome.MINE, Outcome.THEIRS, Outcome.CONFLICT)
-    return {name: _conflict(name, one, changes[name]) for name, one in differing.items()}
+    return {name: _conflict(one, changes[name]) for name, one in differing.items()}
 
 
 def adopt(data: QueryDict, theirs: SubmissionForm) -> QueryDict:
@@ -53,15 +54,10 @@ def as_sent(form: SubmissionForm) -> QueryDict:
     return data
 
 
-def _conflict(name: str, one: Merged[FormText], change: Change) -> Conflict:
-    is_theirs = one.outcome == Outcome.THEIRS
-    return conflict_of(
-        one,
-        name=name,
-        change=change,
-        choice=Side.THEIRS if is_theirs else Side.MINE,
-        in_words=_WORDS,
-    )
+def _conflict(one: Merged[FormText], change: Change) -> Conflict:
+    choice = Side.THEIRS if one.outcome == Outcome.THEIRS else Side.MINE
+    found = conflict_of(one, change=change, choice=choice, in_words=_WORDS)
+    return replace(found, theirs=shown(one.theirs.field, THEIR_WORDS))
 
 
 def _is_changed(field: BoundField) -> bool:

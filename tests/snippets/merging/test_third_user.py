@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.forms import modelform_factory
 from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
 from django.views import View
 
-from snippets.merging.forms import merge_typed
+from snippets.merging.form_values import as_sent
+from snippets.merging.forms import base_of, merge_typed
 from snippets.merging.screen import MYSELF, Change, ConflictMixin
+from snippets.models import Organisation
+from tests.factories import CommuneFactory, OrganisationFactory
 
 NEEDS = [("garde", "Garde d’enfants"), ("permis", "Permis"), ("logement", "Logement")]
 
@@ -215,6 +219,57 @@ def test_what_is_wrong_is_told_as_well(opened, monkeypatch):
     assert response.status_code == 409
     again = sent_by(response)
     assert post(again, **{"choice|aim": "theirs", "meets_on": ""}).status_code == 204
+
+
+def test_two_forms_of_one_page_have_names_of_their_own(view, monkeypatch):
+    monkeypatch.setattr(
+        view,
+        "form",
+        lambda _, data, card: CardForm(data, initial=asdict(card), prefix="card"),
+    )
+    opened = sent_by(view.as_view()(RequestFactory().get("/")))
+    monkeypatch.setattr(view, "card", Card(aim="Serveuse", step="1"))
+    again = sent_by(post(opened, **{"card-aim": "Vendeuse"}))
+    assert again["card-step"] == "1"
+    assert post(again, **{"choice|card-aim": "theirs"}).status_code == 204
+    assert view.card == Card(aim="Serveuse", step="1")
+
+
+@pytest.mark.django_db
+def test_a_form_of_a_model_is_merged_as_well():
+    """A row chosen in a list is known by its key in one form, as an object in the other."""
+    belfort, roppe = CommuneFactory(belfort=True), CommuneFactory(insee_code="90087", name="Roppe")
+    company = OrganisationFactory(commune=belfort, phone="03 84 00 00 00")
+
+    def make_form(data, organisation):
+        form_of = modelform_factory(Organisation, fields=["phone", "commune", "description"])
+        return form_of(data, instance=organisation)
+
+    def opened():
+        form = make_form(None, Organisation.objects.get())
+        data = QueryDict(mutable=True)
+        for bound in form:
+            data.setlist(bound.name, as_sent(bound))
+        data["base"] = base_of(form)
+        return data
+
+    def merged(data):
+        latest = Organisation.objects.get()
+        return merge_typed(
+            make_form=make_form, data=data, latest=latest, change=Change("Nadia Perrin")
+        )
+
+    mine, also = opened(), opened()
+    Organisation.objects.update(commune=roppe)
+    mine["phone"] = "03 84 11 11 11"
+    form = merged(mine)
+    assert form.conflicts == {}
+    form.save()
+    company.refresh_from_db()
+    assert (company.commune, company.phone) == (roppe, "03 84 11 11 11")
+    also["commune"] = ""
+    (asked,) = merged(also).conflicts.values()
+    assert (asked.former, asked.mine, asked.theirs) == (str(belfort), "Rien", str(roppe))
 
 
 def test_ones_own_other_window_is_said_so(opened, monkeypatch):
