@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.accounts.capabilities import CAPABILITIES, Area, Capability, Reach
+from portal.accounts.capabilities import CAPABILITIES
+from portal.accounts.capability import Area, Capability, Reach
 from portal.accounts.level_names import LevelName
 
 ANONYMOUS = "anonymous"
