@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Add messages and holdings to their registries; listen to sign-in and to the CMS."""
-        from portal.accounts import mails, receivers  # noqa: F401
+        """Fill in the registries; listen to sign-in and to the CMS."""
+        from portal.accounts import homes, mails, receivers  # noqa: F401
         from portal.accounts.mail_preferences import mails as mail_preferences
         from portal.accounts.organisations import mails as organisation_mails
         from portal.accounts.organisations.services.verification import follow_cms
@@ -26,4 +26,5 @@ class AccountsConfig(AppConfig):
         sign_in_mails.register_mails()
         mail_preferences.register_mails()
         register_entries()
+        homes.register_homes()
         verification_changed.connect(follow_cms, dispatch_uid="portal.accounts.follow_cms")

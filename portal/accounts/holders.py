@@ -18,9 +18,14 @@ def may(user: Any, capability: Capability) -> bool:
     """Whether a person may now: by a level, and by their organisation where it depends on it."""
     if not has_capability(user, capability):
         return False
-    if not capability.verified_kinds or user.levels & _granted(capability):
+    if not capability.verified_kinds or may_as_agent(user, capability):
         return True
     return memberships_giving(capability).filter(user_id=user.pk).exists()
+
+
+def may_as_agent(user: Any, capability: Capability) -> bool:
+    """Whether they may by a level that was granted to them, whatever their organisations."""
+    return bool(user.is_authenticated and user.is_active and user.levels & _granted(capability))
 
 
 def people_who_may(capability: Capability) -> QuerySet[User]:
@@ -38,7 +43,7 @@ def people_who_may(capability: Capability) -> QuerySet[User]:
 
 
 def agents_who_may(capability: Capability) -> QuerySet[User]:
-    """Those of them who may by a level that was granted to them, whatever their organisations."""
+    """Everybody of whom `may_as_agent` is true."""
     return User.objects.filter(is_active=True, pk__in=_with(_granted(capability)))
 
 
@@ -55,6 +60,6 @@ def _granted(capability: Capability) -> frozenset[str]:
     return frozenset(capability.holders.keys() - OF_AN_ORGANISATION)
 
 
-def _with(levels: Any) -> QuerySet[User, dict[str, Any]]:
+def _with(levels: Any) -> QuerySet[User, Any]:
     """The keys of the people with one of these levels; a join would repeat who has several."""
     return User.objects.filter(groups__name__in=levels).values("pk")
