@@ -1,4 +1,4 @@
-"""Where those who write in the CMS, give rights or belong to an organisation begin."""
+"""Where those who write in the CMS or give rights begin."""
 
 from typing import Any
 
@@ -10,13 +10,11 @@ from portal.accounts.sign_in.next_page import register_home
 def register_homes() -> None:
     """Declare them: called when the app is ready.
 
-    The work of agents comes first (10 to 29), then that of organisations, then what is one's own:
-    whoever registers is a candidate, those of an organisation too. Among agents, offers wait for
-    their review every day, rights now and then.
+    The work of agents comes first (10 to 29), then that of organisations (30 to 49), then what is
+    one's own. Among agents, offers wait for their review every day, rights now and then.
     """
     register_home(_opens_cms, "wagtailadmin_home", order=10)
     register_home(_gives_rights, "administration:home", order=20)
-    register_home(_belongs, "organisations:choice", order=30)
 
 
 def _opens_cms(user: Any) -> bool:
@@ -25,7 +23,3 @@ def _opens_cms(user: Any) -> bool:
 
 def _gives_rights(user: Any) -> bool:
     return may(user, MANAGE_RIGHTS)
-
-
-def _belongs(user: Any) -> bool:
-    return bool(user.belongs_to_organisation)

@@ -22,9 +22,10 @@ class CvConfig(AppConfig):
             overviews,
             receivers,  # noqa: F401
         )
+        from snippets.mail.kinds import register
 
         holdings.register_holdings()
-        mails.register_mails()
+        register(*mails.KINDS)
         overviews.register_overviews()
         help_overview.register_overviews()
         # Members of a partner begin in their organisation's space, which leads here.

@@ -24,10 +24,10 @@ from portal.accounts.holders import agents_who_may, may, may_as_agent, people_wh
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
 from portal.accounts.levels import reviewers
 from portal.accounts.models import LevelGrant, Membership, User
-from portal.accounts.organisations.services.common import officers
 from portal.accounts.services.grants import end_expired_grants, end_grant, sync_groups
 from portal.accounts.services.memberships import end_membership
 from portal.accounts.services.reviews import administrators
+from portal.organisations.services.common import officers
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 
