@@ -33,7 +33,15 @@ from portal.cv.sharing.secrets import new_key
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
-from tests.authorisation.rows import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS, ROWS, UNNAMED
+from tests.authorisation.rows import (
+    ANONYMOUS,
+    EVERYBODY,
+    MEMBERS,
+    MODERATORS,
+    ROWS,
+    UNNAMED,
+    WAGTAIL,
+)
 from tests.factories import (
     JobOfferPageFactory,
     OrganisationFactory,
@@ -198,9 +206,9 @@ def test_every_address_has_a_row():
     }
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", [*ROWS, *WAGTAIL])
 def test_who_is_answered(world, name):
-    row = ROWS[name]
+    row = ROWS.get(name) or WAGTAIL[name]
     found = ask_each(world, world.browsers, row.path, row.method)
     assert found == {level: row.expected(level) for level in world.browsers}
     path = row.path.format_map(vars(world)).partition("?")[0]

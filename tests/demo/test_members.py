@@ -30,5 +30,5 @@ def test_everybody_can_sign_in_with_the_role_that_is_printed(made):
 def test_one_waits_one_is_suspended_and_one_person_asks(made):
     assert standing(organisation_of(WAITING)).stand == Stand.WAITING
     assert standing(organisation_of(SUSPENDED)).stand == Stand.SUSPENDED
-    assert JoinRequest.objects.pending().get().user.email == ASKER.email
+    assert JoinRequest.objects.waiting().get().user.email == ASKER.email
     assert Invitation.objects.pending().filter(organisation__isnull=False).count() == 1
