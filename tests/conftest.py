@@ -109,6 +109,7 @@ def django_db_setup(
     pristine = Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
     with django_db_blocker.unblock():
         pristine.restore()
+        pristine.count_on()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: pristine.restore())
         yield

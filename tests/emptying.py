@@ -20,6 +20,16 @@ _WITH_TRIGGERS = """
     SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE NOT tgisinternal
 """
+_SEQUENCES = """
+    SELECT owner.relname, attname, quote_ident(sequence.relname)
+    FROM pg_depend JOIN pg_class sequence ON sequence.oid = objid AND sequence.relkind = 'S'
+    JOIN pg_class owner ON owner.oid = refobjid
+    JOIN pg_attribute ON attrelid = owner.oid AND attnum = refobjsubid
+    WHERE deptype IN ('a', 'i')
+"""
+_ADVANCE = """
+    SELECT setval({name}, greatest((SELECT max({column}) FROM {table}), nextval({name})))
+"""
 _FILLED = "SELECT {name}, {state} <> {expected} FROM {table} AS line"
 _EMPTY = "SELECT {name}, EXISTS (SELECT FROM {table})"
 # The same for the same lines in any order; NULL of an empty table is told as well.
@@ -34,6 +44,7 @@ class Pristine:
     lines: dict[str, bytes] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     with_triggers: set[str] = field(default_factory=set)
+    sequences: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, url: str) -> "Pristine":
@@ -42,6 +53,9 @@ class Pristine:
         with psycopg.connect(url) as template:
             self.tables = [name for (name,) in template.execute(_TABLES)]
             self.with_triggers = {name for (name,) in template.execute(_WITH_TRIGGERS)}
+            self.sequences = {
+                name: (column, sequence) for name, column, sequence in template.execute(_SEQUENCES)
+            }
             for name in self.tables:
                 table = sql.Identifier(name)
                 query = sql.SQL("SELECT {state} FROM {table} AS line")
@@ -99,6 +113,19 @@ class Pristine:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _each(cursor, "ALTER TABLE {} ENABLE TRIGGER USER", guarded)
         ContentType.objects.clear_cache()
+
+    def count_on(self) -> None:
+        """Number new lines after those of the template, in a database that was kept from before."""
+        with connection.cursor() as cursor:
+            for name in self.lines.keys() & self.sequences.keys():
+                column, sequence = self.sequences[name]
+                cursor.execute(
+                    sql.SQL(_ADVANCE).format(
+                        name=sql.Literal(sequence),
+                        column=sql.Identifier(column),
+                        table=sql.Identifier(name),
+                    )
+                )
 
 
 def _each(cursor: Any, statement: str, tables: Sequence[str]) -> None:
