@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -28,6 +27,7 @@ from pages.models import (
 )
 from pages.moderation.models import ChecklistItem, ModerationTask, Nomenclature, RefusalReason
 from pages.wording import KindName
+from snippets.site import base_url
 
 INDEX_TITLES: dict[type[OpportunityIndexPage], str] = {
     JobOfferIndexPage: "Offres d’emploi",
@@ -102,7 +102,7 @@ def lay_pages() -> None:
 
 def lay_site(home: HomePage) -> None:
     """Wagtail's own idea of the address: that of the settings, in what the CMS and it write."""
-    base = urlsplit(settings.BASE_URL)
+    base = base_url()
     address = (base.hostname or "localhost", base.port or (443 if base.scheme == "https" else 80))
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     before = (site.hostname, site.port, site.root_page_id, site.site_name)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
@@ -18,7 +17,7 @@ from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
 from portal.personal_data.register import Holding, OnErasure, holdings
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 GRACE = timedelta(days=30)
 INACTIVITY = timedelta(days=2 * 365)
@@ -53,9 +52,9 @@ def ask_erasure(*, user: User, actor: Actor, by_inactivity: bool = False) -> Use
     locked.save(update_fields=["erasure_due_on", "erasure_by_inactivity"])
     record(AuditEntry.Action.ERASURE_ASKED, actor=actor, subject=locked)
     link = (
-        {"login_url": absolute(reverse("account_login"))}
+        {"login_url": absolute_url("account_login")}
         if by_inactivity
-        else {"data_url": absolute(reverse("accounts:my_data"))}
+        else {"data_url": absolute_url("accounts:my_data")}
     )
     queue_mail(
         "account_unused" if by_inactivity else "erasure_asked",

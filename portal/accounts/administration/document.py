@@ -70,7 +70,8 @@ _WRITING = """\
    capability and by its levels: `tests/authorisation/test_registry.py` compares them, with the
    capability that the view names, and finds a capability that nothing asks.
 
-A superuser holds no capability, but those of whoever has an account. Outside development there is none: `manage.py invite_administrator`
+A superuser holds no capability, but those of whoever has an account. Outside development there is
+none: `manage.py invite_administrator`
 makes the first administrator of rights.
 """
 

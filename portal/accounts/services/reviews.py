@@ -6,7 +6,6 @@ Every step may be run again, and killed at any point: each change and its mail a
 from datetime import timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
@@ -18,7 +17,7 @@ from portal.accounts.models import LevelGrant, LevelReview, User
 from portal.accounts.models.reviews import DURATION, EVERY
 from portal.accounts.services.grants import end_grant, lock_administrators, lock_person
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 # Days left when the administrators are told again.
 REMINDERS = (14, 3)
@@ -108,7 +107,7 @@ def administrators() -> list[User]:
 
 
 def _tell_administrators(key: str, review: LevelReview) -> None:
-    address = absolute(reverse("administration:review"))
+    address = absolute_url("administration:review")
     for user in administrators():
         queue_mail(
             key,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import VERIFY_ORGANISATIONS, has_capability
@@ -13,7 +12,7 @@ from portal.accounts.models import Membership, User
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
-from snippets.site import absolute, site_settings
+from snippets.site import absolute_url, site_settings
 
 
 def lock(organisation: Organisation) -> Organisation:
@@ -83,4 +82,4 @@ def tell_officers(key: str, organisation: Organisation, **context: MailValue) ->
 
 def address_of(screen: str, organisation: Organisation) -> str:
     """The address of one of an organisation's screens, as a mail needs it."""
-    return absolute(reverse(f"organisations:{screen}", args=[organisation.slug]))
+    return absolute_url(f"organisations:{screen}", organisation.slug)
