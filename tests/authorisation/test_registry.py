@@ -28,7 +28,7 @@ BUILT = [item for item in CAPABILITIES if item.is_built]
 # Open to whoever is signed out, and to those that the CMS lets in.
 DOORS = frozenset({"wagtailadmin_login"})
 CODE = ("snippets", "pages", "search", "portal", "site")
-ACCOUNTS, DEMO = "portal/accounts/", ("site/demo/", "site/demo/")
+ACCOUNTS, DEMO = "portal/accounts/", "site/demo/"
 # Modules that speak of every capability.
 REGISTRY = (f"{ACCOUNTS}capabilities.py", f"{ACCOUNTS}administration/")
 
