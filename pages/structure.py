@@ -116,16 +116,19 @@ def lay_site(home: HomePage) -> None:
         site.save()
 
 
-def lay_workflow(moderators: Iterable[Group]) -> None:
-    """The workflow of opportunities, its task for these groups, on every index.
+def lay_workflow(reviewers: Iterable[Group], *, others: Iterable[Group] = ()) -> None:
+    """The workflow of opportunities, its task for the groups that review, on every index.
 
-    A workflow that staff renamed or assigned themselves is kept.
+    A workflow that staff renamed or assigned themselves is kept, and so are the groups of its task
+    but `others`: those that review no more.
     """
     _drop_stock_workflow()
     task = ModerationTask.objects.first() or ModerationTask.objects.create(name="Relecture")
-    missing = set(moderators) - set(task.groups.all())
-    if missing:
+    assigned = set(task.groups.all())
+    if missing := set(reviewers) - assigned:
         task.groups.add(*missing)
+    if left := assigned.intersection(others):
+        task.groups.remove(*left)
     workflow = Workflow.objects.filter(workflow_tasks__task=task).order_by("pk").first()
     if workflow is None:
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)

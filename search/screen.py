@@ -67,14 +67,14 @@ ERROR_LABELS = {
 
 
 class Option(NamedTuple):
-    """A box, or a radio button, which has no `count`. The page names it by its `key`."""
+    """A box, or a radio button, which does not say how many it finds. `key` names it in the page."""
 
     key: str
     name: str
     value: str
     label: str
     is_checked: bool
-    count: str | None
+    found: str | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -346,7 +346,7 @@ def _options(
             value,
             label,
             is_checked=value in chosen[parameter],
-            count=counts.get(f"{parameter}-{value}"),
+            found=counts.get(f"{parameter}-{value}"),
         )
         for parameter, value, label in options
     ]

@@ -167,7 +167,7 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
     drawing = segno.make(address, error="m", micro=False)
     response = HttpResponse(content_type="image/svg+xml")
     title = f"Code QR\u00a0: {opportunity.title}"
-    drawing.save(response, kind="svg", xmldecl=False, nl=False, scale=6, border=4, title=title)
+    drawing.save(response, "svg", xmldecl=False, nl=False, scale=6, border=4, title=title)  # type: ignore[arg-type]  # bytes too
     return response
 
 

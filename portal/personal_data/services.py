@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError, refuse
-from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant, Membership, User
 from portal.accounts.services.audit import record
 from portal.accounts.services.grants import end_grant, lock_administrators
@@ -95,7 +94,7 @@ def plan_erasure_of_unused_accounts() -> int:
     )
     planned = 0
     # Agents leave by the review of levels, members with their organisation.
-    busy = Q(pk__in=LevelGrant.objects.active().exclude(level=LevelName.CANDIDATE).values("user"))
+    busy = Q(pk__in=LevelGrant.objects.active().beyond_candidate().values("user"))
     busy |= Q(pk__in=Membership.objects.active().values("user"))
     for user in unused.exclude(busy):
         ask_erasure(user=user, actor=SITE, by_inactivity=True)

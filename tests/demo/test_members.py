@@ -7,7 +7,7 @@ from demo.members import ASKER, SUSPENDED, WAITING, demo_members
 from portal.accounts.models import Invitation, JoinRequest, Membership, User
 from portal.organisations.standing import Stand, standing
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = pytest.mark.django_db
 
 
 def organisation_of(member):

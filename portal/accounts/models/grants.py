@@ -37,6 +37,10 @@ class LevelGrantQuerySet(EndedQuerySet["LevelGrant"]):
         """The active grants of the administration of rights to people who can sign in."""
         return self.active().filter(level=LevelName.RIGHTS_ADMINISTRATOR, user__is_active=True)
 
+    def beyond_candidate(self) -> Self:
+        """Those that somebody gave: whoever registers is a candidate."""
+        return self.exclude(level=LevelName.CANDIDATE)
+
     def reviewed_by(self, opened_at: datetime) -> Self:
         """The grants of staff that a review opened then looks at, ended since or not."""
         held = Q(ended_at__isnull=True) | Q(ended_at__gte=opened_at)

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
+from portal.accounts.capabilities import MANAGE_RIGHTS
 from portal.accounts.errors import AccountError
+from portal.accounts.holders import people_who_may
 from portal.accounts.level_names import OF_STAFF, LevelName
 from portal.accounts.models import LevelGrant, LevelReview, User
 from portal.accounts.models.reviews import DURATION, EVERY
@@ -101,8 +103,7 @@ def _lapse(grant: LevelGrant, review: LevelReview) -> bool:
 
 def administrators() -> list[User]:
     """Who gives rights, and can sign in."""
-    grants = LevelGrant.objects.administrators().select_related("user")
-    return [grant.user for grant in grants.order_by("user__folded_name", "user_id")]
+    return list(people_who_may(MANAGE_RIGHTS))
 
 
 def _tell_administrators(key: str, review: LevelReview) -> None:

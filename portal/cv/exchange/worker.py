@@ -26,9 +26,9 @@ MAX_BOXES = 400
 WHOLE, LEFT, RIGHT = 0, 1, 2
 # Dates alone, whatever month they are of: they belong to what stands beside them.
 _MONTHS = (
-    "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary)?|mars|march|avr(?:il)?|"
-    "apr(?:il)?|mai|may|juin|june?|juil(?:let)?|july?|ao[uû]t|aug(?:ust)?|sept?(?:embre|ember)?|"
-    "o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée]c(?:embre|ember)?"
+    "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary?)?|mar(?:s|ch)?|m[aä]rz|"
+    "avr(?:il)?|apr(?:il)?|mai|may|juin|jun[ei]?|juil(?:let)?|jul[iy]?|ao[uû]t|aug(?:ust)?|"
+    "sept?(?:embre|ember)?|o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée][cz](?:embre|ember)?"
 )
 DATES = re.compile(
     rf"(?=.*(?:19|20)\d\d)(?:[\d\s/.,’'()\[\]–—-]|\b(?:{_MONTHS}|printemps|[ée]t[ée]|automne|hiver|"

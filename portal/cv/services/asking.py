@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.accounts.capabilities import HELP_CV
+from portal.accounts.holders import may, people_who_may
 from portal.accounts.models import User
 from portal.cv.errors import CvError
 from portal.cv.models import (
@@ -21,8 +23,6 @@ from portal.cv.models import (
     Cv,
     CvHelper,
     CvHelpRequest,
-    helps_with_cvs,
-    people_who_help,
     workplaces,
 )
 from portal.cv.services.cvs import own_cv, start_cv
@@ -93,7 +93,7 @@ def propose_help(*, user: User, address: str) -> CvHelpRequest:
     Who refused in the last thirty days is not asked again, and who asks is not told. Raises CvError
     for somebody who may not help, and like `ask_help`.
     """
-    if not helps_with_cvs(user):
+    if not may(user, HELP_CV):
         raise CvError(CANNOT_HELP)
     address = _start(user, address, Side.HELPER)
     mine = CvHelpRequest.objects.sent_by(user).filter(asked_by=Side.HELPER)
@@ -216,7 +216,7 @@ def tell_address(*, request_id: int) -> bool:
         return False
     to = request.receiver.email if request.receiver else request.address
     if request.asked_by == Side.CANDIDATE:
-        helper = people_who_help().filter(email__iexact=to).first()
+        helper = people_who_may(HELP_CV).filter(email__iexact=to).first()
         if helper is None:
             return False
         queue_mail(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import VERIFY_ORGANISATIONS, has_capability
 from portal.accounts.errors import AccountError, refuse
-from portal.accounts.level_names import LevelName
+from portal.accounts.holders import people_who_may
 from portal.accounts.models import Membership, User
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
@@ -48,8 +48,8 @@ def managers_of(organisation: Organisation) -> list[User]:
 
 
 def officers() -> list[User]:
-    """The employment officers who can read a message."""
-    return list(User.objects.filter(is_active=True, groups__name=LevelName.EMPLOYMENT_OFFICER))
+    """Who verifies organisations, and can read a message."""
+    return list(people_who_may(VERIFY_ORGANISATIONS))
 
 
 def tell(people: Iterable[User], key: str, organisation: Organisation, **context: MailValue) -> int:
