@@ -67,7 +67,7 @@ ERROR_LABELS = {
 
 
 class Option(NamedTuple):
-    """A box, or a radio button, which does not say how many it finds. `key` names it in the page."""
+    """A box, or a radio button, which does not say what it finds. `key` names it in the page."""
 
     key: str
     name: str
