@@ -2,12 +2,13 @@
 
 import hashlib
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from snippets.models.site import SiteSettings
 
@@ -35,9 +36,19 @@ def site_settings() -> SiteSettings:
     return found
 
 
+def base_url() -> SplitResult:
+    """This site's public address, without a slash at its end."""
+    return urlsplit(settings.BASE_URL.rstrip("/"))
+
+
 def absolute(path: str) -> str:
     """The public address of a path of this site; an address of another site is left as it is."""
-    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}{path}"
+    return path if "://" in path else f"{base_url().geturl()}{path}"
+
+
+def absolute_url(name: str, *args: object) -> str:
+    """The public address of a view, by the name of its URL."""
+    return absolute(reverse(name, args=args))
 
 
 def forget_site_settings(**kwargs: Any) -> None:

@@ -12,8 +12,7 @@ from search.queries import organisations as queries
 from snippets.models import Organisation
 from tests.sizes import at_size
 
-# Loading takes half a minute: one process does it, once.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def faults(client, addresses, *, status=200):
