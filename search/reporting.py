@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from search.models import Opportunity
 from search.reporting_models import AdReport
+from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
 from snippets.mail import queue_mail
 from snippets.site import absolute, site_settings
@@ -12,8 +13,8 @@ from snippets.site import absolute, site_settings
 REPORTS = Limit("search.reports", 5, HOUR)
 
 
-class TooManyReportsError(Exception):
-    """The same visitor reported too often; the message can be shown."""
+class TooManyReportsError(TooOftenError):
+    """The same visitor reported too often."""
 
     def __init__(self) -> None:
         super().__init__(

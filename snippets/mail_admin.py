@@ -84,12 +84,8 @@ class MailTestView(MailEditView):
         user = self.request.user
         try:
             email = mail_templates.send_test(template=form.instance, user=user)
-        except mail_templates.TooManyTestsError:
-            messages.error(
-                self.request,
-                f"{mail_templates.TESTS.most}\u00a0essais en une heure, c’est le maximum. "
-                "Attendez un peu, ou regardez l’aperçu.",
-            )
+        except mail_templates.TooManyTestsError as error:
+            messages.error(self.request, str(error))
         else:
             if email.status == Delivery.WITHHELD:
                 messages.warning(

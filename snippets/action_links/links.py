@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from snippets.action_links import kinds
 from snippets.action_links.kinds import ActionKind, Outcome, Proposal
+from snippets.errors import DomainError
 from snippets.models import UsedLink
 
 INCOMPLETE = "Il est incomplet, ou il n’existe pas. Vérifiez que vous l’avez copié en entier."
@@ -19,7 +20,7 @@ USED = "Ce lien a déjà servi\u00a0: c’est fait."
 _SALT = "snippets.action_links"
 
 
-class LinkError(Exception):
+class LinkError(DomainError):
     """A link that does not act, with the reason for whoever opened it."""
 
 

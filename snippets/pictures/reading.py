@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.db import transaction
 
+from snippets.errors import DomainError
 from snippets.locks import try_take
 
 # The clock of who waits: the program's own five seconds are of computing (`worker.SECONDS`).
@@ -37,8 +38,8 @@ class Unusable(StrEnum):
     CROWDED = "crowded"
 
 
-class PictureError(Exception):
-    """A file that is no picture; the message says in French why, and what to do."""
+class PictureError(DomainError):
+    """A file that is no picture."""
 
     messages: ClassVar[Mapping[Unusable, str]] = {
         Unusable.EMPTY: "Ce fichier est vide. Choisissez votre image de nouveau.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portal.cv.exchange.draft import Draft, drafted
 from portal.cv.exchange.lines import Line
+from snippets.errors import DomainError
 
 MAX_BYTES = 5_000_000
 # The clock of who waits: the program's own five seconds are of computing (`worker.SECONDS`), and
@@ -78,8 +79,8 @@ _MESSAGES = {
 }
 
 
-class FileError(Exception):
-    """A file that cannot become a draft; the message says in French why, and what to do."""
+class FileError(DomainError):
+    """A file that cannot become a draft."""
 
     def __init__(self, reason: Unreadable) -> None:
         super().__init__(_MESSAGES[reason])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from snippets.errors import DomainError
+
 Path = tuple[str | int, ...]
 
 
@@ -72,8 +74,8 @@ class Problem:
     severity: Severity
 
 
-class ResumeError(Exception):
-    """A document is no CV; the message is for people, `problems` has one line per mistake."""
+class ResumeError(DomainError):
+    """A document is no CV; `problems` has one line per mistake."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
