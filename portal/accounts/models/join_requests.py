@@ -7,11 +7,12 @@ from django.db.models import Q
 
 from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
 from portal.accounts.models.memberships import Membership
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.accounts.models.user import User
 from snippets.models import Organisation
 
 
-class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+class JoinRequestQuerySet(OwnedQuerySet["JoinRequest"]):
     """Requests by their state."""
 
     def pending(self) -> Self:

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.accounts.models.user import User
 from snippets.models import Organisation
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(OwnedQuerySet["Membership"]):
     """Memberships by their state and their role."""
 
     def active(self) -> Self:
