@@ -59,6 +59,33 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
 DOOR = ("login", "logout", "password_reset", "jsi18n", "sprite")
 OURS = ("config", "snippets", "pages", "search", "portal")
 
+# What is posted to a form, and what it may answer: that it is shown again (422), that something was
+# done or is said elsewhere (302), or that there is no such form for this person.
+TYPED = {
+    "nothing": {},
+    "nonsense": dict.fromkeys(
+        ("address", "email", "login", "code", "level", "outcome", "reason", "siret", "title"), "?"
+    ),
+}
+ANSWERS = {302, 403, 404, 405, 410, 422}
+# What they answer to a post is no form that is shown again.
+NO_FORM = {
+    # The page itself, whatever the method.
+    "health_live",
+    "health_ready",
+    "offer",
+    "volunteering",
+    "session",
+    "wagtail_serve",
+    "organisations:door",
+    "organisations:employers",
+    # A file, JSON.
+    "administration:export_log",
+    "candidates:take_over",
+    # A post that does not say which version it began with is compared: 409.
+    "submissions:edit",
+}
+
 
 @dataclass
 class World:
@@ -146,13 +173,14 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-def ask(world: World, level: str, path: str, method: str = "get") -> int:
+def ask(world: World, level: str, path: str, method: str = "get", typed: object = None) -> int:
     """The status that a level gets; what it changed is undone."""
     undone = transaction.atomic()
     # As Django's own test cases do: what must not run in a transaction may run in this one.
     undone._from_testcase = True
     with undone:
-        status = getattr(world.browsers[level], method)(path.format_map(vars(world))).status_code
+        browser = getattr(world.browsers[level], method)
+        status = browser(path.format_map(vars(world)), typed).status_code
         transaction.set_rollback(True)
     return status
 
@@ -208,6 +236,21 @@ def test_what_is_out_of_reach_is_not_found(world, name):
     found = {ask(world, level, row.other, row.method) for level in row.who}
     # A link that does not work says so: 410.
     assert found <= {404, 410}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in ROWS.items()
+        if not row.path.startswith("/cms/") and name not in NO_FORM
+    ],
+)
+def test_a_form_that_is_shown_again_has_one_status(world, name):
+    row = ROWS[name]
+    level = min(row.who)
+    found = {typed: ask(world, level, row.path, "post", TYPED[typed]) for typed in TYPED}
+    assert {typed: status for typed, status in found.items() if status not in ANSWERS} == {}
 
 
 def test_the_cms_is_closed_to_whoever_has_no_business_there(world):
