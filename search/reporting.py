@@ -7,7 +7,7 @@ from search.models import Opportunity
 from search.reporting_models import AdReport
 from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute, site_settings
 
 REPORTS = Limit("search.reports", 5, HOUR)

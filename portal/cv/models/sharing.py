@@ -11,7 +11,9 @@ from portal.accounts.models import User
 from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.models.cv import Cv
 
-LONGEST_SHARE = timedelta(days=30)
+# In days: what a person chooses from.
+SHARE_LENGTHS = (7, 15, 30)
+LONGEST_SHARE = timedelta(days=max(SHARE_LENGTHS))
 SHOWN_OPENINGS = 20
 
 
