@@ -45,6 +45,8 @@ class SavedSearchQuerySet(OwnedQuerySet["SavedSearch"]):
 
     def owned_by(self, user: Any) -> Self:
         """The alerts of a person's confirmed address, the oldest first."""
+        if not user.pk:
+            return self.none()
         return self.filter(
             recipient__address=normal_address(user.email),
             confirmed_at__isnull=False,

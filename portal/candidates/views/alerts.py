@@ -120,8 +120,9 @@ class OneAlertView(SpaceView):
     @property
     def alert(self) -> SavedSearch:
         """The alert of the address."""
-        rows = SavedSearch.objects.select_related("recipient")
-        alert: SavedSearch = self.own(rows, pk=self.kwargs["pk"])
+        alert: SavedSearch = self.own(
+            SavedSearch.objects.select_related("recipient"), pk=self.kwargs["pk"]
+        )
         return alert
 
 

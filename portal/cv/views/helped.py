@@ -136,6 +136,5 @@ class LeaveView(HelperView):
         return redirect("cv:helped")
 
     def _helped(self, pk: int) -> CvHelper:
-        rows = CvHelper.objects.active().filter(cv__in=Cv.objects.helped_by(self.person))
-        helped: CvHelper = self.own(rows.select_related("cv__owner"), cv=pk)
-        return helped
+        rows = CvHelper.objects.active().owned_by(self.person).select_related("cv__owner")
+        return get_object_or_404(rows.filter(cv__in=Cv.objects.helped_by(self.person)), cv=pk)

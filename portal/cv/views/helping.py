@@ -12,7 +12,7 @@ from django.urls import reverse
 from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.forms import AddressForm, AnswerForm
-from portal.cv.models import CvHelper, CvHelpRequest, CvVersion, workplaces
+from portal.cv.models import CvHelpRequest, CvVersion, workplaces
 from portal.cv.services.helping import is_undoable
 from portal.cv.views.base import OwnerView, number_of
 from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
@@ -52,8 +52,7 @@ class HelpersView(OwnerView, ServiceFormView):
             .values("last")
         )
         rows = list(
-            CvHelper.objects.filter(cv=cv)
-            .select_related("user")
+            cv.helpers.select_related("user")
             .annotate(last_change=Subquery(written))
             .order_by("-given_at", "-pk")
         )
@@ -64,9 +63,7 @@ class HelpersView(OwnerView, ServiceFormView):
             helpers=[row for row in rows if row.revoked_at is None],
             former=[row for row in rows if row.revoked_at],
             stopped=next((row for row in rows if row.pk == stopped and is_undoable(row)), None),
-            requests=CvHelpRequest.objects.shown().filter(
-                cv=cv, asked_by=CvHelpRequest.Side.CANDIDATE
-            ),
+            requests=cv.help_requests.shown().filter(asked_by=CvHelpRequest.Side.CANDIDATE),
             places=workplaces(row.user_id for row in rows),
             **kwargs,
         )

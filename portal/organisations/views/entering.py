@@ -102,8 +102,10 @@ class CancelJoinView(PersonMixin, ServiceActionView):
 
     def act(self) -> str:
         """Cancel; 404 for somebody else's."""
-        requests = JoinRequest.objects.select_related("organisation", "user")
-        cancel_join(join_request=self.own(requests, pk=self.kwargs["pk"]), actor=self.actor)
+        asked = self.own(
+            JoinRequest.objects.select_related("organisation", "user"), pk=self.kwargs["pk"]
+        )
+        cancel_join(join_request=asked, actor=self.actor)
         return "Votre demande est annulée."
 
     def get_success_url(self) -> str:

@@ -78,7 +78,7 @@ def propose(link: Link) -> Proposal:
 
 @transaction.atomic
 def use(link: Link) -> Outcome:
-    """Do what the link says, once. Raises LinkError, and then nothing is done nor spent."""
+    """Do what the link says, once. Raises DomainError, and then nothing is done nor spent."""
     try:
         with transaction.atomic():
             UsedLink.objects.create(purpose=link.kind.purpose, subject=link.subject)
