@@ -7,14 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from portal.accounts import consents
-from portal.accounts.access import PersonMixin
+from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.actors import Actor, person_of
+from portal.accounts.capabilities import OWN_ACCOUNT
 from portal.accounts.models import AuditEntry, Consent, User
 from portal.accounts.services.audit import record
 from portal.accounts.sign_in.fresh_proof import where_to_prove
@@ -45,8 +44,13 @@ class RegisterView(TemplateView):
         return super().get_context_data(holdings=about, **kwargs)
 
 
-@method_decorator(never_cache, name="dispatch")
-class MyDataView(TemplateView):
+class OwnAccountMixin(CapabilityRequiredMixin):
+    """A screen about oneself, for whoever has an account."""
+
+    capability = OWN_ACCOUNT
+
+
+class MyDataView(OwnAccountMixin, TemplateView):
     """Mes données: all that is kept of oneself, and what one can do with it."""
 
     template_name = "personal_data/home.html"
@@ -66,8 +70,7 @@ class MyDataView(TemplateView):
         )
 
 
-@method_decorator(never_cache, name="dispatch")
-class ExportView(View):
+class ExportView(OwnAccountMixin, View):
     """A file of all that is kept of oneself; logged, hence a POST."""
 
     def post(self, request: HttpRequest, extension: str) -> HttpResponse:
@@ -94,8 +97,7 @@ class ExportView(View):
         return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-@method_decorator(never_cache, name="dispatch")
-class CorrectView(PersonMixin, ServiceFormView):
+class CorrectView(OwnAccountMixin, ServiceFormView):
     """Corriger mon nom."""
 
     template_name = "personal_data/correct.html"
@@ -113,8 +115,7 @@ class CorrectView(PersonMixin, ServiceFormView):
         return "Votre nom est corrigé."
 
 
-@method_decorator(never_cache, name="dispatch")
-class EraseView(PersonMixin, ServiceFormView):
+class EraseView(OwnAccountMixin, ServiceFormView):
     """Effacer mon compte, in thirty days."""
 
     template_name = "personal_data/erase.html"
@@ -132,8 +133,7 @@ class EraseView(PersonMixin, ServiceFormView):
         return f"Votre compte sera effacé le {user.erasure_due_on:%d/%m/%Y}."
 
 
-@method_decorator(never_cache, name="dispatch")
-class KeepView(PersonMixin, ServiceActionView):
+class KeepView(OwnAccountMixin, ServiceActionView):
     """Garder mon compte."""
 
     success_url = reverse_lazy("accounts:my_data")
@@ -144,8 +144,7 @@ class KeepView(PersonMixin, ServiceActionView):
         return "Vous gardez votre compte."
 
 
-@method_decorator(never_cache, name="dispatch")
-class WithdrawConsentView(PersonMixin, ServiceActionView):
+class WithdrawConsentView(OwnAccountMixin, ServiceActionView):
     """Retirer un accord."""
 
     success_url = reverse_lazy("accounts:my_data")

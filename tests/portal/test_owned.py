@@ -12,13 +12,13 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 import portal
-from portal.accounts.models.owned import OwnedQuerySet
+from portal.accounts.models.owned import Owned
 from tests.factories import UserFactory
 
 OWNED = {
     model.__name__: model
     for model in apps.get_models()
-    if isinstance(getattr(model, "objects", None) and model.objects.all(), OwnedQuerySet)
+    if isinstance(getattr(model, "objects", None) and model.objects.all(), Owned)
 }
 # Its screens are of those who look after every organisation.
 EVERYBODYS = "portal.organisations.views.officers"

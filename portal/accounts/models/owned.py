@@ -4,17 +4,19 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
-Row = TypeVar("Row", bound=models.Model)
+_Row = TypeVar("_Row", bound=models.Model)
 
 
-class OwnedQuerySet(models.QuerySet[Row]):
-    """Screens reach such rows by `owned_by`, or by another method that takes a person.
-
-    `owner` is the field that names the person.
-    """
+class Owned:
+    """For a query whose base is another one; `owner` is the field that names the person."""
 
     owner: ClassVar[str] = "user"
 
     def owned_by(self, user: Any) -> Self:
         """A person's own; none for somebody who is signed out."""
-        return self.filter(**{self.owner: user.pk}) if user.pk else self.none()
+        rows: Any = self
+        return rows.filter(**{self.owner: user.pk}) if user.pk else rows.none()
+
+
+class OwnedQuerySet(Owned, models.QuerySet[_Row]):
+    """Screens reach such rows by `owned_by`, or by another method that takes a person alone."""

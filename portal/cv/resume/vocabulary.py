@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from snippets.dotted_paths import Path
 from snippets.errors import DomainError
-
-Path = tuple[str | int, ...]
 
 
 class Section(models.TextChoices):

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views import View
@@ -15,7 +13,7 @@ from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import HELP_CV
 from portal.cv import services
 from portal.cv.forms import AddressForm
-from portal.cv.models import Cv, CvHelper, CvHelpRequest, helps_with_cvs
+from portal.cv.models import Cv, CvHelper, CvHelpRequest
 from snippets.folding import fold_name
 from snippets.form_views import ServiceActionView, ServiceFormView
 
@@ -28,12 +26,6 @@ class HelperView(CapabilityRequiredMixin, View):
     """A screen of those who may help."""
 
     capability = HELP_CV
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Raise PermissionDenied for members of what is no verified partner."""
-        if request.user.is_authenticated and not helps_with_cvs(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 class HelpedView(HelperView):

@@ -123,7 +123,7 @@ class ChoiceView(PersonMixin, TemplateView):
         """Lead to the only organisation when nothing else is to be shown."""
         mine = belonging_to(self.person)
         organisations = list(mine.select_related("commune").defer("commune__contour"))
-        asked = JoinRequest.objects.pending().owned_by(self.person)
+        asked = JoinRequest.objects.waiting().owned_by(self.person)
         requests = list(asked.select_related("organisation"))
         if len(organisations) == 1 and not requests:
             return redirect(first_screen(organisations[0]))
