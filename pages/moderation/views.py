@@ -1,5 +1,6 @@
 """Screens of moderation: the dialogs, “Retirer”, and old links that act."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ from pages.moderation.endings import STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
 from pages.rules import DUPLICATE, WITHDRAW
+from snippets.form_views import REFUSED
 from snippets.mail.actions.links import Link
 from snippets.mail.actions.views import ActionLinkView
 
@@ -138,7 +140,7 @@ class WithdrawView(View):
         """Withdraw, say so with a button that undoes it, and go back to the list."""
         form = WithdrawalForm(request.POST)
         if not form.is_valid():
-            return self._ask(form)
+            return self._ask(form, REFUSED)
         outcome = bulk.withdraw_many(
             pages=[self.offer], user=request.user, reason=form.cleaned_data["reason"]
         )
@@ -148,7 +150,7 @@ class WithdrawView(View):
         tell_refused(request, outcome)
         return redirect(self.next_url)
 
-    def _ask(self, form: WithdrawalForm) -> HttpResponse:
+    def _ask(self, form: WithdrawalForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         context = {
             "page": self.offer,
             "form": form,
@@ -156,7 +158,7 @@ class WithdrawView(View):
             "undo_minutes": bulk.UNDO_MINUTES,
             "is_withdrawable": services.is_withdrawable(self.offer),
         }
-        return render(self.request, self.template_name, context)
+        return render(self.request, self.template_name, context, status=status)
 
 
 @method_decorator(require_POST, name="dispatch")

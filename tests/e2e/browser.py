@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -109,11 +109,16 @@ def traffic(page: Page) -> Iterator[Traffic]:
 
 @contextmanager
 def no_errors(page: Page) -> Iterator[list[str]]:
-    """Collect the errors of a page's console, exceptions and policy breaches included."""
+    """Collect the errors of a page's console, exceptions and policy breaches included.
+
+    A form that is shown again is none: Chromium tells the console of its status.
+    """
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 422" not in message.text:
+            complaints.append(message.text)
+
+    page.on("console", note)
     yield complaints

@@ -128,12 +128,12 @@ def test_favourites_of_a_browser_are_taken_over_once(site, chromium, viewport, s
             expect(page.get_by_role("link", name="Maçon ou maçonne")).to_be_visible()
             look(page, "list", screenshot)
             assert page.evaluate("localStorage.getItem('declic.favourites')") is None
-            assert cms.in_database(lambda: Favourite.objects.of(person).count()) == 1
+            assert cms.in_database(lambda: Favourite.objects.owned_by(person).count()) == 1
             heart.click()
             expect(heart).to_have_attribute("aria-pressed", "false")
             expect(status).to_contain_text("n’est plus dans vos favoris")
         assert complaints == []
-    assert cms.in_database(lambda: Favourite.objects.of(person).count()) == 0
+    assert cms.in_database(lambda: Favourite.objects.owned_by(person).count()) == 0
 
 
 def test_hearts_and_profile_work_without_javascript(site, chromium, screenshot):
