@@ -1,7 +1,7 @@
 """The site's settings, kept in the cache, and what the map's tile layer needs."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,8 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 
-if TYPE_CHECKING:
-    from snippets.models import SiteSettings
+from snippets.models.site import SiteSettings
 
 # Another process with a cache of its own sees a change after this time at most.
 CACHE_SECONDS = 60
@@ -18,20 +17,16 @@ CACHE_SECONDS = 60
 
 def _cache_key() -> str:
     """A key that changes with the columns: a row cached before a release is not read after it."""
-    from snippets.models import SiteSettings
-
     options = SiteSettings._meta  # noqa: SLF001 - a documented API of Django's models
     columns = ",".join(field.attname for field in options.concrete_fields)
     return f"snippets:site:{hashlib.sha256(columns.encode()).hexdigest()[:12]}"
 
 
-def site_settings() -> "SiteSettings":
+def site_settings() -> SiteSettings:
     """The site's settings with their logo: one query a minute and process at most.
 
     The defaults are answered, not written, when nothing was ever saved.
     """
-    from snippets.models import SiteSettings
-
     key = _cache_key()
     found = cache.get(key)
     if not isinstance(found, SiteSettings):
@@ -51,7 +46,7 @@ def forget_site_settings(**kwargs: Any) -> None:
     transaction.on_commit(lambda: cache.delete(_cache_key()))
 
 
-def tile_origin(site: "SiteSettings") -> str:
+def tile_origin(site: SiteSettings) -> str:
     """The origin of the tile layer for a Content-Security-Policy, empty when there is none.
 
     `https://{s}.tiles.example/…` gives `https://*.tiles.example`.

@@ -28,9 +28,9 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
-from snippets import mail_links
-from snippets.mail import queue_mail
-from snippets.mail_links import MailLink
+from snippets.mail.preferences import links as mail_links
+from snippets.mail.preferences.links import MailLink
+from snippets.mail.queue import queue_mail
 from tests.authorisation.rows import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS, ROWS, UNNAMED
 from tests.factories import (
     JobOfferPageFactory,
