@@ -18,6 +18,7 @@ LEFT_OUT = (".migrations", "config.settings", "config.wsgi", ".worker", ".__main
 # Their message is for whoever repairs the site, or there is none: no screen shows it.
 TECHNICAL = {
     "AnswerLostError",
+    "BusyError",
     "ClaimLostError",
     "ClosedLinkError",
     "EmbeddedServerError",
@@ -25,6 +26,7 @@ TECHNICAL = {
     "GeocoderUnavailable",
     "MailLinkError",
     "ReportError",
+    "SandboxError",
     "UnknownLinkError",
     "UnusableSearchError",
     "_TwiceError",

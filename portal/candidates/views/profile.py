@@ -42,8 +42,9 @@ class StepView(SpaceView, ServiceFormView):
         return self.get_form_class().initial_of(profile_of(self.person))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
         number = list(STEPS).index(self.kwargs["step"]) + 1
-        return super().get_context_data(number=number, total=len(STEPS), **kwargs)
+        return {**context, "number": number, "total": len(STEPS)}
 
     def act(self, form: StepForm) -> str:
         """Save the answers."""
