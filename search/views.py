@@ -173,9 +173,10 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
     opportunity = _live_or_404(pk)
     address = absolute(opportunity.url)
     drawing = segno.make(address, error="m", micro=False)
-    svg = drawing.svg_inline(scale=6, border=4, title=f"Code QR\u00a0: {opportunity.title}")
-    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    response = HttpResponse(content_type="image/svg+xml")
+    title = f"Code QR\u00a0: {opportunity.title}"
+    drawing.save(response, "svg", xmldecl=False, nl=False, scale=6, border=4, title=title)  # type: ignore[arg-type]  # bytes too
+    return response
 
 
 @login_not_required

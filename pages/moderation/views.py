@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -19,7 +18,7 @@ from wagtail.models import Page
 from pages.listing import list_url
 from pages.models import OpportunityPage
 from pages.moderation import announcements, bulk, copying, links, services
-from pages.moderation.bulk_actions import tell_refused, undo_button
+from pages.moderation.bulk_actions import tell_done, tell_refused
 from pages.moderation.decisions import NOT_YOURS, own_refusal
 from pages.moderation.endings import STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
@@ -147,8 +146,7 @@ class WithdrawView(View):
         )
         if outcome.done:
             said = f"«\u00a0{self.offer.title}\u00a0» est retirée."
-            button = undo_button(outcome, self.next_url)
-            messages.success(request, format_html("{} {}", said, button))
+            tell_done(request, said, outcome, self.next_url)
         tell_refused(request, outcome)
         return redirect(self.next_url)
 

@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
+# What axe says of the CMS's own frame is Wagtail's: there, only the criteria of WCAG count.
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -63,6 +65,18 @@ def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+def is_wider_than_the_screen(page: Page) -> bool:
+    """Whether one would have to scroll sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def look(page: Page, screenshot: Any, name: str, *, tags: list[str] | None = None) -> None:
+    """Keep what is on screen; axe finds nothing, and nothing is wider than the screen."""
+    screenshot(page, name)
+    assert axe_findings(page, tags=tags) == [], name
+    assert not is_wider_than_the_screen(page), name
 
 
 @dataclasses.dataclass
