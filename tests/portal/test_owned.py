@@ -65,6 +65,7 @@ def test_screens_say_whose_rows_they_read():
     assert [place for name in views for place in unscoped(name)] == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", OWNED)
 def test_who_is_signed_out_or_new_owns_nothing(name):
     rows = OWNED[name].objects

@@ -180,7 +180,7 @@ def test_an_edit_during_the_review_is_refused_or_takes_it_back_first(company, tw
     data = edit_data(two[1], company, page, title="Trop tard")
     two[0].post(address("submit", company, page.pk))
     response = two[1].post(url, {**data, "save": "1"})
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "reprenez-la d’abord" in response.content.decode()
     assert response.context["form"]["title"].value() == "Trop tard"
     assert latest(page).title == "Maçon ou maçonne"
