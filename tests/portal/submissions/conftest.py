@@ -5,13 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from portal.accounts.actors import SITE
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import add_member
+from snippets.models import Organisation
 from tests.factories import (
     CommuneFactory,
     OccupationFactory,
@@ -20,6 +22,7 @@ from tests.factories import (
     index_of,
 )
 from tests.pages.moderation.conftest import with_level
+from tests.portal.accounts.people import signed_in as browser_of
 
 
 def join(organisation: Any, **fields: Any) -> Any:
@@ -130,14 +133,20 @@ def edit_data(client: Any, organisation: Any, page: Any, **changes: Any) -> dict
     return {**job_data(), **hidden, **changes}
 
 
+@pytest.fixture(scope="module")
+def started(lasting: None) -> Client:
+    """A company with its member, who has signed in, made once for a module; the browser."""
+    return browser_of(join(organisation_of("company"), email="gerante@entreprise.test"))
+
+
 @pytest.fixture
-def company(db: None) -> Any:
-    return organisation_of("company")
+def company(started: Client, db: None) -> Any:
+    return Organisation.objects.get(memberships__user__email="gerante@entreprise.test")
 
 
 @pytest.fixture
 def member(company: Any) -> Any:
-    return join(company, email="gerante@entreprise.test")
+    return User.objects.get(email="gerante@entreprise.test")
 
 
 @pytest.fixture
@@ -151,7 +160,7 @@ def moderator(db: None) -> Any:
 
 
 @pytest.fixture
-def signed_in(client: Any, member: Any) -> Any:
+def signed_in(client: Any, started: Client, member: Any) -> Any:
     """The member's browser."""
-    client.force_login(member)
+    client.cookies.update(started.cookies)
     return client

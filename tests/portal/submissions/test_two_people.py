@@ -11,13 +11,14 @@ from pages.moderation.errors import ModerationError
 from pages.moderation.locking import content_digest
 from pages.moderation.messages import last_day
 from portal.accounts.actors import Actor
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import end_membership
 from portal.submissions import services
 from portal.submissions.errors import InReviewError, NotAMemberError, StaleError
-from tests.factories import JobOfferPageFactory, OccupationFactory
-from tests.pages.moderation.conftest import act, approval, approve, edit, with_level
-from tests.pages.moderation.test_concurrency import at_once
+from snippets.models import Organisation
+from tests.factories import OccupationFactory
+from tests.pages.moderation.conftest import act, approval, approve, edit
+from tests.portal.accounts.people import signed_in as browser_of
 from tests.portal.submissions.conftest import (
     address,
     edit_data,
@@ -28,22 +29,32 @@ from tests.portal.submissions.conftest import (
     propose,
 )
 
+pytestmark = pytest.mark.django_db
 
-def browser(user):
-    client = Client()
-    client.force_login(user)
-    return client
+
+@pytest.fixture(scope="module")
+def drafted(started):
+    """A draft of the member, and the browser of a colleague, made once."""
+    company = Organisation.objects.get(memberships__user__email="gerante@entreprise.test")
+    started.post(address("create", company, "offre"), {**job_data(), "save": "1"})
+    return browser_of(join(company, email="collegue@entreprise.test"))
 
 
 @pytest.fixture
-def two(member, colleague):
+def two(signed_in, drafted):
     """The browsers of two colleagues."""
-    return browser(member), browser(colleague)
+    second = Client()
+    second.cookies.update(drafted.cookies)
+    return signed_in, second
+
+
+@pytest.fixture
+def colleague(drafted, member):
+    return User.objects.get(email="collegue@entreprise.test")
 
 
 @pytest.fixture
 def page(company, two):
-    two[0].post(address("create", company, "offre"), {**job_data(), "save": "1"})
     return JobOfferPage.objects.get()
 
 
@@ -51,7 +62,6 @@ def latest(page):
     return fresh(page).get_latest_revision_as_object()
 
 
-@pytest.mark.django_db
 def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, page):
     first, second = two
     url = address("edit", company, page.pk)
@@ -96,7 +106,6 @@ def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, pag
     assert (saved.transport_access, saved.salary_min) == ("Bus 3", 1900)
 
 
-@pytest.mark.django_db
 def test_an_edit_in_place_by_the_cms_is_seen_too(company, two, page):
     """Autosave rewrites a revision: its number is the same, its text is not."""
     mine = edit_data(two[0], company, page, title="Le mien")
@@ -111,7 +120,6 @@ def test_an_edit_in_place_by_the_cms_is_seen_too(company, two, page):
     assert latest(page).title == "Celui du CMS"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "name", "value"),
     [
@@ -145,7 +153,6 @@ def test_the_other_text_can_be_taken_for_every_kind_of_field(
     assert getattr(latest(page), name) == value
 
 
-@pytest.mark.django_db
 def test_the_same_words_typed_by_two_are_no_conflict(company, two, page):
     url = address("edit", company, page.pk)
     datas = [edit_data(client, company, page, title="Pareil") for client in two]
@@ -156,7 +163,6 @@ def test_the_same_words_typed_by_two_are_no_conflict(company, two, page):
     assert codes == [302, 302]
 
 
-@pytest.mark.django_db
 def test_what_staff_laid_out_is_kept_while_the_words_are_not_changed(company, two, page, member):
     rich = "<h3>Le poste</h3><p>Des <b>murs</b>.</p>"
     edit(fresh(page), member, description=rich)
@@ -169,7 +175,6 @@ def test_what_staff_laid_out_is_kept_while_the_words_are_not_changed(company, tw
     assert (latest(page).title, latest(page).description) == ("Autre", rich)
 
 
-@pytest.mark.django_db
 def test_an_edit_during_the_review_is_refused_or_takes_it_back_first(company, two, page):
     url = address("edit", company, page.pk)
     data = edit_data(two[1], company, page, title="Trop tard")
@@ -184,7 +189,6 @@ def test_an_edit_during_the_review_is_refused_or_takes_it_back_first(company, tw
     assert WorkflowState.objects.get().status == "cancelled"
 
 
-@pytest.mark.django_db
 def test_the_swap_publishes_nothing_that_was_not_reviewed(company, signed_in, moderator):
     """The moderator's dialog is open; the organisation takes the text back and changes it."""
     page = propose(signed_in, company)
@@ -207,7 +211,6 @@ def edit_data_in_review(client, organisation, page, **changes):
     return job_data(version=content_digest(page.latest_revision), **changes)
 
 
-@pytest.mark.django_db
 def test_a_change_of_a_live_page_stays_unseen_until_it_is_approved(company, signed_in, moderator):
     page = propose(signed_in, company)
     approve(page, moderator)
@@ -219,7 +222,6 @@ def test_a_change_of_a_live_page_stays_unseen_until_it_is_approved(company, sign
     assert fresh(page).title == "Pas encore relu"
 
 
-@pytest.mark.django_db
 def test_a_person_taken_out_during_the_form_changes_nothing_and_is_told(
     company, member, colleague, two, page
 ):
@@ -236,7 +238,6 @@ def test_a_person_taken_out_during_the_form_changes_nothing_and_is_told(
     assert JobOfferPage.objects.count() == 1
 
 
-@pytest.mark.django_db
 def test_services_read_the_membership_and_the_page_again(company, colleague, page):
     """What the view has read before is no proof: each service asks under its locks."""
     draft = latest(page)
@@ -255,63 +256,11 @@ def test_services_read_the_membership_and_the_page_again(company, colleague, pag
     assert latest(page).title == "Maçon ou maçonne"
 
 
-@pytest.mark.django_db
 def test_a_page_given_to_another_organisation_meanwhile_is_left_alone(company, member, page):
     JobOfferPage.objects.filter(pk=page.pk).update(organisation=organisation_of("company"))
     edit(fresh(page), member, organisation=fresh(page).organisation)
     with pytest.raises(ModerationError, match="plus celle"):
         services.submit(organisation=company, page=page, user=member)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_double_click_makes_one_page_one_review_and_one_message():
-    from post_office.models import Email
-
-    organisation = organisation_of("company")
-    user = join(organisation)
-    data = {**job_data(), "send": "1"}
-    url = address("create", organisation, "offre")
-    clients = [browser(user), browser(user)]
-    results = at_once(*(lambda client=client: client.post(url, data) for client in clients))
-    assert [response.status_code for response in results] == [302, 302]
-    assert len({response.headers["Location"] for response in results}) == 1
-    assert (JobOfferPage.objects.count(), WorkflowState.objects.count()) == (1, 1)
-    assert Email.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_colleagues_saving_at_once_one_is_shown_the_other():
-    organisation = organisation_of("company")
-    users = [join(organisation), join(organisation)]
-    page = JobOfferPageFactory(live=False, owner=users[0], organisation=organisation)
-    clients = [browser(user) for user in users]
-    url = address("edit", organisation, page.pk)
-    datas = [
-        {**edit_data(client, organisation, page, title=f"Titre {number}"), "save": "1"}
-        for number, client in enumerate(clients)
-    ]
-    results = at_once(
-        *(
-            lambda client=client, data=data: client.post(url, data)
-            for client, data in zip(clients, datas, strict=True)
-        )
-    )
-    assert sorted(response.status_code for response in results) == [302, 409]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_taking_back_against_approval_leaves_a_coherent_offer():
-    organisation = organisation_of("company")
-    user, moderator = join(organisation), with_level("communication")
-    page = JobOfferPageFactory(live=False, owner=user, organisation=organisation)
-    page = moderation.submit(page=page, user=user)
-    state, dialog = page.current_workflow_task_state, approval(page)
-    at_once(
-        lambda: state.task.specific.on_action(state, moderator, "approve", **dialog),
-        lambda: services.take_back(organisation=organisation, page=page, user=user),
-    )
-    status = WorkflowState.objects.get().status
-    assert (fresh(page).live, status) in ((True, "approved"), (False, "cancelled"))
 
 
 @pytest.mark.parametrize("base", ["9" * 5_000, "9" * 30, "²", "-1"])
@@ -323,7 +272,6 @@ def test_forged_number_of_a_text_is_no_text(signed_in, company, base):
     assert fresh(page).get_latest_revision_as_object().title == "Maçon ou maçonne"
 
 
-@pytest.mark.django_db
 def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, moderator):
     former = going_live(page, moderator).expire_at
     data = edit_data(
@@ -350,7 +298,6 @@ def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, modera
     assert (draft.summary, draft.expire_at) == ("Un autre résumé.", end)
 
 
-@pytest.mark.django_db
 def test_withdrawal_made_meanwhile_is_told_before_it_is_sent_again(company, two, page, moderator):
     going_live(page, moderator)
     data = edit_data(two[0], company, page, summary="Un autre résumé.")
