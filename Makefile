@@ -40,7 +40,7 @@ check: setup  ## Lint, format, types, layers, Django's own checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/mypy snippets pages search portal site/config
+	$(BIN)/mypy snippets pages search portal site/config site/demo
 	PYTHONPATH=site $(BIN)/lint-imports
 	$(MANAGE) check --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run

@@ -11,20 +11,22 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        """Register the checks, keep the cached menus true, have images made, declare links."""
+        """Register checks; keep cached menus true, have images made; declare mails and links."""
         from wagtail.contrib.redirects import forms as redirect_forms
 
         from pages import navigation
         from pages.checks import check_opportunity_indexes
         from pages.editorial import renditions
-        from pages.moderation import unlocking  # noqa: F401 - its receiver
+        from pages.moderation import mails, unlocking  # noqa: F401 - its receiver
         from pages.moderation.links import register_links
         from pages.redirects import receivers as redirect_receivers
         from pages.redirects.forms import RedirectForm
+        from snippets.mail.kinds import register as register_mails
 
         register(check_opportunity_indexes)
         navigation.connect()
         renditions.connect()
+        register_mails(*mails.KINDS)
         register_links()
         redirect_receivers.connect()
         # Wagtail's screens, its import and its command take the form from there when they load.

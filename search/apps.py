@@ -10,9 +10,11 @@ class SearchConfig(AppConfig):
     verbose_name = "Recherche"
 
     def ready(self) -> None:
-        """Keep the index of opportunities, and that of pages, true from now on."""
-        from search import page_index
+        """Keep the index of opportunities, and that of pages, true; declare messages."""
+        from search import mails, page_index
         from search.receivers import connect
+        from snippets.mail.kinds import register
 
         connect()
         page_index.connect()
+        register(*mails.KINDS)

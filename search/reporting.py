@@ -6,7 +6,7 @@ from django.urls import reverse
 from search.models import Opportunity
 from search.reporting_models import AdReport
 from snippets.limits import HOUR, Limit
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute, site_settings
 
 REPORTS = Limit("search.reports", 5, HOUR)

@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from search.reporting_models import AdReport
 from snippets.choosers import ViewersOnlyChooserViewSet
-from snippets.mail_admin import FixedRowsPolicy
+from snippets.fixed_rows import FixedRowsPolicy
 
 
 class AdReportForm(WagtailAdminModelForm):

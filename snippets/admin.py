@@ -21,7 +21,7 @@ from snippets.choosers import (
     LabelledRowsMixin,
     ViewersOnlyChooserViewSet,
 )
-from snippets.mail_admin import MailTemplateViewSet
+from snippets.mail.cms.viewset import MailTemplateViewSet
 from snippets.models import Commune, Occupation, Organisation
 
 

@@ -24,9 +24,9 @@ class SnippetsConfig(AppConfig):
 
 def add_mail_templates(**kwargs: Any) -> None:
     """Signal receiver: make the missing rows of `MailTemplate`, so that the CMS lists them all."""
-    from snippets.mail_registry import kinds
+    from snippets.mail import kinds as mail_kinds
     from snippets.models import MailTemplate
 
     MailTemplate.objects.bulk_create(
-        [MailTemplate(key=kind.key) for kind in kinds()], ignore_conflicts=True
+        [MailTemplate(key=kind.key) for kind in mail_kinds.every()], ignore_conflicts=True
     )

@@ -1,13 +1,8 @@
 """What the CMS screens show of each model, in groups, with help for whoever fills them in."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.contrib.admin.utils import quote
-from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 
-from snippets.forms import CodeForm, MailTemplateForm, OrganisationForm, SiteSettingsForm
+from snippets.forms import CodeForm, OrganisationForm, SiteSettingsForm
 
 ORGANISATION = ObjectList(
     [
@@ -82,31 +77,6 @@ OCCUPATION = ObjectList(
     base_form_class=CodeForm,
 )
 
-
-class MailTestPanel(HelpPanel):
-    """The button that sends what the form holds to who is signed in."""
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        """With the address of the button."""
-
-        def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Any:
-            """Add `test_url`."""
-            name = self.instance.snippet_viewset.get_url_name("test")
-            return super().get_context_data(parent_context) | {
-                "test_url": reverse(name, args=(quote(self.instance.pk),))
-            }
-
-
-MAIL_TEMPLATE = ObjectList(
-    [
-        HelpPanel(template="snippets/mail_help.html", heading="Quand il part"),
-        FieldPanel("subject", help_text="Sur une ligne. Vide\u00a0: l’objet d’origine."),
-        FieldPanel("body", help_text="Vide\u00a0: le texte d’origine."),
-        HelpPanel(template="snippets/mail_variables.html", heading="Mots remplacés à l’envoi"),
-        MailTestPanel(template="snippets/mail_test.html", heading="L’essayer"),
-    ],
-    base_form_class=MailTemplateForm,
-)
 
 SITE_SETTINGS = ObjectList(
     [

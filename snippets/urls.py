@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from snippets import views
-from snippets.action_links.views import ActionLinkView
-from snippets.outbox.views import mail_reports
+from snippets.mail.actions.views import ActionLinkView
+from snippets.mail.returns.views import mail_reports
 
 app_name = "snippets"
 urlpatterns = [

@@ -12,8 +12,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
-from snippets import mail_templates
 from snippets.admin import ReferenceGroup
+from snippets.mail import edited_texts
 from snippets.models import MailTemplate, SiteSettings
 from snippets.panels import SITE_SETTINGS
 
@@ -26,9 +26,9 @@ register_snippet(ReferenceGroup)
 def name_mail_actions(actions: LogActionRegistry) -> None:
     """What the history of a message says."""
     for name, label, message in (
-        (mail_templates.ORIGINAL_KEPT, "Texte de départ", "Texte avant la première modification"),
-        (mail_templates.RESET, "Retour à l’origine", "Retour au texte d’origine"),
-        (mail_templates.TEST_SENT, "Essai", "Essai envoyé à soi-même"),
+        (edited_texts.ORIGINAL_KEPT, "Texte de départ", "Texte avant la première modification"),
+        (edited_texts.RESET, "Retour à l’origine", "Retour au texte d’origine"),
+        (edited_texts.TEST_SENT, "Essai", "Essai envoyé à soi-même"),
     ):
         actions.register_action(name, label, message)
 

@@ -1,6 +1,5 @@
 """Strict fixtures: what would be a silent fault elsewhere fails here."""
 
-import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -9,20 +8,26 @@ from types import FrameType
 from typing import Any
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.db import connection
 from django.template import engines
 from django.template.base import Node
+from django.test import TransactionTestCase
 from django.test.client import ClientMixin
 from hypothesis import settings as hypothesis_settings
 
-from tests.database import migrated_template
+from tests.database import migrated_template, url_of
+from tests.emptying import Pristine
 from tests.sign_in import prove
+from tests.sizes import at_size
+from tests.states import undone
 
-# A landing is not decided by chance: on the integration machine the examples are always the same.
-hypothesis_settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis_settings.load_profile("ci")
+# A landing is not decided by chance: the examples are always the same, on every machine.
+hypothesis_settings.register_profile(
+    "fixed", derandomize=True, database=None, deadline=None, max_examples=at_size(50, 300)
+)
+hypothesis_settings.load_profile("fixed")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -90,20 +95,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """After a test with real transactions, and after a run that was killed: what it changed."""
+    pristine = Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
+    with django_db_blocker.unblock():
+        pristine.restore()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: pristine.restore())
+        yield
+
+
+@pytest.fixture(scope="module")
+def lasting(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> Iterator[None]:
+    """A transaction around a module, for states that are built once: see `tests.states`."""
+    for item in request.session.items:
+        marker = item.get_closest_marker("django_db")
+        if item.getparent(pytest.Module) is request.node and marker:
+            assert not marker.kwargs.get("transaction"), f"{item.nodeid} needs a module of its own"
+    with django_db_blocker.unblock(), undone():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """An undefined variable in a template of ours fails the test; Wagtail's stay lax."""
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Undefined())
-
-
-@pytest.fixture(autouse=True)
-def no_row_left(request: pytest.FixtureRequest) -> None:
-    """Start without jobs: a flush leaves them, since no model manages their tables."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None:
-        return
-    request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
-    with connection.cursor() as cursor:
-        # No TRUNCATE: its lock would stop pg_dump and a worker of the same test.
-        for table in ("periodic_defers", "events", "jobs"):
-            cursor.execute(f"DELETE FROM procrastinate_{table}")

@@ -40,8 +40,10 @@ def migrated_template() -> str:
                 connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
         made = f"{_PREFIX}new"
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(made)))
-        url = urlunsplit(urlsplit(URL)._replace(path=f"/{made}"))
-        settings = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        settings = {
+            "DATABASE_URL": url_of(made),
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        }
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
             cwd=ROOT,
@@ -55,6 +57,11 @@ def migrated_template() -> str:
             )
         )
     return name
+
+
+def url_of(name: str) -> str:
+    """The address of another database of the same server."""
+    return urlunsplit(urlsplit(URL)._replace(path=f"/{name}"))
 
 
 def _fingerprint() -> str:

@@ -22,6 +22,7 @@ from pages.structure import INDEX_TITLES
 from portal.accounts.models import User
 from portal.accounts.services.addresses import verify_address
 from snippets.models import Commune, Occupation, Organisation
+from tests.page_rows import lay_rows
 
 PASSWORD = "mot-de-passe-solide"
 
@@ -152,10 +153,11 @@ def index_of(model: type[OpportunityPage]) -> Any:
 
 
 class OpportunityPageFactory(DjangoModelFactory):
-    """What the kinds share: published through a revision, or a draft.
+    """What the kinds share: published through a revision, a draft, or a mere row.
 
     `live=False` leaves a draft with its revision; `parent` is the index unless given; `owner`
-    is its author.
+    is its author. `row()` makes a live page of the index without revision nor workflow, five
+    times cheaper: for lists, counts, feeds, whatever does not publish.
     """
 
     class Meta:
@@ -169,9 +171,20 @@ class OpportunityPageFactory(DjangoModelFactory):
     live = True
 
     @classmethod
+    def row(cls, **fields: Any) -> Any:
+        """A live page of the index, without revision: see `tests.page_rows`."""
+        return cls.rows(1, **fields)[0]
+
+    @classmethod
+    def rows(cls, size: int, *, parent: Page | None = None, **fields: Any) -> list[Any]:
+        """Several at once, for hardly more than one."""
+        pages = [cls.create(as_row=True, **fields) for _ in range(size)]
+        return lay_rows(pages, parent or index_of(type(pages[0])))
+
+    @classmethod
     def _create(cls, model_class: type[OpportunityPage], *_args: Any, **kwargs: Any) -> Any:
-        live = kwargs.pop("live")
-        parent = kwargs.pop("parent", None) or index_of(model_class)
+        live, as_row = kwargs.pop("live"), kwargs.pop("as_row", False)
+        parent = kwargs.pop("parent", None)
         children = {
             name: kwargs.pop(name)
             for name in ("partners", "occupations", "offers")
@@ -180,7 +193,9 @@ class OpportunityPageFactory(DjangoModelFactory):
         page = model_class(live=False, **kwargs)
         for name, rows in children.items():
             setattr(page, name, rows)
-        parent.add_child(instance=page)
+        if as_row:
+            return page
+        (parent or index_of(model_class)).add_child(instance=page)
         revision = page.save_revision(user=page.owner)
         if live:
             revision.publish(user=page.owner, skip_permission_checks=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
@@ -28,9 +27,9 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
-from snippets import mail_links
-from snippets.mail import queue_mail
-from snippets.mail_links import MailLink
+from snippets.mail.preferences import links as mail_links
+from snippets.mail.preferences.links import MailLink
+from snippets.mail.queue import queue_mail
 from tests.authorisation.rows import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS, ROWS, UNNAMED
 from tests.factories import (
     JobOfferPageFactory,
@@ -50,6 +49,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.states import undone
 
 # A marked test makes the database for all of them.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
@@ -140,21 +140,14 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
+def world(lasting) -> World:
+    return World()
 
 
 def ask(world: World, level: str, path: str, method: str = "get") -> int:
     """The status that a level gets; what it changed is undone."""
-    undone = transaction.atomic()
-    # As Django's own test cases do: what must not run in a transaction may run in this one.
-    undone._from_testcase = True
-    with undone:
-        status = getattr(world.browsers[level], method)(path.format_map(vars(world))).status_code
-        transaction.set_rollback(True)
-    return status
+    with undone():
+        return getattr(world.browsers[level], method)(path.format_map(vars(world))).status_code
 
 
 def addresses(resolver=None, route="", spaces=()) -> Iterator[tuple[str, str, str]]:
@@ -230,7 +223,5 @@ def test_the_cms_is_closed_to_whoever_has_no_business_there(world):
 
 
 def test_a_superuser_holds_no_capability(world):
-    with transaction.atomic():
-        browser = signed_in(UserFactory(superuser=True))
-        assert browser.get("/habilitations/").status_code == 403
-        transaction.set_rollback(True)
+    browser = signed_in(UserFactory(superuser=True))
+    assert browser.get("/habilitations/").status_code == 403

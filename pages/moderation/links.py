@@ -12,9 +12,9 @@ from pages.moderation import services
 from pages.moderation.errors import ModerationError
 from pages.moderation.messages import last_day
 from pages.moderation.models import ExpiryNotice
-from snippets.action_links import kinds, links
-from snippets.action_links.kinds import ActionKind, Outcome, Proposal
-from snippets.action_links.links import INCOMPLETE, LinkError
+from snippets.mail.actions import kinds, links
+from snippets.mail.actions.kinds import ActionKind, Outcome, Proposal
+from snippets.mail.actions.links import INCOMPLETE, LinkError
 
 PROLONG = "offer_prolong"
 FILL = "offer_filled"
@@ -48,7 +48,7 @@ def link_path(notice: ExpiryNotice, purpose: str) -> str:
 
 
 def read_old_token(token: str) -> links.Link:
-    """A link mailed before those of `snippets.action_links`, as it is written now.
+    """A link mailed before those of `snippets.mail.actions`, as it is written now.
 
     Raises LinkError.
     """

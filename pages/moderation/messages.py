@@ -79,7 +79,7 @@ def last_day(expire_at: datetime | None) -> date | None:
 
 def _queue(key: str, page: Any, **context: Any) -> None:
     """Queue one message to the page's owner; a page without a reachable owner sends nothing."""
-    from snippets.mail import queue_mail
+    from snippets.mail.queue import queue_mail
 
     owner = page.owner
     if not has_reachable_owner(page):

@@ -24,8 +24,8 @@ from pages.moderation.endings import STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
 from pages.rules import DUPLICATE, WITHDRAW
-from snippets.action_links.links import Link
-from snippets.action_links.views import ActionLinkView
+from snippets.mail.actions.links import Link
+from snippets.mail.actions.views import ActionLinkView
 
 
 class DialogMixin:
@@ -182,7 +182,7 @@ class DuplicateView(View):
 
 
 class OldLinkView(ActionLinkView):
-    """A link mailed before those of `snippets.action_links`, which may have days to live."""
+    """A link mailed before those of `snippets.mail.actions`, which may have days to live."""
 
     def read(self, token: str) -> Link:
         """What its token says."""

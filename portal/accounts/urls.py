@@ -4,24 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.mail_journal import urls as mail_journal
-from portal.accounts.mail_preferences import urls as mail_preferences
-from portal.accounts.personal_data import urls as personal_data
 
-app_name = "accounts"
 public = [
     path(
         "invitation/<str:token>/",
         login_not_required(views.InvitationView.as_view()),
         name="invitation",
     ),
-    *personal_data.public,
-    *mail_preferences.public,
 ]
 private = [
     path("bienvenue/", views.WelcomeView.as_view(), name="welcome"),
-    *personal_data.private,
-    *mail_preferences.private,
-    *mail_journal.private,
 ]
 urlpatterns = [*public, *private]

@@ -20,8 +20,9 @@ class CandidatesConfig(AppConfig):
         )
         from portal.candidates.services.favourites import kept_by
         from search.hearts import register_source
+        from snippets.mail.kinds import register
 
-        mails.register_mails()
+        register(*mails.KINDS)
         holdings.register_holdings()
         overviews.register_overviews()
         register_source(kept_by)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from portal.accounts.personal_data.register import Holding, by_email, by_user, register
 from portal.candidates.links import CONFIRM_WITHIN
+from portal.personal_data.register import Holding, by_email, by_user, register
 from snippets.addresses import normal_address
 
 _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."

@@ -1,7 +1,7 @@
 """The messages about alerts."""
 
-from snippets.mail_categories import MailCategory, register_category
-from snippets.mail_registry import MailKind, Variable, register
+from snippets.mail.categories import MailCategory
+from snippets.mail.kinds import MailKind, Variable
 
 ALERTS = MailCategory(
     "alerts",
@@ -10,54 +10,46 @@ ALERTS = MailCategory(
 )
 _SEARCH = Variable("la recherche", "Soudeur, à 20\u00a0km de Belfort, CDI")
 
-
-def register_mails() -> None:
-    """Declare them: called when the app is ready."""
-    register_category(ALERTS)
-    register(
-        MailKind(
-            "alert_confirm",
-            "Alerte à confirmer",
-            "À une adresse qui demande une alerte sans compte.",
-            {
-                "search": _SEARCH,
-                "frequency": Variable("la fréquence", "chaque matin"),
-                "confirm_url": Variable(
-                    "l’adresse où confirmer", "https://declic.example/alertes/confirmer/abc/"
-                ),
-            },
-            needs=("confirm_url",),
-        )
-    )
-    register(
-        MailKind(
-            "alert_not_added",
-            "Alerte qui n’est pas ajoutée",
-            "À une adresse qui a déjà cette alerte, ou qui en a trop.",
-            {
-                "search": _SEARCH,
-                "is_full": Variable("vrai si l’adresse a trop d’alertes", sample=False),
-                "limit": Variable("le nombre d’alertes permis", 20),
-            },
-            needs=("search",),
-        )
-    )
-    register(
-        MailKind(
-            "alert_new_offers",
-            "Nouvelles offres d’une alerte",
-            "À qui a enregistré une recherche, quand il y a du nouveau.",
-            {
-                "count": Variable("le nombre de nouvelles offres", 3),
-                "first_title": Variable("le titre de la première", "Soudeur ou soudeuse"),
-                "offers_urls": Variable(
-                    "les offres et leurs liens",
-                    "«\u00a0Soudeur, à 20\u00a0km de Belfort\u00a0»\u00a0: 1 nouvelle offre\n\n"
-                    "Soudeur ou soudeuse\nMenuiserie des Vosges, Belfort, CDI\n\n"
-                    "https://declic.example/offres/soudeur-1234/",
-                ),
-            },
-            ALERTS,
-            needs=("offers_urls",),
-        )
-    )
+KINDS = (
+    MailKind(
+        "alert_confirm",
+        "Alerte à confirmer",
+        "À une adresse qui demande une alerte sans compte.",
+        {
+            "search": _SEARCH,
+            "frequency": Variable("la fréquence", "chaque matin"),
+            "confirm_url": Variable(
+                "l’adresse où confirmer", "https://declic.example/alertes/confirmer/abc/"
+            ),
+        },
+        needs=("confirm_url",),
+    ),
+    MailKind(
+        "alert_not_added",
+        "Alerte qui n’est pas ajoutée",
+        "À une adresse qui a déjà cette alerte, ou qui en a trop.",
+        {
+            "search": _SEARCH,
+            "is_full": Variable("vrai si l’adresse a trop d’alertes", sample=False),
+            "limit": Variable("le nombre d’alertes permis", 20),
+        },
+        needs=("search",),
+    ),
+    MailKind(
+        "alert_new_offers",
+        "Nouvelles offres d’une alerte",
+        "À qui a enregistré une recherche, quand il y a du nouveau.",
+        {
+            "count": Variable("le nombre de nouvelles offres", 3),
+            "first_title": Variable("le titre de la première", "Soudeur ou soudeuse"),
+            "offers_urls": Variable(
+                "les offres et leurs liens",
+                "«\u00a0Soudeur, à 20\u00a0km de Belfort\u00a0»\u00a0: 1 nouvelle offre\n\n"
+                "Soudeur ou soudeuse\nMenuiserie des Vosges, Belfort, CDI\n\n"
+                "https://declic.example/offres/soudeur-1234/",
+            ),
+        },
+        ALERTS,
+        needs=("offers_urls",),
+    ),
+)

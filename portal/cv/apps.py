@@ -19,8 +19,9 @@ class CvConfig(AppConfig):
             overviews,
             receivers,  # noqa: F401
         )
+        from snippets.mail.kinds import register
 
         holdings.register_holdings()
-        mails.register_mails()
+        register(*mails.KINDS)
         overviews.register_overviews()
         help_overview.register_overviews()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from portal.accounts.personal_data.register import Holding, OnErasure, by_user, register
+from portal.personal_data.register import Holding, OnErasure, by_user, register
 
 _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
 _LINKS = "Six mois après la fin du lien."

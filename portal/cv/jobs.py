@@ -1,19 +1,22 @@
-"""Jobs of CVs. Each may be killed or run twice."""
+"""Jobs of CVs. Each may be killed or run twice.
+
+What queues one does it by the job's name: services do not import this module, which imports them.
+"""
 
 from procrastinate.contrib.django import app
 
 from portal.cv.services import old_cvs
-from portal.cv.services.asking import tell_address
+from portal.cv.services.asking import TELL, tell_address
 from portal.cv.services.files import delete_orphan_files as delete_orphans
 
 
-@app.task(name="cv.tell_about_request")
+@app.task(name=TELL)
 def tell_about_request(request_id: int) -> None:
     """Write to the address that somebody asks for help, or proposes help to."""
     tell_address(request_id=request_id)
 
 
-@app.task(name="cv.read_old_cv", queue="cv", priority=10, retry=1)
+@app.task(name=old_cvs.READ, queue="cv", priority=10, retry=1)
 def read_old_cv(import_id: int) -> None:
     """Read an old CV that somebody sent.
 

@@ -6,8 +6,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from snippets.mail_templates import unusable
-from snippets.outbox.outage import current_outage
+from snippets.mail.delivery.outage import current_outage
+from snippets.mail.edited_texts import unusable
 
 WORKER_SILENCE_SECONDS = 90
 MAIL_BACKLOG_MINUTES = 30

@@ -17,6 +17,9 @@ from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import urls as moderation_urls
 from pages.serving import serve_opportunity
+from portal.accounts import urls as accounts_urls
+from portal.mail import urls as mail_urls
+from portal.personal_data import urls as personal_data_urls
 from snippets.choosers import media_choosers
 
 handler400 = views.bad_request
@@ -37,6 +40,12 @@ OPPORTUNITIES = (
     ("benevolat", VolunteeringPage, "volunteering"),
     ("sessions", RecruitmentSessionPage, "session"),
 )
+# One namespace: its names are older than the apps that share it.
+_ACCOUNTS = [
+    *accounts_urls.urlpatterns,
+    *personal_data_urls.urlpatterns,
+    *mail_urls.urlpatterns,
+]
 _CONTENT = decorate_urlpatterns(content_api.get_urlpatterns(), login_not_required)
 
 private: list[URLPattern | URLResolver] = [
@@ -46,7 +55,7 @@ private: list[URLPattern | URLResolver] = [
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),
-    path("", include("portal.accounts.organisations.urls")),  # its door is public
+    path("", include("portal.organisations.urls")),  # its door is public
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
     path("mon-espace/", include("portal.space.urls")),
     path("mon-espace/cv/", include("portal.cv.urls")),
@@ -58,7 +67,7 @@ public: list[URLPattern | URLResolver] = [
     path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
     path("", include(moderation_urls.public)),
     path("media/images/<path:path>", views.media_image, name="media_image"),
-    path("", include("portal.accounts.urls")),
+    path("", include((_ACCOUNTS, "accounts"))),
     path("cv/", include("portal.cv.share_urls")),
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),

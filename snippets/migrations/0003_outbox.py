@@ -3,66 +3,192 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import snippets.models.outbox
 import uuid
+import snippets.fields
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('post_office', '0014_alter_email_recipient_delivery_status_and_more'),
-        ('snippets', '0002_suspension'),
+        ("post_office", "0014_alter_email_recipient_delivery_status_and_more"),
+        ("snippets", "0002_suspension"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('email', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='dispatch', serialize=False, to='post_office.email', verbose_name='message')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.SlugField(max_length=60, verbose_name='modèle')),
-                ('category', models.SlugField(db_index=False, max_length=40, verbose_name='catégorie')),
-                ('address', snippets.models.outbox.AddressField(max_length=254, verbose_name='adresse')),
-                ('withheld', models.CharField(blank=True, choices=[('suppressed', 'L’adresse ne reçoit plus nos messages'), ('declined', 'La personne ne veut plus de ces messages')], max_length=20, verbose_name='retenu')),
-                ('emptied_at', models.DateTimeField(blank=True, null=True, verbose_name='texte effacé le')),
+                (
+                    "email",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="dispatch",
+                        serialize=False,
+                        to="post_office.email",
+                        verbose_name="message",
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.SlugField(max_length=60, verbose_name="modèle")),
+                (
+                    "category",
+                    models.SlugField(db_index=False, max_length=40, verbose_name="catégorie"),
+                ),
+                ("address", snippets.fields.AddressField(max_length=254, verbose_name="adresse")),
+                (
+                    "withheld",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suppressed", "L’adresse ne reçoit plus nos messages"),
+                            ("declined", "La personne ne veut plus de ces messages"),
+                        ],
+                        max_length=20,
+                        verbose_name="retenu",
+                    ),
+                ),
+                (
+                    "emptied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="texte effacé le"),
+                ),
             ],
             options={
-                'verbose_name': 'envoi',
-                'verbose_name_plural': 'envois',
-                'indexes': [models.Index(models.F('address'), models.OrderBy(models.F('email'), descending=True), name='snippets_dispatch_to')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('withheld', ''), ('withheld__in', ['suppressed', 'declined']), _connector='OR'), name='snippets_dispatch_withheld', violation_error_message='Cette raison n’existe pas.'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='snippets_dispatch_normal_address', violation_error_message='Une adresse se garde en minuscules.')],
+                "verbose_name": "envoi",
+                "verbose_name_plural": "envois",
+                "indexes": [
+                    models.Index(
+                        models.F("address"),
+                        models.OrderBy(models.F("email"), descending=True),
+                        name="snippets_dispatch_to",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withheld", ""),
+                            ("withheld__in", ["suppressed", "declined"]),
+                            _connector="OR",
+                        ),
+                        name="snippets_dispatch_withheld",
+                        violation_error_message="Cette raison n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", django.db.models.functions.text.Lower("address"))
+                        ),
+                        name="snippets_dispatch_normal_address",
+                        violation_error_message="Une adresse se garde en minuscules.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailRefusal',
+            name="MailRefusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', snippets.models.outbox.AddressField(max_length=254, verbose_name='adresse')),
-                ('category', models.SlugField(db_index=False, max_length=40, verbose_name='catégorie')),
-                ('source', models.CharField(choices=[('preferences', 'La page des préférences'), ('one_click', 'Le lien de désabonnement'), ('complaint', 'Un signalement comme indésirable')], max_length=20, verbose_name='origine')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dit le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", snippets.fields.AddressField(max_length=254, verbose_name="adresse")),
+                (
+                    "category",
+                    models.SlugField(db_index=False, max_length=40, verbose_name="catégorie"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("preferences", "La page des préférences"),
+                            ("one_click", "Le lien de désabonnement"),
+                            ("complaint", "Un signalement comme indésirable"),
+                        ],
+                        max_length=20,
+                        verbose_name="origine",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="dit le"),
+                ),
             ],
             options={
-                'verbose_name': 'refus de messages',
-                'verbose_name_plural': 'refus de messages',
-                'constraints': [models.UniqueConstraint(fields=('address', 'category'), name='snippets_refusal_once', violation_error_message='Cette adresse a déjà refusé ces messages.'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='snippets_refusal_normal_address', violation_error_message='Une adresse se garde en minuscules.')],
+                "verbose_name": "refus de messages",
+                "verbose_name_plural": "refus de messages",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("address", "category"),
+                        name="snippets_refusal_once",
+                        violation_error_message="Cette adresse a déjà refusé ces messages.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", django.db.models.functions.text.Lower("address"))
+                        ),
+                        name="snippets_refusal_normal_address",
+                        violation_error_message="Une adresse se garde en minuscules.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SuppressedAddress',
+            name="SuppressedAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', snippets.models.outbox.AddressField(max_length=254, unique=True, verbose_name='adresse')),
-                ('reason', models.CharField(choices=[('unknown', 'L’adresse n’existe pas'), ('bounces', 'Les messages reviennent'), ('staff', 'Décision de l’équipe')], max_length=20, verbose_name='raison')),
-                ('detail', models.CharField(blank=True, help_text='La réponse du serveur, ou un mot.', max_length=300, verbose_name='précision')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='exclue le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "address",
+                    snippets.fields.AddressField(
+                        max_length=254, unique=True, verbose_name="adresse"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "L’adresse n’existe pas"),
+                            ("bounces", "Les messages reviennent"),
+                            ("staff", "Décision de l’équipe"),
+                        ],
+                        max_length=20,
+                        verbose_name="raison",
+                    ),
+                ),
+                (
+                    "detail",
+                    models.CharField(
+                        blank=True,
+                        help_text="La réponse du serveur, ou un mot.",
+                        max_length=300,
+                        verbose_name="précision",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="exclue le"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adresse exclue',
-                'verbose_name_plural': 'adresses exclues',
-                'ordering': ('-created_at', 'address'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='snippets_suppressed_normal_address', violation_error_message='Une adresse se garde en minuscules.')],
+                "verbose_name": "adresse exclue",
+                "verbose_name_plural": "adresses exclues",
+                "ordering": ("-created_at", "address"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", django.db.models.functions.text.Lower("address"))
+                        ),
+                        name="snippets_suppressed_normal_address",
+                        violation_error_message="Une adresse se garde en minuscules.",
+                    )
+                ],
             },
         ),
     ]

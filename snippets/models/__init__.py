@@ -1,20 +1,20 @@
-"""Reference data: organisations, communes, occupations, mail templates, site settings, media."""
+"""Every model of the app: reference data, site settings, media, and the tables of mail."""
 
-from snippets.models.counts import Count
-from snippets.models.mail import MailTemplate
-from snippets.models.media import SiteDocument, SiteImage, SiteRendition
-from snippets.models.organisation import Organisation
-from snippets.models.outbox import (
+from snippets.mail.models import (
     Delivery,
     Dispatch,
     MailOutage,
     MailRefusal,
+    MailTemplate,
     SendingPace,
     SuppressedAddress,
+    UsedLink,
 )
+from snippets.models.counts import Count
+from snippets.models.media import SiteDocument, SiteImage, SiteRendition
+from snippets.models.organisation import Organisation
 from snippets.models.reference import Commune, Occupation, RomeDomain
 from snippets.models.site import SiteSettings
-from snippets.models.used_links import UsedLink
 
 __all__ = [
     "Commune",

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from post_office.models import Email
 from procrastinate.exceptions import AlreadyEnqueued
 
-from snippets.jobs import send_due_mails
-from snippets.mail import queue_mail
+from snippets.mail.jobs import send_due_mails
+from snippets.mail.queue import queue_mail
 from snippets.models import Delivery
 from tests.bench.servers import free_port
-from tests.snippets.postal import Server, Workers
+from tests.snippets.mail.postal import Server, Workers
 
 MESSAGES = 2000
 WORKERS = 2

@@ -9,10 +9,10 @@ from post_office.models import Email
 
 from config import urls as site
 from config.dev_mailbox.urls import where_it_is_on
-from snippets.mail import queue_mail
-from snippets.mail_files import MailFile
+from snippets.mail.delivery.courier import send_one
+from snippets.mail.files import MailFile
+from snippets.mail.queue import queue_mail
 from snippets.models import Delivery, Dispatch
-from snippets.outbox.delivery import send_one
 from tests.config.test_settings import GOOD_PRODUCTION, load_settings
 
 pytestmark = pytest.mark.django_db

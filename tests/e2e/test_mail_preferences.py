@@ -8,8 +8,8 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 from post_office.models import Email
 
-from snippets.mail import queue_mail
-from snippets.mail_preferences import refused_categories
+from snippets.mail.preferences.refusals import refused_categories
+from snippets.mail.queue import queue_mail
 from snippets.models import SuppressedAddress
 from tests.e2e import browser, cms
 from tests.factories import UserFactory, job_offer_index

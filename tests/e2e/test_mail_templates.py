@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
-from snippets import mail_registry
-from snippets.mail import queue_mail
-from snippets.mail_engine import load_text
-from snippets.mail_samples import sample_values
+from snippets.mail import kinds as mail_kinds
+from snippets.mail.queue import queue_mail
+from snippets.mail.templates.engine import load_text
+from snippets.mail.templates.samples import sample_values
 from snippets.models import MailTemplate
 from tests.e2e import browser, cms
 from tests.portal.accounts.people import person_with
@@ -110,7 +110,7 @@ def test_received_message_is_readable_in_light_and_dark(
     chromium: Browser, viewport: dict[str, int], scheme: str, screenshot: Any
 ) -> None:
     def write() -> str:
-        values = sample_values(mail_registry.get("offer_expiring"), common=False)
+        values = sample_values(mail_kinds.get("offer_expiring"), common=False)
         return queue_mail("offer_expiring", to="eloise@exemple.test", context=values).html_message
 
     html = cms.in_database(write)

@@ -13,14 +13,14 @@ from django.urls import get_resolver
 from post_office.models import Email
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from portal.accounts.mail_journal.lines import JournalLine
-from portal.accounts.mail_journal.troubles import troubled
 from portal.accounts.models import Invitation, User
 from portal.candidates.models import AlertRecipient
+from portal.mail.journal.lines import JournalLine
+from portal.mail.journal.troubles import troubled
 from search.reporting_models import AdReport
 from snippets.addresses import normal_address, validate_address
 from snippets.fields import AddressField, AddressFormField
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.models import Delivery, Dispatch, SiteSettings
 from snippets.validators import validate_link
 from tests.factories import UserFactory

@@ -17,7 +17,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """Consentement. The text is found by its purpose and version in `personal_data.consents`."""
+    """Consentement. The text is found by its purpose and version in `portal.accounts.consents`."""
 
     user = models.ForeignKey(
         User, verbose_name="personne", on_delete=models.PROTECT, related_name="consents"

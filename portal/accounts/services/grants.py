@@ -15,7 +15,7 @@ from portal.accounts.models import AuditEntry, GrantProposal, LevelGrant, Member
 from portal.accounts.services.audit import record
 from portal.accounts.services.authority import require_rights_administrator
 from portal.accounts.services.sessions import end_sessions
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 
 _LAST_ADMINISTRATOR = (
     "C’est la dernière personne qui administre les droits\u00a0: "

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
+from portal.accounts.consents import TERMS, give_consent
 from portal.accounts.errors import AccountError, refuse
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName
 from portal.accounts.models import AuditEntry, Invitation, LevelGrant, Membership, User
 from portal.accounts.models.invitations import VALIDITY, hashed
-from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.rules import may_still_invite
 from portal.accounts.services.addresses import verify_address
 from portal.accounts.services.audit import record
@@ -23,8 +23,8 @@ from portal.accounts.services.grants import lock_administrators
 from portal.accounts.services.memberships import add_member, lock_members
 from portal.accounts.services.proposals import give_level
 from snippets.addresses import normal_address
-from snippets.mail import queue_mail
-from snippets.mail_registry import MailValue
+from snippets.mail.kinds import MailValue
+from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
 from snippets.site import absolute
 

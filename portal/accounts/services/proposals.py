@@ -27,8 +27,8 @@ from portal.accounts.services.grants import (
     refuse_giver,
     store_grant,
 )
-from snippets.mail import queue_mail
-from snippets.mail_registry import MailValue
+from snippets.mail.kinds import MailValue
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute
 
 Outcome = GrantProposal.Outcome

@@ -15,7 +15,7 @@ from portal.accounts.level_names import OF_STAFF, LevelName
 from portal.accounts.models import LevelGrant, LevelReview, User
 from portal.accounts.models.reviews import DURATION, EVERY
 from portal.accounts.services.grants import end_grant, lock_administrators, lock_person
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute
 
 # Days left when the administrators are told again.

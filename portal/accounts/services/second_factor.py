@@ -1,4 +1,4 @@
-"""The second factor of somebody else: whether there is one, and taking it away when it is lost."""
+"""The second factor of somebody: whether there is one, and taking it away when it is lost."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -11,14 +11,20 @@ from portal.accounts.services.audit import record
 from portal.accounts.services.authority import require_rights_administrator
 from portal.accounts.services.grants import lock_administrators, lock_person
 from portal.accounts.services.sessions import end_sessions
-from portal.accounts.sign_in.second_factor import FACTORS
 
+# An application of codes or a key: recovery codes alone are none.
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 HAS_SECOND_FACTOR = "has_second_factor"
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether a person has an application of codes or a key."""
+    return Authenticator.objects.filter(user=user, type__in=_FACTORS).exists()
 
 
 def with_second_factor(people: QuerySet[User]) -> QuerySet[User]:
     """Add `has_second_factor` to each person."""
-    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_FACTORS)
     return people.annotate(**{HAS_SECOND_FACTOR: Exists(factors)})
 
 

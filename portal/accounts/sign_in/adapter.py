@@ -19,14 +19,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 
+from portal.accounts.services.second_factor import has_second_factor
 from portal.accounts.sign_in import limits, words
 from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.mails import MAILS
 from portal.accounts.sign_in.next_page import home_of, is_ours
 from portal.accounts.sign_in.pending import next_of
-from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+from portal.accounts.sign_in.second_factor import needs_second_factor
 from snippets.addresses import normal_address, validate_address
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.networks import client_address
 from snippets.site import absolute, site_settings
 

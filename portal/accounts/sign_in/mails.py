@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from snippets.mail_registry import MailKind, MailValue, Variable, register
+from snippets.mail.kinds import MailKind, MailValue, Variable
 from snippets.site import absolute
 
 _CONFIRM = {
@@ -91,12 +91,6 @@ KINDS = (
         needs=("what", "reset_url"),
     ),
 )
-
-
-def register_mails() -> None:
-    """Declare them: called when the app is ready."""
-    for kind in KINDS:
-        register(kind)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
+from portal.accounts.services.second_factor import has_second_factor
 from portal.accounts.sign_in import activity
 from portal.accounts.sign_in.next_page import is_ours, keep_next
-from portal.accounts.sign_in.second_factor import (
-    has_second_factor,
-    is_proved,
-    needs_second_factor,
-)
+from portal.accounts.sign_in.second_factor import is_proved, needs_second_factor
 
 # They answer everybody alike and ask nothing about who is there.
 _IMPERSONAL = ("/api/", "/media/", "/health/", "/.well-known/")

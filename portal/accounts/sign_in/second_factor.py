@@ -1,16 +1,16 @@
-"""The second factor: who needs one, and whether this session has shown it."""
+"""The second factor: who needs one, and whether this session has shown it.
+
+Whether somebody has one is asked in `services/second_factor.py`.
+"""
 
 import time
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from portal.accounts.level_names import OF_STAFF
 from portal.accounts.models import User
 
-# Recovery codes alone are none.
-FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # In seconds: older than this, a proof is asked again.
 PROOF_SECONDS = 8 * 3600
 # The key in the session: whose, and when in seconds.
@@ -22,11 +22,6 @@ def needs_second_factor(user: Any) -> bool:
     if not user.is_authenticated:
         return False
     return bool(user.is_superuser or user.levels & OF_STAFF)
-
-
-def has_second_factor(user: User) -> bool:
-    """Whether a person has an application or a key; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
 def record_proof(request: HttpRequest, user: User) -> None:

@@ -4,9 +4,9 @@ from django import forms
 from django.http import HttpRequest
 
 from portal.accounts.actors import Actor
+from portal.accounts.consents import TERMS, give_consent
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
-from portal.accounts.personal_data.consents import TERMS, give_consent
 from portal.accounts.services.grants import grant_level
 from snippets.networks import client_address
 from snippets.validators import validate_person_name

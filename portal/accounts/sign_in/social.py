@@ -24,7 +24,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.accounts.models import User
-from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+from portal.accounts.services.second_factor import has_second_factor
+from portal.accounts.sign_in.second_factor import needs_second_factor
 from portal.accounts.sign_in.signup import welcome
 from snippets.addresses import normal_address
 from snippets.networks import client_address

@@ -25,11 +25,12 @@ from django.views.generic import FormView
 from portal.accounts.actors import person_of
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
+from portal.accounts.services.second_factor import has_second_factor
 from portal.accounts.sign_in import pending
 from portal.accounts.sign_in.devices import forget_other_devices, remember_device
 from portal.accounts.sign_in.forms import PendingAddressForm
 from portal.accounts.sign_in.next_page import is_ours, pop_next
-from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+from portal.accounts.sign_in.second_factor import needs_second_factor
 
 
 @require_safe

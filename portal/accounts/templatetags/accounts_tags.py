@@ -5,8 +5,8 @@ from django.conf import settings
 from django.template.context import Context
 
 from portal.accounts.capabilities import MANAGE_RIGHTS, has_capability
+from portal.accounts.consents import TERMS, ConsentText
 from portal.accounts.level_names import LevelName
-from portal.accounts.personal_data.consents import TERMS, ConsentText
 
 register = template.Library()
 

@@ -8,7 +8,8 @@ from django import template
 from django.conf import settings
 
 from portal.accounts.models import User
-from portal.accounts.sign_in.second_factor import has_second_factor, needs_second_factor
+from portal.accounts.services.second_factor import has_second_factor
+from portal.accounts.sign_in.second_factor import needs_second_factor
 
 # The first mark found wins: most browsers name others too.
 _BROWSERS = (

@@ -13,7 +13,7 @@ from portal.candidates.links import confirm_url
 from portal.candidates.models import MAX_ALERTS, AlertRecipient, Frequency, SavedSearch
 from portal.candidates.searches import MAX_NAME, Search, search_of
 from snippets.addresses import normal_address
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 
 FULL = f"Vous avez déjà {MAX_ALERTS} alertes, c’est le maximum. Supprimez-en une, puis recommencez."
 TWICE = "Vous avez déjà cette alerte\u00a0: rien n’a changé."

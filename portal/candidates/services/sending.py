@@ -21,8 +21,8 @@ from portal.candidates.searches import readable
 from search import queries
 from search.models import Opportunity
 from snippets.addresses import normal_address
-from snippets.mail import queue_mail
-from snippets.mail_preferences import refused_categories
+from snippets.mail.preferences.refusals import refused_categories
+from snippets.mail.queue import queue_mail
 from snippets.models import SuppressedAddress
 
 # A row may be dated a little before the transaction that showed it to others: look back further

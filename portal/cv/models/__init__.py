@@ -3,7 +3,7 @@
 from portal.cv.models.cv import MAX_CVS, MAX_DOCUMENT, Cv, CvPhoto, CvVersion
 from portal.cv.models.helping import REQUEST_LIFETIME, CvHelpRequest
 from portal.cv.models.importing import CvImport
-from portal.cv.models.sharing import LONGEST_SHARE, CvHelper, CvShare, CvShareOpening
+from portal.cv.models.sharing import LONGEST_SHARE, SHARE_LENGTHS, CvHelper, CvShare, CvShareOpening
 from portal.cv.models.suggestions import CvSuggestions
 from portal.cv.models.who_helps import helps_with_cvs, people_who_help, workplaces
 
@@ -12,6 +12,7 @@ __all__ = [
     "MAX_CVS",
     "MAX_DOCUMENT",
     "REQUEST_LIFETIME",
+    "SHARE_LENGTHS",
     "Cv",
     "CvHelpRequest",
     "CvHelper",

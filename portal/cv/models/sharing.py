@@ -10,7 +10,9 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.cv.models.cv import Cv
 
-LONGEST_SHARE = timedelta(days=30)
+# In days: what a person chooses from.
+SHARE_LENGTHS = (7, 15, 30)
+LONGEST_SHARE = timedelta(days=max(SHARE_LENGTHS))
 SHOWN_OPENINGS = 20
 
 

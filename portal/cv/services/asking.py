@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from portal.accounts.models import User
 from portal.cv.errors import CvError
@@ -27,11 +28,13 @@ from portal.cv.models import (
 from portal.cv.services.cvs import own_cv, start_cv
 from portal.cv.services.helping import MAX_HELPERS, give_consent
 from snippets.addresses import normal_address, validate_address
-from snippets.mail import queue_mail
+from snippets.mail.queue import queue_mail
 from snippets.site import absolute
 
 Side, Status = CvHelpRequest.Side, CvHelpRequest.Status
 
+# The name of the job that looks up who is behind an address, in `jobs.py`.
+TELL = "cv.tell_about_request"
 # By who asks; a workshop is a morning with fifteen people.
 MAX_A_DAY = {Side.CANDIDATE: 10, Side.HELPER: 40}
 # Messages that one address gets from everybody together, in a day.
@@ -263,8 +266,6 @@ def _start(user: User, address: str, side: CvHelpRequest.Side) -> str:
 
 
 def _make(side: CvHelpRequest.Side, user: User, address: str, **fields: object) -> CvHelpRequest:
-    from portal.cv.jobs import tell_about_request
-
     now = timezone.now()
     made = CvHelpRequest.objects.create(
         asked_by=side,
@@ -274,7 +275,7 @@ def _make(side: CvHelpRequest.Side, user: User, address: str, **fields: object) 
         expires_at=now + REQUEST_LIFETIME,
         **fields,
     )
-    tell_about_request.defer(request_id=made.pk)
+    app.configure_task(TELL, allow_unknown=False).defer(request_id=made.pk)
     return made
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from portal.accounts.models import User
 from portal.cv.errors import CvError
@@ -18,6 +19,8 @@ from portal.cv.resume import ResumeError
 from portal.cv.services.cvs import FULL, lock_owner
 from portal.cv.services.imports import import_cv
 
+# The name of the job that reads, in `jobs.py`.
+READ = "cv.read_old_cv"
 # Of one person at a time. The whole site reads two at a time: see `jobs.read_old_cv`.
 MAX_WAITING = 2
 # A file that takes its worker down twice is not tried a third time.
@@ -43,8 +46,6 @@ def send_old_cv(*, owner: User, data: bytes, name: str) -> CvImport:
     Raises FileError for what is no PDF and no DOCX, CvError when others wait or when no place is
     left for a CV.
     """
-    from portal.cv.jobs import read_old_cv as job
-
     kind_of(data)
     lock_owner(owner)
     waiting = CvImport.objects.filter(owner=owner).waiting().count()
@@ -57,7 +58,8 @@ def send_old_cv(*, owner: User, data: bytes, name: str) -> CvImport:
     shown = " ".join(name.replace("\x00", "").split())
     limit = CvImport._meta.get_field("name").max_length  # noqa: SLF001
     made = CvImport.objects.create(owner=owner, name=shown[:limit] or _NAMELESS, content=data)
-    job.configure(lock=f"cv-import-{made.pk % 2}").defer(import_id=made.pk)
+    job = app.configure_task(READ, allow_unknown=False, lock=f"cv-import-{made.pk % 2}")
+    job.defer(import_id=made.pk)
     return made
 
 

@@ -10,12 +10,11 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.accounts.models.invitations import hashed
 from portal.cv.errors import CvError
-from portal.cv.models import Cv, CvShare
+from portal.cv.models import SHARE_LENGTHS, Cv, CvShare
 from portal.cv.services.cvs import GONE
 from portal.cv.sharing import secrets
 
 MAX_OPEN = 20
-LENGTHS = (7, 15, 30)
 FULL = f"Ce CV a déjà {MAX_OPEN} liens ouverts, c’est le maximum. Arrêtez-en un, puis recommencez."
 WRONG_LENGTH = "Choisissez 7, 15 ou 30 jours."
 OLD_FORM = "Cette page est restée ouverte trop longtemps. Vérifiez vos choix, puis recommencez."
@@ -55,7 +54,7 @@ def create_share(
     or when the form is too old.
     """
     own = _locked(cv, user)
-    if days not in LENGTHS:
+    if days not in SHARE_LENGTHS:
         raise CvError(WRONG_LENGTH)
     if not secrets.is_key(key):
         raise CvError(OLD_FORM)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from portal.cv.errors import CvError
-from portal.cv.services.sharing import LENGTHS
+from portal.cv.models import SHARE_LENGTHS
 from portal.cv.sharing import secrets
 
 NAMED, ANONYMOUS = "nom", "anonyme"
@@ -37,9 +37,9 @@ class ShareForm(forms.Form):
     )
     days = forms.TypedChoiceField(
         label="Combien de temps\u00a0?",
-        choices=[(days, f"{days}\u00a0jours") for days in LENGTHS],
+        choices=[(days, f"{days}\u00a0jours") for days in SHARE_LENGTHS],
         coerce=int,
-        initial=max(LENGTHS),
+        initial=max(SHARE_LENGTHS),
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages=_LIST,
     )
@@ -65,7 +65,7 @@ class ShareForm(forms.Form):
         return self.is_bound and (
             any(name in self.errors for name in folded)
             or bool(self.data.get("with_code"))
-            or self.data.get("days") != str(max(LENGTHS))
+            or self.data.get("days") != str(max(SHARE_LENGTHS))
         )
 
     def renew_key(self) -> None:

@@ -40,7 +40,7 @@ class LinkView(View):
         """Find the link; nothing is cached nor indexed.
 
         The site's referrer policy keeps the address from other sites; a stricter one would have
-        the button's form refused (see `snippets.action_links`).
+        the button's form refused (see `snippets.mail.actions`).
         """
         self.token = str(kwargs.pop("token"))
         try:

@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from post_office.models import Attachment
 
-from portal.accounts.mail_journal.lines import JournalLine
+from portal.mail.journal.lines import JournalLine
 from snippets.addresses import normal_address
 from snippets.models import Dispatch
 

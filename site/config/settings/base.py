@@ -113,6 +113,9 @@ INSTALLED_APPS = [
     "pages",
     "search",
     "portal.accounts",
+    "portal.organisations",
+    "portal.personal_data",
+    "portal.mail",
     "portal.candidates",
     "portal.space",
     "portal.submissions",
@@ -356,7 +359,7 @@ globals().update(_email)
 # Seconds to wait for each answer of the SMTP server (`?timeout=` in EMAIL_URL).
 EMAIL_TIMEOUT = _email.get("EMAIL_TIMEOUT") or 20
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
-_OUTBOX = "snippets.outbox.smtp.OutboxBackend"
+_OUTBOX = "snippets.mail.delivery.smtp.OutboxBackend"
 POST_OFFICE = {
     "BACKENDS": {
         "default": _OUTBOX if _email["EMAIL_BACKEND"] == _SMTP else _email["EMAIL_BACKEND"]

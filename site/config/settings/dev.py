@@ -1,8 +1,9 @@
 """Development: what `make run` and `manage.py` use by default."""
 
 from config.settings.base import *
-from config.settings.base import LOGGING, env
+from config.settings.base import INSTALLED_APPS, LOGGING, env
 
+INSTALLED_APPS.insert(0, "demo")
 DEMO_CODES = True
 DEV_MAILBOX = True
 DEBUG = env.bool("DEBUG", False)

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *
-from config.settings.base import LOGGING, REST_FRAMEWORK, STORAGES, TEMPLATES
+from config.settings.base import INSTALLED_APPS, LOGGING, REST_FRAMEWORK, STORAGES, TEMPLATES
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -16,6 +16,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 POST_OFFICE = {"BACKENDS": {"default": EMAIL_BACKEND}, "CELERY_ENABLED": False}
+INSTALLED_APPS.insert(0, "demo")
 DEMO_CODES = True
 GEOCODER_URL = "http://127.0.0.1:9/geocoder-is-off-in-tests"
 GEO_API_URL = "http://127.0.0.1:9/geo-api-is-off-in-tests"

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from snippets.outbox.bounces import apply_reports
-from snippets.outbox.reports import MAX_BYTES, ReportError
+from snippets.mail.returns.bounces import apply_reports
+from snippets.mail.returns.reports import MAX_BYTES, ReportError
 
 
 class Command(BaseCommand):

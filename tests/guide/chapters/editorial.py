@@ -9,7 +9,7 @@ from tests.e2e import cms
 from tests.guide.walker import CLAIRE, Guide, said
 
 TITLE = "Un job dating de la boulangerie à Belfort"
-SAMPLES = Path(__file__).resolve().parents[3] / "site" / "config" / "demo" / "data" / "images"
+SAMPLES = Path(__file__).resolve().parents[3] / "site" / "demo" / "data" / "images"
 
 
 def walk_pages(guide: Guide) -> None:

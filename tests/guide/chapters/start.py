@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from config.demo.accounts import DEMO_PASSWORD
+from demo.accounts import DEMO_PASSWORD
 from tests.e2e import cms
 from tests.guide.walker import CLAIRE, NADIA, Guide
 

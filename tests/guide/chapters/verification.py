@@ -36,7 +36,7 @@ def ask_to_join() -> None:
     """Somebody asks for a place where nobody can answer."""
     from portal.accounts.actors import Actor
     from portal.accounts.models import User
-    from portal.accounts.organisations.services import joining
+    from portal.organisations.services import joining
     from snippets.models import Organisation
 
     joining.ask_to_join(

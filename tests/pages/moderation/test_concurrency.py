@@ -12,8 +12,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from pages.moderation import decisions, schedule, services
 from pages.moderation.links import PROLONG
 from pages.moderation.models import ExpiryNotice, ModerationTask
-from snippets.action_links import links as action_links
-from snippets.action_links.links import LinkError
+from snippets.mail.actions import links as action_links
+from snippets.mail.actions.links import LinkError
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import approval, approve, edit, with_level
 from tests.races import at_once

@@ -22,8 +22,6 @@ from portal.accounts.models import (
     Membership,
     User,
 )
-from portal.accounts.organisations.services.joining import accept_join
-from portal.accounts.personal_data import services as personal_data
 from portal.accounts.services.grants import confirm_grant, end_grant, grant_level
 from portal.accounts.services.invitations import (
     accept_invitation,
@@ -42,6 +40,8 @@ from portal.accounts.services.proposals import (
 )
 from portal.accounts.services.second_factor import reset_second_factor
 from portal.accounts.services.sessions import sign_out_everywhere
+from portal.organisations.services.joining import accept_join
+from portal.personal_data import services as personal_data
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import MANAGER, MEMBER, join, officer, person_with
 

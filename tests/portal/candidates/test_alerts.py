@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 from post_office.models import Email
 
-from portal.accounts.personal_data.services import purge
 from portal.candidates import counting
 from portal.candidates.errors import CandidateError
 from portal.candidates.links import confirm_url, stop_url
@@ -25,6 +24,7 @@ from portal.candidates.services.alerts import (
     move_alerts,
     save_search,
 )
+from portal.personal_data.services import purge
 from tests.factories import CommuneFactory
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.candidates.things import candidate, make_alert

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from PIL import Image
 from wagtail.models import Collection
 
-from config.demo.data_files import DATA
+from demo.data_files import DATA
 from snippets.image_forms import ImageField
 from snippets.models import SiteImage
 from snippets.pictures import read_picture

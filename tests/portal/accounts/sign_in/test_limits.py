@@ -10,9 +10,9 @@ from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import KnownDevice, User
-from portal.accounts.personal_data.services import purge
 from portal.accounts.services.sessions import end_sessions
 from portal.accounts.sign_in import devices, limits
+from portal.personal_data.services import purge
 from snippets.limits import HOUR, Limit
 from snippets.networks import subscriber
 from tests.factories import PASSWORD, UserFactory

@@ -16,9 +16,9 @@ from django.utils import timezone
 from post_office.models import Email
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from portal.accounts.consents import TERMS
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant, User
-from portal.accounts.personal_data.consents import TERMS
 from portal.accounts.sign_in.signup import NameForm
 from tests.factories import PASSWORD, UserFactory
 

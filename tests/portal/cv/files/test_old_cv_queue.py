@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
-from portal.accounts.personal_data.export import as_json
-from portal.accounts.personal_data.services import purge
 from portal.cv.exchange import worker
 from portal.cv.jobs import fail_lost_imports, read_old_cv
 from portal.cv.models import MAX_CVS, Cv, CvImport
 from portal.cv.services import create_cv, old_cvs
 from portal.cv.services.old_cvs import LOST_AFTER, MAX_ATTEMPTS, send_old_cv
+from portal.personal_data.export import as_json
+from portal.personal_data.services import purge
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.cv.files.old_cvs import docx, many_paragraphs, read_waiting
 from tests.races import errors_at_once

@@ -16,11 +16,11 @@ from django.utils import timezone
 from PIL import Image
 
 from portal.accounts.level_names import LevelName
-from portal.accounts.personal_data.services import purge
 from portal.cv.models import Cv, CvHelper, CvPhoto
 from portal.cv.photos import Frame, PhotoError, framed, read_photo
 from portal.cv.printing import pdf_of
 from portal.cv.services import copy_cv, create_cv
+from portal.personal_data.services import purge
 from snippets.pictures import PictureError, Unusable, one_of_few
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.cv.files.pictures import COMMENT, colour, jpeg, other

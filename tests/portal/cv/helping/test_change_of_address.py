@@ -7,11 +7,11 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
-from portal.accounts.personal_data.register import holdings
 from portal.cv import services
 from portal.cv.holdings import HELP_RECEIVED
 from portal.cv.models import CvHelpRequest
 from portal.cv.services.asking import Status, tell_address
+from portal.personal_data.register import holdings
 from tests.portal.accounts.people import person_with, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,6 @@ from portal.accounts.actors import SITE
 from portal.accounts.capabilities import OWN_CV, has_capability
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant, Membership, User
-from portal.accounts.personal_data import services as personal_data
 from portal.accounts.services.grants import end_grant
 from portal.cv import services
 from portal.cv.editor.fields import TARGET
@@ -27,6 +26,7 @@ from portal.cv.models import (
 from portal.cv.models.who_helps import people_with_cvs
 from portal.cv.rules import can_edit_cv
 from portal.cv.services.helping import UNDO
+from portal.personal_data import services as personal_data
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import person_with

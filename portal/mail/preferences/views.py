@@ -1,0 +1,224 @@
+"""Screens of the preferences: by a link without signing in, and in one's account."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import FormView
+
+from portal.accounts.actors import person_of
+from portal.accounts.errors import AccountError
+from portal.mail.preferences import services
+from portal.mail.preferences.forms import AddressForm, PreferencesForm
+from snippets.addresses import masked
+from snippets.mail.categories import find_category, necessary_categories
+from snippets.mail.preferences.links import (
+    ONE_CLICK,
+    MailLink,
+    MailLinkError,
+    preferences_path,
+    read_token,
+)
+from snippets.mail.preferences.refusals import (
+    accept_category,
+    refuse_category,
+    refused_categories,
+    set_preferences,
+)
+from snippets.models import Dispatch, MailRefusal, SuppressedAddress
+from snippets.networks import subscriber_of
+
+_BY_LINK = "mail/preferences"
+# The address is the right: who has it may act, with or without a cookie. A forged form would need
+# the address, and mail programs post without ever having seen a page.
+_OPEN_BY_LINK = [csrf_exempt, login_not_required, never_cache]
+
+
+class _ByLinkView(View):
+    """A screen that a link of a message opens, never indexed.
+
+    The site's referrer policy keeps its address from other sites.
+    """
+
+    link: MailLink
+    sent: Dispatch
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the message, or offer another link: 410."""
+        try:
+            self.sent = read_token(self.link, kwargs["token"])
+        except MailLinkError:
+            context = {"form": AddressForm(), "is_broken": True}
+            response: HttpResponseBase = render(
+                request, f"{_BY_LINK}/ask.html", context, status=HTTPStatus.GONE
+            )
+        else:
+            response = super().dispatch(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+@method_decorator(_OPEN_BY_LINK, name="dispatch")
+class StopView(_ByLinkView):
+    """« Ne plus recevoir ces messages »: GET shows a button, POST stops (RFC 8058).
+
+    The button and mail programs post the same words. Any other body changes nothing.
+    """
+
+    link = MailLink.STOP
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Say what the button does, or that it is done."""
+        return self._show(is_confirmed=False)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Stop, or receive again; twice is once."""
+        address, category = self.sent.address, self.sent.category
+        try:
+            if request.POST.get(ONE_CLICK) == "One-Click":
+                refuse_category(
+                    address=address, category=category, source=MailRefusal.Source.ONE_CLICK
+                )
+            elif "again" in request.POST:
+                accept_category(address=address, category=category)
+            else:
+                return self._show(is_confirmed=False, status=HTTPStatus.BAD_REQUEST)
+        except ValueError:
+            return self._show(is_confirmed=False, status=HTTPStatus.GONE)
+        return self._show(is_confirmed=True)
+
+    def _show(self, *, is_confirmed: bool, status: int = HTTPStatus.OK) -> HttpResponse:
+        dispatch = self.sent
+        category = find_category(dispatch.category)
+        context = {
+            "address": masked(dispatch.address),
+            "category": category if category and category.optional else None,
+            "is_stopped": dispatch.category in refused_categories(dispatch.address),
+            "is_confirmed": is_confirmed,
+            "preferences_path": preferences_path(dispatch),
+            "one_click": ONE_CLICK,
+        }
+        return render(self.request, f"{_BY_LINK}/stop.html", context, status=status)
+
+
+@method_decorator(_OPEN_BY_LINK, name="dispatch")
+class PreferencesView(_ByLinkView):
+    """Choose by a link what its address receives."""
+
+    link = MailLink.PREFERENCES
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Show the choices."""
+        refused = refused_categories(self.sent.address)
+        return self._show(PreferencesForm(refused=refused), is_saved=False)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Save them, and say so on the same page: there may be no cookie to carry a message."""
+        address = self.sent.address
+        form = PreferencesForm(request.POST, refused=refused_categories(address))
+        # A box is ticked or not: nothing is wrong. But an empty body is no choice.
+        if not form.is_valid() or "save" not in request.POST:
+            form = PreferencesForm(refused=refused_categories(address))
+            return self._show(form, is_saved=False, status=HTTPStatus.BAD_REQUEST)
+        set_preferences(
+            address=address, accepted=form.accepted, source=MailRefusal.Source.PREFERENCES
+        )
+        return self._show(form, is_saved=True)
+
+    def _show(
+        self, form: PreferencesForm, *, is_saved: bool, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        context = {
+            "form": form,
+            "is_saved": is_saved,
+            "address": masked(self.sent.address),
+            "necessary": necessary_categories(),
+        }
+        return render(self.request, f"{_BY_LINK}/preferences.html", context, status=status)
+
+
+@method_decorator(never_cache, name="dispatch")
+class AskLinkView(FormView[AddressForm]):
+    """Ask for another link. The answer is the same for an address that nobody knows."""
+
+    template_name = f"{_BY_LINK}/ask.html"
+    form_class = AddressForm
+    extra_context = {"is_broken": False}
+
+    def form_valid(self, form: AddressForm) -> HttpResponse:
+        """Queue the message, unless too many were asked for."""
+        address = form.cleaned_data["address"]
+        if not services.may_send_link(address=address, visitor=subscriber_of(self.request)):
+            form.add_error(
+                None,
+                "Vous avez déjà demandé plusieurs liens. Regardez vos messages, "
+                "courriers indésirables compris, ou réessayez dans une heure.",
+            )
+            return self.render_to_response(
+                self.get_context_data(form=form), status=HTTPStatus.TOO_MANY_REQUESTS
+            )
+        services.send_preferences_link(address=address)
+        return render(self.request, f"{_BY_LINK}/sent.html", {"address": address})
+
+    def form_invalid(self, form: AddressForm) -> HttpResponse:
+        """Show the form again."""
+        context = self.get_context_data(form=form)
+        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@method_decorator(never_cache, name="dispatch")
+class OwnPreferencesView(FormView[PreferencesForm]):
+    """Mes messages: what the address of one's account receives, and whether it does."""
+
+    template_name = f"{_BY_LINK}/own.html"
+    form_class = PreferencesForm
+    success_url = reverse_lazy("accounts:own_mail_preferences")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What is refused now."""
+        refused = refused_categories(person_of(self.request).email)
+        return {**super().get_form_kwargs(), "refused": refused}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what cannot be refused, and whether messages arrive at all."""
+        suppressed = SuppressedAddress.objects.filter(address=person_of(self.request).email)
+        return super().get_context_data(
+            necessary=necessary_categories(), suppressed=suppressed.first(), **kwargs
+        )
+
+    def form_valid(self, form: PreferencesForm) -> HttpResponse:
+        """Save."""
+        set_preferences(
+            address=person_of(self.request).email,
+            accepted=form.accepted,
+            source=MailRefusal.Source.PREFERENCES,
+        )
+        messages.success(self.request, "Vos choix sont enregistrés.")
+        return super().form_valid(form)
+
+
+class TryAgainView(View):
+    """« Réessayer »: write again to the address of one's account."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Lift the stop and send a test, or say why not."""
+        try:
+            services.try_address_again(address=person_of(request).email)
+        except AccountError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(
+                request, "Nous vous envoyons un message d’essai. Il arrive dans quelques minutes."
+            )
+        return redirect("accounts:own_mail_preferences")

@@ -1,0 +1,130 @@
+"""Registering an organisation, asking to join one, choosing among one's own."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from portal.accounts.actors import Actor
+from portal.accounts.errors import AccountError
+from portal.accounts.models import JoinRequest
+from portal.accounts.rules import is_member
+from portal.organisations.forms import JoinForm, RegistrationForm
+from portal.organisations.scope import belonging_to
+from portal.organisations.services.joining import ask_to_join, cancel_join
+from portal.organisations.services.registration import (
+    AlreadyKnownError,
+    register_organisation,
+)
+from portal.organisations.views.common import ServiceActionView, ServiceFormView
+from snippets.models import Organisation
+
+
+def first_screen(organisation: Organisation) -> str:
+    """Where an organisation's space begins: its opportunities, when that screen exists."""
+    try:
+        return reverse("submissions:home", kwargs={"slug": organisation.slug})
+    except NoReverseMatch:
+        return reverse("organisations:sheet", args=[organisation.slug])
+
+
+@method_decorator(never_cache, name="dispatch")
+class RegisterView(ServiceFormView):
+    """`/organisations/inscription/`: for any signed-in person, whatever their levels."""
+
+    form_class = RegistrationForm
+    template_name = "organisations/register.html"
+    organisation: Organisation
+
+    def get_initial(self) -> dict[str, Any]:
+        """Propose the person's own address."""
+        return {"email": self.request.user.email}  # type: ignore[union-attr]
+
+    def act(self, form: RegistrationForm, actor: Actor) -> str:
+        """Register."""
+        self.organisation = register_organisation(organisation=form.save(commit=False), actor=actor)
+        return (
+            f"«\u00a0{self.organisation.name}\u00a0» est inscrite. Le service emploi va la "
+            "vérifier\u00a0: vous recevrez un message."
+        )
+
+    def refused(self, form: Any, error: AccountError) -> HttpResponse:
+        """Keep the organisation that has the number already: the page offers to join it."""
+        if isinstance(error, AlreadyKnownError):
+            form.twin = error.organisation
+        return super().refused(form, error)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether the organisation already there is the person's own."""
+        context = super().get_context_data(**kwargs)
+        twin = context["form"].twin if context["form"].is_bound else None
+        return {**context, "twin": twin, "is_own": is_member(self.request.user, twin)}
+
+    def get_success_url(self) -> str:
+        """Its first screen."""
+        return first_screen(self.organisation)
+
+
+@method_decorator(never_cache, name="dispatch")
+class JoinView(ServiceFormView):
+    """`/organisations/<slug>/rejoindre/`: for any signed-in person."""
+
+    form_class = JoinForm
+    template_name = "organisations/join.html"
+    success_url = reverse_lazy("organisations:choice")
+    organisation: Organisation
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the organisation: its name is all that is shown, as a public register does."""
+        found = Organisation.objects.select_related("commune").defer("commune__contour")
+        self.organisation = get_object_or_404(found, slug=kwargs["slug"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def act(self, form: JoinForm, actor: Actor) -> str:
+        """Ask."""
+        message = form.cleaned_data["message"]
+        ask_to_join(organisation=self.organisation, message=message, actor=actor)
+        return "Votre demande est envoyée. Vous recevrez la réponse par e-mail."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The organisation."""
+        return super().get_context_data(organisation=self.organisation, **kwargs)
+
+
+class CancelJoinView(ServiceActionView):
+    """Take back one's own request."""
+
+    def act(self, actor: Actor) -> str:
+        """Cancel; 404 for somebody else's."""
+        own = JoinRequest.objects.filter(user=actor.user).select_related("organisation", "user")
+        cancel_join(join_request=get_object_or_404(own, pk=self.kwargs["pk"]), actor=actor)
+        return "Votre demande est annulée."
+
+    def get_success_url(self) -> str:
+        """The person's organisations."""
+        return reverse("organisations:choice")
+
+
+@method_decorator(never_cache, name="dispatch")
+class ChoiceView(TemplateView):
+    """`/mon-organisation/`: the only one at once, the choice, or how to enter one."""
+
+    template_name = "organisations/choice.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the only organisation when nothing else is to be shown."""
+        user: Any = request.user
+        organisations = list(belonging_to(user).select_related("commune").defer("commune__contour"))
+        requests = list(
+            JoinRequest.objects.pending().filter(user=user).select_related("organisation")
+        )
+        if len(organisations) == 1 and not requests:
+            return redirect(first_screen(organisations[0]))
+        context = self.get_context_data(
+            organisations=[(row, first_screen(row)) for row in organisations], requests=requests
+        )
+        return self.render_to_response(context)

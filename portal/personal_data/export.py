@@ -1,0 +1,125 @@
+"""Everything that is kept of a person, for that person: as data, and as a readable document."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import formats, timezone
+
+from portal.accounts.models import User
+from portal.personal_data.register import Holding, holdings
+
+_JSON = (str, bool, int, float, Decimal, date, time, list, dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One field of one row: the name of its column, and what people read."""
+
+    name: str
+    label: str
+    raw: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one holding; `total` counts those that a limit leaves out too."""
+
+    holding: Holding
+    rows: list[list[Value]]
+    total: int
+
+
+def sections_of(user: User, *, limit: int | None = None) -> Iterator[Section]:
+    """Each holding that has rows about the person, in the order of the register.
+
+    At most `limit` rows of each, the newest.
+    """
+    for holding in holdings():
+        found = holding.of(user)
+        rows = [_row(holding, row) for row in found.order_by("-pk")[:limit]][::-1]
+        if rows:
+            total = found.count() if limit else len(rows)
+            yield Section(holding, rows, total)
+
+
+def as_json(user: User) -> str:
+    """The export as a JSON document: UTF-8, dates in ISO 8601, fields under their own names."""
+    document = {
+        "generated_at": timezone.now(),
+        "account": user.email,
+        "data": [
+            {
+                "model": section.holding.model,
+                "title": section.holding.title,
+                "why": section.holding.why,
+                "how_long": section.holding.how_long,
+                "rows": [{value.name: value.raw for value in row} for row in section.rows],
+            }
+            for section in sections_of(user)
+        ],
+    }
+    return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def _row(holding: Holding, row: models.Model) -> list[Value]:
+    if holding.is_trace:
+        what = str(attrgetter(holding.about)(row) or "") if holding.about else str(row)
+        return [
+            Value("id", "Numéro", row.pk, str(row.pk)),
+            Value("what", "Quoi", what, what),
+        ]
+    return [_value(holding, row, name) for name in holding.fields]
+
+
+def _value(holding: Holding, row: models.Model, name: str) -> Value:
+    field = row._meta.get_field(name)  # noqa: SLF001
+    raw = _plain(row, field)
+    choices = getattr(field, "base_field", field)
+    labels = dict(getattr(choices, "flatchoices", ()))
+    if not labels:
+        shown = raw
+    elif isinstance(raw, list):
+        shown = [labels.get(item, item) for item in raw]
+    else:
+        shown = labels.get(raw, raw)
+    return Value(name, holding.label(name), raw, _text(shown))
+
+
+def _plain(row: models.Model, field: Any) -> Any:
+    """A value that JSON can write; other rows, by what people call them."""
+    value = getattr(row, field.name)
+    if field.many_to_many:
+        return [str(item) for item in value.all()]
+    if field.is_relation:
+        return value and str(value)
+    if value is None or isinstance(value, _JSON):
+        return value
+    if isinstance(value, bytes | memoryview):
+        return f"{len(value)} octets"
+    # Files, ranges, and what a library may bring: Django's own serialisation.
+    return field.value_to_string(row)
+
+
+def _text(raw: Any) -> str:
+    """A value as people read it; empty for nothing."""
+    if raw is None or raw in ("", {}, []):
+        return ""
+    if isinstance(raw, bool):
+        return "oui" if raw else "non"
+    if isinstance(raw, datetime):
+        return formats.date_format(timezone.localtime(raw), "j F Y H:i")
+    if isinstance(raw, date):
+        return formats.date_format(raw, "j F Y")
+    if isinstance(raw, (list, tuple)):
+        return ", ".join(filter(None, map(_text, raw)))
+    if isinstance(raw, dict):
+        return ", ".join(f"{key}\u00a0: {_text(value)}" for key, value in raw.items())
+    return str(raw)

@@ -1,0 +1,171 @@
+"""One's own data: read, correct, take away, erase. And what everybody may read of the register."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.generic import FormView, TemplateView
+
+from portal.accounts import consents
+from portal.accounts.actors import Actor, person_of
+from portal.accounts.errors import AccountError
+from portal.accounts.models import AuditEntry, Consent, User
+from portal.accounts.services.audit import record
+from portal.accounts.sign_in.fresh_proof import where_to_prove
+from portal.personal_data import services
+from portal.personal_data.document import as_pdf
+from portal.personal_data.export import as_json, sections_of
+from portal.personal_data.forms import ErasureForm, IdentityForm
+from portal.personal_data.register import holdings
+
+# Of each kind of rows; the files have all of them.
+SHOWN = 20
+_FORMATS = {
+    "json": ("application/json; charset=utf-8", as_json),
+    "pdf": ("application/pdf", as_pdf),
+}
+
+
+class RegisterView(TemplateView):
+    """Vos données: what is kept, why, how long. Public."""
+
+    template_name = "personal_data/register.html"
+    extra_context = {"grace_days": services.GRACE.days}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the register: the content of the CMS is told in one sentence."""
+        about = [holding for holding in holdings() if not holding.is_trace]
+        return super().get_context_data(holdings=about, **kwargs)
+
+
+@method_decorator(never_cache, name="dispatch")
+class MyDataView(TemplateView):
+    """Mes données: all that is kept of oneself, and what one can do with it."""
+
+    template_name = "personal_data/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the rows, and what one has said yes to."""
+        user = person_of(self.request)
+        wanted = self.request.GET.get("fichier", "")
+        is_proved = not where_to_prove(self.request, user, then="/")
+        given = Consent.objects.given().filter(user=user)
+        answers = [(row, consents.text_of(row.purpose, row.version)) for row in given]
+        return super().get_context_data(
+            sections=list(sections_of(user, limit=SHOWN)),
+            answers=[(row, text) for row, text in answers if text],
+            wanted_file=wanted if wanted in _FORMATS and is_proved else "",
+            **kwargs,
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class ExportView(View):
+    """A file of all that is kept of oneself; logged, hence a POST."""
+
+    def post(self, request: HttpRequest, extension: str) -> HttpResponse:
+        """Send it to who has just shown who they are; the others show it, then come back.
+
+        404 for another format.
+        """
+        if extension not in _FORMATS:
+            raise Http404
+        content_type, write = _FORMATS[extension]
+        user = person_of(request)
+        back = f"{reverse('accounts:my_data')}?{urlencode({'fichier': extension})}"
+        if proof := where_to_prove(request, user, then=back):
+            return redirect(proof)
+        content = write(user)
+        record(
+            AuditEntry.Action.DATA_EXPORTED,
+            actor=Actor.of(request),
+            subject=user,
+            details={"format": extension},
+        )
+        name = f"mes-donnees-{timezone.localdate():%Y-%m-%d}.{extension}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@method_decorator(never_cache, name="dispatch")
+class CorrectView(FormView[IdentityForm]):
+    """Corriger mon nom."""
+
+    template_name = "personal_data/correct.html"
+    form_class = IdentityForm
+    success_url = reverse_lazy("accounts:my_data")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A copy of the person: a form that is refused must not change what the page shows."""
+        user = User.objects.get(pk=person_of(self.request).pk)
+        return {**super().get_form_kwargs(), "instance": user}
+
+    def form_valid(self, form: IdentityForm) -> HttpResponse:
+        """Save it."""
+        services.correct_identity(user=person_of(self.request), **form.cleaned_data)
+        messages.success(self.request, "Votre nom est corrigé.")
+        return super().form_valid(form)
+
+
+@method_decorator(never_cache, name="dispatch")
+class EraseView(FormView[ErasureForm]):
+    """Effacer mon compte, in thirty days."""
+
+    template_name = "personal_data/erase.html"
+    form_class = ErasureForm
+    success_url = reverse_lazy("accounts:my_data")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what goes and what stays."""
+        about = [section.holding for section in sections_of(person_of(self.request), limit=1)]
+        return super().get_context_data(holdings=about, grace_days=services.GRACE.days, **kwargs)
+
+    def form_valid(self, form: ErasureForm) -> HttpResponse:
+        """Plan it, or say why not."""
+        try:
+            user = services.ask_erasure(user=person_of(self.request), actor=Actor.of(self.request))
+        except AccountError as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
+        due = f"{user.erasure_due_on:%d/%m/%Y}"
+        messages.success(self.request, f"Votre compte sera effacé le {due}.")
+        return super().form_valid(form)
+
+
+@method_decorator(never_cache, name="dispatch")
+class KeepView(View):
+    """Garder mon compte."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Cancel the erasure."""
+        try:
+            services.cancel_erasure(user=person_of(request), actor=Actor.of(request))
+        except AccountError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Vous gardez votre compte.")
+        return redirect("accounts:my_data")
+
+
+@method_decorator(never_cache, name="dispatch")
+class WithdrawConsentView(View):
+    """Retirer un accord."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Withdraw one's own; 404 for somebody else's."""
+        given = Consent.objects.given().filter(user=person_of(request))
+        consent = get_object_or_404(given, pk=pk)
+        try:
+            consents.withdraw_consent(consent=consent)
+        except AccountError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Votre accord est retiré.")
+        return redirect("accounts:my_data")

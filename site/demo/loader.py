@@ -1,0 +1,45 @@
+"""Loads the demo: invented staff, organisations and pages, with dates relative to today."""
+
+from django.db import transaction
+
+from demo.candidates import load_candidates
+from demo.cvs import load_cvs
+from demo.data_files import DemoError
+from demo.documents import load_documents
+from demo.editorial import load_editorial
+from demo.images import load_images, load_logos
+from demo.members import load_members
+from demo.offers import load_offers
+from demo.organisations import load_organisations
+from demo.people import load_people
+from demo.sessions import load_sessions
+from demo.submissions import load_submissions
+from demo.volunteering import load_volunteering
+from snippets.models import Commune, Occupation
+
+__all__ = ["DemoError", "load"]
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """Load what is missing and return how many of each were made; a second call makes none.
+
+    Raises DemoError when the communes or occupations are not loaded.
+    """
+    if not Commune.objects.exists() or not Occupation.objects.exists():
+        message = "Chargez d’abord les communes et les métiers (load_communes, load_occupations)."
+        raise DemoError(message)
+    return {
+        "accounts": load_people(),
+        "organisations": load_organisations(),
+        "members": load_members(),
+        "images": load_images() + load_logos(),
+        "offers": load_offers(),
+        "volunteering": load_volunteering(),
+        "sessions": load_sessions(),
+        "submissions": load_submissions(),
+        "candidates": load_candidates(),
+        "cvs": load_cvs(),
+        "documents": load_documents(),
+        **load_editorial(),
+    }

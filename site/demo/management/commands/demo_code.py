@@ -1,0 +1,34 @@
+"""`manage.py demo_code E-MAIL`."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from demo.accounts import demo_accounts
+from portal.accounts.models import User
+from portal.accounts.sign_in.codes import code_of_the_moment
+from snippets.addresses import normal_address
+
+
+class Command(BaseCommand):
+    """Print the second factor of an account of the demo, as its application would show it."""
+
+    help = "Affiche le code du moment d’un compte de la démonstration."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the address."""
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print six digits. Raises CommandError in production, and for any other account."""
+        if not settings.DEMO_CODES:
+            message = "Cette commande ne marche pas en production."
+            raise CommandError(message)
+        email = normal_address(options["email"])
+        user = User.objects.filter(email=email).first()
+        if user is None or email not in {account.email for account in demo_accounts()}:
+            message = f"{email} n’est pas un compte de la démonstration."
+            raise CommandError(message)
+        self.stdout.write(code_of_the_moment(user))

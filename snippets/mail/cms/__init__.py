@@ -1,0 +1,1 @@
+"""The texts of messages in the CMS: list, form, preview, test to oneself, history."""

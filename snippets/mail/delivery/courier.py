@@ -1,0 +1,315 @@
+"""Sends stored messages, each at most once.
+
+post-office's own `send_queued` writes statuses after a whole batch, so a kill in the middle sends
+twice. Here one row is claimed (`SKIP LOCKED`) and "sending" committed; the message goes to the
+server, all but its end; "handed over" is committed, by a statement that finds the claim still
+there or stops; the end goes, the server answers, the outcome is committed.
+
+So a message whose worker died before "handed over" was not sent and is sent again; after it, it
+may or may not have left: it is reported as uncertain, and only a person sends it again.
+"""
+
+import logging
+import smtplib
+import threading
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+from email.errors import MessageError
+from types import TracebackType
+from typing import Any, Self
+
+from django.core.mail import get_connection
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from post_office.models import PRIORITY, Email
+from post_office.settings import get_backend
+
+from snippets.mail.delivery.answers import Answer, answer_of
+from snippets.mail.delivery.outage import begin_outage, current_outage, end_outage, take_try
+from snippets.mail.delivery.outcomes import (
+    ClaimLostError,
+    give_back,
+    hand_over,
+    is_at_fault,
+    message_of,
+    settle,
+    withhold,
+)
+from snippets.mail.delivery.pace import take_turn
+from snippets.mail.delivery.smtp import AnswerLostError, OutboxBackend
+from snippets.mail.models import Delivery, Dispatch
+from snippets.mail.suppression import withhold_reason
+
+logger = logging.getLogger("declic.mail")
+
+# Minutes before each new attempt; after the last one the message has failed.
+RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
+# A claim that old was left by a worker that died or hangs: another may take the message, since
+# the first one cannot hand it over any more.
+CLAIM_LASTS = timedelta(minutes=2)
+# Above the time that a server may take to answer the end of a message (`EMAIL_TIMEOUT`).
+UNCERTAIN_AFTER = timedelta(minutes=5)
+OVERDUE_AFTER = timedelta(minutes=5)
+# A provider closes a connection that carries too much.
+MESSAGES_PER_CONNECTION = 100
+
+
+class Courier:
+    """Sends messages one after the other, over one connection while it holds.
+
+    One worker, one thread. `is_reachable` becomes False when the server fails, or is known to.
+    """
+
+    def __init__(self) -> None:
+        self.backend: Any = None
+        self.carried = 0
+        self.is_reachable = True
+        self.is_trying = False
+        self.wait = timedelta(0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def send(self, email_id: int | None = None) -> bool:
+        """Send the message `email_id`, or the first that is due; False when none was tried.
+
+        A message that is being sent, was sent, or waits for its next attempt is left alone. When
+        the pace asks to wait, `wait` says how long. During an outage of the server, one worker
+        tries it now and then, with the message that has waited longest for a try.
+        """
+        if not self._may_ask_server():
+            return False
+        email = self._claim(email_id)
+        if email is None:
+            if email_id is None:
+                self._try_without_message()
+            return False
+        dispatch = Dispatch.objects.filter(pk=email.pk).first()
+        if dispatch is None:
+            # Not of `queue_mail`: nothing says that it goes to one person.
+            settle(email, Delivery.FAILED)
+            return True
+        reason = withhold_reason(dispatch)
+        if reason:
+            withhold(email, dispatch, reason)
+            return True
+        try:
+            message = message_of(email, dispatch.address)
+        except (OSError, ValueError, MessageError, LookupError) as error:
+            self._plan_again(email, answer_of(error), is_final=not isinstance(error, OSError))
+        else:
+            self._deliver(email, message)
+        return True
+
+    def close(self) -> None:
+        """End the connection; what the server says to that changes nothing."""
+        if self.backend is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self.backend.close()
+        self.backend, self.carried = None, 0
+
+    def _claim(self, email_id: int | None) -> Email | None:
+        """Commit "sending" on one due row that nobody else holds, and return it."""
+        self.wait = timedelta(0)
+        with transaction.atomic(durable=True):
+            now = timezone.now()
+            rows = Email.objects.select_for_update(skip_locked=True).filter(
+                _due(now), Q(expires_at=None) | Q(expires_at__gt=now)
+            )
+            if email_id is not None:
+                rows = rows.filter(pk=email_id)
+            order = ("last_updated", "pk") if self.is_trying else ("-priority", "pk")
+            email = rows.order_by(*order).first()
+            if email is None:
+                return None
+            self.wait = take_turn(bulk=email.priority == PRIORITY.low)
+            if self.wait:
+                return None
+            email.status, email.last_updated = Delivery.SENDING, now
+            Email.objects.filter(pk=email.pk).update(status=email.status, last_updated=now)
+            return email
+
+    def _may_ask_server(self) -> bool:
+        """Whether to talk to the server: not during its outage, but for one try now and then."""
+        outage = None if self.backend is not None else current_outage()
+        self.is_trying = outage is not None and take_try(outage)
+        if outage is not None and not self.is_trying:
+            self.is_reachable = False
+        return self.is_reachable
+
+    def _try_without_message(self) -> None:
+        """End an outage that no message waits for, when the server can be connected to."""
+        if not self.is_trying or self.wait:
+            return
+        with suppress(smtplib.SMTPException, OSError):
+            self._open("")
+            self._note_answer()
+
+    def _deliver(self, email: Email, message: Any) -> None:
+        """Transmit one claimed message and commit what became of it."""
+        try:
+            self._transmit(email, message)
+        except ClaimLostError:
+            logger.warning("mail %s was taken by another worker", email.pk)
+        except AnswerLostError as error:
+            self.close()
+            settle(email, Delivery.UNCERTAIN, answer_of(error))
+            self._note_outage(answer_of(error))
+        except (smtplib.SMTPException, OSError) as error:
+            self._after_error(email, error)
+        except (ValueError, MessageError, LookupError) as error:
+            # The message itself cannot be written: another attempt would fail the same.
+            settle(email, Delivery.FAILED, answer_of(error))
+        else:
+            settle(email, Delivery.SENT)
+            self._note_answer()
+
+    def _transmit(self, email: Email, message: Any) -> None:
+        """Hand one claimed message to the server; a connection that died meanwhile is replaced."""
+        is_fresh = self._open(email.backend_alias)
+        try:
+            self._send(email, message)
+        except smtplib.SMTPServerDisconnected:
+            if is_fresh or email.status != Delivery.SENDING:
+                raise
+            self.close()
+            self._open(email.backend_alias)
+            self._send(email, message)
+        self.carried += 1
+
+    def _open(self, alias: str) -> bool:
+        """Open the connection unless it is there; True when it is new. Raises OSError."""
+        if self.backend is not None and self.carried < MESSAGES_PER_CONNECTION:
+            return False
+        self.close()
+        backend = get_connection(get_backend(alias or "default"))
+        backend.open()
+        self.backend = backend
+        return True
+
+    def _send(self, email: Email, message: Any) -> None:
+        """Send over the open connection; other backends tell nothing of how far they went."""
+        if isinstance(self.backend, OutboxBackend):
+            self.backend.before_end = lambda: hand_over(email)
+        else:
+            hand_over(email)
+        self.backend.send_messages([message])
+
+    def _after_error(self, email: Email, error: Exception) -> None:
+        """Plan another attempt, fail, wait for the server, or say that nobody knows."""
+        answer = answer_of(error)
+        was_open = self.backend is not None
+        says_how_far = isinstance(self.backend, OutboxBackend)
+        if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+            # What is left of the conversation is not to be trusted.
+            self.close()
+        if email.status == Delivery.HANDED_OVER and not (says_how_far or answer.code):
+            settle(email, Delivery.UNCERTAIN, answer)
+        elif answer.is_of_server and not (was_open and is_at_fault(email, answer)):
+            self.close()
+            is_new = self._note_outage(answer)
+            give_back(email, answer if is_new else None)
+        else:
+            self._note_answer()
+            self._plan_again(email, answer, is_final=answer.is_final)
+
+    def _plan_again(self, email: Email, answer: Answer, *, is_final: bool) -> None:
+        """Plan another attempt of a message that is itself in the way, or fail."""
+        attempts = email.number_of_retries or 0
+        if is_final or attempts >= len(RETRY_MINUTES):
+            settle(email, Delivery.FAILED, answer)
+            return
+        again = timezone.now() + timedelta(minutes=RETRY_MINUTES[attempts])
+        settle(email, Delivery.REQUEUED, answer, attempts=attempts + 1, again=again)
+
+    def _note_outage(self, answer: Answer) -> bool:
+        """The server fails: stop here. True when nobody knew."""
+        self.is_reachable = self.is_trying = False
+        return begin_outage(answer)
+
+    def _note_answer(self) -> None:
+        """The server answers: an outage during which it was tried is over."""
+        if self.is_trying:
+            self.is_trying = False
+            end_outage()
+
+
+def send_one(email_id: int | None = None) -> bool:
+    """Send the message `email_id`, or the first that is due; False when there is none to send."""
+    with Courier() as courier:
+        return courier.send(email_id)
+
+
+def send_due(*, seconds: float = 50) -> int:
+    """Send the messages that are due, for about `seconds`; return how many were tried.
+
+    Stops when the server fails: what was not tried waits for the end of the outage, and no message
+    uses up its attempts on it. Waits as the pace asks, within its time.
+    """
+    deadline = time.monotonic() + seconds
+    tried = 0
+    pause = threading.Event()
+    with Courier() as courier:
+        while courier.is_reachable and time.monotonic() < deadline:
+            if courier.send():
+                tried += 1
+            elif not courier.wait or courier.wait.total_seconds() > deadline - time.monotonic():
+                break
+            else:
+                pause.wait(courier.wait.total_seconds())
+    return tried
+
+
+def take_back_interrupted() -> int:
+    """Let the messages be sent whose worker died before handing them over; return how many."""
+    abandoned = Email.objects.filter(
+        status=Delivery.SENDING, last_updated__lt=timezone.now() - CLAIM_LASTS
+    )
+    taken = abandoned.update(status=Delivery.QUEUED, last_updated=timezone.now())
+    if taken:
+        logger.warning("mail: %s messages were left unsent by a worker and will be sent", taken)
+    return taken
+
+
+def report_uncertain() -> int:
+    """Mark the messages that were handed over and never answered; return how many."""
+    now = timezone.now()
+    interrupted = Email.objects.filter(
+        status=Delivery.HANDED_OVER, last_updated__lt=now - UNCERTAIN_AFTER
+    )
+    identifiers = list(interrupted.values_list("pk", flat=True))
+    marked = Email.objects.filter(pk__in=identifiers, status=Delivery.HANDED_OVER).update(
+        status=Delivery.UNCERTAIN, last_updated=now
+    )
+    if marked:
+        logger.error("mail interrupted while sending, it may have left or not: %s", identifiers)
+    return marked
+
+
+def backlog() -> dict[str, int]:
+    """Counts for the dashboard and the health check: waiting, overdue, failed, uncertain."""
+    now = timezone.now()
+    counts = Email.objects.aggregate(
+        waiting=models.Count("pk", filter=_due(now)),
+        overdue=models.Count("pk", filter=_due(now - OVERDUE_AFTER) & Q(last_updated__lt=now)),
+        failed=models.Count("pk", filter=Q(status=Delivery.FAILED)),
+        uncertain=models.Count("pk", filter=Q(status=Delivery.UNCERTAIN)),
+    )
+    return {name: int(count) for name, count in counts.items()}
+
+
+def _due(moment: datetime) -> Q:
+    """Messages that should leave by `moment`."""
+    return Q(status__in=(Delivery.QUEUED, Delivery.REQUEUED)) & (
+        Q(scheduled_time__lte=moment) | Q(scheduled_time=None, created__lte=moment)
+    )

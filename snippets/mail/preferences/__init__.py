@@ -1,0 +1,1 @@
+"""What an address refuses to receive, and the links of a message that lead there."""

@@ -1,0 +1,1 @@
+"""What comes back: delivery reports and complaints, posted or piped by a mail server."""

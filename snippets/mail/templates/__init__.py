@@ -1,0 +1,1 @@
+"""From a text and its values to the two parts of a message."""

@@ -1,1 +1,0 @@
-"""The outbox: how stored messages leave, what is known of each, and what comes back."""

@@ -1,0 +1,39 @@
+"""The names of jobs are in rows of every existing database: those that wait, and when the periodic
+ones ran last. Code that moves keeps them."""
+
+from procrastinate.contrib.django import app
+
+PERIODIC = {
+    "accounts.end_expired_grants",
+    "accounts.forget_ended_sessions",
+    "accounts.personal_data",
+    "accounts.purge_audit_log",
+    "accounts.run_reviews",
+    "candidates.send_alerts",
+    "cv.delete_orphan_files",
+    "cv.fail_lost_imports",
+    "pages.expiry_notices",
+    "pages.publish_and_expire",
+    "search.forget_old_changes",
+    "snippets.empty_old_mails",
+    "snippets.forget_ended_counts",
+    "snippets.forget_used_links",
+    "snippets.retry_stalled_jobs",
+    "snippets.send_due_mails",
+}
+ASKED_FOR = {
+    "cv.read_old_cv",
+    "cv.tell_about_request",
+    "pages.announce_bulk_withdrawal",
+    "pages.make_renditions",
+    "snippets.send_mail",
+}
+
+
+def test_jobs_keep_the_names_that_databases_know():
+    named = {name for name in app.tasks if "builtin_tasks" not in name}
+    assert named == PERIODIC | ASKED_FOR
+
+
+def test_periodic_jobs_go_on_from_when_they_ran_last():
+    assert set(app.periodic_registry.periodic_tasks) == {(name, "") for name in PERIODIC}
