@@ -292,6 +292,6 @@ def test_a_kind_that_staff_wrote_for_an_association_is_followed_not_written(clie
     )
     assert client.get(address("edit", association, page.pk)).status_code == 403
     client.post(address("duplicate", association, page.pk))
-    assert JobOfferPage.objects.count() == 1
+    assert JobOfferPage.objects.filter(organisation=association).count() == 1
     client.post(address("fill", association, page.pk))
     assert fresh(page).filled_at
