@@ -5,6 +5,11 @@ from collections.abc import Callable
 
 from django.db import connections
 
+from tests.sizes import at_size
+
+# One round may pass by luck: the full run asks five times.
+ROUNDS = range(at_size(1, 5))
+
 
 def at_once(*functions: Callable[[], object]) -> list[object]:
     """Run the functions in threads that start together; return what each gave or raised."""

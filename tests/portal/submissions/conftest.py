@@ -24,6 +24,8 @@ from tests.factories import (
 from tests.pages.moderation.conftest import with_level
 from tests.portal.accounts.people import signed_in as browser_of
 
+PROPOSING = ("company", "employment_partner", "association", "department")
+
 
 def join(organisation: Any, **fields: Any) -> Any:
     """A new member of the organisation."""
@@ -147,6 +149,25 @@ def company(started: Client, db: None) -> Any:
 @pytest.fixture
 def member(company: Any) -> Any:
     return User.objects.get(email="gerante@entreprise.test")
+
+
+@pytest.fixture(scope="module")
+def homes(lasting: None) -> dict[str, tuple[Any, Client]]:
+    """An organisation of each kind that proposes, with its member's browser, made once."""
+    organisations = {kind: organisation_of(kind) for kind in PROPOSING}
+    return {kind: (one, browser_of(join(one))) for kind, one in organisations.items()}
+
+
+@pytest.fixture
+def home_of(homes: dict[str, tuple[Any, Client]], client: Any, db: None) -> Any:
+    """Signs the member of an organisation of a kind in; the organisation and the browser."""
+
+    def enter(kind: str) -> tuple[Any, Client]:
+        organisation, browser = homes[kind]
+        client.cookies.update(browser.cookies)
+        return fresh(organisation), client
+
+    return enter
 
 
 @pytest.fixture

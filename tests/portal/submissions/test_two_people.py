@@ -29,8 +29,6 @@ from tests.portal.submissions.conftest import (
     propose,
 )
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(scope="module")
 def drafted(started):
@@ -62,6 +60,7 @@ def latest(page):
     return fresh(page).get_latest_revision_as_object()
 
 
+@pytest.mark.django_db
 def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, page):
     first, second = two
     url = address("edit", company, page.pk)
@@ -106,6 +105,7 @@ def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, pag
     assert (saved.transport_access, saved.salary_min) == ("Bus 3", 1900)
 
 
+@pytest.mark.django_db
 def test_an_edit_in_place_by_the_cms_is_seen_too(company, two, page):
     """Autosave rewrites a revision: its number is the same, its text is not."""
     mine = edit_data(two[0], company, page, title="Le mien")
@@ -120,6 +120,7 @@ def test_an_edit_in_place_by_the_cms_is_seen_too(company, two, page):
     assert latest(page).title == "Celui du CMS"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "name", "value"),
     [
@@ -153,6 +154,7 @@ def test_the_other_text_can_be_taken_for_every_kind_of_field(
     assert getattr(latest(page), name) == value
 
 
+@pytest.mark.django_db
 def test_the_same_words_typed_by_two_are_no_conflict(company, two, page):
     url = address("edit", company, page.pk)
     datas = [edit_data(client, company, page, title="Pareil") for client in two]
@@ -163,6 +165,7 @@ def test_the_same_words_typed_by_two_are_no_conflict(company, two, page):
     assert codes == [302, 302]
 
 
+@pytest.mark.django_db
 def test_what_staff_laid_out_is_kept_while_the_words_are_not_changed(company, two, page, member):
     rich = "<h3>Le poste</h3><p>Des <b>murs</b>.</p>"
     edit(fresh(page), member, description=rich)
@@ -175,6 +178,7 @@ def test_what_staff_laid_out_is_kept_while_the_words_are_not_changed(company, tw
     assert (latest(page).title, latest(page).description) == ("Autre", rich)
 
 
+@pytest.mark.django_db
 def test_an_edit_during_the_review_is_refused_or_takes_it_back_first(company, two, page):
     url = address("edit", company, page.pk)
     data = edit_data(two[1], company, page, title="Trop tard")
@@ -189,6 +193,7 @@ def test_an_edit_during_the_review_is_refused_or_takes_it_back_first(company, tw
     assert WorkflowState.objects.get().status == "cancelled"
 
 
+@pytest.mark.django_db
 def test_the_swap_publishes_nothing_that_was_not_reviewed(company, signed_in, moderator):
     """The moderator's dialog is open; the organisation takes the text back and changes it."""
     page = propose(signed_in, company)
@@ -211,6 +216,7 @@ def edit_data_in_review(client, organisation, page, **changes):
     return job_data(version=content_digest(page.latest_revision), **changes)
 
 
+@pytest.mark.django_db
 def test_a_change_of_a_live_page_stays_unseen_until_it_is_approved(company, signed_in, moderator):
     page = propose(signed_in, company)
     approve(page, moderator)
@@ -222,6 +228,7 @@ def test_a_change_of_a_live_page_stays_unseen_until_it_is_approved(company, sign
     assert fresh(page).title == "Pas encore relu"
 
 
+@pytest.mark.django_db
 def test_a_person_taken_out_during_the_form_changes_nothing_and_is_told(
     company, member, colleague, two, page
 ):
@@ -238,6 +245,7 @@ def test_a_person_taken_out_during_the_form_changes_nothing_and_is_told(
     assert JobOfferPage.objects.count() == 1
 
 
+@pytest.mark.django_db
 def test_services_read_the_membership_and_the_page_again(company, colleague, page):
     """What the view has read before is no proof: each service asks under its locks."""
     draft = latest(page)
@@ -256,6 +264,7 @@ def test_services_read_the_membership_and_the_page_again(company, colleague, pag
     assert latest(page).title == "Maçon ou maçonne"
 
 
+@pytest.mark.django_db
 def test_a_page_given_to_another_organisation_meanwhile_is_left_alone(company, member, page):
     JobOfferPage.objects.filter(pk=page.pk).update(organisation=organisation_of("company"))
     edit(fresh(page), member, organisation=fresh(page).organisation)
@@ -272,6 +281,7 @@ def test_forged_number_of_a_text_is_no_text(signed_in, company, base):
     assert fresh(page).get_latest_revision_as_object().title == "Maçon ou maçonne"
 
 
+@pytest.mark.django_db
 def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, moderator):
     former = going_live(page, moderator).expire_at
     data = edit_data(
@@ -298,6 +308,7 @@ def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, modera
     assert (draft.summary, draft.expire_at) == ("Un autre résumé.", end)
 
 
+@pytest.mark.django_db
 def test_withdrawal_made_meanwhile_is_told_before_it_is_sent_again(company, two, page, moderator):
     going_live(page, moderator)
     data = edit_data(two[0], company, page, summary="Un autre résumé.")
