@@ -9,7 +9,7 @@ PYTEST_PROCESSES ?= 2
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full test-postgres15 check unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ test-full: export TEST_SIZE = full
 test-full: check  ## The same in large sizes, and what takes long: parameters of the API two by two
 	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e"
 	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m e2e
+
+test-postgres15: setup  ## Constraints, races and search on the oldest supported PostgreSQL
+	.ci/postgres15
 
 check: setup  ## Lint, format, types, layers, Django's own checks
 	$(BIN)/ruff check .

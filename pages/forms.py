@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from pages import validation
-from pages.field_values import is_changed
+from snippets.merging.form_values import is_changed
 
 UNKNOWN = {
     "occupation": "Nous ne trouvons pas ce métier\u00a0: essayez un autre mot.",

@@ -1,19 +1,16 @@
-"""Two people changed one page: what each wrote, field by field, brought together.
+"""Two people changed one page: what the editor shows again, and says."""
 
-A field that only the other person changed takes their value; one that both changed keeps what was
-typed here, and is named.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 
-from pages.field_values import are_same, is_changed, put, shown
+from snippets.merging.form_values import put, shown
+from snippets.merging.forms import MakeForm, merge_sent
+from snippets.merging.three_way import UNKNOWN, Outcome
 
-# (what was sent or None, the page) to a form of it.
-MakeForm = Callable[[Any, Any], Any]
+# What nobody can read in a field.
+THEIR_WORDS = {"location": "Un autre repère"}
 
 
 @dataclass
@@ -31,24 +28,21 @@ def merge(
 ) -> Merge:
     """Bring what was sent together with the latest text.
 
-    `base` is the page as the person began with it, None when nobody knows it any more: then what
-    was typed is kept everywhere. Rows of lists (partners, trades, comments) stay as sent. `labels`
-    are what the screen calls the fields.
+    Wagtail's editor has no place for a choice beside a field: what both changed stays as it was
+    typed, and is named. `base` is the page as the person began with it, None when nobody knows it
+    any more. Rows of lists (partners, trades, comments) stay as sent. `labels` are what the screen
+    calls the fields.
     """
-    theirs = make_form(None, latest)
-    own = None if base is None else make_form(data, base)
+    fields = merge_sent(
+        make_form=make_form, data=data, base=UNKNOWN if base is None else base, latest=latest
+    )
     merged = Merge(data.copy())
-    for mine in make_form(data, latest):
-        name = mine.name
-        if not is_changed(mine):
-            continue
-        label = labels.get(name) or str(mine.label)
-        if own is None:
-            merged.kept.append((label, shown(theirs[name])))
-        elif is_changed(own[name]):
-            if not are_same(own[name].initial, theirs[name].initial):
-                merged.kept.append((label, shown(theirs[name])))
-        else:
-            put(merged.data, name, theirs[name])
+    for name, one in fields.having(Outcome.THEIRS, Outcome.CONFLICT).items():
+        theirs = one.theirs.field
+        label = labels.get(name) or str(theirs.label)
+        if one.outcome == Outcome.THEIRS:
+            put(merged.data, name, theirs)
             merged.taken.append(label)
+        else:
+            merged.kept.append((label, shown(theirs, THEIR_WORDS)))
     return merged

@@ -15,13 +15,12 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from pages.rules import SHARE_DRAFT
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 LOG_ACTION = "declic.preview_link"
 _SALT = "pages.previews"
@@ -56,7 +55,7 @@ def make_link(*, page: Page, user: Any) -> tuple[str, datetime.datetime]:
     token = _signer().sign(f"{page.pk}{_SEPARATOR}{user.pk}")
     expires_at = timezone.now() + lifetime()
     log(instance=page, action=LOG_ACTION, user=user, data={"expires_at": expires_at.isoformat()})
-    return f"{absolute(reverse('page_preview'))}?token={token}", expires_at
+    return f"{absolute_url('page_preview')}?token={token}", expires_at
 
 
 def read_link(token: str) -> Preview:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -28,6 +27,7 @@ from pages.models import (
 )
 from pages.moderation.models import ChecklistItem, ModerationTask, Nomenclature, RefusalReason
 from pages.wording import KindName
+from snippets.site import base_url
 
 INDEX_TITLES: dict[type[OpportunityIndexPage], str] = {
     JobOfferIndexPage: "Offres d’emploi",
@@ -102,7 +102,7 @@ def lay_pages() -> None:
 
 def lay_site(home: HomePage) -> None:
     """Wagtail's own idea of the address: that of the settings, in what the CMS and it write."""
-    base = urlsplit(settings.BASE_URL)
+    base = base_url()
     address = (base.hostname or "localhost", base.port or (443 if base.scheme == "https" else 80))
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     before = (site.hostname, site.port, site.root_page_id, site.site_name)
@@ -116,16 +116,19 @@ def lay_site(home: HomePage) -> None:
         site.save()
 
 
-def lay_workflow(moderators: Iterable[Group]) -> None:
-    """The workflow of opportunities, its task for these groups, on every index.
+def lay_workflow(reviewers: Iterable[Group], *, others: Iterable[Group] = ()) -> None:
+    """The workflow of opportunities, its task for the groups that review, on every index.
 
-    A workflow that staff renamed or assigned themselves is kept.
+    A workflow that staff renamed or assigned themselves is kept, and so are the groups of its task
+    but `others`: those that review no more.
     """
     _drop_stock_workflow()
     task = ModerationTask.objects.first() or ModerationTask.objects.create(name="Relecture")
-    missing = set(moderators) - set(task.groups.all())
-    if missing:
+    assigned = set(task.groups.all())
+    if missing := set(reviewers) - assigned:
         task.groups.add(*missing)
+    if left := assigned.intersection(others):
+        task.groups.remove(*left)
     workflow = Workflow.objects.filter(workflow_tasks__task=task).order_by("pk").first()
     if workflow is None:
         workflow = Workflow.objects.create(name=WORKFLOW_NAME)

@@ -1,13 +1,9 @@
-"""Public addresses: absolute ones, and those of the feeds of a search."""
+"""Addresses of the feeds of a search, and of one that is kept."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.urls import reverse
-
-from snippets.site import absolute
-
-__all__ = ["absolute", "of_feed", "saved_query"]
 
 # What changes the order or the page of a list, and not what it holds.
 _NOT_FOR_FEEDS = frozenset({"tri", "page"})

@@ -1,13 +1,12 @@
 """Receiving the public's reports of offers."""
 
 from django.db import transaction
-from django.urls import reverse
 
 from search.models import Opportunity
 from search.reporting_models import AdReport
 from snippets.limits import HOUR, Limit
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute, site_settings
+from snippets.site import absolute, absolute_url, site_settings
 
 REPORTS = Limit("search.reports", 5, HOUR)
 
@@ -49,7 +48,7 @@ def report_opportunity(
             "offer_title": report.title,
             "organisation_name": opportunity.organisation_name,
             "offer_url": absolute(report.url),
-            "edit_url": absolute(reverse("wagtailadmin_pages:edit", args=[opportunity.pk])),
+            "edit_url": absolute_url("wagtailadmin_pages:edit", opportunity.pk),
             "reason": report.get_reason_display(),
             "reporter_message": report.message,
         },

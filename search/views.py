@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from search import addresses, change_log, maps, places, queries, reporting
+from search import change_log, maps, places, queries, reporting
 from search import occupations as occupations_
 from search.agenda import agenda as build_agenda
 from search.filters import criteria_from
@@ -22,7 +22,7 @@ from search.models import Opportunity
 from search.screen import build_screen, filter_groups
 from snippets.models import Organisation
 from snippets.networks import subscriber_of
-from snippets.site import absolute
+from snippets.site import absolute, absolute_url
 
 PUBLIC_SECONDS = 3600
 MAX_TYPED = 100
@@ -193,7 +193,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /cms/",
         "Disallow: /offres/*/signaler/",
-        f"Sitemap: {addresses.absolute(reverse('search:sitemap'))}",
+        f"Sitemap: {absolute_url('search:sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

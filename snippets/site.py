@@ -1,16 +1,16 @@
 """The site's settings, kept in the cache, and what the map's tile layer needs."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
-if TYPE_CHECKING:
-    from snippets.models import SiteSettings
+from snippets.models.site import SiteSettings
 
 # Another process with a cache of its own sees a change after this time at most.
 CACHE_SECONDS = 60
@@ -18,20 +18,16 @@ CACHE_SECONDS = 60
 
 def _cache_key() -> str:
     """A key that changes with the columns: a row cached before a release is not read after it."""
-    from snippets.models import SiteSettings
-
     options = SiteSettings._meta  # noqa: SLF001 - a documented API of Django's models
     columns = ",".join(field.attname for field in options.concrete_fields)
     return f"snippets:site:{hashlib.sha256(columns.encode()).hexdigest()[:12]}"
 
 
-def site_settings() -> "SiteSettings":
+def site_settings() -> SiteSettings:
     """The site's settings with their logo: one query a minute and process at most.
 
     The defaults are answered, not written, when nothing was ever saved.
     """
-    from snippets.models import SiteSettings
-
     key = _cache_key()
     found = cache.get(key)
     if not isinstance(found, SiteSettings):
@@ -40,9 +36,19 @@ def site_settings() -> "SiteSettings":
     return found
 
 
+def base_url() -> SplitResult:
+    """This site's public address, without a slash at its end."""
+    return urlsplit(settings.BASE_URL.rstrip("/"))
+
+
 def absolute(path: str) -> str:
     """The public address of a path of this site; an address of another site is left as it is."""
-    return path if "://" in path else f"{settings.BASE_URL.rstrip('/')}{path}"
+    return path if "://" in path else f"{base_url().geturl()}{path}"
+
+
+def absolute_url(name: str, *args: object) -> str:
+    """The public address of a view, by the name of its URL."""
+    return absolute(reverse(name, args=args))
 
 
 def forget_site_settings(**kwargs: Any) -> None:
@@ -51,7 +57,7 @@ def forget_site_settings(**kwargs: Any) -> None:
     transaction.on_commit(lambda: cache.delete(_cache_key()))
 
 
-def tile_origin(site: "SiteSettings") -> str:
+def tile_origin(site: SiteSettings) -> str:
     """The origin of the tile layer for a Content-Security-Policy, empty when there is none.
 
     `https://{s}.tiles.example/…` gives `https://*.tiles.example`.

@@ -19,9 +19,10 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.database import migrated_template, url_of
 from tests.emptying import Pristine
+from tests.scheduling import GroupScheduling
 from tests.sign_in import prove
 from tests.sizes import at_size
-from tests.states import undone
+from tests.states import undone, with_real_transactions
 
 # A landing is not decided by chance: the examples are always the same, on every machine.
 hypothesis_settings.register_profile(
@@ -31,6 +32,11 @@ hypothesis_settings.load_profile("fixed")
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling | None:
+    """For `--dist loadgroup`: see `tests.scheduling`."""
+    return GroupScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)
@@ -115,10 +121,7 @@ def lasting(
     django_db_blocker: pytest_django.DjangoDbBlocker,
 ) -> Iterator[None]:
     """A transaction around a module, for states that are built once: see `tests.states`."""
-    for item in request.session.items:
-        marker = item.get_closest_marker("django_db")
-        if item.getparent(pytest.Module) is request.node and marker:
-            assert not marker.kwargs.get("transaction"), f"{item.nodeid} needs a module of its own"
+    assert not with_real_transactions(request.node), "they need a module of their own"
     with django_db_blocker.unblock(), undone():
         yield
 

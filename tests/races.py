@@ -1,14 +1,20 @@
 """Several people at once, each with a connection of their own."""
 
 import threading
+import time
 from collections.abc import Callable
 
-from django.db import connections
+from django.db import connection, connections
 
 from tests.sizes import at_size
 
 # One round may pass by luck: the full run asks five times.
 ROUNDS = range(at_size(1, 5))
+_WAITING = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+    )
+"""
 
 
 def at_once(*functions: Callable[[], object]) -> list[object]:
@@ -40,3 +46,17 @@ def at_once(*functions: Callable[[], object]) -> list[object]:
 def errors_at_once(*functions: Callable[[], object]) -> list[Exception]:
     """Run the functions like `at_once`; return what was raised."""
     return [result for result in at_once(*functions) if isinstance(result, Exception)]
+
+
+def until_somebody_waits(unless: Callable[[], bool] = lambda: False) -> None:
+    """Return once a connection to this database waits for a lock of another, or `unless`."""
+    pause, deadline = threading.Event(), time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while not unless():
+            # A transaction reads the activity once, and keeps it.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(_WAITING)
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < deadline, "nobody waits"
+            pause.wait(0.01)

@@ -4,10 +4,13 @@ A new address needs a row in `tests/authorisation/rows/`; without one,
 `test_every_address_has_a_row` fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
 
 import pytest
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
@@ -30,7 +33,15 @@ from portal.cv.sharing.secrets import new_key
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
-from tests.authorisation.rows import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS, ROWS, UNNAMED
+from tests.authorisation.rows import (
+    ANONYMOUS,
+    EVERYBODY,
+    MEMBERS,
+    MODERATORS,
+    ROWS,
+    UNNAMED,
+    WAGTAIL,
+)
 from tests.factories import (
     JobOfferPageFactory,
     OrganisationFactory,
@@ -52,7 +63,7 @@ from tests.portal.cv.files.pictures import jpeg
 from tests.states import undone
 
 # A marked test makes the database for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("authorisation")]
+pytestmark = pytest.mark.django_db
 
 
 # Wagtail's own, open before signing in.
@@ -150,6 +161,25 @@ def ask(world: World, level: str, path: str, method: str = "get") -> int:
         return getattr(world.browsers[level], method)(path.format_map(vars(world))).status_code
 
 
+def ask_each(world: World, levels: Iterable[str], path: str, method: str) -> dict[str, int]:
+    """The status that each level gets. One page of each status is drawn: it is known before."""
+    found: dict[str, int] = {}
+    drawn: set[int] = set()
+    for level in levels:
+        with without_templates():
+            status = ask(world, level, path, method)
+        if status not in drawn:
+            drawn.add(status)
+            status = ask(world, level, path, method)
+        found[level] = status
+    return found
+
+
+def without_templates() -> Any:
+    """Answer with empty pages, as fast as the view decides."""
+    return mock.patch.object(Template, "render", return_value="")
+
+
 def addresses(resolver=None, route="", spaces=()) -> Iterator[tuple[str, str, str]]:
     """(name or route, route, module of the view) of each address of the site."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -176,10 +206,10 @@ def test_every_address_has_a_row():
     }
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", [*ROWS, *WAGTAIL])
 def test_who_is_answered(world, name):
-    row = ROWS[name]
-    found = {level: ask(world, level, row.path, row.method) for level in world.browsers}
+    row = ROWS.get(name) or WAGTAIL[name]
+    found = ask_each(world, world.browsers, row.path, row.method)
     assert found == {level: row.expected(level) for level in world.browsers}
     path = row.path.format_map(vars(world)).partition("?")[0]
     assert name in (resolve(path).view_name, *UNNAMED)
@@ -191,16 +221,16 @@ def test_who_is_answered(world, name):
 def test_who_is_refused_cannot_post_either(world, name):
     row = ROWS[name]
     refused = [level for level in world.browsers if level not in row.who]
-    found = {level: ask(world, level, row.path, "post") for level in refused}
+    found = ask_each(world, refused, row.path, "post")
     assert found == {level: row.expected(level) for level in refused}
 
 
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.other])
 def test_what_is_out_of_reach_is_not_found(world, name):
     row = ROWS[name]
-    found = {ask(world, level, row.other, row.method) for level in row.who}
+    found = ask_each(world, row.who, row.other, row.method)
     # A link that does not work says so: 410.
-    assert found <= {404, 410}
+    assert set(found.values()) <= {404, 410}
 
 
 def test_the_cms_is_closed_to_whoever_has_no_business_there(world):
@@ -215,9 +245,9 @@ def test_the_cms_is_closed_to_whoever_has_no_business_there(world):
     assert len(family) > 50
     opened = {
         (level, path): status
-        for level in closed
         for path in family
-        if (status := ask(world, level, path)) not in {302, 403, 404}
+        for level, status in ask_each(world, closed, path, "get").items()
+        if status not in {302, 403, 404}
     }
     assert opened == {}
 

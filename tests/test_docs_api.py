@@ -42,7 +42,7 @@ def row(settings, tmp_path):
     make_belfort()
     company = OrganisationFactory(name="Bâtir Ensemble")
     OccupationFactory(code="H2913", label="Soudeur / Soudeuse")
-    JobOfferPageFactory()
+    JobOfferPageFactory.row()
     make_session()
     NewsPageFactory(image=ImageFactory())
     return make_row(title="Soudeur", organisation_id=company.pk)

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.moderation.models import ExpiryNotice
+from snippets.mail.queue import queue_mail
+from snippets.models import SiteSettings
 from snippets.site import absolute
 
 # Finds the path where the author of a page follows it, or None: what other apps give their people.
@@ -23,8 +24,6 @@ def register_space(finder: SpaceFinder) -> None:
 
 def submitted(*, page: Any) -> None:
     """The offer waits for its review; the promised delay is a site setting."""
-    from snippets.models import SiteSettings
-
     _queue("offer_submitted", page, moderation_days=SiteSettings.load().moderation_days)
 
 
@@ -49,18 +48,16 @@ def withdrawn(*, page: Any, reason: str) -> None:
     _queue("offer_withdrawn", page, reason=reason.rstrip(". "), comment="")
 
 
-def expiring(*, page: Any, notice: ExpiryNotice) -> None:
-    """The offer ends soon, with two links that act without login."""
-    from pages.moderation.links import FILL, PROLONG, link_path
-
+def expiring(*, page: Any, days: int, prolong_path: str, filled_path: str) -> None:
+    """The offer ends in so many days, with two links that act without login."""
     _queue(
         "offer_expiring",
         page,
         offer_url=_page_url(page),
         expires_on=last_day(page.expire_at),
-        days_left=notice.days,
-        prolong_url=absolute(link_path(notice, PROLONG)),
-        filled_url=absolute(link_path(notice, FILL)),
+        days_left=days,
+        prolong_url=absolute(prolong_path),
+        filled_url=absolute(filled_path),
     )
 
 
@@ -79,8 +76,6 @@ def last_day(expire_at: datetime | None) -> date | None:
 
 def _queue(key: str, page: Any, **context: Any) -> None:
     """Queue one message to the page's owner; a page without a reachable owner sends nothing."""
-    from snippets.mail.queue import queue_mail
-
     owner = page.owner
     if not has_reachable_owner(page):
         return

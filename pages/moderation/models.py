@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from pages.fields import ChoiceArrayField
+from pages.moderation import messages
 from pages.wording import KindName
 
 APPROVE = "approve"
@@ -162,8 +163,6 @@ class ModerationTask(AbstractGroupApprovalTask):
     @transaction.atomic
     def start(self, workflow_state: Any, user: Any = None) -> Any:
         """Open a review of the latest revision; tell the author when they have just submitted."""
-        from pages.moderation import messages
-
         previous = workflow_state.task_states.order_by("-pk").first()
         task_state = super().start(workflow_state, user=user)
         if previous is None or previous.status == TaskState.STATUS_REJECTED:

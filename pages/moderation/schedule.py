@@ -17,6 +17,7 @@ from wagtail.signals import page_unpublished, unpublished
 
 from pages.models import OPPORTUNITY_MODELS, OpportunityPage
 from pages.moderation import messages
+from pages.moderation.links import FILL, PROLONG, link_path
 from pages.moderation.locking import lock_page
 from pages.moderation.models import ExpiryNotice
 from pages.moderation.publication import publish
@@ -163,5 +164,10 @@ def _notify(page_id: int, days: int) -> int:
         page_id=page_id, expire_at=page.expire_at, days=days
     )
     if is_new:
-        messages.expiring(page=page, notice=notice)
+        messages.expiring(
+            page=page,
+            days=days,
+            prolong_path=link_path(notice, PROLONG),
+            filled_path=link_path(notice, FILL),
+        )
     return int(is_new)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import Resolver404, resolve
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Site
+
+from snippets.site import base_url
 
 MAX_STEPS = 10
 # The addresses of pages: Wagtail's, and the shorter way to opportunities.
@@ -129,4 +130,4 @@ def _is_page(path: str, site: Site) -> bool:
 
 def _own_hosts() -> set[str | None]:
     hosts: set[str | None] = set(Site.objects.values_list("hostname", flat=True))
-    return hosts | {urlsplit(settings.BASE_URL).hostname}
+    return hosts | {base_url().hostname}

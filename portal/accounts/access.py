@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
-from portal.accounts.capabilities import Capability, has_capability
+from portal.accounts.capability import Capability
+from portal.accounts.holders import may
 
 
 class CapabilityRequiredMixin:
-    """Refuse with 403 whoever lacks `capability`; keep the page out of every cache.
+    """Refuse with 403 whoever may not use `capability`; keep the page out of every cache.
 
     Signed-out people never get here: SignInRequiredMiddleware sends them to sign in.
     """
@@ -20,7 +21,7 @@ class CapabilityRequiredMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Raise PermissionDenied, or go on."""
-        if not has_capability(request.user, self.capability):
+        if not may(request.user, self.capability):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         add_never_cache_headers(response)

@@ -11,10 +11,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Add the messages to their registry; listen to sign-in."""
-        from portal.accounts import mails, receivers  # noqa: F401
+        """Fill in the registries; listen to sign-in."""
+        from portal.accounts import homes, mails, receivers  # noqa: F401
         from portal.accounts.sign_in import mails as sign_in_mails
         from portal.accounts.sign_in import receivers as sign_in_receivers  # noqa: F401
         from snippets.mail.kinds import register
 
         register(*mails.KINDS, *sign_in_mails.KINDS)
+        homes.register_homes()

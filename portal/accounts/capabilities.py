@@ -3,75 +3,22 @@
 A capability names the levels that hold it and how far. A level that is not named is refused: 403
 for a capability that is lacking, 404 for an object out of reach. Predicates on objects
 (`portal.accounts.rules` and the `rules` of each app) narrow a capability; none widens it.
+
+All that says who may is made from here: the groups' permissions (`levels.py`), who reviews, whoever
+may do something (`holders.py`), the matrix.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from portal.accounts.capability import Area, Capability, Cms, Place, Reach
 from portal.accounts.level_names import LevelName as L
+from snippets.models import Organisation
 
 
-class Reach(StrEnum):
-    """How far a level holds a capability; the value is what the matrix shows."""
-
-    ALL = "oui"
-    GUEST = "sans compte"
-    OWN = "le sien"
-    OWN_ACCOUNT = "son compte"
-    OWN_SUMMARY = "son résumé"
-    OWN_TASKS = "ses tâches"
-    OWN_ORGANISATION = "son organisation"
-    CONSENTED = "son organisation, avec accord"
-    CONSENTED_PEOPLE = "avec accord"
-    FUNNEL = "le parcours de son organisation"
-    OWN_PAIRS = "ses binômes"
-    ASK = "demander"
-    FOR_SOMEONE = "pour quelqu’un"
-    THEIR_PEOPLE = "les personnes suivies"
-    REFERENT_OR_TEAM = "référent ou groupe de suivi"
-    IDENTITY_AND_ORIENTATION = "identité et orientation"
-    ORIENTATION = "orientation"
-    OWN_UNIT = "son unité"
-    SAME_PROFESSION = "sa profession, dans le groupe"
-    OWN_CASELOAD = "ses dossiers"
-    OWN_LOAD = "sa charge"
-    UNIT_ACCESS_LOG = "accès aux dossiers de l’unité"
-    ORGANISATIONS = "organisations"
-    SPONSORS = "parrains et marraines"
-    OFFERS = "offres"
-    OFFERS_AND_SESSIONS = "offres, sessions"
-    SPONSORSHIP = "parrainage"
-
-
-class Area(StrEnum):
-    """What a capability is about."""
-
-    CONTENT = "Contenus"
-    PERSON = "Sa propre personne"
-    CANDIDATES = "Candidats"
-    ORGANISATIONS = "Organisations"
-    SPONSORSHIP = "Parrainage"
-    CASES = "Dossiers RSA"
-    STEERING = "Pilotage"
-    RIGHTS = "Droits"
-
-
-@dataclass(frozen=True, slots=True)
-class Capability:
-    """One row of the matrix; `anonymous` is what is open without an account."""
-
-    name: str
-    label: str
-    area: Area
-    holders: Mapping[L, Reach]
-    anonymous: Reach | None = None
-    is_built: bool = field(default=True, kw_only=True)
-
-    def reach(self, level: str) -> Reach | None:
-        """How far a level holds it, or None."""
-        return self.holders.get(L(level))
+def _on(model: str, *actions: str) -> frozenset[str]:
+    """Permissions on a model, as Django names them: `app.action_model`."""
+    app, _, name = model.partition(".")
+    return frozenset(f"{app}.{action}_{name}" for action in actions)
 
 
 def _everybody(reach: Reach) -> dict[L, Reach]:
@@ -87,6 +34,7 @@ READ = Capability(
     Area.CONTENT,
     _everybody(Reach.ALL),
     Reach.ALL,
+    needs_level=False,
 )
 PROPOSE = Capability(
     "opportunities.propose",
@@ -96,18 +44,50 @@ PROPOSE = Capability(
         **dict.fromkeys(_ORGANISATION, Reach.OWN_ORGANISATION),
         **dict.fromkeys(_MODERATORS, Reach.ALL),
     },
+    cms=Cms(
+        # An offer may come with a new employer; it names its commune and its trade.
+        _on("snippets.organisation", "add", "change", "view")
+        | {"snippets.view_commune", "snippets.view_occupation"},
+        places=frozenset({Place.JOBS, Place.VOLUNTEERING, Place.SESSIONS}),
+    ),
 )
 MODERATE = Capability(
     "opportunities.moderate",
     "Relire et approuver les annonces",
     Area.CONTENT,
     dict.fromkeys(_MODERATORS, Reach.ALL),
+    cms=Cms(
+        _on("search.adreport", "view", "change") | {"pages.moderate_opportunity"}, reviews=True
+    ),
 )
 EDIT_PAGES = Capability(
     "pages.edit",
     "Écrire les pages, actualités, images et menus",
     Area.CONTENT,
     {L.COMMUNICATION: Reach.ALL},
+    cms=Cms(
+        # Home, content and news alone: a page permission would reach the offers below.
+        _on("wagtailredirects.redirect", "add", "change", "delete", "view")
+        | {"pages.publish_editorial", "pages.change_navigation"},
+        places=frozenset({Place.HOME}),
+        collection=_on("wagtailimages.image", "add", "change", "choose")
+        | _on("wagtaildocs.document", "add", "change", "choose")
+        # What one adds, another takes away: Wagtail deletes an empty one only.
+        | _on("wagtailcore.collection", "add", "change", "delete"),
+    ),
+)
+EDIT_LISTS = Capability(
+    "site.lists",
+    "Régler le site, ses courriels, les listes de la relecture et des CV",
+    Area.CONTENT,
+    {L.COMMUNICATION: Reach.ALL},
+    cms=Cms(
+        _on("pages.checklistitem", "add", "change", "view")
+        | _on("pages.refusalreason", "add", "change", "view")
+        | _on("cv.cvsuggestions", "add", "change", "delete", "view")
+        | {"snippets.view_mailtemplate", "snippets.change_mailtemplate"}
+        | {"snippets.change_sitesettings"}
+    ),
 )
 OWN_ACCOUNT = Capability(
     "accounts.own",
@@ -117,6 +97,7 @@ OWN_ACCOUNT = Capability(
         **_everybody(Reach.OWN),
         **dict.fromkeys(_ORGANISATION, Reach.OWN_ACCOUNT),
     },
+    needs_level=False,
 )
 OWN_SPACE = Capability(
     "candidates.own_space",
@@ -135,10 +116,10 @@ HELP_CV = Capability(
     "Aider une personne à écrire son CV, avec son accord",
     Area.CANDIDATES,
     {
-        # Of an employment partner that is verified: `portal.cv.models.helps_with_cvs`.
         **dict.fromkeys(_ORGANISATION, Reach.CONSENTED),
         L.ADVISER: Reach.CONSENTED_PEOPLE,
     },
+    verified_kinds=frozenset({Organisation.Kind.EMPLOYMENT_PARTNER}),
 )
 APPLY = Capability(
     "applications.apply",
@@ -195,6 +176,7 @@ VERIFY_ORGANISATIONS = Capability(
     "Vérifier ou suspendre une organisation",
     Area.ORGANISATIONS,
     {L.EMPLOYMENT_OFFICER: Reach.ALL},
+    cms=Cms(frozenset({"snippets.verify_organisation"})),
 )
 SPONSORSHIPS = Capability(
     "sponsorship.pairs",
@@ -288,7 +270,7 @@ MANAGE_RIGHTS = Capability(
 )
 
 CAPABILITIES: tuple[Capability, ...] = (
-    *(READ, PROPOSE, MODERATE, EDIT_PAGES),
+    *(READ, PROPOSE, MODERATE, EDIT_PAGES, EDIT_LISTS),
     *(OWN_ACCOUNT, OWN_SPACE, OWN_CV),
     *(HELP_CV, APPLY, CANDIDATE_LIST, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
@@ -314,16 +296,18 @@ def needs_two(level: str) -> bool:
 
 
 def has_capability(user: Any, capability: Capability) -> bool:
-    """Whether a person holds a capability through one of their levels.
+    """Whether a person holds a capability through one of their levels: what opens its screens.
 
-    A superuser holds none: outside development there is no such account.
+    A superuser holds none that a level gives: outside development there is no such account. What
+    depends on the person's organisation is `holders.may`.
     """
     if not user.is_authenticated:
         return capability.anonymous is not None
-    return bool(user.is_active and user.levels & capability.holders.keys())
+    if not user.is_active:
+        return False
+    return not capability.needs_level or bool(user.levels & capability.holders.keys())
 
 
 def holds_everywhere(user: Any, capability: Capability) -> bool:
     """Whether one of a person's levels reaches every object of a capability."""
-    widely = {level for level, reach in capability.holders.items() if reach == Reach.ALL}
-    return bool(user.is_authenticated and user.is_active and user.levels & widely)
+    return bool(user.is_authenticated and user.is_active and user.levels & capability.everywhere())

@@ -1,8 +1,9 @@
-"""The levels of authorisation: what each may do in the CMS, readable in one place.
+"""The levels of authorisation as Django groups, made from the registry of capabilities.
 
-A level is a Django group. `sync_levels` makes the groups say what is declared here, no more and
-no less; it runs after each migrate. Permissions exist for what the project has so far; a level
-without any is declared so that it can be granted.
+`sync_levels` makes the groups say what the capabilities give, no more and no less; it runs after
+each migrate. What a capability gives in the CMS is for the levels that reach everything: members of
+an organisation have screens of their own. A level that is given nothing is a group all the same, so
+that it can be granted.
 """
 
 from collections.abc import Iterable
@@ -18,134 +19,63 @@ from pages.models import (
     RecruitmentSessionIndexPage,
     VolunteeringIndexPage,
 )
+from portal.accounts.capabilities import CAPABILITIES
+from portal.accounts.capability import Place
 from portal.accounts.level_names import LevelName
 
-HOME = "home"
-JOBS = "jobs"
-VOLUNTEERING = "volunteering"
-SESSIONS = "sessions"
-PLACES: dict[str, type[Page]] = {
-    HOME: HomePage,
-    JOBS: JobOfferIndexPage,
-    VOLUNTEERING: VolunteeringIndexPage,
-    SESSIONS: RecruitmentSessionIndexPage,
+PLACES: dict[Place, type[Page]] = {
+    Place.HOME: HomePage,
+    Place.JOBS: JobOfferIndexPage,
+    Place.VOLUNTEERING: VolunteeringIndexPage,
+    Place.SESSIONS: RecruitmentSessionIndexPage,
 }
+# What is done at a place: `publish` appears nowhere above an opportunity.
+EDIT = ("add", "change")
 # Wagtail makes these on its first migration; their permissions go around the workflow.
 STOCK_GROUPS = ("Editors", "Moderators")
-
-CMS = frozenset({"wagtailadmin.access_admin"})
-MODERATION = frozenset({"pages.moderate_opportunity"})
+DOOR = frozenset({"wagtailadmin.access_admin"})
 
 
 @dataclass(frozen=True)
 class Level:
-    """One level: `name` is the group's.
-
-    `permissions` are Django's (`app.codename`). `pages` gives Wagtail's page actions by place,
-    which hold below that place too: `publish` appears nowhere above an opportunity.
-    `collection` are permissions on every collection of images and documents.
-    """
+    """What one group holds, as `capability.Cms` says it."""
 
     name: LevelName
     permissions: frozenset[str] = frozenset()
-    pages: dict[str, frozenset[str]] = field(default_factory=dict)
+    places: frozenset[Place] = field(default_factory=frozenset)
     collection: frozenset[str] = frozenset()
-    moderates: bool = False
+    reviews: bool = False
 
 
-EDIT = frozenset({"add", "change"})
-
-LEVELS = (
-    Level(LevelName.CANDIDATE),
-    Level(LevelName.ORGANISATION_MEMBER),
-    Level(LevelName.ORGANISATION_MANAGER),
-    Level(LevelName.SPONSOR),
-    Level(
-        LevelName.COMMUNICATION,
-        permissions=CMS
-        | MODERATION
-        | {
-            # Home, content and news alone: a page permission would reach the offers below.
-            "pages.publish_editorial",
-            "pages.change_navigation",
-            "wagtailredirects.add_redirect",
-            "wagtailredirects.change_redirect",
-            "wagtailredirects.delete_redirect",
-            "wagtailredirects.view_redirect",
-            "pages.add_checklistitem",
-            "pages.change_checklistitem",
-            "pages.view_checklistitem",
-            "pages.add_refusalreason",
-            "pages.change_refusalreason",
-            "pages.view_refusalreason",
-            "cv.add_cvsuggestions",
-            "cv.change_cvsuggestions",
-            "cv.delete_cvsuggestions",
-            "cv.view_cvsuggestions",
-            "snippets.add_organisation",
-            "snippets.change_organisation",
-            "snippets.view_organisation",
-            "snippets.view_commune",
-            "snippets.view_occupation",
-            "snippets.view_mailtemplate",
-            "snippets.change_mailtemplate",
-            "snippets.change_sitesettings",
-            "search.view_adreport",
-            "search.change_adreport",
-        },
-        pages={HOME: EDIT, JOBS: EDIT, VOLUNTEERING: EDIT, SESSIONS: EDIT},
-        collection=frozenset(
-            {
-                "wagtailimages.add_image",
-                "wagtailimages.change_image",
-                "wagtailimages.choose_image",
-                "wagtaildocs.add_document",
-                "wagtaildocs.change_document",
-                "wagtaildocs.choose_document",
-                "wagtailcore.add_collection",
-                "wagtailcore.change_collection",
-                # What one adds, another takes away: Wagtail deletes an empty one only.
-                "wagtailcore.delete_collection",
-            }
-        ),
-        moderates=True,
-    ),
-    Level(
-        LevelName.EMPLOYMENT_OFFICER,
-        permissions=CMS
-        | MODERATION
-        | {
-            # An offer may come with a new employer.
-            "snippets.add_organisation",
-            "snippets.view_organisation",
-            "snippets.change_organisation",
-            "snippets.verify_organisation",
-            # An offer names its commune and its trade.
-            "snippets.view_commune",
-            "snippets.view_occupation",
-            "search.view_adreport",
-            "search.change_adreport",
-        },
-        pages={JOBS: EDIT, VOLUNTEERING: EDIT, SESSIONS: EDIT},
-        moderates=True,
-    ),
-    Level(LevelName.SPONSORSHIP_COORDINATOR),
-    Level(LevelName.ADVISER),
-    Level(LevelName.ORIENTATION_OFFICER),
-    Level(LevelName.UNIT_MANAGER),
-    Level(LevelName.RIGHTS_ADMINISTRATOR),
-)
+def level_of(name: LevelName) -> Level:
+    """What the capabilities of a level add up to."""
+    given = [item.cms for item in CAPABILITIES if item.cms and name in item.everywhere()]
+    return Level(
+        name,
+        permissions=frozenset().union(*(DOOR | cms.permissions for cms in given)),
+        places=frozenset().union(*(cms.places for cms in given)),
+        collection=frozenset().union(*(cms.collection for cms in given)),
+        reviews=any(cms.reviews for cms in given),
+    )
 
 
-def moderators() -> QuerySet[Group]:
+LEVELS = tuple(level_of(name) for name in LevelName)
+
+
+def reviewers() -> QuerySet[Group]:
     """The groups that review opportunities."""
-    return Group.objects.filter(name__in=[level.name for level in LEVELS if level.moderates])
+    return Group.objects.filter(name__in=[level.name for level in LEVELS if level.reviews])
+
+
+def other_levels() -> QuerySet[Group]:
+    """The groups of the levels that do not."""
+    return Group.objects.filter(name__in=[level.name for level in LEVELS if not level.reviews])
 
 
 def sync_levels() -> None:
     """Make each level's group hold exactly what is declared; drop Wagtail's default groups.
 
-    Raises LookupError when a declaration names a permission that does not exist.
+    Raises LookupError when a capability names a permission that does not exist.
     """
     Group.objects.filter(name__in=STOCK_GROUPS).delete()
     groups = {group.name: group for group in Group.objects.all()}
@@ -160,7 +90,7 @@ def sync_levels() -> None:
 
 def _permissions_by_name(levels: Iterable[Level]) -> dict[str, Permission]:
     """Every permission that the levels name, in one query."""
-    wanted = {"wagtailcore.add_page", "wagtailcore.change_page"}
+    wanted = {f"wagtailcore.{action}_page" for action in EDIT}
     for level in levels:
         wanted |= level.permissions | level.collection
     codenames = [name.partition(".")[2] for name in wanted]
@@ -172,7 +102,7 @@ def _permissions_by_name(levels: Iterable[Level]) -> dict[str, Permission]:
     }
     unknown = wanted - found.keys()
     if unknown:
-        message = f"Levels name permissions that do not exist: {', '.join(sorted(unknown))}"
+        message = f"Capabilities name permissions that do not exist: {', '.join(sorted(unknown))}"
         raise LookupError(message)
     return found
 
@@ -184,13 +114,13 @@ def _sync_permissions(group: Group, wanted: set[int]) -> None:
 
 
 def _sync_pages(
-    group: Group, level: Level, known: dict[str, Permission], places: dict[str, Page | None]
+    group: Group, level: Level, known: dict[str, Permission], places: dict[Place, Page | None]
 ) -> None:
     wanted = {
         (page.pk, known[f"wagtailcore.{action}_page"].pk)
-        for place, actions in level.pages.items()
+        for place in level.places
         if (page := places[place]) is not None
-        for action in actions
+        for action in EDIT
     }
     rows = GroupPagePermission.objects.filter(group=group)
     held = {(row.page_id, row.permission_id): row for row in rows}

@@ -6,11 +6,10 @@ A link names its alert alone. Reading its page changes nothing: a button does.
 from datetime import timedelta
 
 from django.core import signing
-from django.urls import reverse
 
 from portal.candidates.errors import CandidateError
 from portal.candidates.models import SavedSearch
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 CONFIRM_WITHIN = timedelta(days=7)
 BROKEN = "Ce lien est incomplet ou n’existe pas. Vérifiez que vous l’avez copié en entier."
@@ -26,13 +25,13 @@ class LinkError(CandidateError):
 def confirm_url(alert: SavedSearch) -> str:
     """Where an address says yes, within a week."""
     token = signing.TimestampSigner(sep=".", salt=_CONFIRM).sign(str(alert.pk))
-    return absolute(reverse("candidates:alert_confirm", args=[token]))
+    return absolute_url("candidates:alert_confirm", token)
 
 
 def stop_url(alert: SavedSearch) -> str:
     """Where an alert stops without signing in, however old the message."""
     token = signing.Signer(sep=".", salt=_STOP).sign(str(alert.pk))
-    return absolute(reverse("candidates:alert_stop", args=[token]))
+    return absolute_url("candidates:alert_stop", token)
 
 
 def alert_to_confirm(token: str) -> SavedSearch:

@@ -11,7 +11,10 @@ class CvConfig(AppConfig):
     verbose_name = "CV"
 
     def ready(self) -> None:
-        """Fill in the register; follow photos that are deleted."""
+        """Fill in the registries; follow photos that are deleted."""
+        from portal.accounts.capabilities import HELP_CV
+        from portal.accounts.holders import may_as_agent
+        from portal.accounts.sign_in.next_page import register_home
         from portal.cv import (
             help_overview,
             holdings,
@@ -25,3 +28,5 @@ class CvConfig(AppConfig):
         register(*mails.KINDS)
         overviews.register_overviews()
         help_overview.register_overviews()
+        # Members of a partner begin in their organisation's space, which leads here.
+        register_home(lambda user: may_as_agent(user, HELP_CV), "cv:helped", order=25)

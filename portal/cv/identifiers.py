@@ -7,9 +7,11 @@ import re
 from typing import Any
 from uuid import uuid4
 
+from snippets.dotted_paths import list_at, with_value_at
+
 IMPORTED_LISTS = ("projects", "awards", "publications", "references")
 PROFILES = "basics.profiles"
-# Where each list is in a document; dots go down.
+# Where each list is in a document.
 LISTS = (
     *("work", "education", "skills", "languages", "certificates", "volunteer", "interests"),
     *IMPORTED_LISTS,
@@ -35,38 +37,10 @@ def id_of(entry: Any) -> str:
 def identified(document: dict[str, Any]) -> dict[str, Any]:
     """The document with a name for each entry that has none, or another's."""
     for key in LISTS:
-        rows = rows_at(document, key)
+        rows = list_at(document, key)
         if rows is not None:
-            document = _with(document, key.split("."), _named(rows))
+            document = with_value_at(document, key, _named(rows))
     return document
-
-
-def rows_at(document: dict[str, Any], key: str) -> list[Any] | None:
-    """The list at a key, None when there is none."""
-    found: Any = document
-    for step in key.split("."):
-        found = found.get(step) if isinstance(found, dict) else None
-    return found if isinstance(found, list) else None
-
-
-def made_rows(document: dict[str, Any], key: str) -> list[Any]:
-    """The list at a key, made in the document when there is none."""
-    *above, last = key.split(".")
-    for step in above:
-        below = document.get(step)
-        if not isinstance(below, dict):
-            below = document[step] = {}
-        document = below
-    rows = document.get(last)
-    if not isinstance(rows, list):
-        rows = document[last] = []
-    return rows
-
-
-def _with(holder: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
-    """A copy in which the value is at the path, which exists."""
-    head, *rest = path
-    return {**holder, head: _with(holder[head], rest, value) if rest else value}
 
 
 def _named(entries: list[Any]) -> list[Any]:

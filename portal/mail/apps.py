@@ -11,8 +11,16 @@ class MailConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self) -> None:
-        """Add the messages to their registry."""
+        """Declare the messages, and where the links of every message lead."""
         from portal.mail.preferences import mails
         from snippets.mail.kinds import register
+        from snippets.mail.preferences.links import Screens, register_screens
 
         register(*mails.KINDS)
+        register_screens(
+            Screens(
+                stop="accounts:mail_stop",
+                preferences="accounts:mail_preferences",
+                ask="accounts:mail_preferences_link",
+            )
+        )

@@ -5,12 +5,10 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError, refuse
-from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant, Membership, User
 from portal.accounts.services.audit import record
 from portal.accounts.services.grants import end_grant, lock_administrators
@@ -19,7 +17,7 @@ from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
 from portal.personal_data.register import Holding, OnErasure, holdings
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 GRACE = timedelta(days=30)
 INACTIVITY = timedelta(days=2 * 365)
@@ -54,9 +52,9 @@ def ask_erasure(*, user: User, actor: Actor, by_inactivity: bool = False) -> Use
     locked.save(update_fields=["erasure_due_on", "erasure_by_inactivity"])
     record(AuditEntry.Action.ERASURE_ASKED, actor=actor, subject=locked)
     link = (
-        {"login_url": absolute(reverse("account_login"))}
+        {"login_url": absolute_url("account_login")}
         if by_inactivity
-        else {"data_url": absolute(reverse("accounts:my_data"))}
+        else {"data_url": absolute_url("accounts:my_data")}
     )
     queue_mail(
         "account_unused" if by_inactivity else "erasure_asked",
@@ -96,7 +94,7 @@ def plan_erasure_of_unused_accounts() -> int:
     )
     planned = 0
     # Agents leave by the review of levels, members with their organisation.
-    busy = Q(pk__in=LevelGrant.objects.active().exclude(level=LevelName.CANDIDATE).values("user"))
+    busy = Q(pk__in=LevelGrant.objects.active().beyond_candidate().values("user"))
     busy |= Q(pk__in=Membership.objects.active().values("user"))
     for user in unused.exclude(busy):
         ask_erasure(user=user, actor=SITE, by_inactivity=True)

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView
 
 from portal.accounts import consents
+from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.actors import Actor, person_of
+from portal.accounts.capabilities import OWN_ACCOUNT
 from portal.accounts.errors import AccountError
 from portal.accounts.models import AuditEntry, Consent, User
 from portal.accounts.services.audit import record
@@ -45,8 +45,13 @@ class RegisterView(TemplateView):
         return super().get_context_data(holdings=about, **kwargs)
 
 
-@method_decorator(never_cache, name="dispatch")
-class MyDataView(TemplateView):
+class OwnAccountMixin(CapabilityRequiredMixin):
+    """A screen about oneself, for whoever has an account."""
+
+    capability = OWN_ACCOUNT
+
+
+class MyDataView(OwnAccountMixin, TemplateView):
     """Mes données: all that is kept of oneself, and what one can do with it."""
 
     template_name = "personal_data/home.html"
@@ -66,8 +71,7 @@ class MyDataView(TemplateView):
         )
 
 
-@method_decorator(never_cache, name="dispatch")
-class ExportView(View):
+class ExportView(OwnAccountMixin, View):
     """A file of all that is kept of oneself; logged, hence a POST."""
 
     def post(self, request: HttpRequest, extension: str) -> HttpResponse:
@@ -94,8 +98,7 @@ class ExportView(View):
         return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-@method_decorator(never_cache, name="dispatch")
-class CorrectView(FormView[IdentityForm]):
+class CorrectView(OwnAccountMixin, FormView[IdentityForm]):
     """Corriger mon nom."""
 
     template_name = "personal_data/correct.html"
@@ -114,8 +117,7 @@ class CorrectView(FormView[IdentityForm]):
         return super().form_valid(form)
 
 
-@method_decorator(never_cache, name="dispatch")
-class EraseView(FormView[ErasureForm]):
+class EraseView(OwnAccountMixin, FormView[ErasureForm]):
     """Effacer mon compte, in thirty days."""
 
     template_name = "personal_data/erase.html"
@@ -139,8 +141,7 @@ class EraseView(FormView[ErasureForm]):
         return super().form_valid(form)
 
 
-@method_decorator(never_cache, name="dispatch")
-class KeepView(View):
+class KeepView(OwnAccountMixin, View):
     """Garder mon compte."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -154,8 +155,7 @@ class KeepView(View):
         return redirect("accounts:my_data")
 
 
-@method_decorator(never_cache, name="dispatch")
-class WithdrawConsentView(View):
+class WithdrawConsentView(OwnAccountMixin, View):
     """Retirer un accord."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

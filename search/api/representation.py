@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.urls import reverse
+
 from search.occupations import KnownOccupation
 from search.places import KnownCommune
 from search.queries import Cluster, Facets, Member
@@ -171,7 +173,7 @@ def organisation(row: Organisation, origin: str) -> dict[str, Any]:
         "slug": row.slug,
         "name": row.name,
         "kind": row.kind,
-        "url": origin + row.get_absolute_url(),
+        "url": origin + reverse("search:organisation", args=[row.slug]),
         "website": row.website or None,
         "description": row.description or None,
         "address": row.address or None,

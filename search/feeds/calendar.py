@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,10 +19,10 @@ from icalendar import (
 
 from pages.models import Precision, SessionStatus, SessionType
 from pages.presentation.session import AUDIENCES, STATUS_NOTICES
-from search import addresses
 from search.feeds import wording
 from search.models import Opportunity
 from snippets import french
+from snippets.site import absolute, base_url
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often a calendar that subscribes should ask again.
@@ -63,7 +62,7 @@ def _event(row: Opportunity, *, with_alarm: bool) -> Event:
     status = row.details.get("status", SessionStatus.SCHEDULED.value)
     title = wording.announced(row)
     event = Event()
-    event.add("uid", f"session-{row.pk}@{urlsplit(settings.BASE_URL).hostname}")
+    event.add("uid", f"session-{row.pk}@{base_url().hostname}")
     # Without a METHOD, the stamp is the last change as well (RFC 5545, 3.8.7.2).
     event.add("dtstamp", row.updated_at)
     event.add("last-modified", row.updated_at)
@@ -74,7 +73,7 @@ def _event(row: Opportunity, *, with_alarm: bool) -> Event:
     event.add("summary", vText(title))
     event.add("description", vText(_description(row)))
     event.add("status", _STATUSES.get(status, "CONFIRMED"))
-    event.add("url", addresses.absolute(row.url))
+    event.add("url", absolute(row.url))
     location = _location(row)
     if location:
         event.add("location", vText(location))
@@ -116,7 +115,7 @@ def _description(row: Opportunity) -> str:
         _labelled("Public", AUDIENCES.get(details.get("audience", ""), "")),
         french.counted(places, "place") if places else "",
         _labelled("À apporter", details.get("what_to_bring", "")),
-        _labelled("Détails et inscription", addresses.absolute(row.url)),
+        _labelled("Détails et inscription", absolute(row.url)),
     ]
     return wording.clean("\n".join(filter(None, lines)))
 

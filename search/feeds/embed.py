@@ -25,6 +25,7 @@ from search.filters import criteria_from
 from search.models import Kind, Opportunity
 from search.parameters import MAX_TEXT, NumberField
 from search.screen import Pair, address, kept_pairs
+from snippets.site import absolute, absolute_url
 
 KEPT_SECONDS = 300
 MAX_SHOWN = 20
@@ -96,7 +97,7 @@ def embedded(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _heading(question.criteria),
         "lines": [_line(row) for row in result.rows[: question.number]],
-        "all_url": addresses.absolute(address(question.pairs)),
+        "all_url": absolute(address(question.pairs)),
         "problems": [*wording.problems(question.errors), *question.notes],
     }
     response = render(request, "search/feeds/embedded.html", context)
@@ -120,7 +121,7 @@ def explained(request: HttpRequest) -> HttpResponse:
     fields = _fields(request.GET, question)
     shown = {field.name for field in fields}
     context = {
-        "help_url": addresses.absolute(reverse("search:embed_help")),
+        "help_url": absolute_url("search:embed_help"),
         "fields": fields,
         "kinds": [
             (value, label, value in question.criteria.kinds) for value, label in Kind.choices
@@ -134,12 +135,10 @@ def explained(request: HttpRequest) -> HttpResponse:
         "path": path,
         "frame_title": title,
         "height": height,
-        "code": _CODE.format(
-            address=escape(addresses.absolute(path)), title=escape(title), height=height
-        ),
+        "code": _CODE.format(address=escape(absolute(path)), title=escape(title), height=height),
         "origins": settings.EMBED_ORIGINS,
-        "rss": addresses.absolute(addresses.of_feed("rss", question.pairs)),
-        "agenda": addresses.absolute(addresses.of_feed("agenda_ics", question.pairs)),
+        "rss": absolute(addresses.of_feed("rss", question.pairs)),
+        "agenda": absolute(addresses.of_feed("agenda_ics", question.pairs)),
     }
     return render(request, "search/feeds/explained.html", context)
 
@@ -208,7 +207,7 @@ def _line(row: Opportunity) -> Line:
     """An opportunity as the list shows it."""
     return Line(
         title=wording.announced(row),
-        url=addresses.absolute(row.url),
+        url=absolute(row.url),
         kind=row.kind,
         label=_KIND_LABELS.get(row.kind, row.kind),
         facts=" · ".join(filter(None, [row.organisation_name, place_line(row), kind_fact(row)[1]])),

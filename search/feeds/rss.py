@@ -16,6 +16,7 @@ from search.feeds import wording
 from search.feeds.parameters import FeedSearch, search_of
 from search.models import Kind, Opportunity
 from search.screen import address
+from snippets.site import absolute
 
 MAX_ITEMS = 50
 # Minutes between two readings that are enough.
@@ -57,11 +58,11 @@ class SearchFeed(Feed):
 
     def link(self, search: FeedSearch) -> str:
         """The search page."""
-        return addresses.absolute(address(search.pairs))
+        return absolute(address(search.pairs))
 
     def feed_url(self, search: FeedSearch) -> str:
         """The feed's own address, whatever the order of the parameters it was asked by."""
-        return addresses.absolute(addresses.of_feed("rss", search.pairs))
+        return absolute(addresses.of_feed("rss", search.pairs))
 
     def items(self, search: FeedSearch) -> list[Opportunity]:
         """The newest, whatever the order of the page."""
@@ -73,7 +74,7 @@ class SearchFeed(Feed):
 
     def item_link(self, item: Opportunity) -> str:
         """Its page."""
-        return addresses.absolute(item.url)
+        return absolute(item.url)
 
     def item_guid(self, item: Opportunity) -> str:
         """Never changes, whatever happens to the title or to the site's name."""

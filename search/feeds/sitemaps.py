@@ -8,9 +8,7 @@ import dataclasses
 import datetime
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
@@ -26,10 +24,10 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from pages.models import INDEX_MODELS, OPPORTUNITY_MODELS
-from search import addresses
 from search.models import Opportunity
 from search.queries import organisations
 from snippets.models import Organisation
+from snippets.site import absolute_url, base_url
 
 KEPT_SECONDS = 3600
 # A path and when it last changed, if that is known.
@@ -59,7 +57,7 @@ class _Section(Sitemap):
         self, page: int | str = 1, site: Any = None, protocol: str | None = None
     ) -> list[dict[str, Any]]:
         """Addresses below BASE_URL."""
-        base = urlsplit(settings.BASE_URL.rstrip("/"))
+        base = base_url()
         domain = SimpleNamespace(domain=f"{base.netloc}{base.path}")
         urls: list[dict[str, Any]] = super().get_urls(page, domain, base.scheme)  # type: ignore[arg-type]
         return urls
@@ -160,7 +158,7 @@ def index(request: HttpRequest) -> HttpResponse:
     entries = []
     for name, section_class in SECTIONS.items():
         section: _Section = section_class()
-        address = addresses.absolute(reverse("search:sitemap_section", args=[name]))
+        address = absolute_url("search:sitemap_section", name)
         latest = section.latest()
         entries.append(_Entry(address, latest))
         entries += [

@@ -10,7 +10,7 @@ from django.template.context import Context, RequestContext
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from search import addresses, queries
+from search import queries
 from search.agenda import upcoming
 from search.cards import cards
 from search.hearts import heart_with_words, kept_by
@@ -19,6 +19,7 @@ from search.maps import MapOptions, map_options
 from search.models import Opportunity
 from search.screen import empty_fields
 from snippets import french
+from snippets.site import absolute
 
 register = template.Library()
 
@@ -84,7 +85,7 @@ def page_address(context: RequestContext) -> str:
 @register.filter
 def absolute_address(path: str) -> str:
     """Return the public address of a path of this site."""
-    return addresses.absolute(path)
+    return absolute(path)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The project itself as an app: commands, demo data and what must follow each migration."""
+"""The project itself as an app: commands, and what must follow each migration."""
 
 from django.apps import AppConfig
 from django.core.signals import request_finished

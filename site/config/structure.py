@@ -21,5 +21,5 @@ def after_migrate(using: str, **kwargs: Any) -> None:
     with transaction.atomic():
         structure.lay_pages()
         levels.sync_levels()
-        structure.lay_workflow(levels.moderators())
+        structure.lay_workflow(levels.reviewers(), others=levels.other_levels())
         structure.lay_nomenclatures()

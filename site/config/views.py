@@ -25,7 +25,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from config.api import problem_document
-from snippets.site import site_settings
+from snippets.site import absolute, site_settings
 
 # A rendition never changes: another size, format or focal point has another name.
 IMAGE_SECONDS = 30 * 24 * 3600
@@ -137,7 +137,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Contact: mailto:{site_settings().contact_email}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: fr, en",
-        f"Canonical: {settings.BASE_URL.rstrip('/')}{request.path}",
+        f"Canonical: {absolute(request.path)}",
     )
     return HttpResponse("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")
 

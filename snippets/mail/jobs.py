@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from snippets.mail import retention
 from snippets.mail.actions import retention as actions_retention
-from snippets.mail.delivery import courier
+from snippets.mail.delivery import backlog, claims, courier
 
 
 @app.task(name="snippets.send_mail")
@@ -17,8 +17,8 @@ def send_mail(email_id: int) -> None:
 @app.task(name="snippets.send_due_mails", queueing_lock="snippets.send_due_mails")
 def send_due_mails(timestamp: int) -> None:
     """Every minute: bulk messages, new attempts, and those that a worker or a job left behind."""
-    courier.take_back_interrupted()
-    courier.report_uncertain()
+    claims.take_back_interrupted()
+    backlog.report_uncertain()
     courier.send_due()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,7 +25,7 @@ from snippets.mail.preferences.links import (
 from snippets.mail.suppression import withhold_reason
 from snippets.mail.templates.engine import MailText, load_text, render
 from snippets.mail.templates.html import html_version, plain_version
-from snippets.site import site_settings
+from snippets.site import base_url, site_settings
 
 
 def queue_mail(
@@ -114,7 +113,7 @@ def effective_text(key: str) -> MailText:
 
 def _own_domain() -> str:
     """The site's host, in ASCII: what the world knows the sender by."""
-    return punycode(urlsplit(settings.BASE_URL).hostname or "localhost")
+    return punycode(base_url().hostname or "localhost")
 
 
 def _reply_to(address: str) -> dict[str, str]:

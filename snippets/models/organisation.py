@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 from django.utils.text import slugify
 
 from snippets.fields import AddressField, NafField, RnaField, SiretField
@@ -166,10 +165,6 @@ class Organisation(models.Model):
                     raise
             else:
                 return
-
-    def get_absolute_url(self) -> str:
-        """The public page of the organisation."""
-        return reverse("search:organisation", args=[self.slug])
 
     def clean(self) -> None:
         """Explain a duplicate SIRET by naming the organisation already there."""

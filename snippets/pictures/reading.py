@@ -1,21 +1,22 @@
-"""A file that somebody sends as a picture, read by a program of its own: see `worker`."""
+"""A file that somebody sends as a picture, read in a sandbox: see `worker`."""
 
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import ClassVar
 
-from django.db import transaction
+from snippets.sandbox import BusyError, Sandbox, SandboxError
 
-from snippets.locks import try_take
-
-# The clock of who waits: the program's own five seconds are of computing (`worker.SECONDS`).
-_SECONDS = 15
-# On the whole site: each holds a thread of a web process while its program works.
-_AT_ONCE = 4
+# Four on the whole site: each holds a thread of a web process while it is read. The largest answer
+# is a PNG of the library that does not pack: 3,200 pixels by 3,200, of four bytes.
+SANDBOX = Sandbox(
+    module="snippets.pictures.worker",
+    memory=512_000_000,
+    computing=5,
+    clock=15,
+    answer=48_000_000,
+    at_once=4,
+)
 # How a file begins, and how the name of one ends.
 SUFFIXES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
 
@@ -74,19 +75,14 @@ def read_picture(
     """
     if not data:
         raise error(Unusable.EMPTY)
-    worker = Path(__file__).with_name("worker.py")
     try:
-        answer = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-I", str(worker), purpose],
-            input=data,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-        ).stdout
-    except subprocess.SubprocessError as problem:
+        answer = SANDBOX.run(purpose, data)
+    except SandboxError as problem:
         raise error(Unusable.HEAVY) from problem
-    if not answer.startswith(tuple(SUFFIXES)):
-        raise error(Unusable(answer.decode("ascii", "replace") or "heavy"))
+    if isinstance(answer, str):
+        raise error(Unusable(answer))
+    if not (isinstance(answer, bytes) and answer.startswith(tuple(SUFFIXES))):
+        raise error(Unusable.HEAVY)
     return answer
 
 
@@ -99,11 +95,10 @@ def suffix_of(picture: bytes) -> str:
 def one_of_few(whose: str = "", *, error: type[PictureError] = PictureError) -> Iterator[None]:
     """Read a picture while few others are read on the whole site, and none of `whose`.
 
-    PostgreSQL counts, so that a process that dies holds nothing. Raises `error`.
+    Raises `error`.
     """
-    with transaction.atomic():
-        if whose and not try_take(f"snippets.pictures.{whose}"):
-            raise error(Unusable.MINE)
-        if not any(try_take(f"snippets.pictures.slot.{number}") for number in range(_AT_ONCE)):
-            raise error(Unusable.CROWDED)
-        yield
+    try:
+        with SANDBOX.one_of_few(whose):
+            yield
+    except BusyError as busy:
+        raise error(Unusable(busy.reason)) from busy

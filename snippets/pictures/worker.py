@@ -1,13 +1,11 @@
-"""Reads one picture, alone in a process of its own with little memory and time.
+"""Reads one picture, in a sandbox (`snippets.sandbox`): it knows nothing of the project.
 
-A program: the file on standard input, what it is for as argument (`library` or `photo`); on
-standard output a JPEG, a PNG or a WebP, or a value of `reading.Unusable`. What it writes is
-upright, of eight bits, in sRGB, and says nothing but itself. It knows nothing of the project:
-whatever a hostile file does, it does to it alone.
+A parser by what the picture is for: what it returns is a JPEG, a PNG or a WebP, upright, of eight
+bits, in sRGB, which says nothing but itself; or a value of `reading.Unusable`.
 """
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -18,8 +16,6 @@ SIDES = {"library": 3200, "photo": 1600}
 # Of photos: below, they are printed blurred; one side for the other beyond, no face is left.
 MIN_SIDE = 200
 MAX_LENGTH = 5
-MEMORY = 512_000_000
-SECONDS = 5
 # The fifth to twelfth bytes of pictures of iPhones, and of AVIF.
 HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftypheis", b"ftyphevc")
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
@@ -33,17 +29,17 @@ _PLAIN_PNG = {0, 2, 3, 6}
 _END_OF_JPEG = b"\xff\xd9"
 
 
-def _limit() -> None:
-    """Bound what is held (not what is mapped, which libraries take plenty of) and computed."""
+def parse(data: bytes, purpose: str) -> bytes | str:
+    """The picture, or why not, whatever the file does but to take too much."""
     try:
-        import resource
-    except ImportError:  # not on Windows: there, the parent's clock alone stops it
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        return read(data, purpose)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - parsers of hostile files raise anything
+        return "heic" if data[4:12] in HEIC else "broken"
 
 
-def read(data: bytes, purpose: str) -> bytes:
+def read(data: bytes, purpose: str) -> bytes | str:
     """The picture, or why not."""
     formats, side = FORMATS, SIDES[purpose]
     if data[4:12] in HEIC:
@@ -55,15 +51,15 @@ def read(data: bytes, purpose: str) -> bytes:
     try:
         image = Image.open(BytesIO(data), formats=formats)
     except UnidentifiedImageError:
-        return b"heic" if data[4:12] in HEIC else b"kind"
+        return "heic" if data[4:12] in HEIC else "kind"
     if image.width * image.height > MAX_PIXELS:
-        return b"pixels"
+        return "pixels"
     if image.format in _MOVING and getattr(image, "is_animated", False):
-        return b"moving"
+        return "moving"
     if purpose == "photo" and min(image.size) < MIN_SIDE:
-        return b"small"
+        return "small"
     if purpose == "photo" and max(image.size) > MAX_LENGTH * min(image.size):
-        return b"long"
+        return "long"
     kind, is_plain = image.format, _is_plain(image, data, side)
     image.draft(None, (side, side))
     image.load()
@@ -158,18 +154,6 @@ def _written(image: Image.Image, kind: str | None, purpose: str) -> bytes:
     return stream.getvalue()
 
 
-def main() -> None:
-    """Read standard input; write the answer, whatever happens."""
-    _limit()
-    data = sys.stdin.buffer.read()
-    try:
-        answer = read(data, sys.argv[1])
-    except MemoryError:
-        answer = b"heavy"
-    except Exception:  # noqa: BLE001 - parsers of hostile files raise anything
-        answer = b"heic" if data[4:12] in HEIC else b"broken"
-    sys.stdout.buffer.write(answer)
-
-
-if __name__ == "__main__":
-    main()
+PARSERS: dict[str, Callable[[bytes], bytes | str]] = {
+    purpose: partial(parse, purpose=purpose) for purpose in SIDES
+}

@@ -37,14 +37,14 @@ def world(settings, tmp_path) -> dict[str, Any]:
     settings.MEDIA_ROOT = tmp_path
     settings.BASE_URL = settings.WAGTAILAPI_BASE_URL = BASE
     organisation = OrganisationFactory(logo=make_image("logo"))
-    offers = [JobOfferPageFactory(organisation=organisation) for _ in range(21)]
-    RecruitmentSessionPageFactory(organisation=organisation)
-    VolunteeringPageFactory(organisation=organisation)
+    offers = [JobOfferPageFactory.row(organisation=organisation) for _ in range(21)]
+    RecruitmentSessionPageFactory.row(organisation=organisation)
+    VolunteeringPageFactory.row(organisation=organisation)
     news, known = whole_body(1)
     link = (
         f'<p><a linktype="page" id="{known["target"].pk}">Lire</a> <a href="/offres/">ici</a></p>'
     )
-    JobOfferPageFactory(organisation=organisation, description=f"<p>{link}</p>")
+    JobOfferPageFactory.row(organisation=organisation, description=f"<p>{link}</p>")
     make_document("plan")
     return {"id": offers[0].pk, "key": organisation.slug, "news": news.pk}
 

@@ -32,7 +32,7 @@ BODIES = (
 
 @pytest.fixture
 def offer(db):
-    return JobOfferPageFactory()
+    return JobOfferPageFactory.row()
 
 
 @pytest.fixture

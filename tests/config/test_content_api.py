@@ -22,6 +22,7 @@ from pages.structure import lay_pages
 from snippets.models.media import SiteDocument, SiteImage
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory
 from tests.factories import CommuneFactory, JobOfferPageFactory, UserFactory, job_offer_index
+from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def make_private(collection: Collection, kind: str = "login") -> None:
 
 
 def test_a_page_has_its_content_and_its_address(client):
-    page = JobOfferPageFactory(title="Couvreur")
+    page = JobOfferPageFactory.row(title="Couvreur")
     item = client.get(f"{PAGES}{page.pk}/").json()
     assert item["title"] == "Couvreur"
     assert item["meta"]["type"] == "pages.JobOfferPage"
@@ -78,7 +79,7 @@ def test_a_page_has_its_content_and_its_address(client):
 
 
 def test_contacts_are_shown_as_their_author_allows_and_never_otherwise(client):
-    page = JobOfferPageFactory(
+    page = JobOfferPageFactory.row(
         contact_name="Camille Petit",
         contact_email="prive@entreprise.test",
         contact_phone="03 84 11 22 33",
@@ -94,7 +95,7 @@ def test_contacts_are_shown_as_their_author_allows_and_never_otherwise(client):
 
 @pytest.mark.parametrize("query", ["contact_email=prive%40entreprise.test", "contact_name=Camille"])
 def test_private_columns_can_be_neither_filtered_nor_sorted_nor_asked_for(client, query):
-    JobOfferPageFactory(contact_email="prive@entreprise.test", contact_name="Camille")
+    JobOfferPageFactory.row(contact_email="prive@entreprise.test", contact_name="Camille")
     name = query.split("=")[0]
     for path in (f"{OFFERS}&{query}", f"{OFFERS}&order={name}", f"{PAGES}?fields={name}"):
         response = client.get(path)
@@ -103,9 +104,9 @@ def test_private_columns_can_be_neither_filtered_nor_sorted_nor_asked_for(client
 
 
 def test_drafts_expired_and_withdrawn_pages_are_not_there(client):
-    shown = JobOfferPageFactory(title="En ligne")
+    shown = JobOfferPageFactory.row(title="En ligne")
     draft = JobOfferPageFactory(title="Brouillon", live=False)
-    expired = JobOfferPageFactory(title="Expirée")
+    expired = JobOfferPageFactory.row(title="Expirée")
     JobOfferPage.objects.filter(pk=expired.pk).update(
         expire_at=timezone.now() - datetime.timedelta(seconds=1)
     )
@@ -122,7 +123,7 @@ def test_drafts_expired_and_withdrawn_pages_are_not_there(client):
 
 @pytest.mark.parametrize("kind", ["login", "password", "groups"])
 def test_private_pages_are_not_there_not_even_for_staff(client, kind):
-    page = JobOfferPageFactory(title="Privée")
+    page = JobOfferPageFactory.row(title="Privée")
     index = job_offer_index()
     restriction = PageViewRestriction.objects.create(
         page=index, restriction_type=kind, password="secret"
@@ -166,10 +167,10 @@ def queries_of(client, path: str) -> int:
 def test_pages_cost_the_same_for_one_and_twenty(client, path):
     path += "&limit=50" if "?" in path else "?limit=50"
     path = path.replace("&limit=50&limit=50", "&limit=50")
-    JobOfferPageFactory()
+    JobOfferPageFactory.row()
     one = queries_of(client, path)
     for _ in range(19):
-        JobOfferPageFactory()
+        JobOfferPageFactory.row()
     assert queries_of(client, path) == one <= 8
     assert len(client.get(path).json()["items"]) >= 20
 
@@ -398,9 +399,7 @@ values = st.text(max_size=30) | st.integers().map(str) | st.sampled_from(
 
 
 @settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
+    max_examples=at_size(40, 200),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

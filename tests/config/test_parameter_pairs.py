@@ -110,7 +110,7 @@ def test_parameters_of_version_1_two_by_two(client, path):
 )
 def test_parameters_of_version_2_two_by_two(client, settings, tmp_path, kind, endpoint):
     settings.MEDIA_ROOT = tmp_path
-    JobOfferPageFactory(title="Couvreur")
+    JobOfferPageFactory.row(title="Couvreur")
     NewsPageFactory(title="Un couvreur raconte")
     make_image("couvreur")
     make_document("couvreur")

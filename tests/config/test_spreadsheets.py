@@ -32,7 +32,7 @@ def cells(client, address):
 def test_exports_hold_no_formula(client):
     client.force_login(UserFactory(superuser=True))
     organisation = OrganisationFactory(name=FORMULA, commune=None)
-    JobOfferPageFactory(title=FORMULA, organisation=organisation)
+    JobOfferPageFactory.row(title=FORMULA, organisation=organisation)
     for address in ("/cms/snippets/snippets/organisation/", "/cms/offres-emploi/"):
         found = cells(client, address)
         assert f"'{FORMULA}" in found
@@ -42,7 +42,7 @@ def test_exports_hold_no_formula(client):
 @pytest.mark.django_db
 def test_a_control_character_stops_no_workbook(client):
     client.force_login(UserFactory(superuser=True))
-    JobOfferPageFactory(title="Maçon\x0b\x1f\ufffe (CDI)")
+    JobOfferPageFactory.row(title="Maçon\x0b\x1f\ufffe (CDI)")
     response = client.get("/cms/offres-emploi/?export=xlsx")
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)), read_only=True)
     cells = {cell for row in book.active.iter_rows(values_only=True) for cell in row}

@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.candidates.models import Favourite, SavedSearch
 from portal.candidates.services.profile import profile_of
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = pytest.mark.django_db
 
 
 def test_candidates_sign_in_and_one_has_filled_in_a_profile(made):

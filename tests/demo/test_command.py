@@ -5,8 +5,7 @@ import pytest
 from demo import loader
 from snippets.models import Commune
 
-# Loading takes half a minute: one process does it, once.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def test_demo_needs_the_reference_data(db):

@@ -17,8 +17,7 @@ from search.embeds import embed
 from search.page_models import PageText
 from snippets.models import SiteDocument
 
-# Loading takes half a minute: one process does it, once.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def body_blocks(pages):

@@ -7,7 +7,7 @@ from demo.members import ASKER, SUSPENDED, WAITING, demo_members
 from portal.accounts.models import Invitation, JoinRequest, Membership, User
 from portal.organisations.standing import Stand, standing
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = pytest.mark.django_db
 
 
 def organisation_of(member):
@@ -30,5 +30,5 @@ def test_everybody_can_sign_in_with_the_role_that_is_printed(made):
 def test_one_waits_one_is_suspended_and_one_person_asks(made):
     assert standing(organisation_of(WAITING)).stand == Stand.WAITING
     assert standing(organisation_of(SUSPENDED)).stand == Stand.SUSPENDED
-    assert JoinRequest.objects.pending().get().user.email == ASKER.email
+    assert JoinRequest.objects.waiting().get().user.email == ASKER.email
     assert Invitation.objects.pending().filter(organisation__isnull=False).count() == 1

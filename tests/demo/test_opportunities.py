@@ -22,8 +22,7 @@ from portal.accounts.models import User
 from search.models import Opportunity
 from snippets.models import Organisation, SiteImage
 
-# Loading takes half a minute: one process does it, once.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 PARIS = ZoneInfo("Europe/Paris")
 KINDS = {

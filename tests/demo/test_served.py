@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 from pages.models import OPPORTUNITY_MODELS
@@ -11,8 +12,7 @@ from search.queries import organisations as queries
 from snippets.models import Organisation
 from tests.sizes import at_size
 
-# Loading takes half a minute: one process does it, once.
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def faults(client, addresses, *, status=200):
@@ -35,13 +35,17 @@ def test_every_page_is_served(made, client):
     assert faults(client, pages[:: at_size(5, 1)]) == {}
 
 
+def address(organisation):
+    return reverse("search:organisation", args=[organisation.slug])
+
+
 def test_every_organisation_is_served(made, client):
-    organisations = [found.get_absolute_url() for found in queries.visible()]
+    organisations = [address(found) for found in queries.visible()]
     assert len(organisations) > 50
     assert faults(client, organisations) == {}
     hidden = Organisation.objects.exclude(pk__in=queries.visible().values("pk"))
     assert hidden.count() == 2
-    addresses = [found.get_absolute_url() for found in hidden]
+    addresses = [address(found) for found in hidden]
     assert faults(client, addresses, status=404) == {}
 
 

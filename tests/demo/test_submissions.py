@@ -10,8 +10,7 @@ from portal.submissions.models import CreationKey
 from portal.submissions.queries import rows_of
 from snippets.models import Organisation
 
-# Loading takes half a minute: one process does it, once.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = pytest.mark.django_db
 
 
 def proposed(author):

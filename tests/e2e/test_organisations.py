@@ -151,4 +151,4 @@ def test_a_known_siret_leads_to_a_request(visit):
         page.get_by_role("button", name="Envoyer ma demande").click()
         expect(page.get_by_role("status")).to_contain_text("Votre demande est envoyée")
         check(page)
-    assert there.join_requests.pending().count() == 1
+    assert there.join_requests.waiting().count() == 1

@@ -207,13 +207,15 @@ def test_two_colleagues_and_no_javascript(
         colleague.get_by_label(re.compile("^Résumé")).fill("Le résumé du collègue.")
         send_button = colleague.get_by_role("button", name="Envoyer en relecture")
         send_button.click()
-        expect(colleague.get_by_role("alert")).to_contain_text("Deux personnes ont modifié")
+        expect(colleague.get_by_role("alert")).to_contain_text("a écrit en même temps que vous")
         expect(colleague.get_by_text("Le résumé de la gérante.")).to_be_visible()
         expect(colleague.get_by_label(re.compile("^Résumé"))).to_have_value(
             "Le résumé du collègue."
         )
         screenshot(colleague, "two-texts")
-        colleague.locator("#champ-summary").get_by_label("Prendre le sien").check()
+        # By keyboard: the link of the notice, then the button.
+        colleague.get_by_role("alert").get_by_role("link", name="Résumé").press("Enter")
+        colleague.locator("#champ-summary").get_by_label("Prendre le sien").press("Space")
         assert colleague.get_by_label("Prendre le sien").count() == 1
         send(colleague)
     page = in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())

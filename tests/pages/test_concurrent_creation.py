@@ -14,8 +14,8 @@ from pages.models import JobOfferIndexPage, JobOfferPage
 from tests.factories import CommuneFactory, OccupationFactory, OrganisationFactory
 from tests.sizes import at_size
 
-PROCESSES = at_size(4, 8)
-EACH = at_size(20, 50)
+PROCESSES = at_size(3, 8)
+EACH = at_size(8, 50)
 ROOT = Path(__file__).resolve().parents[2]
 
 

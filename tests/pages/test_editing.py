@@ -12,6 +12,7 @@ from pages.models import JobOfferPage
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
 from tests.pages.moderation.test_cms import edit_url, editor_data
+from tests.races import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +37,8 @@ class Race:
 
         def late(view):
             self.writing.set()
-            self.submitted.wait(timeout=2)
+            # With the lock, the submission waits for this request; without, it is done before.
+            until_somebody_waits(unless=self.submitted.is_set)
             return save_action(view)
 
         monkeypatch.setattr(editing.EditView, "save_action", late)

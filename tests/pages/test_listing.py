@@ -70,14 +70,14 @@ def every_state(editor: User) -> dict[str, JobOfferPage]:
         State.DRAFT: JobOfferPageFactory(live=False, title="draft"),
         State.IN_REVIEW: submitted(editor, title="in_review"),
         State.REFUSED: refused(editor, title="refused"),
-        State.LIVE: JobOfferPageFactory(title="live"),
+        State.LIVE: JobOfferPageFactory.row(title="live"),
         State.EXPIRED: update(
-            JobOfferPageFactory(title="expired"), expire_at=now - timedelta(minutes=1)
+            JobOfferPageFactory.row(title="expired"), expire_at=now - timedelta(minutes=1)
         ),
         State.WITHDRAWN: update(
-            JobOfferPageFactory(title="withdrawn"), live=False, withdrawn_at=now
+            JobOfferPageFactory.row(title="withdrawn"), live=False, withdrawn_at=now
         ),
-        State.FILLED: update(JobOfferPageFactory(title="filled"), live=False, filled_at=now),
+        State.FILLED: update(JobOfferPageFactory.row(title="filled"), live=False, filled_at=now),
     }
 
 
@@ -91,7 +91,7 @@ def test_each_state_is_told_apart(cms: Client, editor: User) -> None:
 
 
 def test_page_expired_by_the_job_stays_expired(editor: User) -> None:
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     update(page, live=False, expired=True, expire_at=timezone.now() - timedelta(days=1))
     assert JobOfferPage.objects.with_state().get().state == State.EXPIRED
 
@@ -104,7 +104,7 @@ def test_scheduled_page(editor: User) -> None:
 
 
 def test_withdrawn_page_sent_back_is_in_review(editor: User) -> None:
-    page = update(JobOfferPageFactory(), live=False, withdrawn_at=timezone.now())
+    page = update(JobOfferPageFactory.row(), live=False, withdrawn_at=timezone.now())
     page.refresh_from_db()
     page.save_revision(user=editor)
     page.get_workflow().start(page, editor)
@@ -112,7 +112,7 @@ def test_withdrawn_page_sent_back_is_in_review(editor: User) -> None:
 
 
 def test_cells_tell_delays_and_steps(cms: Client, editor: User) -> None:
-    update(JobOfferPageFactory(), expire_at=timezone.now() + timedelta(days=12))
+    update(JobOfferPageFactory.row(), expire_at=timezone.now() + timedelta(days=12))
     page = submitted(editor)
     task_state = page.current_workflow_state.current_task_state
     task_state.started_at = timezone.now() - timedelta(days=3)
@@ -126,10 +126,12 @@ def test_cells_tell_delays_and_steps(cms: Client, editor: User) -> None:
 def test_filters(cms: Client) -> None:
     organisation = OrganisationFactory(name="Éts Müller")
     commune = CommuneFactory(name="Évette-Salbert")
-    JobOfferPageFactory(title="A", organisation=organisation, contract="cdd", duration_months=6)
-    JobOfferPageFactory(title="B", commune=commune)
-    JobOfferPageFactory(title="C", occupation=OccupationFactory(code="J1501", label="Soin"))
-    update(JobOfferPageFactory(title="D"), expire_at=timezone.now() + timedelta(days=6, hours=23))
+    JobOfferPageFactory.row(title="A", organisation=organisation, contract="cdd", duration_months=6)
+    JobOfferPageFactory.row(title="B", commune=commune)
+    JobOfferPageFactory.row(title="C", occupation=OccupationFactory(code="J1501", label="Soin"))
+    update(
+        JobOfferPageFactory.row(title="D"), expire_at=timezone.now() + timedelta(days=6, hours=23)
+    )
     assert shown(cms, organisation=organisation.pk) == {"A"}
     assert shown(cms, contrat="cdd") == {"A"}
     assert shown(cms, commune=commune.pk) == {"B"}
@@ -151,8 +153,8 @@ SEARCHES: list[tuple[str, set[str]]] = [
 
 
 def test_search_ignores_accents(cms: Client) -> None:
-    JobOfferPageFactory(title="Maçon ou maçonne")
-    JobOfferPageFactory(
+    JobOfferPageFactory.row(title="Maçon ou maçonne")
+    JobOfferPageFactory.row(
         title="Ouvrier d’Œuvre",
         organisation=OrganisationFactory(name="Éts Müller"),
         commune=CommuneFactory(name="Évette-Salbert"),
@@ -176,7 +178,7 @@ BAD_QUESTIONS: list[dict[str, str]] = [
 
 
 def test_bad_question_is_not_an_error(cms: Client) -> None:
-    JobOfferPageFactory()
+    JobOfferPageFactory.row()
     for query in BAD_QUESTIONS:
         assert cms.get(URL, query).status_code in {200, 404}, query
 
@@ -198,17 +200,19 @@ def test_list_costs_the_same_for_1_and_20_rows(cms: Client, editor: User) -> Non
         *(f"{URL}?{q}" for q in ("export=csv", "export=xlsx", "q=macon", "etat=live")),
     ]
     submitted(editor, owner=editor)
-    JobOfferPageFactory(owner=UserFactory())
+    JobOfferPageFactory.row(owner=UserFactory())
     few = {address: queries(cms, address) for address in addresses}
     for number in range(20):
-        make = submitted if number % 2 else lambda _editor, **fields: JobOfferPageFactory(**fields)
-        make(
-            editor,
-            owner=UserFactory(),
-            organisation=OrganisationFactory(),
-            commune=CommuneFactory(),
-            occupation=OccupationFactory(),
-        )
+        fields = {
+            "owner": UserFactory(),
+            "organisation": OrganisationFactory(),
+            "commune": CommuneFactory(),
+            "occupation": OccupationFactory(),
+        }
+        if number % 2:
+            submitted(editor, **fields)
+        else:
+            JobOfferPageFactory.row(**fields)
     assert JobOfferPage.objects.count() == 22
     assert {address: queries(cms, address) for address in addresses} == few
 
@@ -237,7 +241,7 @@ def test_sheet_has_headings_and_harmless_cells(cms: Client, editor: User) -> Non
 
 
 def test_draft_with_holes_is_listed_and_exported(cms: Client) -> None:
-    parent = JobOfferPageFactory().get_parent()
+    parent = JobOfferPageFactory.row().get_parent()
     parent.add_child(instance=JobOfferPage(title="Vide", live=False))
     assert "Vide" in shown(cms)
     assert cms.get(URL, {"export": "csv"}).status_code == 200

@@ -49,16 +49,16 @@ def test_the_three_lists_are_in_one_group_of_the_menu(cms: Client) -> None:
 
 
 def test_each_list_shows_its_kind_only(cms: Client) -> None:
-    JobOfferPageFactory(title="Maçon")
-    VolunteeringPageFactory(title="Devoirs")
-    RecruitmentSessionPageFactory(title="Forum")
+    JobOfferPageFactory.row(title="Maçon")
+    VolunteeringPageFactory.row(title="Devoirs")
+    RecruitmentSessionPageFactory.row(title="Forum")
     assert shown(cms, VOLUNTEERING) == {"Devoirs"}
     assert shown(cms, SESSIONS) == {"Forum"}
 
 
 def test_volunteering_by_cause_rhythm_and_words(cms: Client) -> None:
-    VolunteeringPageFactory(title="Épicerie solidaire", cause="food_aid")
-    VolunteeringPageFactory(title="Fête", rhythm="one_off", starts_on=timezone.localdate())
+    VolunteeringPageFactory.row(title="Épicerie solidaire", cause="food_aid")
+    VolunteeringPageFactory.row(title="Fête", rhythm="one_off", starts_on=timezone.localdate())
     assert shown(cms, VOLUNTEERING, cause="food_aid") == {"Épicerie solidaire"}
     assert shown(cms, VOLUNTEERING, rythme="one_off") == {"Fête"}
     assert shown(cms, VOLUNTEERING, q="epicerie") == {"Épicerie solidaire"}
@@ -69,9 +69,9 @@ def test_volunteering_by_cause_rhythm_and_words(cms: Client) -> None:
 
 def test_sessions_by_date_type_audience_and_status(cms: Client) -> None:
     past = timezone.now() - timedelta(days=3)
-    RecruitmentSessionPageFactory(title="Forum", session_type="forum", capacity=250)
-    RecruitmentSessionPageFactory(title="RSA", audience="rsa", status="postponed")
-    old = RecruitmentSessionPageFactory(title="Passée")
+    RecruitmentSessionPageFactory.row(title="Forum", session_type="forum", capacity=250)
+    RecruitmentSessionPageFactory.row(title="RSA", audience="rsa", status="postponed")
+    old = RecruitmentSessionPageFactory.row(title="Passée")
     RecruitmentSessionPage.objects.filter(pk=old.pk).update(
         starts_at=past, ends_at=past + timedelta(hours=2)
     )
@@ -89,8 +89,8 @@ def test_sessions_by_date_type_audience_and_status(cms: Client) -> None:
 
 
 def test_lists_offer_the_actions_that_the_kind_allows(cms: Client) -> None:
-    VolunteeringPageFactory()
-    RecruitmentSessionPageFactory()
+    VolunteeringPageFactory.row()
+    RecruitmentSessionPageFactory.row()
     for url, actions in ((VOLUNTEERING, {"withdraw", "prolong"}), (SESSIONS, {"withdraw"})):
         html = cms.get(url).content.decode()
         found = {name for name in ("withdraw", "prolong") if f"page/declic_{name}/" in html}
@@ -104,14 +104,15 @@ def test_costs_the_same_for_1_and_20_rows(cms: Client, url: str) -> None:
 
     def add(count: int) -> None:
         for number in range(count):
-            page = FACTORIES[url](
-                owner=UserFactory(),
-                live=bool(number % 2),
-                organisation=OrganisationFactory(),
-                commune=CommuneFactory(),
-            )
-            if not page.live:
-                services.submit(page=page, user=author)
+            fields = {
+                "owner": UserFactory(),
+                "organisation": OrganisationFactory(),
+                "commune": CommuneFactory(),
+            }
+            if number % 2:
+                FACTORIES[url].row(**fields)
+            else:
+                services.submit(page=FACTORIES[url](live=False, **fields), user=author)
 
     def costs() -> list[int]:
         found = []
@@ -140,7 +141,7 @@ def test_costs_the_same_for_1_and_20_rows(cms: Client, url: str) -> None:
 def test_sheets_have_the_columns_of_the_kind(
     cms: Client, url: str, headings: tuple[str, ...]
 ) -> None:
-    FACTORIES[url](title="=1+1")
+    FACTORIES[url].row(title="=1+1")
     response = cms.get(url, {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     rows = list(sheet.iter_rows(values_only=True))

@@ -131,7 +131,7 @@ def test_json_ld_cannot_close_its_script() -> None:
 
 @pytest.mark.django_db
 def test_job_posting_has_what_search_engines_ask(settings: Any) -> None:
-    page = JobOfferPageFactory(
+    page = JobOfferPageFactory.row(
         contract="cdd",
         duration_months=6,
         location="SRID=4326;POINT(6.870000 47.640000)",

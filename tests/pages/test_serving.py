@@ -25,7 +25,7 @@ def update(page: JobOfferPage, **fields: object) -> None:
 
 @pytest.mark.django_db
 def test_offer_is_shown_in_few_queries(client: Client) -> None:
-    page = JobOfferPageFactory(
+    page = JobOfferPageFactory.row(
         contact_phone_public=True, location="SRID=4326;POINT(6.870000 47.640000)"
     )
     client.get(page.url)
@@ -95,7 +95,7 @@ def test_page_read_the_short_way_is_the_one_of_the_orm(
     ],
 )
 def test_what_is_over_answers_410(client: Client, fields: dict[str, object], reason: str) -> None:
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     update(page, **fields)
     response = client.get(page.url)
     assert response.status_code == 410
@@ -112,7 +112,7 @@ def test_draft_does_not_exist_for_the_public(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_page_put_back_online_is_shown(client: Client) -> None:
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     update(page, filled_at=timezone.now(), withdrawn_at=timezone.now())
     assert client.get(page.url).status_code == 200
 
@@ -120,14 +120,14 @@ def test_page_put_back_online_is_shown(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("rest", ["suite/", "%00/", "a/b/c/"])
 def test_nothing_is_below_an_offer(client: Client, rest: str) -> None:
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     assert client.get(f"{page.url}{rest}").status_code in {400, 404}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("above", [0, 1, 2], ids=["offer", "index", "home"])
 def test_private_offer_asks_to_sign_in(client: Client, above: int) -> None:
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     restricted: Page = page
     for _ in range(above):
         restricted = restricted.get_parent()
@@ -139,7 +139,7 @@ def test_private_offer_asks_to_sign_in(client: Client, above: int) -> None:
 
 @pytest.mark.django_db
 def test_restriction_elsewhere_hides_nothing(client: Client) -> None:
-    page, other = JobOfferPageFactory(), JobOfferPageFactory()
+    page, other = JobOfferPageFactory.row(), JobOfferPageFactory.row()
     PageViewRestriction.objects.create(page=other, restriction_type=PageViewRestriction.LOGIN)
     assert client.get(page.url).status_code == 200
     assert client.get(other.url).status_code == 302
@@ -148,7 +148,7 @@ def test_restriction_elsewhere_hides_nothing(client: Client) -> None:
 @pytest.mark.django_db
 def test_with_a_second_site_each_host_serves_its_own_tree(client: Client, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "autre.example"]
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     path = page.get_url_parts()[2]
     other_home = Page.objects.get(depth=1).add_child(title="Autre site", slug="autre")
     Site.objects.create(hostname="autre.example", port=80, root_page=other_home)
@@ -158,6 +158,6 @@ def test_with_a_second_site_each_host_serves_its_own_tree(client: Client, settin
 
 @pytest.mark.django_db
 def test_other_methods_are_refused_as_for_any_page(client: Client) -> None:
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     assert client.options(page.url).status_code == 200
     assert client.generic("TRACE", page.url).status_code == 405

@@ -112,7 +112,7 @@ def test_interviewers_without_slots_are_questioned() -> None:
     ],
 )
 def test_the_database_refuses_what_makes_no_sense(changes: dict[str, Any]) -> None:
-    page = RecruitmentSessionPageFactory()
+    page = RecruitmentSessionPageFactory.row()
     with pytest.raises(IntegrityError):
         RecruitmentSessionPage.objects.filter(pk=page.pk).update(**changes)
 
@@ -126,7 +126,7 @@ def test_no_capacity_is_refused_by_the_form() -> None:
 
 
 def test_a_partner_is_named_once() -> None:
-    page = RecruitmentSessionPageFactory()
+    page = RecruitmentSessionPageFactory.row()
     partner = OrganisationFactory()
     SessionPartner.objects.create(page=page, organisation=partner)
     with pytest.raises(IntegrityError):
@@ -134,14 +134,14 @@ def test_a_partner_is_named_once() -> None:
 
 
 def test_it_ends_with_itself_and_cannot_be_prolonged() -> None:
-    page = RecruitmentSessionPageFactory(expire_at=timezone.now() + timedelta(days=150))
+    page = RecruitmentSessionPageFactory.row(expire_at=timezone.now() + timedelta(days=150))
     assert page.expire_at == page.ends_at
     with pytest.raises(ModerationError, match="prolongée"):
         services.prolong(page=page, user=UserFactory(superuser=True))
 
 
 def test_a_moved_session_ends_at_its_new_hour() -> None:
-    page = RecruitmentSessionPageFactory()
+    page = RecruitmentSessionPageFactory.row()
     page.ends_at += timedelta(hours=1)
     page.save_revision().publish(skip_permission_checks=True)
     page.refresh_from_db()
@@ -150,7 +150,7 @@ def test_a_moved_session_ends_at_its_new_hour() -> None:
 
 def test_its_author_is_not_asked_to_prolong_it() -> None:
     soon = timezone.now() + timedelta(days=3)
-    page = RecruitmentSessionPageFactory(
+    page = RecruitmentSessionPageFactory.row(
         owner=UserFactory(), starts_at=soon, ends_at=soon + timedelta(hours=2)
     )
     long_ago = timezone.now() - timedelta(days=30)
@@ -193,9 +193,9 @@ def test_an_empty_draft_is_presented() -> None:
 
 
 def public_session(**fields: Any) -> RecruitmentSessionPage:
-    offer = JobOfferPageFactory(title="Aide à domicile à Delle")
+    offer = JobOfferPageFactory.row(title="Aide à domicile à Delle")
     draft = JobOfferPageFactory(title="Offre en préparation", live=False)
-    return RecruitmentSessionPageFactory(
+    return RecruitmentSessionPageFactory.row(
         starts_at=START,
         ends_at=START + timedelta(hours=3),
         partners=[SessionPartner(organisation=OrganisationFactory(name="Mains d’or"))],

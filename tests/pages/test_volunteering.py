@@ -48,7 +48,7 @@ def test_a_one_off_help_needs_a_date() -> None:
     ],
 )
 def test_the_database_refuses_what_makes_no_sense(changes: dict[str, Any]) -> None:
-    page = VolunteeringPageFactory()
+    page = VolunteeringPageFactory.row()
     with pytest.raises(IntegrityError):
         VolunteeringPage.objects.filter(pk=page.pk).update(**changes)
 
@@ -63,13 +63,13 @@ def test_no_place_is_refused_by_the_form() -> None:
 
 def test_it_leaves_the_lists_after_its_last_day() -> None:
     last = TODAY + timedelta(days=5)
-    page = VolunteeringPageFactory(rhythm="one_off", starts_on=last, ends_on=last)
+    page = VolunteeringPageFactory.row(rhythm="one_off", starts_on=last, ends_on=last)
     end = datetime.combine(last, time(23, 59, 59), timezone.get_default_timezone())
     assert page.expire_at == end
 
 
 def test_without_a_last_day_it_stays_sixty_days() -> None:
-    page = VolunteeringPageFactory()
+    page = VolunteeringPageFactory.row()
     assert timedelta(days=59) < page.expire_at - timezone.now() <= timedelta(days=60)
 
 
@@ -108,7 +108,7 @@ def test_an_empty_draft_is_presented() -> None:
 
 
 def test_the_public_reads_it(client: Any) -> None:
-    page = VolunteeringPageFactory(minors_accepted=True, counts_as_activity=True)
+    page = VolunteeringPageFactory.row(minors_accepted=True, counts_as_activity=True)
     text = client.get(f"/benevolat/{page.slug}/").content.decode()
     assert "Proposer mon aide" in text
     assert "Ouvert aux mineurs" in text
@@ -126,7 +126,7 @@ def test_its_index_leads_to_the_search(client: Any) -> None:
 
 
 def test_once_filled_it_says_so(client: Any) -> None:
-    page = VolunteeringPageFactory()
+    page = VolunteeringPageFactory.row()
     VolunteeringPage.objects.filter(pk=page.pk).update(live=False, filled_at=timezone.now())
     response = client.get(f"/benevolat/{page.slug}/")
     assert response.status_code == 410

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from search import queries
 from search.filters import OpportunityFilterSet, criteria_from
 from tests.search.rows import make_belfort, make_row
+from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
 
@@ -145,8 +146,7 @@ texts = st.text(max_size=60) | st.floats().map(str) | st.integers().map(str) | s
 
 
 @settings(
-    max_examples=200,
-    deadline=None,
+    max_examples=at_size(50, 200),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(pairs=st.lists(st.tuples(names, texts), max_size=8))

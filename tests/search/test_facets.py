@@ -14,6 +14,7 @@ from search.criteria import WIDENING_KM, Criteria, Place
 from search.folding import words
 from search.models import Opportunity
 from tests.search.rows import make_row
+from tests.sizes import at_size
 
 VALUES = {
     "kind": ["job", "volunteering", "session"],
@@ -143,8 +144,7 @@ def naive_widening(wanted: Criteria, rows: list[Opportunity]) -> int | None:
 
 
 @settings(
-    max_examples=150,
-    deadline=None,
+    max_examples=at_size(40, 200),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(wanted=criteria)

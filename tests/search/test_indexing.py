@@ -22,6 +22,7 @@ from tests.factories import (
     VolunteeringPageFactory,
     job_offer_index,
 )
+from tests.races import until_somebody_waits
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_a_published_offer_has_a_row_with_all_that_lists_show():
 
 
 def test_words_are_weighted_by_where_they_are():
-    page = JobOfferPageFactory(
+    page = JobOfferPageFactory.row(
         title="Zingueur",
         occupation=OccupationFactory(code="F1610", label="Couvreur / Couvreuse"),
         organisation=OrganisationFactory(name="Dupont"),
@@ -103,12 +104,12 @@ def test_words_are_weighted_by_where_they_are():
 
 
 def test_a_place_known_by_its_commune_is_the_centre():
-    row = row_of(JobOfferPageFactory(location=""))
+    row = row_of(JobOfferPageFactory.row(location=""))
     assert (row.position, row.precision) == ((6.8631, 47.6386), "commune")
 
 
 def test_an_offer_without_any_place_is_found_by_words_only():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     JobOfferPage.objects.filter(pk=page.pk).update(
         commune=None, organisation=None, occupation=None, location=""
     )
@@ -120,7 +121,7 @@ def test_an_offer_without_any_place_is_found_by_words_only():
 def test_drafts_have_no_row_and_a_draft_of_a_live_page_changes_nothing():
     draft = JobOfferPageFactory(live=False)
     assert not has_row(draft)
-    page = JobOfferPageFactory(title="Avant")
+    page = JobOfferPageFactory.row(title="Avant")
     page.title = "Après"
     page.save_revision()
     assert row_of(page).title == "Avant"
@@ -129,7 +130,7 @@ def test_drafts_have_no_row_and_a_draft_of_a_live_page_changes_nothing():
 
 
 def test_values_that_were_not_saved_are_not_indexed():
-    page = JobOfferPageFactory(title="Avant")
+    page = JobOfferPageFactory.row(title="Avant")
     page.title = "En mémoire"
     page.summary = "Enregistré"
     page.save(update_fields=["summary"])
@@ -137,7 +138,7 @@ def test_values_that_were_not_saved_are_not_indexed():
 
 
 def test_unpublishing_a_page_loaded_as_a_plain_page_removes_the_row():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     Page.objects.get(pk=page.pk).unpublish()
     assert not has_row(page)
 
@@ -146,7 +147,7 @@ def test_unpublishing_a_page_loaded_as_a_plain_page_removes_the_row():
     "expire", [expire_pages, lambda: call_command("publish_scheduled", stdout=StringIO())]
 )
 def test_expiry_by_the_job_or_the_command_removes_the_row(expire):
-    page, other = JobOfferPageFactory(), JobOfferPageFactory()
+    page, other = JobOfferPageFactory.row(), JobOfferPageFactory.row()
     past = timezone.now() - timezone.timedelta(hours=1)
     JobOfferPage.objects.filter(pk=page.pk).update(expire_at=past)
     expire()
@@ -158,7 +159,7 @@ def test_expiry_by_the_job_or_the_command_removes_the_row(expire):
 
 @pytest.mark.parametrize("level", ["page", "plain page", "index"])
 def test_deletion_removes_the_row(level):
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     target = {
         "page": page,
         "plain page": Page.objects.get(pk=page.pk),
@@ -169,7 +170,7 @@ def test_deletion_removes_the_row(level):
 
 
 def test_moving_changes_the_address_of_all_below():
-    page = JobOfferPageFactory(slug="macon")
+    page = JobOfferPageFactory.row(slug="macon")
     home = HomePage.objects.get()
     page.move(home, "last-child")
     assert row_of(page).url == "/macon/"
@@ -183,7 +184,7 @@ def test_moving_changes_the_address_of_all_below():
 
 
 def test_a_new_slug_above_changes_the_addresses(django_capture_on_commit_callbacks):
-    page = JobOfferPageFactory(slug="macon")
+    page = JobOfferPageFactory.row(slug="macon")
     parent = page.get_parent()
     parent.slug = "annonces"
     with django_capture_on_commit_callbacks(execute=True):
@@ -192,7 +193,7 @@ def test_a_new_slug_above_changes_the_addresses(django_capture_on_commit_callbac
 
 
 def test_a_page_outside_every_site_has_no_row():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     page.move(Page.get_first_root_node(), "last-child")
     assert not has_row(page)
 
@@ -200,8 +201,8 @@ def test_a_page_outside_every_site_has_no_row():
 @pytest.mark.parametrize("kind", ["login", "password", "groups"])
 @pytest.mark.parametrize("above", [0, 1, 2])
 def test_a_private_page_has_no_row_until_it_is_public_again(kind, above):
-    page = JobOfferPageFactory()
-    elsewhere = VolunteeringPageFactory()
+    page = JobOfferPageFactory.row()
+    elsewhere = VolunteeringPageFactory.row()
     right = dump()
     restricted: Page = page
     for _ in range(above):
@@ -225,14 +226,14 @@ def test_a_private_page_has_no_row_until_it_is_public_again(kind, above):
 
 
 def test_a_page_moved_out_of_a_private_section_has_a_row():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     PageViewRestriction.objects.create(page=job_offer_index(), restriction_type="login")
     page.move(HomePage.objects.get(), "last-child")
     assert has_row(page)
 
 
 def test_the_rebuild_removes_the_row_of_a_private_page():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     PageViewRestriction.objects.bulk_create(
         [PageViewRestriction(page=job_offer_index(), restriction_type="login")]
     )
@@ -242,7 +243,7 @@ def test_the_rebuild_removes_the_row_of_a_private_page():
 
 
 def test_a_private_index_is_deleted_with_its_pages_and_rows():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     index = job_offer_index()
     PageViewRestriction.objects.create(page=index, restriction_type="login")
     index.delete()
@@ -253,8 +254,10 @@ def test_reference_data_that_changes_is_copied_again():
     organisation = OrganisationFactory(name="Ancien")
     occupation = OccupationFactory(code="J1501", label="Aide-soignant / Aide-soignante")
     commune = CommuneFactory(insee_code="90052", name="Évette")
-    page = JobOfferPageFactory(organisation=organisation, occupation=occupation, commune=commune)
-    other = row_of(JobOfferPageFactory())
+    page = JobOfferPageFactory.row(
+        organisation=organisation, occupation=occupation, commune=commune
+    )
+    other = row_of(JobOfferPageFactory.row())
     organisation.name = "Nouveau"
     organisation.save()
     occupation.label = "Brancardier / Brancardière"
@@ -272,7 +275,7 @@ def test_reference_data_that_changes_is_copied_again():
 
 def test_reference_data_loaded_again_from_a_file_is_copied_too(tmp_path):
     occupation = OccupationFactory(code="J1501", label="Aide-soignant / Aide-soignante")
-    page = JobOfferPageFactory(occupation=occupation)
+    page = JobOfferPageFactory.row(occupation=occupation)
     file = tmp_path / "occupations.csv"
     file.write_text("code,label\nJ1501,Brancardier / Brancardière\n", encoding="utf-8")
     call_command("load_occupations", file=file, stdout=StringIO())
@@ -292,7 +295,7 @@ def test_the_row_and_the_publication_are_one_transaction():
 
 
 def test_the_rebuild_corrects_what_is_missing_wrong_or_too_many():
-    pages = [JobOfferPageFactory() for _ in range(4)]
+    pages = [JobOfferPageFactory.row() for _ in range(4)]
     outside = make_row(source="feed")
     right = dump()
     Opportunity.objects.filter(pk=pages[0].pk).delete()
@@ -318,7 +321,7 @@ def test_the_rebuild_corrects_what_is_missing_wrong_or_too_many():
 def test_a_rebuild_in_several_batches_gives_the_same_rows(monkeypatch):
     monkeypatch.setattr(indexing, "BATCH", 2)
     for _ in range(5):
-        JobOfferPageFactory()
+        JobOfferPageFactory.row()
     right = dump()
     Opportunity.objects.all().delete()
     assert len(rebuild().written) == 5
@@ -326,7 +329,7 @@ def test_a_rebuild_in_several_batches_gives_the_same_rows(monkeypatch):
 
 
 def test_a_row_that_is_right_is_not_written():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     assert indexing.sync([page.pk]) == indexing.Changes()
 
 
@@ -336,7 +339,7 @@ def test_publishing_costs_the_same_whatever_the_number_of_offers():
     with CaptureQueriesContext(connection) as few:
         drafts[1].get_latest_revision().publish()
     for _ in range(10):
-        JobOfferPageFactory()
+        JobOfferPageFactory.row()
     with CaptureQueriesContext(connection) as many:
         drafts[2].get_latest_revision().publish()
     assert len(few) == len(many)
@@ -367,8 +370,9 @@ def test_an_organisation_renamed_during_a_publication_leaves_no_old_name():
     publishing.start()
     assert written.wait(10)
     renaming.start()
-    renaming.join(0.3)
-    assert renaming.is_alive(), "the change must wait for the publication that read the old name"
+    # The change waits for the publication that read the old name.
+    until_somebody_waits(unless=lambda: not renaming.is_alive())
+    assert renaming.is_alive()
     commit.set()
     publishing.join(10)
     renaming.join(10)

@@ -28,7 +28,7 @@ def ids(**parameters):
 def session_with_partner():
     partner = OrganisationFactory(name="Boulangerie du Lion")
     trade = OccupationFactory(code="K1304", label="Aide à domicile")
-    page = RecruitmentSessionPageFactory(
+    page = RecruitmentSessionPageFactory.row(
         partners=[SessionPartner(organisation=partner)],
         occupations=[SessionOccupation(occupation=trade)],
     )
@@ -36,7 +36,7 @@ def session_with_partner():
 
 
 def test_a_volunteering_row_has_the_columns_of_its_kind(db):
-    page = VolunteeringPageFactory(remote=True, places=4)
+    page = VolunteeringPageFactory.row(remote=True, places=4)
     row = Opportunity.objects.get(pk=page.pk)
     assert (row.kind, row.positions, row.url) == ("volunteering", 4, f"/benevolat/{page.slug}/")
     assert row.details["cause"] == "education"
@@ -45,7 +45,7 @@ def test_a_volunteering_row_has_the_columns_of_its_kind(db):
 
 
 def test_hours_of_a_one_off_help_are_no_hours_a_week(db):
-    page = VolunteeringPageFactory(
+    page = VolunteeringPageFactory.row(
         rhythm="one_off", hours=7, starts_on=timezone.localdate() + timedelta(days=3)
     )
     assert Opportunity.objects.get(pk=page.pk).weekly_hours is None
@@ -66,13 +66,13 @@ def test_a_session_row_ends_with_the_session(db):
 
 def test_a_session_is_found_by_its_trades_and_partners(db):
     page, _, _ = session_with_partner()
-    RecruitmentSessionPageFactory()
+    RecruitmentSessionPageFactory.row()
     assert ids(q="aide à domicile boulangerie") == [page.pk]
 
 
 def test_the_page_of_a_partner_lists_its_sessions(db):
     page, partner, _ = session_with_partner()
-    RecruitmentSessionPageFactory()
+    RecruitmentSessionPageFactory.row()
     assert [row.pk for row in queries.of_organisation(partner.pk)] == [page.pk]
 
 

@@ -68,7 +68,7 @@ def test_similar_prefers_the_trade_then_the_distance():
     same_near, same_far = at(5, "F1603"), at(300, "F1603")
     family, domain, other = at(3, "F1610"), at(1, "F1703"), at(0.5, "N4101")
     expired(occupation_code="F1603", domain="F")
-    page = JobOfferPageFactory(occupation=OccupationFactory(code="F1603", label="Plombier"))
+    page = JobOfferPageFactory.row(occupation=OccupationFactory(code="F1603", label="Plombier"))
     expected = [same_near, family, domain, same_far, other]
     assert ids(queries.similar(page, limit=9)) == expected
     page.unpublish()

@@ -158,7 +158,7 @@ def test_unknown_and_expired_offers_cannot_be_reported(client):
 
 @pytest.fixture
 def report(client):
-    page = JobOfferPageFactory(title="Maçon ou maçonne")
+    page = JobOfferPageFactory.row(title="Maçon ou maçonne")
     client.post(reverse("search:report", args=[page.pk]), VALID)
     return AdReport.objects.get()
 

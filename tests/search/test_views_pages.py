@@ -33,7 +33,7 @@ def settings_with(**values):
 
 
 def test_home_searches_at_once(client):
-    JobOfferPageFactory(title="Soudeur ou soudeuse")
+    JobOfferPageFactory.row(title="Soudeur ou soudeuse")
     page = text_of(client.get("/"))
     assert '<form action="/offres/" method="get" role="search"' in re.sub(r"\s+", " ", page)
     assert 'name="q"' in page
@@ -67,7 +67,7 @@ def test_home_opens_a_door_that_leads_somewhere(client, kind, heading, address):
 
 
 def offer(client, **values):
-    page = JobOfferPageFactory(**values)
+    page = JobOfferPageFactory.row(**values)
     return page, client.get(page.url)
 
 
@@ -159,14 +159,14 @@ def test_offer_with_a_pin(client):
 
 
 def test_offer_shows_similar_ones(client):
-    JobOfferPageFactory(title="Coffreur ou coffreuse")
+    JobOfferPageFactory.row(title="Coffreur ou coffreuse")
     shown = text_of(offer(client)[1])
     assert "Offres qui ressemblent" in shown
     assert "Coffreur ou coffreuse" in shown
 
 
 def test_offer_costs_at_most_fifteen_queries(client):
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     for _ in range(5):
         make_row()
     client.get(page.url)
@@ -179,8 +179,8 @@ def test_offer_costs_at_most_fifteen_queries(client):
 
 
 def test_expired_offer_answers_410_with_similar_ones(client):
-    JobOfferPageFactory(title="Coffreur ou coffreuse")
-    page = JobOfferPageFactory(title="Maçon ou maçonne")
+    JobOfferPageFactory.row(title="Coffreur ou coffreuse")
+    page = JobOfferPageFactory.row(title="Maçon ou maçonne")
     past = timezone.now() - datetime.timedelta(hours=1)
     JobOfferPage.objects.filter(pk=page.pk).update(expire_at=past)
     response = client.get(page.url)
@@ -194,7 +194,7 @@ def test_expired_offer_answers_410_with_similar_ones(client):
 
 @pytest.mark.parametrize("field", ["filled_at", "withdrawn_at"])
 def test_offer_taken_down_answers_410(client, field):
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     setattr(page, field, timezone.now())
     page.save()
     page.unpublish()
@@ -240,9 +240,9 @@ def test_organisation_shows_its_live_offers(client):
         description="Nous rénovons des écoles.",
         website="https://vauclair.exemple.test",
     )
-    JobOfferPageFactory(title="Électricien ou électricienne", organisation=organisation)
+    JobOfferPageFactory.row(title="Électricien ou électricienne", organisation=organisation)
     JobOfferPageFactory(title="Brouillon", organisation=organisation, live=False)
-    JobOfferPageFactory(title="Ailleurs")
+    JobOfferPageFactory.row(title="Ailleurs")
     page = text_of(client.get(f"/organisations/{organisation.slug}/"))
     assert "<h1>Vauclair Électricité</h1>" in page
     assert "Nous rénovons des écoles." in page
@@ -268,7 +268,7 @@ def test_unknown_organisation(client):
 
 def test_hostile_organisation_is_escaped(client):
     organisation = OrganisationFactory(name=HOSTILE, description=HOSTILE, address=HOSTILE)
-    JobOfferPageFactory(organisation=organisation)
+    JobOfferPageFactory.row(organisation=organisation)
     source = client.get(f"/organisations/{organisation.slug}/").content.decode()
     assert "<script>alert" not in source
     assert "<img src=x" not in source

@@ -160,7 +160,7 @@ def test_nothing_found_is_not_a_dead_end(client):
 
 
 def test_spelling_is_suggested_as_a_link(client):
-    JobOfferPageFactory(title="Soudeur / Soudeuse")
+    JobOfferPageFactory.row(title="Soudeur / Soudeuse")
     page = text_of(get(client, "?q=soudeurr&contrat=cdi&sans_correction=1"))
     assert 'Vouliez-vous dire <a href="/offres/?q=soudeur&contrat=cdi">soudeur</a>' in page
 

@@ -224,7 +224,7 @@ def test_wrong_commune_is_refused(cms, changes):
 
 
 def test_what_is_used_is_not_deleted(cms):
-    offer = JobOfferPageFactory()
+    offer = JobOfferPageFactory.row()
     bulk = reverse("wagtail_bulk_action", args=("snippets", "commune", "delete"))
     for address in (
         url("commune", "delete", "90010"),

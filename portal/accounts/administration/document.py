@@ -53,18 +53,25 @@ _WRITING = """\
 ## How a right is written
 
 1. Name the capability in `portal/accounts/capabilities.py`: its levels, how far each holds it, and
-   its area. The matrix, the screen and this document follow; `is_built=False` marks what does not
-   exist yet.
+   its area. This document and the screen follow. What it gives in the CMS is said there too
+   (`cms=`): the permissions of the groups and the reviewers of the moderation task are made from
+   it after each migrate. With `is_built=False` it is declared for what comes, and shown nowhere.
 2. The view inherits from `CapabilityRequiredMixin` (`portal/accounts/access.py`) and names it. A
    level that lacks it gets 403; an object out of the person's reach is not in the view's queryset,
    and gets 404.
-3. A right on one object is a predicate of the app's `rules.py`, which returns True or False and
+3. Whoever may do something, to write to them or to choose among them, is `people_who_may`
+   (`portal/accounts/holders.py`), and of one person `may`. Both read the registry: no level is
+   named outside `portal/accounts`. `verified_kinds=` says which organisations let their members.
+4. A right on one object is a predicate of the app's `rules.py`, which returns True or False and
    nothing else. It narrows the capability and never widens it.
-4. What it changes is a service, which writes its line of the audit log in the same transaction.
-5. Give each new address a row in `tests/test_authorisation_matrix.py`: who may read it, and what
-   the same level gets on somebody else's object.
+5. What it changes is a service, which writes its line of the audit log in the same transaction.
+6. Give each new address a row in `tests/authorisation/rows/`: what it asks, who may read it, and
+   what the same level gets on somebody else's object. A row says twice who is let in, by its
+   capability and by its levels: `tests/authorisation/test_registry.py` compares them, with the
+   capability that the view names, and finds a capability that nothing asks.
 
-A superuser holds no capability. Outside development there is none: `manage.py invite_administrator`
+A superuser holds no capability, but those of whoever has an account. Outside development there is
+none: `manage.py invite_administrator`
 makes the first administrator of rights.
 """
 
@@ -96,8 +103,7 @@ def _matrix() -> str:
         for area, found in matrix.areas():
             yield [f"**{area}**", *([""] * len(matrix.COLUMNS))]
             for row in found:
-                built = "" if row.capability.is_built else " *(à venir)*"
-                yield [row.capability.label + built, *(str(reach or "") for reach in row.cells)]
+                yield [row.capability.label, *(str(reach or "") for reach in row.cells)]
 
     header = ("capability", *(label for _, label in matrix.COLUMNS))
     legend = "A blank is a refusal; `oui` is everywhere, another word is the limit.\n"

@@ -1,10 +1,14 @@
-"""The matrix of levels and capabilities, made from the registry: the screen and the document."""
+"""The matrix of levels and capabilities, made from the registry: the screen and the document.
+
+It shows what the site does: a capability that is not built yet is left out.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.accounts.capabilities import CAPABILITIES, Area, Capability, Reach
+from portal.accounts.capabilities import CAPABILITIES
+from portal.accounts.capability import Area, Capability, Reach
 from portal.accounts.level_names import LevelName
 
 ANONYMOUS = "anonymous"
@@ -27,7 +31,8 @@ def reach_of(capability: Capability, column: str) -> Reach | None:
 
 def areas() -> Iterator[tuple[Area, list[Row]]]:
     """The rows by area, in the order of `Area`."""
-    by_area = sorted(CAPABILITIES, key=lambda row: list(Area).index(row.area))
+    built = (row for row in CAPABILITIES if row.is_built)
+    by_area = sorted(built, key=lambda row: list(Area).index(row.area))
     for area, found in groupby(by_area, key=lambda row: row.area):
         rows = (Row(row, tuple(reach_of(row, column) for column, _ in COLUMNS)) for row in found)
         yield area, list(rows)

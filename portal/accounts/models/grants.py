@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact
 
 from portal.accounts.level_names import OF_AN_ORGANISATION, OF_STAFF, ON_CASES, LevelName
 from portal.accounts.models.user import User
+from snippets.models.history import Ended, EndedQuerySet, end_is_whole
 
 _PERSON = Func(
     F("user"),
@@ -29,16 +30,16 @@ def _side(low: int) -> Func:
     return Func(Value(low), Value(low + 1), function="int4range", output_field=IntegerRangeField())
 
 
-class LevelGrantQuerySet(models.QuerySet["LevelGrant"]):
-    """Grants by their state."""
-
-    def active(self) -> Self:
-        """Those that hold now; one whose end has come holds until the job ends it."""
-        return self.filter(ended_at__isnull=True)
+class LevelGrantQuerySet(EndedQuerySet["LevelGrant"]):
+    """Grants by their state. One whose last day is over is active until the job ends it."""
 
     def administrators(self) -> Self:
         """The active grants of the administration of rights to people who can sign in."""
         return self.active().filter(level=LevelName.RIGHTS_ADMINISTRATOR, user__is_active=True)
+
+    def beyond_candidate(self) -> Self:
+        """Those that somebody gave: whoever registers is a candidate."""
+        return self.exclude(level=LevelName.CANDIDATE)
 
     def reviewed_by(self, opened_at: datetime) -> Self:
         """The grants of staff that a review opened then looks at, ended since or not."""
@@ -46,7 +47,7 @@ class LevelGrantQuerySet(models.QuerySet["LevelGrant"]):
         return self.filter(held, level__in=OF_STAFF, granted_at__lt=opened_at)
 
 
-class LevelGrant(models.Model):
+class LevelGrant(Ended):
     """Habilitation donnée à une personne. Never deleted: it is ended, with its reason."""
 
     user = models.ForeignKey(
@@ -75,16 +76,6 @@ class LevelGrant(models.Model):
     granted_at = models.DateTimeField("donnée le", auto_now_add=True)
     ends_on = models.DateField("dernier jour", null=True, blank=True)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
-    ended_at = models.DateTimeField("retirée le", null=True, blank=True)
-    ended_by = models.ForeignKey(
-        User,
-        verbose_name="retirée par",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    end_reason = models.CharField("motif du retrait", max_length=300, blank=True)
 
     objects = LevelGrantQuerySet.as_manager()
 
@@ -105,10 +96,8 @@ class LevelGrant(models.Model):
                 name="accounts_grant_reason",
                 violation_error_message="Dites pourquoi ce niveau est donné.",
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | ~Q(end_reason=""),
-                name="accounts_grant_end_reason",
-                violation_error_message="Dites pourquoi ce niveau est retiré.",
+            end_is_whole(
+                name="accounts_grant_end_reason", message="Dites pourquoi ce niveau est retiré."
             ),
             models.CheckConstraint(
                 condition=~Q(level__in=sorted(OF_AN_ORGANISATION)),
@@ -157,8 +146,3 @@ class LevelGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} — {self.user}"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it holds now."""
-        return self.ended_at is None

@@ -9,14 +9,11 @@ from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
 from portal.accounts.models.memberships import Membership
 from portal.accounts.models.user import User
 from snippets.models import Organisation
+from snippets.models.history import Decided, DecidedQuerySet, answer_is_whole
 
 
-class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
-    """Requests by their state."""
-
-    def pending(self) -> Self:
-        """Those that wait for an answer."""
-        return self.filter(decided_at__isnull=True)
+class JoinRequestQuerySet(DecidedQuerySet["JoinRequest"]):
+    """Requests by their state, and by who may answer them."""
 
     def managed_by(self, user: Any) -> Self:
         """Those that a person may answer."""
@@ -27,7 +24,7 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         )
 
 
-class JoinRequest(models.Model):
+class JoinRequest(Decided):
     """Demande à rejoindre une organisation. Never deleted: it is answered, or cancelled."""
 
     class Outcome(models.TextChoices):
@@ -48,15 +45,6 @@ class JoinRequest(models.Model):
     )
     message = models.CharField("message", max_length=500, blank=True)
     created_at = models.DateTimeField("envoyée le", auto_now_add=True)
-    decided_at = models.DateTimeField("réponse le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User,
-        verbose_name="réponse de",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     outcome = models.CharField("réponse", max_length=10, choices=Outcome.choices, blank=True)
     reason = models.CharField("motif du refus", max_length=300, blank=True)
 
@@ -75,14 +63,7 @@ class JoinRequest(models.Model):
                 name="accounts_join_once",
                 violation_error_message="Votre demande attend déjà une réponse.",
             ),
-            models.CheckConstraint(
-                condition=(
-                    Q(decided_at__isnull=True, outcome="")
-                    | Q(decided_at__isnull=False) & ~Q(outcome="")
-                ),
-                name="accounts_join_answer",
-                violation_error_message="Une réponse a une date et un sens.",
-            ),
+            answer_is_whole(name="accounts_join_answer"),
             models.CheckConstraint(
                 condition=~Q(outcome="refused") | ~Q(reason=""),
                 name="accounts_join_refusal_reason",

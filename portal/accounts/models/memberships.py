@@ -8,14 +8,11 @@ from django.db.models import Q
 from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
 from portal.accounts.models.user import User
 from snippets.models import Organisation
+from snippets.models.history import Ended, EndedQuerySet
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(EndedQuerySet["Membership"]):
     """Memberships by their state and their role."""
-
-    def active(self) -> Self:
-        """Those that hold now."""
-        return self.filter(ended_at__isnull=True)
 
     def managers(self) -> Self:
         """The active ones of managers."""
@@ -33,9 +30,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(user_id=user.pk) | Q(pk__in=Membership.objects.managed_by(user)))
 
 
-class Membership(models.Model):
+class Membership(Ended):
     """Appartenance à une organisation. Never deleted: it is ended.
 
+    Its end needs no reason: who leaves by themselves says none, and erasure empties it.
     A trigger refuses, at the end of the transaction, an organisation that has members and no
     manager; it locks the organisation, so that two managers cannot leave at once.
     """
@@ -60,16 +58,6 @@ class Membership(models.Model):
         User, verbose_name="ajoutée par", on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField("depuis le", auto_now_add=True)
-    ended_at = models.DateTimeField("jusqu’au", null=True, blank=True)
-    ended_by = models.ForeignKey(
-        User,
-        verbose_name="retirée par",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    end_reason = models.CharField("motif du départ", max_length=300, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

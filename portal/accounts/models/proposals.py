@@ -1,30 +1,22 @@
 """Levels that wait for a second administrator (habilitations à valider)."""
 
 from datetime import timedelta
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from portal.accounts.level_names import LevelName
 from portal.accounts.models.user import User
+from snippets.models.history import Decided, DecidedQuerySet, answer_is_whole
 
 # Time to answer: a level that nobody approved is proposed again.
 VALIDITY = timedelta(days=7)
 
 
-class GrantProposalQuerySet(models.QuerySet["GrantProposal"]):
-    """Proposals by their state."""
-
-    def waiting(self) -> Self:
-        """Those without an answer; one that is too old waits until the job closes it."""
-        return self.filter(decided_at__isnull=True)
-
-
-class GrantProposal(models.Model):
+class GrantProposal(Decided):
     """Habilitation proposée by one administrator: nothing is given before another approves it.
 
-    Never deleted: it is answered, taken back, or closed after its week.
+    Never deleted: it is answered, taken back, or closed by a job after its week.
     """
 
     class Outcome(models.TextChoices):
@@ -46,19 +38,10 @@ class GrantProposal(models.Model):
     )
     proposed_at = models.DateTimeField("proposée le", auto_now_add=True)
     expires_at = models.DateTimeField("à valider avant le")
-    decided_at = models.DateTimeField("réponse le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User,
-        verbose_name="réponse de",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     outcome = models.CharField("réponse", max_length=10, choices=Outcome.choices, blank=True)
     answer = models.CharField("motif de la réponse", max_length=300, blank=True)
 
-    objects = GrantProposalQuerySet.as_manager()
+    objects = DecidedQuerySet.as_manager()
 
     class Meta:
         """One that waits for a person and a level; three people, none of whom is another."""
@@ -83,14 +66,7 @@ class GrantProposal(models.Model):
                 name="accounts_proposal_not_oneself",
                 violation_error_message="Personne ne se donne un niveau.",
             ),
-            models.CheckConstraint(
-                condition=(
-                    Q(decided_at__isnull=True, outcome="")
-                    | Q(decided_at__isnull=False) & ~Q(outcome="")
-                ),
-                name="accounts_proposal_answer",
-                violation_error_message="Une réponse a une date et un sens.",
-            ),
+            answer_is_whole(name="accounts_proposal_answer"),
             models.CheckConstraint(
                 condition=~Q(outcome__in=["approved", "refused"])
                 | Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by")),

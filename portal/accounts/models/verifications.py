@@ -7,21 +7,18 @@ from django.db.models import Q
 
 from portal.accounts.models.user import User
 from snippets.models import Organisation
+from snippets.models.history import Decided, DecidedQuerySet, answer_is_whole
 
 
-class VerificationQuerySet(models.QuerySet["VerificationRequest"]):
+class VerificationQuerySet(DecidedQuerySet["VerificationRequest"]):
     """Requests by their state."""
-
-    def waiting(self) -> Self:
-        """Those that nobody has answered."""
-        return self.filter(decided_at__isnull=True)
 
     def newest_first(self) -> Self:
         """The latest request of each organisation first."""
         return self.order_by("-asked_at", "-pk")
 
 
-class VerificationRequest(models.Model):
+class VerificationRequest(Decided):
     """Demande de vérification. The organisation's `verified_at` says what holds now."""
 
     class Outcome(models.TextChoices):
@@ -41,15 +38,6 @@ class VerificationRequest(models.Model):
         User, verbose_name="demandée par", on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField("demandée le")
-    decided_at = models.DateTimeField("réponse le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User,
-        verbose_name="réponse de",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     outcome = models.CharField("réponse", max_length=10, choices=Outcome.choices, blank=True)
     message = models.CharField("message", max_length=500, blank=True)
 
@@ -68,14 +56,7 @@ class VerificationRequest(models.Model):
                 name="accounts_verification_once",
                 violation_error_message="Cette organisation attend déjà une vérification.",
             ),
-            models.CheckConstraint(
-                condition=(
-                    Q(decided_at__isnull=True, outcome="")
-                    | Q(decided_at__isnull=False) & ~Q(outcome="")
-                ),
-                name="accounts_verification_answer",
-                violation_error_message="Une réponse a une date et un sens.",
-            ),
+            answer_is_whole(name="accounts_verification_answer"),
             models.CheckConstraint(
                 condition=Q(outcome__in=("", "verified")) | ~Q(message=""),
                 name="accounts_verification_message",

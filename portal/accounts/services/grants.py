@@ -134,10 +134,7 @@ def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
         refuse("Ce niveau a déjà été retiré.")
     if not reason.strip():
         refuse("Dites pourquoi ce niveau est retiré.")
-    grant.ended_at = timezone.now()
-    grant.ended_by = actor.user
-    grant.end_reason = reason.strip()
-    grant.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    grant.end(by=actor.user, reason=reason)
     sync_groups(grant.user)
     end_sessions(grant.user)
     if grant.level == LevelName.RIGHTS_ADMINISTRATOR:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
@@ -26,7 +25,7 @@ from snippets.addresses import normal_address
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 # By an organisation, to whom it wants: no way to write to everybody.
 MAX_A_DAY = 20
@@ -271,7 +270,7 @@ def _invite(invitation: Invitation, actor: Actor) -> str:
         email=invitation.email, level=invitation.level, organisation=invitation.organisation
     ).update(revoked_at=timezone.now())
     invitation.save()
-    link = absolute(reverse("accounts:invitation", args=[token]))
+    link = absolute_url("accounts:invitation", token)
     _send(invitation, link, actor)
     record(
         AuditEntry.Action.INVITED,

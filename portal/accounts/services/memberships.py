@@ -1,7 +1,6 @@
 """Entering and leaving an organisation, and its roles."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.errors import refuse
@@ -69,10 +68,7 @@ def end_membership(*, membership: Membership, reason: str, actor: Actor) -> Memb
     others = _others(membership)
     if others.exists() and not others.managers().exists():
         refuse(_LAST_MANAGER)
-    membership.ended_at = timezone.now()
-    membership.ended_by = actor.user
-    membership.end_reason = reason.strip()
-    membership.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    membership.end(by=actor.user, reason=reason)
     sync_groups(membership.user)
     if actor.user != membership.user:
         end_sessions(membership.user)

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
@@ -29,7 +28,7 @@ from portal.accounts.services.grants import (
 )
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 Outcome = GrantProposal.Outcome
 
@@ -114,7 +113,7 @@ def approve_proposal(*, proposal: GrantProposal, actor: Actor) -> LevelGrant:
         context={
             "recipient_name": str(locked.user),
             "level": locked.get_level_display(),
-            "login_url": absolute(reverse("account_login")),
+            "login_url": absolute_url("account_login"),
         },
     )
     return grant
@@ -233,7 +232,7 @@ def _tell(key: str, proposal: GrantProposal, recipient: User, **more: MailValue)
         context={
             "level": proposal.get_level_display(),
             "person": str(proposal.user),
-            "proposals_url": absolute(reverse("administration:proposals")),
+            "proposals_url": absolute_url("administration:proposals"),
             **more,
         },
     )

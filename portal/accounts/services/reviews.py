@@ -6,17 +6,18 @@ Every step may be run again, and killed at any point: each change and its mail a
 from datetime import timedelta
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
+from portal.accounts.capabilities import MANAGE_RIGHTS
 from portal.accounts.errors import AccountError
+from portal.accounts.holders import people_who_may
 from portal.accounts.level_names import OF_STAFF, LevelName
 from portal.accounts.models import LevelGrant, LevelReview, User
 from portal.accounts.models.reviews import DURATION, EVERY
 from portal.accounts.services.grants import end_grant, lock_administrators, lock_person
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 # Days left when the administrators are told again.
 REMINDERS = (14, 3)
@@ -102,12 +103,11 @@ def _lapse(grant: LevelGrant, review: LevelReview) -> bool:
 
 def administrators() -> list[User]:
     """Who gives rights, and can sign in."""
-    grants = LevelGrant.objects.administrators().select_related("user")
-    return [grant.user for grant in grants.order_by("user__folded_name", "user_id")]
+    return list(people_who_may(MANAGE_RIGHTS))
 
 
 def _tell_administrators(key: str, review: LevelReview) -> None:
-    address = absolute(reverse("administration:review"))
+    address = absolute_url("administration:review")
     for user in administrators():
         queue_mail(
             key,

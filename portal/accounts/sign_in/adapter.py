@@ -29,7 +29,7 @@ from portal.accounts.sign_in.second_factor import needs_second_factor
 from snippets.addresses import normal_address, validate_address
 from snippets.mail.queue import queue_mail
 from snippets.networks import client_address
-from snippets.site import absolute, site_settings
+from snippets.site import absolute_url, site_settings
 
 # What anybody may have us write to an address that they only type.
 _ASKED_BY_ANYBODY = frozenset(
@@ -146,18 +146,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
         It carries where the person was going: a mail is often opened in another browser.
         """
-        address = absolute(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        address = absolute_url("account_confirm_email", emailconfirmation.key)
         return _leading_on(address, request)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Say that the account is there; its link leads on as the one of a new account does."""
-        login_url = _leading_on(absolute(reverse("account_login")), self.request)
+        login_url = _leading_on(absolute_url("account_login"), self.request)
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The same for a forgotten password; `key` is the account's number and a secret."""
         uid, _, secret = key.partition("-")
-        return absolute(reverse("account_reset_password_from_key", args=[uid, secret]))
+        return absolute_url("account_reset_password_from_key", uid, secret)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """One's account."""

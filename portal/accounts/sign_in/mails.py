@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from snippets.mail.kinds import MailKind, MailValue, Variable
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 _CONFIRM = {
     "confirm_url": Variable(
@@ -101,15 +101,10 @@ class Mail:
     context: Callable[[dict[str, Any]], dict[str, MailValue]]
 
 
-def _url(name: str) -> str:
-    from django.urls import reverse
-
-    return absolute(reverse(name))
-
-
 def _security(what: str) -> Mail:
     return Mail(
-        "account_security", lambda _: {"what": what, "reset_url": _url("account_reset_password")}
+        "account_security",
+        lambda _: {"what": what, "reset_url": absolute_url("account_reset_password")},
     )
 
 
@@ -124,11 +119,11 @@ MAILS: dict[str, Mail] = {
         "account_exists",
         lambda found: {
             "login_url": found["login_url"],
-            "reset_url": _url("account_reset_password"),
+            "reset_url": absolute_url("account_reset_password"),
         },
     ),
     "account/email/unknown_account": Mail(
-        "account_unknown", lambda _: {"signup_url": _url("account_signup")}
+        "account_unknown", lambda _: {"signup_url": absolute_url("account_signup")}
     ),
     "account/email/password_reset_key": Mail(
         "account_reset_password", lambda found: {"password_url": found["password_reset_url"]}

@@ -1,16 +1,18 @@
 """Where a person was going when something had to be done first."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.accounts.level_names import LevelName
-
 _NEXT = "sign_in_next"
 # Characters: a search that is kept may have two thousand.
 MAX_NEXT = 2_500
+Leads = Callable[[Any], bool]
+# By the name of the address.
+_homes: dict[str, tuple[int, Leads]] = {}
 
 
 def keep_next(request: HttpRequest) -> None:
@@ -32,10 +34,21 @@ def is_ours(request: HttpRequest, address: str) -> bool:
     )
 
 
-def home_of(user: Any) -> str:
-    """Where a person begins: a candidate in their space, the others in their account.
+def register_home(leads: Leads, address: str, *, order: int) -> None:
+    """Add where the work of some people is: `address` is a name, `leads` says whose it is.
 
-    Whoever has another level besides has several places to go, which the account lists.
+    Whoever has several has the first in `order`: what others wait for before what is one's own.
     """
-    is_candidate = user.is_authenticated and user.levels == {LevelName.CANDIDATE}
-    return reverse("space:home" if is_candidate else "account_home")
+    _homes[address] = (order, leads)
+
+
+def home_of(user: Any) -> str:
+    """Where a person begins when nothing says where they were going.
+
+    Their account, a page of settings, for whoever has no work here yet.
+    """
+    if user.is_authenticated:
+        for address, (_, leads) in sorted(_homes.items(), key=lambda item: item[1][0]):
+            if leads(user):
+                return reverse(address)
+    return reverse("account_home")

@@ -29,7 +29,7 @@ from portal.accounts.services.second_factor import has_second_factor
 from portal.accounts.sign_in import pending
 from portal.accounts.sign_in.devices import forget_other_devices, remember_device
 from portal.accounts.sign_in.forms import PendingAddressForm
-from portal.accounts.sign_in.next_page import is_ours, pop_next
+from portal.accounts.sign_in.next_page import home_of, is_ours, pop_next
 from portal.accounts.sign_in.second_factor import needs_second_factor
 
 
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def go_on(request: HttpRequest) -> HttpResponse:
     """Where the person was going when a second factor was asked."""
-    return redirect(pop_next(request, reverse("account_home")))
+    return redirect(pop_next(request, home_of(request.user)))
 
 
 @require_POST

@@ -6,14 +6,15 @@ Each function changes the document that it is given.
 from typing import Any
 
 from portal.cv.editor.values import entries
-from portal.cv.identifiers import IMPORTED_LISTS, LISTS, id_of, made_rows, rows_at
+from portal.cv.identifiers import IMPORTED_LISTS, LISTS, id_of
 from portal.cv.resume import Section, parse
 from portal.cv.resume.vocabulary import Template
+from snippets.dotted_paths import list_at, made_list_at
 
 
 def remove(document: dict[str, Any], key: str, entry: str) -> tuple[dict[str, Any], int] | None:
     """Take an entry out; return it and its place, None when it is not there any more."""
-    rows = (rows_at(document, key) if key in LISTS else None) or []
+    rows = (list_at(document, key) if key in LISTS else None) or []
     for index, row in enumerate(rows):
         if id_of(row) == entry:
             return rows.pop(index), index
@@ -24,14 +25,14 @@ def put_back(document: dict[str, Any], key: str, entry: dict[str, Any], index: i
     """Put an entry back at its place; False when it is there already."""
     if key not in LISTS or any(id_of(row) == id_of(entry) for row in entries(document, key)):
         return False
-    rows = made_rows(document, key)
+    rows = made_list_at(document, key)
     rows.insert(min(index, len(rows)), entry)
     return True
 
 
 def move(document: dict[str, Any], key: str, entry: str, by: int) -> bool:
     """Move an entry up (-1) or down (1); False at an end, or when it is gone."""
-    rows = rows_at(document, key) if key in LISTS else None
+    rows = list_at(document, key) if key in LISTS else None
     if rows is None:
         return False
     index = next((i for i, row in enumerate(rows) if id_of(row) == entry), None)
@@ -110,7 +111,7 @@ def _default_order(template: Template) -> tuple[Section, ...]:
 def prune(document: dict[str, Any]) -> None:
     """Take out the entries that say nothing any more."""
     for key in LISTS:
-        rows = rows_at(document, key)
+        rows = list_at(document, key)
         if rows is not None:
             rows[:] = [row for row in rows if not isinstance(row, dict) or _says(row)]
 

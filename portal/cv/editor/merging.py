@@ -1,10 +1,11 @@
 """Several people type in one CV: each field is merged by itself, and no text is lost.
 
-`base` is what a person saw, `typed` what they send. A field that they did not change keeps what is
-there; one that only they changed takes their text; one that both changed differently stays as it
-is, and both texts are shown until somebody chooses.
+What a person saw is `base`, what they send `texts`. What both changed stays in the document as it
+is, and both texts are shown until somebody chooses. An entry that somebody removed while another
+wrote in it comes back.
 """
 
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +17,16 @@ from portal.cv.editor.values import (
     fields_by_name,
     put,
     same,
-    shown,
     split,
     values,
 )
-from portal.cv.identifiers import id_of, made_rows
+from portal.cv.identifiers import id_of
+from snippets.dotted_paths import made_list_at
+from snippets.merging.three_way import Fate, Merge, Outcome, merge_items
 
 Texts = dict[str, str]
+# A list and one of its entries; both empty for what stands in no list.
+Entry = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,61 +50,93 @@ class Merged:
 def merge(document: dict[str, Any], parts: tuple[Part, ...], typed: Typed) -> Merged:
     """Put what was typed in the document as it is now, which is left alone."""
     result = Merged(deepcopy(document))
-    now = values(document, parts)
     known = fields_by_name(parts, typed.texts)
-    for name, asked in known.items():
-        text = cleaned(typed.texts[name])
-        base = cleaned(typed.base.get(name, ""))
-        if same(asked, text, base):
-            continue
-        if len(text) > asked.max_length:
-            result.errors[name] = (
-                f"C’est trop long\u00a0: {asked.max_length} caractères au plus. "
-                f"Il y en a {len(text)}. Cette réponse n’est pas enregistrée."
-            )
-            continue
-        current = now.get(name)
-        if current is None:
-            _put_in_new(result, name, asked, text, known, typed)
-        elif same(asked, current, text):
-            continue
-        elif same(asked, current, base) or same(asked, current, typed.chosen.get(name, "\x00")):
-            _put(result.document, name, asked, text)
-        else:
-            result.conflicts[name] = current
+    base = _by_entry(known, {name: typed.base.get(name, "") for name in known})
+    mine = _by_entry(known, typed.texts)
+    items = merge_items(
+        base,
+        mine,
+        _by_entry(known, values(document, parts)),
+        same=lambda name, one, other: same(known[name], one, other),
+        decided=_by_entry(known, typed.chosen),
+    )
+    for entry, item in items.items():
+        if item.fate == Fate.STAYS:
+            _put_fields(result, known, entry, item.merge)
+        elif item.fate == Fate.RETURNED:
+            changed = [
+                name
+                for name, text in mine[entry].items()
+                if not same(known[name], text, base[entry][name])
+            ]
+            _put_entry(result, known, entry, mine[entry], changed)
     return result
 
 
-def _put(document: dict[str, Any], name: str, asked: Field, text: str) -> None:
-    head, entry, _ = split(name)
-    if not head:
-        put(document, asked, text)
-        return
-    for holder in entries(document, head):
-        if id_of(holder) == entry:
-            put(holder, asked, text)
+def _put_fields(
+    result: Merged, known: Mapping[str, Field], entry: Entry, merged: Merge[str]
+) -> None:
+    """What an entry says now; or the document, for what stands in no list."""
+    changed = merged.having(Outcome.MINE, Outcome.SAME, Outcome.CONFLICT)
+    long = _too_long(result, known, {name: one.mine for name, one in changed.items()})
+    holders = _holders(result.document, entry)
+    for name, one in changed.items():
+        if name in long:
+            continue
+        if one.outcome == Outcome.CONFLICT:
+            result.conflicts[name] = one.theirs
+        elif one.outcome == Outcome.MINE:
+            for holder in holders:
+                put(holder, known[name], one.mine)
 
 
-def _put_in_new(
-    result: Merged, name: str, asked: Field, text: str, known: dict[str, Field], typed: Typed
+def _put_entry(
+    result: Merged,
+    known: Mapping[str, Field],
+    entry: Entry,
+    texts: Texts,
+    changed: Iterable[str],
 ) -> None:
     """The entry is new; or somebody removed it while this person wrote in it: it comes back."""
-    head, entry, _ = split(name)
-    if not text and not any(
-        cleaned(typed.texts[other]) for other in known if split(other)[:2] == (head, entry)
-    ):
+    long = _too_long(result, known, {name: texts[name] for name in changed})
+    kept = {name: text for name, text in texts.items() if text and name not in long}
+    if not kept:
         return
-    rows = made_rows(result.document, head)
-    holder = next((row for row in rows if id_of(row) == entry), None)
-    if holder is None:
-        if len(rows) >= MAX_ENTRIES:
-            result.errors[name] = f"Cette liste est pleine\u00a0: {MAX_ENTRIES} lignes au plus."
-            return
-        holder = {"x-declic": {"id": entry}}
-        rows.append(holder)
-        for other, its_field in known.items():
-            if split(other)[:2] == (head, entry):
-                whole = cleaned(typed.texts[other])[: its_field.max_length]
-                put(holder, its_field, whole)
-    elif shown(holder, asked) != text:
-        put(holder, asked, text)
+    head, identifier = entry
+    rows = made_list_at(result.document, head)
+    if len(rows) >= MAX_ENTRIES:
+        full = f"Cette liste est pleine\u00a0: {MAX_ENTRIES} lignes au plus."
+        result.errors.update(dict.fromkeys(changed, full))
+        return
+    holder = {"x-declic": {"id": identifier}}
+    rows.append(holder)
+    for name, text in kept.items():
+        put(holder, known[name], text)
+
+
+def _too_long(result: Merged, known: Mapping[str, Field], texts: Texts) -> set[str]:
+    """The names of the texts that do not fit, which are told."""
+    found = {name for name, text in texts.items() if len(text) > known[name].max_length}
+    for name in found:
+        result.errors[name] = (
+            f"C’est trop long\u00a0: {known[name].max_length} caractères au plus. "
+            f"Il y en a {len(texts[name])}. Cette réponse n’est pas enregistrée."
+        )
+    return found
+
+
+def _holders(document: dict[str, Any], entry: Entry) -> list[dict[str, Any]]:
+    head, identifier = entry
+    if not head:
+        return [document]
+    return [holder for holder in entries(document, head) if id_of(holder) == identifier]
+
+
+def _by_entry(known: Mapping[str, Field], texts: Mapping[str, str]) -> dict[Entry, Texts]:
+    """The texts of known fields, by what they stand in."""
+    found: dict[Entry, Texts] = {}
+    for name in known:
+        if name in texts:
+            head, entry, _ = split(name)
+            found.setdefault((head, entry), {})[name] = cleaned(texts[name])
+    return found

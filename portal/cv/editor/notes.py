@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.cv.editor.dates import read_date
 from portal.cv.editor.fields import Field, Kind
 from portal.cv.editor.spelling import spelling_notes
-from portal.cv.editor.values import entries, split
+from portal.cv.editor.values import entries, name_at, split
 from portal.cv.identifiers import LISTS, id_of
 from portal.cv.resume import DocumentLanguage, Resume, Severity, problems
-from portal.cv.resume.vocabulary import Path
+from snippets.dates import read_date
+from snippets.dotted_paths import Path, dotted, steps
 
 _WRITTEN = (Kind.TEXT, Kind.LONG, Kind.LINES, Kind.WORDS)
 _TYPED = (*_WRITTEN, Kind.EMAIL, Kind.PHONE)
@@ -69,15 +69,16 @@ def _notes_on_letters(text: str, kind: Kind) -> list[Note]:
 
 def _name(document: dict[str, Any], path: Path) -> str:
     """The name of the field at a place of the document."""
-    if not path or path[0] not in LISTS:
-        return ".".join(str(step) for step in path)
-    head, *rest = path
-    if not rest or not isinstance(rest[0], int):
+    head = next((key for key in LISTS if path[: len(steps(key))] == steps(key)), "")
+    if not head:
+        return dotted(path)
+    number, *rest = path[len(steps(head)) :] or ("",)
+    if not isinstance(number, int):
         return ""
-    rows = entries(document, str(head))
-    entry = id_of(rows[rest[0]]) if rest[0] < len(rows) else ""
-    key = ".".join(step for step in rest[1:] if isinstance(step, str))
-    return f"{head}:{entry}.{key}"
+    rows = entries(document, head)
+    entry = id_of(rows[number]) if number < len(rows) else ""
+    # The place of a line in a text of several lines says nothing of the field.
+    return name_at(head, entry, dotted(tuple(step for step in rest if isinstance(step, str))))
 
 
 def of_entry(notes: dict[str, list[Note]], head: str, entry: str) -> bool:

@@ -1,6 +1,6 @@
 """The questions of a screen, ready to be drawn: values, notes, and both texts of a conflict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from portal.cv.editor.notes import Note, notes_of, notes_on_text
 from portal.cv.editor.values import asked, entries, name_of, shown
 from portal.cv.identifiers import id_of, new_id
 from portal.cv.models import Cv
+from snippets.merging.screen import Change, Conflict
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class ShownField:
     name: str
     value: str
     notes: list[Note]
-    theirs: str | None = None
+    conflict: Conflict | None = None
     where: str = ""
 
     @property
@@ -100,11 +101,15 @@ class ShownPart:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was just sent, when it is not all in the document."""
+    """What was just sent, when it is not all in the document.
+
+    `conflicts` has what others wrote in the same fields, `changes` who and when.
+    """
 
     texts: Texts = field(default_factory=dict)
     base: Texts = field(default_factory=dict)
     conflicts: Texts = field(default_factory=dict)
+    changes: Mapping[str, Change] = field(default_factory=dict)
     errors: Texts = field(default_factory=dict)
 
 
@@ -127,9 +132,9 @@ class Screen:
         return [(field, note.text) for field in self.fields for note in field.errors]
 
     @property
-    def conflicts(self) -> list[ShownField]:
+    def conflicts(self) -> dict[str, Conflict]:
         """Where two people wrote."""
-        return [field for field in self.fields if field.theirs is not None]
+        return {field.name: field.conflict for field in self.fields if field.conflict}
 
 
 def screen_of(
@@ -158,7 +163,10 @@ def screen_of(
             own = notes_on_text(its, value, resume.document_language)
             # A date that cannot be read is not in the document, which would ask for it.
             said += own if any(note.is_error for note in own) else notes.get(name, []) + own
-        return ShownField(its, name, value, said, answers.conflicts.get(name), title)
+        drawn = ShownField(its, name, value, said, where=title)
+        if name in answers.conflicts:
+            drawn.conflict = _conflict(drawn, answers)
+        return drawn
 
     def every(part: Part, entry: str, holder: dict[str, Any], title: str) -> list[ShownField]:
         answered = asked(part, holder)
@@ -186,3 +194,23 @@ def screen_of(
             )
         drawn.append(ShownPart(part, entries=made))
     return Screen(drawn, base, notes.get("", []))
+
+
+def _conflict(drawn: ShownField, answers: Answers) -> Conflict:
+    theirs = answers.conflicts[drawn.name]
+    return Conflict(
+        name=drawn.name,
+        label=f"{drawn.field.label} ({drawn.where})" if drawn.where else drawn.field.label,
+        anchor=drawn.id,
+        former=_in_words(drawn.field, answers.base.get(drawn.name, "")),
+        mine=_in_words(drawn.field, drawn.value),
+        theirs=_in_words(drawn.field, theirs),
+        seen=theirs,
+        change=answers.changes[drawn.name],
+    )
+
+
+def _in_words(asked_field: Field, text: str) -> str:
+    if asked_field.kind == Kind.FLAG:
+        return "Oui" if text else "Non"
+    return dict(asked_field.choices).get(text, text)

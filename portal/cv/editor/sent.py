@@ -10,9 +10,9 @@ from django.http import QueryDict
 from portal.cv.editor.fields import Kind, Part
 from portal.cv.editor.merging import Texts, Typed
 from portal.cv.editor.values import cleaned, fields_by_name, split
+from snippets.merging.screen import read_choice, read_seen
+from snippets.merging.three_way import Side
 
-MINE, THEIRS = "mine", "theirs"
-_CHOICE, _SEEN = "choice|", "theirs|"
 _SALT = "portal.cv.removed"
 
 
@@ -54,10 +54,10 @@ def read_typed(data: QueryDict, parts: tuple[Part, ...]) -> Typed:
             text = data.get(name, "")
         else:
             continue
-        choice, seen = data.get(f"{_CHOICE}{name}"), data.get(f"{_SEEN}{name}", "")
-        if choice == THEIRS:
+        choice, seen = read_choice(data, name), read_seen(data, name) or ""
+        if choice == Side.THEIRS:
             text, base[name] = seen, seen
-        elif choice == MINE:
+        elif choice == Side.MINE:
             chosen[name] = seen
         texts[name] = text
     return Typed(texts, base, chosen)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from portal.cv.editor.dates import continues, read_date, write_date
 from portal.cv.editor.fields import Field, Kind, Part
-from portal.cv.identifiers import VALID_ID, id_of, rows_at
-from portal.cv.resume import PartialDate
+from portal.cv.identifiers import VALID_ID, id_of
+from snippets.dates import PartialDate, continues, read_date, write_date
+from snippets.dotted_paths import list_at, put_at, value_at
 
 _LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
 TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written
@@ -24,7 +24,12 @@ def cleaned(text: str) -> str:
 
 def name_of(part: Part, field: Field, entry: str = "") -> str:
     """The name of a field on the screen."""
-    return f"{part.list_key}:{entry}.{field.key}" if part.list_key else field.key
+    return name_at(part.list_key, entry, field.key)
+
+
+def name_at(head: str, entry: str, key: str) -> str:
+    """The same from the list, the entry and the key; `split` takes it apart."""
+    return f"{head}:{entry}.{key}" if head else key
 
 
 def split(name: str) -> tuple[str, str, str]:
@@ -38,7 +43,7 @@ def split(name: str) -> tuple[str, str, str]:
 
 def entries(document: dict[str, Any], key: str) -> list[dict[str, Any]]:
     """The entries of a list."""
-    return [item for item in rows_at(document, key) or [] if isinstance(item, dict)]
+    return [item for item in list_at(document, key) or [] if isinstance(item, dict)]
 
 
 def asked(part: Part, holder: dict[str, Any]) -> list[Field]:
@@ -70,7 +75,7 @@ def fields_by_name(parts: Iterable[Part], names: Iterable[str]) -> dict[str, Fie
 
 def shown(holder: dict[str, Any], field: Field) -> str:
     """A value of the document as a text."""
-    value = _get(holder, field.key)
+    value = value_at(holder, field.key)
     if field.kind == Kind.FLAG:
         return "1" if value is True else ""
     if field.kind == Kind.LINES:
@@ -78,7 +83,7 @@ def shown(holder: dict[str, Any], field: Field) -> str:
     if field.kind in (Kind.WORDS, Kind.CHOICES):
         return ", ".join(_texts(value))
     if field.kind == Kind.DATE:
-        typed = _get(holder, f"x-declic.{TYPED}")
+        typed = value_at(holder, f"x-declic.{TYPED}")
         raw = typed.get(field.key) if isinstance(typed, dict) else None
         return raw if isinstance(raw, str) else _date(value)
     text = value if isinstance(value, str) else ""
@@ -92,12 +97,12 @@ def put(holder: dict[str, Any], field: Field, text: str) -> None:
         if field.key == "endDate" and continues(text):
             text = ""
         moment = read_date(text) if text else None
-        _set(holder, field.key, str(moment) if moment else "")
-        typed = dict(_get(holder, f"x-declic.{TYPED}") or {})
+        put_at(holder, field.key, str(moment) if moment else "")
+        typed = dict(value_at(holder, f"x-declic.{TYPED}") or {})
         typed.pop(field.key, None)
         if text and moment is None:
             typed[field.key] = text
-        _set(holder, f"x-declic.{TYPED}", typed)
+        put_at(holder, f"x-declic.{TYPED}", typed)
         return
     value: Any = text
     if field.kind == Kind.FLAG:
@@ -106,7 +111,7 @@ def put(holder: dict[str, Any], field: Field, text: str) -> None:
         value = [line.strip() for line in text.split("\n") if line.strip()]
     elif field.kind in (Kind.WORDS, Kind.CHOICES):
         value = [word.strip() for word in text.split(",") if word.strip()]
-    _set(holder, field.key, value)
+    put_at(holder, field.key, value)
 
 
 def same(field: Field, one: str, other: str) -> bool:
@@ -137,26 +142,3 @@ def _date(value: Any) -> str:
         return write_date(PartialDate.parse(value))
     except ValueError:
         return value
-
-
-def _get(holder: dict[str, Any], path: str) -> Any:
-    value: Any = holder
-    for key in path.split("."):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _set(holder: dict[str, Any], path: str, value: Any) -> None:
-    *parents, last = path.split(".")
-    empty = value in ("", None, [], {}, False)
-    for key in parents:
-        below = holder.get(key)
-        if not isinstance(below, dict):
-            if empty:
-                return
-            below = holder[key] = {}
-        holder = below
-    if empty:
-        holder.pop(last, None)
-    else:
-        holder[last] = value

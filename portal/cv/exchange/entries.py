@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.cv.exchange.lines import Line, unbulleted
-from portal.cv.exchange.periods import Period, begins_with_period, find_period
+from snippets.dates import Period, begins_with_period, find_period
 
 _ENDS = " •|,;:-–—\t"
 _LONGEST_PLACE = 70

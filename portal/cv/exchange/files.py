@@ -1,18 +1,21 @@
 """An old CV, in PDF or DOCX, becomes a draft: what it says and nothing else."""
 
-import json
-import subprocess
-import sys
 from enum import StrEnum
-from pathlib import Path
+from typing import Any
 
 from portal.cv.exchange.draft import Draft, drafted
 from portal.cv.exchange.lines import Line
+from snippets.sandbox import Sandbox, SandboxError
 
 MAX_BYTES = 5_000_000
-# The clock of who waits: the program's own five seconds are of computing (`worker.SECONDS`), and
-# a machine with much to do gives them one by one.
-_SECONDS = 15
+# Two at once on the whole site: see `jobs.read_old_cv`. The longest answer has one letter a line.
+SANDBOX = Sandbox(
+    module="portal.cv.exchange.worker",
+    memory=256_000_000,
+    computing=5,
+    clock=15,
+    answer=8_000_000,
+)
 _KINDS = {b"%PDF": "pdf", b"PK\x03\x04": "docx"}
 # An old Word document; a DOCX under a password is in the same container, with this name inside.
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -89,12 +92,10 @@ class FileError(Exception):
 def read_file(data: bytes) -> Draft:
     """Read a PDF or DOCX CV, told by its content. Raises FileError.
 
-    For the worker alone: parsers run in a process of their own (see `worker`), for seconds.
+    For the worker alone: its parsers may take seconds (see `exchange.worker`).
     """
     kind = kind_of(data)
     answer = _read(data, kind)
-    if "error" in answer:
-        raise FileError(Unreadable(answer["error"]))
     lines = [
         Line(text, item=item, zone=zone, size=size) for text, item, zone, size in answer["lines"]
     ]
@@ -128,17 +129,13 @@ def kind_of(data: bytes) -> str:
     raise FileError(Unreadable.KIND if b"\x00" in data else Unreadable.TEXT)
 
 
-def _read(data: bytes, kind: str) -> dict:
-    worker = Path(__file__).with_name("worker.py")
+def _read(data: bytes, kind: str) -> dict[str, Any]:
     try:
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-I", str(worker), kind],
-            input=data,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-        )
-        answer: dict = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+        answer = SANDBOX.run(kind, data)
+    except SandboxError as error:
         raise FileError(Unreadable.HEAVY) from error
+    if isinstance(answer, str):
+        raise FileError(Unreadable(answer))
+    if isinstance(answer, bytes):
+        raise FileError(Unreadable.HEAVY)
     return answer

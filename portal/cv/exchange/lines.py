@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from portal.cv.exchange.periods import begins_with_period, find_period
+from snippets.dates import begins_with_period, find_period
 
 # Icon fonts have their signs, bullets among them, where Unicode leaves place to everybody.
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·*\-–—➢➤✓✔►▶▸◆◇○□❖→⇒\ue000-\uf8ff]|o(?=\s))\s*")

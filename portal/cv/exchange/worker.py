@@ -1,17 +1,14 @@
-"""Reads the text of a PDF or DOCX file, alone in a process of its own with little memory and time.
+"""Reads the text of a PDF or DOCX file, in a sandbox (`snippets.sandbox`): no project in it.
 
-A program: the file on standard input, its kind as argument, one JSON object on standard output:
-`lines` ([text, is an item of a list, zone, size of its letters in points]; see `lines.Line`),
-`pages`, `columns` (how many pages look like two columns), `cut` (more pages than were read), or
-`error` (a value of `files.Unreadable`). It knows nothing of the project: whatever a hostile file
-does to it, it does to it alone.
+What a parser returns: `lines` ([text, is an item of a list, zone, size of its letters in points];
+see `lines.Line`), `pages`, `columns` (how many pages look like two columns), `cut` (more pages than
+were read); or a value of `files.Unreadable`.
 """
 
-import json
 import re
-import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from itertools import count, groupby
 from typing import Any
@@ -29,9 +26,9 @@ MAX_BOXES = 400
 WHOLE, LEFT, RIGHT = 0, 1, 2
 # Dates alone, whatever month they are of: they belong to what stands beside them.
 _MONTHS = (
-    "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary)?|mars|march|avr(?:il)?|"
-    "apr(?:il)?|mai|may|juin|june?|juil(?:let)?|july?|ao[uû]t|aug(?:ust)?|sept?(?:embre|ember)?|"
-    "o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée]c(?:embre|ember)?"
+    "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary?)?|mar(?:s|ch)?|m[aä]rz|"
+    "avr(?:il)?|apr(?:il)?|mai|may|juin|jun[ei]?|juil(?:let)?|jul[iy]?|ao[uû]t|aug(?:ust)?|"
+    "sept?(?:embre|ember)?|o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée][cz](?:embre|ember)?"
 )
 DATES = re.compile(
     rf"(?=.*(?:19|20)\d\d)(?:[\d\s/.,’'()\[\]–—-]|\b(?:{_MONTHS}|printemps|[ée]t[ée]|automne|hiver|"
@@ -41,21 +38,12 @@ DATES = re.compile(
 )
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "• "}
 UNSAID = ("pPr", "rPr", "txbxContent", "Fallback", "del", "moveFrom", "instrText", "delText")
-MEMORY = 256_000_000
-SECONDS = 5
 
 
-def _limit() -> None:
-    """Bound what is held (not what is mapped, which libraries take plenty of) and computed."""
-    try:
-        import resource
-    except ImportError:  # not on Windows: there, the parent's clock alone stops it
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+Found = dict[str, Any] | str
 
 
-def read_pdf(data: bytes) -> dict[str, object]:
+def read_pdf(data: bytes) -> Found:
     """Lines in reading order; a page of two columns is read left, then right."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTTextBox
@@ -67,7 +55,7 @@ def read_pdf(data: bytes) -> dict[str, object]:
     try:
         document = PDFDocument(PDFParser(BytesIO(data)))
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):
-        return {"error": "password"}
+        return "password"
     manager = PDFResourceManager(caching=False)
     device = PDFPageAggregator(manager, laparams=LAParams(boxes_flow=None))
     interpreter = PDFPageInterpreter(manager, device)
@@ -88,7 +76,7 @@ def read_pdf(data: bytes) -> dict[str, object]:
             for row in box.lines:
                 lines += [[piece, False, zone, row.size] for piece in _pieces(row.text)]
     if pages == 0:
-        return {"error": "broken"}
+        return "broken"
     return {"lines": lines, "pages": pages, "columns": columns, "cut": cut}
 
 
@@ -199,24 +187,24 @@ def _reach(boxes: list) -> float:
     return max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
 
 
-def read_docx(data: bytes) -> dict[str, object]:
+def read_docx(data: bytes) -> Found:
     """Paragraphs in order: those of tables, text boxes, page headers and footers included."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
             texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
             if _unpacked(parts) > MAX_UNZIPPED or _unpacked(texts) > MAX_XML:
-                return {"error": "heavy"}
+                return "heavy"
             if any(part.flag_bits & 1 for part in parts):
-                return {"error": "password"}
+                return "password"
             names = archive.namelist()
             if "word/document.xml" not in names:
-                return {"error": _other(archive, names)}
+                return _other(archive, names)
             types = archive.read("[Content_Types].xml")
             if b"macroEnabled" in types or "word/vbaProject.bin" in names:
-                return {"error": "macros"}
+                return "macros"
     except zipfile.BadZipFile:
-        return {"error": "broken"}
+        return "broken"
     from docx import Document
 
     document = Document(BytesIO(data))
@@ -334,27 +322,27 @@ def _name(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def main() -> None:
-    """Read standard input; write the answer, whatever happens."""
-    _limit()
-    data = sys.stdin.buffer.read()
+def parse(data: bytes, read: Callable[[bytes], Found]) -> Found:
+    """What the file says, up to `MAX_CHARACTERS`, whatever it does but to take too much."""
     try:
-        answer = read_pdf(data) if sys.argv[1] == "pdf" else read_docx(data)
+        found = read(data)
     except MemoryError:
-        answer = {"error": "heavy"}
+        raise
     except Exception:  # noqa: BLE001 - parsers of hostile files raise anything
-        answer = {"error": "broken"}
-    if "lines" in answer:
+        return "broken"
+    if isinstance(found, dict):
         total, kept = 0, []
-        for line in answer["lines"]:  # type: ignore[attr-defined]
+        for line in found["lines"]:
             total += len(line[0])
             if total > MAX_CHARACTERS:
-                answer["cut"] = True
+                found["cut"] = True
                 break
             kept.append(line)
-        answer["lines"] = kept
-    sys.stdout.write(json.dumps(answer))
+        found["lines"] = kept
+    return found
 
 
-if __name__ == "__main__":
-    main()
+PARSERS: dict[str, Callable[[bytes], Found]] = {
+    "pdf": partial(parse, read=read_pdf),
+    "docx": partial(parse, read=read_docx),
+}

@@ -5,7 +5,7 @@ from portal.cv.models.helping import REQUEST_LIFETIME, CvHelpRequest
 from portal.cv.models.importing import CvImport
 from portal.cv.models.sharing import LONGEST_SHARE, SHARE_LENGTHS, CvHelper, CvShare, CvShareOpening
 from portal.cv.models.suggestions import CvSuggestions
-from portal.cv.models.who_helps import helps_with_cvs, people_who_help, workplaces
+from portal.cv.models.workplaces import workplaces
 
 __all__ = [
     "LONGEST_SHARE",
@@ -22,7 +22,5 @@ __all__ = [
     "CvShareOpening",
     "CvSuggestions",
     "CvVersion",
-    "helps_with_cvs",
-    "people_who_help",
     "workplaces",
 ]

@@ -9,10 +9,10 @@ from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, LessThanOrEqual
 
-from portal.accounts.capabilities import OWN_CV, has_capability
+from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
+from portal.accounts.holders import may, people_who_may
 from portal.accounts.models import User
 from portal.cv.identifiers import identified
-from portal.cv.models.who_helps import helps_with_cvs, people_with_cvs
 from portal.cv.resume import DocumentLanguage, Resume, Template, parse
 
 MAX_CVS = 20
@@ -127,12 +127,12 @@ class CvQuerySet(models.QuerySet["Cv"]):
 
     def helped_by(self, user: Any) -> Self:
         """Those of other people, who let this person write in them and may still say stop."""
-        if not helps_with_cvs(user):
+        if not may(user, HELP_CV):
             return self.none()
         return self.kept().filter(
             helpers__user_id=user.pk,
             helpers__revoked_at__isnull=True,
-            owner__in=people_with_cvs(),
+            owner__in=people_who_may(OWN_CV),
         )
 
     def editable_by(self, user: Any) -> Self:

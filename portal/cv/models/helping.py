@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from portal.accounts.capabilities import OWN_CV, has_capability
+from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
+from portal.accounts.holders import may, people_who_may
 from portal.accounts.models import User
 from portal.cv.models.cv import Cv
 from portal.cv.models.sharing import CvHelper
-from portal.cv.models.who_helps import helps_with_cvs, people_who_help, people_with_cvs
 from snippets.addresses import normal_address
 from snippets.fields import AddressField
 
@@ -43,13 +43,13 @@ class CvHelpRequestQuerySet(models.QuerySet["CvHelpRequest"]):
 
     def asked_of(self, user: Any) -> Self:
         """What candidates ask of a person who may help: the address is theirs."""
-        if not helps_with_cvs(user):
+        if not may(user, HELP_CV):
             return self.none()
         return (
             self.addressed_to(user)
             .filter(
                 asked_by=CvHelpRequest.Side.CANDIDATE,
-                asker__in=people_with_cvs(),
+                asker__in=people_who_may(OWN_CV),
                 cv__deleted_at__isnull=True,
             )
             .exclude(asker_id=user.pk)
@@ -63,7 +63,7 @@ class CvHelpRequestQuerySet(models.QuerySet["CvHelpRequest"]):
             self.addressed_to(user)
             .filter(
                 asked_by=CvHelpRequest.Side.HELPER,
-                asker__in=people_who_help(),
+                asker__in=people_who_may(HELP_CV),
             )
             .exclude(asker_id=user.pk)
         )

@@ -11,13 +11,13 @@ from portal.cv.pdf.typography import phone, polished, printable
 from portal.cv.resume import (
     Education,
     Experience,
-    PartialDate,
     Project,
     Resume,
     Section,
     Volunteering,
 )
 from snippets.addresses import names_one_mailbox
+from snippets.dates import PartialDate
 
 _SAFE_LINKS = ("http://", "https://")
 _Activity = Experience | Volunteering | Education | Project

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from portal.cv.resume import DocumentLanguage, Level, PartialDate, Section
+from portal.cv.resume import DocumentLanguage, Level, Section
+from snippets.dates import FRENCH_MONTHS, PartialDate
 
 _NBSP = "\u00a0"
 
@@ -79,10 +80,7 @@ _FRENCH = Labels(
         Section.PUBLICATIONS: "Mes publications",
         Section.REFERENCES: "Qui me recommande",
     },
-    months=(
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
+    months=FRENCH_MONTHS,
     levels={
         Level.A1: "A1, notions",
         Level.A2: "A2, phrases simples",

@@ -12,7 +12,6 @@ The keys of the extension (`x-declic`) are in `schema/x-declic.json`.
 from portal.cv.resume.anonymous import anonymised
 from portal.cv.resume.checks import problems
 from portal.cv.resume.codec import rewritten
-from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import (
     Award,
     Certificate,
@@ -54,7 +53,6 @@ __all__ = [
     "Level",
     "Location",
     "Mobility",
-    "PartialDate",
     "Problem",
     "Profile",
     "Project",

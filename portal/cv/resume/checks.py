@@ -6,30 +6,17 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 from portal.cv.resume.codec import Node
-from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import Education, Experience, Resume, Volunteering
-from portal.cv.resume.vocabulary import Path, Problem, Severity
+from portal.cv.resume.vocabulary import Problem, Severity
 from snippets.addresses import names_one_mailbox
+from snippets.dates import PartialDate, write_date
+from snippets.dotted_paths import Path, steps
 
 _GAP = timedelta(days=183)
 _LONGEST_WORD = 40
 _LONGEST_SUMMARY = 600
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LINKS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 _Dated = Experience | Education | Volunteering
 
 
@@ -141,8 +128,8 @@ def _dates(resume: Resume) -> Iterator[Problem]:
         if item.start and item.end and item.end.last_day < item.start.first_day:
             yield _error(
                 (key, index, "endDate"),
-                f"La date de fin ({_said(item.end)}) vient avant la date de début "
-                f"({_said(item.start)}).",
+                f"La date de fin ({write_date(item.end)}) vient avant la date de début "
+                f"({write_date(item.start)}).",
             )
 
 
@@ -155,7 +142,8 @@ def _certificates(resume: Resume, today: date) -> Iterator[Problem]:
         elif expires and expires.last_day < today:
             yield _advice(
                 path,
-                f"«\u00a0{certificate.name}\u00a0» n’est plus valable depuis {_said(expires)}. "
+                f"«\u00a0{certificate.name}\u00a0» n’est plus valable depuis "
+                f"{write_date(expires)}. "
                 "Un renouvellement est parfois pris en charge\u00a0: parlez-en à la personne qui "
                 "vous suit.",
             )
@@ -167,7 +155,7 @@ def _long_words(node: Node, path: Path) -> Iterator[Problem]:
         if "key" not in item.metadata or item.name in ("url", "image", "email"):
             continue
         value = getattr(node, item.name)
-        here = (*path, *item.metadata["key"].split("."))
+        here = (*path, *steps(item.metadata["key"]))
         if isinstance(value, Node):
             yield from _long_words(value, here)
         elif isinstance(value, str):
@@ -216,11 +204,5 @@ def _gaps(resume: Resume, today: date) -> Iterator[Problem]:
             )
 
 
-def _said(moment: PartialDate) -> str:
-    if moment.month is None:
-        return str(moment.year)
-    return f"{moment.day} {_month(moment.first_day)}" if moment.day else _month(moment.first_day)
-
-
 def _month(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return write_date(PartialDate(day.year, day.month))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Self, TypeVar
 
-from portal.cv.resume.dates import PartialDate
+from snippets.dates import PartialDate
+from snippets.dotted_paths import Path, put_at, steps, value_at
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Node:
     @classmethod
     def read(cls, source: Mapping[str, Any]) -> Self:
         """Build from a mapping whose types were checked before (`reading.parse`)."""
-        values = {name: kind.decode(_get(source, path)) for name, path, kind in _spec(cls)}  # type: ignore[arg-type]
+        values = {name: kind.decode(value_at(source, path)) for name, path, kind in _spec(cls)}  # type: ignore[arg-type]
         return cls(source=source, **values)
 
     def written(self) -> dict[str, Any]:
@@ -40,9 +41,9 @@ class Node:
         result = dict(deepcopy(self.source))
         for name, path, kind in _spec(type(self)):  # type: ignore[arg-type]
             value = getattr(self, name)
-            raw = _get(self.source, path)
+            raw = value_at(self.source, path)
             if kind.decode(raw) != value or (kind.nested and value and raw):
-                _put(result, path, kind.encode(value))
+                put_at(result, path, kind.encode(value))
         return result
 
 
@@ -63,33 +64,10 @@ def rewritten(node: _SomeNode, change: Callable[[str, str], str]) -> _SomeNode:
     return type(node)(**{**values, "source": {}})
 
 
-def _get(source: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    value: Any = source
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
-def _put(target: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    """Set the value, or take the key out when there is nothing to say."""
-    *parents, last = path
-    empty = value in ("", None, [], {}, False)
-    for key in parents:
-        if not isinstance(target.get(key), dict):
-            if empty:
-                return
-            target[key] = {}
-        target = target[key]
-    if empty:
-        target.pop(last, None)
-    else:
-        target[last] = value
-
-
 @cache
-def _spec(cls: type[Node]) -> tuple[tuple[str, tuple[str, ...], _Kind], ...]:
+def _spec(cls: type[Node]) -> tuple[tuple[str, Path, _Kind], ...]:
     return tuple(
-        (item.name, tuple(item.metadata["key"].split(".")), item.metadata["kind"])
+        (item.name, steps(item.metadata["key"]), item.metadata["kind"])
         for item in fields(cls)
         if "key" in item.metadata
     )

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from portal.cv.resume.codec import Node, child, children, flag, partial_date, text, texts
-from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.vocabulary import DocumentLanguage, Level, Section, Template
+from snippets.dates import PartialDate
 
 
 @dataclass(frozen=True, kw_only=True)

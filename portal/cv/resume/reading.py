@@ -10,9 +10,10 @@ from typing import Any
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
-from portal.cv.resume.dates import PartialDate
 from portal.cv.resume.model import Resume
-from portal.cv.resume.vocabulary import Path, Problem, ResumeError, Severity, where
+from portal.cv.resume.vocabulary import Problem, ResumeError, Severity, where
+from snippets.dates import PartialDate
+from snippets.dotted_paths import Path
 
 _SCHEMAS = ("jsonresume.json", "x-declic.json")
 _MAX_PROBLEMS = 20

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-Path = tuple[str | int, ...]
+from snippets.dotted_paths import Path
 
 
 class Section(models.TextChoices):

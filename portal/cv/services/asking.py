@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.accounts.capabilities import HELP_CV
+from portal.accounts.holders import may, people_who_may
 from portal.accounts.models import User
 from portal.cv.errors import CvError
 from portal.cv.models import (
@@ -21,15 +23,13 @@ from portal.cv.models import (
     Cv,
     CvHelper,
     CvHelpRequest,
-    helps_with_cvs,
-    people_who_help,
     workplaces,
 )
 from portal.cv.services.cvs import own_cv, start_cv
 from portal.cv.services.helping import MAX_HELPERS, give_consent
 from snippets.addresses import normal_address, validate_address
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 Side, Status = CvHelpRequest.Side, CvHelpRequest.Status
 
@@ -93,7 +93,7 @@ def propose_help(*, user: User, address: str) -> CvHelpRequest:
     Who refused in the last thirty days is not asked again, and who asks is not told. Raises CvError
     for somebody who may not help, and like `ask_help`.
     """
-    if not helps_with_cvs(user):
+    if not may(user, HELP_CV):
         raise CvError(CANNOT_HELP)
     address = _start(user, address, Side.HELPER)
     mine = CvHelpRequest.objects.sent_by(user).filter(asked_by=Side.HELPER)
@@ -146,7 +146,7 @@ def accept_request(*, request: CvHelpRequest, user: User, cv: Cv | None = None) 
                 "recipient_name": owner.get_full_name(),
                 "helper_name": str(helper),
                 "helper_place": place,
-                "helpers_url": _absolute("cv:helpers", consent.cv_id),
+                "helpers_url": absolute_url("cv:helpers", consent.cv_id),
             },
         )
     else:
@@ -156,7 +156,7 @@ def accept_request(*, request: CvHelpRequest, user: User, cv: Cv | None = None) 
             context={
                 "recipient_name": helper.get_full_name(),
                 "candidate_name": str(owner),
-                "cv_url": _absolute("cv:edit", consent.cv_id),
+                "cv_url": absolute_url("cv:edit", consent.cv_id),
             },
         )
     return consent
@@ -216,7 +216,7 @@ def tell_address(*, request_id: int) -> bool:
         return False
     to = request.receiver.email if request.receiver else request.address
     if request.asked_by == Side.CANDIDATE:
-        helper = people_who_help().filter(email__iexact=to).first()
+        helper = people_who_may(HELP_CV).filter(email__iexact=to).first()
         if helper is None:
             return False
         queue_mail(
@@ -226,7 +226,7 @@ def tell_address(*, request_id: int) -> bool:
                 "recipient_name": helper.get_full_name(),
                 "candidate_name": str(request.asker),
                 "expires_at": request.expires_at,
-                "helped_url": _absolute("cv:helped"),
+                "helped_url": absolute_url("cv:helped"),
             },
         )
     else:
@@ -237,7 +237,7 @@ def tell_address(*, request_id: int) -> bool:
                 "helper_name": str(request.asker),
                 "helper_place": workplaces([request.asker_id]).get(request.asker_id, ""),
                 "expires_at": request.expires_at,
-                "answer_url": _absolute("cv:proposals"),
+                "answer_url": absolute_url("cv:proposals"),
                 "signup_url": _leading_to("cv:proposals"),
             },
         )
@@ -304,8 +304,4 @@ def _move(locked: CvHelpRequest, to: CvHelpRequest.Status) -> None:
 
 def _leading_to(name: str) -> str:
     """Where an account is made, then this page shown."""
-    return f"{_absolute('account_signup')}?{urlencode({'next': reverse(name)})}"
-
-
-def _absolute(name: str, *args: object) -> str:
-    return absolute(reverse(name, args=args))
+    return f"{absolute_url('account_signup')}?{urlencode({'next': reverse(name)})}"

@@ -9,9 +9,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.capabilities import HELP_CV
+from portal.accounts.holders import may
 from portal.accounts.models import User
 from portal.cv.errors import CvError
-from portal.cv.models import Cv, CvHelper, helps_with_cvs
+from portal.cv.models import Cv, CvHelper
 from portal.cv.services.cvs import GONE, own_cv
 
 MAX_HELPERS = 5
@@ -32,7 +34,7 @@ def give_consent(*, cv: Cv, owner: User, helper: User) -> CvHelper:
     own = own_cv(cv, owner)
     if helper.pk == owner.pk:
         raise CvError(OWN)
-    if not helps_with_cvs(helper):
+    if not may(helper, HELP_CV):
         raise CvError(HELPS_NO_MORE)
     given = own.helpers.active().filter(user=helper).first()
     if given:

@@ -17,6 +17,7 @@ from portal.cv.models import Cv, CvVersion
 from portal.cv.models.cv import MAX_TITLE
 from portal.cv.services.cvs import create_cv
 from portal.cv.services.saving import change_cv, lock_cv
+from snippets.dotted_paths import put_at, value_at
 
 _TITLE = "Mon ancien CV"
 # The editor sends every field at once: as many as one form may have, with a margin.
@@ -24,12 +25,12 @@ _MAX_FIELDS = 2800
 DROP = "rien"
 # Where a line can go: for a text, its place; for a list, the list and the key of a new entry.
 TARGETS: dict[str, tuple[str, str, str]] = {
-    "nom": ("Prénom et nom", "name", " "),
-    "metier": ("Métier recherché", "label", ", "),
-    "telephone": ("Téléphone", "phone", ", "),
-    "commune": ("Commune", "location.city", " "),
-    "adresse": ("Adresse", "location.address", ", "),
-    "presentation": ("Quelques mots sur vous", "summary", "\n"),
+    "nom": ("Prénom et nom", "basics.name", " "),
+    "metier": ("Métier recherché", "basics.label", ", "),
+    "telephone": ("Téléphone", "basics.phone", ", "),
+    "commune": ("Commune", "basics.location.city", " "),
+    "adresse": ("Adresse", "basics.location.address", ", "),
+    "presentation": ("Quelques mots sur vous", "basics.summary", "\n"),
     "experience": ("Une expérience de plus", "work", "position"),
     "formation": ("Une formation de plus", "education", "studyType"),
     "competence": ("Une compétence de plus", "skills", "name"),
@@ -99,13 +100,8 @@ def _put(document: dict[str, Any], line: str, target: str) -> None:
             raise CvError(message)
         document[key] = [*rows, {extra: line}]
         return
-    *parents, last = key.split(".")
-    holder = document["basics"] = dict(document.get("basics") or {})
-    for parent in parents:
-        holder[parent] = dict(holder.get(parent) or {})
-        holder = holder[parent]
-    before = holder.get(last) or ""
-    holder[last] = f"{before}{extra}{line}" if before else line
+    before = value_at(document, key) or ""
+    put_at(document, key, f"{before}{extra}{line}" if before else line)
 
 
 def _put_mobility(document: dict[str, Any], line: str) -> None:

@@ -10,11 +10,10 @@ import secrets
 import unicodedata
 
 from django.core import signing
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from portal.cv.errors import CvError
-from snippets.site import absolute
+from snippets.site import absolute_url
 
 SHORTEST_CODE, LONGEST_CODE = 6, 20
 EASY_CODE = "Ce code se devine trop vite. Choisissez-en un autre."
@@ -67,7 +66,7 @@ def check_code(code: str) -> None:
 
 def address_of(token: str) -> str:
     """The whole address, of the site that the settings name: never of a request's host."""
-    return absolute(reverse("shared_cv:cv", args=[token]))
+    return absolute_url("shared_cv:cv", token)
 
 
 def _drawn(use: str, key: str, wishes: tuple[object, ...]) -> bytes:

@@ -6,7 +6,9 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 
-from portal.cv.models import Cv, CvHelpRequest, CvVersion, helps_with_cvs, workplaces
+from portal.accounts.capabilities import HELP_CV
+from portal.accounts.holders import may
+from portal.cv.models import Cv, CvHelpRequest, CvVersion, workplaces
 
 register = template.Library()
 
@@ -21,7 +23,7 @@ def may_help_with_cvs(context: Context) -> bool:
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated and helps_with_cvs(user)
+    return user is not None and user.is_authenticated and may(user, HELP_CV)
 
 
 @register.filter

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from portal.cv import services
@@ -24,18 +24,21 @@ from portal.cv.editor.merging import Typed
 from portal.cv.editor.screen import Answers, Screen, screen_of
 from portal.cv.editor.sent import Removed, read_typed, with_line
 from portal.cv.editor.values import name_of, split
+from portal.cv.editor.who_wrote import changes_of
 from portal.cv.errors import CannotWriteError, CvError
 from portal.cv.identifiers import id_of
-from portal.cv.models import CvVersion
 from portal.cv.suggestions import Suggestions, suggestions_for
 from portal.cv.views.base import CvView
 from portal.cv.views.stopped import may_be_told, stopped_page
+from snippets.merging.screen import ConflictMixin
 
-UNPROCESSABLE, CONFLICT = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
+UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-class FormView(CvView):
+class FormView(ConflictMixin, CvView):
     """A form about some parts of the CV."""
+
+    saves_the_rest = True
 
     parts: tuple[Part, ...]
     focus = ""
@@ -63,12 +66,11 @@ class FormView(CvView):
         except CvError as error:
             return self.refused(error, typed, live=live)
         self.cv = saved.cv
-        answers = Answers(typed.texts, typed.base, saved.conflicts, saved.errors)
+        changes = changes_of(self.cv, self.parts, saved.conflicts, reader=self.person)
+        answers = Answers(typed.texts, typed.base, saved.conflicts, changes, saved.errors)
         if live:
             return self.live(answers)
-        if saved.conflicts:
-            return self.page(self.drawn(answers), CONFLICT)
-        if saved.errors:
+        if saved.conflicts or saved.errors:
             return self.page(self.drawn(answers), UNPROCESSABLE)
         for name in ("preview", "pdf"):
             if name in request.POST:
@@ -141,7 +143,6 @@ class FormView(CvView):
             "focus": self.focus,
             "removed": self.removed,
             "said": self.said,
-            "other_author": self._other_author() if screen.conflicts else "",
         }
 
     def act(self) -> HttpResponse | None:
@@ -226,7 +227,7 @@ class FormView(CvView):
             field.name: field.value
             for field in screen.fields
             if field.name in answers.texts
-            and field.theirs is None
+            and field.conflict is None
             and field.name not in answers.errors
             and field.value != answers.texts[field.name]
             and answers.texts[field.name] == answers.base.get(field.name)
@@ -237,7 +238,7 @@ class FormView(CvView):
                 "base": {name: text for name, text in screen.base.items() if name in answers.texts},
                 "notes": notes,
                 "theirs": theirs,
-                "conflicts": [field.name for field in screen.conflicts],
+                "conflicts": list(screen.conflicts),
             }
         )
 
@@ -251,10 +252,6 @@ class FormView(CvView):
         everything = dict.fromkeys(typed.texts, str(error))
         answers = Answers(typed.texts, typed.base, errors=everything)
         return self.page(self.drawn(answers, with_notes=False), UNPROCESSABLE)
-
-    def _other_author(self) -> str:
-        last = CvVersion.objects.of(self.cv).exclude(author=self.person).first()
-        return str(last.author) if last else "Une autre fenêtre"
 
 
 class StepView(FormView):
@@ -293,7 +290,7 @@ class StepView(FormView):
             "total": len(STEPS),
             "title": STEPS[self.number - 1][0],
         }
-        return render(self.request, "cv/step.html", context, status=status)
+        return self.rendered("cv/step.html", context, conflicts=screen.conflicts, status=status)
 
 
 _SECTION_ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
@@ -362,7 +359,7 @@ class EditView(FormView):
             "hidden": changes.hidden_sections(self.cv.document),
             "opened": opened,
         }
-        return render(self.request, "cv/edit.html", context, status=status)
+        return self.rendered("cv/edit.html", context, conflicts=screen.conflicts, status=status)
 
     def _opened(self, screen: Screen) -> set[str]:
         where, _, last = self.focus.rpartition("|")
@@ -378,7 +375,7 @@ class EditView(FormView):
             for shown in screen.parts
             if (shown.part.list_key in acted | {head} and shown.part.list_key)
             or (moved and str(shown.part.section) == moved)
-            or any(field.theirs is not None for field in shown.all_fields)
+            or any(field.conflict for field in shown.all_fields)
             or any(field.errors for field in shown.all_fields)
         }
         return told | {data.get("add", ""), self.request.GET.get("ouvrir", "")}

@@ -1,13 +1,10 @@
 """« Aider à un CV »: the side of an adviser or of a partner."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
@@ -18,7 +15,7 @@ from portal.accounts.models import User
 from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.forms import AddressForm
-from portal.cv.models import Cv, CvHelper, CvHelpRequest, helps_with_cvs
+from portal.cv.models import Cv, CvHelper, CvHelpRequest
 from snippets.folding import fold_name
 
 PER_PAGE = 20
@@ -30,12 +27,6 @@ class HelperView(CapabilityRequiredMixin, View):
     """A screen of those who may help."""
 
     capability = HELP_CV
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Raise PermissionDenied for members of what is no verified partner."""
-        if request.user.is_authenticated and not helps_with_cvs(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def person(self) -> User:

@@ -7,7 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from portal.accounts.capabilities import READ_MAIL_JOURNAL, has_capability
 from snippets.mail.delivery.answers import outage_in_words
-from snippets.mail.delivery.courier import backlog
+from snippets.mail.delivery.backlog import backlog
 from snippets.mail.delivery.outage import current_outage
 from snippets.mail.edited_texts import unusable
 from snippets.models import SuppressedAddress

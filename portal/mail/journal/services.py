@@ -14,6 +14,7 @@ from snippets.addresses import normal_address
 from snippets.models import Dispatch
 
 PER_PAGE = 20
+# Older than the module: the audit log has fingerprints made with it.
 _SALT = "portal.accounts.mail_journal"
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import VERIFY_ORGANISATIONS, has_capability
 from portal.accounts.errors import AccountError, refuse
-from portal.accounts.level_names import LevelName
+from portal.accounts.holders import people_who_may
 from portal.accounts.models import Membership, User
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
-from snippets.site import absolute, site_settings
+from snippets.site import absolute_url, site_settings
 
 
 def lock(organisation: Organisation) -> Organisation:
@@ -49,8 +48,8 @@ def managers_of(organisation: Organisation) -> list[User]:
 
 
 def officers() -> list[User]:
-    """The employment officers who can read a message."""
-    return list(User.objects.filter(is_active=True, groups__name=LevelName.EMPLOYMENT_OFFICER))
+    """Who verifies organisations, and can read a message."""
+    return list(people_who_may(VERIFY_ORGANISATIONS))
 
 
 def tell(people: Iterable[User], key: str, organisation: Organisation, **context: MailValue) -> int:
@@ -83,4 +82,4 @@ def tell_officers(key: str, organisation: Organisation, **context: MailValue) ->
 
 def address_of(screen: str, organisation: Organisation) -> str:
     """The address of one of an organisation's screens, as a mail needs it."""
-    return absolute(reverse(f"organisations:{screen}", args=[organisation.slug]))
+    return absolute_url(f"organisations:{screen}", organisation.slug)

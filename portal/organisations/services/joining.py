@@ -45,7 +45,7 @@ def ask_to_join(*, organisation: Organisation, message: str, actor: Actor) -> Jo
         refuse("Cette organisation ne reçoit pas de demande\u00a0: appelez le service emploi.")
     if Membership.objects.active().filter(organisation=organisation, user=user).exists():
         refuse("Vous êtes déjà dans cette organisation.")
-    pending = JoinRequest.objects.pending().filter(user=user)
+    pending = JoinRequest.objects.waiting().filter(user=user)
     if pending.filter(organisation=organisation).exists():
         refuse(_WAITS)
     if pending.count() >= MAX_PENDING:

@@ -120,7 +120,7 @@ class ChoiceView(TemplateView):
         user: Any = request.user
         organisations = list(belonging_to(user).select_related("commune").defer("commune__contour"))
         requests = list(
-            JoinRequest.objects.pending().filter(user=user).select_related("organisation")
+            JoinRequest.objects.waiting().filter(user=user).select_related("organisation")
         )
         if len(organisations) == 1 and not requests:
             return redirect(first_screen(organisations[0]))

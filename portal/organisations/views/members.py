@@ -55,7 +55,7 @@ class MembersView(_MembersMixin, TemplateView):
         """Who is there, who is invited, who asks to come."""
         organisation = self.organisation
         invitations = Invitation.objects.unanswered().filter(organisation=organisation)
-        requests = JoinRequest.objects.pending().filter(organisation=organisation)
+        requests = JoinRequest.objects.waiting().filter(organisation=organisation)
         return super().get_context_data(
             memberships=organisation.memberships.active().select_related("user"),
             invitations=invitations.select_related("invited_by"),

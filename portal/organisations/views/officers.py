@@ -206,7 +206,7 @@ def _in_state(state: str, text: str) -> QuerySet[Organisation]:
 def _without_manager() -> QuerySet[JoinRequest]:
     """The pending requests that only officers can answer."""
     managers = Membership.objects.managers().filter(organisation=OuterRef("organisation"))
-    orphans = JoinRequest.objects.pending().filter(~Exists(managers))
+    orphans = JoinRequest.objects.waiting().filter(~Exists(managers))
     return orphans.select_related("organisation", "user")
 
 

@@ -16,6 +16,7 @@ from pages.moderation.messages import last_day
 from portal.submissions.forms.fields import PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
 from search.named_fields import CommuneField, NamedRowField
+from snippets.merging.screen import Conflict
 from snippets.models import Organisation
 
 CONTACT = (
@@ -94,6 +95,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     proposes_end = False
     # What sending would refuse in the text that is shown, by field.
     missing: Mapping[str, Any] = {}
+    # What somebody else left in fields that this person changed.
+    conflicts: Mapping[str, Conflict] = {}
 
     def __init__(
         self, *args: Any, organisation: Organisation, is_draft: bool = False, **kwargs: Any

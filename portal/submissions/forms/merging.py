@@ -1,56 +1,45 @@
 """Two people changed one text: what each wrote, field by field, and the choice between the two."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
+from django.forms import BoundField
 from django.http import QueryDict
 
-from pages.field_values import put, shown
+from pages.merging import THEIR_WORDS
 from portal.submissions.forms.base import SubmissionForm
+from snippets.merging.form_values import put, shown
+from snippets.merging.forms import FormText, MakeForm, conflict_of, merge_sent
+from snippets.merging.screen import Change, Conflict, read_choice
+from snippets.merging.three_way import UNKNOWN, Merged, Outcome, Side
 
-MINE, THEIRS = "mine", "theirs"
-_PREFIX = "choix-"
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One field that two people left different; `choice` is what is proposed."""
-
-    name: str
-    label: str
-    theirs: str
-    choice: str
-
-    @property
-    def input_name(self) -> str:
-        """The name of the radio buttons."""
-        return f"{_PREFIX}{self.name}"
+_WORDS = dict.fromkeys(THEIR_WORDS, "Un repère")
 
 
 def conflicts(
-    mine: SubmissionForm, theirs: SubmissionForm, changed_by_me: Iterable[str] | None
+    *, make_form: MakeForm, data: QueryDict, base: Any, latest: Any, changes: dict[str, Change]
 ) -> dict[str, Conflict]:
     """What differs between a form that was sent and the text saved meanwhile.
 
-    `changed_by_me` are the fields that differ from the text that the person began with, None when
-    that text is no longer known: then their own words are proposed everywhere.
+    What only one of the two changed is proposed as well, for nothing is saved before the person has
+    seen the whole. `base` is the text that they began with, None when it is no longer known: then
+    their own words are proposed everywhere. `changes` says who wrote a field, and when.
     """
-    own = None if changed_by_me is None else set(changed_by_me)
-    return {
-        name: Conflict(
-            name=name,
-            label=str(theirs.fields[name].label or name),
-            theirs=shown(theirs[name]),
-            choice=MINE if own is None or name in own else THEIRS,
-        )
-        for name in mine.changed_fields
-        if name in theirs.fields
-    }
+    merged = merge_sent(
+        make_form=make_form,
+        data=data,
+        base=UNKNOWN if base is None else base,
+        latest=latest,
+        names=make_form(None, latest).text_names,
+        is_changed=_is_changed,
+    )
+    differing = merged.having(Outcome.MINE, Outcome.THEIRS, Outcome.CONFLICT)
+    return {name: _conflict(one, changes[name]) for name, one in differing.items()}
 
 
 def adopt(data: QueryDict, theirs: SubmissionForm) -> QueryDict:
     """What was sent, with the saved value of each field for which the other text was chosen."""
-    chosen = [name for name in theirs.text_names if data.get(f"{_PREFIX}{name}") == THEIRS]
+    chosen = [name for name in theirs.text_names if read_choice(data, name) == Side.THEIRS]
     merged = data.copy()
     for name in chosen:
         put(merged, name, theirs[name])
@@ -63,3 +52,15 @@ def as_sent(form: SubmissionForm) -> QueryDict:
     for name in form.text_names:
         put(data, name, form[name])
     return data
+
+
+def _conflict(one: Merged[FormText], change: Change) -> Conflict:
+    choice = Side.THEIRS if one.outcome == Outcome.THEIRS else Side.MINE
+    found = conflict_of(one, change=change, choice=choice, in_words=_WORDS)
+    return replace(found, theirs=shown(one.theirs.field, THEIR_WORDS))
+
+
+def _is_changed(field: BoundField) -> bool:
+    """An end that was proposed and left as it is differs from the text as well."""
+    form: Any = field.form
+    return field.name in form.changed_fields

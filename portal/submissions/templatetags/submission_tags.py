@@ -1,6 +1,6 @@
 """What the templates of the organisation's space need beside their context."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from pages.models import State
 from pages.moderation.messages import last_day
-from portal.submissions.forms.merging import Conflict
 from portal.submissions.queries import Row
 from search.named_fields import NamedRowField
 from snippets import french
@@ -70,12 +69,6 @@ def condition(field: forms.BoundField) -> str:
 def missing(field: forms.BoundField) -> Sequence[str]:
     """Return what sending would refuse here; nothing where it was just refused."""
     return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined]
-
-
-@register.simple_tag
-def conflict_of(conflicts: Mapping[str, Conflict], field: forms.BoundField) -> Conflict | None:
-    """Return what somebody else left in this field, or None."""
-    return conflicts.get(field.name)
 
 
 @register.inclusion_tag("submissions/act_button.html", takes_context=True)

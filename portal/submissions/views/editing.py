@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from wagtail.models import Revision
 
 from pages.moderation.errors import ModerationError
@@ -23,10 +23,12 @@ from portal.submissions.errors import (
     SuspendedError,
 )
 from portal.submissions.forms import FORMS, SubmissionForm, what_is_missing
-from portal.submissions.forms.merging import Conflict, adopt, conflicts
+from portal.submissions.forms.merging import adopt, conflicts
+from portal.submissions.history import changes_since
 from portal.submissions.kinds import BY_SLUG, Kind
 from portal.submissions.queries import standing_of
 from portal.submissions.states import Action, Review
+from snippets.merging.screen import Conflict, ConflictMixin
 from snippets.site import site_settings
 
 SENT = "sent"
@@ -37,10 +39,9 @@ CONFLICT_STATUS = 409
 _LONGEST_NUMBER = 18
 
 
-class FormMixin:
+class FormMixin(ConflictMixin):
     """What the two views share: the form of a kind, and its page."""
 
-    request: HttpRequest
     organisation: Any
     person: Any
     kind: Kind
@@ -77,11 +78,17 @@ class FormMixin:
             "kind": self.kind,
             "form": form,
             "page": page,
-            "conflicts": differing or {},
             "is_in_review": is_in_review,
             "can_send": can_submit_for(self.person, self.organisation, self.kind.name),
         }
-        return render(self.request, "submissions/form.html", context, status=status)
+        form.conflicts = differing or {}
+        return self.rendered(
+            "submissions/form.html",
+            context,
+            conflicts=differing,
+            problems=form.problems if differing else (),
+            status=status,
+        )
 
     def done(self, page: Any, *, sent: bool) -> HttpResponse:
         """Say what was done, and show where it stands or go on writing."""
@@ -223,16 +230,22 @@ class EditView(FormMixin, OpportunityView):
 
     def compare(self, *, base: Revision | None) -> HttpResponse:
         """Show both texts, what the person typed in the fields; nothing is saved."""
-        theirs = self._fresh()
+        latest = self.page.get_latest_revision_as_object()
         data = self.request.POST.copy()
         data["version"] = self._version()
         data["base"] = str(self.page.latest_revision_id or "")
-        mine = self.form(self.page.get_latest_revision_as_object(), data)
-        changed = None
-        if base is not None:
-            changed = self.form(as_written(base), self.request.POST).changed_fields
-        differing = conflicts(mine, theirs, changed)
-        for sentence in [*self._acts(), services.STALE]:
+        mine = self.form(latest, data)
+        differing = conflicts(
+            make_form=lambda sent, text: self.form(text, sent),
+            data=data,
+            base=None if base is None else as_written(base),
+            latest=latest,
+            changes=changes_since(
+                self.page, self._base_number(), organisation=self.organisation, reader=self.person
+            ),
+        )
+        # The page says of conflicts that nothing is saved yet.
+        for sentence in [*self._acts(), *([] if differing else [services.STALE])]:
             mine.add_error(None, sentence)
         return self.show(mine, page=self.page, status=CONFLICT_STATUS, differing=differing)
 

@@ -59,7 +59,7 @@ export default function cvForm(form) {
       sessionStorage.removeItem(store);
       return;
     }
-    if (!kept || form.querySelector(".cv-conflict, [aria-invalid]")) {
+    if (!kept || form.querySelector(".conflict, [aria-invalid]")) {
       return;
     }
     // Blank entries get a new name each time: what was typed in one goes in the first free one.
@@ -272,7 +272,7 @@ export default function cvForm(form) {
     const seen = JSON.parse(base.value);
     const isText = ({ type }) => !["checkbox", "radio"].includes(type);
     return (
-      !form.querySelector(".cv-conflict, [aria-invalid]") &&
+      !form.querySelector(".conflict, [aria-invalid]") &&
       inputs().some(
         (input) => isText(input) && input.name in seen && input.value !== unix(seen[input.name]),
       )

@@ -16,6 +16,7 @@ from snippets.mail.models import UsedLink
 
 INCOMPLETE = "Il est incomplet, ou il n’existe pas. Vérifiez que vous l’avez copié en entier."
 USED = "Ce lien a déjà servi\u00a0: c’est fait."
+# Older than the module: links that were mailed are signed with it.
 _SALT = "snippets.action_links"
 
 

@@ -14,19 +14,18 @@ import smtplib
 import threading
 import time
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.errors import MessageError
 from types import TracebackType
 from typing import Any, Self
 
 from django.core.mail import get_connection
-from django.db import models, transaction
-from django.db.models import Q
-from django.utils import timezone
-from post_office.models import PRIORITY, Email
+from post_office.models import Email
 from post_office.settings import get_backend
 
 from snippets.mail.delivery.answers import Answer, answer_of
+from snippets.mail.delivery.attempts import plan_again
+from snippets.mail.delivery.claims import claim
 from snippets.mail.delivery.outage import begin_outage, current_outage, end_outage, take_try
 from snippets.mail.delivery.outcomes import (
     ClaimLostError,
@@ -37,21 +36,12 @@ from snippets.mail.delivery.outcomes import (
     settle,
     withhold,
 )
-from snippets.mail.delivery.pace import take_turn
 from snippets.mail.delivery.smtp import AnswerLostError, OutboxBackend
 from snippets.mail.models import Delivery, Dispatch
 from snippets.mail.suppression import withhold_reason
 
 logger = logging.getLogger("declic.mail")
 
-# Minutes before each new attempt; after the last one the message has failed.
-RETRY_MINUTES = (1, 5, 15, 60, 240, 720)
-# A claim that old was left by a worker that died or hangs: another may take the message, since
-# the first one cannot hand it over any more.
-CLAIM_LASTS = timedelta(minutes=2)
-# Above the time that a server may take to answer the end of a message (`EMAIL_TIMEOUT`).
-UNCERTAIN_AFTER = timedelta(minutes=5)
-OVERDUE_AFTER = timedelta(minutes=5)
 # A provider closes a connection that carries too much.
 MESSAGES_PER_CONNECTION = 100
 
@@ -89,7 +79,7 @@ class Courier:
         """
         if not self._may_ask_server():
             return False
-        email = self._claim(email_id)
+        email, self.wait = claim(email_id, longest_waiting=self.is_trying)
         if email is None:
             if email_id is None:
                 self._try_without_message()
@@ -106,7 +96,7 @@ class Courier:
         try:
             message = message_of(email, dispatch.address)
         except (OSError, ValueError, MessageError, LookupError) as error:
-            self._plan_again(email, answer_of(error), is_final=not isinstance(error, OSError))
+            plan_again(email, answer_of(error), is_final=not isinstance(error, OSError))
         else:
             self._deliver(email, message)
         return True
@@ -117,27 +107,6 @@ class Courier:
             with suppress(OSError, smtplib.SMTPException):
                 self.backend.close()
         self.backend, self.carried = None, 0
-
-    def _claim(self, email_id: int | None) -> Email | None:
-        """Commit "sending" on one due row that nobody else holds, and return it."""
-        self.wait = timedelta(0)
-        with transaction.atomic(durable=True):
-            now = timezone.now()
-            rows = Email.objects.select_for_update(skip_locked=True).filter(
-                _due(now), Q(expires_at=None) | Q(expires_at__gt=now)
-            )
-            if email_id is not None:
-                rows = rows.filter(pk=email_id)
-            order = ("last_updated", "pk") if self.is_trying else ("-priority", "pk")
-            email = rows.order_by(*order).first()
-            if email is None:
-                return None
-            self.wait = take_turn(bulk=email.priority == PRIORITY.low)
-            if self.wait:
-                return None
-            email.status, email.last_updated = Delivery.SENDING, now
-            Email.objects.filter(pk=email.pk).update(status=email.status, last_updated=now)
-            return email
 
     def _may_ask_server(self) -> bool:
         """Whether to talk to the server: not during its outage, but for one try now and then."""
@@ -221,16 +190,7 @@ class Courier:
             give_back(email, answer if is_new else None)
         else:
             self._note_answer()
-            self._plan_again(email, answer, is_final=answer.is_final)
-
-    def _plan_again(self, email: Email, answer: Answer, *, is_final: bool) -> None:
-        """Plan another attempt of a message that is itself in the way, or fail."""
-        attempts = email.number_of_retries or 0
-        if is_final or attempts >= len(RETRY_MINUTES):
-            settle(email, Delivery.FAILED, answer)
-            return
-        again = timezone.now() + timedelta(minutes=RETRY_MINUTES[attempts])
-        settle(email, Delivery.REQUEUED, answer, attempts=attempts + 1, again=again)
+            plan_again(email, answer, is_final=answer.is_final)
 
     def _note_outage(self, answer: Answer) -> bool:
         """The server fails: stop here. True when nobody knew."""
@@ -268,48 +228,3 @@ def send_due(*, seconds: float = 50) -> int:
             else:
                 pause.wait(courier.wait.total_seconds())
     return tried
-
-
-def take_back_interrupted() -> int:
-    """Let the messages be sent whose worker died before handing them over; return how many."""
-    abandoned = Email.objects.filter(
-        status=Delivery.SENDING, last_updated__lt=timezone.now() - CLAIM_LASTS
-    )
-    taken = abandoned.update(status=Delivery.QUEUED, last_updated=timezone.now())
-    if taken:
-        logger.warning("mail: %s messages were left unsent by a worker and will be sent", taken)
-    return taken
-
-
-def report_uncertain() -> int:
-    """Mark the messages that were handed over and never answered; return how many."""
-    now = timezone.now()
-    interrupted = Email.objects.filter(
-        status=Delivery.HANDED_OVER, last_updated__lt=now - UNCERTAIN_AFTER
-    )
-    identifiers = list(interrupted.values_list("pk", flat=True))
-    marked = Email.objects.filter(pk__in=identifiers, status=Delivery.HANDED_OVER).update(
-        status=Delivery.UNCERTAIN, last_updated=now
-    )
-    if marked:
-        logger.error("mail interrupted while sending, it may have left or not: %s", identifiers)
-    return marked
-
-
-def backlog() -> dict[str, int]:
-    """Counts for the dashboard and the health check: waiting, overdue, failed, uncertain."""
-    now = timezone.now()
-    counts = Email.objects.aggregate(
-        waiting=models.Count("pk", filter=_due(now)),
-        overdue=models.Count("pk", filter=_due(now - OVERDUE_AFTER) & Q(last_updated__lt=now)),
-        failed=models.Count("pk", filter=Q(status=Delivery.FAILED)),
-        uncertain=models.Count("pk", filter=Q(status=Delivery.UNCERTAIN)),
-    )
-    return {name: int(count) for name, count in counts.items()}
-
-
-def _due(moment: datetime) -> Q:
-    """Messages that should leave by `moment`."""
-    return Q(status__in=(Delivery.QUEUED, Delivery.REQUEUED)) & (
-        Q(scheduled_time__lte=moment) | Q(scheduled_time=None, created__lte=moment)
-    )

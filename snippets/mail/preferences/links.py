@@ -7,6 +7,7 @@ as old as its message, so that asking for it again does not make it younger.
 import base64
 import binascii
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
@@ -37,10 +38,22 @@ class MailLink(Enum):
         """How long it works after its message: one may stop an old message, not choose from it."""
         return timedelta(days=365 if self is MailLink.STOP else 90)
 
-    @property
-    def view_name(self) -> str:
-        """The address where it leads."""
-        return "accounts:mail_stop" if self is MailLink.STOP else "accounts:mail_preferences"
+
+@dataclass(frozen=True)
+class Screens:
+    """The names of the addresses where these links lead, and where one asks for another."""
+
+    stop: str
+    preferences: str
+    ask: str
+
+
+_screens: list[Screens] = []
+
+
+def register_screens(screens: Screens) -> None:
+    """Say where the screens are; once, by the app that has them, when it is ready."""
+    _screens[:] = [screens]
 
 
 class MailLinkError(Exception):
@@ -49,7 +62,9 @@ class MailLinkError(Exception):
 
 def path_of(link: MailLink, dispatch: Dispatch) -> str:
     """The path of a link."""
-    return reverse(link.view_name, args=[token_of(link, dispatch)])
+    screens = _screens[0]
+    name = screens.stop if link is MailLink.STOP else screens.preferences
+    return reverse(name, args=[token_of(link, dispatch)])
 
 
 def address_of(link: MailLink, dispatch: Dispatch) -> str:
@@ -83,7 +98,7 @@ def preferences_path(dispatch: Dispatch) -> str:
     try:
         read_token(MailLink.PREFERENCES, token)
     except MailLinkError:
-        return reverse("accounts:mail_preferences_link")
+        return reverse(_screens[0].ask)
     return path_of(MailLink.PREFERENCES, dispatch)
 
 
@@ -111,5 +126,6 @@ def headers_of(dispatch: Dispatch) -> dict[str, str]:
 
 
 def _signer(link: MailLink) -> signing.Signer:
-    # A dot, for programs that find addresses in a text stop at a colon.
+    # A dot, for programs that find addresses in a text stop at a colon. The salt is older than the
+    # module: links that were mailed are signed with it.
     return signing.Signer(sep=".", salt=f"snippets.mail_links.{link.value}")

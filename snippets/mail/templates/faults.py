@@ -8,8 +8,6 @@ import html
 import re
 from functools import lru_cache
 
-from django.conf import settings
-
 from snippets.mail import kinds
 from snippets.mail.kinds import MailKind
 from snippets.mail.templates.engine import (
@@ -23,6 +21,7 @@ from snippets.mail.templates.engine import (
 )
 from snippets.mail.templates.html import MailFooter, html_version
 from snippets.mail.templates.samples import sample_values
+from snippets.site import absolute
 
 UNFILLABLE = "Ce texte ne peut pas être rempli\u00a0: vérifiez ce qui suit chaque barre |."
 _HREF = re.compile(r'href="([^"]*)"')
@@ -30,7 +29,7 @@ _HREF = re.compile(r'href="([^"]*)"')
 
 def fault_of(key: str, text: MailText) -> str:
     """What is wrong with a text, for the person who wrote it; empty when it can be sent."""
-    return _fault(key, text.subject, text.body, settings.BASE_URL)
+    return _fault(key, text.subject, text.body, absolute("/"))
 
 
 @lru_cache(maxsize=256)

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from snippets.french import phone_digits
 from snippets.mail.templates.engine import ADDRESS, MailText
-from snippets.site import site_settings
+from snippets.site import absolute, site_settings
 from snippets.typography import typeset
 
 _LIST = "- "
@@ -123,6 +122,4 @@ def _parts(
 
 def _is_ours(address: str) -> bool:
     """Whether an address is of this site."""
-    return bool(ADDRESS.fullmatch(address)) and address.startswith(
-        f"{settings.BASE_URL.rstrip('/')}/"
-    )
+    return bool(ADDRESS.fullmatch(address)) and address.startswith(absolute("/"))

@@ -1,5 +1,6 @@
 """One’s own account, and the ways in."""
 
+from portal.accounts.capabilities import PROPOSE
 from tests.authorisation.rows.row import ANONYMOUS, MODERATORS, Row, entrance, own
 
 ACCOUNT = {
@@ -41,6 +42,8 @@ ACCOUNT = {
     "account_reset_password_done": entrance("mot-de-passe/oublie/envoye/"),
     "account_reset_password_from_key": entrance("mot-de-passe/nouveau/1-faux/"),
     "account_reset_password_from_key_done": entrance("mot-de-passe/change/"),
-    "wagtailadmin_login": Row("/cms/login/", frozenset({ANONYMOUS, *MODERATORS}), 302),
+    "wagtailadmin_login": Row(
+        "/cms/login/", frozenset({ANONYMOUS, *MODERATORS}), 302, asks=(PROPOSE,), in_cms=True
+    ),
     "^cms/password_reset/.*$": Row("/cms/password_reset/", status=302),
 }

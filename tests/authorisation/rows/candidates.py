@@ -1,5 +1,6 @@
 """The candidate’s space."""
 
+from portal.accounts.capabilities import OWN_SPACE
 from tests.authorisation.rows.row import CANDIDATES, Row, own_alert, own_space
 
 SPACE = {
@@ -17,7 +18,9 @@ SPACE = {
     # Nothing to bring back: neither one's own, which is not deleted, nor somebody else's, which is.
     "candidates:alert_restore": own_alert("retablir/", 404, method="post"),
     # Candidates go to their own list.
-    "candidates:visitor_favourites": Row("/favoris/", CANDIDATES, 302, refusal=200, signed_out=200),
+    "candidates:visitor_favourites": Row(
+        "/favoris/", CANDIDATES, 302, refusal=200, signed_out=200, asks=(OWN_SPACE,)
+    ),
     "candidates:favourite_cards": Row("/favoris/offres/?annonce={offer.pk}"),
     "candidates:alert_new": Row("/alertes/nouvelle/?q=soudeur"),
     "candidates:alert_asked": Row("/alertes/demandee/"),

@@ -1,5 +1,6 @@
 """The CMS."""
 
+from portal.accounts.capabilities import EDIT_LISTS, EDIT_PAGES, MODERATE
 from tests.authorisation.rows.row import COMMUNICATION, MODERATORS, cms
 
 _SNIPPETS = {
@@ -60,29 +61,30 @@ CMS = {
     },
     **{
         f"wagtailsnippets_pages_{name}:list{suffix}": cms(
-            f"snippets/pages/{name}/{path}", COMMUNICATION
+            f"snippets/pages/{name}/{path}", COMMUNICATION, asks=EDIT_LISTS
         )
         for name in ("checklistitem", "refusalreason")
         for suffix, path in (("", ""), ("_results", "results/"))
     },
     "wagtailsnippets_snippets_mailtemplate:list": cms(
-        "snippets/snippets/mailtemplate/", COMMUNICATION
+        "snippets/snippets/mailtemplate/", COMMUNICATION, asks=EDIT_LISTS
     ),
     "wagtailsnippets_snippets_mailtemplate:list_results": cms(
-        "snippets/snippets/mailtemplate/results/", COMMUNICATION
+        "snippets/snippets/mailtemplate/results/", COMMUNICATION, asks=EDIT_LISTS
     ),
     "wagtailsnippets_snippets_mailtemplate:edit": cms(
-        "snippets/snippets/mailtemplate/edit/invitation_level/", COMMUNICATION
+        "snippets/snippets/mailtemplate/edit/invitation_level/", COMMUNICATION, asks=EDIT_LISTS
     ),
     "wagtailsnippets_snippets_mailtemplate:reset": cms(
-        "snippets/snippets/mailtemplate/reset/invitation_level/", COMMUNICATION
+        "snippets/snippets/mailtemplate/reset/invitation_level/", COMMUNICATION, asks=EDIT_LISTS
     ),
     "wagtailsnippets_snippets_mailtemplate:test": cms(
-        "snippets/snippets/mailtemplate/test/invitation_level/", COMMUNICATION
+        "snippets/snippets/mailtemplate/test/invitation_level/", COMMUNICATION, asks=EDIT_LISTS
     ),
     "wagtailsnippets_snippets_mailtemplate:revisions_compare": cms(
         "snippets/snippets/mailtemplate/history/invitation_level/revisions/compare/live...live/",
         COMMUNICATION,
+        asks=EDIT_LISTS,
     ),
     **{
         f"{name}:index{suffix}": cms(f"{path}/{tail}")
@@ -102,11 +104,13 @@ CMS = {
         )
         for suffix, tail in (("", ""), ("_results", "results/"))
     },
-    "opportunity_withdraw": cms("annonces/{offer.pk}/retirer/"),
+    "opportunity_withdraw": cms("annonces/{offer.pk}/retirer/", asks=MODERATE),
     "opportunity_duplicate": cms("annonces/{offer.pk}/dupliquer/", status=302, method="post"),
-    "opportunity_bulk_undo": cms("annonces/annuler/faux/", status=302, method="post"),
+    "opportunity_bulk_undo": cms(
+        "annonces/annuler/faux/", status=302, method="post", asks=MODERATE
+    ),
     **{
-        f"report_{name}{suffix}": cms(f"rapports/{path}/{tail}")
+        f"report_{name}{suffix}": cms(f"rapports/{path}/{tail}", asks=MODERATE)
         for name, path in (
             ("waiting", "en-attente"),
             ("expiring", "fin-proche"),
@@ -134,4 +138,16 @@ CMS = {
             ("find", "find/", 404),
         )
     },
+}
+
+# Of Wagtail's own screens, which are one family, those that tell the levels of the CMS apart.
+WAGTAIL = {
+    "wagtailimages:index": cms("images/", COMMUNICATION, asks=EDIT_PAGES),
+    "wagtaildocs:index": cms("documents/", COMMUNICATION, asks=EDIT_PAGES),
+    "wagtailredirects:index": cms("redirects/", COMMUNICATION, asks=EDIT_PAGES),
+    "wagtailadmin_collections:index": cms("collections/", COMMUNICATION, asks=EDIT_PAGES),
+    "wagtailsnippets_cv_cvsuggestions:list": cms(
+        "snippets/cv/cvsuggestions/", COMMUNICATION, asks=EDIT_LISTS
+    ),
+    "wagtailadmin_pages:edit": cms("pages/{offer.pk}/edit/"),
 }

@@ -1,50 +1,62 @@
 """CVs: their owner, and who helps."""
 
+from portal.accounts.capabilities import HELP_CV, OWN_CV
 from portal.accounts.level_names import LevelName as L
 from tests.authorisation.rows.row import CANDIDATES, MEMBERS, Row
 
 ADVISERS = frozenset({L.ADVISER})
 
+
+def owned(path: str, status: int = 200, **options) -> Row:
+    """What a candidate does to their own CVs."""
+    return Row(path, CANDIDATES, status, asks=(OWN_CV,), **options)
+
+
+def helped(path: str, status: int = 200, **options) -> Row:
+    """What those who help do. The members of this world are of a company, which helps nobody."""
+    return Row(path, ADVISERS, status, asks=(HELP_CV,), **options)
+
+
+def written(path: str, status: int = 200, **options) -> Row:
+    """What is done to a CV by its owner, and by who helps with it."""
+    return Row(
+        path, CANDIDATES | ADVISERS, status, elsewhere=MEMBERS, asks=(OWN_CV, HELP_CV), **options
+    )
+
+
 CV = {
-    "cv:home": Row("/mon-espace/cv/", CANDIDATES),
-    "cv:start": Row("/mon-espace/cv/nouveau/", CANDIDATES, 302, method="post"),
+    "cv:home": owned("/mon-espace/cv/"),
+    "cv:start": owned("/mon-espace/cv/nouveau/", 302, method="post"),
     # The members of this world are of a company: see `tests/portal/cv/helping` for partners.
-    "cv:helped": Row("/mon-espace/cv/aider/", ADVISERS),
-    "cv:propose_help": Row("/mon-espace/cv/aider/proposer/", ADVISERS),
-    "cv:withdraw_help": Row(
+    "cv:helped": helped("/mon-espace/cv/aider/"),
+    "cv:propose_help": helped("/mon-espace/cv/aider/proposer/"),
+    "cv:withdraw_help": helped(
         "/mon-espace/cv/aider/demandes/{proposed.pk}/annuler/",
-        ADVISERS,
         302,
         other="/mon-espace/cv/aider/demandes/{other_request.pk}/annuler/",
         method="post",
     ),
-    "cv:answer_asked": Row(
+    "cv:answer_asked": helped(
         "/mon-espace/cv/aider/demandes/{asked_help.pk}/repondre/",
-        ADVISERS,
         302,
         other="/mon-espace/cv/aider/demandes/{other_request.pk}/repondre/",
         method="post",
     ),
-    "cv:leave": Row(
+    "cv:leave": helped(
         "/mon-espace/cv/aider/{cv.pk}/quitter/",
-        ADVISERS,
         other="/mon-espace/cv/aider/{other_cv.pk}/quitter/",
     ),
-    "cv:proposals": Row("/mon-espace/cv/aides/", CANDIDATES),
-    "cv:helpers": Row(
-        "/mon-espace/cv/{cv.pk}/aide/", CANDIDATES, other="/mon-espace/cv/{other_cv.pk}/aide/"
-    ),
-    "cv:cancel_help": Row(
+    "cv:proposals": owned("/mon-espace/cv/aides/"),
+    "cv:helpers": owned("/mon-espace/cv/{cv.pk}/aide/", other="/mon-espace/cv/{other_cv.pk}/aide/"),
+    "cv:cancel_help": owned(
         "/mon-espace/cv/{asked_help.cv_id}/aide/demandes/{asked_help.pk}/annuler/",
-        CANDIDATES,
         302,
         other="/mon-espace/cv/{asked_help.cv_id}/aide/demandes/{other_request.pk}/annuler/",
         method="post",
     ),
     **{
-        name: Row(
+        name: owned(
             f"/mon-espace/cv/{{cv.pk}}/aide/{{helper.pk}}/{path}/",
-            CANDIDATES,
             302,
             other=f"/mon-espace/cv/{{cv.pk}}/aide/{{other_helper.pk}}/{path}/",
             method="post",
@@ -52,12 +64,9 @@ CV = {
         for name, path in (("cv:stop_helper", "arreter"), ("cv:resume_helper", "reprendre"))
     },
     **{
-        name: Row(
+        name: written(
             f"/mon-espace/cv/{{cv.pk}}/{path}",
-            CANDIDATES | {L.ADVISER},
             other=f"/mon-espace/cv/{{other_cv.pk}}/{path}",
-            # Of a company: no verified employment partner.
-            elsewhere=MEMBERS,
         )
         for name, path in (
             ("cv:edit", ""),
@@ -71,18 +80,15 @@ CV = {
             ("cv:version", "versions/1/pdf/"),
         )
     },
-    "cv:restore": Row(
+    "cv:restore": written(
         "/mon-espace/cv/{cv.pk}/versions/1/reprendre/",
-        CANDIDATES | {L.ADVISER},
         302,
         other="/mon-espace/cv/{other_cv.pk}/versions/1/reprendre/",
         method="post",
-        elsewhere=MEMBERS,
     ),
     **{
-        name: Row(
+        name: owned(
             f"/mon-espace/cv/{{cv.pk}}/partager/{path}",
-            CANDIDATES,
             other=f"/mon-espace/cv/{{other_cv.pk}}/partager/{path}",
         )
         for name, path in (
@@ -91,9 +97,8 @@ CV = {
             ("cv:share_stop", "{share.pk}/arreter/"),
         )
     },
-    "cv:share_pdf": Row(
+    "cv:share_pdf": owned(
         "/mon-espace/cv/{cv.pk}/partager/pdf/",
-        CANDIDATES,
         302,
         other="/mon-espace/cv/{other_cv.pk}/partager/pdf/",
         method="post",
@@ -102,15 +107,13 @@ CV = {
     # To the button that opens the link.
     "shared_cv:page": Row("/cv/{share_token}/page/1/", status=302, other="/cv/faux/page/1/"),
     "shared_cv:pdf": Row("/cv/{share_token}/pdf/", status=302, other="/cv/faux/pdf/"),
-    "cv:rename": Row(
+    "cv:rename": owned(
         "/mon-espace/cv/{cv.pk}/renommer/",
-        CANDIDATES,
         other="/mon-espace/cv/{other_cv.pk}/renommer/",
     ),
     **{
-        name: Row(
+        name: owned(
             f"/mon-espace/cv/{{cv.pk}}/{path}",
-            CANDIDATES,
             302,
             other=f"/mon-espace/cv/{{other_cv.pk}}/{path}",
             method="post",
@@ -121,39 +124,32 @@ CV = {
             ("cv:undelete", "retablir/"),
         )
     },
-    "cv:import": Row("/mon-espace/cv/importer/", CANDIDATES),
-    "cv:import_progress": Row(
+    "cv:import": owned("/mon-espace/cv/importer/"),
+    "cv:import_progress": owned(
         "/mon-espace/cv/importer/{old_cv.pk}/",
-        CANDIDATES,
         other="/mon-espace/cv/importer/{other_old_cv.pk}/",
     ),
-    "cv:import_cancel": Row(
+    "cv:import_cancel": owned(
         "/mon-espace/cv/importer/{old_cv.pk}/annuler/",
-        CANDIDATES,
         302,
         other="/mon-espace/cv/importer/{other_old_cv.pk}/annuler/",
         method="post",
     ),
-    "cv:draft": Row(
+    "cv:draft": written(
         "/mon-espace/cv/{cv.pk}/brouillon/",
-        CANDIDATES | {L.ADVISER},
         302,
         other="/mon-espace/cv/{other_cv.pk}/brouillon/",
-        elsewhere=MEMBERS,
     ),
-    "cv:photo": Row(
+    "cv:photo": owned(
         "/mon-espace/cv/{cv.pk}/photo/",
-        CANDIDATES,
         other="/mon-espace/cv/{other_cv.pk}/photo/",
     ),
-    "cv:photo_frame": Row(
+    "cv:photo_frame": owned(
         "/mon-espace/cv/{cv.pk}/photo/cadrer/",
-        CANDIDATES,
         other="/mon-espace/cv/{other_cv.pk}/photo/cadrer/",
     ),
-    "cv:photo_file": Row(
+    "cv:photo_file": owned(
         "/mon-espace/cv/photo/{photo.pk}/cadre/",
-        CANDIDATES,
         other="/mon-espace/cv/photo/{other_photo.pk}/cadre/",
     ),
 }

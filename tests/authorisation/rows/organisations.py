@@ -1,5 +1,6 @@
 """Organisations, and what they propose."""
 
+from portal.accounts.capabilities import PROPOSE, VERIFY_ORGANISATIONS
 from tests.authorisation.rows.row import (
     ANONYMOUS,
     COMMUNICATION,
@@ -24,12 +25,13 @@ ORGANISATIONS = {
     "organisations:cancel_join": Row(
         "/mon-organisation/demandes/0/annuler/", SIGNED_IN, 404, method="post"
     ),
-    "organisations:queue": Row("/organisations/verifier/", OFFICERS),
+    "organisations:queue": Row("/organisations/verifier/", OFFICERS, asks=(VERIFY_ORGANISATIONS,)),
     **{
         f"organisations:{name}": Row(
             f"/organisations/verifier/{{organisation.slug}}/{path}",
             OFFICERS,
             other=f"/organisations/verifier/inconnue/{path}",
+            asks=(VERIFY_ORGANISATIONS,),
         )
         for name, path in (("review", ""), ("suspend", "suspendre/"), ("restore", "retablir/"))
     },
@@ -37,6 +39,7 @@ ORGANISATIONS = {
         "/mon-organisation/{organisation.slug}/fiche/",
         MEMBERS | OFFICERS,
         elsewhere=COMMUNICATION,
+        asks=(PROPOSE,),
     ),
     "organisations:edit": members("fiche/modifier/"),
     "organisations:leave": Row(
@@ -44,6 +47,7 @@ ORGANISATIONS = {
         MEMBERS,
         other="/mon-organisation/{other_organisation.slug}/quitter/",
         elsewhere=MODERATORS,
+        asks=(PROPOSE,),
     ),
     "organisations:members": members("membres/"),
     "organisations:invite": members("membres/inviter/"),

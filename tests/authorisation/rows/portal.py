@@ -1,18 +1,17 @@
 """Personal data, mail and the administration of rights."""
 
-from tests.authorisation.rows.row import OFFICERS, SIGNED_IN, Row, rights
+from portal.accounts.capabilities import READ_MAIL_JOURNAL
+from tests.authorisation.rows.row import OFFICERS, SIGNED_IN, Row, own, rights
 
 PORTAL = {
     "accounts:welcome": Row("/bienvenue/", SIGNED_IN),
-    "accounts:my_data": Row("/compte/mes-donnees/", SIGNED_IN),
-    "accounts:my_data_correct": Row("/compte/mes-donnees/corriger/", SIGNED_IN),
-    "accounts:my_data_export": Row("/compte/mes-donnees/json/", SIGNED_IN, 302, method="post"),
-    "accounts:erase_account": Row("/compte/effacer/", SIGNED_IN),
-    "accounts:keep_account": Row("/compte/garder/", SIGNED_IN, 302, method="post"),
+    "accounts:my_data": own("mes-donnees/"),
+    "accounts:my_data_correct": own("mes-donnees/corriger/"),
+    "accounts:my_data_export": own("mes-donnees/json/", 302, method="post"),
+    "accounts:erase_account": own("effacer/"),
+    "accounts:keep_account": own("garder/", 302, method="post"),
     # Somebody else's consent, for everybody: one's own is tried where consents are.
-    "accounts:withdraw_consent": Row(
-        "/compte/accords/{consent.pk}/retirer/", SIGNED_IN, 404, method="post"
-    ),
+    "accounts:withdraw_consent": own("accords/{consent.pk}/retirer/", 404, method="post"),
     "accounts:mail_preferences_link": Row("/courriels/lien/"),
     "accounts:mail_preferences": Row(
         "/courriels/{preferences_token}/", other="/courriels/{stop_token}/"
@@ -20,20 +19,25 @@ PORTAL = {
     "accounts:mail_stop": Row(
         "/courriels/arret/{stop_token}/", other="/courriels/arret/{preferences_token}/"
     ),
-    "accounts:own_mail_preferences": Row("/compte/courriels/", SIGNED_IN),
-    "accounts:try_address_again": Row(
-        "/compte/courriels/reessayer/", SIGNED_IN, 302, method="post"
+    "accounts:own_mail_preferences": own("courriels/"),
+    "accounts:try_address_again": own("courriels/reessayer/", 302, method="post"),
+    "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS, asks=(READ_MAIL_JOURNAL,)),
+    "accounts:mail_troubles": Row(
+        "/messages-envoyes/en-difficulte/", OFFICERS, asks=(READ_MAIL_JOURNAL,)
     ),
-    "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS),
-    "accounts:mail_troubles": Row("/messages-envoyes/en-difficulte/", OFFICERS),
     "accounts:mail_resend": Row(
         "/messages-envoyes/00000000-0000-0000-0000-000000000000/renvoyer/",
         OFFICERS,
         404,
         method="post",
+        asks=(READ_MAIL_JOURNAL,),
     ),
     "accounts:mail_write_again": Row(
-        "/messages-envoyes/adresses/0/reprendre/", OFFICERS, 404, method="post"
+        "/messages-envoyes/adresses/0/reprendre/",
+        OFFICERS,
+        404,
+        method="post",
+        asks=(READ_MAIL_JOURNAL,),
     ),
     "administration:home": rights(""),
     "administration:people": rights("personnes/"),

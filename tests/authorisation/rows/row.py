@@ -1,11 +1,22 @@
 """What a row of the matrix says, and the rows that look alike.
 
-A row is `name of the address: Row(path, who)`. In a path, `{…}` is an attribute of `World`. `other`
+A row is `name of the address: Row(path, who)`. What the address asks is said twice: by the levels
+that are answered, written out, and by the capabilities of `asks`, of which the registry says who
+holds them; `tests/authorisation/test_registry.py` compares the two. A row without `asks` is
+everybody's, or tells only who is signed in. In a path, `{…}` is an attribute of `World`. `other`
 is the same address with an object out of reach, which must not be found by those who are answered.
 """
 
 from dataclasses import dataclass
 
+from portal.accounts.capabilities import (
+    MANAGE_MEMBERS,
+    MANAGE_RIGHTS,
+    OWN_ACCOUNT,
+    OWN_SPACE,
+    PROPOSE,
+)
+from portal.accounts.capability import Capability
 from portal.accounts.level_names import LevelName as L
 
 ANONYMOUS = "anonymous"
@@ -40,6 +51,9 @@ class Row:
     refusal: int = REFUSED
     signed_out: int = SIGN_IN
     elsewhere: frozenset[str] = frozenset()
+    asks: tuple[Capability, ...] = ()
+    # In the CMS, where only the levels that reach everything are let in.
+    in_cms: bool = False
 
     def expected(self, level: str) -> int:
         """What a level gets."""
@@ -50,21 +64,23 @@ class Row:
         return self.signed_out if level == ANONYMOUS else self.refusal
 
 
-def cms(path: str, who: frozenset[str] = MODERATORS, **options) -> Row:
-    """An address of ours in the CMS, which sends whoever has no access to it back to its door."""
-    return Row(f"/cms/{path}", who, refusal=302, **options)
+def cms(
+    path: str, who: frozenset[str] = MODERATORS, *, asks: Capability = PROPOSE, **options
+) -> Row:
+    """An address in the CMS, which sends whoever has no access to it back to its door."""
+    return Row(f"/cms/{path}", who, refusal=302, asks=(asks,), in_cms=True, **options)
 
 
 def rights(path: str, **options) -> Row:
     """A screen of the administration of rights."""
     if options.get("other"):
         options["other"] = f"/habilitations/{options['other']}"
-    return Row(f"/habilitations/{path}", RIGHTS, **options)
+    return Row(f"/habilitations/{path}", RIGHTS, asks=(MANAGE_RIGHTS,), **options)
 
 
 def own(path: str, status: int = 200, **options) -> Row:
     """A screen of one's own account."""
-    return Row(f"/compte/{path}", SIGNED_IN, status, **options)
+    return Row(f"/compte/{path}", SIGNED_IN, status, asks=(OWN_ACCOUNT,), **options)
 
 
 def entrance(path: str, status: int = 200, **options) -> Row:
@@ -74,7 +90,12 @@ def entrance(path: str, status: int = 200, **options) -> Row:
 
 def members(path: str, **options) -> Row:
     """A screen of an organisation's people: its managers, and those who may everywhere."""
-    return Row(f"/mon-organisation/{{organisation.slug}}/{path}", MANAGERS, **options)
+    return Row(
+        f"/mon-organisation/{{organisation.slug}}/{path}",
+        MANAGERS,
+        asks=(MANAGE_MEMBERS,),
+        **options,
+    )
 
 
 def space(path: str, **options) -> Row:
@@ -84,6 +105,7 @@ def space(path: str, **options) -> Row:
         MEMBERS,
         other=f"/mon-organisation/{{other_organisation.slug}}/{path}",
         elsewhere=MODERATORS,
+        asks=(PROPOSE,),
         **options,
     )
 
@@ -95,7 +117,7 @@ def one(path: str, **options) -> Row:
 
 def own_space(path: str, status: int = 200, **options) -> Row:
     """A screen of a candidate's own space."""
-    return Row(f"/mon-espace/{path}", CANDIDATES, status, **options)
+    return Row(f"/mon-espace/{path}", CANDIDATES, status, asks=(OWN_SPACE,), **options)
 
 
 def own_alert(path: str, status: int = 302, **options) -> Row:

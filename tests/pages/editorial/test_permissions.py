@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from pages.models import ContentPage, HomePage, JobOfferIndexPage, NewsIndexPage, NewsPage
@@ -229,7 +229,3 @@ def test_publishing_offers_and_editorial_pages_together_publishes_the_latter_onl
     home = home_page()
     communication.post(f"{url}?id={home.pk}", {"include_descendants": "on"})
     assert not live(offer)
-
-
-def test_no_page_permission_publishes_anything():
-    assert not GroupPagePermission.objects.filter(permission__codename="publish_page").exists()

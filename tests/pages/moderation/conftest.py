@@ -1,5 +1,6 @@
 """People and offers of the moderation tests."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pages.moderation import services
 from pages.moderation.locking import content_digest
 from pages.moderation.models import ChecklistItem
 from tests.factories import JobOfferPageFactory, UserFactory
+from tests.states import Chain, build, fresh, with_real_transactions
 
 
 def with_level(level: str, **fields: Any) -> Any:
@@ -60,33 +62,88 @@ def edit(page: Any, user: Any, **fields: Any) -> Any:
     return draft.save_revision(user=user, log_action=True)
 
 
-@pytest.fixture
-def author(db: None) -> Any:
-    return with_level("communication", email="autrice@exemple.test", first_name="Zoé")
+def _people(_: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "author": with_level("communication", email="autrice@exemple.test", first_name="Zoé"),
+        "moderator": with_level("communication", email="relectrice@exemple.test"),
+        "officer": with_level("employment_officer", email="emploi@exemple.test"),
+    }
 
 
-@pytest.fixture
-def moderator(db: None) -> Any:
-    return with_level("communication", email="relectrice@exemple.test")
-
-
-@pytest.fixture
-def officer(db: None) -> Any:
-    return with_level("employment_officer", email="emploi@exemple.test")
-
-
-@pytest.fixture
-def draft(author: Any) -> Any:
+def _draft(made: Mapping[str, Any]) -> Any:
+    author = fresh(made["people"]["author"])
     return JobOfferPageFactory(live=False, owner=author, title="Maçon à Belfort")
 
 
-@pytest.fixture
-def submitted(draft: Any, author: Any) -> Any:
-    return services.submit(page=draft, user=author)
+def _submitted(made: Mapping[str, Any]) -> Any:
+    return services.submit(page=fresh(made["draft"]), user=fresh(made["people"]["author"]))
+
+
+def _live(made: Mapping[str, Any]) -> Any:
+    approve(fresh(made["submitted"]), fresh(made["people"]["moderator"]))
+    return made["submitted"]
+
+
+STEPS = {"people": _people, "draft": _draft, "submitted": _submitted, "live": _live}
+PEOPLE = {"author", "moderator", "officer"}
+
+
+@pytest.fixture(scope="module")
+def chain(lasting: None) -> Iterator[Chain]:
+    chain = Chain(STEPS)
+    yield chain
+    chain.reach(None)
+
+
+@pytest.fixture(autouse=True)
+def stage(request: pytest.FixtureRequest) -> Mapping[str, Any]:
+    """What the test's fixtures show: built once for the module, before the test's transaction.
+
+    A module that marks its tests with `usefixtures("db")`, and not with `django_db`, whose
+    transaction comes first, is one of those.
+    """
+    asked = {"people"} if PEOPLE & set(request.fixturenames) else set()
+    asked |= STEPS.keys() & set(request.fixturenames)
+    last = next((name for name in reversed(STEPS) if name in asked), None)
+    marker = request.node.get_closest_marker("django_db")
+    if marker or with_real_transactions(request.node.getparent(pytest.Module)):
+        if last is None:
+            return {}
+        is_real = marker and marker.kwargs.get("transaction")
+        request.getfixturevalue("transactional_db" if is_real else "db")
+        return build(STEPS, last)
+    if "db" not in request.fixturenames:
+        return {}
+    chain = request.getfixturevalue("chain")
+    chain.reach(last)
+    return chain.made
 
 
 @pytest.fixture
-def live(submitted: Any, moderator: Any) -> Any:
-    approve(submitted, moderator)
-    submitted.refresh_from_db()
-    return submitted
+def author(stage: Mapping[str, Any], db: None) -> Any:
+    return fresh(stage["people"]["author"])
+
+
+@pytest.fixture
+def moderator(stage: Mapping[str, Any], db: None) -> Any:
+    return fresh(stage["people"]["moderator"])
+
+
+@pytest.fixture
+def officer(stage: Mapping[str, Any], db: None) -> Any:
+    return fresh(stage["people"]["officer"])
+
+
+@pytest.fixture
+def draft(stage: Mapping[str, Any], db: None) -> Any:
+    return fresh(stage["draft"])
+
+
+@pytest.fixture
+def submitted(stage: Mapping[str, Any], db: None) -> Any:
+    return fresh(stage["submitted"])
+
+
+@pytest.fixture
+def live(stage: Mapping[str, Any], db: None) -> Any:
+    return fresh(stage["live"])

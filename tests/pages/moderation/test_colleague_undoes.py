@@ -20,7 +20,7 @@ from tests.pages.moderation.conftest import (
     with_level,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 PAGES = "wagtailadmin_pages"
 
 

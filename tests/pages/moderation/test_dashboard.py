@@ -58,7 +58,7 @@ def test_oldest_comes_first_with_its_employer_and_its_delay(client, submitted, a
 
 
 def test_who_prolongs_or_corrects_has_not_sent_it(client, author, officer):
-    page = JobOfferPageFactory(owner=author, expire_at=timezone.now() + timedelta(days=10))
+    page = JobOfferPageFactory.row(owner=author, expire_at=timezone.now() + timedelta(days=10))
     edit(page, author, summary="Une mission corrigée.")
     services.submit(page=page, user=author)
     services.prolong(page=page, user=officer)
@@ -133,7 +133,7 @@ def test_gauges_say_in_words_what_they_show(client, submitted, officer, moderato
 
 
 def test_what_ends_and_what_is_new_is_shown_to_moderators_only(client, officer, author):
-    JobOfferPageFactory(title="Bientôt finie", expire_at=timezone.now() + timedelta(days=3))
+    JobOfferPageFactory.row(title="Bientôt finie", expire_at=timezone.now() + timedelta(days=3))
     client.force_login(officer)
     soup = dashboard(client)
     assert soup.select_one("title").get_text(strip=True).startswith("Tableau de bord")
@@ -148,7 +148,7 @@ def test_what_ends_and_what_is_new_is_shown_to_moderators_only(client, officer, 
 def test_dashboard_costs_the_same_for_few_and_many_pages(client, officer):
     def add(count):
         for _ in range(count):
-            JobOfferPageFactory(expire_at=timezone.now() + timedelta(days=3))
+            JobOfferPageFactory.row(expire_at=timezone.now() + timedelta(days=3))
 
     def cost():
         with CaptureQueriesContext(connection) as queries:

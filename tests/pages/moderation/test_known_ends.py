@@ -14,7 +14,7 @@ from tests.pages.moderation.conftest import edit
 migration = import_module("pages.migrations.0009_ends_decided_beside_the_editor")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_upgrade_numbers_the_ends_that_were_put_off(live, author, moderator):
     older = live.latest_revision
     services.prolong(page=live, user=moderator)

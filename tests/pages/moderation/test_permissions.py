@@ -67,7 +67,7 @@ def attack(client, page, home):
 @pytest.mark.parametrize("target", ["live offer", "index"])
 def test_wagtails_own_screens_leave_opportunities_alone(client, db, make, level, target):
     client.force_login(make(level))
-    offer = JobOfferPageFactory()
+    offer = JobOfferPageFactory.row()
     page = offer if target == "live offer" else JobOfferIndexPage.objects.get()
     home = HomePage.objects.get()
     before = state(page)
@@ -95,7 +95,7 @@ def test_a_draft_is_published_by_no_screen(client, db, make, level):
 @pytest.mark.parametrize(("make", "level"), STAFF)
 def test_an_offer_is_not_published_by_creating_or_copying_it(client, db, make, level):
     client.force_login(make(level))
-    offer = JobOfferPageFactory()
+    offer = JobOfferPageFactory.row()
     index = JobOfferIndexPage.objects.get()
     add = reverse("wagtailadmin_pages:add", args=["pages", "jobofferpage", index.pk])
     html = client.get(add).content.decode()
@@ -160,7 +160,7 @@ def test_communication_publishes_the_home_page_and_nothing_else_of_it(client, db
 def test_officer_edits_offers_and_not_the_home_page(client, db):
     client.force_login(with_level("employment_officer"))
     home = reverse("wagtailadmin_pages:edit", args=[HomePage.objects.get().pk])
-    offer = JobOfferPageFactory(owner=with_level("communication"))
+    offer = JobOfferPageFactory.row(owner=with_level("communication"))
     assert client.get(home).status_code == 302
     assert client.get(reverse("wagtailadmin_pages:edit", args=[offer.pk])).status_code == 200
 

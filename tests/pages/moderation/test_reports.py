@@ -73,7 +73,7 @@ def test_moderators_read_them_and_others_do_not(client, slug, officer, author):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_each_is_exported(cms, slug, submitted, moderator, author):
     act(sent(author), moderator, "reject", refusal(JobOfferPage.objects.latest("pk")))
-    JobOfferPageFactory(expire_at=timezone.now() + timedelta(days=2))
+    JobOfferPageFactory.row(expire_at=timezone.now() + timedelta(days=2))
     for kind in ("csv", "xlsx"):
         response = cms.get(f"/cms/rapports/{slug}/", {"export": kind})
         assert response.status_code == 200
@@ -82,16 +82,14 @@ def test_each_is_exported(cms, slug, submitted, moderator, author):
 
 def test_expiring_holds_every_kind_the_nearest_first(cms):
     now = timezone.now()
-    JobOfferPageFactory(title="Dans 20", expire_at=now + timedelta(days=20))
-    VolunteeringPageFactory(title="Dans 3", expire_at=now + timedelta(days=3))
-    RecruitmentSessionPageFactory(title="Dans 10")
-    JobOfferPageFactory(title="Dans 50", expire_at=now + timedelta(days=50))
-    over = JobOfferPageFactory(title="Fini")
+    JobOfferPageFactory.row(title="Dans 20", expire_at=now + timedelta(days=20))
+    VolunteeringPageFactory.row(title="Dans 3", expire_at=now + timedelta(days=3))
+    RecruitmentSessionPageFactory.row(title="Dans 10")
+    JobOfferPageFactory.row(title="Dans 50", expire_at=now + timedelta(days=50))
+    over = JobOfferPageFactory.row(title="Fini")
     JobOfferPage.objects.filter(pk=over.pk).update(expire_at=now - timedelta(minutes=1))
     found = rows(report(cms, "fin-proche"))
-    assert [row[: len("Dans 20")].strip() for row in found] == ["Dans 3", "Dans 10", "Dans 20"] or [
-        row.split(" ")[1] for row in found
-    ] == ["3", "10", "20"]
+    assert [row.split(" ")[1] for row in found] == ["3", "10", "20"]
     assert f"dans 3{NB}jours".replace(NB, " ") in found[0]
     assert len(rows(report(cms, "fin-proche", jours="14"))) == 2
     assert len(rows(report(cms, "fin-proche", jours="7"))) == 1
@@ -218,17 +216,19 @@ DUPLICATES = [
 @pytest.mark.parametrize(("first", "second", "alike"), DUPLICATES)
 def test_titles_alike_of_one_organisation_are_shown(cms, first, second, alike):
     employer = OrganisationFactory()
-    JobOfferPageFactory(title=first, organisation=employer)
-    JobOfferPageFactory(title=second, organisation=employer)
+    JobOfferPageFactory.row(title=first, organisation=employer)
+    JobOfferPageFactory.row(title=second, organisation=employer)
     assert len(rows(report(cms, "doublons"))) == int(alike)
 
 
 def test_who_where_when_and_what_matter(cms, author):
     employer, town = OrganisationFactory(), CommuneFactory()
-    first = JobOfferPageFactory(title="Soudeur ou soudeuse", organisation=employer, commune=town)
+    first = JobOfferPageFactory.row(
+        title="Soudeur ou soudeuse", organisation=employer, commune=town
+    )
     assert rows(report(cms, "doublons")) == []
-    VolunteeringPageFactory(title="Soudeur ou soudeuse", organisation=employer, commune=town)
-    JobOfferPageFactory(title="Soudeur", commune=CommuneFactory())
+    VolunteeringPageFactory.row(title="Soudeur ou soudeuse", organisation=employer, commune=town)
+    JobOfferPageFactory.row(title="Soudeur", commune=CommuneFactory())
     assert rows(report(cms, "doublons")) == [], "another kind, another place and employer"
     waiting = sent(author, title="Soudeuse ou soudeur", commune=town)
     (row,) = rows(report(cms, "doublons"))
@@ -241,9 +241,9 @@ def test_who_where_when_and_what_matter(cms, author):
 
 def test_a_session_is_repeated_without_being_a_duplicate(cms):
     host = OrganisationFactory()
-    first = RecruitmentSessionPageFactory(title="Atelier CV", organisation=host)
+    first = RecruitmentSessionPageFactory.row(title="Atelier CV", organisation=host)
     later = first.starts_at + timedelta(days=7)
-    again = RecruitmentSessionPageFactory(
+    again = RecruitmentSessionPageFactory.row(
         title="Atelier CV",
         organisation=host,
         starts_at=later,
@@ -256,7 +256,7 @@ def test_a_session_is_repeated_without_being_a_duplicate(cms):
 
 def test_moderator_sees_in_the_editor_and_the_dialog_what_it_looks_like(cms, author):
     employer = OrganisationFactory(name="Éts Müller")
-    JobOfferPageFactory(title="Soudeur ou soudeuse", organisation=employer)
+    JobOfferPageFactory.row(title="Soudeur ou soudeuse", organisation=employer)
     page = sent(author, title="Soudeuse", organisation=employer)
     editor = cms.get(f"/cms/pages/{page.pk}/edit/").content.decode()
     notice = BeautifulSoup(editor, "html.parser").select_one("[aria-labelledby=similar-title]")
@@ -271,29 +271,30 @@ def test_moderator_sees_in_the_editor_and_the_dialog_what_it_looks_like(cms, aut
     assert "similar-title" not in cms.get(f"/cms/pages/{other.pk}/edit/").content.decode()
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_costs_the_same_for_few_and_many_rows(cms, slug, author, moderator):
+def test_they_cost_the_same_for_few_and_many_rows(cms, author, moderator):
     def add(count):
         for number in range(count):
-            employer = OrganisationFactory()
-            for _ in range(2):
-                JobOfferPageFactory(
-                    title="Soudeur",
-                    owner=UserFactory(),
-                    organisation=employer,
-                    expire_at=timezone.now() + timedelta(days=5),
-                )
+            JobOfferPageFactory.rows(
+                2,
+                title="Soudeur",
+                owner=UserFactory(),
+                organisation=OrganisationFactory(),
+                expire_at=timezone.now() + timedelta(days=5),
+            )
             sent(author, title=f"Attend {number}")
             page = sent(author)
             act(page, moderator, "reject", refusal(page))
 
-    def cost():
-        with CaptureQueriesContext(connection) as queries:
-            report(cms, slug)
-        return len(queries)
+    def costs():
+        found = {}
+        for slug in SLUGS:
+            with CaptureQueriesContext(connection) as queries:
+                report(cms, slug)
+            found[slug] = len(queries)
+        return found
 
     add(1)
-    cost()
-    few = cost()
+    costs()
+    few = costs()
     add(8)
-    assert cost() == few
+    assert costs() == few

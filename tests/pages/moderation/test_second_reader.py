@@ -15,7 +15,7 @@ from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import act, approval, approve, edit, refusal, with_level
 from tests.pages.moderation.test_cms import action_url, decision, dialog, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 REPORT = "/cms/rapports/approuvees-par-leur-auteur/"
 REFUSED = "une autre personne l’approuve"
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.editorial_factories import ContentPageFactory
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 TYPED = "31/02/2027"
 HISTORY = "wagtailadmin_pages:history"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.accounts.capabilities import CAPABILITIES, MANAGE_RIGHTS, Area, has_capability
+from portal.accounts.capabilities import CAPABILITIES, MANAGE_RIGHTS, has_capability
+from portal.accounts.capability import Area
 from portal.accounts.level_names import ON_CASES, LevelName
 from portal.accounts.rules import can_manage_organisation, can_propose_for
 from tests.factories import OrganisationFactory, UserFactory

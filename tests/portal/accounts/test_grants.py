@@ -166,3 +166,12 @@ def test_names_in_the_log_outlive_a_change_of_name(administrator):
     give(person, LevelName.SPONSOR, by=administrator)
     type(person).objects.filter(pk=person.pk).update(last_name="Girard")
     assert AuditEntry.objects.get(subject=person).subject_name == "Ana Lopes"
+
+
+@pytest.mark.parametrize("half", [{"end_reason": "Départ"}, {"ended_at": timezone.now()}])
+def test_half_an_end_is_refused(administrator, half):
+    grant = give(UserFactory(), LevelName.COMMUNICATION, by=administrator)
+    found = LevelGrant.objects.filter(pk=grant.pk)
+    with pytest.raises(IntegrityError, match="accounts_grant_end_reason"), transaction.atomic():
+        found.update(**half)
+    assert LevelGrant.objects.active().filter(pk=grant.pk).exists()

@@ -1,13 +1,18 @@
 """Levels: what each group holds is what is declared, no more and no less."""
 
+from collections import defaultdict
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from config.structure import after_migrate
 from pages.models import HomePage, JobOfferIndexPage
+from pages.moderation.models import ModerationTask
 from portal.accounts import levels
 from portal.accounts.level_names import LevelName
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
+from tests.portal.accounts import held
 
 
 def holder(level):
@@ -40,6 +45,43 @@ def test_synchronising_again_changes_nothing(db):
     before = snapshot()
     levels.sync_levels()
     assert snapshot() == before
+
+
+def held_in_database():
+    """(permissions, page permissions, collection permissions, reviewers), in the form of `held`."""
+    permissions, collections = defaultdict(set), defaultdict(set)
+    pages = defaultdict(lambda: defaultdict(list))
+    for group in Group.objects.prefetch_related("permissions__content_type"):
+        for permission in group.permissions.all():
+            name = f"{permission.content_type.app_label}.{permission.codename}"
+            permissions[group.name].add(name)
+    rows = GroupPagePermission.objects.order_by("permission__codename")
+    for group, page, codename in rows.values_list(
+        "group__name", "page__slug", "permission__codename"
+    ):
+        pages[group][page].append(codename)
+    for group, codename in GroupCollectionPermission.objects.values_list(
+        "group__name", "permission__codename"
+    ):
+        collections[group].add(codename)
+    reviewers = set(ModerationTask.objects.get().groups.values_list("name", flat=True))
+    return permissions, pages, collections, reviewers
+
+
+EVERYTHING = (held.PERMISSIONS, held.PAGES, held.COLLECTIONS, held.REVIEWERS)
+
+
+def test_each_group_of_a_new_database_holds_what_those_of_an_old_one_do(db):
+    Group.objects.all().delete()
+    after_migrate("default")
+    assert held_in_database() == EVERYTHING
+
+
+def test_a_level_that_reviews_no_more_leaves_the_task_and_groups_of_staff_stay(db):
+    task = ModerationTask.objects.get()
+    task.groups.add(Group.objects.get(name="adviser"), Group.objects.create(name="Stagiaires"))
+    after_migrate("default")
+    assert held_in_database()[3] == held.REVIEWERS | {"Stagiaires"}
 
 
 def test_what_is_missing_comes_back_and_what_is_not_declared_goes(db):

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from portal.cv.exchange import as_json, read_json
 from portal.cv.resume import (
     Identity,
-    PartialDate,
     Resume,
     ResumeError,
     Section,
@@ -23,6 +22,7 @@ from portal.cv.resume import (
     parse,
     problems,
 )
+from snippets.dates import PartialDate
 from tests.portal.cv.documents import EXTREMES, PEOPLE, SAMPLES, generated
 from tests.sizes import at_size
 

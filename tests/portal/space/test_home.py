@@ -6,12 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.accounts.level_names import LevelName
 from portal.candidates import overview
 from portal.candidates.overview import NextStep, Overview, Tile, register_overview
 from portal.candidates.services.favourites import keep
 from tests.factories import PASSWORD
-from tests.portal.accounts.people import give, signed_in
+from tests.portal.accounts.people import signed_in
 from tests.portal.candidates.things import candidate, make_alert, started
 from tests.search.rows import make_row
 
@@ -23,11 +22,8 @@ def sign_in(user) -> str:
     return answer.url
 
 
-def test_a_candidate_is_led_to_their_space_and_others_to_their_account():
-    member = candidate()
-    give(member, LevelName.ORGANISATION_MEMBER)
+def test_a_candidate_is_led_to_their_space():
     assert sign_in(candidate()) == "/mon-espace/"
-    assert sign_in(member) == "/compte/"
 
 
 def test_the_page_greets_and_is_never_cached():

@@ -61,7 +61,7 @@ def latest(page):
 
 
 @pytest.mark.django_db
-def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, page):
+def test_the_second_sees_both_texts_and_chooses_field_by_field(company, member, two, page):
     first, second = two
     url = address("edit", company, page.pk)
     mine = edit_data(first, company, page, title="Maçon du premier", summary="Le premier.")
@@ -88,15 +88,20 @@ def test_the_second_sees_both_texts_and_chooses_field_by_field(company, two, pag
     shown = response.content.decode()
     assert "Maçon du premier" in shown
     assert "Maçon du second" in shown
+    title = differing["title"]
+    assert (title.former, title.is_mutual) == ("Maçon ou maçonne", True)
+    assert title.change.who == str(member)
+    assert title.change.at == fresh(page).latest_revision.created_at
+    assert not differing["summary"].is_mutual
     form = response.context["form"]
     again = {
         **theirs,
         "version": form["version"].value(),
         "base": form["base"].value(),
-        "choix-title": "mine",
-        "choix-summary": "theirs",
-        "choix-transport_access": "mine",
-        "choix-salary_min": "theirs",
+        "choice|title": "mine",
+        "choice|summary": "theirs",
+        "choice|transport_access": "mine",
+        "choice|salary_min": "theirs",
         "save": "1",
     }
     assert second.post(url, again).status_code == 302
@@ -150,7 +155,7 @@ def test_the_other_text_can_be_taken_for_every_kind_of_field(
     field = name.removesuffix("_id")
     assert set(response.context["conflicts"]) == {field}
     again = {**mine, "version": response.context["form"]["version"].value()}
-    assert two[0].post(url, {**again, f"choix-{field}": "theirs", "save": "1"}).status_code == 302
+    assert two[0].post(url, {**again, f"choice|{field}": "theirs", "save": "1"}).status_code == 302
     assert getattr(latest(page), name) == value
 
 
@@ -294,13 +299,15 @@ def test_prolongation_made_meanwhile_is_kept_and_told(company, two, page, modera
     assert response.status_code == 409
     said = " ".join(response.context["form"].non_field_errors())
     assert "Quelqu’un a prolongé cette annonce" in said
-    assert moderator.get_full_name() not in said
+    assert said in response.content.decode()
+    assert response.context["conflicts"]["expire_at"].change.who == "l’équipe du site"
+    assert moderator.get_full_name() not in response.content.decode()
     assert response.context["conflicts"]["expire_at"].choice == "theirs"
     again = {
         **data,
         "version": response.context["form"]["version"].value(),
         "base": response.context["form"]["base"].value(),
-        "choix-expire_at": "theirs",
+        "choice|expire_at": "theirs",
         "save": "1",
     }
     assert two[0].post(address("edit", company, page.pk), again).status_code == 302
@@ -323,3 +330,15 @@ def going_live(page, moderator):
     moderation.submit(page=fresh(page), user=page.owner)
     approve(fresh(page), moderator)
     return fresh(page)
+
+
+@pytest.mark.django_db
+def test_who_wrote_each_text_is_found_among_several(company, two, page, member, moderator):
+    """The last to save wrote another field; a colleague, oneself, the staff are told apart."""
+    mine = edit_data(two[1], company, page, title="Le mien", summary="Le mien", contract="cdd")
+    edit(fresh(page), member, title="De la collègue")
+    edit(fresh(page), moderator, summary="Du service emploi")
+    response = two[1].post(address("edit", company, page.pk), {**mine, "save": "1"})
+    who = {name: one.change.who for name, one in response.context["conflicts"].items()}
+    assert (who["title"], who["summary"]) == (str(member), "l’équipe du site")
+    assert f"{member} et l’équipe du site ont écrit en même temps" in response.content.decode()

@@ -325,7 +325,7 @@ def test_a_published_session_is_told_in_full(client):
     occupation = OccupationFactory(code="K1304", label="Aide à domicile")
     from pages.models.session import SessionOccupation, SessionPartner
 
-    page = RecruitmentSessionPageFactory(
+    page = RecruitmentSessionPageFactory.row(
         partners=[SessionPartner(organisation=partner)],
         occupations=[SessionOccupation(occupation=occupation)],
     )

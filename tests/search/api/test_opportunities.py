@@ -14,6 +14,7 @@ from search import queries
 from search.filters import criteria_from
 from tests.factories import CommuneFactory
 from tests.search.rows import BELFORT, make_belfort, make_row
+from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
 
@@ -239,8 +240,7 @@ def encoded(parameters: list[tuple[str, str]]) -> str:
 
 
 @settings(
-    max_examples=120,
-    deadline=None,
+    max_examples=at_size(30, 150),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(parameters=pairs)

@@ -92,7 +92,7 @@ def removed():
 
 
 def unpublished_later():
-    page = JobOfferPageFactory()
+    page = JobOfferPageFactory.row()
     page.unpublish()
 
 

@@ -85,7 +85,7 @@ def test_times_are_those_of_france_across_the_change_of_hour(client, utc, local,
 
 def test_event_says_all_that_a_person_needs(client):
     partner = OrganisationFactory(name="Cap Emploi ; Belfort")
-    page = RecruitmentSessionPageFactory(
+    page = RecruitmentSessionPageFactory.row(
         title="Job dating, aide à domicile ; été",
         summary="Vous rencontrez trois employeurs.",
         place_name="Maison du peuple, salle 2",
@@ -126,7 +126,7 @@ def test_lines_are_short_and_special_characters_escaped(client):
 
 
 def test_place_known_by_its_commune_is_no_point(client):
-    page = RecruitmentSessionPageFactory(location="", place_name="")
+    page = RecruitmentSessionPageFactory.row(location="", place_name="")
     event = event_of(client, page)
     assert "geo" not in event
     assert event["location"] == "90000 Belfort"
@@ -141,18 +141,18 @@ def test_place_known_by_its_commune_is_no_point(client):
     ],
 )
 def test_status_is_told_to_programs_and_to_people(client, status, said, title):
-    event = event_of(client, RecruitmentSessionPageFactory(title="Forum", status=status))
+    event = event_of(client, RecruitmentSessionPageFactory.row(title="Forum", status=status))
     assert event["status"] == said
     assert event["summary"] == title
     assert len(event.alarms.times) == (0 if status == "cancelled" else 1)
 
 
 def test_organiser_is_the_public_contact_or_none(client):
-    hidden = RecruitmentSessionPageFactory()
+    hidden = RecruitmentSessionPageFactory.row()
     assert "organizer" not in event_of(client, hidden)
-    named = RecruitmentSessionPageFactory(contact_name_public=True)
+    named = RecruitmentSessionPageFactory.row(contact_name_public=True)
     assert "organizer" not in event_of(client, named)
-    shown = RecruitmentSessionPageFactory(
+    shown = RecruitmentSessionPageFactory.row(
         contact_name='Camille "Cam" Petit', contact_name_public=True, contact_email_public=True
     )
     organiser = event_of(client, shown)["organizer"]
@@ -164,7 +164,7 @@ def test_organiser_is_the_public_contact_or_none(client):
 
 
 def test_only_the_session_alone_rings_a_day_before(client):
-    page = RecruitmentSessionPageFactory()
+    page = RecruitmentSessionPageFactory.row()
     (alarm,) = event_of(client, page).alarms.times
     assert alarm.trigger == page.starts_at - datetime.timedelta(days=1)
     (event,) = read(client).events
@@ -172,7 +172,7 @@ def test_only_the_session_alone_rings_a_day_before(client):
 
 
 def test_revision_grows_when_the_page_changes_and_the_identity_stays(client):
-    page = RecruitmentSessionPageFactory(title="Avant")
+    page = RecruitmentSessionPageFactory.row(title="Avant")
     before = event_of(client, page)
     assert before["sequence"] == 0
     Opportunity.objects.filter(pk=page.pk).update(
@@ -254,19 +254,19 @@ def test_what_is_not_open_has_no_calendar(client):
     assert gone.content.decode() == "Cette session est passée.\n"
     undated = make_row(kind="session")
     draft = RecruitmentSessionPageFactory(live=False)
-    offer = JobOfferPageFactory()
-    withdrawn = RecruitmentSessionPageFactory()
+    offer = JobOfferPageFactory.row()
+    withdrawn = RecruitmentSessionPageFactory.row()
     withdrawn.unpublish()
     for pk in (undated.pk, draft.pk, offer.pk, withdrawn.pk, 10**30):
         assert client.get(reverse("search:session_ics", args=[pk])).status_code == 404
 
 
 def test_screens_lead_to_the_calendars(client):
-    page = RecruitmentSessionPageFactory()
+    page = RecruitmentSessionPageFactory.row()
     address = reverse("search:session_ics", args=[page.pk])
     assert f'href="{address}"' in client.get(page.url).content.decode()
     assert 'href="/sessions/agenda.ics"' in client.get("/sessions/").content.decode()
-    offer = JobOfferPageFactory()
+    offer = JobOfferPageFactory.row()
     assert ".ics" not in client.get(offer.url).content.decode()
     page.unpublish()
     assert address not in client.get(page.url).content.decode()

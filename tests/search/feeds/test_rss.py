@@ -64,7 +64,9 @@ def test_titles_in_plain_words(client, query, title):
 
 
 def test_item_has_what_a_reader_shows(client):
-    page = JobOfferPageFactory(title="Maçon & <b>maçonne</b>", summary="Des murs, « ici » & là.")
+    page = JobOfferPageFactory.row(
+        title="Maçon & <b>maçonne</b>", summary="Des murs, « ici » & là."
+    )
     (item,) = read(client).entries
     assert html.unescape(item.title) == "Maçon & <b>maçonne</b>"
     assert item.link == f"https://declic.example{page.url}"
@@ -76,7 +78,7 @@ def test_item_has_what_a_reader_shows(client):
 
 
 def test_guid_stays_when_the_page_changes(client):
-    page = JobOfferPageFactory(title="Avant")
+    page = JobOfferPageFactory.row(title="Avant")
     before = read(client).entries[0]
     page.title = "Après"
     page.save_revision().publish()

@@ -49,7 +49,11 @@ def addresses(client):
 
 
 def test_everything_that_is_public_is_there_once(client):
-    pages = [JobOfferPageFactory(), VolunteeringPageFactory(), RecruitmentSessionPageFactory()]
+    pages = [
+        JobOfferPageFactory.row(),
+        VolunteeringPageFactory.row(),
+        RecruitmentSessionPageFactory.row(),
+    ]
     found = addresses(client)
     assert len(found) == len(set(found))
     expected = {
@@ -62,7 +66,11 @@ def test_everything_that_is_public_is_there_once(client):
 
 
 def test_every_address_answers(client):
-    pages = [JobOfferPageFactory(), VolunteeringPageFactory(), RecruitmentSessionPageFactory()]
+    pages = [
+        JobOfferPageFactory.row(),
+        VolunteeringPageFactory.row(),
+        RecruitmentSessionPageFactory.row(),
+    ]
     assert {page.url for page in pages} < set(addresses(client))
     for address in addresses(client):
         assert client.get(address).status_code == 200, address
@@ -72,9 +80,9 @@ def test_what_is_over_hidden_or_elsewhere_is_absent(client):
     expired = make_row(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     elsewhere = make_row(url="https://emploi.exemple.test/offre/1")
     draft = JobOfferPageFactory(live=False)
-    withdrawn = JobOfferPageFactory()
+    withdrawn = JobOfferPageFactory.row()
     withdrawn.unpublish()
-    private = JobOfferPageFactory()
+    private = JobOfferPageFactory.row()
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     home = HomePage.objects.get()
     secret, old, shown = (
@@ -104,7 +112,7 @@ def test_organisations_are_those_that_are_shown(client):
     make_row(organisation_id=former.pk, expires_at=past)
     make_row(kind="session", details={"partners": [{"id": past_partner.pk}]}, expires_at=past)
     hiring, partner = OrganisationFactory(), OrganisationFactory()
-    RecruitmentSessionPageFactory(
+    RecruitmentSessionPageFactory.row(
         organisation=hiring, partners=[SessionPartner(organisation=partner)]
     )
     found = addresses(client)

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import UnthreadedController
 
+# Between what it wrote down and its answer, as a network takes: a worker that is killed meets this
+# moment, which nothing else would leave open. No test waits for it.
 ANSWER_DELAY = 0.002
 
 

@@ -22,13 +22,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from snippets.jobs import retry_stalled_jobs
-from snippets.mail.delivery.courier import (
-    RETRY_MINUTES,
-    backlog,
-    report_uncertain,
-    send_due,
-    send_one,
-)
+from snippets.mail.delivery.attempts import RETRY_MINUTES
+from snippets.mail.delivery.backlog import backlog, report_uncertain
+from snippets.mail.delivery.courier import send_due, send_one
 from snippets.mail.jobs import send_due_mails, send_mail
 from snippets.mail.queue import queue_mail
 from snippets.models import Delivery

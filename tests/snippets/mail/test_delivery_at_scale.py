@@ -1,7 +1,6 @@
 """Thousands of messages, with a server that dies and workers that are killed."""
 
 import random
-import threading
 from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
@@ -82,7 +81,7 @@ def is_over():
 
 def test_many_recipients_with_a_server_that_refuses_puts_off_and_dies(post):
     server, workers = post
-    bad = at_size(20, 100)
+    bad = at_size(6, 100)
     names = ["refuse"] * bad + ["grey"] * bad + ["hold"] + ["ok"] * (18 * bad - 1)
     addresses = [f"{name}{number}@exemple.test" for number, name in enumerate(names)]
     shuffled = random.Random(90).sample(addresses, len(addresses))
@@ -141,21 +140,19 @@ def test_many_recipients_with_a_server_that_refuses_puts_off_and_dies(post):
 
 def test_workers_killed_at_random_points_forget_nobody_and_send_nothing_twice(post):
     server, workers = post
-    kills = at_size(3, 10)
-    addresses = [f"ok{number}@exemple.test" for number in range(120 * kills)]
+    kills = at_size(2, 10)
+    addresses = [f"ok{number}@exemple.test" for number in range(at_size(60, 120) * kills)]
     queue_for(addresses)
-    seed = random.SystemRandom().randrange(10**6)
-    chance = random.Random(seed)
+    chance = random.Random(90)
     workers.start(2)
     for _ in range(kills):
-        goal = server.events("accepted").total() + chance.randrange(5, 80)
+        goal = server.events("accepted").total() + chance.randrange(5, at_size(30, 80))
 
         def far_enough(goal=goal):
             round_again()
             return server.events("accepted").total() >= goal
 
-        wait_until(far_enough, f"message {goal} (seed {seed})")
-        threading.Event().wait(chance.random() / 50)
+        wait_until(far_enough, f"message {goal}")
         workers.kill(0)
         let_a_minute_pass()
         workers.start()
@@ -165,9 +162,9 @@ def test_workers_killed_at_random_points_forget_nobody_and_send_nothing_twice(po
         round_again()
         return is_over()
 
-    wait_until(over, f"an outcome for everybody (seed {seed})")
+    wait_until(over, "an outcome for everybody")
     by_state, accepted = outcomes(), server.events("accepted")
-    assert max(accepted.values()) == 1, f"nobody twice (seed {seed})"
+    assert max(accepted.values()) == 1, "nobody twice"
     assert by_state.keys() <= {Delivery.SENT, Delivery.UNCERTAIN}
     assert sum(map(len, by_state.values())) == len(addresses), "nobody forgotten"
     assert len(by_state[Delivery.UNCERTAIN]) <= kills

@@ -11,7 +11,8 @@ from post_office.models import Email, Log
 
 from portal.accounts.level_names import LevelName
 from snippets.mail.delivery.answers import Answer
-from snippets.mail.delivery.courier import RETRY_MINUTES, send_due, send_one
+from snippets.mail.delivery.attempts import RETRY_MINUTES
+from snippets.mail.delivery.courier import send_due, send_one
 from snippets.mail.delivery.outage import PAUSES, begin_outage, current_outage, take_try
 from snippets.mail.jobs import send_mail
 from snippets.mail.queue import queue_mail

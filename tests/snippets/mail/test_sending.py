@@ -11,15 +11,11 @@ from django.utils import timezone
 from post_office.models import PRIORITY, Attachment, Email
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from snippets.mail.delivery import courier
 from snippets.mail.delivery.answers import Answer, in_words
-from snippets.mail.delivery.courier import (
-    CLAIM_LASTS,
-    Courier,
-    report_uncertain,
-    send_due,
-    send_one,
-    take_back_interrupted,
-)
+from snippets.mail.delivery.backlog import report_uncertain
+from snippets.mail.delivery.claims import CLAIM_LASTS, claim, take_back_interrupted
+from snippets.mail.delivery.courier import Courier, send_due, send_one
 from snippets.mail.delivery.pace import take_turn
 from snippets.mail.files import MAX_BYTES, MailFile
 from snippets.mail.queue import queue_mail
@@ -140,11 +136,11 @@ def test_message_abandoned_before_its_end_is_sent_by_another_worker():
 def test_slow_worker_whose_message_was_taken_does_not_send_it(monkeypatch):
     email = queue()
     with Courier() as slow:
-        claimed = slow._claim(email.pk)
+        held = claim(email.pk, longest_waiting=False)
         set_status(email, Delivery.SENDING)
         take_back_interrupted()
         assert send_one(email.pk)
-        monkeypatch.setattr(slow, "_claim", lambda _: claimed)
+        monkeypatch.setattr(courier, "claim", lambda *_, **__: held)
         assert slow.send(email.pk)
     assert len(mail.outbox) == 1
     assert state(email) == Delivery.SENT

@@ -38,7 +38,7 @@ def pages(db):
     """Addresses that show one image, and the image."""
     image = ImageFactory()
     organisation = OrganisationFactory(logo=image)
-    offer = JobOfferPageFactory(organisation=organisation)
+    offer = JobOfferPageFactory.row(organisation=organisation)
     news = NewsPageFactory(image=image, body=figure(image))
     SiteSettings.objects.update_or_create(defaults={"logo": image})
     cache.clear()

@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from portal.accounts.administration import matrix
 from portal.accounts.administration.views.base import AdministrationMixin
-from portal.accounts.capabilities import Reach
+from portal.accounts.capability import Reach
 from portal.accounts.level_names import OF_STAFF, LevelName
 
 

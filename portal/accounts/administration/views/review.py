@@ -11,7 +11,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.administration.views.base import AdministrationMixin, log_refusal
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
-from portal.accounts.models import LevelReview
+from portal.accounts.models import LevelGrant, LevelReview
 from portal.accounts.services.grants import confirm_grant
 from portal.accounts.services.reviews import administrators
 from snippets.french import counted
@@ -46,7 +46,7 @@ class ReviewView(AdministrationMixin, TemplateView):
         """Confirm the grants that were ticked; those of the open review alone."""
         review = LevelReview.objects.open().first()
         chosen = [key for key in request.POST.getlist("grant") if key.isdecimal()]
-        grants = review.waiting().filter(pk__in=chosen) if review else []
+        grants = review.waiting().filter(pk__in=chosen) if review else LevelGrant.objects.none()
         actor = Actor.of(request)
         confirmed = 0
         for grant in grants:

@@ -14,6 +14,7 @@ from config.settings.sign_in import identity_providers, provider_origins
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from tests.factories import UserFactory
+from tests.portal.accounts.people import place
 from tests.portal.accounts.sign_in.conftest import code, is_signed_in, person, with_app
 from tests.portal.accounts.sign_in.provider import SECRET, Provider, client_id
 
@@ -232,3 +233,12 @@ def test_reading_the_page_leaves_for_nowhere(client, provider):
     page = client.get("/compte/connexion/proconnect/")
     assert page.status_code == 200
     assert "Continuer vers ProConnect" in page.content.decode()
+
+
+def test_identity_opens_the_page_where_the_persons_work_is(client, provider):
+    place(UserFactory(email=ADDRESS), LevelName.ORGANISATION_MANAGER)
+    assert client.get(provider.visit(client)).url == "/mon-organisation/"
+
+
+def test_new_identity_opens_the_space_of_candidates(client, provider):
+    assert client.get(provider.visit(client)).url == "/mon-espace/"

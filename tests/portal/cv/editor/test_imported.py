@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 from subprocess import run
@@ -16,6 +17,7 @@ from portal.cv import resume
 from portal.cv.editor import changes
 from portal.cv.editor.imported import EVERY
 from portal.cv.editor.merging import Typed, merge
+from portal.cv.editor.notes import notes_of
 from portal.cv.editor.values import values
 from portal.cv.pdf import render
 from portal.cv.resume import Template
@@ -101,6 +103,14 @@ def test_a_profile_and_a_rare_answer_are_changed_and_taken_out(imported):
     browser.post(address, {"base": "{}", "remove": first})
     imported.refresh_from_db()
     assert len(imported.document["basics"]["profiles"]) == 1
+
+
+def test_what_is_said_of_a_page_on_line_stands_beside_its_field():
+    """Its list is two levels down."""
+    profile = {"network": "a" * 50, "x-declic": {"id": "p1"}}
+    document = {"basics": {"name": "Ada", "profiles": [profile]}}
+    notes = notes_of(document, resume.parse(document), date(2026, 11, 24))
+    assert "très long" in notes["basics.profiles:p1.network"][0].text
 
 
 @pytest.mark.django_db

@@ -11,9 +11,10 @@ from docx.oxml.styles import CT_Styles
 
 from portal.accounts.level_names import LevelName
 from portal.cv.exchange import as_docx
-from portal.cv.identifiers import LISTS, rows_at
+from portal.cv.identifiers import LISTS
 from portal.cv.models import Cv, CvHelper
 from portal.cv.services import create_cv
+from snippets.dotted_paths import list_at
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.cv.documents import PEOPLE, SAMPLES
 
@@ -44,7 +45,7 @@ def without_names(document):
     """Without the names that each entry gets from us."""
     bare = json.loads(json.dumps(document))
     for key in LISTS:
-        for entry in rows_at(bare, key) or []:
+        for entry in list_at(bare, key) or []:
             entry.get("x-declic", {}).pop("id", None)
             if entry.get("x-declic") == {}:
                 del entry["x-declic"]

@@ -8,6 +8,7 @@ from portal.cv.editor.fields import Kind
 from portal.cv.editor.imported import EVERY
 from portal.cv.editor.values import TYPED
 from portal.cv.identifiers import ID, LISTS
+from snippets.dotted_paths import steps
 
 SCHEMA = json.loads((Path(resume.__file__).parent / "schema" / "x-declic.json").read_text("utf-8"))
 # Written by other means than a field: by the photo's screen, the sections' buttons.
@@ -17,7 +18,7 @@ ELSEWHERE = {"photo", "sections"}
 def keys_at(part_list: str) -> set[str]:
     node = SCHEMA["properties"]
     if part_list:
-        *above, last = part_list.split(".")
+        *above, last = steps(part_list)
         for step in above:
             node = node[step]["properties"]
         node = node[last]["items"]["properties"]
@@ -30,9 +31,9 @@ def written(part_list: str) -> set[str]:
         if part.list_key != part_list:
             continue
         for field in part.fields:
-            head, _, rest = field.key.partition(".")
+            head, *rest = steps(field.key)
             if head == "x-declic":
-                found.add(rest.split(".")[0])
+                found.add(rest[0])
             if field.kind == Kind.DATE:
                 found.add(TYPED)
     return found

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
-from portal.accounts.capabilities import OWN_CV, has_capability
+from portal.accounts.capabilities import HELP_CV
+from portal.accounts.holders import may
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant, Membership, User
 from portal.accounts.services.grants import end_grant
@@ -19,11 +20,8 @@ from portal.cv.models import (
     Cv,
     CvHelper,
     CvHelpRequest,
-    helps_with_cvs,
-    people_who_help,
     workplaces,
 )
-from portal.cv.models.who_helps import people_with_cvs
 from portal.cv.rules import can_edit_cv
 from portal.cv.services.helping import UNDO
 from portal.personal_data import services as personal_data
@@ -106,25 +104,14 @@ def test_nobody_helps_with_a_cv_whose_person_can_no_longer_say_stop(
 
 
 @pytest.mark.django_db
-def test_the_two_ways_to_know_who_has_cvs_agree(lina, adviser):
-    closed = person_with(LevelName.CANDIDATE)
-    be_deactivated(closed)
-    found = set(people_with_cvs())
-    assert found == {user for user in User.objects.all() if has_capability(user, OWN_CV)}
-    assert found & {lina, adviser, closed} == {lina}
-
-
-@pytest.mark.django_db
-def test_the_two_ways_to_know_who_helps_agree(adviser, partner, lina):
+def test_advisers_and_members_of_a_verified_partner_help(adviser, partner, lina):
     company = OrganisationFactory(kind=Organisation.Kind.COMPANY, verified_at=timezone.now())
     unverified = OrganisationFactory(kind=Organisation.Kind.EMPLOYMENT_PARTNER, verified_at=None)
     closed = person_with(LevelName.ADVISER)
     be_deactivated(closed)
     people = [adviser, partner, lina, closed, UserFactory()]
     people += [partner_of(company), partner_of(unverified), person_with(LevelName.COMMUNICATION)]
-    found = set(people_who_help())
-    assert found == {user for user in User.objects.all() if helps_with_cvs(user)}
-    assert found & set(people) == {adviser, partner}
+    assert {user for user in people if may(fresh(user), HELP_CV)} == {adviser, partner}
     assert workplaces(user.pk for user in people) == {
         adviser.pk: "Département",
         partner.pk: "Cap Emploi",

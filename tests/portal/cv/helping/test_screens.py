@@ -14,6 +14,8 @@ from portal.cv import services
 from portal.cv.models import CvHelper, CvHelpRequest
 from portal.cv.services import accept_request, ask_help, create_cv
 from snippets.french import full_date
+from snippets.merging.screen import MYSELF
+from snippets.models import RomeDomain
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import person_with, queries_of, signed_in
 from tests.portal.cv.helping.people import partner_of
@@ -88,8 +90,25 @@ def test_two_people_in_one_field_are_asked(consent, lina, cv, adviser):
     answer = signed_in(lina).post(edit, sent(seen, **{"basics.label": "Commis"}))
     assert answer.status_code == 409
     assert "Lucie Marchand a écrit en même temps que vous" in text(answer)
-    assert "Cheffe" in text(answer)
-    assert "Commis" in text(answer)
+    (asked,) = answer.context["conflicts"].values()
+    assert (asked.former, asked.mine, asked.theirs) == ("Cuisinière", "Commis", "Cheffe")
+    assert (asked.change.who, asked.seen) == ("Lucie Marchand", "Cheffe")
+    chosen = {"choice|basics.label": "theirs", "seen|basics.label": "Cheffe"}
+    answer = signed_in(lina).post(edit, sent(seen, **{"basics.label": "Commis"}) | chosen)
+    assert answer.status_code == 302
+    cv.refresh_from_db()
+    assert cv.document["basics"]["label"] == "Cheffe"
+
+
+def test_two_windows_of_one_person_and_a_box_are_told_in_words(lina, cv):
+    browser, edit = signed_in(lina), reverse("cv:edit", args=[cv.pk])
+    name, seen = "x-declic.domain", {"x-declic.domain": ""}
+    browser.post(edit, sent(seen, **{name: "J"}))
+    answer = browser.post(edit, sent(seen, **{name: "G"}))
+    (asked,) = answer.context["conflicts"].values()
+    assert asked.change.who == MYSELF
+    assert (asked.mine, asked.theirs) == (RomeDomain.G.label, RomeDomain.J.label)
+    assert "Une autre de vos fenêtres a écrit en même temps" in text(answer)
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["scripts", "no-scripts"])

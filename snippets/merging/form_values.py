@@ -1,6 +1,7 @@
-"""Values of a form's fields: put into what was sent, or told to a person."""
+"""Values of a form's fields: as a browser sends them, compared, or told to a person."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,16 +13,20 @@ _LONGEST_SHOWN = 120
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
-def put(data: QueryDict, name: str, field: forms.BoundField) -> None:
-    """Write a field's value in `data` as its widget would send it."""
+def as_sent(field: forms.BoundField) -> list[str]:
+    """A field's value as its widget would send it."""
     widget, value = field.field.widget, field.value()
     if isinstance(widget, forms.CheckboxInput):
-        values = ["on"] if widget.check_test(value) else []
-    elif isinstance(widget, forms.widgets.ChoiceWidget):
-        values = [text for text in widget.format_value(value) if text]
-    else:
-        text = widget.format_value(value)
-        values = ["" if text is None else str(text)]
+        return ["on"] if widget.check_test(value) else []
+    if isinstance(widget, forms.widgets.ChoiceWidget):
+        return [text for text in widget.format_value(value) if text]
+    text = widget.format_value(value)
+    return ["" if text is None else str(text)]
+
+
+def put(data: QueryDict, name: str, field: forms.BoundField) -> None:
+    """Write a field's value in `data` as its widget would send it."""
+    values = as_sent(field)
     data.setlist(name, values)
     if not values:
         del data[name]
@@ -45,14 +50,14 @@ def is_changed(field: forms.BoundField) -> bool:
 
 
 def are_same(one: Any, other: Any) -> bool:
-    """Whether two values say the same."""
+    """Whether two values say the same; browsers write the ends of lines in their way."""
     if isinstance(one, str) and isinstance(other, str):
-        return _BLOCK_KEY.sub("", one) == _BLOCK_KEY.sub("", other)
+        return _plain(one) == _plain(other)
     return bool(one == other)
 
 
-def shown(field: forms.BoundField) -> str:
-    """A value as a person reads it."""
+def shown(field: forms.BoundField, in_words: Mapping[str, str] | None = None) -> str:
+    """A value as a person reads it; `in_words` says, by name, those that nobody can read."""
     value: Any = field.value()
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
@@ -63,10 +68,14 @@ def shown(field: forms.BoundField) -> str:
         return ", ".join(labels) or "Rien"
     if isinstance(value, bool) or value in (None, ""):
         return "Rien"
-    if field.name == "location":
-        return "Un autre repère"
+    if in_words and field.name in in_words:
+        return in_words[field.name]
     if isinstance(field.field, forms.ModelChoiceField) and field.field.queryset is not None:
         return str(field.field.queryset.filter(pk=value).first() or "Rien")
     if isinstance(widget, forms.widgets.DateTimeBaseInput):
         return str(widget.format_value(value))
     return Truncator(strip_tags(str(value))).chars(_LONGEST_SHOWN)
+
+
+def _plain(text: str) -> str:
+    return _BLOCK_KEY.sub("", text).replace("\r\n", "\n")
