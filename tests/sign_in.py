@@ -18,7 +18,7 @@ def prove(session: Any, user: User) -> None:
 
 
 def new_session(user: User) -> SessionStore:
-    """A session as signing in leaves it, without the eighteen other queries of `force_login`."""
+    """A session as signing in leaves it, without the twenty other queries of `force_login`."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

@@ -90,7 +90,7 @@ def test_two_managers_who_remove_each_other_one_stays(round_):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", ROUNDS)
-def test_an_invitation_accepted_twice_outcomes_of_opens_one_account(round_):
+def test_an_invitation_accepted_twice_at_once_opens_one_account(round_):
     organisation = OrganisationFactory()
     invitation = invite(organisation, join(organisation).user)
 
@@ -106,7 +106,7 @@ def test_an_invitation_accepted_twice_outcomes_of_opens_one_account(round_):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", ROUNDS)
-def test_an_invitation_accepted_and_sent_again_outcomes_of_never_waits_for_itself(round_):
+def test_an_invitation_accepted_and_sent_again_at_once_never_waits_for_itself(round_):
     organisation = OrganisationFactory()
     manager = join(organisation).user
     invitation, person = invite(organisation, manager), UserFactory(email="ines@exemple.test")

@@ -162,6 +162,8 @@ def test_a_new_password_by_mail_makes_no_device_of_who_has_a_second_factor():
     browser.post(FORGOTTEN, {"email": agent.email})
     form = browser.get(path_in_mail(r"(/compte/mot-de-passe/nouveau/\S+)", agent.email)).url
     browser.post(form, {"password1": NEW, "password2": NEW})
+    agent.refresh_from_db()
+    assert agent.check_password(NEW)
     assert not KnownDevice.objects.exists()
 
 
