@@ -278,12 +278,13 @@ def test_a_page_given_to_another_organisation_meanwhile_is_left_alone(company, m
 
 
 @pytest.mark.parametrize("base", ["9" * 5_000, "9" * 30, "²", "-1"])
-def test_forged_number_of_a_text_is_no_text(signed_in, company, base):
-    page = propose(signed_in, company)
-    forged = {**job_data(title="Autre"), "version": "forged", "base": base}
-    response = signed_in.post(address("edit", company, page.pk), forged)
+@pytest.mark.django_db
+def test_forged_number_of_a_text_is_no_text(company, two, page, base):
+    forged = {**job_data(title="Autre"), "version": "forged", "base": base, "save": "1"}
+    response = two[0].post(address("edit", company, page.pk), forged)
     assert response.status_code == 409
-    assert fresh(page).get_latest_revision_as_object().title == "Maçon ou maçonne"
+    assert response.context["conflicts"]["title"].theirs == "Maçon ou maçonne"
+    assert latest(page).title == "Maçon ou maçonne"
 
 
 @pytest.mark.django_db
