@@ -126,27 +126,10 @@ def test_restored_database_and_media_equal_the_saved_ones(
     tmp_path, media, empty_database, django_user_model
 ):
     folder = tmp_path / "autre"
-    nothing = manage("backup", f"--file={tmp_path / 'rien.tar'}", folder=folder, url=empty_database)
-    refused(nothing, "rien à sauvegarder")
-    assert not (tmp_path / "rien.tar").exists()
-
     django_user_model.objects.create_user("eloise@declic.example", first_name="Éloïse")
     archive = backup(tmp_path / "copie.tar").file
     (folder / "media" / "private").mkdir(parents=True)
     (folder / "media" / "private" / "ancien.txt").write_text("avant")
-
-    # What no look beforehand tells: the database has something else of that name.
-    address = empty_database.replace("postgres:", "postgresql:", 1)
-    with psycopg.connect(address) as target:
-        target.execute("CREATE TYPE procrastinate_job_status AS ENUM ('x')")
-    failed = manage("restore", str(archive), folder=folder, url=empty_database)
-    refused(failed, "Rien n’a été changé, la base est restée vide")
-    assert "procrastinate_job_status" in failed.stderr
-    assert fingerprints(empty_database) == {}
-    assert [path.name for path in (folder / "media").rglob("*.*")] == ["ancien.txt"]
-
-    with psycopg.connect(address) as target:
-        target.execute("DROP TYPE procrastinate_job_status")
     done = manage("restore", str(archive), folder=folder, url=empty_database, first=OLD_PYTHON)
     assert done.returncode == 0, done.stderr
     source = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
@@ -158,7 +141,34 @@ def test_restored_database_and_media_equal_the_saved_ones(
     assert (Path(aside) / "private" / "ancien.txt").read_text() == "avant"
     assert not (folder / "media" / "private").exists()
     assert "migrate" not in done.stdout
-    refused(manage("restore", str(archive), folder=folder, url=empty_database), "une base vide")
+
+
+@pytest.mark.full
+@pytest.mark.django_db
+def test_restore_that_fails_halfway_leaves_an_empty_database(archive, tmp_path, empty_database):
+    folder = tmp_path / "autre"
+    (folder / "media").mkdir(parents=True)
+    (folder / "media" / "ancien.txt").write_text("avant")
+    # What no look beforehand tells: the database has something else of that name.
+    with psycopg.connect(empty_database.replace("postgres:", "postgresql:", 1)) as target:
+        target.execute("CREATE TYPE procrastinate_job_status AS ENUM ('x')")
+    failed = manage("restore", str(archive), folder=folder, url=empty_database)
+    refused(failed, "Rien n’a été changé, la base est restée vide")
+    assert "procrastinate_job_status" in failed.stderr
+    assert fingerprints(empty_database) == {}
+    assert [path.name for path in (folder / "media").rglob("*.*")] == ["ancien.txt"]
+
+
+@pytest.mark.full
+@pytest.mark.django_db
+def test_only_a_filled_database_is_saved_and_only_an_empty_one_restored(
+    archive, tmp_path, empty_database
+):
+    folder = tmp_path / "autre"
+    nothing = manage("backup", f"--file={tmp_path / 'rien.tar'}", folder=folder, url=empty_database)
+    refused(nothing, "rien à sauvegarder")
+    assert not (tmp_path / "rien.tar").exists()
+    refused(manage("restore", str(archive), folder=folder), "une base vide")
 
 
 @pytest.mark.django_db

@@ -6,12 +6,13 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.accounts.models.user import User
 
 LIFETIME = timedelta(days=365)
 
 
-class KnownDeviceQuerySet(models.QuerySet["KnownDevice"]):
+class KnownDeviceQuerySet(OwnedQuerySet["KnownDevice"]):
     """Devices by their age."""
 
     def remembered(self) -> Self:

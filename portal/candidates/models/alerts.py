@@ -1,11 +1,12 @@
 """Saved searches, the addresses that get their new offers, and what was told to each."""
 
 from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
-from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from snippets.addresses import normal_address
 from snippets.fields import AddressField
 
@@ -39,28 +40,30 @@ class AlertRecipient(models.Model):
         return self.address
 
 
-class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+class SavedSearchQuerySet(OwnedQuerySet["SavedSearch"]):
     """Scoped by person or by state."""
 
-    def of(self, user: User) -> "SavedSearchQuerySet":
+    def owned_by(self, user: Any) -> Self:
         """The alerts of a person's confirmed address, the oldest first."""
+        if not user.pk:
+            return self.none()
         return self.filter(
             recipient__address=normal_address(user.email),
             confirmed_at__isnull=False,
             deleted_at__isnull=True,
         ).order_by("confirmed_at", "pk")
 
-    def deleted_of(self, user: User) -> "SavedSearchQuerySet":
+    def deleted_of(self, user: Any) -> Self:
         """Those that the person may bring back."""
         return self.filter(recipient__address=normal_address(user.email), deleted_at__isnull=False)
 
-    def active(self) -> "SavedSearchQuerySet":
+    def active(self) -> Self:
         """Those that send something."""
         return self.filter(
             confirmed_at__isnull=False, paused_at__isnull=True, deleted_at__isnull=True
         )
 
-    def due(self, *, daily: datetime, weekly: datetime) -> "SavedSearchQuerySet":
+    def due(self, *, daily: datetime, weekly: datetime) -> Self:
         """Those that have not gone out since the moment of their frequency."""
         return self.active().filter(
             Q(frequency=Frequency.DAILY, watermark__lt=daily)

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.models.cv import Cv
 
 # In days: what a person chooses from.
@@ -106,7 +107,7 @@ class CvShareOpening(models.Model):
         return f"{self.share}, {timezone.localtime(self.opened_at):%d/%m/%Y %H:%M}"
 
 
-class CvHelperQuerySet(models.QuerySet["CvHelper"]):
+class CvHelperQuerySet(OwnedQuerySet["CvHelper"]):
     """Helpers by their state."""
 
     def active(self) -> Self:

@@ -71,6 +71,7 @@ class FormView(ConflictMixin, CvView):
         if live:
             return self.live(answers)
         if saved.conflicts or saved.errors:
+            # A page with conflicts has the status of conflicts.
             return self.page(self.drawn(answers), UNPROCESSABLE)
         for name in ("preview", "pdf"):
             if name in request.POST:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import Actor
 from portal.accounts.capabilities import VERIFY_ORGANISATIONS
 from portal.accounts.models import JoinRequest, Membership, VerificationRequest
 from portal.organisations.forms import DecisionForm, ReasonForm, SuspensionForm
@@ -21,7 +20,7 @@ from portal.organisations.services.suspension import (
 )
 from portal.organisations.services.verification import decide_verification
 from portal.organisations.standing import standing
-from portal.organisations.views.common import ServiceFormView
+from snippets.form_views import ServiceFormView
 from snippets.models import Organisation
 
 PER_PAGE = 50
@@ -111,14 +110,14 @@ class ReviewView(_OneMixin, ServiceFormView):
             **kwargs,
         )
 
-    def act(self, form: DecisionForm, actor: Actor) -> str:
+    def act(self, form: DecisionForm) -> str:
         """Answer."""
         request = decide_verification(
             organisation=self.organisation,
             outcome=form.cleaned_data["outcome"],
             message=form.cleaned_data["message"],
             seen=form.cleaned_data["seen"],
-            actor=actor,
+            actor=self.actor,
         )
         return {
             VerificationRequest.Outcome.VERIFIED: "L’organisation est vérifiée.",
@@ -141,13 +140,13 @@ class SuspendView(_OneMixin, ServiceFormView):
         """Who will read the reason."""
         return {**super().get_form_kwargs(), "help_text": "Les gestionnaires le lisent."}
 
-    def act(self, form: SuspensionForm, actor: Actor) -> str:
+    def act(self, form: SuspensionForm) -> str:
         """Suspend."""
         withdrawn = suspend_organisation(
             organisation=self.organisation,
             reason=form.cleaned_data["reason"],
             withdraw_opportunities=form.cleaned_data["withdraw_opportunities"],
-            actor=actor,
+            actor=self.actor,
         )
         if not withdrawn:
             return "L’organisation est suspendue."
@@ -164,10 +163,10 @@ class RestoreView(_OneMixin, ServiceFormView):
         """Who will read the reason."""
         return {**super().get_form_kwargs(), "help_text": "Il est gardé dans le journal."}
 
-    def act(self, form: ReasonForm, actor: Actor) -> str:
+    def act(self, form: ReasonForm) -> str:
         """Restore."""
         restore_organisation(
-            organisation=self.organisation, reason=form.cleaned_data["reason"], actor=actor
+            organisation=self.organisation, reason=form.cleaned_data["reason"], actor=self.actor
         )
         return "L’organisation est rétablie."
 

@@ -75,12 +75,8 @@ class MailTestView(MailEditView):
         user = self.request.user
         try:
             email = edited_texts.send_test(template=form.instance, user=user)
-        except edited_texts.TooManyTestsError:
-            messages.error(
-                self.request,
-                f"{edited_texts.TESTS.most}\u00a0essais en une heure, c’est le maximum. "
-                "Attendez un peu, ou regardez l’aperçu.",
-            )
+        except edited_texts.TooManyTestsError as error:
+            messages.error(self.request, str(error))
         else:
             if email.status == Delivery.WITHHELD:
                 messages.warning(

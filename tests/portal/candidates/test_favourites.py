@@ -19,7 +19,7 @@ LIST, KEEP = "/mon-espace/favoris/", "/mon-espace/favoris/garder/"
 
 
 def ids(user) -> list[int]:
-    return list(Favourite.objects.of(user).values_list("opportunity_id", flat=True))
+    return list(Favourite.objects.owned_by(user).values_list("opportunity_id", flat=True))
 
 
 def test_a_favourite_is_kept_once_and_comes_back():

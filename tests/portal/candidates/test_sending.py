@@ -138,7 +138,7 @@ def test_an_address_that_fails_does_not_hold_back_the_others(monkeypatch, caplog
     make_alert(second, **started(2))
     new_row()
     send = sending.send_to
-    broken = SavedSearch.objects.of(first).get().recipient_id
+    broken = SavedSearch.objects.owned_by(first).get().recipient_id
 
     def fail_once(recipient_id, now):
         if recipient_id == broken:
