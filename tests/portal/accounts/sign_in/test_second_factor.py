@@ -287,5 +287,6 @@ def test_forgotten_password_does_not_open_the_second_step(client, agent):
 def test_visitor_costs_no_session(client):
     job_offer_index()
     answer = client.get("/offres/")
+    assert answer.status_code == 200
     assert "sessionid" not in answer.cookies
     assert "no-store" not in answer.get("Cache-Control", "")
