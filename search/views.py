@@ -137,14 +137,12 @@ class ReportView(ServiceFormView):
         return _live_or_404(self.kwargs["pk"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Tell a robot nothing."""
         if self.opportunity and self.get_form().is_trapped:
             return redirect(self.get_success_url())
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
     def act(self, form: ReportForm) -> str:
-        """Keep the report."""
         reporting.count_report(subscriber_of(self.request))
         reporting.report_opportunity(
             opportunity=self.opportunity,

@@ -37,7 +37,6 @@ class ServiceFormView(FormView):
         raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Act, then show the next screen."""
         try:
             sentence = self.act(form)
         except self.left_to_the_gate:
@@ -78,7 +77,6 @@ class ServiceActionView(View):
         raise NotImplementedError
 
     def get_success_url(self) -> str:
-        """The screen to lead to."""
         return str(self.success_url)
 
     def get_refused_url(self) -> str:

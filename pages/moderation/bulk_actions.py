@@ -116,7 +116,6 @@ class OpportunityBulkAction(PageBulkAction):
         return len(action.outcome.done), 0
 
     def act(self, pages: list[Any]) -> bulk.Outcome:
-        """Call the service."""
         raise NotImplementedError
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> None:
@@ -152,7 +151,6 @@ class WithdrawBulkAction(OpportunityBulkAction):
         return services.is_withdrawable(page)
 
     def act(self, pages: list[Any]) -> bulk.Outcome:
-        """One reason for all."""
         reason = self.cleaned_form.cleaned_data["reason"]
         return bulk.withdraw_many(pages=pages, user=self.request.user, reason=reason)
 
@@ -189,7 +187,6 @@ class ProlongBulkAction(OpportunityBulkAction):
         return context
 
     def act(self, pages: list[Any]) -> bulk.Outcome:
-        """The service bounds each new date."""
         return bulk.prolong_many(pages=pages, user=self.request.user)
 
 

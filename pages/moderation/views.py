@@ -133,7 +133,6 @@ class WithdrawView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Ask for the reason."""
         return self._ask(WithdrawalForm())
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:

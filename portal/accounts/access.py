@@ -47,7 +47,6 @@ class CapabilityRequiredMixin(PersonMixin):
     capability: ClassVar[Capability]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Raise PermissionDenied, or go on."""
         if not may(request.user, self.capability):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

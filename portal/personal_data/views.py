@@ -110,7 +110,6 @@ class CorrectView(OwnAccountMixin, ServiceFormView):
         return {**super().get_form_kwargs(), "instance": user}
 
     def act(self, form: IdentityForm) -> str:
-        """Save it."""
         services.correct_identity(user=self.person, **form.cleaned_data)
         return "Votre nom est corrigé."
 
@@ -123,12 +122,10 @@ class EraseView(OwnAccountMixin, ServiceFormView):
     success_url = reverse_lazy("accounts:my_data")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what goes and what stays."""
         about = [section.holding for section in sections_of(self.person, limit=1)]
         return super().get_context_data(holdings=about, grace_days=services.GRACE.days, **kwargs)
 
     def act(self, form: ErasureForm) -> str:
-        """Plan it."""
         user = services.ask_erasure(user=self.person, actor=self.actor)
         return f"Votre compte sera effacé le {user.erasure_due_on:%d/%m/%Y}."
 
@@ -139,7 +136,6 @@ class KeepView(OwnAccountMixin, ServiceActionView):
     success_url = reverse_lazy("accounts:my_data")
 
     def act(self) -> str:
-        """Cancel the erasure."""
         services.cancel_erasure(user=self.person, actor=self.actor)
         return "Vous gardez votre compte."
 
@@ -150,7 +146,6 @@ class WithdrawConsentView(OwnAccountMixin, ServiceActionView):
     success_url = reverse_lazy("accounts:my_data")
 
     def act(self) -> str:
-        """Withdraw one's own."""
         given = self.own(Consent.objects.given(), pk=self.kwargs["pk"])
         consents.withdraw_consent(consent=given)
         return "Votre accord est retiré."

@@ -42,7 +42,6 @@ class InOpportunity(InOrganisation):
     row: Row
 
     def resolve(self, names: dict[str, Any]) -> None:
-        """The opportunity."""
         row = find(self.organisation, names.pop("page_id"))
         if row is None:
             raise Http404

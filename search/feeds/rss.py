@@ -46,7 +46,6 @@ class SearchFeed(Feed):
     ttl = str(TTL)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedSearch:
-        """Read the search."""
         return search_of(request)
 
     def title(self, search: FeedSearch) -> str:

@@ -31,8 +31,6 @@ class Consent(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
-        """One answer that holds for a person and a purpose."""
-
         verbose_name = "consentement"
         ordering = ("-given_at", "-pk")
         constraints = [

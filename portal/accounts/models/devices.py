@@ -35,8 +35,6 @@ class KnownDevice(models.Model):
     objects = KnownDeviceQuerySet.as_manager()
 
     class Meta:
-        """Made anew at each sign-in."""
-
         verbose_name = "appareil reconnu"
         verbose_name_plural = "appareils reconnus"
         ordering = ("-signed_in_at", "-pk")

@@ -52,7 +52,7 @@ class JoinRequest(Decided):
     objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
-        """One that waits for a person and an organisation; an answer says when and what."""
+        # One that waits for a person and an organisation; an answer says when and what.
 
         verbose_name = "demande à rejoindre"
         verbose_name_plural = "demandes à rejoindre"

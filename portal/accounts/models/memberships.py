@@ -63,8 +63,6 @@ class Membership(Ended):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        """One active membership for a person in an organisation."""
-
         verbose_name = "appartenance"
         ordering = ("user__last_name", "user__first_name", "pk")
         constraints = [

@@ -145,7 +145,6 @@ class VerificationSentView(FormView):
         return response
 
     def form_valid(self, form: PendingAddressForm) -> HttpResponse:
-        """Write to the other address."""
         email = form.cleaned_data["email"]
         assert self.login is not None  # noqa: S101 - post() has seen to it
         if email == pending.address_of(self.login):

@@ -31,8 +31,6 @@ class AlertRecipient(models.Model):
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:
-        """Addresses are kept in one form."""
-
         verbose_name = "destinataire d’alertes"
         verbose_name_plural = "destinataires d’alertes"
 
@@ -103,8 +101,6 @@ class SavedSearch(models.Model):
     objects = SavedSearchQuerySet.as_manager()
 
     class Meta:
-        """Twenty places, a search once."""
-
         verbose_name = "alerte"
         verbose_name_plural = "alertes"
         indexes = [
@@ -167,8 +163,6 @@ class AlertedOpportunity(models.Model):
     told_at = models.DateTimeField("signalée le")
 
     class Meta:
-        """Once for each address."""
-
         verbose_name = "annonce signalée"
         verbose_name_plural = "annonces signalées"
         indexes = [models.Index(fields=("told_at",), name="candidates_alerted_told_at")]

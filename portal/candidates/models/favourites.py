@@ -43,8 +43,6 @@ class Favourite(models.Model):
     objects = FavouriteQuerySet.as_manager()
 
     class Meta:
-        """Once for each person."""
-
         verbose_name = "offre gardée"
         verbose_name_plural = "offres gardées"
         constraints = [

@@ -38,7 +38,6 @@ class NewAlertView(PersonMixin, ServiceFormView):
         return {**super().get_form_kwargs(), "with_address": not self.has_space}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Tell a robot nothing."""
         if self.get_form().is_trapped:
             return redirect("candidates:alert_asked")
         response: HttpResponse = super().post(request, *args, **kwargs)
@@ -130,7 +129,6 @@ class ResultsView(OneAlertView):
     """Its results on the search page; what is there is no longer new."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Go there."""
         alert = self.alert
         services.mark_seen(alert=alert)
         return redirect(results_path(alert.query))
@@ -150,7 +148,6 @@ class ChangeView(OneAlertView, ServiceFormView):
         return super().get_context_data(alert=self.alert, **kwargs)
 
     def act(self, form: ChangeAlertForm) -> str:
-        """Change them."""
         frequency = Frequency(form.cleaned_data["frequency"])
         services.change_alert(alert=self.alert, name=form.cleaned_data["name"], frequency=frequency)
         return "L’alerte est modifiée."
@@ -175,7 +172,6 @@ class DeleteView(OneAlertView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Delete."""
         services.delete_alert(alert=self.alert)
         return redirect(f"{reverse('candidates:alerts')}?supprimee={pk}")
 

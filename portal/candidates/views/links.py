@@ -26,7 +26,6 @@ class LinkView(View):
     alert: SavedSearch
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Read the link."""
         try:
             self.alert = self.read(kwargs["token"])
             return super().dispatch(request, *args, **kwargs)
@@ -55,11 +54,9 @@ class ConfirmView(LinkView):
         return alert_to_confirm(token)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """One button."""
         return self.page("confirm", **self.shown())
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Start it."""
         try:
             self.alert = confirm_alert(alert=self.alert)
         except CandidateError as error:

@@ -18,7 +18,6 @@ class ProfileView(SpaceView):
     """What the person said, and the one thing that would help most now."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Read it."""
         profile = profile_of(self.person)
         context = {"sections": summary(profile), "state": completeness(profile)}
         return render(request, "candidates/profile/home.html", context)
@@ -48,6 +47,5 @@ class StepView(SpaceView, ServiceFormView):
         return {**context, "number": number, "total": len(STEPS)}
 
     def act(self, form: StepForm) -> str:
-        """Save the answers."""
         save_profile(user=self.person, values=form.values, trades=form.trades)
         return "C’est enregistré."

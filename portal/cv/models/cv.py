@@ -94,8 +94,6 @@ class CvPhoto(models.Model):
     objects = CvPhotoQuerySet.as_manager()
 
     class Meta:
-        """One picture at a time waits for its frame."""
-
         verbose_name = "photo de CV"
         verbose_name_plural = "photos de CV"
         constraints = [
@@ -188,8 +186,6 @@ class Cv(models.Model):
     objects = CvQuerySet.as_manager()
 
     class Meta:
-        """Twenty places; an object of a reasonable size."""
-
         verbose_name = "CV"
         verbose_name_plural = "CV"
         ordering = ("-updated_at", "-pk")
@@ -302,8 +298,6 @@ class CvVersion(models.Model):
     objects = CvVersionQuerySet.as_manager()
 
     class Meta:
-        """A number once for each CV."""
-
         verbose_name = "version d’un CV"
         verbose_name_plural = "versions de CV"
         ordering = ("cv", "-number")

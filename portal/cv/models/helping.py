@@ -148,7 +148,7 @@ class CvHelpRequest(models.Model):
     objects = CvHelpRequestQuerySet.as_manager()
 
     class Meta:
-        """One that waits for an address and a CV; thirty days; an answer says when and what."""
+        # One that waits for an address and a CV; thirty days; an answer says when and what.
 
         verbose_name = "demande d’aide pour un CV"
         verbose_name_plural = "demandes d’aide pour un CV"

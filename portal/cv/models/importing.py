@@ -71,8 +71,6 @@ class CvImport(models.Model):
     objects = CvImportQuerySet.as_manager()
 
     class Meta:
-        """A file as long as it waits; then a CV, or what is wrong."""
-
         verbose_name = "ancien CV à lire"
         verbose_name_plural = "anciens CV à lire"
         constraints = [

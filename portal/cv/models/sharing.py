@@ -55,8 +55,6 @@ class CvShare(models.Model):
     objects = CvShareQuerySet.as_manager()
 
     class Meta:
-        """Thirty days at most, and never none."""
-
         verbose_name = "lien de partage"
         verbose_name_plural = "liens de partage"
         ordering = ("-created_at", "-pk")
@@ -88,8 +86,6 @@ class CvShareOpening(models.Model):
     network = models.CharField("réseau", max_length=45, blank=True)
 
     class Meta:
-        """A network, never an address."""
-
         verbose_name = "ouverture d’un lien"
         verbose_name_plural = "ouvertures de liens"
         ordering = ("-opened_at", "-pk")
@@ -130,8 +126,6 @@ class CvHelper(models.Model):
     objects = CvHelperQuerySet.as_manager()
 
     class Meta:
-        """One consent that holds for a person and a CV."""
-
         verbose_name = "aide pour un CV"
         verbose_name_plural = "aides pour un CV"
         ordering = ("given_at", "pk")

@@ -46,7 +46,6 @@ class FormView(ConflictMixin, CvView):
     said = ""
 
     def get(self, request: HttpRequest, **names: Any) -> HttpResponse:
-        """Ask."""
         self.resolve(**names)
         return self.page(self.drawn(with_notes=self.has_notes))
 

@@ -84,7 +84,6 @@ class WithdrawHelpView(HelperView, ServiceActionView):
     success_url = reverse_lazy("cv:helped")
 
     def act(self) -> str:
-        """It cannot be accepted any more."""
         side = CvHelpRequest.Side.HELPER
         row = self.own(CvHelpRequest.objects, pk=self.kwargs["number"], asked_by=side)
         services.cancel_request(request=row, user=self.person)
@@ -116,12 +115,10 @@ class LeaveView(HelperView):
     """`…/cv/aider/<n>/quitter/`: stop helping, once it is confirmed."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say what it means."""
         context = {"helped": self._helped(pk), "cv": None, "is_owner": False}
         return render(request, "cv/help/leave.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Stop."""
         row = self._helped(pk)
         services.leave_cv(helper=row, user=self.person)
         messages.success(request, f"Vous n’aidez plus {row.cv.owner} pour ce CV.")

@@ -90,7 +90,6 @@ class ResumeHelperView(_HelpersAction):
     """Undo the stop."""
 
     def act(self) -> str:
-        """Give the consent again."""
         rows = self.cv.helpers.select_related("user")
         row = get_object_or_404(rows, pk=self.kwargs["helper"])
         services.resume_helper(helper=row, user=self.person)

@@ -48,7 +48,6 @@ class StartView(_HomeAction):
     made: Cv
 
     def act(self) -> str:
-        """Make it."""
         self.made = services.start_cv(owner=self.person)
         return ""
 
@@ -62,7 +61,6 @@ class CopyView(_HomeAction):
     made: Cv
 
     def act(self) -> str:
-        """Copy."""
         self.made = services.copy_cv(cv=self.cv, user=self.person)
         return f"Voici la copie\u00a0: «\u00a0{self.made.title}\u00a0»."
 
@@ -84,7 +82,6 @@ class RenameView(OwnerView, ServiceFormView):
         return super().get_context_data(cv=self.cv, is_owner=True, **kwargs)
 
     def act(self, form: RenameForm) -> str:
-        """Name it."""
         services.rename_cv(cv=self.cv, user=self.person, title=form.cleaned_data["title"])
         return "Ce CV a un nouveau nom."
 
@@ -105,7 +102,6 @@ class UndeleteView(_HomeAction):
     """Bring it back."""
 
     def act(self) -> str:
-        """Give it a place again."""
         cv = get_object_or_404(Cv.objects.ever_of(self.person), pk=self.kwargs["pk"])
         links = cv.stopped_links
         services.undelete_cv(cv=cv, user=self.person)

@@ -38,7 +38,6 @@ class ImportView(UploadView):
     max_bytes = MAX_BYTES
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask for it."""
         return self._page()
 
     def post(self, request: HttpRequest) -> HttpResponse:

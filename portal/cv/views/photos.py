@@ -31,7 +31,6 @@ class PhotoView(UploadView):
         return self._page(self.own_cv(pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Do what the button says."""
         cv, data = self.own_cv(pk), request.POST
         try:
             if "remove" in data:
@@ -88,7 +87,6 @@ class FrameView(OwnerView):
     """`…/photo/cadrer/`: the part of the picture to print. With JavaScript, one sees it move."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Three numbers and what they give."""
         cv = self.own_cv(pk)
         waiting = CvPhoto.objects.owned_by(self.person).to_frame().first()
         if waiting is None:

@@ -46,7 +46,6 @@ class PageView(CvView):
     """One page as a picture."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        """A PNG."""
         anonymous = request.GET.get("anonyme") == "1"
         pdf = pdf_of(self.cv, timezone.localdate(), anonymous=anonymous)
         picture = page_picture(pdf, number)
@@ -70,7 +69,6 @@ class VersionsView(CvView):
     """`…/versions/`: the CV as it was."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The newest first."""
         versions = list(CvVersion.objects.of(self.cv).defer("document"))
         others = {version.author_id for version in versions} - {self.cv.owner_id}
         context = {
@@ -86,7 +84,6 @@ class VersionPdfView(CvView):
     """One version as a PDF."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Printed with the template of then."""
         version = CvVersion.objects.of(self.cv).filter(number=number).first()
         if version is None:
             raise Http404

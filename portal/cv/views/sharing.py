@@ -62,7 +62,6 @@ class ShareView(OwnerView, ServiceFormView):
         return initial
 
     def act(self, form: ShareForm) -> str:
-        """Make it."""
         wishes = form.cleaned_data
         self.made = services.create_share(
             cv=self.cv,
@@ -114,14 +113,12 @@ class StopView(OwnerView):
     """Stop a link: a question, then the button."""
 
     def get(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
-        """Say what will end."""
         cv = self.own_cv(pk)
         share = get_object_or_404(CvShare.objects.filter(cv=cv).with_openings(), pk=share_pk)
         context = {"cv": cv, "is_owner": True, "row": row_of(share)}
         return render(request, "cv/share/stop.html", context)
 
     def post(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
-        """End it at once."""
         cv = self.own_cv(pk)
         share = get_object_or_404(CvShare, pk=share_pk, cv=cv)
         services.stop_share(cv=cv, user=self.person, share=share)

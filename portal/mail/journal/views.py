@@ -28,7 +28,6 @@ class JournalView(CapabilityRequiredMixin, ServiceFormView):
     address = ""
 
     def act(self, form: JournalForm) -> str:
-        """Find what was sent."""
         self.address = form.cleaned_data["address"]
         self.reading = read_journal(
             address=self.address, page=self.request.POST.get("page"), actor=self.actor
@@ -66,7 +65,6 @@ class ResendView(CapabilityRequiredMixin, ServiceActionView):
     success_url = reverse_lazy("accounts:mail_troubles")
 
     def act(self) -> str:
-        """Queue it."""
         try:
             dispatch = troubles.send_again(public_id=self.kwargs["public_id"], actor=self.actor)
         except Dispatch.DoesNotExist as error:
@@ -81,7 +79,6 @@ class WriteAgainView(CapabilityRequiredMixin, ServiceActionView):
     success_url = reverse_lazy("accounts:mail_troubles")
 
     def act(self) -> str:
-        """Take it off the list."""
         try:
             address = troubles.write_again(suppressed_id=self.kwargs["pk"], actor=self.actor)
         except SuppressedAddress.DoesNotExist as error:

@@ -115,7 +115,6 @@ class PreferencesView(_ByLinkView):
     link = MailLink.PREFERENCES
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show the choices."""
         refused = refused_categories(self.sent.address)
         return self._show(PreferencesForm(refused=refused), is_saved=False)
 
@@ -174,7 +173,6 @@ class OwnPreferencesView(PersonMixin, ServiceFormView):
     success_url = reverse_lazy("accounts:own_mail_preferences")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """What is refused now."""
         return {**super().get_form_kwargs(), "refused": refused_categories(self.person.email)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -185,7 +183,6 @@ class OwnPreferencesView(PersonMixin, ServiceFormView):
         )
 
     def act(self, form: PreferencesForm) -> str:
-        """Save."""
         set_preferences(
             address=self.person.email,
             accepted=form.accepted,

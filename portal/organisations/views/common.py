@@ -16,7 +16,6 @@ class ScopedMixin:
     here = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the organisation first."""
         self.organisation = self.find(request.user, kwargs["slug"])
         response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
             request, *args, **kwargs

@@ -41,11 +41,9 @@ class RegisterView(PersonMixin, ServiceFormView):
     organisation: Organisation
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the person's own address."""
         return {"email": self.person.email}
 
     def act(self, form: RegistrationForm) -> str:
-        """Register."""
         self.organisation = register_organisation(
             organisation=form.save(commit=False), actor=self.actor
         )
@@ -67,7 +65,6 @@ class RegisterView(PersonMixin, ServiceFormView):
         return {**context, "twin": twin, "is_own": is_member(self.request.user, twin)}
 
     def get_success_url(self) -> str:
-        """Its first screen."""
         return first_screen(self.organisation)
 
 
@@ -87,13 +84,11 @@ class JoinView(PersonMixin, ServiceFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def act(self, form: JoinForm) -> str:
-        """Ask."""
         message = form.cleaned_data["message"]
         ask_to_join(organisation=self.organisation, message=message, actor=self.actor)
         return "Votre demande est envoyée. Vous recevrez la réponse par e-mail."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The organisation."""
         return super().get_context_data(organisation=self.organisation, **kwargs)
 
 
@@ -109,7 +104,6 @@ class CancelJoinView(PersonMixin, ServiceActionView):
         return "Votre demande est annulée."
 
     def get_success_url(self) -> str:
-        """The person's organisations."""
         return reverse("organisations:choice")
 
 

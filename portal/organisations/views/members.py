@@ -66,7 +66,6 @@ class InviteView(_MembersMixin, ServiceFormView):
     template_name = "organisations/invite.html"
 
     def act(self, form: InviteForm) -> str:
-        """Invite."""
         invitation = invite_to_organisation(
             email=form.cleaned_data["email"],
             organisation=self.organisation,
@@ -88,7 +87,6 @@ class ResendView(_InvitationActionView):
     """Send a new link in place of one that was lost or is too old."""
 
     def act(self) -> str:
-        """Invite again."""
         old = self.invitation()
         invite_to_organisation(
             email=old.email,
@@ -103,7 +101,6 @@ class RevokeView(_InvitationActionView):
     """Make a link useless."""
 
     def act(self) -> str:
-        """Revoke."""
         invitation = self.invitation()
         revoke_invitation(invitation=invitation, actor=self.actor)
         return f"L’invitation de {invitation.email} est annulée."
@@ -113,7 +110,6 @@ class RoleView(_MembersMixin, ServiceActionView):
     """Give a member the other role."""
 
     def act(self) -> str:
-        """Change the role."""
         membership = self.membership()
         role = self.request.POST.get("role", "")
         if role not in Membership.Role.values:
@@ -132,16 +128,13 @@ class RemoveView(_MembersMixin, ServiceFormView):
     template_name = "organisations/remove.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who will read the reason."""
         help_text = "Il est gardé dans le journal. La personne ne le reçoit pas."
         return {**super().get_form_kwargs(), "help_text": help_text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The member."""
         return super().get_context_data(membership=self.membership(), **kwargs)
 
     def act(self, form: ReasonForm) -> str:
-        """End it."""
         membership = self.membership()
         if membership.user == self.person:
             refuse("Pour partir vous-même, utilisez «\u00a0Quitter l’organisation\u00a0».")
@@ -162,11 +155,9 @@ class AnswerView(_MembersMixin, ServiceFormView):
         return join_request
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The request."""
         return super().get_context_data(join_request=self.join_request(), **kwargs)
 
     def act(self, form: JoinAnswerForm) -> str:
-        """Accept or refuse."""
         join_request, answer = self.join_request(), form.cleaned_data["answer"]
         if answer == JoinAnswerForm.REFUSE:
             reason = form.cleaned_data["reason"]

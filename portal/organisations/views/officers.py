@@ -62,7 +62,6 @@ class _FoundMixin:
     organisation: Organisation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the organisation."""
         found = Organisation.objects.select_related("commune", "suspended_by", "verified_by")
         self.organisation = get_object_or_404(found.defer("commune__contour"), slug=kwargs["slug"])
         response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
@@ -71,14 +70,12 @@ class _FoundMixin:
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The organisation."""
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
             organisation=self.organisation, **kwargs
         )
         return context
 
     def get_success_url(self) -> str:
-        """The organisation."""
         return reverse("organisations:review", args=[self.organisation.slug])
 
 
@@ -99,7 +96,6 @@ class ReviewView(_OneMixin, ServiceFormView):
         return {"seen": standing(self.organisation).seen}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """All that there is to check."""
         organisation = self.organisation
         history = organisation.verification_requests.filter(decided_at__isnull=False)
         return super().get_context_data(
@@ -111,7 +107,6 @@ class ReviewView(_OneMixin, ServiceFormView):
         )
 
     def act(self, form: DecisionForm) -> str:
-        """Answer."""
         request = decide_verification(
             organisation=self.organisation,
             outcome=form.cleaned_data["outcome"],
@@ -126,7 +121,6 @@ class ReviewView(_OneMixin, ServiceFormView):
         }[VerificationRequest.Outcome(request.outcome)]
 
     def get_success_url(self) -> str:
-        """The next one."""
         return reverse("organisations:queue")
 
 
@@ -137,11 +131,9 @@ class SuspendView(_OneMixin, ServiceFormView):
     template_name = "organisations/suspend.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who will read the reason."""
         return {**super().get_form_kwargs(), "help_text": "Les gestionnaires le lisent."}
 
     def act(self, form: SuspensionForm) -> str:
-        """Suspend."""
         withdrawn = suspend_organisation(
             organisation=self.organisation,
             reason=form.cleaned_data["reason"],
@@ -160,11 +152,9 @@ class RestoreView(_OneMixin, ServiceFormView):
     template_name = "organisations/restore.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who will read the reason."""
         return {**super().get_form_kwargs(), "help_text": "Il est gardé dans le journal."}
 
     def act(self, form: ReasonForm) -> str:
-        """Restore."""
         restore_organisation(
             organisation=self.organisation, reason=form.cleaned_data["reason"], actor=self.actor
         )

@@ -49,7 +49,6 @@ class EditView(CapabilityRequiredMixin, ManagedMixin, ServiceFormView):
         return {**super().get_form_kwargs(), "instance": stored}
 
     def act(self, form: DetailsForm) -> str:
-        """Change them."""
         data = form.cleaned_data
         was_verified = self.organisation.verified_at
         changed = change_details(
@@ -64,7 +63,6 @@ class EditView(CapabilityRequiredMixin, ManagedMixin, ServiceFormView):
         return "La fiche est enregistrée."
 
     def get_success_url(self) -> str:
-        """The details."""
         return reverse("organisations:sheet", args=[self.organisation.slug])
 
 
@@ -83,7 +81,6 @@ class LeaveView(CapabilityRequiredMixin, ScopedMixin, ServiceActionView, Templat
         return membership
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Who stays."""
         own = self.membership()
         others = self.organisation.memberships.active().exclude(pk=own.pk)
         is_alone = not others.exists()
@@ -94,7 +91,6 @@ class LeaveView(CapabilityRequiredMixin, ScopedMixin, ServiceActionView, Templat
         )
 
     def act(self) -> str:
-        """Leave."""
         end_membership(membership=self.membership(), reason="Départ volontaire", actor=self.actor)
         return f"Vous ne faites plus partie de «\u00a0{self.organisation.name}\u00a0»."
 

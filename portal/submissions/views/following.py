@@ -26,7 +26,6 @@ class PreviewView(OpportunityView):
     """The public template over the latest text, with a banner."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """As the public would read it."""
         draft = self.row.page.get_latest_revision_as_object()
         response: TemplateResponse = draft.serve_preview(request, draft.default_preview_mode)
         context = {
@@ -48,14 +47,12 @@ class ActView(OpportunityView, ServiceActionView):
     page: Any = None
 
     def act(self) -> str:
-        """Do it."""
         self.page = getattr(services, self.service)(
             organisation=self.organisation, page=self.row.page, user=self.person
         )
         return self.said(self.page)
 
     def said(self, page: Any) -> str:
-        """What was done."""
         return self.sentence
 
     def get_success_url(self) -> str:
@@ -82,7 +79,6 @@ class ProlongView(ActView):
     service = "prolong"
 
     def said(self, page: Any) -> str:
-        """Until when."""
         day = last_day(page.expire_at)
         return f"L’annonce reste en ligne jusqu’au {french.full_date(day) if day else ''} inclus."
 
@@ -101,7 +97,6 @@ class DuplicateView(ActView):
     sentence = "Voici une copie. Relisez-la, choisissez ses dates, puis envoyez-la."
 
     def get_success_url(self) -> str:
-        """The copy."""
         return reverse("submissions:edit", args=[self.organisation.slug, self.page.pk])
 
     def get_refused_url(self) -> str:
@@ -121,7 +116,6 @@ class WithdrawView(OpportunityView, ServiceFormView):
         return response
 
     def act(self, form: ReasonForm) -> str:
-        """Withdraw."""
         services.withdraw(
             organisation=self.organisation,
             page=self.row.page,
@@ -158,7 +152,6 @@ class DeleteView(OpportunityView, ServiceActionView):
     left_to_the_gate = (NotAMemberError,)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask."""
         if Action.DELETE not in self.actions:
             messages.error(request, "Seul un brouillon jamais mis en ligne peut être supprimé.")
             return redirect(_detail(self))
@@ -166,7 +159,6 @@ class DeleteView(OpportunityView, ServiceActionView):
         return render(request, "submissions/delete.html", context)
 
     def act(self) -> str:
-        """Delete."""
         services.delete(organisation=self.organisation, page=self.row.page, user=self.person)
         return "Le brouillon est supprimé."
 

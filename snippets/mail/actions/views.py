@@ -43,12 +43,10 @@ class ActionLinkView(View):
         return links.read_token(token)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Say what the button will do."""
         context = {"proposal": links.propose(self.read(token))}
         return render(request, "snippets/mail/action_link.html", context)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Act, once."""
         context = {"outcome": links.use(self.read(token))}
         return render(request, "snippets/mail/action_link_done.html", context)
 

@@ -114,7 +114,6 @@ class MailResetView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
     template_name = "snippets/mail/reset.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the message."""
         super().setup(request, *args, **kwargs)
         self.object = get_object_or_404(MailTemplate, pk=unquote(kwargs["pk"]))
         self.edit_url = reverse(self.edit_url_name, args=(quote(self.object.pk),))
@@ -138,7 +137,6 @@ class MailResetView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
         return super().get_context_data(edit_url=self.edit_url, original=original, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go back, and say so."""
         edited_texts.reset(template=self.object, user=request.user)
         messages.success(
             request,

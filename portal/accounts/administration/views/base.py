@@ -21,7 +21,6 @@ class AdministrationMixin(CapabilityRequiredMixin):
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Tell the menu where we are."""
         return super().get_context_data(section=self.section, **kwargs)  # type: ignore[misc]
 
 
@@ -32,7 +31,6 @@ class FilteredListView(AdministrationMixin, ListView):
     paginate_by = 25
 
     def get_form(self) -> Any:
-        """The form, checked."""
         form = self.form_class(self.request.GET)
         form.is_valid()
         return form

@@ -36,7 +36,6 @@ class InvitationsView(AdministrationMixin, ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet[Invitation]:
-        """Newest first."""
         return waiting_invitations()
 
 
@@ -49,7 +48,6 @@ class InviteToLevelView(LevelRefusedMixin, AdministrationMixin, ServiceFormView)
     success_url = _LIST
 
     def act(self, form: InviteToLevelForm) -> str:
-        """Send it."""
         invite_to_level(actor=self.actor, **form.cleaned_data)
         return _SENT
 
@@ -72,16 +70,13 @@ class InviteToOrganisationView(AdministrationMixin, ServiceFormView):
         return self.request.GET.get("q", "").strip()[:200]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the organisations that were found."""
         found = list(Organisation.objects.search(self.text)[:_FOUND]) if self.text else []
         return super().get_form_kwargs() | {"organisations": found}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Keep what was typed."""
         return super().get_context_data(text=self.text, **kwargs)
 
     def act(self, form: InviteToOrganisationForm) -> str:
-        """Send it."""
         invite_to_organisation(actor=self.actor, **form.cleaned_data)
         return _SENT
 
@@ -95,7 +90,6 @@ class _ActionView(CapabilityRequiredMixin, ServiceActionView):
     service: Any
 
     def act(self) -> str:
-        """Act on it."""
         invitation = get_object_or_404(Invitation, pk=self.kwargs["pk"])
         type(self).service(invitation=invitation, actor=self.actor)
         return self.said

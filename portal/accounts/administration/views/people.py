@@ -44,7 +44,6 @@ class PeopleView(FilteredListView):
     context_object_name = "people"
 
     def get_queryset(self) -> QuerySet[User]:
-        """Narrowed and sorted."""
         return find_people(self.form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -60,7 +59,6 @@ class PersonView(AdministrationMixin, DetailView):
     context_object_name = "person"
 
     def get_queryset(self) -> QuerySet[User]:
-        """Everybody, with their second factor."""
         return second_factor.with_second_factor(User.objects.all())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -91,11 +89,9 @@ class _OnPerson(AdministrationMixin, ServiceFormView):
         return get_object_or_404(User, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say who it is about."""
         return super().get_context_data(person=self.subject, **kwargs)
 
     def get_success_url(self) -> str:
-        """Back to the person."""
         return person_address(self.subject)
 
 
@@ -132,7 +128,6 @@ class EndGrantView(LevelRefusedMixin, _OnPerson):
         return self.grant.user
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what will happen."""
         level = self.grant.get_level_display()
         return super().get_context_data(
             heading=f"Retirer le niveau «\u00a0{level}\u00a0»",
@@ -145,7 +140,6 @@ class EndGrantView(LevelRefusedMixin, _OnPerson):
         )
 
     def act(self, form: ReasonForm) -> str:
-        """Take it back."""
         end_grant(grant=self.grant, actor=self.actor, **form.cleaned_data)
         return "Le niveau est retiré, et les connexions de la personne sont fermées."
 
@@ -163,13 +157,11 @@ class _ConfirmView(_OnPerson):
     service: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what will happen."""
         return super().get_context_data(
             heading=self.heading, sentence=self.sentence, button=self.button, **kwargs
         )
 
     def act(self, form: ReasonForm) -> str:
-        """Call the service of the screen."""
         type(self).service(user=self.subject, actor=self.actor, **form.cleaned_data)
         return self.said
 

@@ -34,7 +34,6 @@ class ProposalsView(AdministrationMixin, ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet[GrantProposal]:
-        """Everybody's."""
         return waiting_proposals()
 
 
@@ -87,7 +86,6 @@ class RefuseView(AdministrationMixin, ServiceFormView):
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what will happen."""
         level = self.proposal.get_level_display()
         return super().get_context_data(
             person=self.proposal.user,
@@ -102,6 +100,5 @@ class RefuseView(AdministrationMixin, ServiceFormView):
         )
 
     def act(self, form: ReasonForm) -> str:
-        """Refuse it."""
         refuse_proposal(proposal=self.proposal, actor=self.actor, **form.cleaned_data)
         return "Le niveau est refusé, et la personne qui l’a proposé est prévenue."
