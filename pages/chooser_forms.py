@@ -10,7 +10,7 @@ class NewOrganisationForm(WagtailAdminModelForm):
     """The least that an employer needs to be shown on an offer; the rest can wait."""
 
     class Meta(WagtailAdminModelForm.Meta):
-        """A dialog in a dialog would be too much: communes are a plain list here."""
+        # A dialog in a dialog would be too much: communes are a plain list here.
 
         model = Organisation
         fields = ["kind", "name", "siret", "address", "commune", "phone", "email", "website"]

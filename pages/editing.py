@@ -132,7 +132,6 @@ class SerialMixin(EditView):
         return as_written(revision) if is_own or is_as_loaded else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What happened while the person wrote."""
         return {
             **super().get_context_data(**kwargs),
             "meanwhile": getattr(self, "meanwhile", []),

@@ -109,7 +109,6 @@ class VolunteeringRules(OpportunityRulesMixin):
     future_fields = ("starts_on", "ends_on")
 
     def clean(self) -> dict[str, Any]:
-        """What is over is not sent."""
         cleaned = super().clean()
         ends_on = cleaned.get("ends_on")
         if not self.is_deferred_validation and ends_on and _is_past(ends_on):

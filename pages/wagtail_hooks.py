@@ -1,10 +1,8 @@
 """What the CMS gets from the pages: the list, the choosers, the geocoding address."""
 
+from django.forms import Media
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
@@ -44,16 +42,14 @@ def register_geocoding() -> list[URLPattern]:
 
 
 @hooks.register("insert_editor_js")
-def editor_scripts() -> SafeString:
+def editor_scripts() -> str:
     """Scripts of the editor that belong to no widget."""
     scripts = (
         "js/cms/rich-text-name-controller.js",
         "js/cms/autosave-on-submit.js",
         "js/cms/kept-choices.js",
     )
-    return format_html_join(
-        "\n", '<script src="{}"></script>', ((static(script),) for script in scripts)
-    )
+    return Media(js=scripts).render()
 
 
 @hooks.register("before_create_page")

@@ -7,10 +7,9 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 
 from search import queries
-from search.cards import cards
+from search.cards import Card, cards
 from search.hearts import NOTHING
 from search.models import Opportunity
 from snippets import french
@@ -24,7 +23,7 @@ class Day:
 
     date: datetime.date
     label: str
-    cards: SafeString
+    cards: list[Card]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

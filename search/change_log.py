@@ -29,8 +29,6 @@ class DataChange(models.Model):
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        """Few rows, always read together."""
-
         verbose_name = "changement de données"
         ordering = ("pk",)
 

@@ -6,11 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from pages.wording import MISSION, NOTICE, OFFER, SESSION, Noun
 from search import queries
-from search.cards import cards
+from search.cards import Card, cards
 from search.filters import criteria_from
 from search.hearts import NOTHING
 from search.models import Kind
@@ -31,7 +30,7 @@ class Embed:
     `button` names what is found: offers, missions, sessions, or notices when kinds are mixed.
     """
 
-    cards: SafeString
+    cards: list[Card]
     count: int
     map_query: str
     url: str

@@ -77,8 +77,6 @@ class OpportunityFilterSet(django_filters.FilterSet):
     page = _filter(PageField, "Page")
 
     class Meta:
-        """Rows of the index."""
-
         model = Opportunity
         fields: tuple[str, ...] = ()
 

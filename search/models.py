@@ -64,8 +64,6 @@ class Opportunity(models.Model):
     document = SearchVectorField()
 
     class Meta:
-        """Indexes for words, boxes and the newest first."""
-
         verbose_name = "opportunité"
         ordering = ("-published_at", "-id")
         indexes = [
@@ -100,7 +98,6 @@ class Opportunity(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The page's path."""
         return self.url
 
     @property

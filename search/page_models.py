@@ -21,8 +21,6 @@ class PageText(models.Model):
     document = SearchVectorField()
 
     class Meta:
-        """The index that makes words fast."""
-
         verbose_name = "texte d’une page"
         verbose_name_plural = "textes des pages"
         indexes = [GinIndex(fields=["document"], name="search_page_document")]

@@ -13,8 +13,6 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from search.folding import words
@@ -34,13 +32,16 @@ _KEPT = frozenset(words("emploi emplois offre offres"))
 _QUERY, _PAGE = TextField(), PageField()
 
 
+Piece = tuple[str, bool]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """One page: `excerpt` is markup, with the words found in `<mark>`."""
+    """One page: `excerpt` is in pieces, each with whether it is one of the words looked for."""
 
     title: str
     url: str
-    excerpt: SafeString
+    excerpt: list[Piece]
     date: datetime.date | None
 
 
@@ -106,8 +107,8 @@ def matching(wanted: tuple[str, ...]) -> QuerySet[PageText]:
     )
 
 
-def excerpt(text: str, wanted: frozenset[str]) -> SafeString:
-    """The part of a text around the first word found, each of them marked; the beginning if none.
+def excerpt(text: str, wanted: frozenset[str]) -> list[Piece]:
+    """The part of a text around the first word found, each of them told apart; or the beginning.
 
     Words are compared as the index compares them: without accents, plural or gender.
     """
@@ -118,16 +119,15 @@ def excerpt(text: str, wanted: frozenset[str]) -> SafeString:
     end = min(len(text), start + EXCERPT_LENGTH)
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + EXCERPT_LENGTH // 2)
-    pieces: list[SafeString] = []
+    pieces: list[Piece] = [("… ", False)] if start else []
     position = start
     for left, right in spans:
         if left < position or right > end:
             continue
-        pieces.append(format_html("{}<mark>{}</mark>", text[position:left], text[left:right]))
+        pieces += [(text[position:left], False), (text[left:right], True)]
         position = right
-    body = format_html_join("", "{}", ((piece,) for piece in pieces))
-    before, after = ("… " if start else ""), ("…" if end < len(text) else "")
-    return format_html("{}{}{}{}", before, body, text[position:end], after)
+    rest = text[position:end] + ("…" if end < len(text) else "")
+    return [*pieces, (rest, False)]
 
 
 def _is_wanted(word: str, wanted: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from search.models import Opportunity
 from search.reporting_models import AdReport
+from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
 from snippets.mail.queue import queue_mail
 from snippets.site import absolute, absolute_url, site_settings
@@ -11,8 +12,8 @@ from snippets.site import absolute, absolute_url, site_settings
 REPORTS = Limit("search.reports", 5, HOUR)
 
 
-class TooManyReportsError(Exception):
-    """The same visitor reported too often; the message can be shown."""
+class TooManyReportsError(TooOftenError):
+    """The same visitor reported too often."""
 
     def __init__(self) -> None:
         super().__init__(

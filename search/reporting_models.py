@@ -40,8 +40,6 @@ class AdReport(models.Model):
     )
 
     class Meta:
-        """Newest first."""
-
         verbose_name = "signalement"
         ordering = ("-created_at", "-pk")
 

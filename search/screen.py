@@ -4,17 +4,16 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
 from search import screen_texts
 from search.addresses import of_feed, saved_query
-from search.cards import cards
+from search.cards import Card, cards
 from search.criteria import (
     DEFAULT_RADIUS_KM,
     RADIUS_CHOICES,
@@ -61,25 +60,29 @@ GROUPS: list[tuple[str, bool, list[Pair]]] = [
     ("Horaires", False, [("Temps de travail", "temps"), ("Horaires", "horaires")]),
     ("Plus de filtres", False, [("Pour tous", "flags"), ("Date de parution", "depuis")]),
 ]
-# Filled in by Python at each search, like the cards.
-_OPTION = """<div class="form-check">
-<input class="form-check-input" type="{type}" name="{name}" value="{value}" \
-id="f-{name}-{value}"{checked}>
-<label class="form-check-label" for="f-{name}-{value}">{label}{count}</label>
-</div>"""
-_COUNT = ' <span class="count">(<span id="n-{name}-{value}">{count}</span>)</span>'
 _KEPT_BY_RESET = frozenset({"q", "sans_correction", "lieu", "rayon"})
 ERROR_LABELS = {
     name: parameter.label for name, parameter in OpportunityFilterSet.base_filters.items()
 }
 
 
+class Option(NamedTuple):
+    """A box, or a radio button, which does not say what it finds. `key` names it in the page."""
+
+    key: str
+    name: str
+    value: str
+    label: str
+    is_checked: bool
+    found: str | None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Part:
-    """One fieldset of a group; `options` are its boxes or radio buttons, as markup."""
+    """One fieldset of a group."""
 
     legend: str
-    options: SafeString
+    options: list[Option]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,8 +112,8 @@ class Screen:
     `other_cards` are those that only cite the words; `others_text` says so above them.
     """
 
-    cards: SafeString
-    other_cards: SafeString
+    cards: list[Card]
+    other_cards: list[Card]
     others_text: str
     fields: dict[str, str]
     radii: list[tuple[str, str, bool]]
@@ -328,7 +331,7 @@ def _values(name: str, chosen: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 def _options(
     name: str, chosen: Mapping[str, tuple[str, ...]], counts: Mapping[str, str]
-) -> SafeString:
+) -> list[Option]:
     """The boxes of one parameter (radio buttons where it has one value), or the yes/no ones."""
     if name == "flags":
         options = [(flag, "1", label) for flag, label in FLAGS.items()]
@@ -336,20 +339,17 @@ def _options(
         options = [(name, value, label) for value, label in CHOICES[name].items()]
     if name == "depuis":
         options.insert(0, (name, "", "Toutes les dates"))
-    markup = "\n".join(
-        _OPTION.format(
-            type="radio" if name == "depuis" else "checkbox",
-            name=parameter,
-            value=value,
-            checked=" checked" if value in chosen[parameter] else "",
-            label=label,
-            count=_COUNT.format(name=parameter, value=value, count=counts[f"{parameter}-{value}"])
-            if name != "depuis"
-            else "",
+    return [
+        Option(
+            f"{parameter}-{value}",
+            parameter,
+            value,
+            label,
+            is_checked=value in chosen[parameter],
+            found=counts.get(f"{parameter}-{value}"),
         )
         for parameter, value, label in options
-    )
-    return mark_safe(markup)  # noqa: S308  made of constants of the code and of numbers
+    ]
 
 
 def _radii(radius_km: float) -> list[tuple[str, str, bool]]:

@@ -1,16 +1,18 @@
 """Public screens: thin views over the query modules."""
 
-from http import HTTPStatus
+from typing import Any
 
 import segno
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from search import change_log, maps, places, queries, reporting
 from search import occupations as occupations_
@@ -20,6 +22,7 @@ from search.forms import ReportForm
 from search.hearts import kept_by
 from search.models import Opportunity
 from search.screen import build_screen, filter_groups
+from snippets.form_views import ServiceFormView
 from snippets.models import Organisation
 from snippets.networks import subscriber_of
 from snippets.site import absolute, absolute_url
@@ -119,35 +122,38 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "search/organisation.html", {"organisation": found, "rows": rows})
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+@method_decorator(login_not_required, name="dispatch")
+class ReportView(ServiceFormView):
     """“Signaler cette annonce”: the form, then the thanks page."""
-    opportunity = _live_or_404(pk)
-    form = ReportForm(request.POST or None)
-    status = HTTPStatus.OK
-    if request.method == "POST":
-        thanks = redirect("search:report_thanks")
-        if form.is_trapped:
-            return thanks
-        if form.is_valid():
-            try:
-                reporting.count_report(subscriber_of(request))
-            except reporting.TooManyReportsError as error:
-                form.add_error(None, str(error))
-                status = HTTPStatus.TOO_MANY_REQUESTS
-            else:
-                reporting.report_opportunity(
-                    opportunity=opportunity,
-                    reason=form.cleaned_data["reason"],
-                    message=form.cleaned_data["message"],
-                    email=form.cleaned_data["email"],
-                )
-                return thanks
-        else:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context = {"form": form, "opportunity": opportunity}
-    return render(request, "search/report.html", context, status=status)
+
+    http_method_names = ["get", "head", "post"]
+    form_class = ReportForm
+    template_name = "search/report.html"
+    success_url = reverse_lazy("search:report_thanks")
+
+    @cached_property
+    def opportunity(self) -> Opportunity:
+        """The one that the address names. Raises Http404."""
+        return _live_or_404(self.kwargs["pk"])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.opportunity and self.get_form().is_trapped:
+            return redirect(self.get_success_url())
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def act(self, form: ReportForm) -> str:
+        reporting.count_report(subscriber_of(self.request))
+        reporting.report_opportunity(
+            opportunity=self.opportunity,
+            reason=form.cleaned_data["reason"],
+            message=form.cleaned_data["message"],
+            email=form.cleaned_data["email"],
+        )
+        return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(opportunity=self.opportunity, **kwargs)
 
 
 @login_not_required
@@ -165,9 +171,10 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
     opportunity = _live_or_404(pk)
     address = absolute(opportunity.url)
     drawing = segno.make(address, error="m", micro=False)
-    svg = drawing.svg_inline(scale=6, border=4, title=f"Code QR\u00a0: {opportunity.title}")
-    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    response = HttpResponse(content_type="image/svg+xml")
+    title = f"Code QR\u00a0: {opportunity.title}"
+    drawing.save(response, "svg", xmldecl=False, nl=False, scale=6, border=4, title=title)  # type: ignore[arg-type]  # bytes too
+    return response
 
 
 @login_not_required

@@ -63,7 +63,6 @@ class LabelledChoiceMixin:
     """What is sent back of the row that was chosen, and what a widget shows of it."""
 
     def get_display_title(self, instance: Model) -> str:
-        """Its label."""
         return label_of(instance)
 
 

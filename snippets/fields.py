@@ -70,7 +70,6 @@ class AddressFormField(forms.EmailField):
         super().__init__(**{"max_length": MAX_ADDRESS, **kwargs})
 
     def clean(self, value: Any) -> Any:
-        """The form that is kept."""
         return normal_address(super().clean(value))
 
 
@@ -80,13 +79,10 @@ class AddressField(models.EmailField):
     default_validators = [validate_address]
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
-        """The form that is kept."""
         return normal_address(super().clean(value, model_instance))
 
     def get_prep_value(self, value: Any) -> Any:
-        """What is stored and looked up."""
         return normal_address(value) if isinstance(value, str) else value
 
     def formfield(self, **kwargs: Any) -> Field | None:
-        """The same in a form."""
         return super().formfield(**{"form_class": AddressFormField, **kwargs})

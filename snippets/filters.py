@@ -20,8 +20,6 @@ class OrganisationFilterSet(WagtailFilterSet):
     )
 
     class Meta:
-        """The columns that filter as they are."""
-
         model = Organisation
         fields = ["kind"]
 
@@ -38,8 +36,6 @@ class CommuneFilterSet(WagtailFilterSet):
     epci_name = django_filters.AllValuesFilter(label="EPCI", empty_label="Tous")
 
     class Meta:
-        """Declared above."""
-
         model = Commune
         fields: list[str] = []
 
@@ -56,7 +52,5 @@ class OccupationFilterSet(WagtailFilterSet):
     )
 
     class Meta:
-        """Declared above."""
-
         model = Occupation
         fields: list[str] = []

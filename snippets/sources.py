@@ -8,14 +8,16 @@ from typing import Any
 import requests
 from django.conf import settings
 
+from snippets.errors import DomainError
+
 MAX_BYTES = 60 * 1024 * 1024
 _TIMEOUT = (5, 30)
 _DEADLINE_SECONDS = 120
 _NOTHING_CHANGED = "Rien n’a été modifié."
 
 
-class LoadingError(Exception):
-    """Nothing was loaded; the message says why, in French."""
+class LoadingError(DomainError):
+    """Nothing was loaded."""
 
     def __init__(self, message: str) -> None:
         super().__init__(f"{message} {_NOTHING_CHANGED}")

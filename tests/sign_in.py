@@ -17,11 +17,17 @@ def prove(session: Any, user: User) -> None:
     session.save()
 
 
-def session_cookie(user: User, base_url: str) -> Any:
-    """The cookie of a new session of this person, for a browser."""
+def new_session(user: User) -> SessionStore:
+    """A session as signing in leaves it, without the twenty other queries of `force_login`."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     prove(session, user)
-    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": base_url}
+    return session
+
+
+def session_cookie(user: User, base_url: str) -> Any:
+    """The cookie of a new session of this person, for a browser."""
+    key = new_session(user).session_key
+    return {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": base_url}

@@ -70,6 +70,33 @@ pytestmark = pytest.mark.django_db
 DOOR = ("login", "logout", "password_reset", "jsi18n", "sprite")
 OURS = ("config", "snippets", "pages", "search", "portal")
 
+# What is posted to a form, and what it may answer: that it is shown again (422), that something was
+# done or is said elsewhere (302), or that there is no such form for this person.
+TYPED = {
+    "nothing": {},
+    "nonsense": dict.fromkeys(
+        ("address", "email", "login", "code", "level", "outcome", "reason", "siret", "title"), "?"
+    ),
+}
+ANSWERS = {302, 403, 404, 405, 410, 422}
+# What they answer to a post is no form that is shown again.
+NO_FORM = {
+    # The page itself, whatever the method.
+    "health_live",
+    "health_ready",
+    "offer",
+    "volunteering",
+    "session",
+    "wagtail_serve",
+    "organisations:door",
+    "organisations:employers",
+    # A file, JSON.
+    "administration:export_log",
+    "candidates:take_over",
+    # A post that does not say which version it began with is compared: 409.
+    "submissions:edit",
+}
+
 
 @dataclass
 class World:
@@ -155,10 +182,11 @@ def world(lasting) -> World:
     return World()
 
 
-def ask(world: World, level: str, path: str, method: str = "get") -> int:
+def ask(world: World, level: str, path: str, method: str = "get", typed: object = None) -> int:
     """The status that a level gets; what it changed is undone."""
     with undone():
-        return getattr(world.browsers[level], method)(path.format_map(vars(world))).status_code
+        browser = getattr(world.browsers[level], method)
+        return browser(path.format_map(vars(world)), typed).status_code
 
 
 def ask_each(world: World, levels: Iterable[str], path: str, method: str) -> dict[str, int]:
@@ -228,9 +256,24 @@ def test_who_is_refused_cannot_post_either(world, name):
 @pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.other])
 def test_what_is_out_of_reach_is_not_found(world, name):
     row = ROWS[name]
-    found = ask_each(world, row.who, row.other, row.method)
+    found = ask_each(world, row.bounded or row.who, row.other, row.method)
     # A link that does not work says so: 410.
     assert set(found.values()) <= {404, 410}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in ROWS.items()
+        if not row.path.startswith("/cms/") and name not in NO_FORM
+    ],
+)
+def test_a_form_that_is_shown_again_has_one_status(world, name):
+    row = ROWS[name]
+    level = min(row.who)
+    found = {typed: ask(world, level, row.path, "post", TYPED[typed]) for typed in TYPED}
+    assert {typed: status for typed, status in found.items() if status not in ANSWERS} == {}
 
 
 def test_the_cms_is_closed_to_whoever_has_no_business_there(world):

@@ -1,11 +1,27 @@
 """What the project says in one place is not said in another: its own source, read."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ("snippets", "pages", "search", "portal", "site")
+# A tag that an element of a page begins or ends with, and not a placeholder of an address.
+TAG = re.compile(
+    r"</?(?:a|article|button|div|form|h[1-6]|i?frame|img|input|label|li|link|mark|ol|option|p|script|"
+    r"section|select|span|strong|svg|table|td|th|tr|ul|use)(?:\s[^<>]*)?/?>"
+)
+# Rich text is HTML by its nature: where it is read, written, or given as an example.
+RICH_TEXT = {
+    "pages/blocks/facts.py",
+    "pages/blocks/text.py",
+    "pages/editorial/representation.py",
+    "portal/submissions/forms/plain_text.py",
+    "site/demo/data_files.py",
+    "site/demo/submissions.py",
+    "snippets/map_credit.py",
+}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -26,3 +42,28 @@ def test_the_address_of_the_site_is_read_in_one_module():
         if isinstance(node, ast.Attribute) and node.attr == "BASE_URL"
     }
     assert readers == {"snippets/site.py"}
+
+
+def texts(tree: ast.Module) -> Iterator[str]:
+    """Every text of a module but its docstrings, the fixed parts of f-strings put together."""
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    documentation = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(getattr(part, "value", "")) for part in node.values)
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in documentation
+        ):
+            yield node.value
+
+
+def test_html_is_in_templates():
+    """A card, an option, an icon: whoever writes the pages finds them there."""
+    found = {path for path, tree in modules() if any(TAG.search(text) for text in texts(tree))}
+    assert found == RICH_TEXT

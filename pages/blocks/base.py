@@ -17,7 +17,7 @@ class EditorialBlock(StructBlock):
     """A block of several fields. A draft may have holes, never contradictions."""
 
     class Meta:
-        """The block picker shows the block as the public sees it, with sample content."""
+        # The block picker shows the block as the public sees it, with sample content.
 
         preview_template = PREVIEW_TEMPLATE
 

@@ -37,8 +37,6 @@ class BodyBlock(CheckedStreamBlock):
     place_map = PlaceMapBlock()
 
     class Meta:
-        """A page without a body is a title and an introduction."""
-
         required = False
 
     def clean(self, value: Any) -> Any:

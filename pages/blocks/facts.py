@@ -13,8 +13,6 @@ class QuestionBlock(EditorialBlock):
     answer = RichTextBlock(label="Réponse", features=ANSWER_FEATURES)
 
     class Meta:
-        """One line that opens."""
-
         icon = "help"
         label = "Question"
 
@@ -26,8 +24,6 @@ class FaqBlock(EditorialBlock):
     questions = ListBlock(QuestionBlock(), label="Questions", min_num=1, max_num=30)
 
     class Meta:
-        """Each answer opens under its question, without a script."""
-
         icon = "help"
         label = "Questions fréquentes"
         description = "Des questions\u00a0; la réponse s’ouvre quand on clique."
@@ -55,8 +51,6 @@ class FigureItemBlock(EditorialBlock):
     legend = CharBlock(label="Ce qu’il compte", max_length=90)
 
     class Meta:
-        """One tile."""
-
         icon = "decimal"
         label = "Chiffre"
 
@@ -71,8 +65,6 @@ class KeyFiguresBlock(EditorialBlock):
     )
 
     class Meta:
-        """Side by side."""
-
         icon = "decimal"
         label = "Chiffres clés"
         description = "Un à six chiffres, chacun avec ce qu’il compte."
@@ -95,8 +87,6 @@ class StepBlock(EditorialBlock):
     text = RichTextBlock(label="Explication", features=ANSWER_FEATURES, required=False)
 
     class Meta:
-        """Numbered by the page."""
-
         icon = "list-ol"
         label = "Étape"
 
@@ -108,8 +98,6 @@ class StepsBlock(EditorialBlock):
     steps = ListBlock(StepBlock(), label="Étapes", min_num=2, max_num=12)
 
     class Meta:
-        """In order."""
-
         icon = "list-ol"
         label = "Étapes"
         description = "Ce qu’il faut faire, dans l’ordre."

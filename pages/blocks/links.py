@@ -45,8 +45,6 @@ class _TargetBlock(EditorialBlock):
     """A block with `page` and `address`: one target, neither more nor less."""
 
     class Meta:
-        """Templates read `url`."""
-
         value_class = LinkValue
 
     def contradictions(self, value: Any) -> Errors:
@@ -66,8 +64,6 @@ class LinkBlock(_TargetBlock):
     address = address_block()
 
     class Meta:
-        """In menus."""
-
         icon = "link"
         label = "Lien"
         template = "pages/blocks/link.html"
@@ -88,8 +84,6 @@ class CallToActionBlock(_TargetBlock):
     address = address_block()
 
     class Meta:
-        """At the foot of a page or of the home page."""
-
         icon = "pick"
         label = "Appel à l’action"
         description = "Un encadré avec un bouton qui mène à une page, une adresse ou un e-mail."
@@ -109,8 +103,6 @@ class CallsBlock(CheckedStreamBlock):
     call = CallToActionBlock()
 
     class Meta:
-        """None is the default of the page."""
-
         required = False
 
 
@@ -120,6 +112,4 @@ class MenuBlock(CheckedStreamBlock):
     link = LinkBlock()
 
     class Meta:
-        """None is the default of the site."""
-
         required = False

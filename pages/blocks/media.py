@@ -20,7 +20,7 @@ class FigureBlock(EditorialBlock):
     )
 
     class Meta:
-        """The preview shows an image of the library, or a drawing when it is empty."""
+        # The preview shows an image of the library, or a drawing when it is empty.
 
         icon = "image"
         label = "Image"
@@ -56,8 +56,6 @@ class DocumentBlock(EditorialBlock):
     )
 
     class Meta:
-        """A line of the list."""
-
         icon = "doc-full"
         label = "Document"
 
@@ -69,8 +67,6 @@ class DocumentsBlock(EditorialBlock):
     documents = ListBlock(DocumentBlock(), label="Documents", min_num=1, max_num=20)
 
     class Meta:
-        """The preview needs no file."""
-
         icon = "doc-full-inverse"
         label = "Documents"
         description = "Des fichiers à télécharger, avec leur format et leur poids."

@@ -59,8 +59,6 @@ class CriteriaBlock(EditorialBlock):
     )
 
     class Meta:
-        """Shared by the list and the map."""
-
         group = "Offres et lieux"
 
     def contradictions(self, value: Any) -> Errors:
@@ -76,8 +74,6 @@ class OpportunitiesBlock(CriteriaBlock):
     count = IntegerBlock(label="Nombre", min_value=1, max_value=MAX_COUNT, default=DEFAULT_COUNT)
 
     class Meta:
-        """Cards, as on the search page."""
-
         icon = "list-ul"
         label = "Liste d’offres"
         description = "Les offres en ligne qui correspondent, toujours à jour."
@@ -89,8 +85,6 @@ class OpportunitiesMapBlock(CriteriaBlock):
     """Une carte d’offres."""
 
     class Meta:
-        """The list under the map says the same."""
-
         icon = "site"
         label = "Carte d’offres"
         description = "Les offres en ligne sur une carte, avec la même liste au-dessous."
@@ -138,8 +132,6 @@ class PlaceMapBlock(EditorialBlock):
     )
 
     class Meta:
-        """The address in words is the map's alternative."""
-
         icon = "crosshairs"
         label = "Carte d’un lieu"
         description = "Une adresse, comment y venir, et sa carte."

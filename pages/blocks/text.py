@@ -17,8 +17,6 @@ class RichTextContentBlock(RichTextBlock):
         super().__init__(features=features or TEXT_FEATURES, **kwargs)
 
     class Meta:
-        """The block most used."""
-
         icon = "pilcrow"
         label = "Texte"
         description = "Des paragraphes, des titres, des listes et des liens."
@@ -46,8 +44,6 @@ class QuoteBlock(EditorialBlock):
     )
 
     class Meta:
-        """A quotation has an author."""
-
         icon = "openquote"
         label = "Citation"
         description = "La parole d’une personne, avec son nom."

@@ -30,8 +30,6 @@ class JobOfferFilterSet(OpportunityFilterSet):
     )
 
     class Meta:
-        """All filters are written above."""
-
         model = JobOfferPage
         fields: list[str] = []
 

@@ -54,8 +54,6 @@ class SessionFilterSet(OpportunityFilterSet):
     )
 
     class Meta:
-        """All filters are written above."""
-
         model = RecruitmentSessionPage
         fields: list[str] = []
 

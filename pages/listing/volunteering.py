@@ -24,8 +24,6 @@ class VolunteeringFilterSet(OpportunityFilterSet):
     )
 
     class Meta:
-        """All filters are written above."""
-
         model = VolunteeringPage
         fields: list[str] = []
 

@@ -58,8 +58,6 @@ class EditorialPage(EditorialPageMixin, Page):
     base_form_class = EditorialForm
 
     class Meta:
-        """Each kind has its own table."""
-
         abstract = True
 
     def publication_errors(self) -> list[str]:
@@ -100,8 +98,6 @@ class ContentPage(EditorialPage):
     api_fields: ClassVar[list[str]] = ["introduction", "body"]
 
     class Meta:
-        """French name."""
-
         verbose_name = "page de contenu"
         verbose_name_plural = "pages de contenu"
 
@@ -136,8 +132,6 @@ class NewsIndexPage(FixedPageMixin, FrozenSlugMixin, Page):
     api_fields: ClassVar[list[str]] = ["introduction"]
 
     class Meta:
-        """French name."""
-
         verbose_name = "index des actualités"
 
     def results(self, number: str) -> "Results[NewsPage]":
@@ -146,7 +140,6 @@ class NewsIndexPage(FixedPageMixin, FrozenSlugMixin, Page):
         return Paginator(found, NEWS_PER_PAGE).get_page(number)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The list, one page of it."""
         from pages.editorial.context import index_context
 
         return {**super().get_context(request, *args, **kwargs), **index_context(self, request)}
@@ -186,8 +179,6 @@ class NewsPage(EditorialPage):
     api_fields: ClassVar[list[str]] = ["date", "introduction", "image", "body"]
 
     class Meta:
-        """French name."""
-
         verbose_name = "actualité"
         verbose_name_plural = "actualités"
         indexes = [models.Index(fields=["-date"], name="pages_news_date")]

@@ -42,7 +42,5 @@ class HomePage(FixedPageMixin, Page):
     api_fields: ClassVar[list[str]] = ["introduction", "calls"]
 
     class Meta:
-        """French name; the right is that of all editorial pages."""
-
         verbose_name = "page d’accueil"
         permissions = [("publish_editorial", "Peut publier les pages éditoriales")]

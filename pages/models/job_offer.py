@@ -96,8 +96,6 @@ class JobOfferIndexPage(OpportunityIndexPage):
     subpage_types: ClassVar[list[str]] = ["pages.JobOfferPage"]
 
     class Meta:
-        """French name."""
-
         verbose_name = "index des offres d’emploi"
 
 
@@ -200,8 +198,6 @@ class JobOfferPage(OpportunityPage):
     edit_handler = opportunity_edit_handler(JOB_OFFER_PANELS, JobOfferForm)
 
     class Meta(OpportunityPage.Meta):
-        """Pay and hours that make sense, held by the database."""
-
         verbose_name = "offre d’emploi"
         verbose_name_plural = "offres d’emploi"
         constraints = [

@@ -30,8 +30,6 @@ class ColumnBlock(EditorialBlock):
     links = ListBlock(LinkBlock(), label="Liens", min_num=1, max_num=10)
 
     class Meta:
-        """A title and links."""
-
         icon = "list-ul"
         label = "Colonne"
         preview_value = {
@@ -47,8 +45,6 @@ class NetworkBlock(EditorialBlock):
     address = URLBlock(label="Adresse")
 
     class Meta:
-        """A link with a name."""
-
         icon = "group"
         label = "Réseau social"
         preview_value = {"network": "linkedin", "address": "https://www.linkedin.com/"}
@@ -60,8 +56,6 @@ class ColumnsBlock(CheckedStreamBlock):
     column = ColumnBlock()
 
     class Meta:
-        """None is the default of the site."""
-
         required = False
 
 
@@ -71,8 +65,6 @@ class NetworksBlock(CheckedStreamBlock):
     network = NetworkBlock()
 
     class Meta:
-        """None is the default of the site."""
-
         required = False
 
 
@@ -103,6 +95,4 @@ class Navigation(BaseGenericSetting):
     )
 
     class Meta:
-        """French name."""
-
         verbose_name = "menus et pied de page"

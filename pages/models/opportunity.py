@@ -57,8 +57,6 @@ class OpportunityIndexPage(ModeratedIndexMixin, Page):
     max_count = 1
 
     class Meta:
-        """Each kind has its own table."""
-
         abstract = True
 
 
@@ -177,8 +175,6 @@ class OpportunityPage(ModeratedPageMixin, Page):
     objects = PageManager.from_queryset(OpportunityQuerySet)()
 
     class Meta:
-        """Positions are on Earth and whole."""
-
         abstract = True
         constraints = [
             models.CheckConstraint(

@@ -49,8 +49,6 @@ class RecruitmentSessionIndexPage(OpportunityIndexPage):
     subpage_types: ClassVar[list[str]] = ["pages.RecruitmentSessionPage"]
 
     class Meta:
-        """French name."""
-
         verbose_name = "index des sessions de recrutement"
 
 
@@ -137,7 +135,7 @@ class RecruitmentSessionPage(OpportunityPage):
     edit_handler = session_edit_handler(SESSION_PANELS, RecruitmentSessionForm)
 
     class Meta(OpportunityPage.Meta):
-        """Times in order, places and slots that exist, held by the database."""
+        # Times in order, places and slots that exist, held by the database.
 
         verbose_name = "session de recrutement"
         verbose_name_plural = "sessions de recrutement"
@@ -207,8 +205,6 @@ class SessionPartner(Orderable):
     )
 
     class Meta(Orderable.Meta):
-        """Each once."""
-
         verbose_name = "partenaire"
         constraints = [
             models.UniqueConstraint(
@@ -231,8 +227,6 @@ class SessionOccupation(Orderable):
     )
 
     class Meta(Orderable.Meta):
-        """Each once."""
-
         verbose_name = "métier"
         constraints = [
             models.UniqueConstraint(
@@ -255,8 +249,6 @@ class SessionOffer(Orderable):
     )
 
     class Meta(Orderable.Meta):
-        """Each once."""
-
         verbose_name = "offre"
         constraints = [
             models.UniqueConstraint(

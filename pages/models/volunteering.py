@@ -60,8 +60,6 @@ class VolunteeringIndexPage(OpportunityIndexPage):
     subpage_types: ClassVar[list[str]] = ["pages.VolunteeringPage"]
 
     class Meta:
-        """French name."""
-
         verbose_name = "index du bénévolat"
 
 
@@ -121,7 +119,7 @@ class VolunteeringPage(OpportunityPage):
     edit_handler = opportunity_edit_handler(VOLUNTEERING_PANELS, VolunteeringForm)
 
     class Meta(OpportunityPage.Meta):
-        """Dates in order, and somebody to look for, held by the database."""
+        # Dates in order, and somebody to look for, held by the database.
 
         verbose_name = "bénévolat"
         verbose_name_plural = "bénévolats"

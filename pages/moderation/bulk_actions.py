@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html, format_html_join
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -32,20 +32,14 @@ _UNDONE = {
 }
 
 
-def undo_button(outcome: bulk.Outcome, next_url: str) -> str:
-    """« Annuler », beside what was done: it posts with the session's token, as Wagtail's own."""
+def tell_done(request: HttpRequest, said: str, outcome: bulk.Outcome, next_url: str) -> None:
+    """Say what was done, with « Annuler » beside it: Wagtail's own messages have links only."""
     operation = outcome.operation
-    if operation is None:
-        return ""
-    return format_html(
-        '<button type="button" class="button button-small button-secondary"'
-        ' data-controller="w-action" data-action="w-action#post"'
-        ' data-w-action-url-value="{}" data-w-action-next-value="{}">'
-        'Annuler<span class="w-sr-only"> {}</span></button>',
-        reverse("opportunity_bulk_undo", args=[bulk.undo_token(operation)]),
-        next_url,
-        _UNDONE[operation.action],
-    )
+    context = {"said": said, "next_url": next_url}
+    if operation:
+        context["undo_url"] = reverse("opportunity_bulk_undo", args=[bulk.undo_token(operation)])
+        context["undone"] = _UNDONE[operation.action]
+    messages.success(request, render_to_string("pages/moderation/done_message.html", context))
 
 
 class OpportunityBulkAction(PageBulkAction):
@@ -122,19 +116,15 @@ class OpportunityBulkAction(PageBulkAction):
         return len(action.outcome.done), 0
 
     def act(self, pages: list[Any]) -> bulk.Outcome:
-        """Call the service."""
         raise NotImplementedError
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> None:
-        """Said here with its button: Wagtail's message has links only."""
         outcome = self.outcome
         if outcome.done:
             counted = common_noun(outcome.done).counted(len(outcome.done))
             plural = "s" if len(outcome.done) > 1 else ""
             said = f"{counted} {self.done_participle}{plural}."
-            messages.success(
-                self.request, format_html("{} {}", said, undo_button(outcome, self.next_url))
-            )
+            tell_done(self.request, said, outcome, self.next_url)
         tell_refused(self.request, outcome)
 
 
@@ -161,7 +151,6 @@ class WithdrawBulkAction(OpportunityBulkAction):
         return services.is_withdrawable(page)
 
     def act(self, pages: list[Any]) -> bulk.Outcome:
-        """One reason for all."""
         reason = self.cleaned_form.cleaned_data["reason"]
         return bulk.withdraw_many(pages=pages, user=self.request.user, reason=reason)
 
@@ -198,7 +187,6 @@ class ProlongBulkAction(OpportunityBulkAction):
         return context
 
     def act(self, pages: list[Any]) -> bulk.Outcome:
-        """The service bounds each new date."""
         return bulk.prolong_many(pages=pages, user=self.request.user)
 
 
@@ -228,5 +216,5 @@ def tell_refused(request: HttpRequest, outcome: bulk.Outcome) -> None:
         return
     count = len(outcome.refused)
     said = "Ces annonces n’ont" if count > 1 else "Cette annonce n’a"
-    rows = format_html_join("", "<li>«\u00a0{}\u00a0»\u00a0: {}</li>", outcome.refused)
-    messages.error(request, format_html("{} pas changé\u00a0:<ul>{}</ul>", said, rows))
+    context = {"said": said, "refused": outcome.refused}
+    messages.error(request, render_to_string("pages/moderation/refused_message.html", context))

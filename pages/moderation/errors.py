@@ -1,5 +1,7 @@
-"""The domain error of moderation: its message is written for the person who acts."""
+"""The error that moderation raises."""
+
+from snippets.errors import DomainError
 
 
-class ModerationError(Exception):
-    """An action that the state of the offer refuses; `str(error)` can be shown as it is."""
+class ModerationError(DomainError):
+    """An action that the state of the offer refuses."""

@@ -219,7 +219,6 @@ class SendMenuItem(SubmitForModerationMenuItem):
     """“Envoyer en relecture”: Wagtail's label names the workflow and its task."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Say “renvoyer” after a refusal."""
         context = super().get_context_data(parent_context)
         page = context.get("page")
         is_refused = page is not None and page.current_workflow_state is not None

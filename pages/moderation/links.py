@@ -1,7 +1,5 @@
 """The two links of the expiry notice: « prolonger » and « c'est pourvu », once each by notice."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +7,6 @@ from django.core import signing
 from django.utils.formats import date_format
 
 from pages.moderation import services
-from pages.moderation.errors import ModerationError
 from pages.moderation.messages import last_day
 from pages.moderation.models import ExpiryNotice
 from snippets.mail.actions import kinds, links
@@ -71,8 +68,7 @@ def _propose_prolongation(subject: str) -> Proposal:
 
 
 def _prolong(subject: str) -> Outcome:
-    with _explained():
-        page = services.prolong(page=_prolongable(subject).page)
+    page = services.prolong(page=_prolongable(subject).page)
     return Outcome(
         text=f"{_named(page)} reste en ligne jusqu’au {_written(page.expire_at)}.",
         next_label=f"Voir {page.noun.the}",
@@ -90,8 +86,7 @@ def _propose_filling(subject: str) -> Proposal:
 
 
 def _fill(subject: str) -> Outcome:
-    with _explained():
-        page = services.mark_filled(page=_open(subject).page)
+    page = services.mark_filled(page=_open(subject).page)
     return Outcome(
         text=f"{_named(page)} n’est plus visible. Merci de nous l’avoir dit, et bonne continuation."
     )
@@ -116,15 +111,6 @@ def _prolongable(subject: str) -> ExpiryNotice:
         message = "La date de fin de cette annonce a déjà changé\u00a0: rien d’autre à faire."
         raise LinkError(message)
     return notice
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """What the state of an offer refuses is said on the page of the link."""
-    try:
-        yield
-    except ModerationError as error:
-        raise LinkError(str(error)) from error
 
 
 def _named(page: Any) -> str:

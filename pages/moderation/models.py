@@ -49,8 +49,6 @@ class Nomenclature(models.Model):
     objects = NomenclatureQuerySet.as_manager()
 
     class Meta:
-        """Sorted as the dialog shows them."""
-
         abstract = True
         ordering = ("position", "pk")
 
@@ -74,8 +72,6 @@ class ChecklistItem(Nomenclature):
     """Point de contrôle: what a moderator checks before approving."""
 
     class Meta(Nomenclature.Meta):
-        """French names."""
-
         verbose_name = "point de contrôle"
         verbose_name_plural = "points de contrôle"
 
@@ -84,8 +80,6 @@ class RefusalReason(Nomenclature):
     """Motif de refus: what the author is told."""
 
     class Meta(Nomenclature.Meta):
-        """French names."""
-
         verbose_name = "motif de refus"
         verbose_name_plural = "motifs de refus"
 
@@ -116,8 +110,6 @@ class ModerationTaskState(TaskState):
     )
 
     class Meta:
-        """French name."""
-
         verbose_name = "relecture"
 
     def get_comment(self) -> str:
@@ -133,8 +125,6 @@ class ModerationTask(AbstractGroupApprovalTask):
     admin_form_widgets: ClassVar[dict[str, Any]] = {"groups": forms.CheckboxSelectMultiple}
 
     class Meta:
-        """The right that approving, refusing and withdrawing share."""
-
         verbose_name = "relecture"
         verbose_name_plural = "relectures"
         permissions = [("moderate_opportunity", "Peut relire, refuser et retirer les annonces")]
@@ -188,8 +178,6 @@ class ExpiryNotice(models.Model):
     sent_at = models.DateTimeField("envoyé le", auto_now_add=True)
 
     class Meta:
-        """A job that runs twice sends once."""
-
         verbose_name = "avis d’expiration"
         verbose_name_plural = "avis d’expiration"
         constraints = [
@@ -230,7 +218,7 @@ class BulkOperation(models.Model):
     announced_at = models.DateTimeField("annoncée aux auteurs le", null=True, blank=True)
 
     class Meta:
-        """Authors are told of a withdrawal that stays, never of one that was undone."""
+        # Authors are told of a withdrawal that stays, never of one that was undone.
 
         verbose_name = "action groupée"
         verbose_name_plural = "actions groupées"

@@ -11,6 +11,7 @@ from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import PagePermissionTester
 
 from pages.frozen import FrozenSlugMixin
+from pages.rules import MODERATE
 
 
 class OpportunityIndexPermissionTester(PagePermissionTester):
@@ -47,7 +48,7 @@ class OpportunityIndexPermissionTester(PagePermissionTester):
             or (
                 self.user.is_active
                 and "change" in self.permissions
-                and self.user.has_perm("pages.moderate_opportunity")
+                and self.user.has_perm(MODERATE)
             )
         )
 

@@ -1,12 +1,12 @@
 """Screens of moderation: the dialogs, “Retirer”, and old links that act."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views import View
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -18,12 +18,13 @@ from wagtail.models import Page
 from pages.listing import list_url
 from pages.models import OpportunityPage
 from pages.moderation import announcements, bulk, copying, links, services
-from pages.moderation.bulk_actions import tell_refused, undo_button
+from pages.moderation.bulk_actions import tell_done, tell_refused
 from pages.moderation.decisions import NOT_YOURS, own_refusal
 from pages.moderation.endings import STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
 from pages.rules import DUPLICATE, WITHDRAW
+from snippets.form_views import REFUSED
 from snippets.mail.actions.links import Link
 from snippets.mail.actions.views import ActionLinkView
 
@@ -132,25 +133,23 @@ class WithdrawView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Ask for the reason."""
         return self._ask(WithdrawalForm())
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Withdraw, say so with a button that undoes it, and go back to the list."""
         form = WithdrawalForm(request.POST)
         if not form.is_valid():
-            return self._ask(form)
+            return self._ask(form, REFUSED)
         outcome = bulk.withdraw_many(
             pages=[self.offer], user=request.user, reason=form.cleaned_data["reason"]
         )
         if outcome.done:
             said = f"«\u00a0{self.offer.title}\u00a0» est retirée."
-            button = undo_button(outcome, self.next_url)
-            messages.success(request, format_html("{} {}", said, button))
+            tell_done(request, said, outcome, self.next_url)
         tell_refused(request, outcome)
         return redirect(self.next_url)
 
-    def _ask(self, form: WithdrawalForm) -> HttpResponse:
+    def _ask(self, form: WithdrawalForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         context = {
             "page": self.offer,
             "form": form,
@@ -158,7 +157,7 @@ class WithdrawView(View):
             "undo_minutes": bulk.UNDO_MINUTES,
             "is_withdrawable": services.is_withdrawable(self.offer),
         }
-        return render(self.request, self.template_name, context)
+        return render(self.request, self.template_name, context, status=status)
 
 
 @method_decorator(require_POST, name="dispatch")

@@ -49,7 +49,6 @@ class DelaysReport(ModeratorReport):
     }
 
     def get_queryset(self) -> list[Month]:
-        """One row a month."""
         return by_month()
 
     def get_filtered_queryset(self) -> Any:

@@ -51,7 +51,6 @@ class DuplicatesReport(ModeratorReport):
     }
 
     def get_queryset(self) -> list[Pair]:
-        """Pairs, the most alike first."""
         return every_pair()
 
     def get_filtered_queryset(self) -> Any:

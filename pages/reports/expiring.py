@@ -35,8 +35,6 @@ class ExpiringFilterSet(KindFilterSet):
     )
 
     class Meta:
-        """All filters are written above."""
-
         model = Page
         fields: list[str] = []
 

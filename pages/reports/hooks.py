@@ -33,7 +33,6 @@ class ModeratorMenuItem(MenuItem):
     """An entry that moderators see."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """For those whom the report answers."""
         return bool(request.user.has_perm(MODERATE))
 
 

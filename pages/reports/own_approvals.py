@@ -44,8 +44,6 @@ class OwnApprovalFilterSet(WagtailFilterSet):
     )
 
     class Meta:
-        """All filters are written above."""
-
         model = ModerationTaskState
         fields: list[str] = []
 
@@ -80,5 +78,4 @@ class OwnApprovalsReport(ModeratorReport):
         )
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Every one."""
         return own_approvals()

@@ -49,8 +49,6 @@ class RefusalFilterSet(WagtailFilterSet):
     )
 
     class Meta:
-        """All filters are written above."""
-
         model = ModerationTaskState
         fields: list[str] = []
 
@@ -86,7 +84,6 @@ class RefusalsReport(ModeratorReport):
     }
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Every refusal."""
         return refusals()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -46,8 +46,6 @@ class WaitingFilterSet(KindFilterSet):
     """By kind only: everything here waits."""
 
     class Meta:
-        """All filters are written above."""
-
         model = Page
         fields: list[str] = []
 
@@ -82,6 +80,5 @@ class WaitingReport(PagesReport):
         return f"Délai promis aux auteurs\u00a0: {promised}. La plus ancienne d’abord."
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Pages under review, the oldest first."""
         rows = with_waiting(every_opportunity()).select_related("locked_by")
         return rows.order_by("waiting_since", "pk")

@@ -1,10 +1,12 @@
-"""The error that services of accounts raise: its message is for people."""
+"""The error that services of accounts raise."""
 
 from typing import NoReturn
 
+from snippets.errors import DomainError
 
-class AccountError(Exception):
-    """Something that may not be done; the message says in French why, and what to do."""
+
+class AccountError(DomainError):
+    """What a service of accounts or organisations refuses."""
 
 
 def refuse(message: str) -> NoReturn:

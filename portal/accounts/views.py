@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
@@ -31,6 +30,8 @@ from portal.accounts.models import Invitation, User
 from portal.accounts.services.invitations import accept_invitation, find_invitation, open_account
 from portal.accounts.sign_in.devices import remember_device
 from portal.accounts.sign_in.lengths import limit_session
+from snippets.errors import DomainError
+from snippets.form_views import ServiceFormView, status_of
 from snippets.networks import client_address
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,10 +47,14 @@ _ORGANISATION = ("Ouvrir l’espace de mon organisation", "organisations:choice"
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
-class InvitationView(View):
+class InvitationView(ServiceFormView):
     """What an invitation gives, and the button that accepts it: reading the page does nothing."""
 
+    template_name = "accounts/invitation.html"
+    form_class = OpenAccountForm
+    success_url = reverse_lazy("accounts:welcome")
     invitation: Invitation
+    refusal = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Say why the link does not work, when it does not."""
@@ -60,70 +65,60 @@ class InvitationView(View):
             return render(request, "accounts/invitation_refused.html", context, status=410)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show who invites, to what, and what to do: sign in, or choose a password."""
-        return self._page(request, OpenAccountForm(invitation=self.invitation))
-
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Accept, making the account first when the address has none; or leave another account."""
         if "sign_out" in request.POST:
             logout(request)
             return redirect(request.path)
-        form = OpenAccountForm(request.POST, invitation=self.invitation)
-        try:
-            accepted = self._accept(request, form)
-        except AccountError as error:
-            return self._page(request, form, refusal=str(error), status=409)
-        if not accepted:
-            return self._page(request, form)
-        waiting = person_of(request).proposals.waiting()
-        if waiting.filter(level=self.invitation.level).exists():
-            said = f"C’est noté\u00a0: {self.invitation.aim}. Une seconde personne doit le valider."
-        else:
-            said = f"C’est fait\u00a0: {self.invitation.aim}."
-        messages.success(request, said)
-        response = redirect("accounts:welcome")
-        remember_device(request, response, person_of(request))
+        if isinstance(request.user, User):
+            # Nothing is asked of who has an account.
+            return self.form_valid(self.get_form())
+        response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
-    def _accept(self, request: HttpRequest, form: OpenAccountForm) -> bool:
+    def act(self, form: OpenAccountForm) -> str:
         """Accept for who is signed in, or for the account that the form makes."""
-        address = client_address(request)
+        request, address = self.request, client_address(self.request)
         if isinstance(request.user, User):
             accept_invitation(invitation=self.invitation, user=request.user, address=address)
             limit_session(request, request.user)
-            return True
-        if not form.is_valid():
-            return False
-        user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
-        login(request, user, backend=_BACKEND)
-        # They have just typed it: the second factor that comes next does not ask for it again.
-        record_authentication(request, user, method="password", reauthenticated=True)
-        UserSession.objects.create_from_request(request)
-        return True
+        else:
+            user = open_account(invitation=self.invitation, address=address, **form.cleaned_data)
+            login(request, user, backend=_BACKEND)
+            # They have just typed it: the second factor that comes next does not ask for it again.
+            record_authentication(request, user, method="password", reauthenticated=True)
+            UserSession.objects.create_from_request(request)
+        waiting = person_of(request).proposals.waiting()
+        if waiting.filter(level=self.invitation.level).exists():
+            return f"C’est noté\u00a0: {self.invitation.aim}. Une seconde personne doit le valider."
+        return f"C’est fait\u00a0: {self.invitation.aim}."
 
-    def _page(
-        self,
-        request: HttpRequest,
-        form: OpenAccountForm,
-        *,
-        refusal: str = "",
-        status: int = 200,
-    ) -> HttpResponse:
-        has_account = User.objects.filter(email__iexact=self.invitation.email).exists()
-        is_theirs = (
-            isinstance(request.user, User)
-            and request.user.email.lower() == self.invitation.email.lower()
+    def done(self, sentence: str) -> HttpResponse:
+        """Know this browser again."""
+        response = super().done(sentence)
+        remember_device(self.request, response, person_of(self.request))
+        return response
+
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """Say it above what the invitation gives: who has an account is shown no form."""
+        self.refusal = str(error)
+        return self.show_again(form, status_of(error))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "invitation": self.invitation}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who invites, to what, and what to do: sign in, or choose a password."""
+        user, email = self.request.user, self.invitation.email
+        next_page = urlencode({"next": self.request.path})
+        return super().get_context_data(
+            invitation=self.invitation,
+            has_account=User.objects.filter(email__iexact=email).exists(),
+            is_theirs=isinstance(user, User) and user.email.lower() == email.lower(),
+            refusal=self.refusal,
+            sign_in_url=f"{resolve_url(settings.LOGIN_URL)}?{next_page}",
+            **kwargs,
         )
-        context = {
-            "invitation": self.invitation,
-            "form": form,
-            "has_account": has_account,
-            "is_theirs": is_theirs,
-            "refusal": refusal,
-            "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
-        }
-        return render(request, "accounts/invitation.html", context, status=status)
 
 
 @method_decorator(never_cache, name="dispatch")

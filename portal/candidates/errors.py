@@ -1,9 +1,11 @@
-"""The error that services of candidates raise: its message is for people."""
+"""The errors that services of candidates raise."""
+
+from snippets.errors import DomainError, TooOftenError
 
 
-class CandidateError(Exception):
-    """Something that may not be done; the message says in French why, and what to do."""
+class CandidateError(DomainError):
+    """What a service of alerts, favourites or profiles refuses."""
 
 
-class TooManyRequestsError(CandidateError):
+class TooManyRequestsError(CandidateError, TooOftenError):
     """Asked too often from one network, or for one address."""

@@ -22,7 +22,7 @@ def kept_list(user: User, removed_id: int | None) -> dict[str, Any]:
 
     A constant number of queries.
     """
-    favourites = list(Favourite.objects.of(user))
+    favourites = list(Favourite.objects.owned_by(user))
     ids = [favourite.opportunity_id for favourite in favourites]
     online = queries.by_ids(ids)
     ended = [favourite for favourite in favourites if favourite.opportunity_id not in online]

@@ -55,7 +55,7 @@ def profile(user: User) -> Overview:
 
 def favourites(user: User) -> Overview:
     """How many offers are kept, and the one that ends soon."""
-    kept = list(Favourite.objects.of(user))
+    kept = list(Favourite.objects.owned_by(user))
     url = reverse("candidates:favourites")
     if not kept:
         return Overview(
@@ -91,7 +91,7 @@ def favourites(user: User) -> Overview:
 
 def alerts(user: User) -> Overview:
     """How many alerts run, and the one with the most news."""
-    rows = list(SavedSearch.objects.of(user))
+    rows = list(SavedSearch.objects.owned_by(user))
     url = reverse("candidates:alerts")
     if not rows:
         return Overview(

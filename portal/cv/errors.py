@@ -1,8 +1,10 @@
-"""The error that services of CVs raise: its message is for people."""
+"""The errors that services of CVs raise."""
+
+from snippets.errors import DomainError
 
 
-class CvError(Exception):
-    """Something that may not be done; the message says in French why, and what to do."""
+class CvError(DomainError):
+    """What a service of CVs refuses."""
 
 
 class CannotWriteError(CvError):

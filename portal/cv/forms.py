@@ -11,6 +11,12 @@ from snippets.fields import AddressFormField
 NEW_CV = "nouveau"
 
 
+class RenameForm(forms.Form):
+    """Another name for a CV: the service says what is wrong with it."""
+
+    title = forms.CharField(required=False, strip=False)
+
+
 class AddressForm(forms.Form):
     """The address of the other one."""
 

@@ -21,7 +21,7 @@ def cvs(user: User) -> Overview:
     Two queries.
     """
     home = reverse("cv:home")
-    sent = list(CvImport.objects.of(user).to_tell())
+    sent = list(CvImport.objects.owned_by(user).to_tell())
     waits = any(row.status == CvImport.Status.WAITING for row in sent)
     reading = " Votre ancien CV est en train d’être lu." if waits else ""
     told = tuple(_told(row) for row in sent if row.status != CvImport.Status.WAITING)

@@ -15,7 +15,6 @@ class MailJournalMenuItem(MenuItem):
     """The way to what was sent to a person, for those whom people call."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Officers alone."""
         return has_capability(request.user, READ_MAIL_JOURNAL)
 
 

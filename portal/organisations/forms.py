@@ -79,8 +79,6 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
     )
 
     class Meta:
-        """In the order of the screen."""
-
         model = Organisation
         fields = [
             *("name", "siret", "rna", "naf_code", "commune", "address"),
@@ -188,8 +186,6 @@ class RegistrationForm(_OrganisationForm):
     field_order = ["kind"]
 
     class Meta(_OrganisationForm.Meta):
-        """The kind is chosen once."""
-
         fields = ["kind", *_OrganisationForm.Meta.fields]
 
 

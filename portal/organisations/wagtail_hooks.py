@@ -12,7 +12,6 @@ class VerificationMenuItem(MenuItem):
     """The way to the organisations that wait, for those who verify them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Officers alone."""
         return has_capability(request.user, VERIFY_ORGANISATIONS)
 
 

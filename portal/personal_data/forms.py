@@ -17,8 +17,6 @@ class IdentityForm(forms.ModelForm):
             field.validators.append(validate_person_name)
 
     class Meta:
-        """Nothing else: the address is changed by a link sent to it."""
-
         model = User
         fields = ("first_name", "last_name")
         widgets = {

@@ -54,7 +54,6 @@ class Holding:
 
     @property
     def model_class(self) -> type[models.Model]:
-        """The model's class."""
         return apps.get_model(self.model)
 
     def of(self, user: Any) -> models.QuerySet[Any]:

@@ -3,19 +3,17 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views import View
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from portal.accounts import consents
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.actors import Actor, person_of
 from portal.accounts.capabilities import OWN_ACCOUNT
-from portal.accounts.errors import AccountError
 from portal.accounts.models import AuditEntry, Consent, User
 from portal.accounts.services.audit import record
 from portal.accounts.sign_in.fresh_proof import where_to_prove
@@ -24,6 +22,7 @@ from portal.personal_data.document import as_pdf
 from portal.personal_data.export import as_json, sections_of
 from portal.personal_data.forms import ErasureForm, IdentityForm
 from portal.personal_data.register import holdings
+from snippets.form_views import ServiceActionView, ServiceFormView
 
 # Of each kind of rows; the files have all of them.
 SHOWN = 20
@@ -61,7 +60,7 @@ class MyDataView(OwnAccountMixin, TemplateView):
         user = person_of(self.request)
         wanted = self.request.GET.get("fichier", "")
         is_proved = not where_to_prove(self.request, user, then="/")
-        given = Consent.objects.given().filter(user=user)
+        given = Consent.objects.given().owned_by(user)
         answers = [(row, consents.text_of(row.purpose, row.version)) for row in given]
         return super().get_context_data(
             sections=list(sections_of(user, limit=SHOWN)),
@@ -98,7 +97,7 @@ class ExportView(OwnAccountMixin, View):
         return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-class CorrectView(OwnAccountMixin, FormView[IdentityForm]):
+class CorrectView(OwnAccountMixin, ServiceFormView):
     """Corriger mon nom."""
 
     template_name = "personal_data/correct.html"
@@ -107,17 +106,15 @@ class CorrectView(OwnAccountMixin, FormView[IdentityForm]):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """A copy of the person: a form that is refused must not change what the page shows."""
-        user = User.objects.get(pk=person_of(self.request).pk)
+        user = User.objects.get(pk=self.person.pk)
         return {**super().get_form_kwargs(), "instance": user}
 
-    def form_valid(self, form: IdentityForm) -> HttpResponse:
-        """Save it."""
-        services.correct_identity(user=person_of(self.request), **form.cleaned_data)
-        messages.success(self.request, "Votre nom est corrigé.")
-        return super().form_valid(form)
+    def act(self, form: IdentityForm) -> str:
+        services.correct_identity(user=self.person, **form.cleaned_data)
+        return "Votre nom est corrigé."
 
 
-class EraseView(OwnAccountMixin, FormView[ErasureForm]):
+class EraseView(OwnAccountMixin, ServiceFormView):
     """Effacer mon compte, in thirty days."""
 
     template_name = "personal_data/erase.html"
@@ -125,47 +122,30 @@ class EraseView(OwnAccountMixin, FormView[ErasureForm]):
     success_url = reverse_lazy("accounts:my_data")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what goes and what stays."""
-        about = [section.holding for section in sections_of(person_of(self.request), limit=1)]
+        about = [section.holding for section in sections_of(self.person, limit=1)]
         return super().get_context_data(holdings=about, grace_days=services.GRACE.days, **kwargs)
 
-    def form_valid(self, form: ErasureForm) -> HttpResponse:
-        """Plan it, or say why not."""
-        try:
-            user = services.ask_erasure(user=person_of(self.request), actor=Actor.of(self.request))
-        except AccountError as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
-        due = f"{user.erasure_due_on:%d/%m/%Y}"
-        messages.success(self.request, f"Votre compte sera effacé le {due}.")
-        return super().form_valid(form)
+    def act(self, form: ErasureForm) -> str:
+        user = services.ask_erasure(user=self.person, actor=self.actor)
+        return f"Votre compte sera effacé le {user.erasure_due_on:%d/%m/%Y}."
 
 
-class KeepView(OwnAccountMixin, View):
+class KeepView(OwnAccountMixin, ServiceActionView):
     """Garder mon compte."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Cancel the erasure."""
-        try:
-            services.cancel_erasure(user=person_of(request), actor=Actor.of(request))
-        except AccountError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "Vous gardez votre compte.")
-        return redirect("accounts:my_data")
+    success_url = reverse_lazy("accounts:my_data")
+
+    def act(self) -> str:
+        services.cancel_erasure(user=self.person, actor=self.actor)
+        return "Vous gardez votre compte."
 
 
-class WithdrawConsentView(OwnAccountMixin, View):
+class WithdrawConsentView(OwnAccountMixin, ServiceActionView):
     """Retirer un accord."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Withdraw one's own; 404 for somebody else's."""
-        given = Consent.objects.given().filter(user=person_of(request))
-        consent = get_object_or_404(given, pk=pk)
-        try:
-            consents.withdraw_consent(consent=consent)
-        except AccountError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "Votre accord est retiré.")
-        return redirect("accounts:my_data")
+    success_url = reverse_lazy("accounts:my_data")
+
+    def act(self) -> str:
+        given = self.own(Consent.objects.given(), pk=self.kwargs["pk"])
+        consents.withdraw_consent(consent=given)
+        return "Votre accord est retiré."

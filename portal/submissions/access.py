@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views import View
 
-from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import PROPOSE
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Membership
 from portal.accounts.rules import can_propose_for
 from portal.submissions.errors import NotAMemberError, SuspendedError
 from portal.submissions.queries import Row, allowed, find
@@ -18,7 +18,7 @@ from portal.submissions.states import Action
 from snippets.models import Organisation
 
 
-class InOrganisation(View):
+class InOrganisation(PersonMixin, View):
     """What comes once the capability is known: the organisation of the address, or 404."""
 
     organisation: Organisation
@@ -35,13 +35,6 @@ class InOrganisation(View):
     def resolve(self, names: dict[str, Any]) -> None:
         """Take from the names of the address what is not for the method. Raises Http404."""
 
-    @property
-    def person(self) -> User:
-        """Who acts, signed in."""
-        user = self.request.user
-        assert isinstance(user, User)  # noqa: S101 - the capability was asked of them
-        return user
-
 
 class InOpportunity(InOrganisation):
     """The same for one of its opportunities, 404 for those of others."""
@@ -49,7 +42,6 @@ class InOpportunity(InOrganisation):
     row: Row
 
     def resolve(self, names: dict[str, Any]) -> None:
-        """The opportunity."""
         row = find(self.organisation, names.pop("page_id"))
         if row is None:
             raise Http404
@@ -108,6 +100,6 @@ def suspended(request: HttpRequest, organisation: Organisation) -> HttpResponseB
 
 def _has_left(user: Any, organisation: Organisation) -> bool:
     """Whether a person was a member, and is not any more."""
-    memberships = Membership.objects.filter(user=user.pk, organisation=organisation)
+    memberships = Membership.objects.owned_by(user).filter(organisation=organisation)
     ends = list(memberships.values_list("ended_at", flat=True))
     return bool(ends) and all(ends)

@@ -1,4 +1,4 @@
-"""The errors that services of submissions raise: their messages are for people."""
+"""The errors that services of submissions raise, beside those of moderation."""
 
 from pages.moderation.errors import ModerationError
 

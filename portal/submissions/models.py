@@ -14,8 +14,6 @@ class CreationKey(models.Model):
     used_at = models.DateTimeField("utilisée le", auto_now_add=True)
 
     class Meta:
-        """French names."""
-
         verbose_name = "clé de création"
         verbose_name_plural = "clés de création"
 

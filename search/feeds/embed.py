@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -35,11 +35,6 @@ _HEAD, _ROW, _MAX_HEIGHT = 140, 140, 980
 _KIND_LABELS = dict(Kind.choices)
 # Filters that the form has no field for are kept as they came.
 _IN_FORM = frozenset({"q", "lieu", "rayon", "type"})
-# To be copied: nothing in it needs a script, and a screen reader says what it is.
-_CODE = (
-    '<iframe src="{address}" title="{title}" width="100%" height="{height}"'
-    ' loading="lazy" style="border: 0"></iframe>'
-)
 _number = NumberField(low=1, high=MAX_SHOWN, unit="annonces")
 
 
@@ -135,12 +130,18 @@ def explained(request: HttpRequest) -> HttpResponse:
         "path": path,
         "frame_title": title,
         "height": height,
-        "code": _CODE.format(address=escape(absolute(path)), title=escape(title), height=height),
+        "code": _code(path, title, height),
         "origins": settings.EMBED_ORIGINS,
         "rss": absolute(addresses.of_feed("rss", question.pairs)),
         "agenda": absolute(addresses.of_feed("agenda_ics", question.pairs)),
     }
     return render(request, "search/feeds/explained.html", context)
+
+
+def _code(path: str, title: str, height: int) -> str:
+    """To be copied: nothing in it needs a script, and a screen reader says what it is."""
+    context = {"address": absolute(path), "title": title, "height": height}
+    return render_to_string("search/feeds/code.html", context).strip()
 
 
 def _question(data: Any) -> Question:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
@@ -45,7 +46,6 @@ class SearchFeed(Feed):
     ttl = str(TTL)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FeedSearch:
-        """Read the search."""
         return search_of(request)
 
     def title(self, search: FeedSearch) -> str:
@@ -98,9 +98,8 @@ class SearchFeed(Feed):
         """Summary, then who, where, and the contract or the date, as HTML."""
         facts = [item.organisation_name, item.commune_name, kind_fact(item)[1]]
         line = ", ".join(filter(None, facts))
-        return "".join(
-            f"<p>{escape(wording.clean(text))}</p>" for text in (item.summary, line) if text
-        )
+        texts = [wording.clean(text) for text in (item.summary, line) if text]
+        return render_to_string("search/feeds/item.html", {"texts": texts}).strip()
 
 
 def newest(criteria: Criteria) -> list[Opportunity]:

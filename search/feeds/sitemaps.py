@@ -46,11 +46,9 @@ class _Section(Sitemap):
     """A section whose items are (path, last change)."""
 
     def location(self, item: Item) -> str:
-        """The path."""
         return item[0]
 
     def lastmod(self, item: Item) -> datetime.datetime | None:
-        """The last change."""
         return item[1]
 
     def get_urls(
@@ -98,11 +96,9 @@ class PageSection(_Section):
         return site.root_page if site else None
 
     def items(self) -> Any:
-        """Paths in the tree."""
         return self.pages.values_list("url_path", "last_published_at")
 
     def location(self, item: Item) -> str:
-        """The path below the home page."""
         assert self.root  # noqa: S101 - without it there is no item
         return item[0][len(self.root.url_path) - 1 :]
 
@@ -130,11 +126,9 @@ class OrganisationSection(_Section):
     """Organisations whose page is shown: verified, or with an opportunity online."""
 
     def items(self) -> QuerySet[Organisation, tuple[str]]:
-        """Slugs, by id."""
         return organisations.visible().order_by("pk").values_list("slug")
 
     def location(self, item: Any) -> str:
-        """The organisation's page."""
         return reverse("search:organisation", args=item)
 
     def lastmod(self, item: Any) -> None:

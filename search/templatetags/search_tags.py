@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.template.context import Context, RequestContext
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from search import queries
 from search.agenda import upcoming
@@ -39,11 +38,11 @@ def latest_opportunities(context: Context, limit: int = 6) -> dict[str, Any]:
     return _cards_context(context, queries.latest(limit), "grid")
 
 
-@register.simple_tag(takes_context=True)
-def heart_of(context: Context, page: Any) -> SafeString:
-    """Return the button that keeps the opportunity of this page."""
+@register.inclusion_tag("components/heart.html", takes_context=True)
+def heart_of(context: Context, page: Any) -> dict[str, Any]:
+    """Show the button that keeps the opportunity of this page."""
     kept = page.pk in kept_by(context.get("request"))
-    return heart_with_words(identifier=page.pk, kept=kept)
+    return {"heart": heart_with_words(identifier=page.pk, kept=kept)}
 
 
 @register.simple_tag

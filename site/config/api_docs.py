@@ -63,7 +63,6 @@ class SchemaView(APIView):
     content_negotiation_class = _ByFormat
 
     def get(self, request: Any) -> HttpResponse:
-        """In the format asked for."""
         renderer = request.accepted_renderer
         response = HttpResponse(
             _written(renderer.media_type), content_type=f"{renderer.media_type}; charset=utf-8"

@@ -12,10 +12,11 @@ from typing import IO
 from django.db import DatabaseError, connection
 
 from config.database import client_program
+from snippets.errors import DomainError
 
 
-class BackupError(RuntimeError):
-    """The backup or the restore did not complete; the message says why, and what to do."""
+class BackupError(DomainError):
+    """The backup or the restore did not complete."""
 
 
 @contextmanager

@@ -69,7 +69,6 @@ class ImagesEndpoint(_ReadOnly, ImagesAdminAPIViewSet):
     """Images that the person may choose."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Scoped by collection."""
         images = image_permissions.instances_user_has_permission_for(self.request.user, "choose")
         return images.prefetch_related("tags").order_by("id")
 
@@ -78,7 +77,6 @@ class DocumentsEndpoint(_ReadOnly, DocumentsAdminAPIViewSet):
     """Documents that the person may choose."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Scoped by collection."""
         policy = document_permissions
         documents = policy.instances_user_has_permission_for(self.request.user, "choose")
         return documents.prefetch_related("tags").order_by("id")

@@ -303,7 +303,6 @@ class ImagesEndpoint(PublicEndpoint, ImagesAPIViewSet):
     filter_backends = _searching_any_column(ImagesAPIViewSet.filter_backends)
 
     def get_queryset(self) -> QuerySet[Any]:
-        """With their tags."""
         return public_images().prefetch_related("tags").order_by("id")
 
 
@@ -314,7 +313,6 @@ class DocumentsEndpoint(PublicEndpoint, DocumentsAPIViewSet):
     filter_backends = _searching_any_column(DocumentsAPIViewSet.filter_backends)
 
     def get_queryset(self) -> QuerySet[Any]:
-        """With their tags."""
         documents = self.model.objects.filter(collection__in=public_collections())
         return documents.prefetch_related("tags").order_by("id")
 

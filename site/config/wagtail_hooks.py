@@ -5,10 +5,8 @@ Its API reads only.
 
 from typing import Any
 
+from django.forms import Media
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 
@@ -45,6 +43,6 @@ def read_only_api(router: WagtailAPIRouter) -> None:
 
 
 @hooks.register("insert_global_admin_js")
-def keep_dates_as_typed() -> SafeString:
+def keep_dates_as_typed() -> str:
     """Before any date chooser is made, dialogs and filters included."""
-    return format_html('<script src="{}"></script>', static("js/cms/dates-as-typed.js"))
+    return Media(js=["js/cms/dates-as-typed.js"]).render()

@@ -10,13 +10,15 @@ from zlib import crc32
 from django.utils.html import escape, format_html_join
 from django.utils.text import slugify
 
+from snippets.errors import DomainError
+
 DATA = Path(__file__).parent / "data"
 
 Record = dict[str, Any]
 
 
-class DemoError(RuntimeError):
-    """The demo cannot be loaded as things are; the message says what is missing."""
+class DemoError(DomainError):
+    """The demo cannot be loaded as things are."""
 
 
 def read(name: str) -> Any:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from honcho.manager import Manager
 
+from snippets.errors import DomainError
+
 HOSTS = ("127.0.0.1", "::1")
 WEB_WORKERS = 2
 WEB_THREADS = 4
@@ -16,8 +18,8 @@ WEB_THREADS = 4
 JOBS = 4
 
 
-class PortTakenError(RuntimeError):
-    """Another program listens on the port; the message says how to choose another."""
+class PortTakenError(DomainError):
+    """Another program listens on the port."""
 
 
 def prepare() -> None:

@@ -5,6 +5,7 @@ from post_office.models import Email
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
 from snippets.mail.models import MailTemplate
 from snippets.mail.queue import queue_mail
@@ -19,8 +20,14 @@ TEST_PREFIX = "[Essai] "
 TESTS = Limit("snippets.mail_tests", 20, HOUR)
 
 
-class TooManyTestsError(Exception):
+class TooManyTestsError(TooOftenError):
     """This person has sent enough messages to themselves for this hour."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{TESTS.most}\u00a0essais en une heure, c’est le maximum. "
+            "Attendez un peu, ou regardez l’aperçu."
+        )
 
 
 def unusable() -> list[MailTemplate]:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import Email
 
+from snippets.errors import DomainError
 from snippets.mail.jobs import send_mail
 from snippets.mail.models import Delivery, Dispatch
 from snippets.mail.suppression import withhold_reason
@@ -11,8 +12,8 @@ from snippets.mail.suppression import withhold_reason
 RESENDABLE = (Delivery.UNCERTAIN, Delivery.FAILED)
 
 
-class ResendError(ValueError):
-    """The message cannot be sent again; its message is for the person who asked."""
+class ResendError(DomainError):
+    """The message cannot be sent again."""
 
 
 def may_resend(dispatch: Dispatch) -> bool:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from snippets.merging import form_values
 from snippets.merging.form_values import are_same, as_sent, put, shown
-from snippets.merging.screen import BASE, Change, Conflict, read_choice, read_seen
+from snippets.merging.screen import BASE, Change, Conflict, read_base, read_choice, read_seen
 from snippets.merging.three_way import UNKNOWN, Merge, Merged, Outcome, Side, Unknown, merge
 
 Sent = Mapping[str, list[str]]
@@ -174,15 +174,8 @@ def _over(form: Any, base: Sent) -> Any:
 
 
 def _read_base(text: str) -> dict[str, list[str]]:
-    """What the form says that it showed, without what is not ours."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
     return {
         name: texts
-        for name, texts in found.items()
+        for name, texts in read_base(text).items()
         if isinstance(texts, list) and all(isinstance(text, str) for text in texts)
     }

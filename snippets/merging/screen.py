@@ -1,5 +1,6 @@
 """A conflict as it is drawn (`components/conflict.html`), and the answer of who chooses."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +79,19 @@ def read_choice(data: QueryDict, name: str) -> Side | None:
 def read_seen(data: QueryDict, name: str) -> str | None:
     """The other text of which they chose."""
     return data.get(f"{_SEEN}{name}")
+
+
+def read_base(text: str) -> dict[str, Any]:
+    """What a form says that it showed, by field; nothing when no form of ours wrote it.
+
+    It is shown again: half characters, which no page can hold, are not ours either.
+    """
+    try:
+        found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class ConflictMixin:

@@ -11,8 +11,6 @@ class Count(models.Model):
     ends_at = models.DateTimeField("jusqu’au", db_index=True)
 
     class Meta:
-        """Written by one statement of `snippets.limits.stores`."""
-
         verbose_name = "compte"
 
     def __str__(self) -> str:

@@ -28,8 +28,6 @@ class SiteImage(AbstractImage):
     admin_form_fields = Image.admin_form_fields
 
     class Meta(AbstractImage.Meta):
-        """French names."""
-
         verbose_name = "image"
         verbose_name_plural = "images"
 
@@ -67,8 +65,6 @@ class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
-        """One rendition per filter."""
-
         constraints = [
             models.UniqueConstraint(
                 fields=("image", "filter_spec", "focal_point_key"),
@@ -83,7 +79,5 @@ class SiteDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
-        """French names."""
-
         verbose_name = "document"
         verbose_name_plural = "documents"

@@ -112,7 +112,7 @@ class Organisation(models.Model):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        """A SIRET or RNA is given once; a suspension says when, by whom and why."""
+        # A SIRET or RNA is given once; a suspension says when, by whom and why.
 
         verbose_name = "organisation"
         ordering = ("folded_name", "pk")

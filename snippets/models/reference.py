@@ -85,8 +85,6 @@ class Commune(models.Model):
     objects = CommuneQuerySet.as_manager()
 
     class Meta:
-        """A centre on Earth, always."""
-
         verbose_name = "commune"
         ordering = ("folded_name", "insee_code")
         constraints = [
@@ -140,8 +138,6 @@ class Occupation(models.Model):
     objects = OccupationQuerySet.as_manager()
 
     class Meta:
-        """The code's shape is held by the database."""
-
         verbose_name = "métier"
         verbose_name_plural = "métiers"
         ordering = ("folded_label", "code")

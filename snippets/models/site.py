@@ -100,8 +100,6 @@ class SiteSettings(BaseGenericSetting):
     )
 
     class Meta:
-        """French name."""
-
         verbose_name = "réglages du site"
 
     def clean(self) -> None:

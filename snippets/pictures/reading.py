@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import ClassVar
 
+from snippets.errors import DomainError
 from snippets.sandbox import BusyError, Sandbox, SandboxError
 
 # Four on the whole site: each holds a thread of a web process while it is read. The largest answer
@@ -38,8 +39,8 @@ class Unusable(StrEnum):
     CROWDED = "crowded"
 
 
-class PictureError(Exception):
-    """A file that is no picture; the message says in French why, and what to do."""
+class PictureError(DomainError):
+    """A file that is no picture."""
 
     messages: ClassVar[Mapping[Unusable, str]] = {
         Unusable.EMPTY: "Ce fichier est vide. Choisissez votre image de nouveau.",

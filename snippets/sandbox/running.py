@@ -71,9 +71,11 @@ class Sandbox:
         # Each thread closes its own stream: what a parser has started may keep both open for ever,
         # out of reach in a session of its own, and must not keep who waits.
         told: SimpleQueue[tuple[bytes, bytes]] = SimpleQueue()
-        threading.Thread(target=_feed, args=(process.stdin, data), daemon=True).start()
-        threading.Thread(target=self._listen, args=(process.stdout, told), daemon=True).start()
+        feeder = threading.Thread(target=_feed, args=(process.stdin, data), daemon=True)
+        listener = threading.Thread(target=self._listen, args=(process.stdout, told), daemon=True)
         try:
+            feeder.start()
+            listener.start()
             kind, body = told.get(timeout=self.clock)
         except Empty as error:
             raise SandboxError(Fault.CLOCK) from error

@@ -25,10 +25,12 @@ from tests.authorisation.rows.row import Row
 ALL_ROWS = {**ROWS, **WAGTAIL}
 LEVELS = frozenset(LevelName)
 BUILT = [item for item in CAPABILITIES if item.is_built]
+# What belongs to somebody else in the world of the rows.
+OTHERS = re.compile(r"\{(other_|consent)")
 # Open to whoever is signed out, and to those that the CMS lets in.
 DOORS = frozenset({"wagtailadmin_login"})
 CODE = ("snippets", "pages", "search", "portal", "site")
-ACCOUNTS, DEMO = "portal/accounts/", ("site/demo/", "site/demo/")
+ACCOUNTS, DEMO = "portal/accounts/", "site/demo/"
 # Modules that speak of every capability.
 REGISTRY = (f"{ACCOUNTS}capabilities.py", f"{ACCOUNTS}administration/")
 
@@ -73,6 +75,15 @@ def test_each_address_lets_in_those_to_whom_the_registry_gives_it(name):
 def test_an_address_that_asks_nothing_tells_no_level_from_another(name):
     row = ALL_ROWS[name]
     assert row.who & LEVELS in (frozenset(), LEVELS) or row.refusal == 200
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if OTHERS.search(row.other)])
+def test_who_is_refused_what_is_others_is_not_said_to_reach_everything(name):
+    row = ROWS[name]
+    bounded = (row.bounded or row.who) & LEVELS
+    everywhere = frozenset().union(*(item.everywhere() for item in row.asks))
+    assert bounded & everywhere == frozenset()
+    assert (row.who & LEVELS) - bounded <= everywhere
 
 
 @pytest.mark.parametrize("capability", BUILT, ids=named)

@@ -25,12 +25,6 @@ def chromium() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(params=[tools.DESKTOP, tools.PHONE], ids=["desktop", "phone"])
-def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
-    """The two widths that every journey is made on."""
-    return request.param
-
-
 @pytest.fixture
 def screenshot(request: pytest.FixtureRequest):
     """Keep what was on screen, as an artefact: `var/screenshots/<test>-<name>.png`."""

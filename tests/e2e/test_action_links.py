@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
 def test_offer_is_prolonged_from_a_mail(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     screenshot: Any,
     javascript: bool,
@@ -33,7 +32,7 @@ def test_offer_is_prolonged_from_a_mail(
         return link_path(made, PROLONG)
 
     address = f"{live_server.url}{cms.in_database(notice)}"
-    with browser.context(chromium, viewport, javascript=javascript) as context:
+    with browser.context(chromium, browser.PHONE, javascript=javascript) as context:
         page = context.new_page()
         page.goto(address)
         if javascript:

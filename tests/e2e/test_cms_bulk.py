@@ -14,8 +14,6 @@ from tests.pages.moderation.conftest import with_level
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
 
 @pytest.fixture
 def offers(transactional_db: None) -> list[JobOfferPage]:
@@ -26,12 +24,9 @@ PIN = "SRID=4326;POINT(6.863100 47.638600)"
 
 
 @pytest.fixture
-def page(
-    request: pytest.FixtureRequest, chromium: Browser, offers: list[JobOfferPage], live_server: Any
-) -> Iterator[Page]:
+def page(chromium: Browser, offers: list[JobOfferPage], live_server: Any) -> Iterator[Page]:
     """A moderator, signed in."""
-    width = getattr(request, "param", browser.DESKTOP)
-    with browser.context(chromium, width) as visitor:
+    with browser.context(chromium, browser.PHONE) as visitor:
         visitor.route("https://data.geopf.fr/**", lambda route: route.abort())
         opened = visitor.new_page()
         email = with_level("communication").email
@@ -43,9 +38,6 @@ def online() -> int:
     return JobOfferPage.objects.filter(live=True).count()
 
 
-@pytest.mark.parametrize(
-    "page", [browser.DESKTOP, browser.PHONE], ids=["desktop", "phone"], indirect=True
-)
 def test_two_offers_are_withdrawn_then_brought_back(
     page: Page, offers: list[JobOfferPage], live_server: Any, screenshot: Any
 ) -> None:
@@ -55,7 +47,7 @@ def test_two_offers_are_withdrawn_then_brought_back(
     page.get_by_role("link", name="Retirer les annonces cochées").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Retirer 2\u00a0offres")
     screenshot(page, "confirmation")
-    assert browser.axe_findings(page, tags=WCAG) == []
+    assert browser.axe_findings(page, tags=browser.WCAG) == []
     page.get_by_label("Raison du retrait").fill("Le chantier est reporté.")
     page.get_by_role("button", name="Retirer 2\u00a0offres").click()
     expect(page.locator(".messages")).to_contain_text("2\u00a0offres retirées")
@@ -63,7 +55,7 @@ def test_two_offers_are_withdrawn_then_brought_back(
     # It slides in, and is pale meanwhile.
     page.evaluate("Promise.all(document.getAnimations().map((motion) => motion.finished))")
     screenshot(page, "withdrawn")
-    assert browser.axe_findings(page, tags=WCAG) == []
+    assert browser.axe_findings(page, tags=browser.WCAG) == []
     page.get_by_role("button", name=re.compile("^Annuler")).click()
     expect(page.locator(".messages")).to_contain_text("2\u00a0offres sont comme avant")
     assert online() == 3

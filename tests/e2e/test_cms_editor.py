@@ -21,7 +21,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 TILES = "https://data.geopf.fr"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OFFER = cms.Offer(
     title="Maçon ou maçonne",
     organisation="muller",
@@ -43,21 +42,15 @@ def email(transactional_db: None) -> str:
 
 
 @pytest.fixture
-def page(
-    request: pytest.FixtureRequest, chromium: Browser, email: str, live_server: Any
-) -> Iterator[Page]:
+def page(chromium: Browser, email: str, live_server: Any) -> Iterator[Page]:
     """The browser of that editor, signed in; the tile layer is out of reach."""
-    width = getattr(request, "param", browser.DESKTOP)
-    with browser.context(chromium, width) as visitor:
+    with browser.context(chromium, browser.PHONE) as visitor:
         visitor.route(f"{TILES}/**", lambda route: route.abort())
         opened = visitor.new_page()
         cms.sign_in(opened, live_server.url, email)
         yield opened
 
 
-@pytest.mark.parametrize(
-    "page", [browser.DESKTOP, browser.PHONE], ids=["desktop", "phone"], indirect=True
-)
 def test_offer_with_a_pin_is_written_and_submitted(page: Page, live_server: Any) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -127,4 +120,4 @@ def test_pin_from_the_address(
 
 def test_editor_is_accessible(page: Page, live_server: Any) -> None:
     cms.open_new_offer(page, live_server.url)
-    assert browser.axe_findings(page, tags=WCAG) == []
+    assert browser.axe_findings(page, tags=browser.WCAG) == []

@@ -38,12 +38,6 @@ def sign_in(context, user, base_url):
         context.add_cookies([{"name": name, "value": cookie.value, "url": base_url}])
 
 
-def look(page, screenshot, name):
-    assert tools.axe_findings(page) == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    screenshot(page, name)
-
-
 def text_of(pdf) -> str:
     return subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
@@ -64,7 +58,7 @@ def test_from_nothing_to_a_pdf(live_server, eloise, chromium, screenshot, tmp_pa
 
     def see(page, name):
         if javascript:
-            look(page, screenshot, name)
+            tools.look(page, screenshot, name)
 
     def go_on(page):
         page.get_by_role("button", name="Continuer", exact=True).click()
@@ -214,7 +208,7 @@ def test_two_people_write_and_no_text_is_lost(live_server, eloise, chromium, scr
         expect(hers.get_by_role("alert")).to_contain_text("Lucie Marchand")
         expect(hers.locator("blockquote")).to_have_text("Agente d’entretien")
         expect(field(hers, "Métier recherché")).to_have_value("Femme de ménage")
-        look(hers, screenshot, "conflict")
+        tools.look(hers, screenshot, "conflict")
         hers.get_by_label("Le mien").check()
         hers.get_by_role("button", name="Continuer", exact=True).click()
         expect(hers.get_by_text("Étape 3 sur 7")).to_be_visible()
@@ -240,11 +234,11 @@ def test_the_keyboard_is_enough_on_a_desktop(live_server, eloise, chromium, scre
             return page.evaluate("document.activeElement.innerText || document.activeElement.name")
 
         page.goto(f"{base}/mon-espace/cv/{cv.pk}/")
-        look(page, screenshot, "editor")
+        tools.look(page, screenshot, "editor")
         fold = page.locator("#experiences summary").first
         fold.focus()
         page.keyboard.press("Enter")
-        look(page, screenshot, "editor-open")
+        tools.look(page, screenshot, "editor-open")
         page.get_by_role("button", name="Descendre : expérience 1").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(has_text="Déplacé")).to_be_visible()
@@ -351,25 +345,16 @@ def test_the_keyboard_is_enough_from_nothing_to_a_pdf(live_server, eloise, chrom
         assert words in printed, words
 
 
-def test_the_other_screens(live_server, eloise, chromium, viewport, screenshot):
+def test_a_cv_is_deleted_and_brought_back(live_server, eloise, chromium, screenshot):
     base = live_server.url
-    cv = create_cv(owner=eloise, title="Mon CV", document={"basics": {"name": "Éloïse Martin"}})
-    with tools.context(chromium, viewport) as device:
+    create_cv(owner=eloise, title="Mon CV", document={"basics": {"name": "Éloïse Martin"}})
+    with tools.context(chromium, tools.PHONE) as device:
         sign_in(device, eloise, base)
         page = device.new_page()
-        for name, path in (
-            ("home", ""),
-            ("preview", f"{cv.pk}/voir/"),
-            ("anonymous", f"{cv.pk}/voir/?anonyme=1"),
-            ("versions", f"{cv.pk}/versions/"),
-            ("rename", f"{cv.pk}/renommer/"),
-        ):
-            page.goto(f"{base}/mon-espace/cv/{path}")
-            look(page, screenshot, name)
         page.goto(f"{base}/mon-espace/cv/")
         page.locator("summary", has_text="Plus").click()
         page.get_by_role("button", name="Supprimer : Mon CV").click()
-        look(page, screenshot, "deleted")
+        tools.look(page, screenshot, "deleted")
         page.get_by_role("button", name="Annuler").click()
         expect(page.get_by_role("link", name="Mon CV", exact=True)).to_be_visible()
     assert Cv.objects.owned_by(eloise).count() == 1

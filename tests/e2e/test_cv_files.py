@@ -60,17 +60,11 @@ def chosen(page, name, data, kind="image/jpeg"):
 
 
 def looker(screenshot, *, axe: bool):
-    """Axe, no sideways scroll and a picture, at both widths; axe is a script."""
+    """Look at what is shown; axe is a script."""
 
     def look(page, name):
-        if not axe:
-            return
-        for size, viewport in (("phone", tools.PHONE), ("desktop", tools.DESKTOP)):
-            page.set_viewport_size(viewport)
-            assert tools.axe_findings(page) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-            screenshot(page, f"{name}-{size}")
-        page.set_viewport_size(tools.PHONE)
+        if axe:
+            tools.look(page, screenshot, name)
 
     return look
 

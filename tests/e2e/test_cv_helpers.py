@@ -32,17 +32,6 @@ def sign_in(context, user, base):
     return context.new_page()
 
 
-def look(page, screenshot, name):
-    """axe, and no scrolling sideways, at both widths."""
-    before = page.viewport_size
-    for size in (tools.PHONE, tools.DESKTOP):
-        page.set_viewport_size(size)
-        assert tools.axe_findings(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        screenshot(page, f"{name}-{size['width']}")
-    page.set_viewport_size(before)
-
-
 def saved(page):
     expect(page.locator("[data-saved]")).to_have_text("Enregistré")
 
@@ -74,14 +63,13 @@ def test_from_a_request_to_its_end_no_text_is_lost(
         hers.get_by_role("button", name="Donner mon accord").click()
         expect(hers.get_by_role("status")).to_contain_text("C’est noté.")
         expect(hers.get_by_text("En attente.")).to_be_visible()
-        look(hers, screenshot, "asked")
+        tools.look(hers, screenshot, "asked")
         # The adviser opens the CV.
         theirs.goto(f"{base}/compte/")
         theirs.get_by_role("navigation").get_by_role("link", name="Aider à un CV").click()
-        look(theirs, screenshot, "list")
         theirs.get_by_role("button", name="Ouvrir ce CV").click()
         expect(theirs.get_by_text("avec son accord")).to_be_visible()
-        look(theirs, screenshot, "editor")
+        tools.look(theirs, screenshot, "editor")
         # Both type at once, in different fields.
         hers.goto(f"{editor}?ouvrir=recherche")
         theirs.goto(f"{editor}?ouvrir=presentation")
@@ -110,14 +98,14 @@ def test_from_a_request_to_its_end_no_text_is_lost(
         hers.goto(f"{editor}aide/")
         hers.get_by_role("button", name="Arrêter").click()
         expect(hers.get_by_text("C’est arrêté")).to_be_visible()
-        look(hers, screenshot, "stopped")
+        tools.look(hers, screenshot, "stopped")
         summary(theirs).fill("Une phrase de trop.")
         expect(theirs.locator("[data-saved]")).to_contain_text("l’aide est terminée")
         expect(summary(theirs)).to_have_value("Une phrase de trop.")
         theirs.get_by_role("button", name="Enregistrer").last.click()
         expect(theirs.get_by_role("heading", name="Vous ne pouvez plus écrire")).to_be_visible()
         expect(summary(theirs)).to_have_value("Une phrase de trop.")
-        look(theirs, screenshot, "refused")
+        tools.look(theirs, screenshot, "refused")
     cv.refresh_from_db()
     assert cv.document["basics"]["summary"] == "Je cuisine pour deux cents personnes."
     kept = [version.document["basics"].get("summary") for version in cv.versions.all()]
@@ -132,7 +120,6 @@ def test_a_proposal_is_accepted_without_scripts(live_server, lina, adviser, chro
     ):
         hers, theirs = sign_in(phone, lina, base), sign_in(desktop, adviser, base)
         theirs.goto(f"{base}/mon-espace/cv/aider/proposer/")
-        look(theirs, screenshot, "propose")
         theirs.get_by_label("Adresse e-mail de la personne").fill(lina.email)
         theirs.get_by_role("button", name="Envoyer ma proposition").click()
         expect(theirs.get_by_text("Proposition envoyée le")).to_be_visible()
@@ -143,10 +130,10 @@ def test_a_proposal_is_accepted_without_scripts(live_server, lina, adviser, chro
         expect(hers.get_by_text("peut maintenant écrire dans ce CV")).to_be_visible()
         theirs.reload()
         theirs.get_by_role("link", name="Ne plus aider").click()
-        look(theirs, screenshot, "leave")
+        tools.look(theirs, screenshot, "leave")
         theirs.get_by_role("button", name="Ne plus aider").click()
         expect(theirs.get_by_text("Personne ne vous a encore ouvert son CV.")).to_be_visible()
-        look(theirs, screenshot, "empty")
+        tools.look(theirs, screenshot, "empty")
         hers.reload()
         expect(hers.get_by_text("cette personne a arrêté d’aider")).to_be_visible()
     assert not CvHelper.objects.active().exists()
@@ -161,11 +148,11 @@ def test_the_screen_of_proposals(live_server, lina, adviser, chromium, screensho
     with tools.context(chromium, tools.PHONE) as phone:
         page = sign_in(phone, lina, base)
         page.goto(f"{base}/mon-espace/cv/aides/")
-        look(page, screenshot, "two")
+        tools.look(page, screenshot, "two")
         page.get_by_role("button", name="Oui, j’accepte").first.click()
         expect(page.get_by_text("Choisissez un CV.").first).to_be_visible()
-        look(page, screenshot, "error")
+        tools.look(page, screenshot, "error")
         page.get_by_role("button", name="Non").first.click()
         page.get_by_role("button", name="Non").first.click()
         expect(page.get_by_text("Personne ne propose de vous aider")).to_be_visible()
-        look(page, screenshot, "none")
+        tools.look(page, screenshot, "none")

@@ -9,7 +9,7 @@ from portal.accounts.level_names import LevelName
 from portal.cv.models import CvShareOpening
 from portal.cv.services import create_cv
 from tests.e2e import browser as tools
-from tests.e2e.test_cv import look, sign_in, text_of
+from tests.e2e.test_cv import sign_in, text_of
 from tests.portal.accounts.people import person_with
 from tests.portal.cv.sharing.links import DOCUMENT
 
@@ -44,12 +44,12 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         page.goto(f"{base}/mon-espace/cv/")
         page.get_by_role("link", name="Partager").click()
         expect(page.get_by_text("Aucun lien n’est ouvert")).to_be_visible()
-        look(page, screenshot, "1-form")
+        tools.look(page, screenshot, "1-form")
         page.get_by_label("Pour qui").fill("Hôtel du Lion")
         page.get_by_text("Choisir la durée, ajouter un code").click()
         page.get_by_label("Demander un code").check()
         page.get_by_role("button", name="Faire le lien").click()
-        look(page, screenshot, "2-made")
+        tools.look(page, screenshot, "2-made")
         link, code = (
             page.get_by_label("Le lien").input_value(),
             page.locator(".cv-share-code").inner_text(),
@@ -61,7 +61,7 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         employer.goto(link)
         open_with(employer, "pas-le-code")
         expect(employer.get_by_text("Ce n’est pas le bon code")).to_be_visible()
-        look(employer, screenshot, "3-door")
+        tools.look(employer, screenshot, "3-door")
         assert not CvShareOpening.objects.exists()
         open_with(employer, code)
         expect(employer.get_by_role("heading", name="CV – Éloïse Martin")).to_be_visible()
@@ -69,7 +69,7 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         shown = employer.locator(".cv-pages img")
         expect(shown).to_have_js_property("complete", True)
         assert shown.evaluate("image => image.naturalWidth") > 0
-        look(employer, screenshot, "4-shared")
+        tools.look(employer, screenshot, "4-shared")
         with employer.expect_download() as download:
             employer.get_by_role("link", name="Télécharger le CV").click()
         download.value.save_as(tmp_path / "cv.pdf")
@@ -77,14 +77,14 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
 
         page.get_by_role("link", name="voir mes liens").click()
         expect(page.get_by_text("Ouvert 1 fois")).to_be_visible()
-        look(page, screenshot, "5-list")
+        tools.look(page, screenshot, "5-list")
         page.get_by_role("link", name="Arrêter ce lien").click()
-        look(page, screenshot, "6-stop")
+        tools.look(page, screenshot, "6-stop")
         page.get_by_role("button", name="Arrêter ce lien").click()
         expect(page.get_by_text("ne montre plus rien")).to_be_visible()
         employer.reload()
         expect(employer.get_by_role("heading", name="Ce lien ne montre plus")).to_be_visible()
-        look(employer, screenshot, "7-closed")
+        tools.look(employer, screenshot, "7-closed")
 
 
 def test_without_scripts_a_link_without_a_name_says_nothing_of_the_person(

@@ -50,7 +50,6 @@ def write_news(page: Page) -> None:
 
 def test_news_from_the_editor_to_the_public(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     editor: tuple[str, int],
     screenshot: Any,
@@ -70,7 +69,7 @@ def test_news_from_the_editor_to_the_public(
         expect(page.locator(".messages")).to_contain_text(TITLE)
         expect(page.locator(".messages")).to_contain_text("publiée")
 
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         visitor = context.new_page()
         with browser.no_errors(visitor) as complaints:
             visitor.goto(f"{url}/recherche/?q=JOB DATING delle")

@@ -16,7 +16,7 @@ PAGE = """<!doctype html><html lang="fr"><title>Le Département</title><h1>Le D�
 
 
 def test_another_site_shows_the_list_and_nothing_else(
-    live_server, httpserver, settings, chromium, viewport, screenshot
+    live_server, httpserver, settings, chromium, screenshot
 ):
     # The same machine under two names: two origins, of which one is named in the settings.
     origin = f"http://127.0.0.1:{httpserver.port}"
@@ -28,7 +28,7 @@ def test_another_site_shows_the_list_and_nothing_else(
     httpserver.expect_request("/").respond_with_data(
         PAGE.format(site=live_server.url), content_type="text/html; charset=utf-8"
     )
-    with tools.context(chromium, viewport) as visitor:
+    with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         page.goto(f"{origin}/")
         shown = page.frame_locator("iframe[title=Offres]")
@@ -37,7 +37,6 @@ def test_another_site_shows_the_list_and_nothing_else(
         )
         refused = page.frame_locator("iframe[title=Refusé]")
         expect(refused.get_by_role("heading", name="Trouver une offre")).to_have_count(0)
-        page.wait_for_load_state("networkidle")
         assert page.frames[2].url.startswith("chrome-error:")
         assert tools.axe_findings(page.frames[1]) == []
         screenshot(page, "framed")
@@ -47,10 +46,10 @@ def test_another_site_shows_the_list_and_nothing_else(
     places.forget_communes()
 
 
-def test_explained_page_is_accessible(live_server, settings, chromium, viewport, screenshot):
+def test_explained_page_is_accessible(live_server, settings, chromium, screenshot):
     settings.BASE_URL = live_server.url
     JobOfferPageFactory(title="Soudeur ou soudeuse")
-    with tools.context(chromium, viewport) as visitor:
+    with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         with tools.no_errors(page) as complaints:
             for query in ("", "?lieu=Atlantide&nombre=99"):

@@ -77,13 +77,12 @@ def correct(page: Page, field: str, value: str) -> None:
 
 def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_calendar(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     editor: dict[str, Any],
     screenshot: Any,
 ) -> None:
     url = live_server.url
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         page = signed_in(context, url, editor["email"])
         page.goto(f"{url}{editor['session']}")
         describe(page, SESSION, "tilleuls", "Vous rencontrez trois employeurs du soin.")
@@ -100,7 +99,7 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
         screenshot(page, "editor")
         cms.submit(page)
         cms.approve(page, f"{url}/cms/", SESSION, "la session")
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()
         visitor.goto(f"{url}/sessions/")
@@ -109,7 +108,7 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
         screenshot(visitor, "agenda")
         visitor.goto(f"{url}/offres/?q=soin&type=session&lieu=Belfort&rayon=10")
         expect(visitor.get_by_role("link", name=SESSION)).to_be_visible()
-        show_map(visitor, viewport)
+        show_map(visitor, browser.DESKTOP)
         expect(visitor.locator(".leaflet-marker-icon.pin-one")).to_have_count(1)
         assert browser.axe_findings(visitor) == []
         screenshot(visitor, "found")
@@ -131,13 +130,12 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
 
 def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     editor: dict[str, Any],
     screenshot: Any,
 ) -> None:
     url = live_server.url
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         page = signed_in(context, url, editor["email"])
         page.goto(f"{url}{editor['volunteering']}")
         describe(page, MISSION, "mains", "Vous aidez deux enfants à faire leurs devoirs.")
@@ -152,12 +150,12 @@ def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
         correct(page, "#id_places", "3")
         cms.submit(page)
         cms.approve(page, f"{url}/cms/", MISSION, "la mission")
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()
         visitor.goto(f"{url}/benevolat/?lieu=Belfort")
         expect(visitor.get_by_role("link", name=MISSION)).to_be_visible()
-        show_map(visitor, viewport)
+        show_map(visitor, browser.DESKTOP)
         expect(visitor.locator(".leaflet-marker-icon.pin-one")).to_have_count(1)
         screenshot(visitor, "found")
         visitor.goto(f"{url}/benevolat/")

@@ -44,13 +44,12 @@ def heading(page: Page, words: str) -> None:
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
 def test_person_stops_then_chooses_from_a_mail(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     screenshot: Any,
     javascript: bool,
 ) -> None:
     stop = receive(live_server.url)
-    with browser.context(chromium, viewport, javascript=javascript) as context:
+    with browser.context(chromium, browser.PHONE, javascript=javascript) as context:
         page = context.new_page()
 
         def look(name: str) -> None:
@@ -94,10 +93,10 @@ def test_mail_program_stops_in_one_request(live_server: Any) -> None:
 
 
 def test_cut_link_is_replaced_by_a_mail(
-    chromium: Browser, viewport: dict[str, int], live_server: Any, screenshot: Any
+    chromium: Browser, live_server: Any, screenshot: Any
 ) -> None:
     stop = receive(live_server.url)
-    with browser.context(chromium, viewport, javascript=False) as context:
+    with browser.context(chromium, browser.PHONE, javascript=False) as context:
         page = context.new_page()
         page.goto(f"{stop[:-6]}/")
         heading(page, "Ce lien ne fonctionne pas")
@@ -117,7 +116,7 @@ def test_cut_link_is_replaced_by_a_mail(
 
 
 def test_person_tries_their_address_again_and_an_officer_sees_it(
-    chromium: Browser, viewport: dict[str, int], live_server: Any, screenshot: Any
+    chromium: Browser, live_server: Any, screenshot: Any
 ) -> None:
     def prepare() -> str:
         job_offer_index()
@@ -128,7 +127,7 @@ def test_person_tries_their_address_again_and_an_officer_sees_it(
         return officer().email
 
     nadia = cms.in_database(prepare)
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         page = context.new_page()
         cms.enter(page, live_server.url, ADDRESS)
         page.goto(f"{live_server.url}/compte/")
@@ -139,7 +138,7 @@ def test_person_tries_their_address_again_and_an_officer_sees_it(
         page.get_by_role("button", name="Réessayer").click()
         expect(page.get_by_text("Nous vous envoyons un message d’essai.")).to_be_visible()
         expect(page.get_by_text("Nos messages ne vous arrivent plus")).to_have_count(0)
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         page = context.new_page()
         cms.enter(page, live_server.url, nadia)
         page.goto(f"{live_server.url}/messages-envoyes/")

@@ -23,8 +23,6 @@ BODY = (
     "Bonjour {{ recipient_name }},\n\nVotre annonce est en ligne, bravo !\n\n"
     "Voir :\n{{ offer_url }}"
 )
-# A message is no page: it has no landmarks of its own.
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def author() -> str:
@@ -107,20 +105,20 @@ def test_message_is_changed_tried_broken_and_given_back(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_received_message_is_readable_in_light_and_dark(
-    chromium: Browser, viewport: dict[str, int], scheme: str, screenshot: Any
+    chromium: Browser, scheme: str, screenshot: Any
 ) -> None:
     def write() -> str:
         values = sample_values(mail_kinds.get("offer_expiring"), common=False)
         return queue_mail("offer_expiring", to="eloise@exemple.test", context=values).html_message
 
     html = cms.in_database(write)
-    with browser.context(chromium, viewport, color_scheme=scheme) as context:
+    with browser.context(chromium, browser.PHONE, color_scheme=scheme) as context:
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.set_content(html)
-        assert browser.axe_findings(page, tags=WCAG) == []
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= viewport["width"], "nothing to scroll sideways"
+        for size in (browser.PHONE, browser.DESKTOP):
+            page.set_viewport_size(size)
+            # A message is no page: it has no landmarks of its own.
+            browser.look(page, screenshot, f"{scheme}-{size['width']}", tags=browser.WCAG)
         assert asked == [], "a message fetches nothing"
-        screenshot(page, scheme)

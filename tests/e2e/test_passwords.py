@@ -11,8 +11,8 @@ from tests.factories import PASSWORD
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def test_registering_with_mistakes_loses_nothing(live_server, chromium, viewport):
-    with tools.context(chromium, viewport) as visitor:
+def test_registering_with_mistakes_loses_nothing(live_server, chromium):
+    with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         with tools.no_errors(page) as complaints:
             page.goto(f"{live_server.url}/compte/inscription/")

@@ -81,26 +81,25 @@ def show_map(page: Page, viewport: dict[str, int]) -> None:
 
 def test_offer_goes_from_the_editor_to_the_map_and_away(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     staff: dict[str, str],
     screenshot: Any,
 ) -> None:
     url = live_server.url
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         editor = signed_in(context, url, staff["editor"])
         latitude, longitude = cms.create_offer(editor, url, OFFER)
         screenshot(editor, "submitted")
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         visitor = context.new_page()
         visitor.goto(f"{url}{SEARCH}")
         expect(visitor.get_by_role("link", name=OFFER.title)).to_have_count(0)
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         moderator = signed_in(context, url, staff["moderator"])
         cms.approve(moderator, f"{url}/cms/offres-emploi/", OFFER.title, "l’offre")
         screenshot(moderator, "approved")
 
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()
         with browser.no_errors(visitor) as complaints:
@@ -108,7 +107,7 @@ def test_offer_goes_from_the_editor_to_the_map_and_away(
             card = visitor.get_by_role("link", name=OFFER.title)
             expect(card).to_be_visible()
             assert browser.axe_findings(visitor) == []
-            show_map(visitor, viewport)
+            show_map(visitor, browser.DESKTOP)
             marker = visitor.locator(".leaflet-marker-icon.pin-one")
             expect(marker).to_have_count(1)
             screenshot(visitor, "found")
@@ -126,7 +125,7 @@ def test_offer_goes_from_the_editor_to_the_map_and_away(
     found = clusters["results"][0]
     assert (found["latitude"], found["longitude"]) == pytest.approx((latitude, longitude))
 
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.DESKTOP) as context:
         moderator = signed_in(context, url, staff["moderator"])
         withdraw(moderator, url, OFFER.title)
         visitor = context.new_page()
@@ -141,7 +140,6 @@ def test_offer_goes_from_the_editor_to_the_map_and_away(
 
 def test_expired_offer_answers_410_with_similar_ones(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     staff: dict[str, str],
     screenshot: Any,
@@ -154,7 +152,7 @@ def test_expired_offer_answers_410_with_similar_ones(
         return page.url, other.title
 
     address, similar = cms.in_database(expire)
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         context.route(TILES, lambda route: route.abort())
         visitor = context.new_page()
         for moment in ("before the job", "after the job"):
@@ -172,10 +170,10 @@ def test_expired_offer_answers_410_with_similar_ones(
 
 
 def test_search_works_without_javascript(
-    chromium: Browser, viewport: dict[str, int], live_server: Any, staff: dict[str, str]
+    chromium: Browser, live_server: Any, staff: dict[str, str]
 ) -> None:
     cms.in_database(lambda: JobOfferPageFactory(title="Soudeuse à Belfort", occupation_id="H2913"))
-    with browser.context(chromium, viewport, javascript=False) as context:
+    with browser.context(chromium, browser.PHONE, javascript=False) as context:
         visitor = context.new_page()
         visitor.goto(f"{live_server.url}/")
         visitor.get_by_label(re.compile("^Que cherchez-vous")).fill("soudeur")

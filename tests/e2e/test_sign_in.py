@@ -50,14 +50,13 @@ def link_in_mail(email: str, base_url: str) -> str:
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
 def test_person_registers_and_verifies_their_address(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     screenshot: Any,
     javascript: bool,
 ) -> None:
     cms.in_database(job_offer_index)
     url = live_server.url
-    with browser.context(chromium, viewport, javascript=javascript) as context:
+    with browser.context(chromium, browser.PHONE, javascript=javascript) as context:
         page = context.new_page()
         page.goto(f"{url}/compte/connexion/")
         if javascript:
@@ -86,13 +85,12 @@ def test_person_registers_and_verifies_their_address(
 
 def test_agent_enters_the_cms_with_password_and_code(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     agent: User,
     screenshot: Any,
 ) -> None:
     cms.in_database(lambda: give_application(agent, SECRET))
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         page = context.new_page()
         enter(page, live_server.url, agent)
         expect(page.get_by_role("heading", level=1)).to_have_text("Seconde vérification")
@@ -128,13 +126,12 @@ def add_virtual_key(page: Page) -> None:
 
 def test_agent_is_led_to_a_security_key_and_signs_in_with_it(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     agent: User,
     screenshot: Any,
 ) -> None:
     url = live_server.url
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         page = context.new_page()
         add_virtual_key(page)
         with browser.no_errors(page) as complaints:
@@ -166,12 +163,11 @@ def test_agent_is_led_to_a_security_key_and_signs_in_with_it(
 
 def test_agent_adds_an_application(
     chromium: Browser,
-    viewport: dict[str, int],
     live_server: Any,
     agent: User,
     screenshot: Any,
 ) -> None:
-    with browser.context(chromium, viewport) as context:
+    with browser.context(chromium, browser.PHONE) as context:
         page = context.new_page()
         enter(page, live_server.url, agent)
         page.get_by_role("link", name="Ajouter une application").click()

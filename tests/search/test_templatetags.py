@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template, engines
 
-from search.cards import cards, contract_line, highlight, place_line
+from search.cards import contract_line, highlight, place_line
 from search.models import Opportunity
 from search.templatetags import search_tags
 from tests.search.rows import make_row
@@ -16,6 +16,10 @@ HOSTILE = '"><script>alert(1)</script>'
 
 def render(text, **context):
     return Template("{% load search_tags %}" + text).render(Context(context))
+
+
+def drawn(rows):
+    return render("{% opportunity_cards rows %}", rows=rows)
 
 
 def test_icon_is_hidden_from_readers_without_a_label():
@@ -88,8 +92,8 @@ def test_place_line_says_what_is_known():
 
 @pytest.mark.django_db
 def test_card_carries_its_position_for_the_map():
-    assert 'data-lat="47.63860" data-lng="6.86310"' in cards([make_row()])
-    assert 'data-lat="" data-lng=""' in cards([make_row(latitude=None)])
+    assert 'data-lat="47.63860" data-lng="6.86310"' in drawn([make_row()])
+    assert 'data-lat="" data-lng=""' in drawn([make_row(latitude=None)])
 
 
 @pytest.mark.django_db

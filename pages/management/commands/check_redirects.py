@@ -24,7 +24,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Nothing changes without --mend."""
         parser.add_argument("--mend", action="store_true", help="corrige ce qui peut l’être")
 
     def handle(self, *args: Any, mend: bool, **options: Any) -> None:

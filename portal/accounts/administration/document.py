@@ -71,8 +71,7 @@ _WRITING = """\
    capability that the view names, and finds a capability that nothing asks.
 
 A superuser holds no capability, but those of whoever has an account. Outside development there is
-none: `manage.py invite_administrator`
-makes the first administrator of rights.
+none: `manage.py invite_administrator` makes the first administrator of rights.
 """
 
 

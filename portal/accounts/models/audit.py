@@ -90,8 +90,6 @@ class AuditEntry(models.Model):
     address = models.CharField("adresse réseau", max_length=45, blank=True)
 
     class Meta:
-        """Newest first."""
-
         verbose_name = "ligne du journal"
         verbose_name_plural = "journal des droits"
         ordering = ("-at", "-pk")

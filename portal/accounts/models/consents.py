@@ -5,10 +5,11 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.accounts.models.user import User
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+class ConsentQuerySet(OwnedQuerySet["Consent"]):
     """Consents by their state."""
 
     def given(self) -> Self:
@@ -30,8 +31,6 @@ class Consent(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
-        """One answer that holds for a person and a purpose."""
-
         verbose_name = "consentement"
         ordering = ("-given_at", "-pk")
         constraints = [

@@ -6,12 +6,13 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.accounts.models.user import User
 
 LIFETIME = timedelta(days=365)
 
 
-class KnownDeviceQuerySet(models.QuerySet["KnownDevice"]):
+class KnownDeviceQuerySet(OwnedQuerySet["KnownDevice"]):
     """Devices by their age."""
 
     def remembered(self) -> Self:
@@ -34,8 +35,6 @@ class KnownDevice(models.Model):
     objects = KnownDeviceQuerySet.as_manager()
 
     class Meta:
-        """Made anew at each sign-in."""
-
         verbose_name = "appareil reconnu"
         verbose_name_plural = "appareils reconnus"
         ordering = ("-signed_in_at", "-pk")

@@ -80,7 +80,7 @@ class LevelGrant(Ended):
     objects = LevelGrantQuerySet.as_manager()
 
     class Meta:
-        """One active grant of a level for a person; nobody gives rights and opens cases."""
+        # One active grant of a level for a person; nobody gives rights and opens cases.
 
         verbose_name = "habilitation"
         ordering = ("-granted_at", "-pk")

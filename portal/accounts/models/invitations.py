@@ -76,7 +76,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        """To a level or into an organisation with a role; one that waits for an address and aim."""
+        # To a level or into an organisation with a role; one that waits for an address and aim.
 
         verbose_name = "invitation"
         ordering = ("-created_at", "-pk")

@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
 from portal.accounts.models.memberships import Membership
+from portal.accounts.models.owned import Owned
 from portal.accounts.models.user import User
 from snippets.models import Organisation
 from snippets.models.history import Decided, DecidedQuerySet, answer_is_whole
 
 
-class JoinRequestQuerySet(DecidedQuerySet["JoinRequest"]):
+class JoinRequestQuerySet(Owned, DecidedQuerySet["JoinRequest"]):
     """Requests by their state, and by who may answer them."""
 
     def managed_by(self, user: Any) -> Self:
@@ -51,7 +52,7 @@ class JoinRequest(Decided):
     objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
-        """One that waits for a person and an organisation; an answer says when and what."""
+        # One that waits for a person and an organisation; an answer says when and what.
 
         verbose_name = "demande à rejoindre"
         verbose_name_plural = "demandes à rejoindre"

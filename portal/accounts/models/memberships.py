@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from portal.accounts.capabilities import MANAGE_MEMBERS, holds_everywhere
+from portal.accounts.models.owned import Owned
 from portal.accounts.models.user import User
 from snippets.models import Organisation
 from snippets.models.history import Ended, EndedQuerySet
 
 
-class MembershipQuerySet(EndedQuerySet["Membership"]):
+class MembershipQuerySet(Owned, EndedQuerySet["Membership"]):
     """Memberships by their state and their role."""
 
     def managers(self) -> Self:
@@ -62,8 +63,6 @@ class Membership(Ended):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        """One active membership for a person in an organisation."""
-
         verbose_name = "appartenance"
         ordering = ("user__last_name", "user__first_name", "pk")
         constraints = [

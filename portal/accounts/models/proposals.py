@@ -44,7 +44,7 @@ class GrantProposal(Decided):
     objects = DecidedQuerySet.as_manager()
 
     class Meta:
-        """One that waits for a person and a level; three people, none of whom is another."""
+        # One that waits for a person and a level; three people, none of whom is another.
 
         verbose_name = "habilitation proposée"
         verbose_name_plural = "habilitations proposées"
@@ -90,5 +90,4 @@ class GrantProposal(Decided):
 
     @property
     def said(self) -> str:
-        """The answer, within a sentence."""
         return self.get_outcome_display().lower()

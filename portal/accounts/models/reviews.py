@@ -34,8 +34,6 @@ class LevelReview(models.Model):
     objects = LevelReviewQuerySet.as_manager()
 
     class Meta:
-        """One review at a time."""
-
         verbose_name = "revue des niveaux"
         verbose_name_plural = "revues des niveaux"
         ordering = ("-opened_at",)

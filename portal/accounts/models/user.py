@@ -64,8 +64,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        """One account per address, whatever its case."""
-
         verbose_name = "utilisateur"
         ordering = ("folded_name", "email")
         indexes = [models.Index(fields=("folded_name", "email"), name="accounts_user_by_name")]

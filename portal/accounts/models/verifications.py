@@ -44,7 +44,7 @@ class VerificationRequest(Decided):
     objects = VerificationQuerySet.as_manager()
 
     class Meta:
-        """One that waits for an organisation; a correction or a refusal says why."""
+        # One that waits for an organisation; a correction or a refusal says why.
 
         verbose_name = "demande de vérification"
         verbose_name_plural = "demandes de vérification"

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from portal.accounts.sign_in import limits, views
 from portal.accounts.sign_in.limits import limited
+from portal.accounts.sign_in.refusals import refusing
 from portal.accounts.sign_in.social import callback, sign_in_elsewhere
 
 _PASSWORD = [
@@ -92,10 +93,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "compte/",
         include(
             [
-                *_ENTRANCE,
-                *_OWN,
-                path("mot-de-passe/", include(_PASSWORD)),
-                path("seconde-verification/", include(_SECOND_FACTOR)),
+                *refusing(_ENTRANCE),
+                *refusing(_OWN),
+                path("mot-de-passe/", include(refusing(_PASSWORD))),
+                path("seconde-verification/", include(refusing(_SECOND_FACTOR))),
             ]
         ),
     ),

@@ -1,6 +1,5 @@
 """One's account, and the ways that lead to signing in."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account
@@ -146,17 +145,11 @@ class VerificationSentView(FormView):
         return response
 
     def form_valid(self, form: PendingAddressForm) -> HttpResponse:
-        """Write to the other address."""
         email = form.cleaned_data["email"]
         assert self.login is not None  # noqa: S101 - post() has seen to it
         if email == pending.address_of(self.login):
             return self._told(sent=pending.send_again(self.request, self.login))
         return self._told(sent=pending.change_address(self.request, self.login, email))
-
-    def form_invalid(self, form: PendingAddressForm) -> HttpResponse:
-        """Show what is wrong with it."""
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The address, which is what was typed here."""

@@ -1,11 +1,12 @@
 """Saved searches, the addresses that get their new offers, and what was told to each."""
 
 from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
-from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from snippets.addresses import normal_address
 from snippets.fields import AddressField
 
@@ -30,8 +31,6 @@ class AlertRecipient(models.Model):
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:
-        """Addresses are kept in one form."""
-
         verbose_name = "destinataire d’alertes"
         verbose_name_plural = "destinataires d’alertes"
 
@@ -39,28 +38,30 @@ class AlertRecipient(models.Model):
         return self.address
 
 
-class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+class SavedSearchQuerySet(OwnedQuerySet["SavedSearch"]):
     """Scoped by person or by state."""
 
-    def of(self, user: User) -> "SavedSearchQuerySet":
+    def owned_by(self, user: Any) -> Self:
         """The alerts of a person's confirmed address, the oldest first."""
+        if not user.pk:
+            return self.none()
         return self.filter(
             recipient__address=normal_address(user.email),
             confirmed_at__isnull=False,
             deleted_at__isnull=True,
         ).order_by("confirmed_at", "pk")
 
-    def deleted_of(self, user: User) -> "SavedSearchQuerySet":
+    def deleted_of(self, user: Any) -> Self:
         """Those that the person may bring back."""
         return self.filter(recipient__address=normal_address(user.email), deleted_at__isnull=False)
 
-    def active(self) -> "SavedSearchQuerySet":
+    def active(self) -> Self:
         """Those that send something."""
         return self.filter(
             confirmed_at__isnull=False, paused_at__isnull=True, deleted_at__isnull=True
         )
 
-    def due(self, *, daily: datetime, weekly: datetime) -> "SavedSearchQuerySet":
+    def due(self, *, daily: datetime, weekly: datetime) -> Self:
         """Those that have not gone out since the moment of their frequency."""
         return self.active().filter(
             Q(frequency=Frequency.DAILY, watermark__lt=daily)
@@ -100,8 +101,6 @@ class SavedSearch(models.Model):
     objects = SavedSearchQuerySet.as_manager()
 
     class Meta:
-        """Twenty places, a search once."""
-
         verbose_name = "alerte"
         verbose_name_plural = "alertes"
         indexes = [
@@ -164,8 +163,6 @@ class AlertedOpportunity(models.Model):
     told_at = models.DateTimeField("signalée le")
 
     class Meta:
-        """Once for each address."""
-
         verbose_name = "annonce signalée"
         verbose_name_plural = "annonces signalées"
         indexes = [models.Index(fields=("told_at",), name="candidates_alerted_told_at")]

@@ -1,19 +1,22 @@
 """Offers that a person keeps."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 
 from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 
 MAX_FAVOURITES = 200
 
 
-class FavouriteQuerySet(models.QuerySet["Favourite"]):
+class FavouriteQuerySet(OwnedQuerySet["Favourite"]):
     """Scoped by person."""
 
-    def of(self, user: User) -> "FavouriteQuerySet":
+    def owned_by(self, user: Any) -> Self:
         """What a person keeps, the latest first."""
-        return self.filter(user=user, removed_at__isnull=True).order_by("-kept_at", "-pk")
+        return super().owned_by(user).filter(removed_at__isnull=True).order_by("-kept_at", "-pk")
 
 
 class Favourite(models.Model):
@@ -40,8 +43,6 @@ class Favourite(models.Model):
     objects = FavouriteQuerySet.as_manager()
 
     class Meta:
-        """Once for each person."""
-
         verbose_name = "offre gardée"
         verbose_name_plural = "offres gardées"
         constraints = [

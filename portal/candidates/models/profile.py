@@ -88,8 +88,6 @@ class CandidateProfile(models.Model):
     updated_at = models.DateTimeField("modifié le", auto_now=True)
 
     class Meta:
-        """What the choices say holds in the table too."""
-
         verbose_name = "profil de candidat"
         verbose_name_plural = "profils de candidats"
         constraints = [
@@ -147,8 +145,6 @@ class ProfileOccupation(models.Model):
     rank = models.PositiveSmallIntegerField("rang")
 
     class Meta:
-        """Three at most, each once."""
-
         verbose_name = "métier cherché"
         verbose_name_plural = "métiers cherchés"
         ordering = ("profile", "rank")

@@ -25,7 +25,7 @@ def kept_by(request: HttpRequest) -> frozenset[int]:
     user = request.user
     if not isinstance(user, User) or not has_capability(user, OWN_SPACE):
         return frozenset()
-    return frozenset(Favourite.objects.of(user).values_list("opportunity_id", flat=True))
+    return frozenset(Favourite.objects.owned_by(user).values_list("opportunity_id", flat=True))
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def keep(*, user: User, opportunity_id: int) -> Favourite:
 def remove(*, user: User, opportunity_id: int) -> Favourite | None:
     """Keep an offer no more; return it, or None when it was not kept. It may come back."""
     _lock(user)
-    favourite = Favourite.objects.of(user).filter(opportunity_id=opportunity_id).first()
+    favourite = Favourite.objects.owned_by(user).filter(opportunity_id=opportunity_id).first()
     if favourite:
         favourite.removed_at = timezone.now()
         favourite.save(update_fields=["removed_at"])
@@ -103,7 +103,7 @@ def _lock(user: User) -> None:
 
 
 def _room(user: User) -> int:
-    return MAX_FAVOURITES - Favourite.objects.of(user).count()
+    return MAX_FAVOURITES - Favourite.objects.owned_by(user).count()
 
 
 def _copy(user: User, row: Opportunity) -> Favourite:

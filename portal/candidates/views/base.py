@@ -7,9 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views import View
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import person_of
 from portal.accounts.capabilities import OWN_SPACE
-from portal.accounts.models import User
 from portal.candidates.errors import CandidateError
 
 
@@ -28,8 +26,3 @@ class SpaceView(CapabilityRequiredMixin, View):
             return super().dispatch(request, *args, **kwargs)
         except CandidateError as error:
             raise Http404 from error
-
-    @property
-    def person(self) -> User:
-        """Who reads."""
-        return person_of(self.request)

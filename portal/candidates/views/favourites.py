@@ -43,7 +43,6 @@ class KeepView(SpaceView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Do it."""
         identifier = _number(request.POST.get("annonce", ""))
         wanted = request.POST.get("garder", "")
         if identifier is None or wanted not in {"", "0", "1"}:

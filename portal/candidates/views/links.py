@@ -12,10 +12,11 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from portal.candidates.errors import CandidateError
-from portal.candidates.links import LinkError, alert_to_confirm, alert_to_stop
+from portal.candidates.links import alert_to_confirm, alert_to_stop
 from portal.candidates.models import SavedSearch
 from portal.candidates.searches import results_path
 from portal.candidates.services.alerts import confirm_alert, pause_alert, resume_alert
+from snippets.form_views import REFUSED
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -25,11 +26,10 @@ class LinkView(View):
     alert: SavedSearch
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Read the link."""
         try:
             self.alert = self.read(kwargs["token"])
             return super().dispatch(request, *args, **kwargs)
-        except (LinkError, CandidateError) as error:
+        except CandidateError as error:
             return self.page("refused", HTTPStatus.GONE, explanation=str(error))
 
     def read(self, token: str) -> SavedSearch:
@@ -54,15 +54,13 @@ class ConfirmView(LinkView):
         return alert_to_confirm(token)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """One button."""
         return self.page("confirm", **self.shown())
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Start it."""
         try:
             self.alert = confirm_alert(alert=self.alert)
         except CandidateError as error:
-            return self.page("refused", HTTPStatus.CONFLICT, explanation=str(error))
+            return self.page("refused", REFUSED, explanation=str(error))
         return self.page("confirmed", **self.shown())
 
 

@@ -79,7 +79,7 @@ def _put_fields(
     """What an entry says now; or the document, for what stands in no list."""
     changed = merged.having(Outcome.MINE, Outcome.SAME, Outcome.CONFLICT)
     long = _too_long(result, known, {name: one.mine for name, one in changed.items()})
-    holders = _holders(result.document, entry)
+    holders = _holders(result.document, entry) if changed else []
     for name, one in changed.items():
         if name in long:
             continue

@@ -1,6 +1,5 @@
 """What a form of the editor sends, read."""
 
-import json
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.http import QueryDict
 from portal.cv.editor.fields import Kind, Part
 from portal.cv.editor.merging import Texts, Typed
 from portal.cv.editor.values import cleaned, fields_by_name, split
-from snippets.merging.screen import read_choice, read_seen
+from snippets.merging.screen import BASE, read_base, read_choice, read_seen
 from snippets.merging.three_way import Side
 
 _SALT = "portal.cv.removed"
@@ -41,7 +40,8 @@ class Removed:
 
 def read_typed(data: QueryDict, parts: tuple[Part, ...]) -> Typed:
     """The texts, what the person saw before, and what they chose between two texts."""
-    base = _base(data.get("base", ""))
+    found = read_base(data.get(BASE, ""))
+    base: Texts = {name: text for name, text in found.items() if isinstance(text, str)}
     names = [*base, *(name for name in data if name not in base)][
         : settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     ]
@@ -85,13 +85,3 @@ def with_line(typed: Typed, name: str, line: str, parts: tuple[Part, ...]) -> No
 def _salt(cv: int) -> str:
     """Whoever writes in two CVs must not carry one's text into the other."""
     return f"{_SALT}.{cv}"
-
-
-def _base(text: str) -> Texts:
-    try:
-        found = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {name: value for name, value in found.items() if isinstance(value, str)}

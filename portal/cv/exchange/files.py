@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.cv.exchange.draft import Draft, drafted
 from portal.cv.exchange.lines import Line
+from snippets.errors import DomainError
 from snippets.sandbox import Sandbox, SandboxError
 
 MAX_BYTES = 5_000_000
@@ -81,8 +82,8 @@ _MESSAGES = {
 }
 
 
-class FileError(Exception):
-    """A file that cannot become a draft; the message says in French why, and what to do."""
+class FileError(DomainError):
+    """A file that cannot become a draft."""
 
     def __init__(self, reason: Unreadable) -> None:
         super().__init__(_MESSAGES[reason])

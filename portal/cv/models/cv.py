@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.accounts.holders import may, people_who_may
 from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.identifiers import identified
 from portal.cv.resume import DocumentLanguage, Resume, Template, parse
 
@@ -52,12 +53,14 @@ def photo_source_path(photo: "CvPhoto", name: str) -> str:
     return f"{FOLDER}/sources/{uuid4().hex}.jpg"
 
 
-class CvPhotoQuerySet(models.QuerySet["CvPhoto"]):
+class CvPhotoQuerySet(OwnedQuerySet["CvPhoto"]):
     """Scoped by person."""
 
-    def of(self, user: Any) -> Self:
+    owner = "owner"
+
+    def owned_by(self, user: Any) -> Self:
         """A candidate's own."""
-        return self.filter(owner_id=user.pk) if has_capability(user, OWN_CV) else self.none()
+        return super().owned_by(user) if has_capability(user, OWN_CV) else self.none()
 
     def framed(self) -> Self:
         """Those that can be printed."""
@@ -91,8 +94,6 @@ class CvPhoto(models.Model):
     objects = CvPhotoQuerySet.as_manager()
 
     class Meta:
-        """One picture at a time waits for its frame."""
-
         verbose_name = "photo de CV"
         verbose_name_plural = "photos de CV"
         constraints = [
@@ -108,8 +109,10 @@ class CvPhoto(models.Model):
         return f"Photo de {self.owner}"
 
 
-class CvQuerySet(models.QuerySet["Cv"]):
+class CvQuerySet(OwnedQuerySet["Cv"]):
     """Scoped by person."""
+
+    owner = "owner"
 
     def kept(self) -> Self:
         """Those that are not deleted."""
@@ -117,13 +120,15 @@ class CvQuerySet(models.QuerySet["Cv"]):
 
     def owned_by(self, user: Any) -> Self:
         """A candidate's own."""
-        return self.kept().filter(owner_id=user.pk) if has_capability(user, OWN_CV) else self.none()
+        return self.ever_of(user).kept()
+
+    def ever_of(self, user: Any) -> Self:
+        """A candidate's own, those that they deleted included."""
+        return super().owned_by(user) if has_capability(user, OWN_CV) else self.none()
 
     def deleted_of(self, user: Any) -> Self:
         """Those that a candidate may bring back."""
-        if not has_capability(user, OWN_CV):
-            return self.none()
-        return self.filter(owner_id=user.pk, deleted_at__isnull=False)
+        return self.ever_of(user).filter(deleted_at__isnull=False)
 
     def helped_by(self, user: Any) -> Self:
         """Those of other people, who let this person write in them and may still say stop."""
@@ -181,8 +186,6 @@ class Cv(models.Model):
     objects = CvQuerySet.as_manager()
 
     class Meta:
-        """Twenty places; an object of a reasonable size."""
-
         verbose_name = "CV"
         verbose_name_plural = "CV"
         ordering = ("-updated_at", "-pk")
@@ -295,8 +298,6 @@ class CvVersion(models.Model):
     objects = CvVersionQuerySet.as_manager()
 
     class Meta:
-        """A number once for each CV."""
-
         verbose_name = "version d’un CV"
         verbose_name_plural = "versions de CV"
         ordering = ("cv", "-number")

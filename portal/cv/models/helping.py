@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.accounts.holders import may, people_who_may
 from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.models.cv import Cv
 from portal.cv.models.sharing import CvHelper
 from snippets.addresses import normal_address
@@ -19,8 +20,10 @@ from snippets.fields import AddressField
 REQUEST_LIFETIME = timedelta(days=30)
 
 
-class CvHelpRequestQuerySet(models.QuerySet["CvHelpRequest"]):
-    """Requests by their state, and by who may see them."""
+class CvHelpRequestQuerySet(OwnedQuerySet["CvHelpRequest"]):
+    """Requests by their state, and by who may see them; `owned_by` is who sent them."""
+
+    owner = "asker"
 
     def running(self) -> Self:
         """Those whose thirty days are not over."""
@@ -73,10 +76,6 @@ class CvHelpRequestQuerySet(models.QuerySet["CvHelpRequest"]):
         asked = CvHelpRequest.objects.asked_of(user)
         proposed = CvHelpRequest.objects.proposed_to(user)
         return self.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=proposed.values("pk")))
-
-    def sent_by(self, user: Any) -> Self:
-        """Those that a person made, as a candidate or to help."""
-        return self.filter(asker_id=user.pk)
 
 
 class CvHelpRequest(models.Model):
@@ -149,7 +148,7 @@ class CvHelpRequest(models.Model):
     objects = CvHelpRequestQuerySet.as_manager()
 
     class Meta:
-        """One that waits for an address and a CV; thirty days; an answer says when and what."""
+        # One that waits for an address and a CV; thirty days; an answer says when and what.
 
         verbose_name = "demande d’aide pour un CV"
         verbose_name_plural = "demandes d’aide pour un CV"

@@ -8,18 +8,21 @@ from django.db.models.lookups import LessThanOrEqual
 
 from portal.accounts.capabilities import OWN_CV, has_capability
 from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.exchange.files import MAX_BYTES
 from portal.cv.models.cv import Cv
 
 
-class CvImportQuerySet(models.QuerySet["CvImport"]):
+class CvImportQuerySet(OwnedQuerySet["CvImport"]):
     """Scoped by person; without the file, which only its reading needs."""
 
-    def of(self, user: Any) -> Self:
+    owner = "owner"
+
+    def owned_by(self, user: Any) -> Self:
         """A candidate's own, the oldest first."""
         if not has_capability(user, OWN_CV):
             return self.none()
-        return self.filter(owner_id=user.pk).defer("content").order_by("pk")
+        return super().owned_by(user).defer("content").order_by("pk")
 
     def waiting(self) -> Self:
         """Those that are to be read."""
@@ -68,8 +71,6 @@ class CvImport(models.Model):
     objects = CvImportQuerySet.as_manager()
 
     class Meta:
-        """A file as long as it waits; then a CV, or what is wrong."""
-
         verbose_name = "ancien CV à lire"
         verbose_name_plural = "anciens CV à lire"
         constraints = [

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.models.cv import Cv
 
 # In days: what a person chooses from.
@@ -54,8 +55,6 @@ class CvShare(models.Model):
     objects = CvShareQuerySet.as_manager()
 
     class Meta:
-        """Thirty days at most, and never none."""
-
         verbose_name = "lien de partage"
         verbose_name_plural = "liens de partage"
         ordering = ("-created_at", "-pk")
@@ -87,8 +86,6 @@ class CvShareOpening(models.Model):
     network = models.CharField("réseau", max_length=45, blank=True)
 
     class Meta:
-        """A network, never an address."""
-
         verbose_name = "ouverture d’un lien"
         verbose_name_plural = "ouvertures de liens"
         ordering = ("-opened_at", "-pk")
@@ -106,7 +103,7 @@ class CvShareOpening(models.Model):
         return f"{self.share}, {timezone.localtime(self.opened_at):%d/%m/%Y %H:%M}"
 
 
-class CvHelperQuerySet(models.QuerySet["CvHelper"]):
+class CvHelperQuerySet(OwnedQuerySet["CvHelper"]):
     """Helpers by their state."""
 
     def active(self) -> Self:
@@ -129,8 +126,6 @@ class CvHelper(models.Model):
     objects = CvHelperQuerySet.as_manager()
 
     class Meta:
-        """One consent that holds for a person and a CV."""
-
         verbose_name = "aide pour un CV"
         verbose_name_plural = "aides pour un CV"
         ordering = ("given_at", "pk")

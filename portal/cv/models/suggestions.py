@@ -36,8 +36,6 @@ class CvSuggestions(models.Model):
     skills = models.TextField("compétences", max_length=3000, help_text="Une par ligne.")
 
     class Meta:
-        """One set for a domain, one for an occupation of it."""
-
         verbose_name = "phrases pour les CV"
         verbose_name_plural = "phrases pour les CV"
         ordering = ("domain", "occupation")

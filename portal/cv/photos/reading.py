@@ -14,7 +14,7 @@ _SMALLER = (
 
 
 class PhotoError(PictureError):
-    """A file that is no photo; the message says in French why, and what to do."""
+    """A file that is no photo."""
 
     messages: ClassVar[Mapping[Unusable, str]] = {
         Unusable.SIZE: f"Cette photo est trop lourde\u00a0: 16\u00a0Mo au plus. {_SMALLER}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from snippets.dotted_paths import Path
+from snippets.errors import DomainError
 
 
 class Section(models.TextChoices):
@@ -72,8 +73,8 @@ class Problem:
     severity: Severity
 
 
-class ResumeError(Exception):
-    """A document is no CV; the message is for people, `problems` has one line per mistake."""
+class ResumeError(DomainError):
+    """A document is no CV; `problems` has one line per mistake."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)

@@ -77,10 +77,10 @@ def ask_help(*, cv: Cv, user: User, address: str) -> CvHelpRequest:
     own = own_cv(cv, user)
     helpers = own.helpers.active()
     if helpers.filter(user__email=address).exists():
-        raise CvError(ALREADY_HELPS)
+        raise CvError(ALREADY_HELPS, field="address")
     waiting = own.help_requests.filter(asked_by=Side.CANDIDATE, status=Status.PENDING)
     if waiting.filter(address=address).exists():
-        raise CvError(ALREADY_ASKED)
+        raise CvError(ALREADY_ASKED, field="address")
     if helpers.count() + waiting.count() >= MAX_HELPERS:
         raise CvError(FULL)
     return _make(Side.CANDIDATE, user, address, cv=own)
@@ -96,9 +96,9 @@ def propose_help(*, user: User, address: str) -> CvHelpRequest:
     if not may(user, HELP_CV):
         raise CvError(CANNOT_HELP)
     address = _start(user, address, Side.HELPER)
-    mine = CvHelpRequest.objects.sent_by(user).filter(asked_by=Side.HELPER)
+    mine = CvHelpRequest.objects.owned_by(user).filter(asked_by=Side.HELPER)
     if mine.shown().filter(address=address).exists():
-        raise CvError(ALREADY_ASKED)
+        raise CvError(ALREADY_ASKED, field="address")
     lately = timezone.now() - REQUEST_LIFETIME
     # Who refused is the account, at whatever address it is now.
     refused = mine.filter(refused_at__gt=lately).filter(
@@ -176,7 +176,7 @@ def refuse_request(*, request: CvHelpRequest, user: User) -> CvHelpRequest:
 @transaction.atomic
 def cancel_request(*, request: CvHelpRequest, user: User) -> CvHelpRequest:
     """Take one's own request back; twice is once. Raises CvError when it was accepted."""
-    locked = _lock(CvHelpRequest.objects.sent_by(user), request)
+    locked = _lock(CvHelpRequest.objects.owned_by(user), request)
     if locked.status != Status.CANCELLED:
         if (Status(locked.status), Status.CANCELLED) not in MOVES:
             raise CvError(ANSWERED)
@@ -252,11 +252,11 @@ def _start(user: User, address: str, side: CvHelpRequest.Side) -> str:
     try:
         validate_address(address)
     except ValidationError as error:
-        raise CvError(error.message) from error
+        raise CvError(str(error.message), field="address") from error
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if address == normal_address(user.email):
-        raise CvError(YOURSELF)
-    mine = CvHelpRequest.objects.sent_by(user)
+        raise CvError(YOURSELF, field="address")
+    mine = CvHelpRequest.objects.owned_by(user)
     mine.filter(expires_at__lte=timezone.now()).delete()
     lately = mine.filter(asked_by=side, created_at__gt=timezone.now() - _DAY)
     if lately.count() >= MAX_A_DAY[side]:

@@ -145,9 +145,9 @@ def _created(
 def _title(title: str) -> str:
     name = " ".join(title.replace("\x00", "").split())
     if not name:
-        raise CvError(NO_TITLE)
+        raise CvError(NO_TITLE, field="title")
     if len(name) > MAX_TITLE:
-        raise CvError(LONG_TITLE)
+        raise CvError(LONG_TITLE, field="title")
     return name
 
 

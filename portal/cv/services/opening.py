@@ -14,6 +14,7 @@ from portal.cv.models import CvShare
 from portal.cv.sharing import counting
 from portal.cv.sharing.networks import network_of
 from portal.cv.sharing.secrets import LONGEST_CODE, plain_code
+from snippets.errors import TooOftenError
 from snippets.limits import DAY
 from snippets.networks import subscriber
 
@@ -32,7 +33,7 @@ class ClosedLinkError(Exception):
     """The link shows nothing; nobody is told whether it ever did."""
 
 
-class TooManyTriesError(CvError):
+class TooManyTriesError(CvError, TooOftenError):
     """The code was tried too often."""
 
     def __init__(self, *, is_for_long: bool) -> None:

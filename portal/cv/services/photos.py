@@ -22,7 +22,7 @@ def send_photo(*, owner: User, source: bytes) -> CvPhoto:
     Its first frame is the usual one.
     """
     lock_owner(owner)
-    CvPhoto.objects.of(owner).to_frame().delete()
+    CvPhoto.objects.owned_by(owner).to_frame().delete()
     return CvPhoto.objects.create(
         owner=owner,
         file=ContentFile(framed(source, Frame()), "photo.jpg"),
@@ -38,7 +38,7 @@ def frame_photo(*, cv: Cv, user: User, frame: Frame) -> Cv:
     """
     lock_owner(user)
     own = own_cv(cv, user)
-    waiting = CvPhoto.objects.of(user).to_frame().first()
+    waiting = CvPhoto.objects.owned_by(user).to_frame().first()
     if waiting is None:
         raise CvError(NO_PHOTO)
     with waiting.source.open("rb") as file:
@@ -55,7 +55,7 @@ def choose_photo(*, cv: Cv, user: User, photo: int) -> Cv:
     """Print on this CV a photo that its person has already. Raises CvError when it is gone."""
     lock_owner(user)
     own = own_cv(cv, user)
-    found = CvPhoto.objects.of(user).framed().filter(pk=photo).first()
+    found = CvPhoto.objects.owned_by(user).framed().filter(pk=photo).first()
     if found is None:
         raise CvError(NO_PHOTO)
     _say(own, user, printed=True)

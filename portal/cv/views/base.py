@@ -6,12 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import cached_property
 from django.views import View
 
-from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import person_of
+from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
-from portal.accounts.models import User
 from portal.cv.errors import CvError
 from portal.cv.models import Cv
 from portal.cv.views.stopped import ended_page
@@ -33,17 +32,18 @@ class OwnerView(CapabilityRequiredMixin, View):
         except CvError as error:
             raise Http404 from error
 
-    @property
-    def person(self) -> User:
-        """Who reads."""
-        return person_of(self.request)
-
-    def own(self, pk: int) -> Cv:
+    def own_cv(self, pk: int) -> Cv:
         """One of their CVs. Raises Http404."""
-        return _found(Cv.objects.owned_by(self.person).filter(pk=pk).first())
+        cv: Cv = self.own(Cv.objects, pk=pk)
+        return cv
+
+    @cached_property
+    def cv(self) -> Cv:
+        """The CV that the address names. Raises Http404."""
+        return self.own_cv(self.kwargs["pk"])
 
 
-class CvView(View):
+class CvView(PersonMixin, View):
     """A screen of one CV, for its person and for who helps with it."""
 
     cv: Cv
@@ -71,20 +71,9 @@ class CvView(View):
         return page
 
     @property
-    def person(self) -> User:
-        """Who reads or writes."""
-        return person_of(self.request)
-
-    @property
     def is_owner(self) -> bool:
         """Whether the CV is theirs."""
         return self.cv.owner_id == self.person.pk
-
-
-def _found(cv: Cv | None) -> Cv:
-    if cv is None:
-        raise Http404
-    return cv
 
 
 def reads_pages(request: HttpRequest) -> bool:

@@ -46,7 +46,6 @@ class FormView(ConflictMixin, CvView):
     said = ""
 
     def get(self, request: HttpRequest, **names: Any) -> HttpResponse:
-        """Ask."""
         self.resolve(**names)
         return self.page(self.drawn(with_notes=self.has_notes))
 
@@ -71,6 +70,7 @@ class FormView(ConflictMixin, CvView):
         if live:
             return self.live(answers)
         if saved.conflicts or saved.errors:
+            # A page with conflicts has the status of conflicts.
             return self.page(self.drawn(answers), UNPROCESSABLE)
         for name in ("preview", "pdf"):
             if name in request.POST:

@@ -22,7 +22,6 @@ class FormatsView(CvView):
     """`…/telecharger/`: the formats, each with what it is for."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The list."""
         context = {"cv": self.cv, "is_owner": self.is_owner}
         return render(request, "cv/formats.html", context)
 

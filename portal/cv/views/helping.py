@@ -1,6 +1,7 @@
 """« Me faire aider »: who a candidate lets write in a CV, and who proposes to."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max, OuterRef, Subquery
@@ -11,41 +12,38 @@ from django.urls import reverse
 from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.forms import AddressForm, AnswerForm
-from portal.cv.models import Cv, CvHelper, CvHelpRequest, CvVersion, workplaces
+from portal.cv.models import CvHelpRequest, CvVersion, workplaces
 from portal.cv.services.helping import is_undoable
 from portal.cv.views.base import OwnerView, number_of
+from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
 
-_UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 _LABEL = "Adresse e-mail professionnelle"
 _HELP = "Celle de la personne qui vous suit. Demandez-la-lui."
 
 
-class HelpersView(OwnerView):
+class HelpersView(OwnerView, ServiceFormView):
     """`…/cv/<n>/aide/`: who writes in a CV with its person, and who was asked."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show them, and ask for an address."""
-        return self._page(self.own(pk), AddressForm(label=_LABEL, help_text=_HELP))
+    form_class = AddressForm
+    template_name = "cv/help/helpers.html"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "label": _LABEL, "help_text": _HELP}
+
+    def act(self, form: AddressForm) -> str:
         """Ask that address; the answer is the same whoever has it."""
-        cv = self.own(pk)
-        form = AddressForm(request.POST, label=_LABEL, help_text=_HELP)
-        if not form.is_valid():
-            return self._page(cv, form, _UNPROCESSABLE)
-        try:
-            made = services.ask_help(cv=cv, user=self.person, address=form.cleaned_data["address"])
-        except CvError as error:
-            form.add_error("address", str(error))
-            return self._page(cv, form, _UNPROCESSABLE)
-        messages.success(
-            request,
+        made = services.ask_help(cv=self.cv, user=self.person, address=form.cleaned_data["address"])
+        return (
             f"C’est noté. Si {made.address} est l’adresse d’une personne du Département ou d’un "
-            "partenaire emploi, elle voit votre demande et peut ouvrir ce CV.",
+            "partenaire emploi, elle voit votre demande et peut ouvrir ce CV."
         )
-        return redirect("cv:helpers", cv.pk)
 
-    def _page(self, cv: Cv, form: AddressForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    def get_success_url(self) -> str:
+        return reverse("cv:helpers", args=[self.cv.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who helps, who helped, who was asked."""
+        cv = self.cv
         written = (
             CvVersion.objects.filter(cv=OuterRef("cv"), author=OuterRef("user"))
             .order_by()
@@ -54,25 +52,21 @@ class HelpersView(OwnerView):
             .values("last")
         )
         rows = list(
-            CvHelper.objects.filter(cv=cv)
-            .select_related("user")
+            cv.helpers.select_related("user")
             .annotate(last_change=Subquery(written))
             .order_by("-given_at", "-pk")
         )
         stopped = number_of(self.request.GET.get("arrete", ""))
-        context = {
-            "cv": cv,
-            "is_owner": True,
-            "form": form,
-            "helpers": [row for row in rows if row.revoked_at is None],
-            "former": [row for row in rows if row.revoked_at],
-            "stopped": next((row for row in rows if row.pk == stopped and is_undoable(row)), None),
-            "requests": CvHelpRequest.objects.shown().filter(
-                cv=cv, asked_by=CvHelpRequest.Side.CANDIDATE
-            ),
-            "places": workplaces(row.user_id for row in rows),
-        }
-        return render(self.request, "cv/help/helpers.html", context, status=status)
+        return super().get_context_data(
+            cv=cv,
+            is_owner=True,
+            helpers=[row for row in rows if row.revoked_at is None],
+            former=[row for row in rows if row.revoked_at],
+            stopped=next((row for row in rows if row.pk == stopped and is_undoable(row)), None),
+            requests=cv.help_requests.shown().filter(asked_by=CvHelpRequest.Side.CANDIDATE),
+            places=workplaces(row.user_id for row in rows),
+            **kwargs,
+        )
 
 
 class StopHelperView(OwnerView):
@@ -80,41 +74,36 @@ class StopHelperView(OwnerView):
 
     def post(self, request: HttpRequest, pk: int, helper: int) -> HttpResponse:
         """End the consent, and propose to undo."""
-        row = get_object_or_404(CvHelper, pk=helper, cv=self.own(pk))
+        row = get_object_or_404(self.cv.helpers, pk=helper)
         services.stop_helper(helper=row, user=self.person)
         return redirect(f"{reverse('cv:helpers', args=[pk])}?arrete={row.pk}")
 
 
-class ResumeHelperView(OwnerView):
+class _HelpersAction(OwnerView, ServiceActionView):
+    """A button of the list of helpers."""
+
+    def get_success_url(self) -> str:
+        return reverse("cv:helpers", args=[self.kwargs["pk"]])
+
+
+class ResumeHelperView(_HelpersAction):
     """Undo the stop."""
 
-    def post(self, request: HttpRequest, pk: int, helper: int) -> HttpResponse:
-        """Give the consent again, or say why not."""
-        row = get_object_or_404(CvHelper.objects.select_related("user"), pk=helper, cv=self.own(pk))
-        try:
-            services.resume_helper(helper=row, user=self.person)
-        except CvError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"{row.user} peut de nouveau écrire dans ce CV.")
-        return redirect("cv:helpers", pk)
+    def act(self) -> str:
+        rows = self.cv.helpers.select_related("user")
+        row = get_object_or_404(rows, pk=self.kwargs["helper"])
+        services.resume_helper(helper=row, user=self.person)
+        return f"{row.user} peut de nouveau écrire dans ce CV."
 
 
-class CancelHelpView(OwnerView):
+class CancelHelpView(_HelpersAction):
     """Take a request back."""
 
-    def post(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    def act(self) -> str:
         """Nobody opens the CV by it any more."""
-        row = get_object_or_404(
-            CvHelpRequest.objects.sent_by(self.person), pk=number, cv=self.own(pk)
-        )
-        try:
-            services.cancel_request(request=row, user=self.person)
-        except CvError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"La demande à {row.address} est annulée.")
-        return redirect("cv:helpers", pk)
+        row = self.own(CvHelpRequest.objects, pk=self.kwargs["number"], cv=self.cv)
+        services.cancel_request(request=row, user=self.person)
+        return f"La demande à {row.address} est annulée."
 
 
 class ProposalsView(OwnerView):
@@ -172,5 +161,5 @@ class ProposalsView(OwnerView):
             "cv": None,
             "has_errors": form is not None,
         }
-        status = _UNPROCESSABLE if form else HTTPStatus.OK
+        status = REFUSED if form else HTTPStatus.OK
         return render(self.request, "cv/help/proposals.html", context, status=status)

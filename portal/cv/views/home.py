@@ -1,13 +1,16 @@
 """A person's CVs, and what is done to a whole one."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
 
 from portal.cv import services
-from portal.cv.errors import CvError
+from portal.cv.forms import RenameForm
 from portal.cv.models import MAX_CVS, Cv, CvImport
 from portal.cv.views.base import OwnerView, number_of
+from snippets.form_views import ServiceActionView, ServiceFormView
 
 
 class HomeView(OwnerView):
@@ -22,7 +25,7 @@ class HomeView(OwnerView):
         )
         context = {
             "cvs": Cv.objects.owned_by(self.person).order_by("-updated_at", "-pk"),
-            "imports": CvImport.objects.of(self.person).to_tell(),
+            "imports": CvImport.objects.owned_by(self.person).to_tell(),
             "deleted": deleted,
             "links_stopped": bool(deleted and deleted.stopped_links),
             "limit": MAX_CVS,
@@ -30,51 +33,57 @@ class HomeView(OwnerView):
         return render(request, "cv/home.html", context)
 
 
-class StartView(OwnerView):
+class _HomeAction(OwnerView, ServiceActionView):
+    """What is done from the list of CVs, which says what could not be done."""
+
+    success_url = reverse_lazy("cv:home")
+
+    def get_refused_url(self) -> str:
+        return reverse("cv:home")
+
+
+class StartView(_HomeAction):
     """Begin a CV at the first question."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Make it, or say why not."""
-        try:
-            cv = services.start_cv(owner=self.person)
-        except CvError as error:
-            messages.error(request, str(error))
-            return redirect("cv:home")
-        return redirect("cv:step", cv.pk, 1)
+    made: Cv
+
+    def act(self) -> str:
+        self.made = services.start_cv(owner=self.person)
+        return ""
+
+    def get_success_url(self) -> str:
+        return reverse("cv:step", args=[self.made.pk, 1])
 
 
-class CopyView(OwnerView):
+class CopyView(_HomeAction):
     """Make another one with the same text."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Copy, then to the copy."""
-        try:
-            made = services.copy_cv(cv=self.own(pk), user=self.person)
-        except CvError as error:
-            messages.error(request, str(error))
-            return redirect("cv:home")
-        messages.success(request, f"Voici la copie\u00a0: «\u00a0{made.title}\u00a0».")
-        return redirect("cv:edit", made.pk)
+    made: Cv
+
+    def act(self) -> str:
+        self.made = services.copy_cv(cv=self.cv, user=self.person)
+        return f"Voici la copie\u00a0: «\u00a0{self.made.title}\u00a0»."
+
+    def get_success_url(self) -> str:
+        return reverse("cv:edit", args=[self.made.pk])
 
 
-class RenameView(OwnerView):
+class RenameView(OwnerView, ServiceFormView):
     """Give it another name."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for the name."""
-        cv = self.own(pk)
-        return render(request, "cv/rename.html", {"cv": cv, "is_owner": True, "name": cv.title})
+    form_class = RenameForm
+    template_name = "cv/rename.html"
+    success_url = reverse_lazy("cv:home")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Name it, or say what is wrong."""
-        cv, name = self.own(pk), request.POST.get("title", "")
-        try:
-            services.rename_cv(cv=cv, user=self.person, title=name)
-        except CvError as error:
-            context = {"cv": cv, "is_owner": True, "name": name, "error": str(error)}
-            return render(request, "cv/rename.html", context, status=422)
-        messages.success(request, "Ce CV a un nouveau nom.")
-        return redirect("cv:home")
+    def get_initial(self) -> dict[str, Any]:
+        return {"title": self.cv.title}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cv=self.cv, is_owner=True, **kwargs)
+
+    def act(self, form: RenameForm) -> str:
+        services.rename_cv(cv=self.cv, user=self.person, title=form.cleaned_data["title"])
+        return "Ce CV a un nouveau nom."
 
 
 class DeleteView(OwnerView):
@@ -82,28 +91,21 @@ class DeleteView(OwnerView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put it aside; a button that is pressed twice does it once."""
-        cv = get_object_or_404(Cv.objects.filter(owner=self.person), pk=pk)
+        cv = get_object_or_404(Cv.objects.ever_of(self.person), pk=pk)
         services.delete_cv(cv=cv, user=self.person)
         response = redirect("cv:home")
         response["Location"] += f"?supprime={cv.pk}"
         return response
 
 
-class UndeleteView(OwnerView):
+class UndeleteView(_HomeAction):
     """Bring it back."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Give it a place again."""
-        mine = Cv.objects.filter(owner=self.person)
-        cv = get_object_or_404(mine, pk=pk)
+    def act(self) -> str:
+        cv = get_object_or_404(Cv.objects.ever_of(self.person), pk=self.kwargs["pk"])
         links = cv.stopped_links
-        try:
-            services.undelete_cv(cv=cv, user=self.person)
-        except CvError as error:
-            messages.error(request, str(error))
-        else:
-            said = f"«\u00a0{cv.title}\u00a0» est revenu."
-            if links:
-                said += " Ses liens de partage restent arrêtés\u00a0: refaites-en si besoin."
-            messages.success(request, said)
-        return redirect("cv:home")
+        services.undelete_cv(cv=cv, user=self.person)
+        said = f"«\u00a0{cv.title}\u00a0» est revenu."
+        if links:
+            said += " Ses liens de partage restent arrêtés\u00a0: refaites-en si besoin."
+        return said

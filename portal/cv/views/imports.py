@@ -23,6 +23,8 @@ from portal.cv.resume import ResumeError
 from portal.cv.services.imports import DROP, TARGETS
 from portal.cv.views.base import CvView, OwnerView
 from portal.cv.views.uploads import UploadView
+from snippets.errors import DomainError
+from snippets.form_views import REFUSED
 
 _SHOWN = 8  # entries of a kind, by their names
 # Longer than an empty queue and a slow file.
@@ -36,7 +38,6 @@ class ImportView(UploadView):
     max_bytes = MAX_BYTES
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask for it."""
         return self._page()
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ class ImportView(UploadView):
             details = [problem.message for problem in error.problems]
             first = str(error).removesuffix(" ".join(["", *dict.fromkeys(details)]))
             return self._page(field, first, tuple(dict.fromkeys(details)), pasted=pasted)
-        except (FileError, CvError) as error:
+        except DomainError as error:
             return self._page(field, str(error), pasted=pasted)
         if not cv.import_notes:
             messages.success(request, "Votre CV est importé. Relisez-le.")
@@ -73,10 +74,10 @@ class ImportView(UploadView):
             "error": error,
             "details": details,
             "pasted": pasted,
-            "imports": CvImport.objects.of(self.person).to_tell(),
+            "imports": CvImport.objects.owned_by(self.person).to_tell(),
             "megabytes": MAX_BYTES // 1_000_000,
         }
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
+        status = REFUSED if error else HTTPStatus.OK
         return render(self.request, "cv/import/import.html", context, status=status)
 
 
@@ -85,7 +86,7 @@ class ImportProgressView(OwnerView):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         """Where it stands; then to the draft. A script asks every two seconds. Raises Http404."""
-        sent = CvImport.objects.of(self.person).select_related("cv").filter(pk=number).first()
+        sent = CvImport.objects.owned_by(self.person).select_related("cv").filter(pk=number).first()
         if sent is None and request.htmx:  # type: ignore[attr-defined]
             # Cancelled in another tab.
             return HttpResponseClientRedirect(resolve_url("cv:home"))
@@ -115,9 +116,7 @@ class CancelImportView(OwnerView):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         """Forget it. Raises Http404 for another's; twice is once."""
-        sent = CvImport.objects.of(self.person).filter(pk=number).first()
-        if sent is None:
-            raise Http404
+        sent = self.own(CvImport.objects, pk=number)
         services.cancel_import(owner=self.person, import_id=number)
         if sent.status == CvImport.Status.WAITING:
             messages.success(request, "C’est annulé. Votre fichier est effacé.")

@@ -14,6 +14,8 @@ from portal.cv.models import Cv, CvPhoto
 from portal.cv.photos import MAX_BYTES, Frame, PhotoError, framed, read_photo
 from portal.cv.views.base import OwnerView
 from portal.cv.views.uploads import UploadView
+from snippets.errors import DomainError
+from snippets.form_views import REFUSED
 from snippets.pictures import Unusable, one_of_few
 
 NO_FILE = "Choisissez d’abord une photo, avec le bouton au-dessus."
@@ -26,11 +28,10 @@ class PhotoView(UploadView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What there is, and what can be done."""
-        return self._page(self.own(pk))
+        return self._page(self.own_cv(pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Do what the button says."""
-        cv, data = self.own(pk), request.POST
+        cv, data = self.own_cv(pk), request.POST
         try:
             if "remove" in data:
                 services.remove_photo(cv=cv, user=self.person)
@@ -63,12 +64,12 @@ class PhotoView(UploadView):
             with one_of_few(f"cv.{self.person.pk}", error=PhotoError):
                 source = read_photo(data)
             services.send_photo(owner=self.person, source=source)
-        except (CvError, PhotoError) as error:
+        except DomainError as error:
             return self._page(cv, str(error))
         return redirect("cv:photo_frame", cv.pk)
 
     def _page(self, cv: Cv, error: str = "") -> HttpResponse:
-        mine = CvPhoto.objects.of(self.person)
+        mine = CvPhoto.objects.owned_by(self.person)
         context = {
             "cv": cv,
             "is_owner": True,
@@ -78,7 +79,7 @@ class PhotoView(UploadView):
             "megabytes": MAX_BYTES // 1_000_000,
             "error": error,
         }
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
+        status = REFUSED if error else HTTPStatus.OK
         return render(self.request, "cv/photo/photo.html", context, status=status)
 
 
@@ -86,9 +87,8 @@ class FrameView(OwnerView):
     """`…/photo/cadrer/`: the part of the picture to print. With JavaScript, one sees it move."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Three numbers and what they give."""
-        cv = self.own(pk)
-        waiting = CvPhoto.objects.of(self.person).to_frame().first()
+        cv = self.own_cv(pk)
+        waiting = CvPhoto.objects.owned_by(self.person).to_frame().first()
         if waiting is None:
             return redirect("cv:photo", cv.pk)
         frame = Frame.read(request.GET)
@@ -104,7 +104,7 @@ class FrameView(OwnerView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it again without JavaScript; or cut it out, and print it on this CV."""
-        cv, frame = self.own(pk), Frame.read(request.POST)
+        cv, frame = self.own_cv(pk), Frame.read(request.POST)
         if "look" in request.POST:
             query = f"?x={frame.x}&y={frame.y}&zoom={frame.zoom}"
             return HttpResponseRedirect(reverse("cv:photo_frame", args=[cv.pk]) + query)
@@ -122,9 +122,7 @@ class PhotoFileView(OwnerView):
 
     def get(self, request: HttpRequest, photo: int, kind: str) -> HttpResponse:
         """A JPEG that no cache keeps. Raises Http404."""
-        found = CvPhoto.objects.of(self.person).filter(pk=photo).first()
-        if found is None:
-            raise Http404
+        found = self.own(CvPhoto.objects, pk=photo)
         file: Any = found.file if kind == "photo" else found.source
         if kind not in ("photo", "image", "cadre") or not file.name:
             raise Http404

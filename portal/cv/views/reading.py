@@ -1,20 +1,17 @@
 """Reading a CV as it is printed; its versions."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.cv import services
 from portal.cv.editor.review import review
-from portal.cv.errors import CvError
 from portal.cv.models import CvVersion, workplaces
 from portal.cv.printing import page_count, page_picture, pdf_of, render_resume, shown_pages
 from portal.cv.views.base import CvView
 from portal.cv.views.files import attachment, file_name
+from snippets.form_views import ServiceActionView
 
 
 class PreviewView(CvView):
@@ -49,7 +46,6 @@ class PageView(CvView):
     """One page as a picture."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        """A PNG."""
         anonymous = request.GET.get("anonyme") == "1"
         pdf = pdf_of(self.cv, timezone.localdate(), anonymous=anonymous)
         picture = page_picture(pdf, number)
@@ -73,7 +69,6 @@ class VersionsView(CvView):
     """`…/versions/`: the CV as it was."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The newest first."""
         versions = list(CvVersion.objects.of(self.cv).defer("document"))
         others = {version.author_id for version in versions} - {self.cv.owner_id}
         context = {
@@ -89,7 +84,6 @@ class VersionPdfView(CvView):
     """One version as a PDF."""
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Printed with the template of then."""
         version = CvVersion.objects.of(self.cv).filter(number=number).first()
         if version is None:
             raise Http404
@@ -97,17 +91,17 @@ class VersionPdfView(CvView):
         return attachment(pdf, f"CV-version-{number}.pdf", "application/pdf", inline=True)
 
 
-class RestoreView(CvView):
+class RestoreView(CvView, ServiceActionView):
     """Take a version again."""
 
-    def post(self, request: HttpRequest, number: int, **names: Any) -> HttpResponse:
+    def act(self) -> str:
         """What was there stays in the list."""
-        try:
-            services.restore_version(cv=self.cv, user=self.person, number=number)
-        except CvError as error:
-            messages.error(request, str(error))
-            return redirect("cv:versions", self.cv.pk)
-        messages.success(
-            request, "Le CV est revenu à cette version. Celle d’avant reste dans la liste."
-        )
-        return redirect("cv:edit", self.cv.pk)
+        number = self.kwargs["number"]
+        services.restore_version(cv=self.cv, user=self.person, number=number)
+        return "Le CV est revenu à cette version. Celle d’avant reste dans la liste."
+
+    def get_success_url(self) -> str:
+        return reverse("cv:edit", args=[self.cv.pk])
+
+    def get_refused_url(self) -> str:
+        return reverse("cv:versions", args=[self.cv.pk])

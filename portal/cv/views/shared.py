@@ -18,9 +18,10 @@ from portal.cv.errors import CvError
 from portal.cv.models import CvShare
 from portal.cv.models.sharing import LONGEST_SHARE
 from portal.cv.printing import page_count, page_picture, pdf_of, shown_pages
-from portal.cv.services.opening import ClosedLinkError, TooManyTriesError
+from portal.cv.services.opening import ClosedLinkError
 from portal.cv.sharing.shown import text_of
 from portal.cv.views.files import attachment, file_name
+from snippets.form_views import status_of
 from snippets.networks import client_address
 
 OPENED = "cv_ouvert"
@@ -138,10 +139,8 @@ class SharedView(LinkView):
                 address=client_address(request),
                 reader=self.reader,
             )
-        except TooManyTriesError as error:
-            return self._door(str(error), HTTPStatus.TOO_MANY_REQUESTS)
         except CvError as error:
-            return self._door(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self._door(str(error), status_of(error))
         response = redirect(self.address)
         self.remember(response)
         return response

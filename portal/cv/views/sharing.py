@@ -1,7 +1,7 @@
 """The owner's screens of links to a CV."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +18,11 @@ from portal.cv.services.sharing import MAX_OPEN, MadeShare
 from portal.cv.sharing.forms import ANONYMOUS, NAMED, ShareForm
 from portal.cv.sharing.secrets import address_of, new_key
 from portal.cv.sharing.shown import text_of
-from portal.cv.views.base import OwnerView
+from portal.cv.views.base import OwnerView, number_of
 from portal.cv.views.files import attachment, file_name
 from snippets import french
+from snippets.errors import DomainError
+from snippets.form_views import ServiceFormView
 
 _ENDED_SHOWN = 20
 
@@ -41,58 +43,59 @@ class ShareRow:
         return self.count - len(self.openings)
 
 
-class ShareView(OwnerView):
+class ShareView(OwnerView, ServiceFormView):
     """`…/partager/`: make a link, and see those that there are."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """An empty form, or the wishes of a link that is made again."""
-        cv = self.own(pk)
-        initial = {"key": new_key()}
-        again = request.GET.get("refaire", "")
-        if again.isascii() and again.isdecimal() and len(again) < 18:
-            old = cv.shares.filter(pk=int(again)).first()
-            if old:
-                initial |= {
-                    "recipient": old.recipient,
-                    "variant": ANONYMOUS if old.is_anonymous else NAMED,
-                }
-        return self._page(cv, ShareForm(initial=initial))
+    form_class = ShareForm
+    template_name = "cv/share/share.html"
+    made: MadeShare
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the new link once, or say what is wrong."""
-        cv, form = self.own(pk), ShareForm(request.POST)
-        if not form.is_valid():
-            return self._page(cv, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    def get_initial(self) -> dict[str, Any]:
+        """The wishes of a link that is made again."""
+        initial: dict[str, Any] = {"key": new_key()}
+        again = number_of(self.request.GET.get("refaire", ""))
+        if again and (old := self.cv.shares.filter(pk=again).first()):
+            initial |= {
+                "recipient": old.recipient,
+                "variant": ANONYMOUS if old.is_anonymous else NAMED,
+            }
+        return initial
+
+    def act(self, form: ShareForm) -> str:
         wishes = form.cleaned_data
-        try:
-            made = services.create_share(
-                cv=cv,
-                user=self.person,
-                key=wishes["key"],
-                recipient=wishes["recipient"],
-                is_anonymous=wishes["variant"] == ANONYMOUS,
-                with_code=wishes["with_code"],
-                code=wishes["code"],
-                days=wishes["days"],
-            )
-        except CvError as error:
-            form.add_error(None, str(error))
-            form.renew_key()
-            return self._page(cv, form, HTTPStatus.CONFLICT)
-        return render(request, "cv/share/made.html", self._made(cv, made))
+        self.made = services.create_share(
+            cv=self.cv,
+            user=self.person,
+            key=wishes["key"],
+            recipient=wishes["recipient"],
+            is_anonymous=wishes["variant"] == ANONYMOUS,
+            with_code=wishes["with_code"],
+            code=wishes["code"],
+            days=wishes["days"],
+        )
+        return ""
 
-    def _page(self, cv: Cv, form: ShareForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        shares = CvShare.objects.filter(cv=cv).with_openings().order_by("-created_at", "-pk")
+    def done(self, sentence: str) -> HttpResponse:
+        """Show the new link, once."""
+        return render(self.request, "cv/share/made.html", self._made(self.cv, self.made))
+
+    def refused(self, form: ShareForm, error: DomainError) -> HttpResponse:
+        """Let the form be sent again."""
+        form.renew_key()
+        return super().refused(form, error)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The links that work, and the last ones that do not."""
+        shares = CvShare.objects.filter(cv=self.cv).with_openings().order_by("-created_at", "-pk")
         running = [share for share in shares.open()[: MAX_OPEN + 1] if not share.has_ended]
         ended = shares.exclude(pk__in=[share.pk for share in running])[:_ENDED_SHOWN]
-        context = {
-            "cv": cv,
-            "is_owner": True,
-            "form": form,
-            "rows": [row_of(share) for share in running],
-            "ended": [row_of(share) for share in ended],
-        }
-        return render(self.request, "cv/share/share.html", context, status=status)
+        return super().get_context_data(
+            cv=self.cv,
+            is_owner=True,
+            rows=[row_of(share) for share in running],
+            ended=[row_of(share) for share in ended],
+            **kwargs,
+        )
 
     def _made(self, cv: Cv, made: MadeShare) -> dict[str, object]:
         message = f"Bonjour, voici mon CV.\n{made.address}"
@@ -110,15 +113,13 @@ class StopView(OwnerView):
     """Stop a link: a question, then the button."""
 
     def get(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
-        """Say what will end."""
-        cv = self.own(pk)
+        cv = self.own_cv(pk)
         share = get_object_or_404(CvShare.objects.filter(cv=cv).with_openings(), pk=share_pk)
         context = {"cv": cv, "is_owner": True, "row": row_of(share)}
         return render(request, "cv/share/stop.html", context)
 
     def post(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
-        """End it at once."""
-        cv = self.own(pk)
+        cv = self.own_cv(pk)
         share = get_object_or_404(CvShare, pk=share_pk, cv=cv)
         services.stop_share(cv=cv, user=self.person, share=share)
         messages.success(
@@ -132,7 +133,7 @@ class SharePreviewView(OwnerView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The same page, marked; nothing is counted."""
-        cv, anonymous = self.own(pk), request.GET.get("anonyme") == "1"
+        cv, anonymous = self.own_cv(pk), request.GET.get("anonyme") == "1"
         today = timezone.localdate()
         count = page_count(pdf_of(cv, today, anonymous=anonymous))
         query = "?anonyme=1" if anonymous else ""
@@ -155,7 +156,7 @@ class CodeView(OwnerView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A PDF, of the variant that the link shows."""
-        cv, token = self.own(pk), request.POST.get("token", "")
+        cv, token = self.own_cv(pk), request.POST.get("token", "")
         try:
             share = services.share_of_token(cv=cv, user=self.person, token=token)
         except CvError as error:

@@ -21,7 +21,7 @@ STOPPED = (
 
 def may_be_told(person: User, pk: int) -> bool:
     """Whether a person helped with a CV once: it is no news to them that it exists."""
-    return CvHelper.objects.filter(cv=pk, user=person).exists()
+    return CvHelper.objects.owned_by(person).filter(cv=pk).exists()
 
 
 def ended_page(request: HttpRequest, pk: int) -> HttpResponse | None:
@@ -30,7 +30,8 @@ def ended_page(request: HttpRequest, pk: int) -> HttpResponse | None:
     Nothing of the CV is in it. A consent that was not stopped has no date: the CV was deleted, or
     its helper lost the right to help.
     """
-    last = CvHelper.objects.filter(cv=pk, user=person_of(request)).order_by("-given_at").first()
+    theirs = CvHelper.objects.owned_by(person_of(request))
+    last = theirs.filter(cv=pk).order_by("-given_at").first()
     if last is None:
         return None
     context = {"ended_at": last.revoked_at, "cv": None, "is_owner": False}

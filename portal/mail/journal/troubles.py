@@ -10,11 +10,10 @@ from django.utils import timezone
 from post_office.models import RecipientDeliveryStatus
 
 from portal.accounts.actors import Actor
-from portal.accounts.errors import refuse
 from portal.accounts.models import AuditEntry, User
 from portal.accounts.services.audit import record
 from portal.mail.journal.services import fingerprint
-from snippets.mail.resend import ResendError, resend
+from snippets.mail.resend import resend
 from snippets.mail.retention import KEPT
 from snippets.models import Delivery, Dispatch, SuppressedAddress
 
@@ -57,14 +56,11 @@ def read_troubles(*, page: str | None, actor: Actor) -> "Page[Dispatch]":
 def send_again(*, public_id: UUID, actor: Actor) -> Dispatch:
     """Send a message again under its own Message-ID; who decided is logged.
 
-    Raises AccountError when it has left, when its text is gone or when it is withheld, and
+    Raises ResendError when it has left, when its text is gone or when it is withheld, and
     Dispatch.DoesNotExist.
     """
     dispatch = Dispatch.objects.select_related("email").get(public_id=public_id)
-    try:
-        resend(email=dispatch.email)
-    except ResendError as error:
-        refuse(str(error))
+    resend(email=dispatch.email)
     _record(AuditEntry.Action.MAIL_RESENT, dispatch.address, actor)
     return dispatch
 

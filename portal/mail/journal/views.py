@@ -1,47 +1,45 @@
 """The screens of the journal. The address is posted: no address and no log of a server holds it."""
 
-from http import HTTPStatus
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.views import View
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import Actor
 from portal.accounts.capabilities import READ_MAIL_JOURNAL
-from portal.accounts.errors import AccountError
 from portal.mail.journal import troubles
 from portal.mail.journal.forms import JournalForm
 from portal.mail.journal.lines import JournalLine
-from portal.mail.journal.services import read_journal
+from portal.mail.journal.services import Reading, read_journal
+from snippets.form_views import ServiceActionView, ServiceFormView
 from snippets.mail.resend import may_resend
 from snippets.models import Dispatch, SuppressedAddress
 
-_TEMPLATE = "mail/journal/journal.html"
 
-
-class JournalView(CapabilityRequiredMixin, View):
+class JournalView(CapabilityRequiredMixin, ServiceFormView):
     """`/messages-envoyes/`: `address`, and `page` beyond the first."""
 
     capability = READ_MAIL_JOURNAL
+    template_name = "mail/journal/journal.html"
+    form_class = JournalForm
+    reading: Reading | None = None
+    address = ""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask whose."""
-        return render(request, _TEMPLATE, {"form": JournalForm(), "reading": None})
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Show what was sent."""
-        form = JournalForm(request.POST)
-        if not form.is_valid():
-            context = {"form": form, "reading": None}
-            return render(request, _TEMPLATE, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        address = form.cleaned_data["address"]
-        reading = read_journal(
-            address=address, page=request.POST.get("page"), actor=Actor.of(request)
+    def act(self, form: JournalForm) -> str:
+        self.address = form.cleaned_data["address"]
+        self.reading = read_journal(
+            address=self.address, page=self.request.POST.get("page"), actor=self.actor
         )
-        return render(request, _TEMPLATE, {"form": form, "reading": reading, "address": address})
+        return ""
+
+    def done(self, sentence: str) -> HttpResponse:
+        """Show it on the same page: an address that leads to it would name the person."""
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(reading=self.reading, address=self.address, **kwargs)
 
 
 class TroublesView(CapabilityRequiredMixin, View):
@@ -51,7 +49,7 @@ class TroublesView(CapabilityRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A page of messages, and the addresses that are not written to."""
-        page = troubles.read_troubles(page=request.GET.get("page"), actor=Actor.of(request))
+        page = troubles.read_troubles(page=request.GET.get("page"), actor=self.actor)
         context = {
             "page": page,
             "lines": [(row, JournalLine.of(row), may_resend(row)) for row in page],
@@ -60,36 +58,29 @@ class TroublesView(CapabilityRequiredMixin, View):
         return render(request, "mail/journal/troubles.html", context)
 
 
-class ResendView(CapabilityRequiredMixin, View):
+class ResendView(CapabilityRequiredMixin, ServiceActionView):
     """`/messages-envoyes/<id>/renvoyer/`: a person decides to send a message again."""
 
     capability = READ_MAIL_JOURNAL
-    http_method_names = ["post"]
+    success_url = reverse_lazy("accounts:mail_troubles")
 
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        """Queue it, or say why not."""
+    def act(self) -> str:
         try:
-            dispatch = troubles.send_again(public_id=public_id, actor=Actor.of(request))
+            dispatch = troubles.send_again(public_id=self.kwargs["public_id"], actor=self.actor)
         except Dispatch.DoesNotExist as error:
             raise Http404 from error
-        except AccountError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, f"Le message repart vers {dispatch.address}.")
-        return redirect("accounts:mail_troubles")
+        return f"Le message repart vers {dispatch.address}."
 
 
-class WriteAgainView(CapabilityRequiredMixin, View):
+class WriteAgainView(CapabilityRequiredMixin, ServiceActionView):
     """`/messages-envoyes/adresses/<id>/reprendre/`: an address receives messages again."""
 
     capability = READ_MAIL_JOURNAL
-    http_method_names = ["post"]
+    success_url = reverse_lazy("accounts:mail_troubles")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take it off the list."""
+    def act(self) -> str:
         try:
-            address = troubles.write_again(suppressed_id=pk, actor=Actor.of(request))
+            address = troubles.write_again(suppressed_id=self.kwargs["pk"], actor=self.actor)
         except SuppressedAddress.DoesNotExist as error:
             raise Http404 from error
-        messages.success(request, f"Le site écrit de nouveau à {address}.")
-        return redirect("accounts:mail_troubles")
+        return f"Le site écrit de nouveau à {address}."

@@ -9,6 +9,7 @@ from portal.accounts.errors import refuse
 from portal.accounts.models import User
 from portal.mail.preferences.mails import ADDRESS_TEST, PREFERENCES_LINK
 from snippets.addresses import normal_address
+from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit, first_reached
 from snippets.mail.queue import queue_mail
 from snippets.models import Dispatch, SuppressedAddress
@@ -18,17 +19,22 @@ TRY_EVERY = timedelta(days=1)
 _BY_VISITOR = Limit("mail_preferences.visitor", 60, HOUR)
 _BY_ADDRESS_AND_VISITOR = Limit("mail_preferences.address_and_visitor", 3, HOUR)
 _BY_ADDRESS = Limit("mail_preferences.address", 9, HOUR)
+_TOO_MANY = (
+    "Vous avez déjà demandé plusieurs liens. Regardez vos messages, "
+    "courriers indésirables compris, ou réessayez dans une heure."
+)
 
 
-def may_send_link(*, address: str, visitor: str) -> bool:
-    """Count one request for a link, whether the address is known or not."""
+def count_link(*, address: str, visitor: str) -> None:
+    """Count one request for a link, whether the address is known or not. Raises TooOftenError."""
     address = normal_address(address)
     reached = first_reached(
         (_BY_VISITOR, (visitor,)),
         (_BY_ADDRESS_AND_VISITOR, (address, visitor)),
         (_BY_ADDRESS, (address,)),
     )
-    return reached is None
+    if reached is not None:
+        raise TooOftenError(_TOO_MANY)
 
 
 @transaction.atomic

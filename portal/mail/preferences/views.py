@@ -3,23 +3,21 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import FormView
 
-from portal.accounts.actors import person_of
-from portal.accounts.errors import AccountError
+from portal.accounts.access import PersonMixin
 from portal.mail.preferences import services
 from portal.mail.preferences.forms import AddressForm, PreferencesForm
 from snippets.addresses import masked
+from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
 from snippets.mail.categories import find_category, necessary_categories
 from snippets.mail.preferences.links import (
     ONE_CLICK,
@@ -91,7 +89,7 @@ class StopView(_ByLinkView):
             elif "again" in request.POST:
                 accept_category(address=address, category=category)
             else:
-                return self._show(is_confirmed=False, status=HTTPStatus.BAD_REQUEST)
+                return self._show(is_confirmed=False, status=REFUSED)
         except ValueError:
             return self._show(is_confirmed=False, status=HTTPStatus.GONE)
         return self._show(is_confirmed=True)
@@ -117,7 +115,6 @@ class PreferencesView(_ByLinkView):
     link = MailLink.PREFERENCES
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show the choices."""
         refused = refused_categories(self.sent.address)
         return self._show(PreferencesForm(refused=refused), is_saved=False)
 
@@ -128,7 +125,7 @@ class PreferencesView(_ByLinkView):
         # A box is ticked or not: nothing is wrong. But an empty body is no choice.
         if not form.is_valid() or "save" not in request.POST:
             form = PreferencesForm(refused=refused_categories(address))
-            return self._show(form, is_saved=False, status=HTTPStatus.BAD_REQUEST)
+            return self._show(form, is_saved=False, status=REFUSED)
         set_preferences(
             address=address, accepted=form.accepted, source=MailRefusal.Source.PREFERENCES
         )
@@ -147,36 +144,28 @@ class PreferencesView(_ByLinkView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class AskLinkView(FormView[AddressForm]):
+class AskLinkView(ServiceFormView):
     """Ask for another link. The answer is the same for an address that nobody knows."""
 
     template_name = f"{_BY_LINK}/ask.html"
     form_class = AddressForm
     extra_context = {"is_broken": False}
+    address = ""
 
-    def form_valid(self, form: AddressForm) -> HttpResponse:
+    def act(self, form: AddressForm) -> str:
         """Queue the message, unless too many were asked for."""
-        address = form.cleaned_data["address"]
-        if not services.may_send_link(address=address, visitor=subscriber_of(self.request)):
-            form.add_error(
-                None,
-                "Vous avez déjà demandé plusieurs liens. Regardez vos messages, "
-                "courriers indésirables compris, ou réessayez dans une heure.",
-            )
-            return self.render_to_response(
-                self.get_context_data(form=form), status=HTTPStatus.TOO_MANY_REQUESTS
-            )
-        services.send_preferences_link(address=address)
-        return render(self.request, f"{_BY_LINK}/sent.html", {"address": address})
+        self.address = form.cleaned_data["address"]
+        services.count_link(address=self.address, visitor=subscriber_of(self.request))
+        services.send_preferences_link(address=self.address)
+        return ""
 
-    def form_invalid(self, form: AddressForm) -> HttpResponse:
-        """Show the form again."""
-        context = self.get_context_data(form=form)
-        return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    def done(self, sentence: str) -> HttpResponse:
+        """The same page whatever the address."""
+        return render(self.request, f"{_BY_LINK}/sent.html", {"address": self.address})
 
 
 @method_decorator(never_cache, name="dispatch")
-class OwnPreferencesView(FormView[PreferencesForm]):
+class OwnPreferencesView(PersonMixin, ServiceFormView):
     """Mes messages: what the address of one's account receives, and whether it does."""
 
     template_name = f"{_BY_LINK}/own.html"
@@ -184,41 +173,30 @@ class OwnPreferencesView(FormView[PreferencesForm]):
     success_url = reverse_lazy("accounts:own_mail_preferences")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """What is refused now."""
-        refused = refused_categories(person_of(self.request).email)
-        return {**super().get_form_kwargs(), "refused": refused}
+        return {**super().get_form_kwargs(), "refused": refused_categories(self.person.email)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what cannot be refused, and whether messages arrive at all."""
-        suppressed = SuppressedAddress.objects.filter(address=person_of(self.request).email)
+        suppressed = SuppressedAddress.objects.filter(address=self.person.email)
         return super().get_context_data(
             necessary=necessary_categories(), suppressed=suppressed.first(), **kwargs
         )
 
-    def form_valid(self, form: PreferencesForm) -> HttpResponse:
-        """Save."""
+    def act(self, form: PreferencesForm) -> str:
         set_preferences(
-            address=person_of(self.request).email,
+            address=self.person.email,
             accepted=form.accepted,
             source=MailRefusal.Source.PREFERENCES,
         )
-        messages.success(self.request, "Vos choix sont enregistrés.")
-        return super().form_valid(form)
+        return "Vos choix sont enregistrés."
 
 
-class TryAgainView(View):
+class TryAgainView(PersonMixin, ServiceActionView):
     """« Réessayer »: write again to the address of one's account."""
 
-    http_method_names = ["post", "options"]
+    success_url = reverse_lazy("accounts:own_mail_preferences")
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Lift the stop and send a test, or say why not."""
-        try:
-            services.try_address_again(address=person_of(request).email)
-        except AccountError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(
-                request, "Nous vous envoyons un message d’essai. Il arrive dans quelques minutes."
-            )
-        return redirect("accounts:own_mail_preferences")
+    def act(self) -> str:
+        """Lift the stop and send a test."""
+        services.try_address_again(address=self.person.email)
+        return "Nous vous envoyons un message d’essai. Il arrive dans quelques minutes."

@@ -9,8 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from portal.accounts.actors import Actor
-from portal.accounts.errors import AccountError
+from portal.accounts.access import PersonMixin
 from portal.accounts.models import JoinRequest
 from portal.accounts.rules import is_member
 from portal.organisations.forms import JoinForm, RegistrationForm
@@ -20,7 +19,8 @@ from portal.organisations.services.registration import (
     AlreadyKnownError,
     register_organisation,
 )
-from portal.organisations.views.common import ServiceActionView, ServiceFormView
+from snippets.errors import DomainError
+from snippets.form_views import ServiceActionView, ServiceFormView
 from snippets.models import Organisation
 
 
@@ -33,7 +33,7 @@ def first_screen(organisation: Organisation) -> str:
 
 
 @method_decorator(never_cache, name="dispatch")
-class RegisterView(ServiceFormView):
+class RegisterView(PersonMixin, ServiceFormView):
     """`/organisations/inscription/`: for any signed-in person, whatever their levels."""
 
     form_class = RegistrationForm
@@ -41,18 +41,18 @@ class RegisterView(ServiceFormView):
     organisation: Organisation
 
     def get_initial(self) -> dict[str, Any]:
-        """Propose the person's own address."""
-        return {"email": self.request.user.email}  # type: ignore[union-attr]
+        return {"email": self.person.email}
 
-    def act(self, form: RegistrationForm, actor: Actor) -> str:
-        """Register."""
-        self.organisation = register_organisation(organisation=form.save(commit=False), actor=actor)
+    def act(self, form: RegistrationForm) -> str:
+        self.organisation = register_organisation(
+            organisation=form.save(commit=False), actor=self.actor
+        )
         return (
             f"«\u00a0{self.organisation.name}\u00a0» est inscrite. Le service emploi va la "
             "vérifier\u00a0: vous recevrez un message."
         )
 
-    def refused(self, form: Any, error: AccountError) -> HttpResponse:
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
         """Keep the organisation that has the number already: the page offers to join it."""
         if isinstance(error, AlreadyKnownError):
             form.twin = error.organisation
@@ -65,12 +65,11 @@ class RegisterView(ServiceFormView):
         return {**context, "twin": twin, "is_own": is_member(self.request.user, twin)}
 
     def get_success_url(self) -> str:
-        """Its first screen."""
         return first_screen(self.organisation)
 
 
 @method_decorator(never_cache, name="dispatch")
-class JoinView(ServiceFormView):
+class JoinView(PersonMixin, ServiceFormView):
     """`/organisations/<slug>/rejoindre/`: for any signed-in person."""
 
     form_class = JoinForm
@@ -84,44 +83,42 @@ class JoinView(ServiceFormView):
         self.organisation = get_object_or_404(found, slug=kwargs["slug"])
         return super().dispatch(request, *args, **kwargs)
 
-    def act(self, form: JoinForm, actor: Actor) -> str:
-        """Ask."""
+    def act(self, form: JoinForm) -> str:
         message = form.cleaned_data["message"]
-        ask_to_join(organisation=self.organisation, message=message, actor=actor)
+        ask_to_join(organisation=self.organisation, message=message, actor=self.actor)
         return "Votre demande est envoyée. Vous recevrez la réponse par e-mail."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The organisation."""
         return super().get_context_data(organisation=self.organisation, **kwargs)
 
 
-class CancelJoinView(ServiceActionView):
+class CancelJoinView(PersonMixin, ServiceActionView):
     """Take back one's own request."""
 
-    def act(self, actor: Actor) -> str:
+    def act(self) -> str:
         """Cancel; 404 for somebody else's."""
-        own = JoinRequest.objects.filter(user=actor.user).select_related("organisation", "user")
-        cancel_join(join_request=get_object_or_404(own, pk=self.kwargs["pk"]), actor=actor)
+        asked = self.own(
+            JoinRequest.objects.select_related("organisation", "user"), pk=self.kwargs["pk"]
+        )
+        cancel_join(join_request=asked, actor=self.actor)
         return "Votre demande est annulée."
 
     def get_success_url(self) -> str:
-        """The person's organisations."""
         return reverse("organisations:choice")
 
 
 @method_decorator(never_cache, name="dispatch")
-class ChoiceView(TemplateView):
+class ChoiceView(PersonMixin, TemplateView):
     """`/mon-organisation/`: the only one at once, the choice, or how to enter one."""
 
     template_name = "organisations/choice.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the only organisation when nothing else is to be shown."""
-        user: Any = request.user
-        organisations = list(belonging_to(user).select_related("commune").defer("commune__contour"))
-        requests = list(
-            JoinRequest.objects.waiting().filter(user=user).select_related("organisation")
-        )
+        mine = belonging_to(self.person)
+        organisations = list(mine.select_related("commune").defer("commune__contour"))
+        asked = JoinRequest.objects.waiting().owned_by(self.person)
+        requests = list(asked.select_related("organisation"))
         if len(organisations) == 1 and not requests:
             return redirect(first_screen(organisations[0]))
         context = self.get_context_data(

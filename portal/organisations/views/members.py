@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import Actor
 from portal.accounts.capabilities import MANAGE_MEMBERS
 from portal.accounts.errors import refuse
 from portal.accounts.models import Invitation, JoinRequest, Membership
@@ -16,11 +15,8 @@ from portal.accounts.services.invitations import invite_to_organisation, revoke_
 from portal.accounts.services.memberships import change_role, end_membership
 from portal.organisations.forms import InviteForm, JoinAnswerForm, ReasonForm
 from portal.organisations.services.joining import accept_join, refuse_join
-from portal.organisations.views.common import (
-    ManagedMixin,
-    ServiceActionView,
-    ServiceFormView,
-)
+from portal.organisations.views.common import ManagedMixin
+from snippets.form_views import ServiceActionView, ServiceFormView
 
 
 class _MembersMixin(CapabilityRequiredMixin, ManagedMixin):
@@ -31,8 +27,7 @@ class _MembersMixin(CapabilityRequiredMixin, ManagedMixin):
 
     def get_success_url(self) -> str:
         """The list, unless the person has just lost it."""
-        user = self.request.user  # type: ignore[attr-defined]
-        if not can_manage_organisation(user, self.organisation):
+        if not can_manage_organisation(self.person, self.organisation):
             return reverse("organisations:sheet", args=[self.organisation.slug])
         return reverse("organisations:members", args=[self.organisation.slug])
 
@@ -55,7 +50,7 @@ class MembersView(_MembersMixin, TemplateView):
         """Who is there, who is invited, who asks to come."""
         organisation = self.organisation
         invitations = Invitation.objects.unanswered().filter(organisation=organisation)
-        requests = JoinRequest.objects.waiting().filter(organisation=organisation)
+        requests = organisation.join_requests.waiting()
         return super().get_context_data(
             memberships=organisation.memberships.active().select_related("user"),
             invitations=invitations.select_related("invited_by"),
@@ -70,13 +65,12 @@ class InviteView(_MembersMixin, ServiceFormView):
     form_class = InviteForm
     template_name = "organisations/invite.html"
 
-    def act(self, form: InviteForm, actor: Actor) -> str:
-        """Invite."""
+    def act(self, form: InviteForm) -> str:
         invitation = invite_to_organisation(
             email=form.cleaned_data["email"],
             organisation=self.organisation,
             role=Membership.Role(form.cleaned_data["role"]),
-            actor=actor,
+            actor=self.actor,
         )
         return f"L’invitation est envoyée à {invitation.email}."
 
@@ -92,14 +86,13 @@ class _InvitationActionView(_MembersMixin, ServiceActionView):
 class ResendView(_InvitationActionView):
     """Send a new link in place of one that was lost or is too old."""
 
-    def act(self, actor: Actor) -> str:
-        """Invite again."""
+    def act(self) -> str:
         old = self.invitation()
         invite_to_organisation(
             email=old.email,
             organisation=self.organisation,
             role=Membership.Role(old.role),
-            actor=actor,
+            actor=self.actor,
         )
         return f"Un nouveau lien est envoyé à {old.email}. L’ancien ne fonctionne plus."
 
@@ -107,25 +100,23 @@ class ResendView(_InvitationActionView):
 class RevokeView(_InvitationActionView):
     """Make a link useless."""
 
-    def act(self, actor: Actor) -> str:
-        """Revoke."""
+    def act(self) -> str:
         invitation = self.invitation()
-        revoke_invitation(invitation=invitation, actor=actor)
+        revoke_invitation(invitation=invitation, actor=self.actor)
         return f"L’invitation de {invitation.email} est annulée."
 
 
 class RoleView(_MembersMixin, ServiceActionView):
     """Give a member the other role."""
 
-    def act(self, actor: Actor) -> str:
-        """Change the role."""
+    def act(self) -> str:
         membership = self.membership()
         role = self.request.POST.get("role", "")
         if role not in Membership.Role.values:
             refuse("Ce rôle n’existe pas.")
-        changed = change_role(membership=membership, role=Membership.Role(role), actor=actor)
+        changed = change_role(membership=membership, role=Membership.Role(role), actor=self.actor)
         role_label = changed.get_role_display().lower()
-        if changed.user == actor.user:
+        if changed.user == self.person:
             return f"Vous avez maintenant le rôle de {role_label}."
         return f"{changed.user} a maintenant le rôle de {role_label}."
 
@@ -137,20 +128,17 @@ class RemoveView(_MembersMixin, ServiceFormView):
     template_name = "organisations/remove.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who will read the reason."""
         help_text = "Il est gardé dans le journal. La personne ne le reçoit pas."
         return {**super().get_form_kwargs(), "help_text": help_text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The member."""
         return super().get_context_data(membership=self.membership(), **kwargs)
 
-    def act(self, form: ReasonForm, actor: Actor) -> str:
-        """End it."""
+    def act(self, form: ReasonForm) -> str:
         membership = self.membership()
-        if membership.user == actor.user:
+        if membership.user == self.person:
             refuse("Pour partir vous-même, utilisez «\u00a0Quitter l’organisation\u00a0».")
-        end_membership(membership=membership, reason=form.cleaned_data["reason"], actor=actor)
+        end_membership(membership=membership, reason=form.cleaned_data["reason"], actor=self.actor)
         return f"{membership.user} ne fait plus partie de l’organisation."
 
 
@@ -167,14 +155,13 @@ class AnswerView(_MembersMixin, ServiceFormView):
         return join_request
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The request."""
         return super().get_context_data(join_request=self.join_request(), **kwargs)
 
-    def act(self, form: JoinAnswerForm, actor: Actor) -> str:
-        """Accept or refuse."""
+    def act(self, form: JoinAnswerForm) -> str:
         join_request, answer = self.join_request(), form.cleaned_data["answer"]
         if answer == JoinAnswerForm.REFUSE:
-            refuse_join(join_request=join_request, reason=form.cleaned_data["reason"], actor=actor)
+            reason = form.cleaned_data["reason"]
+            refuse_join(join_request=join_request, reason=reason, actor=self.actor)
             return f"La demande de {join_request.user} est refusée\u00a0: un message le lui dit."
-        accept_join(join_request=join_request, role=Membership.Role(answer), actor=actor)
+        accept_join(join_request=join_request, role=Membership.Role(answer), actor=self.actor)
         return f"{join_request.user} fait maintenant partie de l’organisation."

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import Actor
 from portal.accounts.capabilities import VERIFY_ORGANISATIONS
 from portal.accounts.models import JoinRequest, Membership, VerificationRequest
 from portal.organisations.forms import DecisionForm, ReasonForm, SuspensionForm
@@ -21,7 +20,7 @@ from portal.organisations.services.suspension import (
 )
 from portal.organisations.services.verification import decide_verification
 from portal.organisations.standing import standing
-from portal.organisations.views.common import ServiceFormView
+from snippets.form_views import ServiceFormView
 from snippets.models import Organisation
 
 PER_PAGE = 50
@@ -63,7 +62,6 @@ class _FoundMixin:
     organisation: Organisation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the organisation."""
         found = Organisation.objects.select_related("commune", "suspended_by", "verified_by")
         self.organisation = get_object_or_404(found.defer("commune__contour"), slug=kwargs["slug"])
         response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
@@ -72,14 +70,12 @@ class _FoundMixin:
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The organisation."""
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
             organisation=self.organisation, **kwargs
         )
         return context
 
     def get_success_url(self) -> str:
-        """The organisation."""
         return reverse("organisations:review", args=[self.organisation.slug])
 
 
@@ -100,7 +96,6 @@ class ReviewView(_OneMixin, ServiceFormView):
         return {"seen": standing(self.organisation).seen}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """All that there is to check."""
         organisation = self.organisation
         history = organisation.verification_requests.filter(decided_at__isnull=False)
         return super().get_context_data(
@@ -111,14 +106,13 @@ class ReviewView(_OneMixin, ServiceFormView):
             **kwargs,
         )
 
-    def act(self, form: DecisionForm, actor: Actor) -> str:
-        """Answer."""
+    def act(self, form: DecisionForm) -> str:
         request = decide_verification(
             organisation=self.organisation,
             outcome=form.cleaned_data["outcome"],
             message=form.cleaned_data["message"],
             seen=form.cleaned_data["seen"],
-            actor=actor,
+            actor=self.actor,
         )
         return {
             VerificationRequest.Outcome.VERIFIED: "L’organisation est vérifiée.",
@@ -127,7 +121,6 @@ class ReviewView(_OneMixin, ServiceFormView):
         }[VerificationRequest.Outcome(request.outcome)]
 
     def get_success_url(self) -> str:
-        """The next one."""
         return reverse("organisations:queue")
 
 
@@ -138,16 +131,14 @@ class SuspendView(_OneMixin, ServiceFormView):
     template_name = "organisations/suspend.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who will read the reason."""
         return {**super().get_form_kwargs(), "help_text": "Les gestionnaires le lisent."}
 
-    def act(self, form: SuspensionForm, actor: Actor) -> str:
-        """Suspend."""
+    def act(self, form: SuspensionForm) -> str:
         withdrawn = suspend_organisation(
             organisation=self.organisation,
             reason=form.cleaned_data["reason"],
             withdraw_opportunities=form.cleaned_data["withdraw_opportunities"],
-            actor=actor,
+            actor=self.actor,
         )
         if not withdrawn:
             return "L’organisation est suspendue."
@@ -161,13 +152,11 @@ class RestoreView(_OneMixin, ServiceFormView):
     template_name = "organisations/restore.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Who will read the reason."""
         return {**super().get_form_kwargs(), "help_text": "Il est gardé dans le journal."}
 
-    def act(self, form: ReasonForm, actor: Actor) -> str:
-        """Restore."""
+    def act(self, form: ReasonForm) -> str:
         restore_organisation(
-            organisation=self.organisation, reason=form.cleaned_data["reason"], actor=actor
+            organisation=self.organisation, reason=form.cleaned_data["reason"], actor=self.actor
         )
         return "L’organisation est rétablie."
 

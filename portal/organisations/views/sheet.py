@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import Actor
 from portal.accounts.capabilities import MANAGE_MEMBERS, PROPOSE
 from portal.accounts.models import Membership
 from portal.accounts.rules import can_manage_organisation, is_member
@@ -15,12 +13,8 @@ from portal.accounts.services.memberships import end_membership
 from portal.organisations.forms import DetailsForm
 from portal.organisations.services.details import EDITABLE, change_details
 from portal.organisations.standing import standing
-from portal.organisations.views.common import (
-    ManagedMixin,
-    ScopedMixin,
-    ServiceActionView,
-    ServiceFormView,
-)
+from portal.organisations.views.common import ManagedMixin, ScopedMixin
+from snippets.form_views import ServiceActionView, ServiceFormView
 from snippets.models import Organisation
 
 
@@ -54,14 +48,13 @@ class EditView(CapabilityRequiredMixin, ManagedMixin, ServiceFormView):
         stored = Organisation.objects.get(pk=self.organisation.pk)
         return {**super().get_form_kwargs(), "instance": stored}
 
-    def act(self, form: DetailsForm, actor: Actor) -> str:
-        """Change them."""
+    def act(self, form: DetailsForm) -> str:
         data = form.cleaned_data
         was_verified = self.organisation.verified_at
         changed = change_details(
             organisation=self.organisation,
             details={name: data[name] for name in EDITABLE if name in data},
-            actor=actor,
+            actor=self.actor,
             logo=data["logo_file"],
             remove_logo=data.get("remove_logo", False),
         )
@@ -70,7 +63,6 @@ class EditView(CapabilityRequiredMixin, ManagedMixin, ServiceFormView):
         return "La fiche est enregistrée."
 
     def get_success_url(self) -> str:
-        """The details."""
         return reverse("organisations:sheet", args=[self.organisation.slug])
 
 
@@ -82,15 +74,14 @@ class LeaveView(CapabilityRequiredMixin, ScopedMixin, ServiceActionView, Templat
     template_name = "organisations/leave.html"
     success_url = reverse_lazy("organisations:choice")
 
-    def own(self) -> Membership:
-        """The person's own membership, or 404."""
+    def membership(self) -> Membership:
+        """The person's own, or 404."""
         members = self.organisation.memberships.active().select_related("user", "organisation")
-        membership: Membership = get_object_or_404(members, user=self.request.user)
+        membership: Membership = self.own(members)
         return membership
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Who stays."""
-        own = self.own()
+        own = self.membership()
         others = self.organisation.memberships.active().exclude(pk=own.pk)
         is_alone = not others.exists()
         return super().get_context_data(
@@ -99,9 +90,8 @@ class LeaveView(CapabilityRequiredMixin, ScopedMixin, ServiceActionView, Templat
             **kwargs,
         )
 
-    def act(self, actor: Actor) -> str:
-        """Leave."""
-        end_membership(membership=self.own(), reason="Départ volontaire", actor=actor)
+    def act(self) -> str:
+        end_membership(membership=self.membership(), reason="Départ volontaire", actor=self.actor)
         return f"Vous ne faites plus partie de «\u00a0{self.organisation.name}\u00a0»."
 
     def get_success_url(self) -> str:

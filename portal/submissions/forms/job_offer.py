@@ -54,8 +54,6 @@ class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
     expire_at = LastDayField()
 
     class Meta:
-        """The columns of the page."""
-
         model = JobOfferPage
         formfield_callback = form_field
         fields = (

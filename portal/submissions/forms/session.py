@@ -70,8 +70,6 @@ class SessionSubmissionForm(RecruitmentSessionRules, SubmissionForm):
     )
 
     class Meta:
-        """The columns of the page."""
-
         model = RecruitmentSessionPage
         formfield_callback = form_field
         fields = (

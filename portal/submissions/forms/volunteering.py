@@ -39,8 +39,6 @@ class VolunteeringSubmissionForm(VolunteeringRules, SubmissionForm):
     expire_at = LastDayField()
 
     class Meta:
-        """The columns of the page."""
-
         model = VolunteeringPage
         formfield_callback = form_field
         fields = (

@@ -28,12 +28,12 @@ from portal.submissions.history import changes_since
 from portal.submissions.kinds import BY_SLUG, Kind
 from portal.submissions.queries import standing_of
 from portal.submissions.states import Action, Review
+from snippets.form_views import REFUSED
 from snippets.merging.screen import Conflict, ConflictMixin
 from snippets.site import site_settings
 
 SENT = "sent"
 CORRECTION_SAVED = "Votre correction est enregistrée. Elle n’est pas encore envoyée."
-REFUSED_STATUS = 422
 CONFLICT_STATUS = 409
 # Digits of the numbers of rows; Python itself refuses to read very long ones.
 _LONGEST_NUMBER = 18
@@ -135,7 +135,7 @@ class CreateView(FormMixin, OrganisationView):
         draft = self.kind.model(organisation=self.organisation)
         form = self.form(draft, request.POST)
         if not form.is_valid():
-            return self.show(form, status=REFUSED_STATUS)
+            return self.show(form, status=REFUSED)
         sent = "send" in request.POST
         try:
             created = services.create(
@@ -149,7 +149,7 @@ class CreateView(FormMixin, OrganisationView):
             raise
         except ModerationError as error:
             form.add_error(None, str(error))
-            return self.show(form, status=REFUSED_STATUS)
+            return self.show(form, status=REFUSED)
         if created.is_new:
             return self.done(created.page, sent=sent)
         return self._again(created.page, sent=sent)
@@ -200,7 +200,7 @@ class EditView(FormMixin, OpportunityView):
         if is_stale or self._acts():
             return self.compare(base=self._base())
         if not form.is_valid():
-            return self.show(form, page=self.page, status=REFUSED_STATUS)
+            return self.show(form, page=self.page, status=REFUSED)
         sent = "send" in request.POST
         try:
             services.save(
@@ -222,10 +222,10 @@ class EditView(FormMixin, OpportunityView):
             if not form.changed_fields and sent:
                 return self.done(self.page, sent=True)
             form.add_error(None, str(error))
-            return self.show(form, page=self.page, status=CONFLICT_STATUS, is_in_review=True)
+            return self.show(form, page=self.page, status=REFUSED, is_in_review=True)
         except ModerationError as error:
             form.add_error(None, str(error))
-            return self.show(form, page=self.page, status=REFUSED_STATUS)
+            return self.show(form, page=self.page, status=REFUSED)
         return self.done(self.page, sent=sent)
 
     def compare(self, *, base: Revision | None) -> HttpResponse:

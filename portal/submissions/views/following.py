@@ -1,6 +1,5 @@
 """What is done with an opportunity without writing: preview, send, take back, end, copy, delete."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -11,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from pages.geocoding import MAX_ADDRESS_LENGTH, locate
-from pages.moderation.errors import ModerationError
 from pages.moderation.messages import last_day
 from portal.submissions import services
 from portal.submissions.access import OpportunityView, OrganisationView
@@ -19,16 +17,15 @@ from portal.submissions.errors import NotAMemberError
 from portal.submissions.forms.reasons import ReasonForm
 from portal.submissions.states import Action
 from snippets import french
+from snippets.errors import DomainError
+from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
 from snippets.models import Commune
-
-Service = Callable[..., Any]
 
 
 class PreviewView(OpportunityView):
     """The public template over the latest text, with a banner."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """As the public would read it."""
         draft = self.row.page.get_latest_revision_as_object()
         response: TemplateResponse = draft.serve_preview(request, draft.default_preview_mode)
         context = {
@@ -41,34 +38,25 @@ class PreviewView(OpportunityView):
         return render(request, draft.template, context)
 
 
-class ActView(OpportunityView):
+class ActView(OpportunityView, ServiceActionView):
     """A button: POST does one thing and says so."""
 
-    http_method_names = ["post"]
+    left_to_the_gate = (NotAMemberError,)
     service: ClassVar[str]
     sentence: ClassVar[str]
+    page: Any = None
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Do it, or say why not, and go back."""
-        try:
-            page = getattr(services, self.service)(
-                organisation=self.organisation, page=self.row.page, user=self.person
-            )
-        except NotAMemberError:
-            raise
-        except ModerationError as error:
-            messages.error(request, str(error))
-            return redirect("submissions:detail", self.organisation.slug, self.row.page.pk)
-        messages.success(request, self.said(page))
-        return self.next(page)
+    def act(self) -> str:
+        self.page = getattr(services, self.service)(
+            organisation=self.organisation, page=self.row.page, user=self.person
+        )
+        return self.said(self.page)
 
     def said(self, page: Any) -> str:
-        """What was done."""
         return self.sentence
 
-    def next(self, page: Any) -> HttpResponse:
-        """Where to go then."""
-        return redirect("submissions:detail", self.organisation.slug, self.row.page.pk)
+    def get_success_url(self) -> str:
+        return _detail(self)
 
 
 class SubmitView(ActView):
@@ -91,7 +79,6 @@ class ProlongView(ActView):
     service = "prolong"
 
     def said(self, page: Any) -> str:
-        """Until when."""
         day = last_day(page.expire_at)
         return f"L’annonce reste en ligne jusqu’au {french.full_date(day) if day else ''} inclus."
 
@@ -109,68 +96,77 @@ class DuplicateView(ActView):
     service = "duplicate"
     sentence = "Voici une copie. Relisez-la, choisissez ses dates, puis envoyez-la."
 
-    def next(self, page: Any) -> HttpResponse:
-        """To the copy."""
-        return redirect("submissions:edit", self.organisation.slug, page.pk)
+    def get_success_url(self) -> str:
+        return reverse("submissions:edit", args=[self.organisation.slug, self.page.pk])
+
+    def get_refused_url(self) -> str:
+        return _detail(self)
 
 
-class WithdrawView(OpportunityView):
+class WithdrawView(OpportunityView, ServiceFormView):
     """« Retirer »: a reason first."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask why."""
-        return self._ask(ReasonForm())
+    form_class = ReasonForm
+    template_name = "submissions/withdraw.html"
+    left_to_the_gate = (NotAMemberError,)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Withdraw."""
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return self._ask(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        try:
-            services.withdraw(
-                organisation=self.organisation,
-                page=self.row.page,
-                user=self.person,
-                reason=form.cleaned_data["reason"],
-            )
-        except NotAMemberError:
-            raise
-        except ModerationError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "L’annonce est retirée.")
-        return redirect("submissions:detail", self.organisation.slug, self.row.page.pk)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask why, if it can be withdrawn now."""
+        response: HttpResponse = self._not_now() or super().get(request, *args, **kwargs)
+        return response
 
-    def _ask(self, form: ReasonForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-        if Action.WITHDRAW not in self.actions:
-            messages.error(self.request, "Cette annonce ne peut pas être retirée maintenant.")
-            return redirect("submissions:detail", self.organisation.slug, self.row.page.pk)
-        context = {"organisation": self.organisation, "row": self.row, "form": form}
-        return render(self.request, "submissions/withdraw.html", context, status=status)
+    def act(self, form: ReasonForm) -> str:
+        services.withdraw(
+            organisation=self.organisation,
+            page=self.row.page,
+            user=self.person,
+            reason=form.cleaned_data["reason"],
+        )
+        return "L’annonce est retirée."
+
+    def refused(self, form: ReasonForm, error: DomainError) -> HttpResponse:
+        """Lead to where it stands: another reason would not be taken either."""
+        messages.error(self.request, str(error))
+        return redirect(_detail(self))
+
+    def show_again(self, form: ReasonForm, status: HTTPStatus = REFUSED) -> HttpResponse:
+        return self._not_now() or super().show_again(form, status)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(organisation=self.organisation, row=self.row, **kwargs)
+
+    def get_success_url(self) -> str:
+        return _detail(self)
+
+    def _not_now(self) -> HttpResponse | None:
+        if Action.WITHDRAW in self.actions:
+            return None
+        messages.error(self.request, "Cette annonce ne peut pas être retirée maintenant.")
+        return redirect(_detail(self))
 
 
-class DeleteView(OpportunityView):
+class DeleteView(OpportunityView, ServiceActionView):
     """« Supprimer » a draft: asked twice."""
 
+    http_method_names = ["get", "post", "head", "options"]
+    left_to_the_gate = (NotAMemberError,)
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Ask."""
         if Action.DELETE not in self.actions:
             messages.error(request, "Seul un brouillon jamais mis en ligne peut être supprimé.")
-            return redirect("submissions:detail", self.organisation.slug, self.row.page.pk)
+            return redirect(_detail(self))
         context = {"organisation": self.organisation, "row": self.row}
         return render(request, "submissions/delete.html", context)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Delete."""
-        try:
-            services.delete(organisation=self.organisation, page=self.row.page, user=self.person)
-        except NotAMemberError:
-            raise
-        except ModerationError as error:
-            messages.error(request, str(error))
-            return redirect("submissions:detail", self.organisation.slug, self.row.page.pk)
-        messages.success(request, "Le brouillon est supprimé.")
-        return redirect("submissions:home", self.organisation.slug)
+    def act(self) -> str:
+        services.delete(organisation=self.organisation, page=self.row.page, user=self.person)
+        return "Le brouillon est supprimé."
+
+    def get_success_url(self) -> str:
+        return reverse("submissions:home", args=[self.organisation.slug])
+
+    def get_refused_url(self) -> str:
+        return _detail(self)
 
 
 class LocateView(OrganisationView):
@@ -189,3 +185,8 @@ class LocateView(OrganisationView):
                 "message": found.message,
             }
         )
+
+
+def _detail(view: OpportunityView) -> str:
+    """Where one opportunity stands."""
+    return reverse("submissions:detail", args=[view.organisation.slug, view.row.page.pk])

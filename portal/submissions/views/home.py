@@ -43,7 +43,6 @@ class DetailView(OpportunityView):
     """One opportunity: where it stands, what to do next, what happened."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Read it."""
         actions = allowed(self.row, self.organisation, self.person)
         states = self.row.standing
         is_refused = states.review == Review.REFUSED

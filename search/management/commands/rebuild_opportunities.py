@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Make the opportunity index again from the pages, and say which rows were wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare `--check`."""
         parser.add_argument(
             "--check",
             action="store_true",
@@ -23,7 +22,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        """Rebuild or check."""
         changes = rebuild(check=check)
         written, removed = changes.written, changes.removed
         summary = f"Rows missing or wrong: {_list(written)}. Rows too many: {_list(removed)}."

@@ -13,6 +13,5 @@ class Command(BaseCommand):
     help = "Make the search of the site's pages again, and say how many rows were wrong."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild."""
         wrong = rebuild()
         self.stdout.write(f"Rows corrected: {len(wrong)}." if wrong else "Every row was right.")

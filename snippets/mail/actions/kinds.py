@@ -25,7 +25,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ActionKind:
-    """One purpose. `propose` and `act` get the subject of the link, and raise LinkError to refuse.
+    """One purpose. `propose` and `act` get the subject of the link; a DomainError refuses.
 
     The subject names what may be done once: the notice or the reminder that a mail told of, rather
     than the object behind it, for which another mail may ask the same again. It holds no personal

@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from snippets.errors import DomainError
 from snippets.mail.actions import kinds
 from snippets.mail.actions.kinds import ActionKind, Outcome, Proposal
 from snippets.mail.models import UsedLink
@@ -20,7 +21,7 @@ USED = "Ce lien a déjà servi\u00a0: c’est fait."
 _SALT = "snippets.action_links"
 
 
-class LinkError(Exception):
+class LinkError(DomainError):
     """A link that does not act, with the reason for whoever opened it."""
 
 
@@ -78,7 +79,7 @@ def propose(link: Link) -> Proposal:
 
 @transaction.atomic
 def use(link: Link) -> Outcome:
-    """Do what the link says, once. Raises LinkError, and then nothing is done nor spent."""
+    """Do what the link says, once. Raises DomainError, and then nothing is done nor spent."""
     try:
         with transaction.atomic():
             UsedLink.objects.create(purpose=link.kind.purpose, subject=link.subject)

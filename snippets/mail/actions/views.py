@@ -13,8 +13,9 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from snippets.errors import DomainError
 from snippets.mail.actions import links
-from snippets.mail.actions.links import LinkError, TooOldError
+from snippets.mail.actions.links import TooOldError
 
 
 @method_decorator(
@@ -32,7 +33,7 @@ class ActionLinkView(View):
         """
         try:
             response = super().dispatch(request, *args, **kwargs)
-        except LinkError as error:
+        except DomainError as error:
             response = self._refuse(error)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -42,16 +43,14 @@ class ActionLinkView(View):
         return links.read_token(token)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Say what the button will do."""
         context = {"proposal": links.propose(self.read(token))}
         return render(request, "snippets/mail/action_link.html", context)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Act, once."""
         context = {"outcome": links.use(self.read(token))}
         return render(request, "snippets/mail/action_link_done.html", context)
 
-    def _refuse(self, error: LinkError) -> HttpResponse:
+    def _refuse(self, error: DomainError) -> HttpResponse:
         """Say why, and what to do instead."""
         label, path = "Aller à l’accueil", "/"
         if isinstance(error, TooOldError) and error.kind.next_name:

@@ -20,8 +20,6 @@ class MailTemplateForm(WagtailAdminModelForm):
     """The text that is sent; one left as the project's own stays empty in the database."""
 
     class Media:
-        """The buttons that write a variable where the cursor is."""
-
         js = ("js/cms/mail-variables.js",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,6 @@ class MailTestPanel(HelpPanel):
         """With the address of the button."""
 
         def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Any:
-            """Add `test_url`."""
             name = self.instance.snippet_viewset.get_url_name("test")
             return super().get_context_data(parent_context) | {
                 "test_url": reverse(name, args=(quote(self.instance.pk),))

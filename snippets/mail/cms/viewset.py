@@ -75,12 +75,8 @@ class MailTestView(MailEditView):
         user = self.request.user
         try:
             email = edited_texts.send_test(template=form.instance, user=user)
-        except edited_texts.TooManyTestsError:
-            messages.error(
-                self.request,
-                f"{edited_texts.TESTS.most}\u00a0essais en une heure, c’est le maximum. "
-                "Attendez un peu, ou regardez l’aperçu.",
-            )
+        except edited_texts.TooManyTestsError as error:
+            messages.error(self.request, str(error))
         else:
             if email.status == Delivery.WITHHELD:
                 messages.warning(
@@ -118,7 +114,6 @@ class MailResetView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
     template_name = "snippets/mail/reset.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the message."""
         super().setup(request, *args, **kwargs)
         self.object = get_object_or_404(MailTemplate, pk=unquote(kwargs["pk"]))
         self.edit_url = reverse(self.edit_url_name, args=(quote(self.object.pk),))
@@ -142,7 +137,6 @@ class MailResetView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
         return super().get_context_data(edit_url=self.edit_url, original=original, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Go back, and say so."""
         edited_texts.reset(template=self.object, user=request.user)
         messages.success(
             request,

@@ -75,8 +75,6 @@ class Dispatch(models.Model):
     objects = DispatchQuerySet.as_manager()
 
     class Meta:
-        """Found by address for the journal."""
-
         verbose_name = "envoi"
         verbose_name_plural = "envois"
         indexes = [models.Index("address", models.F("email").desc(), name="snippets_dispatch_to")]
@@ -114,8 +112,6 @@ class MailRefusal(models.Model):
     created_at = models.DateTimeField("dit le", default=timezone.now)
 
     class Meta:
-        """Once for each category."""
-
         verbose_name = "refus de messages"
         verbose_name_plural = "refus de messages"
         constraints = [
@@ -149,8 +145,6 @@ class SuppressedAddress(models.Model):
     created_at = models.DateTimeField("exclue le", default=timezone.now)
 
     class Meta:
-        """The newest first."""
-
         verbose_name = "adresse exclue"
         verbose_name_plural = "adresses exclues"
         ordering = ("-created_at", "address")
@@ -175,8 +169,6 @@ class SendingPace(models.Model):
     next_at = models.DateTimeField("prochain envoi", default=timezone.now)
 
     class Meta:
-        """One row."""
-
         verbose_name = "cadence d’envoi"
         verbose_name_plural = "cadence d’envoi"
         constraints = [
@@ -203,8 +195,6 @@ class MailOutage(models.Model):
     codes = models.CharField("codes", max_length=40, blank=True)
 
     class Meta:
-        """One row."""
-
         verbose_name = "panne du serveur d’envoi"
         verbose_name_plural = "pannes du serveur d’envoi"
         constraints = [

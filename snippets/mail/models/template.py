@@ -39,8 +39,6 @@ class MailTemplate(PreviewableMixin, RevisionMixin, models.Model):
     )
 
     class Meta:
-        """French names."""
-
         verbose_name = "modèle de message"
         verbose_name_plural = "modèles de messages"
         ordering = ("key",)

@@ -11,8 +11,6 @@ class UsedLink(models.Model):
     used_at = models.DateTimeField("utilisé le", auto_now_add=True)
 
     class Meta:
-        """Once each."""
-
         verbose_name = "lien utilisé"
         verbose_name_plural = "liens utilisés"
         constraints = [

@@ -26,6 +26,7 @@ from django.template.defaulttags import IfNode
 from django.utils import translation
 from django.utils.functional import cached_property
 
+from snippets.errors import DomainError
 from snippets.typography import typeset
 
 SUBJECT_PREFIX = "Objet\u00a0:"
@@ -42,7 +43,7 @@ _TRAILING_SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
 _BROKEN_TAG = re.compile(r"[{}]{2}|\{%|%\}")
 
 
-class MailTemplateError(ValueError):
+class MailTemplateError(DomainError):
     """A text that cannot be used; its message is for the person who wrote it."""
 
 

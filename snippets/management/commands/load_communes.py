@@ -15,14 +15,12 @@ class Command(BaseCommand):
     help = "Charge les communes, du fichier du projet, d’un autre ou du service géographique."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare where the communes come from."""
         source = parser.add_mutually_exclusive_group()
         source.add_argument("--file", type=Path, help="fichier CSV", default=None)
         source.add_argument("--from-api", action="store_true", help="service géographique")
         parser.add_argument("--department", default="90", help="code du département (90)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, and say what changed."""
         try:
             if options["from_api"]:
                 counts = loading.load_communes_from_api(options["department"])

@@ -22,7 +22,6 @@ class Command(BaseCommand):
         parser.add_argument("--department", default="90", help="code du département (90)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, and say what changed."""
         try:
             if options["file"]:
                 counts = loading.load_contours(options["file"])

@@ -15,11 +15,9 @@ class Command(BaseCommand):
     help = "Charge les métiers du ROME, du fichier du projet ou d’un autre."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare where the occupations come from."""
         parser.add_argument("--file", type=Path, help="fichier CSV", default=None)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, and say what changed."""
         try:
             if options["file"]:
                 counts = loading.load_occupations(options["file"])

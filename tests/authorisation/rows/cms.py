@@ -149,5 +149,4 @@ WAGTAIL = {
     "wagtailsnippets_cv_cvsuggestions:list": cms(
         "snippets/cv/cvsuggestions/", COMMUNICATION, asks=EDIT_LISTS
     ),
-    "wagtailadmin_pages:edit": cms("pages/{offer.pk}/edit/"),
 }

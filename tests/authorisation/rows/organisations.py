@@ -1,6 +1,7 @@
 """Organisations, and what they propose."""
 
 from portal.accounts.capabilities import PROPOSE, VERIFY_ORGANISATIONS
+from portal.accounts.level_names import LevelName as L
 from tests.authorisation.rows.row import (
     ANONYMOUS,
     COMMUNICATION,
@@ -49,7 +50,11 @@ ORGANISATIONS = {
         elsewhere=MODERATORS,
         asks=(PROPOSE,),
     ),
-    "organisations:members": members("membres/"),
+    "organisations:members": members(
+        "membres/",
+        other="/mon-organisation/{other_organisation.slug}/membres/",
+        bounded=frozenset({L.ORGANISATION_MANAGER}),
+    ),
     "organisations:invite": members("membres/inviter/"),
     "organisations:role": members("membres/{member.pk}/role/", method="post", status=302),
     "organisations:remove": members("membres/{member.pk}/retirer/"),

@@ -11,7 +11,12 @@ PORTAL = {
     "accounts:erase_account": own("effacer/"),
     "accounts:keep_account": own("garder/", 302, method="post"),
     # Somebody else's consent, for everybody: one's own is tried where consents are.
-    "accounts:withdraw_consent": own("accords/{consent.pk}/retirer/", 404, method="post"),
+    "accounts:withdraw_consent": own(
+        "accords/{consent.pk}/retirer/",
+        404,
+        method="post",
+        other="/compte/accords/{consent.pk}/retirer/",
+    ),
     "accounts:mail_preferences_link": Row("/courriels/lien/"),
     "accounts:mail_preferences": Row(
         "/courriels/{preferences_token}/", other="/courriels/{stop_token}/"

@@ -51,6 +51,8 @@ class Row:
     refusal: int = REFUSED
     signed_out: int = SIGN_IN
     elsewhere: frozenset[str] = frozenset()
+    # Those for whom `other` is out of reach, when it is not for all who are answered.
+    bounded: frozenset[str] = frozenset()
     asks: tuple[Capability, ...] = ()
     # In the CMS, where only the levels that reach everything are let in.
     in_cms: bool = False

@@ -19,5 +19,5 @@ def test_candidates_sign_in_and_one_has_filled_in_a_profile(made):
         assert user.check_password(DEMO_PASSWORD)
         assert user.levels == {LevelName.CANDIDATE}
         assert bool(profile_of(user).commune) != candidate.is_new
-        assert Favourite.objects.of(user).count() == (0 if candidate.is_new else FAVOURITES)
-        assert SavedSearch.objects.of(user).active().count() == (0 if candidate.is_new else 2)
+        assert Favourite.objects.owned_by(user).count() == (0 if candidate.is_new else FAVOURITES)
+        assert SavedSearch.objects.owned_by(user).active().count() == (0 if candidate.is_new else 2)

@@ -1,6 +1,7 @@
 """Withdrawing and prolonging many pages at once, and undoing it: services and screens."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -43,7 +44,7 @@ def fresh(page):
 
 
 def told(response):
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+    return unescape(" ".join(str(message) for message in get_messages(response.wsgi_request)))
 
 
 def undo_url(response):

@@ -22,6 +22,7 @@ from portal.accounts.services.memberships import add_member, change_role, end_me
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import MANAGER, MEMBER, first_administrator, join, person_with
 from tests.portal.accounts.test_races import outcomes_of
+from tests.races import ROUNDS
 
 
 def invite(organisation, actor, email="ines@exemple.test"):
@@ -72,7 +73,7 @@ def test_an_officer_whose_level_has_just_ended_changes_nobody():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_two_managers_who_remove_each_other_one_stays(round_):
     organisation = OrganisationFactory()
     first, second = join(organisation), join(organisation, MANAGER)
@@ -88,8 +89,8 @@ def test_two_managers_who_remove_each_other_one_stays(round_):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", range(3))
-def test_an_invitation_accepted_twice_outcomes_of_opens_one_account(round_):
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_an_invitation_accepted_twice_at_once_opens_one_account(round_):
     organisation = OrganisationFactory()
     invitation = invite(organisation, join(organisation).user)
 
@@ -104,8 +105,8 @@ def test_an_invitation_accepted_twice_outcomes_of_opens_one_account(round_):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", range(3))
-def test_an_invitation_accepted_and_sent_again_outcomes_of_never_waits_for_itself(round_):
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_an_invitation_accepted_and_sent_again_at_once_never_waits_for_itself(round_):
     organisation = OrganisationFactory()
     manager = join(organisation).user
     invitation, person = invite(organisation, manager), UserFactory(email="ines@exemple.test")

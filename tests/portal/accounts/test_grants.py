@@ -14,8 +14,8 @@ from portal.accounts.errors import AccountError
 from portal.accounts.level_names import ON_CASES, LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
 from portal.accounts.services.grants import end_expired_grants, end_grant, grant_level
+from portal.accounts.services.proposals import give_level
 from tests.factories import UserFactory
-from tests.portal.accounts import people
 from tests.portal.accounts.people import person_with
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +64,15 @@ def test_who_gives_rights_never_opens_cases(administrator, level):
     other = UserFactory()
     give(other, LevelName.RIGHTS_ADMINISTRATOR, by=administrator)
     with pytest.raises(AccountError, match="ne va jamais avec"):
-        people.give(administrator, level, by=other)
-    officer = UserFactory()
-    people.give(officer, level, by=administrator)
+        give_level(user=administrator, level=level, reason="?", actor=Actor(other))
+    officer = person_with(level)
     with pytest.raises(AccountError, match="ne va jamais avec"):
-        people.give(officer, LevelName.RIGHTS_ADMINISTRATOR, by=administrator)
+        give_level(
+            user=officer,
+            level=LevelName.RIGHTS_ADMINISTRATOR,
+            reason="?",
+            actor=Actor(administrator),
+        )
     assert not officer.levels & {LevelName.RIGHTS_ADMINISTRATOR}
 
 

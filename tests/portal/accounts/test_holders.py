@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
@@ -93,15 +92,13 @@ def members():
 
 
 @pytest.fixture(scope="module")
-def population(django_db_setup, django_db_blocker):
+def population(lasting):
     """The users of the database, made once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        UserFactory()
-        UserFactory(superuser=True)
-        made = [*people(), *members()]
-        assert len(made) > 50
-        yield list(User.objects.all())
-        transaction.set_rollback(True)
+    UserFactory()
+    UserFactory(superuser=True)
+    made = [*people(), *members()]
+    assert len(made) > 50
+    return list(User.objects.all())
 
 
 def fresh(population) -> list[User]:

@@ -139,7 +139,7 @@ RIGHTS = {
 @pytest.mark.parametrize("level", RIGHTS)
 def test_rights_on_pages(db, level, generic):
     user = holder(level)
-    offer = JobOfferPageFactory(owner=UserFactory())
+    offer = JobOfferPageFactory.row(owner=UserFactory())
     home, index = HomePage.objects.get(), JobOfferIndexPage.objects.get()
     if generic:  # lists and bulk actions hold plain pages
         home, index, offer = (Page.objects.get(pk=page.pk) for page in (home, index, offer))

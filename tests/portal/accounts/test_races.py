@@ -17,7 +17,7 @@ from portal.accounts.services.proposals import (
 )
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with
-from tests.races import at_once
+from tests.races import ROUNDS, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,9 +50,8 @@ def close(user, by):
     )
 
 
-# Several rounds: one round may pass by luck.
 @pytest.mark.parametrize("kinds", [(end, end), (end, close), (close, close)])
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_two_administrators_end_each_other_and_one_stays(two, kinds, round_):
     first, second = two
     outcomes = outcomes_of(kinds[0](second, first), kinds[1](first, second))
@@ -60,7 +59,7 @@ def test_two_administrators_end_each_other_and_one_stays(two, kinds, round_):
     assert LevelGrant.objects.administrators().count() == 1
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_exclusive_levels_given_at_once_one_is_refused(two, round_):
     person = UserFactory()
     levels = (LevelName.RIGHTS_ADMINISTRATOR, LevelName.ADVISER)
@@ -80,7 +79,7 @@ def test_exclusive_levels_given_at_once_one_is_refused(two, round_):
     assert LevelGrant.objects.active().filter(user=person).count() == 1
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_two_administrators_give_each_other_a_level_without_waiting_for_each_other(two, round_):
     def give(user, by):
         user, giver = User.objects.get(pk=user.pk), User.objects.get(pk=by.pk)
@@ -125,7 +124,7 @@ def refuse(proposal, by):
 
 
 @pytest.mark.parametrize("second", [approve, refuse])
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_two_administrators_answer_at_once_and_one_answer_counts(two, proposal, second, round_):
     third = person_with(LevelName.RIGHTS_ADMINISTRATOR)
     outcomes = outcomes_of(approve(proposal, two[1]), second(proposal, third))
@@ -135,7 +134,7 @@ def test_two_administrators_answer_at_once_and_one_answer_counts(two, proposal, 
     assert given == int(proposal.outcome == GrantProposal.Outcome.APPROVED)
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_an_administrator_who_loses_the_level_in_between_approves_nothing(two, proposal, round_):
     third = person_with(LevelName.RIGHTS_ADMINISTRATOR)
     outcomes = outcomes_of(end(two[1], third), approve(proposal, two[1]))

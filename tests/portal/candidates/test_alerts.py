@@ -67,7 +67,7 @@ def test_a_search_that_cannot_be_read_is_refused_and_shown(query):
     page = Client().get(f"/alertes/nouvelle/?{query}")
     assert page.status_code == 200
     asked = ask(Client(), path=f"/alertes/nouvelle/?{query}")
-    assert asked.status_code == 409
+    assert asked.status_code == 422
     assert not SavedSearch.objects.exists()
 
 
@@ -208,7 +208,7 @@ def test_the_same_search_twice_is_said():
     browser = signed_in(user)
     assert browser.post(NEW, {"frequency": "daily"}).status_code == 302
     again = browser.post(NEW, {"frequency": "weekly"})
-    assert again.status_code == 409
+    assert again.status_code == 422
     assert "déjà cette alerte" in again.content.decode()
 
 
@@ -226,11 +226,11 @@ def test_alerts_follow_an_address_that_changes():
     other = candidate()
     make_alert(other)
     move_alerts(from_address=user.email, to_address=other.email)
-    assert set(SavedSearch.objects.of(other).values_list("query", flat=True)) == {
+    assert set(SavedSearch.objects.owned_by(other).values_list("query", flat=True)) == {
         "q=soudeur",
         "q=vendeur",
     }
-    assert not SavedSearch.objects.of(user).exists()
+    assert not SavedSearch.objects.owned_by(user).exists()
 
 
 def test_unconfirmed_alerts_take_no_place_and_go_after_a_week():
@@ -253,7 +253,7 @@ def test_a_full_address_is_told_by_mail_and_on_the_screen_of_its_account():
     user = candidate()
     for number in range(MAX_ALERTS):
         make_alert(user, f"q=mot{number}")
-    assert signed_in(user).post(NEW, {"frequency": "daily"}).status_code == 409
+    assert signed_in(user).post(NEW, {"frequency": "daily"}).status_code == 422
     ask_alert(address=user.email, search=search_of("q=soudeur"), frequency=Frequency.DAILY)
     assert "20 alertes" in Email.objects.get().message
     assert SavedSearch.objects.count() == MAX_ALERTS
@@ -294,9 +294,9 @@ def test_a_deleted_alert_comes_back():
     browser = signed_in(user)
     page = browser.post(f"/mon-espace/alertes/{alert.pk}/supprimer/", follow=True)
     assert "est supprimée" in page.content.decode()
-    assert not SavedSearch.objects.of(user).exists()
+    assert not SavedSearch.objects.owned_by(user).exists()
     browser.post(f"/mon-espace/alertes/{alert.pk}/retablir/")
-    assert SavedSearch.objects.of(user).exists()
+    assert SavedSearch.objects.owned_by(user).exists()
 
 
 def test_an_alert_is_renamed_paused_and_seen():
@@ -334,7 +334,7 @@ def test_an_alert_that_was_deleted_is_asked_for_again():
     delete_alert(alert=alert)
     ask(Client(), user.email)
     Client().post(path_in(Email.objects.get()))
-    assert SavedSearch.objects.of(user).active().get() == alert
+    assert SavedSearch.objects.owned_by(user).active().get() == alert
     assert SavedSearch.objects.count() == 1
 
 

@@ -16,6 +16,7 @@ from portal.candidates.services.alerts import pause_alert, resume_alert
 from portal.candidates.services.sending import send_due_alerts
 from snippets.models import MailRefusal
 from tests.portal.candidates.things import candidate, make_alert, started
+from tests.races import ROUNDS
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_an_address_that_fails_does_not_hold_back_the_others(monkeypatch, caplog
     make_alert(second, **started(2))
     new_row()
     send = sending.send_to
-    broken = SavedSearch.objects.of(first).get().recipient_id
+    broken = SavedSearch.objects.owned_by(first).get().recipient_id
 
     def fail_once(recipient_id, now):
         if recipient_id == broken:
@@ -209,7 +210,7 @@ def test_a_weekly_alert_waits_for_its_day():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_two_runs_at_once_send_one_message(round_):
     user = candidate()
     make_alert(user, **started(2))

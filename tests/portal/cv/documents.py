@@ -10,6 +10,8 @@ from typing import Any
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from tests.sizes import at_size
+
 FOLDER = Path(__file__).parent
 PEOPLE = {
     file.stem: json.loads(file.read_text(encoding="utf-8"))
@@ -187,6 +189,8 @@ EXTREMES: dict[str, dict[str, Any]] = {
     "unbroken": {"basics": {"name": "Ana", "summary": "a@" * 10_000 + " " * 9_000 + "x" * 10_000}},
     "halves": {"basics": {"name": "A\x00\ud800", "label": "\udfff", "email": "\ud800@b.fr"}},
     "long title": {"basics": {"name": "Ana", "label": "Chargée de mission " * 12}},
-    "endless": {"basics": {"name": "Na " * 900, "summary": "mot " * 4000}},
+    "endless": {
+        "basics": {"name": "Na " * at_size(150, 900), "summary": "mot " * at_size(800, 4_000)}
+    },
     "endless item": {"work": [{"position": "Poste", "highlights": ["fait " * 3000]}]},
 }

@@ -16,6 +16,7 @@ from portal.cv.resume.codec import rewritten
 from snippets.pdf_fonts import unwritable, writable
 from tests.portal.cv.documents import PEOPLE
 from tests.portal.cv.printed import TODAY, VARIANTS, check, tool
+from tests.sizes import at_size
 
 UNPRINTABLE = {
     "georgian": "ნინო ბერიძე",
@@ -65,7 +66,7 @@ def _filled(texts: list[str]) -> Resume:
     return rewritten(parse(PEOPLE["infirmiere"]), lambda *_: next(source))
 
 
-@settings(max_examples=8, derandomize=True, database=None, deadline=None)
+@settings(max_examples=at_size(3, 8))
 @given(_TEXTS)
 def test_any_text_in_any_field_makes_a_sound_file_of_each_kind(texts: list[str]) -> None:
     resume = _filled(texts)
@@ -76,7 +77,6 @@ def test_any_text_in_any_field_makes_a_sound_file_of_each_kind(texts: list[str])
 
 
 @given(st.text(st.characters()))
-@settings(derandomize=True, database=None)
 def test_what_is_written_needs_nothing_more(text: str) -> None:
     written = writable(text)
     assert unwritable(written) == []

@@ -24,6 +24,7 @@ from portal.cv.resume import (
 )
 from snippets.dates import PartialDate
 from tests.portal.cv.documents import EXTREMES, PEOPLE, SAMPLES, generated
+from tests.sizes import at_size
 
 TODAY = date(2026, 11, 24)
 
@@ -66,7 +67,7 @@ _DOCUMENTS = _objects(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_size(20, 200))
 @given(_DOCUMENTS)
 def test_generated_document_comes_back(document: dict) -> None:
     assert json.dumps(parse(document).as_document()) == json.dumps(document)

@@ -51,7 +51,7 @@ def test_no_organisation_has_a_group_or_a_page_permission():
 @pytest.mark.parametrize("path", ["offres-emploi", "benevolat", "sessions"])
 def test_lists_of_the_cms_cost_the_same_with_1_and_1400_organisations(client, path):
     client.force_login(officer())
-    JobOfferPageFactory(organisation=OrganisationFactory())
+    JobOfferPageFactory.row(organisation=OrganisationFactory())
 
     def queries():
         with CaptureQueriesContext(connection) as captured:

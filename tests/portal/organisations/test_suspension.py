@@ -101,7 +101,7 @@ def test_its_announcements_are_withdrawn_with_it_when_the_officer_says_so(organi
     joint = RecruitmentSessionPageFactory()
     joint.partners.create(organisation=organisation)
     draft = JobOfferPageFactory(organisation=organisation, live=False)
-    other = JobOfferPageFactory()
+    other = JobOfferPageFactory.row()
     assert suspend(organisation, agent, withdraw=True) == 2
     assert set(Opportunity.objects.values_list("pk", flat=True)) == {joint.pk, other.pk}
     for page in (offer, session):
@@ -114,7 +114,7 @@ def test_its_announcements_are_withdrawn_with_it_when_the_officer_says_so(organi
 
 
 def test_they_stay_online_otherwise(organisation, agent):
-    offer = JobOfferPageFactory(organisation=organisation)
+    offer = JobOfferPageFactory.row(organisation=organisation)
     assert suspend(organisation, agent) == 0
     assert JobOfferPage.objects.get(pk=offer.pk).live
 
@@ -125,7 +125,7 @@ def test_its_public_page_goes_unless_something_is_online(organisation, agent, cl
     suspend(organisation, agent)
     assert client.get(url).status_code == 404
     assert client.get(f"/api/v1/organisations/{organisation.slug}/").status_code == 404
-    JobOfferPageFactory(organisation=organisation)
+    JobOfferPageFactory.row(organisation=organisation)
     assert client.get(url).status_code == 200
 
 

@@ -39,7 +39,7 @@ def test_the_password_is_asked_again_and_leads_back_to_the_file(client):
     page = client.get(BACK).text
     assert "nous vérifions que c’est bien vous" in page
     assert "C’est confirmé" not in page
-    assert client.post(asked.url, {"password": "ce-n-est-pas-lui"}).status_code == 200
+    assert client.post(asked.url, {"password": "ce-n-est-pas-lui"}).status_code == 422
     assert not exported(client)
     assert client.post(asked.url, {"password": PASSWORD}).url == BACK
     assert "Télécharger mon fichier (JSON)" in client.get(BACK).text

@@ -134,7 +134,7 @@ def test_a_name_is_corrected(browser, person):
     person.refresh_from_db()
     assert (person.first_name, person.last_name) == ("Zoé", "L’Œuf")
     refused = browser.post("/compte/mes-donnees/corriger/", {"first_name": "Z" * 200})
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     person.refresh_from_db()
     assert person.first_name == "Zoé"
 

@@ -5,13 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from portal.accounts.actors import SITE
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import add_member
+from snippets.models import Organisation
 from tests.factories import (
     CommuneFactory,
     OccupationFactory,
@@ -20,6 +22,9 @@ from tests.factories import (
     index_of,
 )
 from tests.pages.moderation.conftest import with_level
+from tests.portal.accounts.people import signed_in as browser_of
+
+PROPOSING = ("company", "employment_partner", "association", "department")
 
 
 def join(organisation: Any, **fields: Any) -> Any:
@@ -130,14 +135,39 @@ def edit_data(client: Any, organisation: Any, page: Any, **changes: Any) -> dict
     return {**job_data(), **hidden, **changes}
 
 
+@pytest.fixture(scope="module")
+def started(lasting: None) -> Client:
+    """A company with its member, who has signed in, made once for a module; the browser."""
+    return browser_of(join(organisation_of("company"), email="gerante@entreprise.test"))
+
+
 @pytest.fixture
-def company(db: None) -> Any:
-    return organisation_of("company")
+def company(started: Client, db: None) -> Any:
+    return Organisation.objects.get(memberships__user__email="gerante@entreprise.test")
 
 
 @pytest.fixture
 def member(company: Any) -> Any:
-    return join(company, email="gerante@entreprise.test")
+    return User.objects.get(email="gerante@entreprise.test")
+
+
+@pytest.fixture(scope="module")
+def homes(lasting: None) -> dict[str, tuple[Any, Client]]:
+    """An organisation of each kind that proposes, with its member's browser, made once."""
+    organisations = {kind: organisation_of(kind) for kind in PROPOSING}
+    return {kind: (one, browser_of(join(one))) for kind, one in organisations.items()}
+
+
+@pytest.fixture
+def home_of(homes: dict[str, tuple[Any, Client]], client: Any, db: None) -> Any:
+    """Signs the member of an organisation of a kind in; the organisation and the browser."""
+
+    def enter(kind: str) -> tuple[Any, Client]:
+        organisation, browser = homes[kind]
+        client.cookies.update(browser.cookies)
+        return fresh(organisation), client
+
+    return enter
 
 
 @pytest.fixture
@@ -151,7 +181,7 @@ def moderator(db: None) -> Any:
 
 
 @pytest.fixture
-def signed_in(client: Any, member: Any) -> Any:
+def signed_in(client: Any, started: Client, member: Any) -> Any:
     """The member's browser."""
-    client.force_login(member)
+    client.cookies.update(started.cookies)
     return client

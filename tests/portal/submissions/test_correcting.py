@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.moderation import services
-from tests.pages.moderation.conftest import act, approve, edit, refusal
+from snippets.models import Organisation
+from tests.pages.moderation.conftest import act, approve, edit, refusal, with_level
 from tests.portal.submissions.conftest import (
     address,
     edit_data,
     fresh,
     job_data,
-    join,
-    organisation_of,
     propose,
     session_data,
     volunteering_data,
@@ -32,12 +31,18 @@ KINDS = {
 UNSENT = "Votre correction n’est pas envoyée"
 
 
-@pytest.fixture
-def refused(signed_in, company, moderator):
-    """An offer that was refused."""
-    page = propose(signed_in, company)
-    act(page, moderator, "reject", refusal(page))
+@pytest.fixture(scope="module")
+def once_refused(started):
+    """An offer that was refused, made once."""
+    company = Organisation.objects.get(memberships__user__email="gerante@entreprise.test")
+    page = propose(started, company)
+    act(page, with_level("communication"), "reject", refusal(page))
     return page
+
+
+@pytest.fixture
+def refused(once_refused, db):
+    return fresh(once_refused)
 
 
 def shown(response) -> str:
@@ -143,11 +148,10 @@ HOLES = [
 
 @pytest.mark.parametrize(("kind", "changes", "fields"), HOLES)
 def test_a_draft_tells_beside_each_field_what_sending_refuses_all_at_once(
-    client, kind, changes, fields
+    home_of, kind, changes, fields
 ):
     organisation_kind, model, data = KINDS[kind]
-    organisation = organisation_of(organisation_kind)
-    client.force_login(join(organisation))
+    organisation, client = home_of(organisation_kind)
     create = address("create", organisation, kind)
     refused = client.post(create, {**data(**changes), "send": "1"})
     assert refused.status_code == 422
@@ -155,7 +159,7 @@ def test_a_draft_tells_beside_each_field_what_sending_refuses_all_at_once(
     assert fields <= set(errors)
     # The same text as a draft: the same sentences, as a warning.
     client.post(create, {**data(**changes), "save": "1"})
-    draft = model.objects.get()
+    draft = model.objects.get(organisation=organisation)
     form = client.get(address("edit", organisation, draft.pk))
     assert form.context["form"].missing == errors
     page = shown(form)
@@ -168,12 +172,11 @@ def test_a_draft_tells_beside_each_field_what_sending_refuses_all_at_once(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_whole_draft_has_nothing_to_complete(client, kind):
+def test_a_whole_draft_has_nothing_to_complete(home_of, kind):
     organisation_kind, model, data = KINDS[kind]
-    organisation = organisation_of(organisation_kind)
-    client.force_login(join(organisation))
+    organisation, client = home_of(organisation_kind)
     client.post(address("create", organisation, kind), {**data(), "save": "1"})
-    draft = model.objects.get()
+    draft = model.objects.get(organisation=organisation)
     assert not client.get(address("edit", organisation, draft.pk)).context["form"].missing
     page = shown(client.get(address("detail", organisation, draft.pk)))
     assert "À compléter" not in page
@@ -190,13 +193,12 @@ def test_a_whole_draft_has_nothing_to_complete(client, kind):
         ("session", ("starts_at", "ends_at"), "ends_at"),
     ],
 )
-def test_an_end_that_is_past_is_told_beside_its_field(client, kind, fields, told):
+def test_an_end_that_is_past_is_told_beside_its_field(home_of, kind, fields, told):
     organisation_kind, model, data = KINDS[kind]
-    organisation = organisation_of(organisation_kind)
-    user = join(organisation)
-    client.force_login(user)
+    organisation, client = home_of(organisation_kind)
+    user = organisation.memberships.get().user
     client.post(address("create", organisation, kind), {**data(), "save": "1"})
-    draft = model.objects.get()
+    draft = model.objects.get(organisation=organisation)
     past = timezone.now() - timedelta(days=2)
     edit(draft, user, **{name: past + timedelta(hours=rank) for rank, name in enumerate(fields)})
     detail = client.get(address("detail", organisation, draft.pk))
@@ -220,17 +222,15 @@ def test_an_end_that_is_past_is_told_beside_its_field(client, kind, fields, told
         ("benevolat", "starts_on", "si la mission est ponctuelle"),
     ],
 )
-def test_what_may_be_asked_is_not_called_optional(client, kind, name, label):
-    organisation = organisation_of(KINDS[kind][0])
-    client.force_login(join(organisation))
+def test_what_may_be_asked_is_not_called_optional(home_of, kind, name, label):
+    organisation, client = home_of(KINDS[kind][0])
     page = shown(client.get(address("create", organisation, kind)))
     field = page[page.index(f'id="champ-{name}"') :]
     assert f"({label})" in field[: field.index("</label>")]
 
 
 @pytest.mark.parametrize(("kind", "changes", "fields"), HOLES)
-def test_every_field_that_sending_may_ask_for_says_so(client, kind, changes, fields):
-    organisation = organisation_of(KINDS[kind][0])
-    client.force_login(join(organisation))
+def test_every_field_that_sending_may_ask_for_says_so(home_of, kind, changes, fields):
+    organisation, client = home_of(KINDS[kind][0])
     form = client.get(address("create", organisation, kind)).context["form"]
     assert fields <= form.asked | set(form.conditions)

@@ -41,11 +41,10 @@ NOT_ALLOWED = [
 
 @pytest.mark.parametrize(("organisation_kind", "kind", "data", "model"), KINDS)
 def test_each_kind_is_proposed_reviewed_and_published(
-    client, moderator, organisation_kind, kind, data, model
+    home_of, moderator, organisation_kind, kind, data, model
 ):
-    organisation = organisation_of(organisation_kind)
-    user = join(organisation)
-    client.force_login(user)
+    organisation, client = home_of(organisation_kind)
+    user = organisation.memberships.get().user
     url = address("create", organisation, kind)
     assert client.get(url).status_code == 200
     response = client.post(url, {**data(), "send": "1"})
@@ -61,10 +60,9 @@ def test_each_kind_is_proposed_reviewed_and_published(
 
 @pytest.mark.parametrize(("organisation_kind", "kind"), NOT_ALLOWED)
 def test_a_kind_that_is_not_allowed_is_refused_even_by_a_forged_post(
-    client, organisation_kind, kind
+    home_of, organisation_kind, kind
 ):
-    organisation = organisation_of(organisation_kind)
-    client.force_login(join(organisation))
+    organisation, client = home_of(organisation_kind)
     url = address("create", organisation, kind)
     assert client.get(url).status_code == 403
     for button in ("send", "save"):
@@ -135,9 +133,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("kind", "changes", "field"), REFUSED)
-def test_what_the_cms_refuses_is_refused_at_its_field(client, kind, changes, field):
-    organisation = organisation_of("association" if kind == "benevolat" else "company")
-    client.force_login(join(organisation))
+def test_what_the_cms_refuses_is_refused_at_its_field(home_of, kind, changes, field):
+    organisation, client = home_of("association" if kind == "benevolat" else "company")
     response = client.post(
         address("create", organisation, kind), {**ALL[kind](**changes), "send": "1"}
     )
@@ -274,8 +271,8 @@ def test_an_unverified_organisation_writes_drafts_and_sends_nothing(client, butt
 
 
 def test_a_session_keeps_its_partners_and_takes_the_organisations_own_offers(signed_in, company):
-    own = JobOfferPageFactory(organisation=company)
-    other = JobOfferPageFactory()
+    own = JobOfferPageFactory.row(organisation=company)
+    other = JobOfferPageFactory.row()
     url = address("create", company, "session")
     refused = signed_in.post(url, {**session_data(offers=[own.pk, other.pk]), "send": "1"})
     assert "offers" in refused.context["form"].errors

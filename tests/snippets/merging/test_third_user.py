@@ -201,7 +201,9 @@ def test_the_text_that_both_began_with_is_shown(opened, monkeypatch):
     assert page.select_one(".conflict blockquote").text == "Rien"
 
 
-@pytest.mark.parametrize("base", ["", "null", "[" * 100_000, '{"aim": 3}', '{"aim": "x"}'])
+@pytest.mark.parametrize(
+    "base", ["", "null", "[" * 100_000, '{"aim": 3}', '{"aim": ["\\ud800"]}', '{"aim": "x"}']
+)
 def test_a_forged_or_lost_text_overwrites_nothing(opened, monkeypatch, base):
     monkeypatch.setattr(CardView, "card", Card(aim="Serveuse"))
     response = post(opened, aim="Vendeuse", base=base)

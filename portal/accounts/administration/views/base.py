@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.generic import FormView, ListView
+from django.views.generic import ListView
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import MANAGE_RIGHTS
-from portal.accounts.errors import AccountError
 from portal.accounts.models import AuditEntry, User
 from portal.accounts.services.audit import record
+from snippets.errors import DomainError
 
 
 class AdministrationMixin(CapabilityRequiredMixin):
@@ -22,7 +21,6 @@ class AdministrationMixin(CapabilityRequiredMixin):
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Tell the menu where we are."""
         return super().get_context_data(section=self.section, **kwargs)  # type: ignore[misc]
 
 
@@ -33,7 +31,6 @@ class FilteredListView(AdministrationMixin, ListView):
     paginate_by = 25
 
     def get_form(self) -> Any:
-        """The form, checked."""
         form = self.form_class(self.request.GET)
         form.is_valid()
         return form
@@ -59,31 +56,24 @@ class FilteredListView(AdministrationMixin, ListView):
         return self.__dict__["_form"]
 
 
-class ServiceFormView(AdministrationMixin, FormView):
-    """A form that asks one service: what it refuses is said on the form, and nothing changes."""
+class LevelRefusedMixin:
+    """A form about a level: what is refused is a line of the log, of this person and level."""
 
-    done = ""
+    request: HttpRequest
 
-    def act(self, data: dict[str, Any], actor: Actor) -> None:
-        """Call the service. Raises AccountError."""
+    def refused_level(self, data: dict[str, Any]) -> tuple[User | None, str]:
+        """Whom the change is about, and the level."""
         raise NotImplementedError
 
-    def refused(self, error: AccountError, data: dict[str, Any]) -> None:
-        """Hook for what a refusal leaves behind."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Act, then say that it is done."""
-        try:
-            self.act(form.cleaned_data, Actor.of(self.request))
-        except AccountError as error:
-            self.refused(error, form.cleaned_data)
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
-        messages.success(self.request, self.done)
-        return super().form_valid(form)
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """Log it, then show the form again."""
+        subject, level = self.refused_level(form.cleaned_data)
+        log_refusal(actor=Actor.of(self.request), subject=subject, level=level, error=error)
+        response: HttpResponse = super().refused(form, error)  # type: ignore[misc]
+        return response
 
 
-def log_refusal(*, actor: Actor, subject: User | None, level: str, error: AccountError) -> None:
+def log_refusal(*, actor: Actor, subject: User | None, level: str, error: DomainError) -> None:
     """Keep a line of a change of level that was refused: its own transaction was undone."""
     record(
         AuditEntry.Action.LEVEL_REFUSED,

@@ -39,7 +39,6 @@ class LogView(FilteredListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[AuditEntry]:
-        """Narrowed by the form."""
         return find_entries(self.form.cleaned_data)
 
 

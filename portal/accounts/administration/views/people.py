@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
-from portal.accounts.actors import Actor
 from portal.accounts.administration.forms import GrantForm, PeopleForm, ReasonForm
 from portal.accounts.administration.queries import (
     find_people,
@@ -19,15 +18,14 @@ from portal.accounts.administration.queries import (
 from portal.accounts.administration.views.base import (
     AdministrationMixin,
     FilteredListView,
-    ServiceFormView,
-    log_refusal,
+    LevelRefusedMixin,
     person_address,
 )
-from portal.accounts.errors import AccountError
 from portal.accounts.models import GrantProposal, LevelGrant, User
 from portal.accounts.services import people, second_factor, sessions
 from portal.accounts.services.grants import end_grant
 from portal.accounts.services.proposals import give_level
+from snippets.form_views import ServiceFormView
 
 _HISTORY = 20
 _GIVEN = "Le niveau est donné."
@@ -46,7 +44,6 @@ class PeopleView(FilteredListView):
     context_object_name = "people"
 
     def get_queryset(self) -> QuerySet[User]:
-        """Narrowed and sorted."""
         return find_people(self.form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -62,7 +59,6 @@ class PersonView(AdministrationMixin, DetailView):
     context_object_name = "person"
 
     def get_queryset(self) -> QuerySet[User]:
-        """Everybody, with their second factor."""
         return second_factor.with_second_factor(User.objects.all())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -82,48 +78,44 @@ class PersonView(AdministrationMixin, DetailView):
         )
 
 
-class _OnPerson(ServiceFormView):
+class _OnPerson(AdministrationMixin, ServiceFormView):
     """A form about the person of the address."""
 
     section = "people"
 
     @cached_property
-    def person(self) -> User:
+    def subject(self) -> User:
         """The person of the address. Raises Http404, once the right is checked."""
         return get_object_or_404(User, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say who it is about."""
-        return super().get_context_data(person=self.person, **kwargs)
+        return super().get_context_data(person=self.subject, **kwargs)
 
     def get_success_url(self) -> str:
-        """Back to the person."""
-        return person_address(self.person)
+        return person_address(self.subject)
 
 
-class GrantView(_OnPerson):
+class GrantView(LevelRefusedMixin, _OnPerson):
     """Give a level."""
 
     template_name = "accounts/administration/grant.html"
     form_class = GrantForm
 
-    def act(self, data: dict[str, Any], actor: Actor) -> None:
+    def act(self, form: GrantForm) -> str:
         """Give it, or ask the colleagues who must approve it."""
-        given = give_level(user=self.person, actor=actor, **data)
-        self.done = _PROPOSED if isinstance(given, GrantProposal) else _GIVEN
+        given = give_level(user=self.subject, actor=self.actor, **form.cleaned_data)
+        return _PROPOSED if isinstance(given, GrantProposal) else _GIVEN
 
-    def refused(self, error: AccountError, data: dict[str, Any]) -> None:
-        """A refused change of level is a line of the log."""
-        actor = Actor.of(self.request)
-        log_refusal(actor=actor, subject=self.person, level=data["level"], error=error)
+    def refused_level(self, data: dict[str, Any]) -> tuple[User | None, str]:
+        """The person, and what they were to have."""
+        return self.subject, data["level"]
 
 
-class EndGrantView(_OnPerson):
+class EndGrantView(LevelRefusedMixin, _OnPerson):
     """Take a level back."""
 
     template_name = "accounts/administration/confirm.html"
     form_class = ReasonForm
-    done = "Le niveau est retiré, et les connexions de la personne sont fermées."
 
     @cached_property
     def grant(self) -> LevelGrant:
@@ -131,31 +123,29 @@ class EndGrantView(_OnPerson):
         return get_object_or_404(LevelGrant.objects.select_related("user"), pk=self.kwargs["pk"])
 
     @cached_property
-    def person(self) -> User:
+    def subject(self) -> User:
         """Who has it."""
         return self.grant.user
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what will happen."""
         level = self.grant.get_level_display()
         return super().get_context_data(
             heading=f"Retirer le niveau «\u00a0{level}\u00a0»",
             sentence=(
-                f"{self.person} perd ce niveau tout de suite, et ses connexions sont fermées. "
+                f"{self.subject} perd ce niveau tout de suite, et ses connexions sont fermées. "
                 "Son compte et ses autres niveaux restent."
             ),
             button="Retirer le niveau",
             **kwargs,
         )
 
-    def act(self, data: dict[str, Any], actor: Actor) -> None:
-        """Take it back."""
-        end_grant(grant=self.grant, actor=actor, **data)
+    def act(self, form: ReasonForm) -> str:
+        end_grant(grant=self.grant, actor=self.actor, **form.cleaned_data)
+        return "Le niveau est retiré, et les connexions de la personne sont fermées."
 
-    def refused(self, error: AccountError, data: dict[str, Any]) -> None:
-        """A refused change of level is a line of the log."""
-        actor = Actor.of(self.request)
-        log_refusal(actor=actor, subject=self.person, level=self.grant.level, error=error)
+    def refused_level(self, data: dict[str, Any]) -> tuple[User | None, str]:
+        """Who has it, and what."""
+        return self.subject, self.grant.level
 
 
 class _ConfirmView(_OnPerson):
@@ -163,18 +153,17 @@ class _ConfirmView(_OnPerson):
 
     template_name = "accounts/administration/confirm.html"
     form_class = ReasonForm
-    heading = sentence = button = ""
+    heading = sentence = button = said = ""
     service: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what will happen."""
         return super().get_context_data(
             heading=self.heading, sentence=self.sentence, button=self.button, **kwargs
         )
 
-    def act(self, data: dict[str, Any], actor: Actor) -> None:
-        """Call the service."""
-        type(self).service(user=self.person, actor=actor, **data)
+    def act(self, form: ReasonForm) -> str:
+        type(self).service(user=self.subject, actor=self.actor, **form.cleaned_data)
+        return self.said
 
 
 class EndSessionsView(_ConfirmView):
@@ -186,7 +175,7 @@ class EndSessionsView(_ConfirmView):
         "Elle peut se connecter de nouveau."
     )
     button = "Fermer les connexions"
-    done = "Toutes les connexions sont fermées."
+    said = "Toutes les connexions sont fermées."
     service = staticmethod(sessions.sign_out_everywhere)
 
 
@@ -199,7 +188,7 @@ class DeactivateView(_ConfirmView):
         "Ses niveaux et son histoire restent\u00a0: vous pourrez réactiver le compte."
     )
     button = "Désactiver le compte"
-    done = "Le compte est désactivé."
+    said = "Le compte est désactivé."
     service = staticmethod(people.deactivate_account)
 
 
@@ -209,7 +198,7 @@ class ReactivateView(_ConfirmView):
     heading = "Réactiver le compte"
     sentence = "La personne peut de nouveau se connecter, avec les niveaux qu’elle a encore."
     button = "Réactiver le compte"
-    done = "Le compte est réactivé."
+    said = "Le compte est réactivé."
     service = staticmethod(people.reactivate_account)
 
 
@@ -223,5 +212,5 @@ class ResetSecondFactorView(_ConfirmView):
         "à la prochaine."
     )
     button = "Retirer le second facteur"
-    done = "Le second facteur est retiré."
+    said = "Le second facteur est retiré."
     service = staticmethod(second_factor.reset_second_factor)

@@ -2,32 +2,25 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
-from django.views import View
 from django.views.generic import ListView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.actors import Actor
 from portal.accounts.administration.forms import ReasonForm
 from portal.accounts.administration.queries import waiting_proposals
-from portal.accounts.administration.views.base import (
-    AdministrationMixin,
-    ServiceFormView,
-    log_refusal,
-)
+from portal.accounts.administration.views.base import AdministrationMixin, log_refusal
 from portal.accounts.capabilities import MANAGE_RIGHTS
-from portal.accounts.errors import AccountError
-from portal.accounts.models import GrantProposal, User
+from portal.accounts.models import GrantProposal
 from portal.accounts.services.proposals import (
     approve_proposal,
     refuse_proposal,
     withdraw_proposal,
 )
+from snippets.errors import DomainError
+from snippets.form_views import ServiceActionView, ServiceFormView
 
 _LIST = reverse_lazy("administration:proposals")
 
@@ -41,53 +34,50 @@ class ProposalsView(AdministrationMixin, ListView):
     paginate_by = 25
 
     def get_queryset(self) -> QuerySet[GrantProposal]:
-        """Everybody's."""
         return waiting_proposals()
 
 
-class _ActionView(CapabilityRequiredMixin, View):
+class _ActionView(CapabilityRequiredMixin, ServiceActionView):
     """A button beside a proposal."""
 
     capability = MANAGE_RIGHTS
-    done = ""
+    success_url = _LIST
+    said = ""
     service: Any
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Act on it, or say why not; a refused change of level is a line of the log."""
-        proposal = get_object_or_404(GrantProposal.objects.select_related("user"), pk=pk)
-        actor = Actor.of(request)
+    def act(self) -> str:
+        """Act on it; a refused change of level is a line of the log."""
+        rows = GrantProposal.objects.select_related("user")
+        proposal = get_object_or_404(rows, pk=self.kwargs["pk"])
         try:
-            type(self).service(proposal=proposal, actor=actor)
-        except AccountError as error:
-            log_refusal(actor=actor, subject=proposal.user, level=proposal.level, error=error)
-            messages.error(request, str(error))
-        else:
-            messages.success(request, self.done)
-        return redirect(_LIST)
+            type(self).service(proposal=proposal, actor=self.actor)
+        except DomainError as error:
+            log_refusal(actor=self.actor, subject=proposal.user, level=proposal.level, error=error)
+            raise
+        return self.said
 
 
 class ApproveView(_ActionView):
     """Give the level."""
 
-    done = "Le niveau est donné, et la personne est prévenue."
+    said = "Le niveau est donné, et la personne est prévenue."
     service = staticmethod(approve_proposal)
 
 
 class WithdrawView(_ActionView):
     """Take back one's own proposal."""
 
-    done = "Votre proposition est retirée\u00a0: rien n’a changé pour la personne."
+    said = "Votre proposition est retirée\u00a0: rien n’a changé pour la personne."
     service = staticmethod(withdraw_proposal)
 
 
-class RefuseView(ServiceFormView):
+class RefuseView(AdministrationMixin, ServiceFormView):
     """Give nothing, and say why."""
 
     template_name = "accounts/administration/confirm.html"
     section = "proposals"
     form_class = ReasonForm
     success_url = _LIST
-    done = "Le niveau est refusé, et la personne qui l’a proposé est prévenue."
 
     @cached_property
     def proposal(self) -> GrantProposal:
@@ -95,16 +85,10 @@ class RefuseView(ServiceFormView):
         rows = GrantProposal.objects.select_related("user", "proposed_by")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    @property
-    def person(self) -> User:
-        """Whom it is about."""
-        return self.proposal.user
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what will happen."""
         level = self.proposal.get_level_display()
         return super().get_context_data(
-            person=self.person,
+            person=self.proposal.user,
             heading=f"Refuser le niveau «\u00a0{level}\u00a0»",
             sentence=(
                 f"{self.proposal.proposed_by} l’a proposé et reçoit votre motif. "
@@ -115,6 +99,6 @@ class RefuseView(ServiceFormView):
             **kwargs,
         )
 
-    def act(self, data: dict[str, Any], actor: Actor) -> None:
-        """Refuse it."""
-        refuse_proposal(proposal=self.proposal, actor=actor, **data)
+    def act(self, form: ReasonForm) -> str:
+        refuse_proposal(proposal=self.proposal, actor=self.actor, **form.cleaned_data)
+        return "Le niveau est refusé, et la personne qui l’a proposé est prévenue."

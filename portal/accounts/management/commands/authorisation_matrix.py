@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Écrit docs/authorisation.md à partir du registre des droits."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `--check`."""
         parser.add_argument("--check", action="store_true", help="échoue si le document est ancien")
 
     def handle(self, *args: Any, **options: Any) -> None:

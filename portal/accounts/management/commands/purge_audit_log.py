@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Efface les lignes trop anciennes du journal des droits."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `--dry-run`."""
         parser.add_argument("--dry-run", action="store_true", help="compte sans rien effacer")
 
     def handle(self, *args: Any, **options: Any) -> None:

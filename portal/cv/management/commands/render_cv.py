@@ -47,7 +47,6 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the files and the choices."""
         parser.add_argument("resume", type=Path, help="CV au format JSON Resume")
         parser.add_argument("output", type=Path, help="PDF à écrire")
         parser.add_argument(

@@ -23,7 +23,6 @@ class Command(BaseCommand):
     help = "Écrit docs/personal-data.md à partir du registre (--check\u00a0: vérifie seulement)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the check."""
         parser.add_argument("--check", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -14,10 +14,8 @@ class Command(BaseCommand):
     help = "Efface les données dont la durée est passée (--dry-run\u00a0: compte seulement)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the dry run."""
         parser.add_argument("--dry-run", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Purge, and say how much."""
         for title, count in services.purge(dry_run=options["dry_run"]).items():
             self.stdout.write(f"{count:>6}  {title}")

@@ -18,7 +18,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file to write."""
         parser.add_argument("--file", type=Path, help="var/backups/declic-<date>.tar par défaut")
 
     def handle(self, *args: Any, **options: Any) -> None:

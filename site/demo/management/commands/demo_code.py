@@ -18,7 +18,6 @@ class Command(BaseCommand):
     help = "Affiche le code du moment d’un compte de la démonstration."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the address."""
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -123,7 +123,7 @@ def test_reading_the_link_changes_nothing_and_accepting_opens_the_account(invita
 
 def test_a_weak_password_opens_nothing(invitation, client):
     response = client.post(link(invitation), {**ACCOUNT, "password": "court"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not User.objects.filter(email=LEA).exists()
 
 
@@ -133,7 +133,7 @@ def test_an_account_that_exists_signs_in_and_comes_back(invitation, client):
     text = client.get(address).content.decode()
     assert f"next={address.replace('/', '%2F')}" in text
     assert "first_name" not in text
-    assert client.post(address, ACCOUNT).status_code == 409
+    assert client.post(address, ACCOUNT).status_code == 422
     client.login(username=LEA, password=PASSWORD)
     client.post(address)
     assert LevelGrant.objects.get(user=user).level == "communication"
@@ -144,7 +144,7 @@ def test_somebody_else_is_offered_to_sign_out_and_come_back(invitation):
     browser = signed_in(UserFactory(email="autre@exemple.test"))
     assert "Me déconnecter" in browser.get(address).content.decode()
     refused = browser.post(address)
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert not LevelGrant.objects.filter(level="communication").exists()
     assert browser.post(address, {"sign_out": "1"}).url == address
     assert "Créer mon compte" in browser.get(address).content.decode()
@@ -154,7 +154,7 @@ def test_what_cannot_be_given_says_why_on_the_page(nadia):
     user = person_with(LevelName.ADVISER, email=LEA)
     address = link(invite(nadia, level=LevelName.RIGHTS_ADMINISTRATOR))
     response = signed_in(user).post(address)
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "ne va jamais avec" in response.content.decode()
 
 
@@ -175,7 +175,7 @@ def test_the_link_of_the_command_dies_once_somebody_administers_rights(db, capsy
     call_command("invite_administrator", LEA, reason="Ouverture du site")
     address = capsys.readouterr().out.split()[-1].removeprefix("http://localhost:8000")
     person_with(LevelName.RIGHTS_ADMINISTRATOR)
-    assert client.post(address, ACCOUNT).status_code == 409
+    assert client.post(address, ACCOUNT).status_code == 422
     assert not User.objects.filter(email=LEA).exists()
 
 

@@ -106,7 +106,7 @@ def test_a_refused_level_says_why_and_is_logged(admin, nadia, paul):
 @pytest.mark.parametrize("data", [{}, {"level": "sponsor"}, {"level": "x", "reason": "?"}])
 def test_an_incomplete_form_gives_nothing(admin, data):
     person = UserFactory()
-    assert admin.post(f"{LIST}{person.pk}/donner/", data).status_code == 200
+    assert admin.post(f"{LIST}{person.pk}/donner/", data).status_code == 422
     assert not person.grants.exists()
 
 

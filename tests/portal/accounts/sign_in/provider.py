@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import time
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,12 +22,18 @@ def client_id(name: str) -> str:
     return f"declic-{name}"
 
 
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    """Made once: the right key is the same for all tests."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class Provider:
     """Keys, people and the four addresses; `claims` and `person` may be falsified by a test."""
 
     def __init__(self, server: HTTPServer) -> None:
         self.url = server.url_for("").rstrip("/")
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = _key()
         self.signing_key = self.key
         self.asked: dict[str, str] = {}
         self.token_claims: dict[str, Any] = {}

@@ -191,6 +191,8 @@ def test_cms_signs_out_as_the_site_does(client, agent):
 
 def test_cms_changes_neither_password_nor_address(client, agent):
     client.force_login(agent)
-    page = client.get("/cms/account/").content.decode()
+    response = client.get("/cms/account/")
+    assert response.status_code == 200
+    page = response.content.decode()
     assert "old_password" not in page
     assert 'name="name_email-email"' not in page

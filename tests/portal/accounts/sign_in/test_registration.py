@@ -238,7 +238,7 @@ def test_two_registrations_at_once_make_one_account(client, monkeypatch):
 )
 def test_weak_password_is_refused_with_the_reason(client, password, complaint):
     page = register(client, password1=password)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert complaint in page.content.decode()
     assert not User.objects.exists()
 

@@ -270,7 +270,7 @@ def test_an_answer_that_no_key_makes_is_refused(client, credential):
     enter(client, person(LevelName.COMMUNICATION))
     client.post("/compte/confirmer/?next=/", {"password": "mot-de-passe-solide"})
     answer = client.post(f"{SET_UP}cles/ajouter/", {"name": "Clé", "credential": credential})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Authenticator.objects.exists()
 
 
@@ -287,5 +287,6 @@ def test_forgotten_password_does_not_open_the_second_step(client, agent):
 def test_visitor_costs_no_session(client):
     job_offer_index()
     answer = client.get("/offres/")
+    assert answer.status_code == 200
     assert "sessionid" not in answer.cookies
     assert "no-store" not in answer.get("Cache-Control", "")

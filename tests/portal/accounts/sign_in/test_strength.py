@@ -84,7 +84,7 @@ def test_a_short_password_is_told_its_length_only():
 
 def refused(page):
     """Whether a form came back with the help beside its field."""
-    return page.status_code == 200 and HELP in page.text
+    return page.status_code == 422 and HELP in page.text
 
 
 def test_every_form_that_sets_a_password_refuses_one(client, person):

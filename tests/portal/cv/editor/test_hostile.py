@@ -46,6 +46,16 @@ def test_a_section_is_hidden_where_a_file_said_null(owner, extension):
     assert (page.status_code, list(cv.resume.hidden_sections)) == (200, ["work"])
 
 
+@pytest.mark.parametrize("base", ['{"basics.label": "\\ud800"}', "[" * 5_000, "7", "{"])
+def test_a_text_that_no_page_can_hold_is_not_what_was_shown(owner, base):
+    """It is drawn again beside a conflict."""
+    cv = cv_with(owner, {"basics": {"label": "Cuisinière"}})
+    sent = {"base": base, "basics.label": "Commis"}
+    response = signed_in(owner).post(reverse("cv:edit", args=[cv.pk]), sent)
+    assert response.status_code == 409
+    assert response.context["conflicts"]["basics.label"].former == ""
+
+
 def test_an_undo_works_where_a_list_has_become_null(owner):
     cv = cv_with(owner, {"work": [{"position": "Plongeuse"}]})
     browser, address = signed_in(owner), reverse("cv:edit", args=[cv.pk])

@@ -119,6 +119,7 @@ def test_rare_questions_are_asked_of_nobody_else():
     document = {"work": [{"position": "Serveuse"}], "education": [{"studyType": "CAP"}]}
     cv = create_cv(owner=owner, title="Salle", document=document)
     page = signed_in(owner).get(reverse("cv:edit", args=[cv.pk])).text
+    assert "Serveuse" in page
     for words in ("Site de l’employeur", "Un cours par ligne", "Date de naissance", "en ligne</"):
         assert words not in page
 

@@ -76,7 +76,16 @@ def heavy(name: str) -> tuple[str, bytes]:
             return "pdf", unpacking(b"0 0 m 9 9 l S\n" * 2_000_000)
 
 
-@pytest.mark.parametrize("name", ["text", "long text", "empty paragraphs", "memory", "strokes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("long text", "memory"),
+        *(
+            pytest.param(name, marks=pytest.mark.full)
+            for name in ("text", "empty paragraphs", "strokes")
+        ),
+    ],
+)
 def test_a_light_file_that_unpacks_to_much_takes_five_seconds_and_256_mb_at_most(name):
     kind, data = heavy(name)
     assert len(data) < 500_000

@@ -260,12 +260,12 @@ def test_a_proposal_is_the_same_message_with_an_account_or_without(adviser, lina
 def test_a_refusal_looks_like_a_request_that_waits_and_nobody_is_asked_again(adviser, lina):
     request = propose(adviser, lina.email)
     services.refuse_request(request=request, user=lina)
-    assert list(CvHelpRequest.objects.sent_by(adviser).shown()) == [request]
+    assert list(CvHelpRequest.objects.owned_by(adviser).shown()) == [request]
     with pytest.raises(CvError, match="attend une réponse"):
         propose(adviser, lina.email)
     services.cancel_request(request=request, user=adviser)
     again = propose(adviser, lina.email)
-    assert list(CvHelpRequest.objects.sent_by(adviser).shown()) == [again]
+    assert list(CvHelpRequest.objects.owned_by(adviser).shown()) == [again]
     assert not CvHelpRequest.objects.proposed_to(lina).waiting().exists()
     assert tell_address(request_id=again.pk) is False
     CvHelpRequest.objects.update(refused_at=timezone.now() - REQUEST_LIFETIME)

@@ -191,6 +191,7 @@ def test_a_text_that_looks_like_code_is_text(stranger):
     nasty = "<script>alert(1)</script>"
     cv = cv_of(candidate(), {"basics": {"name": nasty, "url": "javascript:alert(1)"}})
     page = read(stranger, share(cv)).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
     assert nasty not in page
     assert 'href="javascript:' not in page
 

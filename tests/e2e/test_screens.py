@@ -1,0 +1,118 @@
+"""Every screen of the site, at both widths: axe finds nothing, nothing is wider than the screen.
+
+The screens are the addresses of the authorisation matrix, seen by the first who may: a new address
+is looked at without a line here. What a screen shows after a refusal, and dialogs, are looked at
+by the journeys that lead there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Error, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from portal.accounts.level_names import LevelName as L
+from snippets.models import SiteSettings
+from tests.authorisation.rows import ANONYMOUS, ROWS
+from tests.authorisation.rows.row import Row
+from tests.e2e import browser as tools
+from tests.sizes import IS_FULL
+from tests.test_authorisation_matrix import World
+
+# A marked test makes the database; what the site shows is committed before it begins.
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
+
+# Who opens a screen that several may open.
+VIEWERS = (
+    ANONYMOUS,
+    L.CANDIDATE,
+    L.ORGANISATION_MANAGER,
+    L.COMMUNICATION,
+    L.EMPLOYMENT_OFFICER,
+    L.RIGHTS_ADMINISTRATOR,
+    L.ADVISER,
+)
+# What a screen asks for later, and what answers programs.
+PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards")
+OF_PROGRAMS = ("/api/", "/cms/api/", "/messagerie/")
+# A button of Wagtail's editor that is under 24 pixels.
+STOCK = "target-size: #w-minimap-toggle"
+WIDTHS = {"phone": tools.PHONE, "desktop": tools.DESKTOP}
+
+
+def screens_of(viewer: str) -> dict[str, Row]:
+    """The addresses that a person opens, by name."""
+    return {
+        name: row
+        for name, row in ROWS.items()
+        if row.method == "get"
+        and row.status != 302
+        and (name == "api_docs" or not row.path.startswith(OF_PROGRAMS))
+        and not name.endswith(PARTS)
+        and next(one for one in VIEWERS if one in row.who) == viewer
+    }
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[LiveServer, World]]:
+    """A site that is served, and what the rows name in it; no test of this file changes it."""
+    with django_db_blocker.unblock():
+        SiteSettings.objects.update_or_create(pk=1, defaults={"tile_url": ""})
+        world, server = World(), LiveServer("localhost")
+        try:
+            yield server, world
+        finally:
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+
+
+def opened(page: Page, address: str) -> Response | None:
+    """The answer, or None for a file that the browser keeps instead of showing it."""
+    try:
+        return page.goto(address)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return None
+        raise
+
+
+def faults(page: Page, *, of_the_cms: bool) -> list[str]:
+    """What is wrong with the page that is shown."""
+    said = tools.axe_findings(page, tags=tools.WCAG if of_the_cms else None)
+    found = [fault for fault in said if not (of_the_cms and fault.startswith(STOCK))]
+    if tools.is_wider_than_the_screen(page):
+        found.append("wider than the screen")
+    return found
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_every_screen_is_accessible_and_fits(
+    site: tuple[LiveServer, World], chromium: Browser, viewer: str, screenshot: Any
+) -> None:
+    server, world = site
+    found: dict[str, list[str]] = {}
+    looked_at = 0
+    with tools.context(chromium, tools.PHONE) as visitor:
+        for name, cookie in world.browsers[viewer].cookies.items():
+            visitor.add_cookies([{"name": name, "value": cookie.value, "url": server.url}])
+        page = visitor.new_page()
+        for name, row in screens_of(viewer).items():
+            address = f"{server.url}{row.path.format_map(vars(world))}"
+            answer = opened(page, address)
+            if answer is None or "text/html" not in answer.headers["content-type"]:
+                continue
+            looked_at += 1
+            if answer.status != row.status:
+                found[name] = [f"answers {answer.status}"]
+            for width, size in WIDTHS.items():
+                page.set_viewport_size(size)
+                wrong = faults(page, of_the_cms=row.path.startswith("/cms/"))
+                if wrong:
+                    found[f"{name}, {width}"] = wrong
+                if wrong or IS_FULL:
+                    screenshot(page, f"{name}-{width}".replace(":", "-"))
+            page.set_viewport_size(tools.PHONE)
+    assert looked_at > 0
+    assert found == {}
