@@ -112,12 +112,15 @@ class Pristine:
             # Checked now: a table cannot be altered before its foreign keys are.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _each(cursor, "ALTER TABLE {} ENABLE TRIGGER USER", guarded)
+        self.count_on(changed)
         ContentType.objects.clear_cache()
 
-    def count_on(self) -> None:
-        """Number new lines after those of the template, in a database that was kept from before."""
+    def count_on(self, tables: Sequence[str] | None = None) -> None:
+        """Number new lines after those of the template: not so once a table was truncated, or in a
+        database that was kept from before a migration."""
+        filled = self.lines.keys() & self.sequences.keys()
         with connection.cursor() as cursor:
-            for name in self.lines.keys() & self.sequences.keys():
+            for name in filled if tables is None else filled.intersection(tables):
                 column, sequence = self.sequences[name]
                 cursor.execute(
                     sql.SQL(_ADVANCE).format(
