@@ -67,3 +67,26 @@ def test_html_is_in_templates():
     """A card, an option, an icon: whoever writes the pages finds them there."""
     found = {path for path, tree in modules() if any(TAG.search(text) for text in texts(tree))}
     assert found == RICH_TEXT
+
+
+def test_no_module_names_a_file_that_is_not_here():
+    ends = (".py", ".md", ".html", ".js", ".css", ".toml")
+    kept = {
+        str(file.relative_to(ROOT))
+        for top in (*APPS, "templates", "tests", "docs")
+        for file in (ROOT / top).rglob("*")
+        if file.suffix in ends
+    } | {file.name for file in ROOT.iterdir() if file.is_file()}
+    named = {
+        (path, name)
+        for path, _ in modules()
+        for name in re.findall(r"`([\w./-]+)`", (ROOT / path).read_text())
+        if name.endswith(ends) and not name.startswith((".", "/"))
+    }
+    assert len(named) > 20
+    missing = {
+        (path, name)
+        for path, name in named
+        if not any(file == name or file.endswith(f"/{name}") for file in kept)
+    }
+    assert missing == set()

@@ -61,7 +61,7 @@ class OpportunityIndexPage(ModeratedIndexMixin, Page):
 
 
 class OpportunityPage(ModeratedPageMixin, Page):
-    """Opportunité: the fields of `domain.md` that the three kinds share.
+    """Opportunité: the fields that the three kinds share.
 
     Columns are nullable where a draft may be saved before the field is filled in; the form
     requires them before submission. Latitude and longitude are derived from `location`.
