@@ -29,6 +29,8 @@ class ServiceFormView(FormView):
     service refused; 429 when it was asked too often.
     """
 
+    # Django's own also takes a PUT for a POST, without its fields.
+    http_method_names = ["get", "head", "post", "options"]
     # What the gate of the screen answers itself, since the form would be no use any more.
     left_to_the_gate: ClassVar[Errors] = ()
 

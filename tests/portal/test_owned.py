@@ -20,6 +20,7 @@ OWNED = {
     for model in apps.get_models()
     if isinstance(getattr(model, "objects", None) and model.objects.all(), Owned)
 }
+MANAGERS = ("objects", "_default_manager", "_base_manager")
 # Its screens are of those who look after every organisation.
 EVERYBODYS = "portal.organisations.views.officers"
 
@@ -35,12 +36,22 @@ def scopes(model) -> set[str]:
 
 def unscoped(module: str) -> Iterator[str]:
     """Where a module reads such rows without saying whose."""
-    tree = ast.parse(Path(str(importlib.import_module(module).__file__)).read_text("utf-8"))
+    text = Path(str(importlib.import_module(module).__file__)).read_text("utf-8")
+    yield from (f"{module}:{line}" for line in unscoped_lines(text))
+
+
+def unscoped_lines(text: str) -> Iterator[int]:
+    """The same for the text of a module: by a manager, or by the model alone in a shortcut."""
+    tree = ast.parse(text)
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Attribute) and node.attr == "objects"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_or_404"):
+            if owned(node.args[0]):
+                yield node.lineno
             continue
-        model = OWNED.get(ast.unparse(node.value))
+        if not (isinstance(node, ast.Attribute) and node.attr in MANAGERS):
+            continue
+        model = owned(node.value)
         if model is None:
             continue
         called, inside, place = set(), node, above[node]
@@ -52,7 +63,40 @@ def unscoped(module: str) -> Iterator[str]:
             inside, place = place, above[place]
         is_own = isinstance(place, ast.Call) and ast.unparse(place.func) == "self.own"
         if not is_own and not called & scopes(model):
-            yield f"{module}:{node.lineno}"
+            yield node.lineno
+
+
+def owned(node: ast.expr):
+    """The model that an expression names, by its own name or by that of its module too."""
+    name = ast.unparse(node).rpartition(".")[2]
+    return OWNED.get(name) if isinstance(node, ast.Name | ast.Attribute) else None
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "Cv.objects.get(pk=pk)",
+        "models.Cv.objects.get(pk=pk)",
+        "Cv._default_manager.get(pk=pk)",
+        "get_object_or_404(Cv, pk=pk)",
+        "shortcuts.get_object_or_404(models.Cv, pk=pk)",
+        "get_object_or_404(Cv.objects.kept(), pk=pk)",
+    ],
+)
+def test_a_row_that_anybody_would_get_is_found_however_it_is_written(read):
+    assert list(unscoped_lines(read)) == [1]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "self.own(Cv.objects, pk=pk)",
+        "get_object_or_404(models.Cv.objects.owned_by(user), pk=pk)",
+        "get_object_or_404(self.cv.helpers, pk=pk)",
+    ],
+)
+def test_a_row_of_the_person_is_let_through(read):
+    assert list(unscoped_lines(read)) == []
 
 
 def test_screens_say_whose_rows_they_read():

@@ -87,6 +87,12 @@ def test_a_field_that_is_not_right_has_the_status_of_a_refusal():
     assert response.status_code == 422
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_form_is_sent_by_a_post_alone(method):
+    request = getattr(RequestFactory(), method)("/", "name=Zoé")
+    assert NameView.as_view()(request).status_code == 405
+
+
 def test_what_the_gate_answers_passes_the_form():
     with pytest.raises(GoneError):
         post(NameView, GoneError("Ce n’est plus là."), name="Zoé")

@@ -57,12 +57,24 @@ def somebody(levels) -> User:
 
 
 @pytest.mark.parametrize(("levels", "lands"), LANDS)
-def test_each_person_lands_where_their_work_is(client, levels, lands):
+def test_each_person_lands_where_their_work_is_and_may_enter(client, levels, lands):
+    job_offer_index()
     user = somebody(levels)
     answer = enter(client, user)
     if answer.url == SECOND:
         answer = client.post(SECOND, {"code": code()})
     assert answer.url == lands
+    assert client.get(lands, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("level", [MEMBER, MANAGER])
+def test_the_organisation_opens_while_it_is_suspended(client, level):
+    user = UserFactory()
+    organisation = place(user, level).organisation
+    organisation.suspended_at, organisation.suspended_by = timezone.now(), UserFactory()
+    organisation.suspension_reason = "Signalements"
+    organisation.save()
+    assert client.get(enter(client, user).url, follow=True).status_code == 200
 
 
 def test_somebody_who_comes_back_to_the_sign_in_page_is_led_there_too(client):
