@@ -2,7 +2,8 @@
 
 Nobody remembers every day: a date is as precise as the person was. `read_date` reads a field that
 holds a date and nothing else, `find_period` the dates of a line of text, `write_date` writes one
-so that `read_date` gives it back. A date that does not exist (31/02/2019) is none for all three.
+so that `read_date` gives it back. A day that does not exist (31/06/2019) makes no date of a field,
+which can be corrected; a period has no days, and keeps its month.
 """
 
 import re
@@ -152,9 +153,9 @@ def _existing(year: int, month: int | None = None, day: int | None = None) -> Pa
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = (
-    rf"(?:(?:(?:{_SEASONS})\s+|(?:(?P<{{0}}of_name>{_DAY})(?:er)?\s+)?"
+    rf"(?:(?:(?:{_SEASONS})\s+|(?:{_DAY}(?:er)?\s+)?"
     rf"(?P<{{0}}name>{_NAMES})\.?\s+|"
-    rf"(?:(?P<{{0}}of_number>{_DAY})\s?[/.]\s?)?(?P<{{0}}number>0?[1-9]|1[0-2])\s?[/.]\s?)?"
+    rf"(?:{_DAY}\s?[/.]\s?)?(?P<{{0}}number>0?[1-9]|1[0-2])\s?[/.]\s?)?"
     r"(?P<{0}year>(?:19|20)\d\d))"
 )
 _NOW = (
@@ -197,12 +198,10 @@ def find_period(text: str) -> Period | None:
     bare = not (match["from_name"] or match["from_number"] or match["to_year"] or match["now"])
     if bare and match["from_year"] == "2000" and _THOUSANDS.match(folded, match.end()):
         return None
-    first, last = _found(match, "from_"), _found(match, "to_")
-    if first is None or (match["to_year"] and last is None):
-        return None
+    first, last = _end(match, "from_"), _end(match, "to_")
     rest = _rest(text[: match.start()], text[match.end() :])
     if match["alone"]:
-        first, last = PartialDate(first.year, MONTHS[match["alone"]]), last or first
+        first, last = PartialDate(int(match["from_year"]), MONTHS[match["alone"]]), last or first
     start, end = str(first), str(last) if last else ""
     if match["until"]:
         return Period("", start, rest)
@@ -219,15 +218,13 @@ def begins_with_period(text: str) -> bool:
     return find_period(text) is not None and _PERIOD.match(_same_length(text)) is not None
 
 
-def _found(match: re.Match[str], which: str) -> PartialDate | None:
-    """One end of a period, without its day; None where none stands, or one that does not exist."""
+def _end(match: re.Match[str], which: str) -> PartialDate | None:
+    """One end of a period, None where none stands."""
     if not match[f"{which}year"]:
         return None
     name, number = match[f"{which}name"], match[f"{which}number"]
     month = MONTHS[name] if name else int(number) if number else None
-    day = match[f"{which}of_name"] or match[f"{which}of_number"]
-    moment = _existing(int(match[f"{which}year"]), month, int(day) if day else None)
-    return moment and PartialDate(moment.year, moment.month)
+    return PartialDate(int(match[f"{which}year"]), month)
 
 
 def _rest(before: str, after: str) -> str:

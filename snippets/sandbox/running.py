@@ -143,7 +143,7 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 def _read_json(body: bytes) -> Answer:
     try:
         found = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SandboxError(Fault.CRASHED) from error
     if not isinstance(found, str | dict):
         raise SandboxError(Fault.CRASHED)

@@ -129,9 +129,17 @@ def test_period_is_not_invented(line: str) -> None:
     assert find_period(line) is None
 
 
-@pytest.mark.parametrize("line", ["31/02/2019 – 2020", "2018 – 30 février 2019"])
-def test_period_has_no_day_that_does_not_exist(line):
-    assert find_period(line) is None
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("31/02/2019 – 2020", "2019-02", "2020"),
+        ("Du 1er mars 2019 au 31 juin 2019", "2019-03", "2019-06"),
+    ],
+)
+def test_period_keeps_the_month_of_a_day_that_does_not_exist(line, start, end):
+    period = find_period(line)
+    assert period is not None
+    assert (period.start, period.end) == (start, end)
 
 
 def test_line_that_opens_with_dates_is_told_from_one_that_ends_with_them():

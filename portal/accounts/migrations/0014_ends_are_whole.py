@@ -4,6 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# No screen has ever written half an end. Somebody who gave a level back by hand, in the database,
+# may have left the reason of its end: the log of rights has it too.
+MAKE_WHOLE = """
+UPDATE accounts_levelgrant SET ended_by_id = NULL, end_reason = ''
+WHERE ended_at IS NULL AND (ended_by_id IS NOT NULL OR end_reason <> '');
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -12,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(MAKE_WHOLE, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name='levelgrant',
             name='accounts_grant_end_reason',

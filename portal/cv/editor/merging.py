@@ -98,7 +98,8 @@ def _put_entry(
     changed: Iterable[str],
 ) -> None:
     """The entry is new; or somebody removed it while this person wrote in it: it comes back."""
-    long = _too_long(result, known, {name: texts[name] for name in changed})
+    # Of all of it: what is said to be unchanged may never have been in the document.
+    long = _too_long(result, known, texts)
     kept = {name: text for name, text in texts.items() if text and name not in long}
     if not kept:
         return

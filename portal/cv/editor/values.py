@@ -68,7 +68,8 @@ def fields_by_name(parts: Iterable[Part], names: Iterable[str]) -> dict[str, Fie
     for name in names:
         head, entry, key = split(name)
         field = known.get((head, key))
-        if field and (not head or VALID_ID.fullmatch(entry)):
+        is_written_so = name == name_at(head, entry, key)
+        if field and is_written_so and (not head or VALID_ID.fullmatch(entry)):
             found[name] = field
     return found
 

@@ -1,10 +1,12 @@
 """Levels are given and taken back with a reason; who gives rights never opens cases."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.utils import timezone
 
@@ -175,3 +177,24 @@ def test_half_an_end_is_refused(administrator, half):
     with pytest.raises(IntegrityError, match="accounts_grant_end_reason"), transaction.atomic():
         found.update(**half)
     assert LevelGrant.objects.active().filter(pk=grant.pk).exists()
+
+
+@pytest.mark.parametrize("half", [{"end_reason": "Reprise de poste"}, {"ended_by": True}])
+def test_a_level_given_back_by_hand_does_not_stop_an_upgrade(administrator, half):
+    migration = import_module("portal.accounts.migrations.0014_ends_are_whole").Migration
+    grant = give(UserFactory(), LevelName.COMMUNICATION, by=administrator)
+    state = MigrationLoader(connection).project_state(("accounts", "0013_addresses_of_one_mailbox"))
+    half = {name: administrator if value is True else value for name, value in half.items()}
+    with connection.cursor() as cursor:
+        # The transaction of an upgrade has made no row.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE accounts_levelgrant DROP CONSTRAINT accounts_grant_end_reason,"
+            " ADD CONSTRAINT accounts_grant_end_reason CHECK (ended_at IS NULL OR end_reason <> '')"
+        )
+    LevelGrant.objects.filter(pk=grant.pk).update(**half)
+    with connection.schema_editor() as editor:
+        migration("0014_ends_are_whole", "accounts").apply(state, editor)
+    grant.refresh_from_db()
+    assert (grant.is_active, grant.ended_by, grant.end_reason) == (True, None, "")
+    assert has_capability(grant.user, MODERATE)

@@ -67,6 +67,7 @@ def all_end(processes: set[int]) -> bool:
         ("announce_much", b"", SANDBOX, Fault.ANSWER),
         ("answer_by_halves", b"", SANDBOX, Fault.CRASHED),
         ("answer_a_number", b"", SANDBOX, Fault.CRASHED),
+        ("answer_too_deep", b"", SANDBOX, Fault.CRASHED),
         ("crash", b"", SANDBOX, Fault.CRASHED),
         ("raise_words_of_the_file", b"", SANDBOX, Fault.RAISED),
     ],

@@ -132,8 +132,22 @@ def test_a_list_is_full_at_two_hundred():
 
 
 @pytest.mark.parametrize(
-    "name", ["basics.image", "work:a1.url", "work:.position", "work:A/B.position", "x-declic", "__"]
+    "name",
+    [
+        *("basics.image", "work:a1.url", "work:.position", "work:A/B.position", "x-declic", "__"),
+        *(":.basics.name", ":a1.basics.name"),
+    ],
 )
 def test_only_what_is_asked_can_be_written(name):
-    document = {"work": [dict(ENTRY)]}
-    assert merge(document, PARTS, Typed({name: "x"}, {})).document == document
+    document = {"basics": {"name": "Nadia"}, "work": [dict(ENTRY)]}
+    typed = Typed({name: "x", "basics.name": "Nadia"}, {"basics.name": "Nadia"})
+    assert merge(document, PARTS, typed).document == document
+
+
+def test_an_entry_that_comes_back_brings_no_text_that_is_too_long():
+    long = "x" * 5000
+    base = {"work:a1.position": long, "work:a1.name": "Le Lion"}
+    merged = merge({}, (WORK,), Typed({**base, "work:a1.name": "Le Coq"}, base))
+    assert merged.document["work"][0]["name"] == "Le Coq"
+    assert "position" not in merged.document["work"][0]
+    assert "C’est trop long" in merged.errors["work:a1.position"]
