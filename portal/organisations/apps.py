@@ -21,4 +21,8 @@ class OrganisationsConfig(AppConfig):
         register(*mails.KINDS)
         # Before what is one's own: whoever registers is a candidate too.
         register_home(lambda user: user.belongs_to_organisation, "organisations:choice", order=30)
+        # After it: their request is on the same screen.
+        register_home(
+            lambda user: user.join_requests.waiting().exists(), "organisations:choice", order=60
+        )
         verification_changed.connect(follow_cms, dispatch_uid="portal.organisations.follow_cms")

@@ -11,8 +11,8 @@ _NEXT = "sign_in_next"
 # Characters: a search that is kept may have two thousand.
 MAX_NEXT = 2_500
 Leads = Callable[[Any], bool]
-# By the name of the address.
-_homes: dict[str, tuple[int, Leads]] = {}
+# By their order.
+_homes: dict[int, tuple[str, Leads]] = {}
 
 
 def keep_next(request: HttpRequest) -> None:
@@ -39,7 +39,7 @@ def register_home(leads: Leads, address: str, *, order: int) -> None:
 
     Whoever has several has the first in `order`: what others wait for before what is one's own.
     """
-    _homes[address] = (order, leads)
+    _homes[order] = (address, leads)
 
 
 def home_of(user: Any) -> str:
@@ -48,7 +48,7 @@ def home_of(user: Any) -> str:
     Their account, a page of settings, for whoever has no work here yet.
     """
     if user.is_authenticated:
-        for address, (_, leads) in sorted(_homes.items(), key=lambda item: item[1][0]):
+        for _, (address, leads) in sorted(_homes.items()):
             if leads(user):
                 return reverse(address)
     return reverse("account_home")

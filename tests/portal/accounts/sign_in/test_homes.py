@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts.level_names import OF_STAFF, LevelName
-from portal.accounts.models import User
+from portal.accounts.models import JoinRequest, User
 from portal.accounts.sign_in import next_page
 from portal.accounts.sign_in.next_page import home_of, register_home
 from snippets.models import Organisation
@@ -105,6 +105,15 @@ def test_who_has_left_is_led_there_no_more(client):
     user.memberships.update(ended_at=timezone.now())
     user.groups.remove(user.groups.get(name=MEMBER))
     assert enter(client, user).url == SPACE
+
+
+@pytest.mark.parametrize(("levels", "lands"), [((), ORGANISATION), ((L.CANDIDATE,), SPACE)])
+def test_who_asks_to_join_an_organisation_reads_where_the_request_stands(client, levels, lands):
+    user = somebody(levels)
+    organisation = OrganisationFactory(name="Menuiserie du Lion")
+    JoinRequest.objects.create(user=user, organisation=organisation)
+    assert enter(client, user).url == lands
+    assert "Menuiserie du Lion" in client.get(ORGANISATION).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
