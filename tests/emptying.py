@@ -24,6 +24,14 @@ _FILLED = "SELECT {name}, {state} <> {expected} FROM {table} AS line"
 _EMPTY = "SELECT {name}, EXISTS (SELECT FROM {table})"
 # The same for the same lines in any order; NULL of an empty table is told as well.
 _STATE = "concat(count(*), ':', sum(hashtextextended(line::text, 0)))"
+# Whoever empties with RESTART IDENTITY, as `flush` does, counts again from one.
+_NUMBERS = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+_COUNT_ON = """
+    SELECT setval(quote_ident(name)::regclass, number)
+    FROM unnest(%s::text[], %s::bigint[]) AS reached (name, number)
+    JOIN pg_sequences ON sequencename = name
+    WHERE last_value IS NULL OR last_value < number
+"""
 
 
 @dataclass
@@ -34,14 +42,18 @@ class Pristine:
     lines: dict[str, bytes] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     with_triggers: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, url: str) -> "Pristine":
         """Copy the lines of the template, which are few."""
         self = cls()
         with psycopg.connect(url) as template:
+            # A time is text as in Django's connection, wherever the machine is.
+            template.execute("SET TIME ZONE 'UTC'")
             self.tables = [name for (name,) in template.execute(_TABLES)]
             self.with_triggers = {name for (name,) in template.execute(_WITH_TRIGGERS)}
+            self.numbers = dict(template.execute(_NUMBERS).fetchall())
             for name in self.tables:
                 table = sql.Identifier(name)
                 query = sql.SQL("SELECT {state} FROM {table} AS line")
@@ -95,6 +107,7 @@ class Pristine:
                     statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))
                     with cursor.copy(statement) as copy:
                         copy.write(self.lines[name])
+            cursor.execute(_COUNT_ON, [list(self.numbers), list(self.numbers.values())])
             # Checked now: a table cannot be altered before its foreign keys are.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _each(cursor, "ALTER TABLE {} ENABLE TRIGGER USER", guarded)

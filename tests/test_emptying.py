@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from portal.accounts.models import AuditEntry
@@ -13,11 +14,6 @@ from tests.emptying import Pristine
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def pristine() -> Pristine:
-    return Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
 
 
 def test_only_what_changed_is_told(pristine):
@@ -55,3 +51,20 @@ def test_the_change_log_of_the_index_writes_again_afterwards(pristine):
     assert not Opportunity.objects.exists()
     JobOfferPageFactory()
     assert "search_datachange" in pristine.changed()
+
+
+def test_numbers_go_on_after_everything_was_emptied(pristine):
+    """`flush` begins them again at one, below what comes back."""
+    call_command("flush", verbosity=0, interactive=False)
+    pristine.restore()
+    assert pristine.changed() == []
+    JobOfferPageFactory(owner=UserFactory())
+    ContentType.objects.create(app_label="essai", model="essai")
+    Group.objects.create(name="essai")
+
+
+def test_a_machine_elsewhere_reads_the_same_times(monkeypatch):
+    """What PostgreSQL's own library takes from a machine in France."""
+    monkeypatch.setenv("PGTZ", "Europe/Paris")
+    there = Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
+    assert there.changed() == []
