@@ -114,6 +114,7 @@ def django_db_setup(
     """After a test with real transactions, and after a run that was killed: what it changed."""
     with django_db_blocker.unblock():
         pristine.restore()
+        pristine.count_on()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: pristine.restore())
         yield

@@ -20,18 +20,20 @@ _WITH_TRIGGERS = """
     SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE NOT tgisinternal
 """
+_SEQUENCES = """
+    SELECT owner.relname, attname, quote_ident(sequence.relname)
+    FROM pg_depend JOIN pg_class sequence ON sequence.oid = objid AND sequence.relkind = 'S'
+    JOIN pg_class owner ON owner.oid = refobjid
+    JOIN pg_attribute ON attrelid = owner.oid AND attnum = refobjsubid
+    WHERE deptype IN ('a', 'i')
+"""
+_ADVANCE = """
+    SELECT setval({name}, greatest((SELECT max({column}) FROM {table}), nextval({name})))
+"""
 _FILLED = "SELECT {name}, {state} <> {expected} FROM {table} AS line"
 _EMPTY = "SELECT {name}, EXISTS (SELECT FROM {table})"
 # The same for the same lines in any order; NULL of an empty table is told as well.
 _STATE = "concat(count(*), ':', sum(hashtextextended(line::text, 0)))"
-# Whoever empties with RESTART IDENTITY, as `flush` does, counts again from one.
-_NUMBERS = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
-_COUNT_ON = """
-    SELECT setval(quote_ident(name)::regclass, number)
-    FROM unnest(%s::text[], %s::bigint[]) AS reached (name, number)
-    JOIN pg_sequences ON sequencename = name
-    WHERE last_value IS NULL OR last_value < number
-"""
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Pristine:
     lines: dict[str, bytes] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     with_triggers: set[str] = field(default_factory=set)
-    numbers: dict[str, int] = field(default_factory=dict)
+    sequences: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, url: str) -> "Pristine":
@@ -53,7 +55,9 @@ class Pristine:
             template.execute("SET TIME ZONE 'UTC'")
             self.tables = [name for (name,) in template.execute(_TABLES)]
             self.with_triggers = {name for (name,) in template.execute(_WITH_TRIGGERS)}
-            self.numbers = dict(template.execute(_NUMBERS).fetchall())
+            self.sequences = {
+                name: (column, sequence) for name, column, sequence in template.execute(_SEQUENCES)
+            }
             for name in self.tables:
                 table = sql.Identifier(name)
                 query = sql.SQL("SELECT {state} FROM {table} AS line")
@@ -107,11 +111,26 @@ class Pristine:
                     statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))
                     with cursor.copy(statement) as copy:
                         copy.write(self.lines[name])
-            cursor.execute(_COUNT_ON, [list(self.numbers), list(self.numbers.values())])
             # Checked now: a table cannot be altered before its foreign keys are.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _each(cursor, "ALTER TABLE {} ENABLE TRIGGER USER", guarded)
+        self.count_on(changed)
         ContentType.objects.clear_cache()
+
+    def count_on(self, tables: Sequence[str] | None = None) -> None:
+        """Number new lines after those of the template: not so once a table was truncated, or in a
+        database that was kept from before a migration."""
+        filled = self.lines.keys() & self.sequences.keys()
+        with connection.cursor() as cursor:
+            for name in filled if tables is None else filled.intersection(tables):
+                column, sequence = self.sequences[name]
+                cursor.execute(
+                    sql.SQL(_ADVANCE).format(
+                        name=sql.Literal(sequence),
+                        column=sql.Identifier(column),
+                        table=sql.Identifier(name),
+                    )
+                )
 
 
 def _each(cursor: Any, statement: str, tables: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ xdist's own mark for it, `xdist_group`, changes the id of a test, which pytest n
 from xdist.scheduler import LoadScopeScheduling
 
 # Loading the demo takes longer than its tests.
-TOGETHER = ("tests/demo/",)
+TOGETHER = ("tests/demo/loaded/",)
 
 
 def group_of(nodeid: str) -> str:

@@ -41,6 +41,8 @@ def test_the_files_for_the_oldest_postgresql_are_there():
 
 
 def test_tests_that_share_the_demo_stay_in_one_process():
-    first, second = "tests/demo/test_files.py::test_a", "tests/demo/test_served.py::test_b[1]"
+    folder = "tests/demo/loaded"
+    assert (ROOT / folder / "conftest.py").is_file()
+    first, second = f"{folder}/test_members.py::test_a", f"{folder}/test_served.py::test_b[1]"
     assert group_of(first) == group_of(second)
     assert group_of("tests/pages/test_geo.py::test_a") == "tests/pages/test_geo.py::test_a"

@@ -104,15 +104,14 @@ def test_costs_the_same_for_1_and_20_rows(cms: Client, url: str) -> None:
 
     def add(count: int) -> None:
         for number in range(count):
-            fields = {
-                "owner": UserFactory(),
-                "organisation": OrganisationFactory(),
-                "commune": CommuneFactory(),
-            }
-            if number % 2:
-                FACTORIES[url].row(**fields)
-            else:
-                services.submit(page=FACTORIES[url](live=False, **fields), user=author)
+            page = FACTORIES[url](
+                owner=UserFactory(),
+                live=bool(number % 2),
+                organisation=OrganisationFactory(),
+                commune=CommuneFactory(),
+            )
+            if not page.live:
+                services.submit(page=page, user=author)
 
     def costs() -> list[int]:
         found = []

@@ -108,7 +108,7 @@ def test_the_page_says_where_those_that_only_cite_the_words_begin(client):
 
     def groups(page: int) -> tuple[int, str, int]:
         screen = client.get(f"/offres/?q=jardinier&page={page}").context["screen"]
-        return screen.cards.count("<h3>"), screen.others_text, screen.other_cards.count("<h3>")
+        return len(screen.cards), screen.others_text, len(screen.other_cards)
 
     assert groups(1) == (20, "23\u00a0autres annonces citent ce mot", 0)
     assert groups(2) == (2, "23\u00a0autres annonces citent ce mot", 18)
@@ -118,7 +118,7 @@ def test_the_page_says_where_those_that_only_cite_the_words_begin(client):
     assert [page.count(heading) for page in pages] == [0, 1]
     # Another order has no groups.
     by_date = client.get("/offres/?q=jardinier&tri=date").context["screen"]
-    assert (by_date.others_text, by_date.other_cards) == ("", "")
+    assert (by_date.others_text, len(by_date.other_cards)) == ("", 0)
 
 
 @pytest.mark.parametrize(
