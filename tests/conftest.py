@@ -102,11 +102,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
+def pristine(django_db_modify_db_settings: None) -> Pristine:
+    """What the migrations leave, to put it back."""
+    return Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker, pristine: Pristine
 ) -> Iterator[None]:
     """After a test with real transactions, and after a run that was killed: what it changed."""
-    pristine = Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
     with django_db_blocker.unblock():
         pristine.restore()
         pristine.count_on()

@@ -51,6 +51,8 @@ class Pristine:
         """Copy the lines of the template, which are few."""
         self = cls()
         with psycopg.connect(url) as template:
+            # A time is text as in Django's connection, wherever the machine is.
+            template.execute("SET TIME ZONE 'UTC'")
             self.tables = [name for (name,) in template.execute(_TABLES)]
             self.with_triggers = {name for (name,) in template.execute(_WITH_TRIGGERS)}
             self.sequences = {

@@ -184,6 +184,7 @@ class OpportunityPageFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[OpportunityPage], *_args: Any, **kwargs: Any) -> Any:
         live, as_row = kwargs.pop("live"), kwargs.pop("as_row", False)
+        assert live or not as_row, "a row is on line: a draft has a revision"
         parent = kwargs.pop("parent", None)
         children = {
             name: kwargs.pop(name)

@@ -15,11 +15,6 @@ from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def pristine() -> Pristine:
-    return Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
-
-
 def test_only_what_changed_is_told(pristine):
     assert pristine.changed() == []
     OrganisationFactory(commune=None)
@@ -64,3 +59,10 @@ def test_new_lines_are_numbered_after_those_of_the_template(pristine):
     pristine.restore()
     latest = Group.objects.latest("pk").pk
     assert Group.objects.create(name="nouveau").pk > latest
+
+
+def test_a_machine_elsewhere_reads_the_same_times(monkeypatch):
+    """What PostgreSQL's own library takes from a machine in France."""
+    monkeypatch.setenv("PGTZ", "Europe/Paris")
+    there = Pristine.read(url_of(connection.settings_dict["TEST"]["TEMPLATE"]))
+    assert there.changed() == []

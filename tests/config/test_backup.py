@@ -143,7 +143,6 @@ def test_restored_database_and_media_equal_the_saved_ones(
     assert "migrate" not in done.stdout
 
 
-@pytest.mark.full
 @pytest.mark.django_db
 def test_restore_that_fails_halfway_leaves_an_empty_database(archive, tmp_path, empty_database):
     folder = tmp_path / "autre"

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Error, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +17,7 @@ from snippets.models import SiteSettings
 from tests.authorisation.rows import ANONYMOUS, ROWS
 from tests.authorisation.rows.row import Row
 from tests.e2e import browser as tools
+from tests.emptying import Pristine
 from tests.sizes import IS_FULL
 from tests.test_authorisation_matrix import World
 
@@ -56,7 +56,9 @@ def screens_of(viewer: str) -> dict[str, Row]:
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[LiveServer, World]]:
+def site(
+    django_db_setup: None, django_db_blocker: Any, pristine: Pristine
+) -> Iterator[tuple[LiveServer, World]]:
     """A site that is served, and what the rows name in it; no test of this file changes it."""
     with django_db_blocker.unblock():
         SiteSettings.objects.update_or_create(pk=1, defaults={"tile_url": ""})
@@ -65,7 +67,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[LiveSe
             yield server, world
         finally:
             server.stop()
-            call_command("flush", verbosity=0, interactive=False)
+            pristine.restore()
 
 
 def opened(page: Page, address: str) -> Response | None:

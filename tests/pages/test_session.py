@@ -134,7 +134,7 @@ def test_a_partner_is_named_once() -> None:
 
 
 def test_it_ends_with_itself_and_cannot_be_prolonged() -> None:
-    page = RecruitmentSessionPageFactory.row(expire_at=timezone.now() + timedelta(days=150))
+    page = RecruitmentSessionPageFactory(expire_at=timezone.now() + timedelta(days=150))
     assert page.expire_at == page.ends_at
     with pytest.raises(ModerationError, match="prolongée"):
         services.prolong(page=page, user=UserFactory(superuser=True))

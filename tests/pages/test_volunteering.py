@@ -63,13 +63,13 @@ def test_no_place_is_refused_by_the_form() -> None:
 
 def test_it_leaves_the_lists_after_its_last_day() -> None:
     last = TODAY + timedelta(days=5)
-    page = VolunteeringPageFactory.row(rhythm="one_off", starts_on=last, ends_on=last)
+    page = VolunteeringPageFactory(rhythm="one_off", starts_on=last, ends_on=last)
     end = datetime.combine(last, time(23, 59, 59), timezone.get_default_timezone())
     assert page.expire_at == end
 
 
 def test_without_a_last_day_it_stays_sixty_days() -> None:
-    page = VolunteeringPageFactory.row()
+    page = VolunteeringPageFactory()
     assert timedelta(days=59) < page.expire_at - timezone.now() <= timedelta(days=60)
 
 

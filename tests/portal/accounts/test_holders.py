@@ -30,7 +30,7 @@ from portal.organisations.services.common import officers
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("holders")]
+pytestmark = pytest.mark.django_db
 L = LevelName
 MEMBER, MANAGER = L.ORGANISATION_MEMBER, L.ORGANISATION_MANAGER
 
