@@ -1,5 +1,6 @@
 """Strict fixtures: what would be a silent fault elsewhere fails here."""
 
+import gc
 import socket
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,13 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling | None:
     """For `--dist loadgroup`: see `tests.scheduling`."""
     return GroupScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage less often: seven thousand tests and their modules are none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
