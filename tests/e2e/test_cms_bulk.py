@@ -20,6 +20,12 @@ def offers(transactional_db: None) -> list[JobOfferPage]:
     return [JobOfferPageFactory(title=f"Maçon ou maçonne {n}", location=PIN) for n in range(3)]
 
 
+IS_THERE = """() => {
+  let at = document.querySelector(".messages .success");
+  if (!at || document.getAnimations().length) return false;
+  while (at && getComputedStyle(at).opacity === "1") at = at.parentElement;
+  return at === null;
+}"""
 PIN = "SRID=4326;POINT(6.863100 47.638600)"
 
 
@@ -53,7 +59,7 @@ def test_two_offers_are_withdrawn_then_brought_back(
     expect(page.locator(".messages")).to_contain_text("2\u00a0offres retirées")
     assert online() == 1
     # It slides in, and is pale meanwhile.
-    page.evaluate("Promise.all(document.getAnimations().map((motion) => motion.finished))")
+    page.wait_for_function(IS_THERE)
     screenshot(page, "withdrawn")
     assert browser.axe_findings(page, tags=browser.WCAG) == []
     page.get_by_role("button", name=re.compile("^Annuler")).click()

@@ -17,10 +17,12 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.portal.cv.files.pictures import jpeg
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 MARKUP = "\"'><img src=x onerror=\"window.ran='%s'\">{{7*7}}"
+TILES, TILE = "https://tiles.exemple.test/**", jpeg(256, 256)
 CMS = (
     "",
     "offres-emploi/",
@@ -76,7 +78,8 @@ def test_markup_is_text_in_the_cms_and_on_the_maps(
     chromium: Browser, email: str, live_server: Any
 ) -> None:
     with browser.context(chromium, browser.DESKTOP) as visitor:
-        visitor.route("https://tiles.exemple.test/**", lambda route: route.abort())
+        # Where no tile comes, the editor draws the communes.
+        visitor.route(TILES, lambda route: route.abort())
         page = visitor.new_page()
         cms.sign_in(page, live_server.url, email)
         for path in CMS:
@@ -100,6 +103,8 @@ def test_markup_is_text_in_the_cms_and_on_the_maps(
             page.locator(".modal-content").get_by_role("button", name="Fermer").click()
             expect(page.locator(".modal-content")).to_have_count(0)
 
+        # The public map takes away a layer of which no tile comes, with its credit.
+        visitor.route(TILES, lambda route: route.fulfill(body=TILE, content_type="image/jpeg"))
         page.goto(f"{live_server.url}/offres/")
         credit = page.locator(".leaflet-control-attribution")
         expect(credit.get_by_role("link", name="Cartes")).to_be_visible()
