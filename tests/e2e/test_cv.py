@@ -181,6 +181,28 @@ def test_what_is_typed_before_the_script_comes_is_saved(live_server, eloise, chr
     assert cv.document["basics"]["label"] == "Femme de ménage"
 
 
+def test_what_was_just_typed_is_not_called_saved(live_server, eloise, chromium):
+    base = live_server.url
+    cv = create_cv(owner=eloise, title="Ménage", document={"basics": {"name": "Éloïse Martin"}})
+    with tools.context(chromium, tools.PHONE) as phone:
+        sign_in(phone, eloise, base)
+        page = phone.new_page()
+        page.goto(f"{base}/mon-espace/cv/{cv.pk}/etape/2/")
+        field(page, "Métier recherché").fill("Femme de ménage")
+        saved(page)
+        said = field(page, "Métier recherché").evaluate(
+            """(input) => {
+                input.value = "Agente d’entretien";
+                input.dispatchEvent(new Event("input", { bubbles: true }));
+                return document.querySelector("[data-saved]").textContent;
+            }"""
+        )
+        assert said == "Enregistrement…"
+        saved(page)
+    cv.refresh_from_db()
+    assert cv.document["basics"]["label"] == "Agente d’entretien"
+
+
 def test_two_people_write_and_no_text_is_lost(live_server, eloise, chromium, screenshot):
     base = live_server.url
     adviser = person_with(LevelName.ADVISER, first_name="Lucie", last_name="Marchand")

@@ -3,6 +3,7 @@
  * is not saved yet is kept in sessionStorage, and put back after a reload or a new sign-in.
  */
 const WAIT_MS = 800;
+const SAVING = "Enregistrement…";
 const RETRY_MS = 8000;
 
 export default function cvForm(form) {
@@ -151,7 +152,7 @@ export default function cvForm(form) {
       compare();
       return;
     }
-    say("Enregistré");
+    say(dirty ? SAVING : "Enregistré");
     form.dispatchEvent(new CustomEvent("cv:saved", { bubbles: true }));
   };
 
@@ -185,7 +186,7 @@ export default function cvForm(form) {
       return;
     }
     dirty = false;
-    say("Enregistrement…");
+    say(SAVING);
     const body = new FormData(form);
     const sent = order;
     if (sent) {
@@ -240,6 +241,10 @@ export default function cvForm(form) {
     }
     dirty = true;
     keep();
+    if (!form.querySelector("[data-compare]")) {
+      // Not « Enregistré » any more, from the first letter.
+      say(SAVING);
+    }
     clearTimeout(timer);
     timer = setTimeout(save, WAIT_MS);
   };
