@@ -25,6 +25,7 @@ _BY_NAME = {
     "lieu": "Belfort",
     "position": "47.64,6.86",
     "bbox": "6.5,47.3,7.2,47.9",
+    "zone": "6.6,47.4,7.1,47.8",
     "zoom": "10",
     "from": str(_TODAY),
     "to": str(_TODAY + datetime.timedelta(days=30)),
