@@ -125,13 +125,19 @@ APPLY = Capability(
     "applications.apply",
     "Postuler, s’inscrire à une session",
     Area.CANDIDATES,
+    {L.CANDIDATE: Reach.ALL},
+    Reach.GUEST,
+)
+APPLY_FOR = Capability(
+    "applications.apply_for",
+    "Postuler ou inscrire pour quelqu’un, avec son accord",
+    Area.CANDIDATES,
     {
-        L.CANDIDATE: Reach.ALL,
+        **dict.fromkeys(_ORGANISATION, Reach.CONSENTED_PEOPLE),
         L.EMPLOYMENT_OFFICER: Reach.FOR_SOMEONE,
         L.ADVISER: Reach.THEIR_PEOPLE,
     },
-    Reach.GUEST,
-    is_built=False,
+    verified_kinds=frozenset({Organisation.Kind.EMPLOYMENT_PARTNER}),
 )
 CANDIDATE_LIST = Capability(
     "applications.list",
@@ -142,7 +148,12 @@ CANDIDATE_LIST = Capability(
         L.EMPLOYMENT_OFFICER: Reach.ALL,
         L.ADVISER: Reach.THEIR_PEOPLE,
     },
-    is_built=False,
+)
+CALL_BACK = Capability(
+    "participation.call_back",
+    "Rappeler les personnes qui le demandent",
+    Area.CANDIDATES,
+    {L.EMPLOYMENT_OFFICER: Reach.ALL},
 )
 CAMPAIGNS = Capability(
     "mailing.campaigns",
@@ -272,7 +283,7 @@ MANAGE_RIGHTS = Capability(
 CAPABILITIES: tuple[Capability, ...] = (
     *(READ, PROPOSE, MODERATE, EDIT_PAGES, EDIT_LISTS),
     *(OWN_ACCOUNT, OWN_SPACE, OWN_CV),
-    *(HELP_CV, APPLY, CANDIDATE_LIST, CAMPAIGNS, READ_MAIL_JOURNAL),
+    *(HELP_CV, APPLY, APPLY_FOR, CANDIDATE_LIST, CALL_BACK, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
     SPONSORSHIPS,
     *(READ_CASES, CONFIDENTIAL_NOTES, WRITE_CASES, BREAK_GLASS, MOVE_CASES, CASE_ACCESS_LOG),

@@ -69,6 +69,10 @@ public: list[URLPattern | URLResolver] = [
     path("media/images/<path:path>", views.media_image, name="media_image"),
     path("", include((_ACCOUNTS, "accounts"))),
     path("cv/", include("portal.cv.share_urls")),
+    # In each of these, public and private patterns are two lists.
+    path("", include("portal.participation.urls")),
+    path("", include("portal.applications.urls")),
+    path("", include("portal.recruitment.urls")),
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),
     path("", include("search.urls")),

@@ -1,0 +1,18 @@
+"""Applications to offers and volunteering opportunities."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    """Declares the app, its messages and what it keeps of people."""
+
+    name = "portal.applications"
+    label = "applications"
+    verbose_name = "Candidatures"
+
+    def ready(self) -> None:
+        """Fill in the registries."""
+        from portal.applications import mails
+        from snippets.mail.kinds import register
+
+        register(*mails.KINDS)

@@ -1,0 +1,17 @@
+"""Applications to offers and volunteering opportunities."""
+
+from portal.applications.models.application import (
+    MAX_MESSAGE,
+    Application,
+    ApplicationChange,
+    ApplicationNote,
+    ApplicationQuerySet,
+)
+
+__all__ = [
+    "MAX_MESSAGE",
+    "Application",
+    "ApplicationChange",
+    "ApplicationNote",
+    "ApplicationQuerySet",
+]

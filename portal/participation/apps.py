@@ -1,0 +1,18 @@
+"""What applications, registrations and pairs share."""
+
+from django.apps import AppConfig
+
+
+class ParticipationConfig(AppConfig):
+    """Declares the app, its messages and what it keeps of people."""
+
+    name = "portal.participation"
+    label = "participation"
+    verbose_name = "Participation"
+
+    def ready(self) -> None:
+        """Fill in the registries."""
+        from portal.participation import mails
+        from snippets.mail.kinds import register
+
+        register(*mails.KINDS)

@@ -1,0 +1,160 @@
+"""What became of a person with an organisation: facts, and the questions that wait for one."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.participation.models.people import Participant
+from snippets.models import Organisation
+
+
+class About(models.TextChoices):
+    """Where a person and an organisation met."""
+
+    SESSION = "session", "Session de recrutement"
+    APPLICATION = "application", "Candidature"
+    SPONSORSHIP = "sponsorship", "Parrainage"
+    PATHWAY = "pathway", "Parcours"
+
+
+class Side(models.TextChoices):
+    """Who says it, or is asked."""
+
+    ORGANISATION = "organisation", "L’organisation"
+    OFFICER = "officer", "Le service emploi"
+    PERSON = "person", "La personne"
+
+
+class Outcome(models.Model):
+    """Suite donnée: one fact, at one date. Rows are added, never changed: the latest one holds.
+
+    A person says for herself; the organisation and the officer say for it. Without organisation it
+    is what she does elsewhere. `start_date` and `contract` are of a hiring (contracts of job
+    offers, `pages.models.job_offer.Contract`).
+    """
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        HIRED = "hired", "Embauche"
+        SECOND_INTERVIEW = "second_interview", "Deuxième entretien"
+        PMSMP = "pmsmp", "Immersion (PMSMP)"
+        REFUSED = "refused", "Pas retenue"
+        NO_NEWS = "no_news", "Sans nouvelles"
+
+    participant = models.ForeignKey(
+        Participant, verbose_name="personne", on_delete=models.PROTECT, related_name="outcomes"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name="organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    about = models.CharField("à la suite de", max_length=12, choices=About.choices)
+    about_id = models.BigIntegerField()
+    kind = models.CharField("suite", max_length=16, choices=Kind.choices)
+    contract = models.CharField("contrat", max_length=20, blank=True)
+    start_date = models.DateField("début", null=True, blank=True)
+    side = models.CharField("dit par", max_length=12, choices=Side.choices)
+    said_by = models.ForeignKey(
+        User,
+        verbose_name="saisi par",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    said_by_name = models.CharField("nom de qui l’a dit", max_length=320, blank=True)
+    said_at = models.DateTimeField("dit le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "suite"
+        ordering = ("-said_at", "-pk")
+        indexes = [
+            models.Index(
+                fields=("participant", "organisation", "-said_at"), name="participation_outcome_of"
+            ),
+            models.Index(fields=("about", "about_id"), name="participation_outcome_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=("hired", "pmsmp")) | Q(contract="", start_date__isnull=True),
+                name="participation_outcome_contract",
+                violation_error_message="Le contrat et le début sont ceux d’une embauche.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("hired", "second_interview", "pmsmp", "refused", "no_news")),
+                name="participation_outcome_kind",
+                violation_error_message="Choisissez une suite de la liste.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}\u00a0: {self.get_kind_display()}"
+
+
+class OutcomeQuestion(models.Model):
+    """Question à poser: due on a day, asked once, answered by any fact of its window.
+
+    `day` is 0 at the session itself, then 7, 30, 90. Nobody is asked what is known already.
+    """
+
+    participant = models.ForeignKey(
+        Participant,
+        verbose_name="personne",
+        on_delete=models.PROTECT,
+        related_name="outcome_questions",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name="organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    about = models.CharField("à la suite de", max_length=12, choices=About.choices)
+    about_id = models.BigIntegerField()
+    side = models.CharField("à qui", max_length=12, choices=Side.choices)
+    day = models.PositiveSmallIntegerField("à combien de jours")
+    due_on = models.DateField("à poser le")
+    asked_at = models.DateTimeField("posée le", null=True, blank=True)
+    # By a fact, or dropped: the agreement was withdrawn, the person erased.
+    outcome = models.ForeignKey(
+        Outcome,
+        verbose_name="réponse",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="questions",
+    )
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "question sur la suite"
+        verbose_name_plural = "questions sur la suite"
+        indexes = [
+            models.Index(
+                fields=("due_on",), condition=Q(closed_at__isnull=True), name="participation_to_ask"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("participant", "organisation", "about", "about_id", "side", "day"),
+                nulls_distinct=False,
+                name="participation_question_once",
+                violation_error_message="Cette question est déjà prévue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=True) | Q(closed_at__isnull=False),
+                name="participation_question_answer",
+                violation_error_message="Une réponse ferme la question.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}, {self.due_on}"

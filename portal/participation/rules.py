@@ -1,0 +1,49 @@
+"""Two questions that a lower app asks and a higher one answers (the closed area, sponsorship).
+
+Until one registers, the answer is False, and nobody is acted for.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+
+ActingFor = Callable[[User], QuerySet[User]]
+MustNotMeet = Callable[[User, User], bool]
+
+_acting_for: list[ActingFor] = []
+_must_not_meet: list[MustNotMeet] = []
+
+
+def register_acting_for(people: ActingFor) -> None:
+    """Add people for whom somebody may act: those whom an adviser follows."""
+    if people not in _acting_for:
+        _acting_for.append(people)
+
+
+def register_must_not_meet(predicate: MustNotMeet) -> None:
+    """Add a reason for which two people are never shown to each other."""
+    if predicate not in _must_not_meet:
+        _must_not_meet.append(predicate)
+
+
+def people_acted_for(user: Any) -> QuerySet[User]:
+    """The accounts for which a person may act."""
+    if not (user.is_authenticated and user.is_active):
+        return User.objects.none()
+    found = User.objects.none()
+    for people in _acting_for:
+        found = found | people(user)
+    return found
+
+
+def may_act_for(user: Any, person: User) -> bool:
+    """Whether somebody may apply or register for this account, and follow what becomes of it."""
+    return people_acted_for(user).filter(pk=person.pk).exists()
+
+
+def must_not_meet(user: User, person: User) -> bool:
+    """Whether these two must never be shown to each other, in either order."""
+    return any(predicate(user, person) or predicate(person, user) for predicate in _must_not_meet)
