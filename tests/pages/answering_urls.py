@@ -1,5 +1,6 @@
 """The site's addresses, and those by which people answer where no app above has them yet."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, include, path, reverse
 
@@ -9,6 +10,7 @@ handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
 
 
+@login_not_required
 def _screen(request: HttpRequest, page_id: int = 0) -> HttpResponse:
     return HttpResponse("")
 
