@@ -12,7 +12,8 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.applications import mails
+        from portal.applications import mails, receivers
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        receivers.connect()
