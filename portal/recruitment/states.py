@@ -83,13 +83,21 @@ TRANSITIONS: dict[Status, dict[Status, frozenset[Role]]] = {
     S.PRESENT: {
         S.INTERVIEWED: _STAFF,
         S.ABSENT: _STAFF,
-        # Taken for somebody else: back to what they were (`moving.undo_presence`).
+        # Taken for somebody else: back to what they were (`moving.undo_presence`). Who came
+        # without a place has none afterwards either.
         S.CONFIRMED: _DOOR,
         S.WAITLISTED: _DOOR,
         S.CANCELLED: _DOOR,
     },
-    S.ABSENT: {S.PRESENT: _DOOR, S.INTERVIEWED: _STAFF},
-    S.INTERVIEWED: {S.PRESENT: _STAFF},
+    S.ABSENT: {
+        S.PRESENT: _DOOR,
+        S.INTERVIEWED: _STAFF,
+        # Marked by mistake.
+        S.CONFIRMED: _STAFF,
+        S.WAITLISTED: _STAFF,
+        S.CANCELLED: _STAFF,
+    },
+    S.INTERVIEWED: {S.PRESENT: _STAFF, S.CONFIRMED: _STAFF, S.CANCELLED: _STAFF},
 }
 
 

@@ -9,9 +9,9 @@ from procrastinate.contrib.django import app
 
 from pages.models.session import SessionStatus
 from portal.recruitment.models import Registration, Roster, SessionNews
-from portal.recruitment.services import slots
+from portal.recruitment.services import slots, telling
+from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import lock_roster
-from portal.recruitment.services.telling import tell
 from portal.recruitment.states import HOLDING, Status
 
 TELL_JOB = "recruitment.tell_news"
@@ -19,12 +19,12 @@ DEPARTURE_JOB = "recruitment.cancel_departed"
 # Longer than a withdrawal can be undone.
 BEFORE_DEPARTURE = timedelta(minutes=15)
 News = SessionNews.Kind
-_KEYS = {
-    News.MOVED: "session_moved",
-    News.POSTPONED: "session_postponed",
-    News.CANCELLED: "session_cancelled",
-    News.PLACE: "session_place_changed",
-    News.SLOTS: "session_slot_lost",
+_TELL = {
+    News.MOVED: telling.session_moved,
+    News.POSTPONED: telling.session_postponed,
+    News.CANCELLED: telling.session_cancelled,
+    News.PLACE: telling.session_moved,
+    News.SLOTS: telling.slot_lost,
 }
 _STATUS = {
     News.MOVED: SessionStatus.SCHEDULED,
@@ -66,18 +66,15 @@ def tell_news(*, news_id: int, now: datetime | None = None) -> int:
     if _is_still_true(news, roster):
         news.told = sum(_tell_one(row, news, roster) for row in concerned(roster, news))
     news.save(update_fields=["told_at", "told"])
+    offer_places(roster=roster, now=news.told_at)
     return news.told
 
 
 def concerned(roster: Roster, news: SessionNews) -> QuerySet[Registration]:
     """Who was on the list when it changed, and still is."""
-    rows = roster.registrations
-    if news.kind == News.SLOTS:
-        found = slots.in_closed_slots(roster).filter(status__in=CONCERNED)
-    else:
-        found = rows.filter(status__in=CONCERNED)
+    rows = slots.without_hour(roster) if news.kind == News.SLOTS else roster.registrations.all()
     return (
-        found.filter(arrival__lte=news.last_arrival)
+        rows.filter(status__in=CONCERNED, arrival__lte=news.last_arrival)
         .select_related("participant__user", "slot", "helped_by")
         .order_by("arrival")
     )
@@ -85,22 +82,20 @@ def concerned(roster: Roster, news: SessionNews) -> QuerySet[Registration]:
 
 def _tell_one(registration: Registration, news: SessionNews, roster: Roster) -> bool:
     registration.roster = roster
-    context: dict[str, bool] = {}
-    if news.kind in {News.MOVED, News.POSTPONED, News.PLACE}:
-        context["holds_place"] = registration.status in HOLDING
-    slot = registration.slot
-    if slot is not None and not slot.places:
+    if registration.slot and not registration.slot.places:
         # Its hour is no more: only the day is told.
         registration.slot = None
-    if news.kind == News.MOVED:
-        context["must_choose"] = roster.has_slots and (
-            registration.slot is None and registration.status in HOLDING
+    if news.kind == News.MOVED and registration.slot is None and registration.status in HOLDING:
+        # Asked to choose as well, in a message of its own.
+        return telling.session_moved(registration) and (
+            not roster.has_slots or telling.slot_lost(registration)
         )
-    return tell(registration, _KEYS[news.kind], bulk=True, **context)
+    return _TELL[SessionNews.Kind(news.kind)](registration)
 
 
 def _is_still_true(news: SessionNews, roster: Roster) -> bool:
+    kind = SessionNews.Kind(news.kind)
     later = roster.news.filter(pk__gt=news.pk)
-    if news.kind in _STATUS:
-        return roster.status == _STATUS[news.kind] and not later.filter(kind__in=_STATUS).exists()
-    return roster.takes_place and not later.filter(kind__in=(*_STATUS, news.kind)).exists()
+    if kind in _STATUS:
+        return roster.status == _STATUS[kind] and not later.filter(kind__in=_STATUS).exists()
+    return roster.takes_place and not later.filter(kind__in=(*_STATUS, kind)).exists()

@@ -18,13 +18,15 @@ from portal.recruitment.services.offers import NOT_WAITING, give_place
 from portal.recruitment.services.places import locked, occupancy
 from portal.recruitment.states import Role, Status
 
-NOT_YET = "Les places sont encore proposées automatiquement\u00a0: attendez la fin des inscriptions."
+NOT_YET = (
+    "Les places sont encore proposées automatiquement\u00a0: attendez la fin des inscriptions."
+)
 STARTED = "La rencontre a commencé\u00a0: il n’y a plus personne à appeler."
 NOT_REACHED = "Appelée, non jointe"
 
 
 def is_open(roster: Roster, now: datetime) -> bool:
-    """Whether places are given by phone now: nothing more is offered, and the door is closed yet."""
+    """Whether places are given by phone now: none is offered any more, nobody has come in yet."""
     return roster.takes_place and now < roster.starts_at and offers_are_over(roster, now)
 
 
@@ -35,7 +37,9 @@ def people_to_call(roster: Roster, now: datetime) -> list[Registration]:
     """
     if not is_open(roster, now) or not occupancy(roster).can_seat:
         return []
-    line = roster.registrations.in_line().select_related("participant__user", "participant__commune")
+    line = roster.registrations.in_line().select_related(
+        "participant__user", "participant__commune"
+    )
     return list(line.order_by(F("not_reached_at").asc(nulls_first=True), "arrival"))
 
 

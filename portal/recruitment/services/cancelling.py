@@ -9,10 +9,10 @@ from django.utils import timezone
 from portal.accounts.actors import SITE, Actor
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration
+from portal.recruitment.services import telling
 from portal.recruitment.services.changing import change
 from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import locked
-from portal.recruitment.services.telling import tell
 from portal.recruitment.states import Role, Status
 
 OVER = "Cette rencontre est passée\u00a0: il n’y a plus rien à annuler."
@@ -46,7 +46,7 @@ def cancel(
     was_known = found.status != Status.TO_CONFIRM
     change(found, Status.CANCELLED, role=role, actor=actor, now=now, note=note)
     if was_known:
-        tell(found, "registration_cancelled", is_own=role == Role.PERSON)
+        telling.cancelled(found, by_person=role == Role.PERSON)
     offer_places(roster=found.roster, now=now)
     return found
 
@@ -71,7 +71,8 @@ def cancel_of_erased(*, now: datetime) -> int:
         status__in=_WHO_MAY_COME,
         roster__starts_at__gt=now,
     ).order_by("pk")
-    return sum(_leave(registration, _WHO_MAY_COME, now, "Données effacées") for registration in gone[:BATCH])
+    note = "Données effacées"
+    return sum(_leave(registration, _WHO_MAY_COME, now, note) for registration in gone[:BATCH])
 
 
 @transaction.atomic

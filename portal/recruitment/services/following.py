@@ -1,6 +1,6 @@
 """The list of a session follows its page: when it is published, moved, cancelled, taken down."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from pages.session_times import places_per_slot, registration_closes, slot_times
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import CompanyLink, Registration, Roster, SessionNews
 from portal.recruitment.services import slots
-from portal.recruitment.services.announcing import announce, announce_departure
+from portal.recruitment.services.announcing import CONCERNED, announce, announce_departure
 from portal.recruitment.services.offers import offer_places, take_back
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import Status
@@ -47,7 +47,6 @@ def follow_page(*, page: RecruitmentSessionPage, now: datetime | None = None) ->
     roster, is_new = Roster.objects.get_or_create(page=page, defaults=wanted)
     roster = lock_roster(roster)
     before = {name: getattr(roster, name) for name in wanted}
-    was_cancelled_by_us = roster.taken_down_at is not None
     for name, value in wanted.items():
         setattr(roster, name, value)
     roster.taken_down_at = None
@@ -55,14 +54,17 @@ def follow_page(*, page: RecruitmentSessionPage, now: datetime | None = None) ->
     partners = page.partners.values_list("organisation_id", flat=True)
     roster.organisations.set({page.organisation_id, *partners})
     moved = before["starts_at"] != roster.starts_at
-    slots.rebuild(roster, slot_times(page), places_per_slot(page), keeps_ranks=moved)
+    lost = slots.rebuild(roster, slot_times(page), places_per_slot(page), keeps_ranks=moved)
     if is_new:
         return roster
     if roster.is_for_rsa:
         _close_to_others(roster, now)
     if roster.ends_at > now:
-        _tell(roster, before, now, was_taken_down=was_cancelled_by_us)
-    offer_places(roster=roster, now=now)
+        _tell(
+            roster, before, now, hours_lost=lost or (roster.has_slots and not before["has_slots"])
+        )
+    if not roster.news.filter(told_at__isnull=True).exists():
+        offer_places(roster=roster, now=now)
     return roster
 
 
@@ -116,34 +118,35 @@ def cancel_departed(*, roster_id: int, now: datetime | None = None) -> bool:
         return False
     roster.status = SessionStatus.CANCELLED
     roster.save(update_fields=["status"])
+    _touch(roster, now)
     announce(roster, News.CANCELLED, now)
     return True
 
 
 def _wanted(page: RecruitmentSessionPage) -> dict[str, Any]:
     """What the list copies from its page."""
-    closes = registration_closes(page) or page.starts_at
+    ends = [moment for moment in (registration_closes(page), page.ends_at) if moment]
     return {
         **{name: getattr(page, name) for name in _COPIED},
         "opens_at": page.registration_opens_at,
-        "closes_at": min(closes, page.ends_at),
+        "closes_at": min(ends),
         "capacity": total_places(page) or 0,
         "has_slots": bool(slot_times(page)),
     }
 
 
-def _tell(
-    roster: Roster, before: dict[str, Any], now: datetime, *, was_taken_down: bool
-) -> None:
+def _tell(roster: Roster, before: dict[str, Any], now: datetime, *, hours_lost: bool) -> None:
     """Announce what concerns people, once each; ask again who comes when the date changes."""
     news = _news(roster, before)
     if news is not None:
         take_back(roster=roster, now=now, note=news.label)
         _ask_again(roster, news, now)
         announce(roster, news, now)
-    elif slots.in_closed_slots(roster).exists() and before["has_slots"]:
+        return
+    if hours_lost and slots.without_hour(roster).exists():
         announce(roster, News.SLOTS, now)
-    if news is None and _place_changed(roster, before):
+    if _place_changed(roster, before):
+        _touch(roster, now)
         announce(roster, News.PLACE, now)
 
 
@@ -170,9 +173,15 @@ def _ask_again(roster: Roster, news: SessionNews.Kind, now: datetime) -> None:
     roster.registrations.filter(status=Status.CONFIRMED).update(
         coming_at=None, asked_at=asked_at, reminders_sent=0
     )
+    _touch(roster, now)
+
+
+def _touch(roster: Roster, now: datetime) -> None:
+    """Calendars that people were sent take the version that is dated last."""
+    roster.registrations.filter(status__in=CONCERNED).update(changed_at=now)
 
 
 def _close_to_others(roster: Roster, now: datetime) -> None:
-    """A session that has become one for RSA beneficiaries: nobody outside the Département reads it."""
+    """It is for RSA beneficiaries now: nobody outside the Département reads its list."""
     Registration.objects.filter(roster=roster, shares_identity=True).update(shares_identity=False)
     CompanyLink.objects.filter(roster=roster, revoked_at__isnull=True).update(revoked_at=now)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import Registration, Slot
+from portal.recruitment.services import telling
 from portal.recruitment.services.changing import change, write_change
 from portal.recruitment.services.places import locked, occupancy, slot_of
 from portal.recruitment.services.registering import NOT_ITS_SLOT, SLOT_FULL
-from portal.recruitment.services.telling import tell
 from portal.recruitment.states import CAME, Role, Status
 from snippets import french
 
@@ -21,6 +21,7 @@ OVER = "Cette rencontre est passée."
 NOT_HELD = "Cette rencontre n’a pas lieu à cette date."
 NOT_YET = "La rencontre n’a pas commencé\u00a0: il est trop tôt pour noter une absence."
 NOT_TODAY = "La rencontre n’a pas lieu aujourd’hui\u00a0: notez les présences le jour venu."
+NOT_A_MARK = "Notez une présence, une absence ou un entretien."
 MARKS = frozenset({Status.PRESENT, Status.ABSENT, Status.INTERVIEWED})
 OTHER_HOUR = "Autre heure de passage"
 
@@ -36,8 +37,8 @@ def move(
 ) -> Registration:
     """Give a person another hour; they keep theirs until the other is had.
 
-    The person moves until the session starts, a manager until its end. Told when somebody else
-    moved them. Raises RecruitmentError, FullError.
+    The person moves until the session starts, a manager until its end; they are told.
+    Raises RecruitmentError, FullError.
     """
     now = now or timezone.now()
     found = locked(registration)
@@ -61,8 +62,7 @@ def move(
     found.slot, found.changed_at = wanted, now
     found.save(update_fields=["slot", "changed_at"])
     write_change(found, found.status, actor=actor, at=now, note=OTHER_HOUR)
-    if role != Role.PERSON:
-        tell(found, "slot_moved")
+    telling.slot_changed(found)
     return found
 
 
@@ -72,15 +72,17 @@ def mark(
 ) -> Registration:
     """Write that somebody came, did not come, or was received; the same mark again is one.
 
-    Raises RecruitmentError before the day of the session, for an absence before its start, and
-    for a mark that does not follow.
+    `to` CONFIRMED takes back a mark that was made by mistake. Raises RecruitmentError before the
+    day of the session, for an absence before its start, and for a mark that does not follow.
     """
     now = now or timezone.now()
     found = locked(registration)
-    if to not in MARKS:
-        raise RecruitmentError(NOT_TODAY)
     if found.status == to:
         return found
+    if to == Status.CONFIRMED and found.status in MARKS:
+        return _unmark(found, role=Role.MANAGER, actor=actor, now=now)
+    if to not in MARKS:
+        raise RecruitmentError(NOT_A_MARK)
     starts_at = found.roster.starts_at
     if timezone.localdate(now) < timezone.localdate(starts_at):
         raise RecruitmentError(NOT_TODAY)
@@ -97,14 +99,15 @@ def undo_presence(
 
     Who came without a place waits again if they did, else has left. Raises RecruitmentError.
     """
-    now = now or timezone.now()
-    found = locked(registration)
-    last = found.changes.filter(to_status=Status.PRESENT).last()
-    before = last.from_status if last else ""
-    if not found.came_unexpected:
+    return _unmark(locked(registration), role=role, actor=actor, now=now or timezone.now())
+
+
+def _unmark(registration: Registration, *, role: Role, actor: Actor, now: datetime) -> Registration:
+    marked = registration.changes.filter(to_status__in=MARKS).exclude(from_status__in=MARKS).last()
+    if not registration.came_unexpected:
         to = Status.CONFIRMED
-    elif before == Status.WAITLISTED:
+    elif marked and marked.from_status == Status.WAITLISTED:
         to = Status.WAITLISTED
     else:
         to = Status.CANCELLED
-    return change(found, to, role=role, actor=actor, now=now, note="Présence reprise")
+    return change(registration, to, role=role, actor=actor, now=now, note="Pointage repris")

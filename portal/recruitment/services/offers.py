@@ -14,12 +14,13 @@ from django.utils import timezone
 from pages.models.session import SessionStatus
 from portal.accounts.actors import SITE, Actor
 from portal.participation.models import CallBack
+from portal.recruitment import wording
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.hours import deadline_of, is_night
 from portal.recruitment.models import PlaceOffer, Registration, Roster, Slot
+from portal.recruitment.services import telling
 from portal.recruitment.services.changing import change
 from portal.recruitment.services.places import locked, occupancy, slot_of
-from portal.recruitment.services.telling import moment, tell
 from portal.recruitment.states import HOLDING, Role, Status
 from snippets import french
 
@@ -50,7 +51,7 @@ def offer_places(*, roster: Roster, now: datetime) -> list[PlaceOffer]:
         offer = PlaceOffer.objects.create(
             registration=registration, slot=slot, sent_at=now, deadline=deadline
         )
-        if not tell(registration, "place_offered", deadline=moment(deadline)):
+        if not telling.place_offered(offer):
             _have_called(registration, deadline)
         made.append(offer)
     return made
@@ -79,8 +80,11 @@ def accept(
     if wanted and wanted.pk != offer.slot_id:
         _refuse_full(registration.roster, wanted)
         registration.slot = wanted
+    if registration.roster.has_slots and not (registration.slot and registration.slot.places):
+        # The page has other hours since.
+        raise RecruitmentError(NO_SLOT, field="slot")
     change(registration, Status.CONFIRMED, role=role, actor=actor, now=now)
-    tell(registration, "place_given")
+    telling.registered(registration)
     return registration
 
 
@@ -112,14 +116,15 @@ def expire(*, roster: Roster, now: datetime) -> list[Registration]:
     """
     if is_night(now):
         return []
-    late = roster.registrations.filter(
-        status=Status.OFFERED_PLACE, place_offers__answer="", place_offers__deadline__lte=now
-    ).select_related("participant__user", "helped_by")
+    late = PlaceOffer.objects.filter(
+        registration__roster=roster, answer="", deadline__lte=now
+    ).select_related("registration__participant__user", "registration__helped_by", "slot")
     expired = []
-    for registration in late.order_by("arrival"):
+    for offer in late.order_by("registration__arrival"):
+        registration = offer.registration
         registration.roster, registration.slot = roster, None
         change(registration, Status.OFFER_EXPIRED, role=Role.SITE, actor=SITE, now=now)
-        tell(registration, "place_expired")
+        telling.offer_expired(offer)
         expired.append(registration)
     return expired
 
@@ -164,7 +169,7 @@ def give_place(
         _refuse_full(roster, wanted)
     registration.slot = wanted
     change(registration, Status.CONFIRMED, role=Role.MANAGER, actor=actor, now=now)
-    tell(registration, "place_given")
+    telling.registered(registration)
     return registration
 
 
@@ -185,13 +190,17 @@ def due_rosters(now: datetime) -> QuerySet[Roster]:
     held = rows.filter(status__in=HOLDING, came_unexpected=False).annotate(n=Count("pk"))
     waiting = Registration.objects.filter(roster=OuterRef("pk"), status=Status.WAITLISTED)
     late = PlaceOffer.objects.filter(answer="", deadline__lte=now)
-    has_free = Roster.objects.filter(
-        Exists(waiting),
-        status=SessionStatus.SCHEDULED,
-        taken_down_at__isnull=True,
-        closes_at__gt=now,
-        starts_at__gt=now,
-    ).annotate(held=Coalesce(Subquery(held.values("n")), 0)).filter(held__lt=F("capacity"))
+    has_free = (
+        Roster.objects.filter(
+            Exists(waiting),
+            status=SessionStatus.SCHEDULED,
+            taken_down_at__isnull=True,
+            closes_at__gt=now,
+            starts_at__gt=now,
+        )
+        .annotate(held=Coalesce(Subquery(held.values("n")), 0))
+        .filter(held__lt=F("capacity"))
+    )
     return Roster.objects.filter(
         Q(pk__in=late.values("registration__roster")) | Q(pk__in=has_free.values("pk"))
     ).order_by("pk")
@@ -235,5 +244,5 @@ def _have_called(registration: Registration, deadline: datetime) -> None:
             phone=person.phone,
             purpose=CallBack.Purpose.HELP,
             page_id=roster.page_id,
-            about=TO_CALL.format(title=roster.told_title, until=moment(deadline))[:300],
+            about=TO_CALL.format(title=roster.told_title, until=wording.moment(deadline))[:300],
         )

@@ -27,9 +27,11 @@ def lock_roster(roster: Roster | int) -> Roster:
             raise RuntimeError(message)
     pk = roster.pk if isinstance(roster, Roster) else roster
     # What only points to the list (a scan, a message) does not wait for it.
-    return Roster.objects.select_for_update(no_key=True, of=("self",)).select_related(
-        "organisation", "commune"
-    ).get(pk=pk)
+    return (
+        Roster.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organisation", "commune")
+        .get(pk=pk)
+    )
 
 
 @dataclass(frozen=True, slots=True)

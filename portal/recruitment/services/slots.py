@@ -6,7 +6,7 @@ A slot that the page no longer has keeps the people who are in it, with no place
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.recruitment.models import PlaceOffer, Registration, Roster, Slot
 
@@ -15,23 +15,26 @@ Times = Sequence[tuple[datetime, datetime]]
 _FAR = timedelta(days=365 * 100)
 
 
-def rebuild(roster: Roster, times: Times, places: int, *, keeps_ranks: bool) -> None:
+def rebuild(roster: Roster, times: Times, places: int, *, keeps_ranks: bool) -> bool:
     """Give a list the slots of these times; who calls holds its lock.
 
     `keeps_ranks`: the session as a whole has another time, and the people of its third slot are
-    those of the third one still. Otherwise a slot is known by when it starts.
+    those of the third one still. Otherwise a slot is known by when it starts. True when somebody
+    is in a slot that is closed now.
     """
     rows = list(roster.slots.order_by("starts_at"))
     current = [row for row in rows if row.places]
     if [(row.starts_at, row.ends_at, row.places) for row in current] == [
         (start, end, places) for start, end in times
     ]:
-        return
+        return False
     by_start = {row.starts_at: row for row in rows}
     kept: list[Slot] = []
     made: list[Slot] = []
     for rank, (start, end) in enumerate(times):
-        row = (current[rank] if rank < len(current) else None) if keeps_ranks else by_start.get(start)
+        row = (
+            (current[rank] if rank < len(current) else None) if keeps_ranks else by_start.get(start)
+        )
         if row is None:
             made.append(Slot(roster=roster, starts_at=start, ends_at=end, places=places))
             continue
@@ -40,9 +43,12 @@ def rebuild(roster: Roster, times: Times, places: int, *, keeps_ranks: bool) -> 
     Slot.objects.filter(pk__in=[row.pk for row in kept]).update(
         starts_at=F("starts_at") + _FAR, ends_at=F("ends_at") + _FAR
     )
-    _remove([row for row in rows if row not in kept], {start for start, _ in times})
+    gone = [row for row in rows if row not in kept]
+    closed = [row.pk for row in gone if row.places]
+    _remove(gone, {start for start, _ in times})
     Slot.objects.bulk_update(kept, ["starts_at", "ends_at", "places"])
     Slot.objects.bulk_create(made)
+    return roster.registrations.holding().filter(slot__in=closed).exists()
 
 
 def _remove(rows: list[Slot], taken: set[datetime]) -> None:
@@ -64,6 +70,8 @@ def _remove(rows: list[Slot], taken: set[datetime]) -> None:
         row.save(update_fields=["starts_at", "places"])
 
 
-def in_closed_slots(roster: Roster) -> QuerySet[Registration]:
-    """Who has a place in a slot that is no more, and is to choose another."""
-    return roster.registrations.holding().filter(slot__places=0)
+def without_hour(roster: Roster) -> QuerySet[Registration]:
+    """Who has a place and no hour any more, or none yet where each has theirs."""
+    holding = roster.registrations.holding()
+    closed = Q(slot__places=0)
+    return holding.filter(closed | Q(slot__isnull=True) if roster.has_slots else closed)

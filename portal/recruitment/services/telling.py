@@ -1,62 +1,90 @@
-"""What people of a list are told by mail, in words that say nothing of whom it is for."""
+"""To whom a message about a registration goes: the person, else who registered them.
 
-from typing import Any
+Texts are `person_messages`'. False: there is nobody to write to, and somebody has to call.
+"""
 
-from portal.recruitment.links import mine_url
-from portal.recruitment.models import Registration, Roster
-from snippets import french
-from snippets.mail.kinds import MailValue
+from portal.recruitment import links, person_messages, wording
+from portal.recruitment.models import PlaceOffer, Registration
+from portal.recruitment.states import HOLDING
 from snippets.mail.queue import queue_mail
 
 
-def tell(registration: Registration, key: str, *, bulk: bool = False, **context: MailValue) -> bool:
-    """Queue a message about a registration; False when there is nobody to write to.
+def place_offered(offer: PlaceOffer) -> bool:
+    """A place is theirs until the deadline."""
+    news = OFFERED.format(deadline=wording.moment(offer.deadline))
+    return person_messages.place_offered(offer) or _to_helper(offer.registration, news)
 
-    Somebody without an e-mail is told by who registered them, if anybody did.
-    """
-    address, reader, helped = _reader(registration)
-    if not address:
+
+def offer_expired(offer: PlaceOffer) -> bool:
+    """The deadline has passed."""
+    return person_messages.offer_expired(offer) or _to_helper(offer.registration, EXPIRED)
+
+
+def registered(registration: Registration) -> bool:
+    """Who waited has a place."""
+    return person_messages.registered(registration) or _to_helper(registration, REGISTERED)
+
+
+def slot_changed(registration: Registration) -> bool:
+    """Another hour."""
+    return person_messages.slot_changed(registration) or _to_helper(registration, MOVED)
+
+
+def cancelled(registration: Registration, *, by_person: bool) -> bool:
+    """The registration has ended."""
+    told = person_messages.cancelled(registration, by_person=by_person)
+    return told or _to_helper(registration, CANCELLED)
+
+
+def session_moved(registration: Registration) -> bool:
+    """Another date, or another place."""
+    return person_messages.moved(registration) or _to_helper(registration, MOVED)
+
+
+def session_postponed(registration: Registration) -> bool:
+    """A date to come."""
+    return person_messages.postponed(registration) or _to_helper(registration, POSTPONED)
+
+
+def session_cancelled(registration: Registration) -> bool:
+    """It is not held."""
+    told = person_messages.session_cancelled(registration)
+    return told or _to_helper(registration, NOT_HELD)
+
+
+def slot_lost(registration: Registration) -> bool:
+    """Their hour is no more: they choose another, or come when they like."""
+    if registration.roster.has_slots and registration.status in HOLDING:
+        return person_messages.slot_lost(registration) or _to_helper(registration, SLOT_LOST)
+    return session_moved(registration)
+
+
+OFFERED = "une place est libre pour elle. Il faut l’accepter avant le {deadline}"
+EXPIRED = "la place proposée n’est plus gardée, faute de réponse"
+REGISTERED = "elle a maintenant une place"
+MOVED = "la date, l’heure ou le lieu ont changé"
+CANCELLED = "son inscription est annulée"
+POSTPONED = "la rencontre est reportée. La nouvelle date sera annoncée"
+NOT_HELD = "la rencontre est annulée"
+SLOT_LOST = "son heure de passage n’existe plus. Il faut en choisir une autre"
+
+
+def _to_helper(registration: Registration, news: str) -> bool:
+    """Ask who registered somebody without an e-mail to tell them; not of somebody with one."""
+    helper, person = registration.helped_by, registration.participant
+    if person.address or person.erased_at or not (helper and helper.is_active):
         return False
-    queue_mail(key, to=address, bulk=bulk, context={
-        "recipient_name": reader,
-        "helped_person": helped,
-        **about(registration),
-        **context,
-    })
+    queue_mail(
+        "session_told_to_helper",
+        to=helper.email,
+        context={
+            "recipient_name": helper.get_short_name(),
+            "person": person.name,
+            "news": news,
+            "session_title": registration.roster.told_title,
+            "when": wording.when(registration),
+            "place": wording.place_of(registration.roster),
+            "own_url": links.own_url(registration),
+        },
+    )
     return True
-
-
-def about(registration: Registration) -> dict[str, MailValue]:
-    """What every message about a registration may say of it."""
-    return {
-        "session_title": registration.roster.told_title,
-        "session_on": when(registration),
-        "place": place_of(registration.roster),
-        "mine_url": mine_url(registration),
-    }
-
-
-def when(registration: Registration) -> str:
-    """The day and hour of a person: « Mardi 12 janvier 2027 à 14 h 15 »."""
-    slot, roster = registration.slot, registration.roster
-    return french.when(slot.starts_at, None) if slot else french.when(roster.starts_at, roster.ends_at)
-
-
-def place_of(roster: Roster) -> str:
-    """« Maison du peuple, 3 rue de la République, Belfort »."""
-    return ", ".join(part for part in (roster.place_name, roster.address, str(roster.commune)) if part)
-
-
-def moment(value: Any) -> str:
-    """« mercredi 6 janvier 2027 à 14 h », within a sentence."""
-    return f"{french.full_date(value)} à {french.hour(value)}"
-
-
-def _reader(registration: Registration) -> tuple[str, str, str]:
-    """The address, the first name, and the name of the person when somebody else reads."""
-    person, helper = registration.participant, registration.helped_by
-    if person.address and person.erased_at is None:
-        return person.address, person.first, ""
-    if helper and helper.is_active and not person.user_id:
-        return helper.email, helper.get_short_name(), person.name
-    return "", "", ""
