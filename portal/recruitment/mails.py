@@ -1,6 +1,6 @@
 """The messages of this app."""
 
-from portal.recruitment import mails_person
+from portal.recruitment import mails_manage, mails_person
 from snippets.mail.kinds import MailKind
 
-KINDS: tuple[MailKind, ...] = (*mails_person.KINDS,)
+KINDS: tuple[MailKind, ...] = (*mails_person.KINDS, *mails_manage.KINDS)
