@@ -12,7 +12,12 @@ class RecruitmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.recruitment import mails
+        from portal.recruitment import (
+            holdings,
+            mails,
+            receivers,  # noqa: F401
+        )
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        holdings.register_holdings()

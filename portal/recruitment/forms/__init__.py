@@ -1,1 +1,1 @@
-"""What is asked to register, and to manage a list."""
+"""Forms of sessions."""
