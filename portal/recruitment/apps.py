@@ -12,7 +12,13 @@ class RecruitmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
+        from portal.participation import subjects
+        from portal.participation.models import About
         from portal.recruitment import mails
+        from portal.recruitment.services.outcomes import plan_questions
+        from portal.recruitment.subject import SessionSubject
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        subjects.register(About.SESSION, SessionSubject())
+        subjects.register_planner(plan_questions)
