@@ -1,5 +1,6 @@
 """The messages of this app."""
 
+from portal.recruitment import mails_person
 from snippets.mail.kinds import MailKind
 
-KINDS: tuple[MailKind, ...] = ()
+KINDS: tuple[MailKind, ...] = (*mails_person.KINDS,)

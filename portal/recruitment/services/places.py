@@ -82,6 +82,14 @@ def occupancy(roster: Roster) -> Occupancy:
     )
 
 
+def rank_of(registration: Registration) -> int:
+    """Which one of the waiting list this is, from 1; 0 for who does not wait."""
+    if registration.status != Status.WAITLISTED:
+        return 0
+    waiting = Registration.objects.filter(roster_id=registration.roster_id).in_line()
+    return waiting.filter(arrival__lte=registration.arrival).count()
+
+
 @transaction.atomic
 def next_arrival(roster: Roster) -> int:
     """The next rank of arrival, of a list that the caller has locked."""
