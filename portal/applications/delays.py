@@ -1,6 +1,9 @@
-"""The delays of applications: staff set them in the site's settings."""
+"""The days promised for a reply, counted as people count them: from day to day, in France.
 
-from datetime import date, datetime, timedelta
+An application sent on the 1st with fourteen days is answered in time until the 15th is over.
+"""
+
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -10,16 +13,22 @@ from snippets.site import site_settings
 CONFIRM_WITHIN = timedelta(days=7)
 
 
-def reply_deadline_days() -> int:
-    """How many days an organisation has to answer."""
-    return int(getattr(site_settings(), "reply_deadline_days", 14))
+def reply_by(sent_at: datetime) -> date:
+    """The last day on which a reply comes in time."""
+    return timezone.localdate(sent_at) + timedelta(days=site_settings().reply_deadline_days)
 
 
-def call_back_days() -> int:
-    """How many days pass at most before an officer calls."""
-    return int(getattr(site_settings(), "call_back_days", 2))
+def is_late(sent_at: datetime, now: datetime) -> bool:
+    """Whether a reply given now comes after its last day."""
+    return timezone.localdate(now) > reply_by(sent_at)
 
 
-def reply_by(sent_at: datetime | None) -> date:
-    """The day by which the organisation answers."""
-    return timezone.localdate(sent_at or timezone.now()) + timedelta(days=reply_deadline_days())
+def sent_long_ago(days: int, now: datetime) -> datetime:
+    """What was sent before this moment was sent at least `days` days ago."""
+    day = timezone.localdate(now) - timedelta(days=days - 1)
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def overdue_before(now: datetime) -> datetime:
+    """What was sent before this moment should have been answered."""
+    return sent_long_ago(site_settings().reply_deadline_days + 1, now)

@@ -40,11 +40,11 @@ def follow_url(application: Application) -> str:
     return absolute(reverse("applications:follow", args=[follow_token(application)]))
 
 
-def own_url(application: Application) -> str:
-    """Where its person reads it: in their space, or by a link when they have no account."""
+def where_followed(application: Application) -> str:
+    """The path where its person reads it: in their space, or by a link without an account."""
     if application.participant.user_id is None:
-        return follow_url(application)
-    return absolute(reverse("applications:own_one", args=[application.pk]))
+        return reverse("applications:follow", args=[follow_token(application)])
+    return reverse("applications:own_one", args=[application.pk])
 
 
 def followed(token: str) -> Application:

@@ -1,6 +1,6 @@
 """The messages of this app."""
 
-from portal.applications.person_mails import PERSON_KINDS
+from portal.applications import manage_mails, person_mails
 from snippets.mail.kinds import MailKind
 
-KINDS: tuple[MailKind, ...] = (*PERSON_KINDS,)
+KINDS: tuple[MailKind, ...] = (*person_mails.KINDS, *manage_mails.KINDS)

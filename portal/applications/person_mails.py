@@ -13,7 +13,7 @@ _ABOUT = {
 _FOLLOW_URL = {"follow_url": Variable("l’adresse où suivre la candidature", _FOLLOW)}
 _REPLY_BY = {"reply_by": Variable("le jour où la réponse est attendue", date(2027, 1, 26))}
 
-PERSON_KINDS = (
+KINDS = (
     MailKind(
         "application_to_confirm",
         "Candidature à confirmer",

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from pages.models import VolunteeringPage
-from portal.applications.delays import reply_by
+from portal.applications.delays import is_late, reply_by
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.states import Refusal, Role, Status, may_go
 from snippets import french
@@ -115,8 +115,9 @@ def _said(application: Application, status: Status, now: datetime) -> tuple[str,
 
 
 def _waiting(application: Application, now: datetime) -> str:
-    day = reply_by(application.sent_at)
-    if timezone.localdate(now) > day:
+    sent_at = application.sent_at or application.created_at
+    day = reply_by(sent_at)
+    if is_late(sent_at, now):
         return (
             f"La réponse était attendue pour le {french.full_date(day)}\u00a0: elle est en "
             f"retard. {_PHONE}"

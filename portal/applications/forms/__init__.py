@@ -1,1 +1,1 @@
-"""Forms of applications: a module by side."""
+"""Forms of applications."""

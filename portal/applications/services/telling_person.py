@@ -1,10 +1,13 @@
 """Messages to the person who applies, in the transaction of what they tell."""
 
+from django.utils import timezone
+
 from portal.applications.delays import CONFIRM_WITHIN, reply_by
-from portal.applications.links import follow_url, own_url
+from portal.applications.links import follow_url, where_followed
 from portal.applications.models import Application
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
+from snippets.site import absolute
 
 
 def ask_to_confirm(application: Application) -> None:
@@ -19,9 +22,9 @@ def ask_to_confirm(application: Application) -> None:
 
 def say_sent(application: Application) -> None:
     """Tell the person what left for them; who was helped reads by whom, and how to say no."""
-    day = reply_by(application.sent_at)
+    day = reply_by(application.sent_at or timezone.now())
     if application.helped_by is None:
-        _write("application_sent", application, follow_url=own_url(application), reply_by=day)
+        _write("application_sent", application, follow_url=absolute(where_followed(application)), reply_by=day)
         return
     _write(
         "application_helped",
@@ -36,7 +39,7 @@ def say_sent(application: Application) -> None:
 
 def say_already(application: Application) -> None:
     """Tell the owner of an address that they applied before: the screen tells nobody."""
-    _write("application_already", application, follow_url=own_url(application))
+    _write("application_already", application, follow_url=absolute(where_followed(application)))
 
 
 def say_withdrawn(application: Application) -> None:

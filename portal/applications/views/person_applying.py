@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -17,7 +18,7 @@ from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import APPLY, APPLY_FOR
 from portal.accounts.holders import may
 from portal.accounts.models import User
-from portal.applications.delays import CONFIRM_WITHIN, call_back_days, reply_by
+from portal.applications.delays import CONFIRM_WITHIN, reply_by
 from portal.applications.forms.person import ApplicationForm, ApplyForForm, GuestForm
 from portal.applications.limits import count_guest
 from portal.applications.links import LinkError, Way, sent_path, sent_way
@@ -39,6 +40,7 @@ from portal.participation.rules import people_acted_for
 from portal.participation.texts import APPLY as APPLY_TEXT
 from snippets.errors import DomainError
 from snippets.networks import client_address, subscriber_of
+from snippets.site import site_settings
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -235,7 +237,7 @@ class SentView(View):
             "page": opportunity(pk),
             "way": way,
             "confirm_days": CONFIRM_WITHIN.days,
-            "call_back_days": call_back_days(),
-            "reply_by": reply_by(None),
+            "call_back_days": site_settings().call_back_days,
+            "reply_by": reply_by(timezone.now()),
         }
         return render(request, "applications/person/sent.html", context)
