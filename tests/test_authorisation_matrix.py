@@ -166,6 +166,7 @@ class World:
         delete_alert(alert=self.other_alert)
         self.application = make_application(user=candidate)
         self.other_application = make_application(user=other_candidate)
+        self.helped_application = make_application(by=self.people[L.EMPLOYMENT_OFFICER])
         self.follow_token = follow_token(self.application)
         self.sent_token = sent_path(self.offer, Way.ACCOUNT).split("/")[-2]
         colleague = person_with(L.RIGHTS_ADMINISTRATOR)

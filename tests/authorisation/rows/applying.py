@@ -2,7 +2,7 @@
 
 from portal.accounts.capabilities import APPLY, APPLY_FOR
 from portal.accounts.level_names import LevelName as L
-from tests.authorisation.rows.row import ANONYMOUS, CANDIDATES, Row, own_space
+from tests.authorisation.rows.row import ANONYMOUS, CANDIDATES, MEMBERS, OFFICERS, Row, own_space
 
 # The members of this world are of a company, which helps nobody: see `test_helped.py` for partners.
 HELPERS = frozenset({L.EMPLOYMENT_OFFICER, L.ADVISER})
@@ -45,4 +45,12 @@ APPLYING = {
     "applications:own_one": own_application(),
     "applications:withdraw": own_application("retirer/"),
     "applications:helped": Row("/accompagnement/candidatures/", HELPERS, asks=(APPLY_FOR,)),
+    "applications:helped_one": Row(
+        "/accompagnement/candidatures/{helped_application.pk}/",
+        OFFICERS,
+        # Their own alone: what an officer sent is out of reach of everybody else who helps.
+        elsewhere=MEMBERS | {L.ADVISER},
+        other="/accompagnement/candidatures/{other_application.pk}/",
+        asks=(APPLY_FOR,),
+    ),
 }
