@@ -150,13 +150,18 @@ def seat(
         if wanted is None:
             raise RecruitmentError(NO_SLOT, field="slot")
         if not taken.left_in(wanted):
-            raise FullError(SLOT_FULL.format(hour=french.hour(wanted.starts_at)), field="slot")
+            raise FullError(slot_full(wanted), field="slot")
     if may_seat:
         return change(registration, Status.CONFIRMED, role=role, actor=actor, now=now)
     if not may_wait or not taken.waiting_left:
         raise FullError(FULL)
     registration.slot = None
     return change(registration, Status.WAITLISTED, role=role, actor=actor, now=now)
+
+
+def slot_full(slot: Slot) -> str:
+    """What to say of an hour that is taken."""
+    return SLOT_FULL.format(hour=french.hour(slot.starts_at))
 
 
 def refuse_closed(roster: Roster, *, role: Role, now: datetime) -> None:
