@@ -14,6 +14,8 @@ PERIODIC = {
     "cv.fail_lost_imports",
     "pages.expiry_notices",
     "pages.publish_and_expire",
+    "recruitment.keep_lists",
+    "recruitment.tick",
     "search.forget_old_changes",
     "snippets.empty_old_mails",
     "snippets.forget_ended_counts",
@@ -26,6 +28,8 @@ ASKED_FOR = {
     "cv.tell_about_request",
     "pages.announce_bulk_withdrawal",
     "pages.make_renditions",
+    "recruitment.cancel_departed",
+    "recruitment.tell_news",
     "snippets.send_mail",
 }
 

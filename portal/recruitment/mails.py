@@ -1,6 +1,6 @@
 """The messages of this app: each module has those of one side."""
 
-from portal.recruitment import mails_person
+from portal.recruitment import mails_manage, mails_person
 from snippets.mail.kinds import MailKind, Variable
 
 TOLD_TO_HELPER = MailKind(
@@ -20,4 +20,4 @@ TOLD_TO_HELPER = MailKind(
     },
     needs=("person", "news", "own_url"),
 )
-KINDS: tuple[MailKind, ...] = (*mails_person.KINDS, TOLD_TO_HELPER)
+KINDS: tuple[MailKind, ...] = (*mails_person.KINDS, *mails_manage.KINDS, TOLD_TO_HELPER)

@@ -10,7 +10,7 @@ from pages.presentation.session import facilities_text
 from portal.recruitment import wording
 from portal.recruitment.availability import Availability, State, availability_of, state_of
 from portal.recruitment.models import PlaceOffer, Registration
-from portal.recruitment.services.places import rank_of
+from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import LEFT, Status
 from snippets import french
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from portal.recruitment import calendars, links, qr, wording
 from portal.recruitment.models import PlaceOffer, Registration
-from portal.recruitment.services.places import rank_of
+from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import HOLDING, Status
 from snippets.mail import kinds
 from snippets.mail.files import MailFile

@@ -25,8 +25,8 @@ from portal.recruitment.counting import count_request
 from portal.recruitment.errors import FullError, RecruitmentError, TooManyRequestsError
 from portal.recruitment.forms.person import GuestForm, HelpedForm, OwnForm
 from portal.recruitment.models import Registration
+from portal.recruitment.ranks import rank_of
 from portal.recruitment.services import asking, registering
-from portal.recruitment.services.places import rank_of
 from portal.recruitment.states import LEFT, Role, Status
 from snippets.addresses import normal_address
 from snippets.errors import DomainError
