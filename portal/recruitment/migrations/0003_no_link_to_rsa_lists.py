@@ -39,6 +39,6 @@ DROP FUNCTION recruitment_link_not_rsa();
 class Migration(migrations.Migration):
     """No link leads to the list of a session for RSA beneficiaries, whoever writes the row."""
 
-    dependencies = [("recruitment", "0001_initial")]
+    dependencies = [("recruitment", "0002_session_news_and_call_list")]
 
     operations = [migrations.RunSQL(FUNCTIONS, NOTHING)]
