@@ -8,9 +8,10 @@ from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
+from tests.authorisation.rows.session_lists import SESSION_LISTS
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS}
+ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS, **SESSION_LISTS}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")
