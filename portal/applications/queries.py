@@ -113,9 +113,7 @@ def for_lists(rows: ApplicationQuerySet) -> ApplicationQuerySet:
 
 def overdue(rows: ApplicationQuerySet, now: datetime | None = None) -> ApplicationQuerySet:
     """Those that should have had a first answer."""
-    return rows.filter(
-        status__in=UNANSWERED, sent_at__lt=overdue_before(now or timezone.now())
-    )
+    return rows.filter(status__in=UNANSWERED, sent_at__lt=overdue_before(now or timezone.now()))
 
 
 def by_opportunity(rows: ApplicationQuerySet, *, now: datetime | None = None) -> Any:
@@ -149,9 +147,7 @@ def to_answer_first(rows: ApplicationQuerySet, limit: int = 5) -> list[Applicati
 def counts_by_page(rows: ApplicationQuerySet) -> dict[int, tuple[int, int]]:
     """(new, total) of each page that has applications."""
     counted = rows.order_by().filter(page__isnull=False).values("page_id")
-    counted = counted.annotate(
-        total=Count("pk"), new=Count("pk", filter=Q(status=Status.SENT))
-    )
+    counted = counted.annotate(total=Count("pk"), new=Count("pk", filter=Q(status=Status.SENT)))
     return {row["page_id"]: (row["new"], row["total"]) for row in counted}
 
 

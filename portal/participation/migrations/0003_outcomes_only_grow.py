@@ -29,7 +29,7 @@ DROP FUNCTION participation_outcome_only_grows();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0001_initial'),
+        ('participation', '0002_first_replies'),
         ('snippets', '0009_mail_addresses_and_outage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
