@@ -60,6 +60,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.recruitment.met import held
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -158,6 +159,7 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        self.held, self.other_held = held(self.organisation), held(self.other_organisation)
         candidate = self.people[L.CANDIDATE]
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)

@@ -6,8 +6,6 @@ from tests.authorisation.rows.row import MEMBERS, OFFICERS, Row
 
 # Advisers follow people, not sessions: they find none here.
 _LISTS = frozenset({L.ADVISER})
-# The sum of all sessions: the list of some of them is not enough.
-_SUM = MEMBERS | _LISTS
 
 
 def held(path: str) -> Row:
@@ -25,6 +23,10 @@ def held(path: str) -> Row:
 OUTCOMES = {
     "recruitment:outcomes": held("suites/"),
     "recruitment:funnel": held("bilan/"),
+    # The sum of all sessions: the list of some of them is not enough.
+    "recruitment:period_funnel": Row(
+        "/rencontres/bilan/", OFFICERS, elsewhere=MEMBERS | _LISTS, asks=(CANDIDATE_LIST,)
+    ),
     "participation:outcome": Row("/suite/faux/", status=410),
     "participation:outcomes": Row("/suites/faux/", status=410),
 }
