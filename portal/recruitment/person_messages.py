@@ -8,7 +8,7 @@ to it, which may say the same.
 from portal.recruitment import calendars, links, qr, wording
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.services.places import rank_of
-from portal.recruitment.states import HOLDING, Status
+from portal.recruitment.states import HOLDING, LEFT, Status
 from snippets.mail import kinds
 from snippets.mail.files import MailFile
 from snippets.mail.kinds import MailValue
@@ -26,7 +26,8 @@ def to_confirm(registration: Registration) -> bool:
 
 def already_registered(registration: Registration) -> bool:
     """Answer a second registration from the same address: only its owner learns of the first."""
-    return _write("session_already_registered", registration)
+    has_left = registration.status in LEFT
+    return _write("session_already_registered", registration, has_left=has_left)
 
 
 def registered(registration: Registration) -> bool:
@@ -102,6 +103,7 @@ def reminder(registration: Registration, *, is_tomorrow: bool) -> bool:
         "session_reminder",
         registration,
         files=_calendar(registration),
+        bulk=True,
         is_tomorrow=is_tomorrow,
         has_said_yes=registration.coming_at is not None,
         **_bring(registration),
@@ -142,6 +144,7 @@ def _write(
     registration: Registration,
     *,
     files: tuple[MailFile, ...] = (),
+    bulk: bool = False,
     **more: MailValue,
 ) -> bool:
     address = registration.participant.address
@@ -156,7 +159,7 @@ def _write(
     }
     if "own_url" in kinds.get(key).variables:
         context["own_url"] = links.own_url(registration)
-    queue_mail(key, to=address, context=context, attachments=files)
+    queue_mail(key, to=address, context=context, attachments=files, bulk=bulk)
     return True
 
 
@@ -189,6 +192,9 @@ def _helper(registration: Registration) -> dict[str, MailValue]:
 
 
 def _calendar(registration: Registration) -> tuple[MailFile, ...]:
+    """The event of who has a place, or had one: the others have nothing in their calendar."""
+    if not registration.changes.filter(to_status=Status.CONFIRMED).exists():
+        return ()
     content = calendars.calendar(registration)
     return (MailFile(calendars.FILE_NAME, content, "text/calendar"),)
 

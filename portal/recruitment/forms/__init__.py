@@ -1,1 +1,1 @@
-"""The forms."""
+"""Forms of sessions."""
