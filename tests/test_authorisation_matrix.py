@@ -64,6 +64,7 @@ from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
 from tests.portal.participation.people import make_frozen_cv
 from tests.portal.recruitment.session_lists import make_list, shown
+from tests.portal.recruitment.met import held
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -165,6 +166,7 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        self.held, self.other_held = held(self.organisation), held(self.other_organisation)
         candidate = self.people[L.CANDIDATE]
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
