@@ -13,6 +13,7 @@ import pytest
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
@@ -33,6 +34,7 @@ from portal.cv.sharing.secrets import new_key
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -60,6 +62,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.recruitment.checkin.door import make_roster
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -93,6 +96,8 @@ NO_FORM = {
     "organisations:employers",
     # A file, JSON.
     "administration:export_log",
+    "recruitment:checkin_offline_names",
+    "recruitment:checkin_scans",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
@@ -158,6 +163,9 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        Organisation.objects.filter(pk=self.organisation.pk).update(verified_at=timezone.now())
+        self.roster = make_roster(organisation=self.organisation)
+        self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)

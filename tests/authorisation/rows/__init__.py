@@ -2,6 +2,7 @@
 
 from tests.authorisation.rows.accounts import ACCOUNT
 from tests.authorisation.rows.candidates import SPACE
+from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.organisations import ORGANISATIONS
@@ -11,6 +12,6 @@ from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATO
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS}
+ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CHECKIN, **CMS}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")
