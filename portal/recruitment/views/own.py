@@ -90,7 +90,7 @@ class MineView(LinkView):
     """`/inscription/suivi/<token>/`: where one stands, and what one may do."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        drawn = qr.qr_svg(self.registration) if self.page.has_pass else ""
+        drawn = qr.qr_data_uri(self.registration) if self.page.has_pass else ""
         is_own = request.user.is_authenticated and (
             request.user.pk == self.registration.participant.user_id
         )

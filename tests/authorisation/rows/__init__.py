@@ -2,6 +2,7 @@
 
 from tests.authorisation.rows.accounts import ACCOUNT
 from tests.authorisation.rows.candidates import SPACE
+from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.organisations import ORGANISATIONS
@@ -20,6 +21,7 @@ ROWS = {
     **PORTAL,
     **SPACE,
     **CV,
+    **CHECKIN,
     **CMS,
     **SESSION_LISTS,
     **OUTCOMES,
