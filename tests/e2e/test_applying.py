@@ -1,4 +1,4 @@
-"""From the search to an application: a guest who confirms by mail, a candidate in one tap, helped."""
+"""From the search to an application: a guest by mail, a candidate in one tap, somebody helped."""
 
 import pytest
 from playwright.sync_api import expect
@@ -64,7 +64,7 @@ def test_a_guest_applies_from_the_search_and_confirms_by_mail(
             {"name": file.name, "mimeType": "application/pdf", "buffer": file.read()}
         )
         page.get_by_label("Votre message").fill("Je suis disponible lundi.")
-        page.get_by_label("J’accepte que Déclic envoie ma candidature").check()
+        page.get_by_label("J’ai lu ce texte et je suis d’accord.").check()
         page.get_by_role("button", name="Continuer").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Regardez vos messages")
         see(page, "asked")
@@ -133,7 +133,7 @@ def test_an_officer_applies_for_somebody_without_an_address(site, chromium, scre
         page.get_by_label("Prénom").fill("Karim")
         page.get_by_label("Nom", exact=True).fill("Saïdi")
         page.get_by_label("Pas d’adresse e-mail").check()
-        page.get_by_label("Téléphone").fill("06 01 02 03 04")
+        page.get_by_label("Téléphone", exact=True).fill("06 01 02 03 04")
         page.get_by_label("Pas de CV").check()
         page.get_by_label("De vive voix, en face à face").check()
         page.get_by_label("J’ai lu ce texte à la personne").check()
