@@ -20,6 +20,7 @@ from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.accounts.services.proposals import give_level
+from portal.applications.links import Way, follow_token, sent_path
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
 from portal.cv.services import (
@@ -63,7 +64,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
-from tests.portal.participation.people import make_frozen_cv
+from tests.portal.participation.people import make_application, make_frozen_cv
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import make_list, shown
@@ -178,6 +179,11 @@ class World:
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
+        self.application = make_application(user=candidate)
+        self.other_application = make_application(user=other_candidate)
+        self.helped_application = make_application(by=self.people[L.EMPLOYMENT_OFFICER])
+        self.follow_token = follow_token(self.application)
+        self.sent_token = sent_path(self.offer, Way.ACCOUNT).split("/")[-2]
         colleague = person_with(L.RIGHTS_ADMINISTRATOR)
         self.proposal = give_level(
             user=self.person, level=L.ADVISER, reason="Recrutée", actor=Actor(colleague)

@@ -12,7 +12,12 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.participation import mails
+        from portal.participation import (
+            holdings,
+            mails,
+            receivers,  # noqa: F401
+        )
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        holdings.register_holdings()

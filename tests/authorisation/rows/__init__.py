@@ -1,6 +1,7 @@
 """The rows of the authorisation matrix: an address, and who is answered there; a file by theme."""
 
 from tests.authorisation.rows.accounts import ACCOUNT
+from tests.authorisation.rows.applying import APPLYING
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
@@ -20,6 +21,7 @@ ROWS = {
     **ORGANISATIONS,
     **PORTAL,
     **SPACE,
+    **APPLYING,
     **CV,
     **CHECKIN,
     **CMS,
