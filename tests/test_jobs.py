@@ -15,6 +15,7 @@ PERIODIC = {
     "pages.expiry_notices",
     "pages.publish_and_expire",
     "recruitment.keep_lists",
+    "recruitment.send_reminders",
     "recruitment.tick",
     "search.forget_old_changes",
     "snippets.empty_old_mails",

@@ -126,6 +126,7 @@ class OfferView(LinkView, ServiceActionView):
     """« Prendre cette place » and « Laisser cette place », of one offer and no other."""
 
     http_method_names = ["get", "head", "post", "options"]
+    left_to_the_gate = (LinkError,)
 
     @cached_property
     def offer(self) -> PlaceOffer:
