@@ -35,7 +35,7 @@ def make_session(**fields: Any) -> tuple[RecruitmentSessionPage, Roster]:
 
 def with_slots(**fields: Any) -> tuple[RecruitmentSessionPage, Roster]:
     """The same with an hour for each: three of an hour, one person in each."""
-    return make_session(slot_minutes=60, interviewers=1, capacity=3, **fields)
+    return make_session(**{"slot_minutes": 60, "interviewers": 1, "capacity": 3, **fields})
 
 
 def form_path(page: RecruitmentSessionPage) -> str:
