@@ -13,6 +13,7 @@ PERIODIC = {
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
     "pages.expiry_notices",
+    "participation.ask_outcomes",
     "pages.publish_and_expire",
     "recruitment.keep_lists",
     "recruitment.send_reminders",

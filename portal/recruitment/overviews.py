@@ -96,7 +96,9 @@ def _step(row: Registration, now: datetime) -> NextStep | None:
         )
     when = f"{wording.when(row)}, {wording.place_of(row.roster)}."
     if row.asked_at and not row.coming_at:
-        return NextStep(_ANSWER, f"Venez-vous à «\u00a0{title}\u00a0»\u00a0?", when, "Répondre", url)
+        return NextStep(
+            _ANSWER, f"Venez-vous à «\u00a0{title}\u00a0»\u00a0?", when, "Répondre", url
+        )
     day = timezone.localdate(row.roster.starts_at)
     today = timezone.localdate(now)
     near = {today: "Aujourd’hui", today + timedelta(days=1): "Demain"}.get(day)

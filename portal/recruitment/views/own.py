@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from portal.accounts.actors import Actor
 from portal.participation.services.participants import actor_of
 from portal.recruitment import calendars, links, qr, wording
+from portal.recruitment.checkin.codes import spaced_code
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.person import AgainForm, MoveForm, SlotForm
 from portal.recruitment.links import LinkError
@@ -90,11 +91,12 @@ class MineView(LinkView):
     """`/inscription/suivi/<token>/`: where one stands, and what one may do."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        drawn = qr.qr_svg(self.registration) if self.page.has_pass else ""
+        drawn = qr.qr_data_uri(self.registration) if self.page.has_pass else ""
         is_own = request.user.is_authenticated and (
             request.user.pk == self.registration.participant.user_id
         )
-        context = self.shown(qr_code=drawn, is_own=is_own)
+        code = spaced_code(self.registration)
+        context = self.shown(qr_code=drawn, code=code, is_own=is_own)
         return render(request, "recruitment/person/mine.html", context)
 
 

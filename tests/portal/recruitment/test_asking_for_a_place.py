@@ -10,6 +10,7 @@ from portal.accounts.level_names import LevelName
 from portal.cv.services import create_cv
 from portal.participation.models import CallBack
 from portal.recruitment import counting
+from portal.recruitment.checkin.codes import spaced_code
 from portal.recruitment.models import Registration
 from portal.recruitment.services.following import follow_page
 from portal.recruitment.states import Status
@@ -42,10 +43,10 @@ def test_a_candidate_registers_in_one_tap_and_is_written_to():
     assert registration.status == Status.CONFIRMED
     assert registration.participant.user == person
     assert registration.agreement.text.startswith("J’accepte")
-    assert registration.code in text_of(answer)
+    assert spaced_code(registration) in text_of(answer)
     mail = last_mail(person.email)
     assert "Votre place est réservée" in mail.subject
-    assert registration.code in mail.message
+    assert spaced_code(registration) in mail.message
     assert {file.name for file in mail.attachments.all()} == {"rendez-vous.ics", "code-entree.png"}
     change = registration.changes.get(to_status=Status.CONFIRMED)
     assert change.actor == person
