@@ -16,6 +16,7 @@ PERIODIC = {
     "participation.ask_outcomes",
     "pages.publish_and_expire",
     "recruitment.keep_lists",
+    "recruitment.send_reminders",
     "recruitment.tick",
     "search.forget_old_changes",
     "snippets.empty_old_mails",

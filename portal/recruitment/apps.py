@@ -17,6 +17,7 @@ class RecruitmentConfig(AppConfig):
         from portal.recruitment import (
             holdings,
             mails,
+            overviews,
             receivers,  # noqa: F401
         )
         from portal.recruitment.services.outcomes import plan_questions
@@ -25,5 +26,6 @@ class RecruitmentConfig(AppConfig):
 
         register(*mails.KINDS)
         holdings.register_holdings()
+        overviews.register_overviews()
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)
