@@ -15,6 +15,7 @@ class RecruitmentConfig(AppConfig):
         from portal.participation import subjects
         from portal.participation.models import About
         from portal.recruitment import (
+            follow,
             holdings,
             mails,
             receivers,  # noqa: F401
@@ -25,5 +26,6 @@ class RecruitmentConfig(AppConfig):
 
         register(*mails.KINDS)
         holdings.register_holdings()
+        follow.connect()
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)
