@@ -35,6 +35,7 @@ from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -63,6 +64,8 @@ from tests.portal.accounts.people import (
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
 from tests.portal.participation.people import make_frozen_cv
+from tests.portal.recruitment.checkin.door import make_roster
+from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import make_list, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
@@ -100,6 +103,8 @@ NO_FORM = {
     "recruitment:company_cv",
     # A file, JSON.
     "administration:export_log",
+    "recruitment:checkin_offline_names",
+    "recruitment:checkin_scans",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
@@ -165,6 +170,10 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        self.held, self.other_held = held(self.organisation), held(self.other_organisation)
+        Organisation.objects.filter(pk=self.organisation.pk).update(verified_at=timezone.now())
+        self.roster = make_roster(organisation=self.organisation)
+        self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
