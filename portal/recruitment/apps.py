@@ -15,6 +15,7 @@ class RecruitmentConfig(AppConfig):
         from portal.participation import subjects
         from portal.participation.models import About
         from portal.recruitment import (
+            follow,
             holdings,
             mails,
             overviews,
@@ -27,5 +28,6 @@ class RecruitmentConfig(AppConfig):
         register(*mails.KINDS)
         holdings.register_holdings()
         overviews.register_overviews()
+        follow.connect()
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)
