@@ -12,7 +12,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.applications import mails, overviews, receivers
+        from portal.applications import guests, mails, overviews, receivers
         from portal.applications.subject import ApplicationSubject
         from portal.participation import subjects
         from portal.participation.models import About
@@ -22,3 +22,4 @@ class ApplicationsConfig(AppConfig):
         overviews.register_overviews()
         receivers.connect()
         subjects.register(About.APPLICATION, ApplicationSubject())
+        guests.connect()

@@ -12,7 +12,12 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.participation import mails
+        from portal.participation import (
+            joining_receivers,  # noqa: F401
+            mails,
+            overviews,
+        )
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        overviews.register_overviews()

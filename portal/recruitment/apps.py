@@ -16,6 +16,7 @@ class RecruitmentConfig(AppConfig):
         from portal.participation.call_backs import register_confirmation
         from portal.participation.models import About, CallBack
         from portal.recruitment import (
+            guests,
             holdings,
             mails,
             receivers,  # noqa: F401
@@ -30,3 +31,4 @@ class RecruitmentConfig(AppConfig):
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)
         register_confirmation(CallBack.Purpose.REGISTRATION, CONFIRMATION)
+        guests.connect()

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
+from portal.participation.data_links import my_data_url
 from portal.participation.guests import activities, held, withdrawal_of
 from portal.participation.models import Agreement, CallBack, FrozenCv, Participant
-from portal.participation.outcome_links import my_data_url
 from portal.participation.services.agreements import withdraw_agreement
 from portal.participation.services.cvs import erase_frozen_cv
 from portal.participation.services.questions import drop
@@ -23,6 +23,7 @@ KEPT = timedelta(days=2 * 365)
 # Somebody whose address or number was never proved, once what waited for it is closed.
 UNPROVED = timedelta(days=14)
 BATCH = 500
+ALLOW = "SELECT set_config('declic.audit_maintenance', %s, true)"
 
 
 @transaction.atomic
@@ -111,6 +112,4 @@ _HEARD = (Agreement.How.IN_PERSON, Agreement.How.PHONE, Agreement.How.WRITTEN)
 def _maintenance(*, on: bool) -> None:
     """Let facts be redacted in this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('declic.audit_maintenance', %s, true)", ["on" if on else "off"]
-        )
+        cursor.execute(ALLOW, ["on" if on else "off"])
