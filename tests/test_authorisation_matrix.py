@@ -13,6 +13,7 @@ import pytest
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
@@ -60,6 +61,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -93,6 +95,7 @@ NO_FORM = {
     "organisations:employers",
     # A file, JSON.
     "administration:export_log",
+    "applications:export",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
@@ -106,7 +109,7 @@ class World:
     browsers: dict[str, Client] = field(default_factory=lambda: {ANONYMOUS: Client()})
 
     def __post_init__(self) -> None:
-        self.organisation = OrganisationFactory()
+        self.organisation = OrganisationFactory(verified_at=timezone.now())
         self.other_organisation = OrganisationFactory()
         place(UserFactory(), L.ORGANISATION_MANAGER, self.other_organisation)
         self.people = {}
@@ -125,6 +128,12 @@ class World:
         self.draft = JobOfferPageFactory(live=False)
         self.own_draft = JobOfferPageFactory(live=False, organisation=self.organisation)
         self.own_draft.save_revision()
+        self.own_offer = JobOfferPageFactory.row(organisation=self.organisation)
+        applicant = make_guest()
+        self.received = make_application(
+            page=self.own_offer, participant=applicant, cv=make_frozen_cv(applicant)
+        )
+        self.other_received = make_application(page=self.offer)
         self.member = join(self.organisation)
         self.asked = JoinRequest.objects.create(user=self.person, organisation=self.organisation)
         self.place = invite_to_organisation(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from wagtail.models import Page
 
 from portal.accounts.actors import SITE
@@ -37,14 +38,13 @@ logger = logging.getLogger("declic.applications")
 
 def on_filled(sender: Any, page: Any, **kwargs: Any) -> None:
     """Signal receiver: tell the organisation what will happen, and plan it, with the act itself."""
-    from portal.applications.jobs import close_filled
-
     waiting = list(_waiting(page.pk).select_related("page"))
     if not waiting:
         return
     _tell_organisation(page, waiting)
     due = timezone.now() + CLOSING_DELAY + timedelta(minutes=1)
-    close_filled.configure(schedule_at=due).defer(page_id=page.pk)
+    # By its name: the module of jobs imports this one.
+    app.configure_task("applications.close_filled", schedule_at=due).defer(page_id=page.pk)
 
 
 def close_filled_page(*, page_id: int, now: datetime | None = None) -> int:

@@ -10,7 +10,7 @@ from django.views import View
 
 from pages.every_kind import every_opportunity, kind_text
 from pages.wording import KindName
-from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.applications.models import Application, ApplicationQuerySet
 from portal.applications.queries import answerable_by, is_inside, recruiting_for
@@ -19,23 +19,6 @@ from snippets.models import Organisation
 # The address of what was received for opportunities that are no longer there.
 DELETED = 0
 DELETED_TITLE = "Annonces supprimées"
-
-
-class RecruiterView(CapabilityRequiredMixin, View):
-    """A screen about candidates: officers see all, members those of their organisation."""
-
-    capability = CANDIDATE_LIST
-
-    @cached_property
-    def visible(self) -> ApplicationQuerySet:
-        """What this person may read."""
-        return Application.objects.visible_to(self.person)
-
-    def member_space(self, organisation_id: int | None) -> Organisation | None:
-        """The organisation whose navigation is shown: one that the person is a member of."""
-        if organisation_id is None:
-            return None
-        return recruiting_for(self.person).filter(pk=organisation_id).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +34,51 @@ class Opportunity:
     url: str
 
 
-class OpportunityMixin(RecruiterView):
-    """One opportunity of the address, or 404; `0` is those that were deleted."""
+class _Recruiter(PersonMixin, View):
+    """What a screen about candidates shows: all of them to officers, their own to members."""
+
+    @cached_property
+    def visible(self) -> ApplicationQuerySet:
+        """What this person may read."""
+        return Application.objects.visible_to(self.person)
+
+    def member_space(self, organisation_id: int | None) -> Organisation | None:
+        """The organisation whose navigation is shown: one that the person is a member of."""
+        if organisation_id is None:
+            return None
+        return recruiting_for(self.person).filter(pk=organisation_id).first()
+
+
+class _InOpportunity(_Recruiter):
+    """What comes once the capability is known: the opportunity of the address, or 404.
+
+    `0` is those that were deleted.
+    """
+
+    opportunity: Opportunity
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.page_id = kwargs.pop("page_id")
+        self.opportunity = self._find()
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def received(self) -> ApplicationQuerySet:
         """The applications of this list."""
-        if self.page_id == DELETED:
-            return self.visible.filter(page__isnull=True)
-        return self.visible.filter(page_id=self.page_id)
+        return self._of_this(self.visible)
 
     @cached_property
     def answerable(self) -> ApplicationQuerySet:
         """Those of them that this person may answer."""
-        if self.page_id == DELETED:
-            return answerable_by(self.person).filter(page__isnull=True)
-        return answerable_by(self.person).filter(page_id=self.page_id)
+        return self._of_this(answerable_by(self.person))
 
-    @cached_property
-    def opportunity(self) -> Opportunity:
-        """What the list is about. Raises Http404 for what is out of reach, as if it were not."""
+    def _of_this(self, rows: ApplicationQuerySet) -> ApplicationQuerySet:
+        if self.page_id == DELETED:
+            return rows.filter(page__isnull=True)
+        return rows.filter(page_id=self.page_id)
+
+    def _find(self) -> Opportunity:
+        """Raises Http404 for what is out of reach, as if it were not."""
         if self.page_id == DELETED:
             if not self.received.exists():
                 raise Http404
@@ -100,24 +104,39 @@ class OpportunityMixin(RecruiterView):
         )
 
 
-class ApplicationMixin(RecruiterView):
-    """One application of the address, or 404."""
+class _InApplication(_Recruiter):
+    """What comes once the capability is known: the application of the address, or 404."""
 
     # Whether the screen changes something: then it is one that the person may answer.
     answers = False
+    application: Application
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.application_pk = kwargs.pop("pk")
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def application(self) -> Application:
-        """What the address names. Raises Http404 for what is out of reach."""
+        """Raise Http404 for what is out of reach; then go on."""
         rows = answerable_by(self.person) if self.answers else self.visible
         related = rows.select_related(
             "participant__user", "participant__commune", "organisation", "cv", "page", "helped_by"
         )
-        found = related.filter(pk=self.application_pk).first()
+        found = related.filter(pk=kwargs.pop("pk")).first()
         if found is None:
             raise Http404
-        return found
+        self.application = found
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RecruiterView(CapabilityRequiredMixin, _Recruiter):
+    """A screen about candidates: 403 without the capability."""
+
+    capability = CANDIDATE_LIST
+
+
+class OpportunityView(CapabilityRequiredMixin, _InOpportunity):
+    """A screen about the candidates of one opportunity."""
+
+    capability = CANDIDATE_LIST
+
+
+class ApplicationView(CapabilityRequiredMixin, _InApplication):
+    """A screen about one application."""
+
+    capability = CANDIDATE_LIST

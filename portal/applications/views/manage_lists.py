@@ -25,7 +25,7 @@ from portal.applications.queries import (
     to_answer_first,
 )
 from portal.applications.services.bulk import MAX_AT_ONCE
-from portal.applications.views.manage_base import DELETED, OpportunityMixin, RecruiterView
+from portal.applications.views.manage_base import DELETED, OpportunityView, RecruiterView
 from snippets.models import Organisation
 
 PER_PAGE = 50
@@ -75,7 +75,7 @@ class HomeView(RecruiterView):
         return mine[0] if len(mine) == 1 else None
 
 
-class ListView(OpportunityMixin):
+class ListView(OpportunityView):
     """`/candidatures/<page>/`: its candidates, sorted and narrowed by the address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -98,7 +98,7 @@ class ListView(OpportunityMixin):
         return render(request, "applications/manage/list.html", context)
 
 
-class ExportView(OpportunityMixin):
+class ExportView(OpportunityView):
     """The same rows as a file, of the people who agree; taking it is a line of the log."""
 
     http_method_names = ["post", "options"]

@@ -19,7 +19,7 @@ from portal.applications.queries import answerable_by, is_inside
 from portal.applications.services.deciding import decide, mark_seen
 from portal.applications.services.notes import add_note
 from portal.applications.states import Refusal, Role, Status, may_go
-from portal.applications.views.manage_base import DELETED, ApplicationMixin
+from portal.applications.views.manage_base import DELETED, ApplicationView
 from portal.participation.models import ReplyTemplate
 from portal.participation.replies import proposed
 from snippets.errors import DomainError
@@ -36,7 +36,7 @@ SAID: dict[str, str] = {
 NO_ADDRESS = "Cette personne n’a pas d’adresse e-mail\u00a0: appelez-la pour le lui dire."
 
 
-class OneView(ApplicationMixin):
+class OneView(ApplicationView):
     """`/candidatures/dossier/<pk>/`: opening it is reading it, for the organisation itself."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -48,7 +48,7 @@ class OneView(ApplicationMixin):
         return show_one(self, may_answer=may_answer)
 
 
-class NoteView(ApplicationMixin, ServiceFormView):
+class NoteView(ApplicationView, ServiceFormView):
     """Keep a note; a note that is refused is shown again on the application's own screen."""
 
     answers = True
@@ -68,7 +68,7 @@ class NoteView(ApplicationMixin, ServiceFormView):
         return f"{one_url(self.application)}#notes"
 
 
-class CvView(ApplicationMixin):
+class CvView(ApplicationView):
     """The PDF that was sent, to whoever may read the application."""
 
     def get(self, request: HttpRequest) -> FileResponse:
@@ -92,7 +92,7 @@ class CvView(ApplicationMixin):
         return response
 
 
-class AnswerView(ApplicationMixin, ServiceFormView):
+class AnswerView(ApplicationView, ServiceFormView):
     """`…/etat/?vers=interview`: the message, then the answer leaves."""
 
     answers = True
@@ -183,7 +183,7 @@ def said_of(application: Application) -> str:
 
 
 def show_one(
-    view: ApplicationMixin,
+    view: ApplicationView,
     *,
     may_answer: bool,
     note_form: NoteForm | None = None,

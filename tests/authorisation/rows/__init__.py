@@ -1,6 +1,7 @@
 """The rows of the authorisation matrix: an address, and who is answered there; a file by theme."""
 
 from tests.authorisation.rows.accounts import ACCOUNT
+from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
@@ -11,6 +12,15 @@ from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATO
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS}
+ROWS = {
+    **PUBLIC,
+    **ACCOUNT,
+    **ORGANISATIONS,
+    **PORTAL,
+    **SPACE,
+    **CV,
+    **MANAGED_APPLICATIONS,
+    **CMS,
+}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")
