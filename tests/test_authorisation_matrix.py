@@ -31,9 +31,11 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -62,6 +64,9 @@ from tests.portal.accounts.people import (
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
+from tests.portal.recruitment.checkin.door import make_roster
+from tests.portal.recruitment.met import held
+from tests.portal.recruitment.session_lists import make_list, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -93,9 +98,14 @@ NO_FORM = {
     "wagtail_serve",
     "organisations:door",
     "organisations:employers",
+    # The list and a CV of it, whatever is posted: opening them is the act.
+    "recruitment:company",
+    "recruitment:company_cv",
     # A file, JSON.
     "administration:export_log",
     "applications:export",
+    "recruitment:checkin_offline_names",
+    "recruitment:checkin_scans",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
@@ -167,6 +177,10 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        self.held, self.other_held = held(self.organisation), held(self.other_organisation)
+        Organisation.objects.filter(pk=self.organisation.pk).update(verified_at=timezone.now())
+        self.roster = make_roster(organisation=self.organisation)
+        self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
@@ -182,9 +196,24 @@ class World:
             actor=Actor(first_administrator()),
         )
         self.token = token_of(self.invitation)
+        self._lists()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
+
+    def _lists(self) -> None:
+        """A list of the organisation with somebody who chose to be seen, and one of others."""
+        self.roster, self.other_roster = make_list(organisation=self.organisation), make_list()
+        self.registration = shown(self.roster)
+        self.registration.cv = make_frozen_cv(self.registration.participant)
+        self.registration.save()
+        self.other_registration = shown(self.other_roster)
+        made = make_link(
+            roster=self.roster,
+            organisation=self.organisation,
+            user=self.people[L.EMPLOYMENT_OFFICER],
+        )
+        self.company_link, self.company_token = made.link, made.token
 
 
 @pytest.fixture(scope="module")

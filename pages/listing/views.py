@@ -41,6 +41,7 @@ class OpportunityIndexView(IndexView):
         WithdrawBulkAction,
         ProlongBulkAction,
     )
+    columns: list[BaseColumn]
     cells: ClassVar[Cells]
     related: ClassVar[tuple[str, ...]] = ()
     # What its answers are called.

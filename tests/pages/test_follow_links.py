@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -172,3 +173,20 @@ def test_nothing_is_told_of_a_page_without_answers(client: Client) -> None:
     page = JobOfferPageFactory(live=False)
     address = reverse("wagtailadmin_pages:delete", args=[page.pk])
     assert "Candidatures" not in superuser(client).get(address).content.decode()
+
+
+APPS_OF_ANSWERS = ("participation", "applications", "recruitment")
+
+
+def test_no_answer_goes_with_its_page() -> None:
+    relations = [
+        field
+        for name in APPS_OF_ANSWERS
+        for model in apps.get_app_config(name).get_models()
+        for field in model._meta.concrete_fields
+        if field.remote_field and issubclass(field.remote_field.model, Page)
+    ]
+    assert relations, "an application and a list know their page"
+    for field in relations:
+        assert field.null, field
+        assert field.remote_field.on_delete is models.SET_NULL, field

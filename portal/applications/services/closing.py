@@ -30,7 +30,7 @@ CLOSING_DELAY = timedelta(hours=CLOSING_HOURS)
 # Whoever was offered the job may well be the person who fills it: the organisation says so itself.
 _CLOSED_BY_SITE = (PENDING - {Status.OFFERED}) | {Status.NO_ANSWER}
 MESSAGE = (
-    "Le poste est pourvu\u00a0: l’organisation a choisi quelqu’un d’autre. Merci d’avoir postulé."
+    "Cette annonce est pourvue\u00a0: nous avons choisi quelqu’un d’autre. Merci d’avoir postulé."
 )
 
 logger = logging.getLogger("declic.applications")

@@ -28,6 +28,7 @@ class Opportunity:
     pk: int
     title: str
     kind: str
+    label: str
     organisation_id: int | None
     organisation_name: str
     is_live: bool
@@ -82,7 +83,7 @@ class _InOpportunity(_Recruiter):
         if self.page_id == DELETED:
             if not self.received.exists():
                 raise Http404
-            return Opportunity(DELETED, DELETED_TITLE, "", None, "", is_live=False, url="")
+            return Opportunity(DELETED, DELETED_TITLE, "", "", None, "", is_live=False, url="")
         found = every_opportunity().filter(pk=self.page_id).first()
         if found is None or found.specific_class.kind == KindName.SESSION:
             raise Http404
@@ -96,6 +97,7 @@ class _InOpportunity(_Recruiter):
         return Opportunity(
             found.pk,
             found.title,
+            found.specific_class.kind,
             kind_text(found),
             found.organisation_key,
             found.organisation_name,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from portal.applications import replies
+from portal.applications.answers import answers
 from portal.applications.forms.manage import (
-    ANSWERS,
     BulkMessageForm,
     FilterForm,
     ReasonForm,
@@ -115,7 +115,7 @@ class BulkView(OpportunityView):
             "stage": stage,
             "form": form,
             "to": self.to,
-            "answer": dict(ANSWERS)[Status(self.to)],
+            "answer": dict(answers(self.opportunity.kind))[Status(self.to)],
             "refusal": self.refusal,
             "reason": Refusal(self.refusal).label if self.refusal else "",
             "able": self.able,

@@ -14,7 +14,8 @@ from django.utils.text import slugify
 from portal.accounts.models import AuditEntry
 from portal.accounts.services.audit import record
 from portal.applications import exports
-from portal.applications.forms.manage import ANSWERS, FilterForm
+from portal.applications.answers import answers
+from portal.applications.forms.manage import FilterForm
 from portal.applications.queries import (
     answerable_by,
     by_opportunity,
@@ -90,7 +91,7 @@ class ListView(OpportunityView):
             "results": results,
             "is_inside": is_inside(self.person),
             "is_narrowed": form.narrows,
-            "answers": ANSWERS,
+            "answers": answers(opportunity.kind),
             "can_answer": is_inside(self.person) or recruiting_for(self.person).exists(),
             "max_at_once": MAX_AT_ONCE,
             "query": request.GET.urlencode(),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from pages.models.session import Audience
 from portal.accounts.capabilities import (
     APPLY_FOR,
     CANDIDATE_LIST,
@@ -52,7 +53,11 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
         return self.filter(managed | Q(participant__user__in=people_acted_for(user)))
 
     def helped_by(self, user: Any) -> Self:
-        """Those that a person's own employment partner made for somebody, while it may help."""
+        """Those that a person's own employment partner made for somebody, while it may help.
+
+        None of a session for RSA beneficiaries outside the Département, one that became so
+        included.
+        """
         if not may(user, APPLY_FOR):
             return self.none()
         partners = memberships_giving(APPLY_FOR).filter(user_id=user.pk)
@@ -60,11 +65,11 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
             Q(helped_for__in=partners.values("organisation"))
             | Q(helped_by_id=user.pk, helped_for__isnull=True),
             agreement__withdrawn_at__isnull=True,
-        )
+        ).exclude(roster__audience=Audience.RSA, helped_for__isnull=False)
 
     def holding(self) -> Self:
-        """Those that take a place, an offer that waits included."""
-        return self.filter(status__in=HOLDING)
+        """Those that take a place, an offer that waits included; who came without one does not."""
+        return self.filter(status__in=HOLDING, came_unexpected=False)
 
     def in_line(self) -> Self:
         """Those who wait for a place, in order of arrival."""
@@ -139,8 +144,10 @@ class Registration(models.Model):
     coming_at = models.DateTimeField("a dit venir le", null=True, blank=True)
     asked_at = models.DateTimeField("question posée le", null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField("rappels envoyés", default=0)
+    # On the call list: called in vain. They go behind the others, and stay.
+    not_reached_at = models.DateTimeField("appelée sans réponse le", null=True, blank=True)
     came_at = models.DateTimeField("arrivée à la session le", null=True, blank=True)
-    # They came although the list said that they would not.
+    # They came although the list gave them no place: they take none of those that are counted.
     came_unexpected = models.BooleanField("venue sans place", default=False)
 
     objects = RegistrationQuerySet.as_manager()
