@@ -64,7 +64,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
-from tests.portal.participation.people import make_application, make_frozen_cv
+from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import make_list, shown
@@ -104,6 +104,7 @@ NO_FORM = {
     "recruitment:company_cv",
     # A file, JSON.
     "administration:export_log",
+    "applications:export",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
     "candidates:take_over",
@@ -138,6 +139,12 @@ class World:
         self.draft = JobOfferPageFactory(live=False)
         self.own_draft = JobOfferPageFactory(live=False, organisation=self.organisation)
         self.own_draft.save_revision()
+        self.own_offer = JobOfferPageFactory.row(organisation=self.organisation)
+        applicant = make_guest()
+        self.received = make_application(
+            page=self.own_offer, participant=applicant, cv=make_frozen_cv(applicant)
+        )
+        self.other_received = make_application(page=self.offer)
         self.member = join(self.organisation)
         self.asked = JoinRequest.objects.create(user=self.person, organisation=self.organisation)
         self.place = invite_to_organisation(

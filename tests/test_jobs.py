@@ -9,6 +9,9 @@ PERIODIC = {
     "accounts.personal_data",
     "accounts.purge_audit_log",
     "accounts.run_reviews",
+    "applications.hide_old",
+    "applications.keep_deadlines",
+    "applications.tell_arrivals",
     "candidates.send_alerts",
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
@@ -17,6 +20,7 @@ PERIODIC = {
     "participation.delete_orphan_files",
     "pages.publish_and_expire",
     "recruitment.keep_lists",
+    "recruitment.send_reminders",
     "recruitment.tick",
     "search.forget_old_changes",
     "snippets.empty_old_mails",
@@ -26,6 +30,7 @@ PERIODIC = {
     "snippets.send_due_mails",
 }
 ASKED_FOR = {
+    "applications.close_filled",
     "cv.read_old_cv",
     "cv.tell_about_request",
     "pages.announce_bulk_withdrawal",

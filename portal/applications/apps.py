@@ -12,7 +12,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.applications import erasure, holdings, mails, overviews, receivers
+        from portal.applications import erasure, guests, holdings, mails, overviews, receivers
         from portal.applications.subject import ApplicationSubject
         from portal.participation import subjects
         from portal.participation.models import About
@@ -24,3 +24,4 @@ class ApplicationsConfig(AppConfig):
         overviews.register_overviews()
         receivers.connect()
         subjects.register(About.APPLICATION, ApplicationSubject())
+        guests.connect()

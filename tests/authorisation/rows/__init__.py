@@ -2,6 +2,7 @@
 
 from tests.authorisation.rows.accounts import ACCOUNT
 from tests.authorisation.rows.applying import APPLYING
+from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
@@ -23,6 +24,7 @@ ROWS = {
     **SPACE,
     **APPLYING,
     **CV,
+    **MANAGED_APPLICATIONS,
     **CHECKIN,
     **CMS,
     **SESSION_LISTS,
