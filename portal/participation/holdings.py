@@ -29,7 +29,9 @@ PEOPLE = Holding(
         "commune": "Compter d’où viennent les personnes, sans les nommer.",
         "created_at": "Dater la fiche.",
     },
-    left_out=frozenset({"id", "user", "folded_name", "phone_digits", "erased_at"}),
+    left_out=frozenset(
+        {"id", "user", "folded_name", "phone_digits", "erased_at", "is_somebody_else"}
+    ),
     on_erasure=OnErasure.REDACT,
     redacted={
         "first_name": "",
