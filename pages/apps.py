@@ -11,13 +11,13 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        """Register checks; keep cached menus true, have images made; declare mails and links."""
+        """Register checks and receivers; declare mails and links."""
         from wagtail.contrib.redirects import forms as redirect_forms
 
         from pages import navigation
         from pages.checks import check_opportunity_indexes
         from pages.editorial import renditions
-        from pages.moderation import mails, unlocking  # noqa: F401 - its receiver
+        from pages.moderation import lifecycle, mails, unlocking  # noqa: F401 - its receiver
         from pages.moderation.links import register_links
         from pages.redirects import receivers as redirect_receivers
         from pages.redirects.forms import RedirectForm
@@ -26,6 +26,7 @@ class PagesConfig(AppConfig):
         register(check_opportunity_indexes)
         navigation.connect()
         renditions.connect()
+        lifecycle.connect()
         register_mails(*mails.KINDS)
         register_links()
         redirect_receivers.connect()

@@ -2,8 +2,10 @@
 
 from django.forms import Media
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -11,6 +13,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from pages import preview_hooks  # noqa: F401 - registers its own
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
 from pages.editorial import hooks as editorial_hooks  # noqa: F401 - registers its own
+from pages.follow_links import lost_with
 from pages.listing import opportunity_listings
 from pages.models import OpportunityPage
 from pages.moderation import dashboard  # noqa: F401 - registers its own
@@ -50,6 +53,13 @@ def editor_scripts() -> str:
         "js/cms/kept-choices.js",
     )
     return Media(js=scripts).render()
+
+
+@hooks.register("before_delete_page")
+def tell_lost_answers(request: HttpRequest, page: Page) -> None:
+    """Say before a page goes how many applications or registrations would be without it."""
+    if request.method == "GET" and (lost := lost_with([page])):
+        messages.warning(request, render_to_string("pages/admin/lost_answers.html", {"lost": lost}))
 
 
 @hooks.register("before_create_page")

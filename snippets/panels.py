@@ -102,6 +102,17 @@ SITE_SETTINGS = ObjectList(
         ),
         MultiFieldPanel(
             [
+                FieldPanel("reply_reminder_days"),
+                FieldPanel("reply_deadline_days"),
+                FieldPanel("no_answer_days"),
+                FieldPanel("offer_cutoff_hours"),
+                FieldPanel("outcome_window_days"),
+                FieldPanel("call_back_days"),
+            ],
+            heading="Candidatures et sessions",
+        ),
+        MultiFieldPanel(
+            [
                 FieldRowPanel(
                     [
                         FieldPanel("map_latitude", heading="Latitude du centre"),

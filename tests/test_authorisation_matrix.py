@@ -98,6 +98,7 @@ NO_FORM = {
     "administration:export_log",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
+    "recruitment:checkin_undo",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",

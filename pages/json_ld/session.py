@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from pages.json_ld.shared import location, organisation
 from pages.models.session import Audience, SessionStatus
+from pages.session_times import total_places
 from snippets.models import Organisation
 from snippets.site import absolute
 
@@ -46,8 +47,8 @@ def event(page: "RecruitmentSessionPage", *, partners: Iterable[Organisation]) -
     recruiting = [organisation(partner) for partner in partners]
     if recruiting:
         data["contributor"] = recruiting
-    if page.capacity:
-        data["maximumAttendeeCapacity"] = page.capacity
+    if places := total_places(page):
+        data["maximumAttendeeCapacity"] = places
     if page.audience != Audience.PUBLIC:
         data["audience"] = {
             "@type": "Audience",

@@ -72,6 +72,7 @@ class SessionIndexView(OpportunityIndexView):
 
     page_title = "Sessions de recrutement"
     add_item_label = "Ajouter une session"
+    answers = "Inscriptions"
     nothing_yet = "Aucune session pour l’instant."
     nothing_found = "Aucune session ne correspond. Enlevez un filtre ou un mot."
     bulk_actions = (WithdrawBulkAction,)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BaseColumn, Column
@@ -11,6 +12,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from pages.follow_links import follow_links, is_followed
 from pages.listing.cells import Cells, author_text, end_text, harmless, state_text, step_text
 from pages.models.states import OpportunityQuerySet
 from pages.moderation.bulk_actions import (
@@ -18,6 +20,15 @@ from pages.moderation.bulk_actions import (
     ProlongBulkAction,
     WithdrawBulkAction,
 )
+
+
+class FollowColumn(Column):
+    """How many have answered, and the way to their list; the view gives it to every row."""
+
+    cell_template_name = "pages/admin/follow_cell.html"
+
+    def get_value(self, instance: Any) -> Any:
+        return getattr(instance, "follow", None) or ""
 
 
 class OpportunityIndexView(IndexView):
@@ -30,8 +41,11 @@ class OpportunityIndexView(IndexView):
         WithdrawBulkAction,
         ProlongBulkAction,
     )
+    columns: list[BaseColumn]
     cells: ClassVar[Cells]
     related: ClassVar[tuple[str, ...]] = ()
+    # What its answers are called.
+    answers: ClassVar[str] = "Candidatures"
     nothing_yet: ClassVar[str]
     nothing_found: ClassVar[str]
     template_name = "pages/admin/opportunity_list.html"
@@ -45,6 +59,22 @@ class OpportunityIndexView(IndexView):
             IndexView.FORMAT_CSV: lambda value: timezone.localtime(value).isoformat(" ", "minutes"),
         },
     }
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Show who has answered to those who may follow it, where an app above keeps it."""
+        super().setup(request, *args, **kwargs)
+        self.shows_answers = is_followed(self.model.kind, request.user)
+        if self.shows_answers:
+            self.columns = [*self.columns, FollowColumn("follow", label=self.answers)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """One question for all rows of the page."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self.shows_answers:
+            links = follow_links(context["object_list"], user=self.request.user)
+            for page in context["object_list"]:
+                page.follow = links.get(page.pk)
+        return context
 
     @cached_property
     def export_headings(self) -> dict[str, str]:

@@ -141,7 +141,12 @@ class OpportunityPage(ModeratedPageMixin, Page):
     contact_email = AddressField("adresse e-mail", blank=True)
     contact_email_public = models.BooleanField("montrer l’adresse e-mail", default=False)
     apply_by = models.CharField(
-        "comment répondre", max_length=10, choices=ApplyBy.choices, default=ApplyBy.PLATFORM
+        "comment répondre",
+        max_length=10,
+        choices=ApplyBy.choices,
+        default=ApplyBy.PLATFORM,
+        help_text="Sur Déclic\u00a0: les personnes répondent ici, avec ou sans compte. "
+        "Leurs candidatures ou inscriptions arrivent dans une liste, où vous leur répondez.",
     )
     apply_url = models.URLField(
         "adresse web pour répondre",

@@ -97,6 +97,12 @@ class ModeratedPageMixin:
         "withdrawn_at",
         "withdrawal_reason",
     )
+    # For `lifecycle`, which tells what becomes of a page: the row that a revision is about to
+    # replace, whether a withdrawal is being undone, and whether a service that takes the page off
+    # line tells why itself.
+    before: Any = None
+    is_put_back = False
+    is_closing = False
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "end_version",
         "filled_at",
@@ -137,4 +143,5 @@ class ModeratedPageMixin:
             setattr(page, field, getattr(current, field))
         if page.is_prolongable and content.get("end_version", 0) != current.end_version:
             page.expire_at = current.expire_at
+        page.before = current
         return page

@@ -16,11 +16,12 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_unpublished, unpublished
 
 from pages.models import OPPORTUNITY_MODELS, OpportunityPage
-from pages.moderation import messages
+from pages.moderation import lifecycle, messages
 from pages.moderation.links import FILL, PROLONG, link_path
 from pages.moderation.locking import lock_page
 from pages.moderation.models import ExpiryNotice
 from pages.moderation.publication import publish
+from pages.signals import Departure
 
 logger = logging.getLogger("declic.schedule")
 
@@ -128,8 +129,13 @@ def _expire(ids: Sequence[int], now: datetime) -> int:
         page.expired = True
         page.has_unpublished_changes = True
         page.live_revision = None
+        if is_opportunity := isinstance(page, OpportunityPage):
+            page.is_closing = True
         page_unpublished.send(sender=page.specific_class, instance=page)
         unpublished.send(sender=type(page), instance=page)
+        if is_opportunity:
+            page.is_closing = False
+            lifecycle.taken_down(page, Departure.EXPIRED)
     return len(pages)
 
 

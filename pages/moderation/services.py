@@ -14,12 +14,13 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import LogContext, log
 from wagtail.models import WorkflowState
 
-from pages.moderation import messages
+from pages.moderation import lifecycle, messages
 from pages.moderation.decisions import refuse_expired
 from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
 from pages.moderation.trace import leave_revision
+from pages.signals import Departure
 from pages.validation import DEFAULT_LIFETIME_DAYS, MAX_LIFETIME_DAYS
 
 ALREADY_IN_REVIEW = "Cette annonce est déjà en relecture."
@@ -82,9 +83,12 @@ def withdraw(*, page: Any, user: Any, reason: str, tell_author: bool = True) -> 
         if not is_withdrawable(page):
             message = "Cette annonce n’est ni en ligne, ni programmée, ni en relecture."
             raise ModerationError(message)
+        was_live = page.live
         page.withdrawn_at = timezone.now()
         page.withdrawal_reason = reason[:250]
         _close(page=page, user=user, action="declic.withdraw", data={"reason": reason})
+        if was_live:
+            lifecycle.taken_down(page, Departure.WITHDRAWN)
         if tell_author:
             messages.withdrawn(page=page, reason=reason)
     return page
@@ -98,6 +102,7 @@ def mark_filled(*, page: Any, user: Any = None) -> Any:
             raise ModerationError(NOT_ONLINE)
         page.filled_at = timezone.now()
         _close(page=page, user=user, action="declic.filled", data={"mailed_link": user is None})
+        lifecycle.filled(page, user=user)
     return page
 
 
@@ -166,7 +171,9 @@ def _close(*, page: Any, user: Any, action: str, data: dict[str, Any]) -> None:
         # The lock ended with the review: what follows saves the whole page.
         page.refresh_from_db(fields=["locked", "locked_by", "locked_at"])
     if page.live:
+        page.is_closing = True
         UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
+        page.is_closing = False
     else:
         page.save(clean=False)
     page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)

@@ -106,6 +106,7 @@ def _publish_again(record: Record, expire_at: datetime | None, user: Any) -> Non
         raise ModerationError(message)
     action = PublishPageRevisionAction(revision, user=user, log_action=False)
     page = action.object
+    page.is_put_back = True
     page.expire_at = expire_at
     page.filled_at = page.withdrawn_at = None
     page.withdrawal_reason = ""

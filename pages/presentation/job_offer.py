@@ -39,7 +39,8 @@ WORDS = Words(
         ApplyBy.WEB: "Postuler sur le site",
         ApplyBy.PLATFORM: "Postuler",
     },
-    platform="Votre candidature passe par Déclic.",
+    platform="Vous pouvez postuler avec ou sans compte sur Déclic.",
+    route="applications:apply",
     parent=("Offres", "search:results"),
 )
 EXPERIENCES: dict[str, str] = {

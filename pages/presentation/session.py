@@ -1,15 +1,24 @@
 """What the public reads of a recruitment session."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.utils import timezone
 
 from pages.json_ld import event
 from pages.models.opportunity import ApplyBy
 from pages.models.session import Audience, SessionStatus
 from pages.presentation.shared import NBSP, Fact, Words, known, number, opportunity_context
+from pages.session_times import (
+    is_registration_open,
+    places_per_slot,
+    registration_closes,
+    slot_times,
+    total_places,
+)
 from snippets import french
 
 if TYPE_CHECKING:
@@ -33,7 +42,8 @@ WORDS = Words(
         ApplyBy.WEB: "M’inscrire sur le site",
         ApplyBy.PLATFORM: "M’inscrire",
     },
-    platform="Votre inscription passe par Déclic.",
+    platform="Vous pouvez vous inscrire avec ou sans compte sur Déclic.",
+    route="recruitment:register",
     parent=("Sessions de recrutement", "search:agenda"),
 )
 AUDIENCES: dict[str, str] = {
@@ -49,11 +59,7 @@ STATUS_NOTICES: dict[str, str] = {
 
 def slot_starts(page: "RecruitmentSessionPage") -> list[str]:
     """The hours at which people are received, `14 h`, `14 h 20`…; empty without slots."""
-    if not page.slot_minutes or page.starts_at is None or page.ends_at is None:
-        return []
-    step = timedelta(minutes=page.slot_minutes)
-    count = int((page.ends_at - page.starts_at) / step)
-    return [french.hour(page.starts_at + step * rank) for rank in range(count)]
+    return [french.hour(start) for start, _ in slot_times(page)]
 
 
 def slots_text(page: "RecruitmentSessionPage") -> str:
@@ -61,14 +67,14 @@ def slots_text(page: "RecruitmentSessionPage") -> str:
     if not page.slot_minutes:
         return ""
     text = f"Un rendez-vous de {page.slot_minutes}{NBSP}minutes"
-    if page.interviewers and page.interviewers > 1:
-        text += f", {page.interviewers}{NBSP}recruteurs à la fois"
+    if (together := places_per_slot(page)) > 1:
+        text += f", {together}{NBSP}recruteurs à la fois"
     return text
 
 
 def registration_text(page: "RecruitmentSessionPage", now: datetime) -> str:
     """Until when people register, or since when they cannot any more."""
-    opens, closes = page.registration_opens_at, page.registration_closes_at or page.starts_at
+    opens, closes = page.registration_opens_at, registration_closes(page)
     if opens and opens > now:
         return f"Les inscriptions ouvrent le {french.full_date(opens)} à {french.hour(opens)}"
     if closes is None:
@@ -78,13 +84,11 @@ def registration_text(page: "RecruitmentSessionPage", now: datetime) -> str:
     return f"Jusqu’au {french.full_date(closes)} à {french.hour(closes)}"
 
 
-def is_registration_open(page: "RecruitmentSessionPage", now: datetime) -> bool:
-    """Whether a person may register now."""
-    opens, closes = page.registration_opens_at, page.registration_closes_at or page.starts_at
-    return (
-        page.status == SessionStatus.SCHEDULED
-        and (opens is None or opens <= now)
-        and (closes is None or closes > now)
+def counts_places() -> bool:
+    """Whether an app above says how many places are left: its tags, known by name, are there."""
+    backend = engines["django"]
+    return isinstance(backend, DjangoTemplates) and "recruitment_tags" in (
+        backend.engine.template_libraries
     )
 
 
@@ -111,7 +115,7 @@ def key_facts(page: "RecruitmentSessionPage") -> list[Fact]:
             ("where", "Lieu", page.place_name),
             ("type", "Type", page.get_session_type_display() if page.session_type else ""),
             ("audience", "Public", AUDIENCES.get(page.audience, "")),
-            ("places", "Places", number(page.capacity) if page.capacity else ""),
+            ("places", "Places", number(places) if (places := total_places(page)) else ""),
             ("slots", "Déroulement", slots_text(page)),
             ("positions", "Postes à pourvoir", number(page.positions) if page.positions else ""),
             ("registration", "Inscriptions", registration_text(page, timezone.now())),
@@ -139,5 +143,6 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
         "slots": slot_starts(page),
         "status_notice": STATUS_NOTICES.get(page.status, ""),
         "can_register": is_registration_open(page, timezone.now()),
+        "counts_places": counts_places(),
         "starts_at": page.starts_at and timezone.localtime(page.starts_at),
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 
 from pages.json_ld import as_script_text
@@ -44,12 +44,21 @@ class Contact:
 
 @dataclass(frozen=True)
 class Apply:
-    """How to answer: `method` is a value of ApplyBy; `url` opens it, `text` is shown."""
+    """How to answer: `method` is a value of ApplyBy; `url` opens it, `text` is shown.
+
+    `help_url` is where a person asks to be called back about this page, when they answer here.
+    """
 
     method: str
     label: str
     url: str
     text: str
+    help_url: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether people answer on this site; the button of a draft leads nowhere yet."""
+        return self.method == ApplyBy.PLATFORM and bool(self.text)
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,9 @@ class Words:
     over: str
     contact: str
     labels: dict[str, str]
+    # What is said beside the button when people answer here, and the address that it opens.
     platform: str
+    route: str
     parent: tuple[str, str]
 
 
@@ -123,16 +134,39 @@ def place(page: "OpportunityPage") -> Place:
 
 
 def apply_info(page: "OpportunityPage", words: Words) -> Apply:
-    """How a person answers; `url` and `text` are empty when the author shows no such contact."""
+    """How a person answers; `url` and `text` are empty when the author shows no such contact.
+
+    Nobody answers on the site before the page is online: a draft has the button and no address.
+    """
     contact = public_contact(page)
     method = ApplyBy(page.apply_by)
+    if method == ApplyBy.PLATFORM:
+        return _answer_here(page, words)
     url, text = {
         ApplyBy.EMAIL: (f"mailto:{contact.email}" if contact.email else "", contact.email),
         ApplyBy.PHONE: (contact.phone_uri, contact.phone),
         ApplyBy.WEB: (page.apply_url, page.apply_url),
-        ApplyBy.PLATFORM: ("", words.platform),
     }[method]
     return Apply(method, words.labels[method], url, text)
+
+
+def _answer_here(page: "OpportunityPage", words: Words) -> Apply:
+    """Apps above have the addresses, of which the pages know the names only."""
+    label = words.labels[ApplyBy.PLATFORM]
+    if not (page.pk and page.live):
+        text = "Ce bouton servira quand l’annonce sera en ligne."
+        return Apply(ApplyBy.PLATFORM, label, "", text)
+    url = _address(words.route, args=[page.pk])
+    help_url = _address("participation:call_me", query={"page": page.pk})
+    return Apply(ApplyBy.PLATFORM, label, url, words.platform if url else "", help_url)
+
+
+def _address(route: str, **parts: Any) -> str:
+    """The address of a screen above, or nothing on a site where it is not installed."""
+    try:
+        return reverse(route, **parts)
+    except NoReverseMatch:
+        return ""
 
 
 def breadcrumb(page: "OpportunityPage", words: Words) -> list[tuple[str, str | None]]:

@@ -38,7 +38,8 @@ WORDS = Words(
         ApplyBy.WEB: "Proposer mon aide sur le site",
         ApplyBy.PLATFORM: "Proposer mon aide",
     },
-    platform="Votre réponse passe par Déclic.",
+    platform="Vous pouvez répondre avec ou sans compte sur Déclic.",
+    route="applications:apply",
     parent=("Bénévolat", "search:volunteering"),
 )
 

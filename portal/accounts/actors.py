@@ -11,10 +11,14 @@ from snippets.networks import client_address
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person and the network address they act from; no user is the site itself (a job)."""
+    """A person and the network address they act from; no user is the site itself (a job).
+
+    `guest_name` is of somebody without an account, who acts by a link of theirs.
+    """
 
     user: User | None
     address: str = ""
+    guest_name: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
@@ -25,7 +29,7 @@ class Actor:
     @property
     def name(self) -> str:
         """What the log keeps of them once the account is gone."""
-        return str(self.user) if self.user else "Déclic"
+        return str(self.user) if self.user else self.guest_name or "Déclic"
 
 
 SITE = Actor(None)

@@ -78,13 +78,14 @@ EDIT_PAGES = Capability(
 )
 EDIT_LISTS = Capability(
     "site.lists",
-    "Régler le site, ses courriels, les listes de la relecture et des CV",
+    "Régler le site, ses courriels, les réponses types, les listes de la relecture et des CV",
     Area.CONTENT,
     {L.COMMUNICATION: Reach.ALL},
     cms=Cms(
         _on("pages.checklistitem", "add", "change", "view")
         | _on("pages.refusalreason", "add", "change", "view")
         | _on("cv.cvsuggestions", "add", "change", "delete", "view")
+        | _on("participation.replytemplate", "add", "change", "delete", "view")
         | {"snippets.view_mailtemplate", "snippets.change_mailtemplate"}
         | {"snippets.change_sitesettings"}
     ),

@@ -12,7 +12,12 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.applications import mails
+        from portal.applications import mails, receivers
+        from portal.applications.subject import ApplicationSubject
+        from portal.participation import subjects
+        from portal.participation.models import About
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        receivers.connect()
+        subjects.register(About.APPLICATION, ApplicationSubject())

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern
 
+from portal.participation import outcome_urls
+
 app_name = "participation"
-public: list[URLPattern] = []
+public: list[URLPattern] = [*outcome_urls.public]
 private: list[URLPattern] = []
 urlpatterns = [*private, *public]

@@ -16,6 +16,7 @@ from portal.accounts.services.memberships import change_role, end_membership
 from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
 from portal.personal_data.register import Holding, OnErasure, holdings
+from portal.personal_data.signals import account_erasing
 from snippets.mail.queue import queue_mail
 from snippets.site import absolute_url
 
@@ -131,6 +132,7 @@ def erase(*, user: User) -> None:
         refuse("L’effacement de ce compte n’est pas à faire.")
     _end_rights(user)
     record(AuditEntry.Action.ERASED, actor=SITE, subject=user)
+    account_erasing.send(User, user=user)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL declic.audit_maintenance = 'on'")
     # The account last: its address finds rows.

@@ -12,7 +12,18 @@ class RecruitmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.recruitment import mails
+        from portal.participation import subjects
+        from portal.participation.models import About
+        from portal.recruitment import (
+            holdings,
+            mails,
+            receivers,  # noqa: F401
+        )
+        from portal.recruitment.services.outcomes import plan_questions
+        from portal.recruitment.subject import SessionSubject
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        holdings.register_holdings()
+        subjects.register(About.SESSION, SessionSubject())
+        subjects.register_planner(plan_questions)

@@ -1,35 +1,27 @@
-"""The QR code of a registration, as an image of its page and of printed papers."""
+"""The QR code of a registration: its list and its code, and nothing that says whose it is."""
 
-import io
+from io import BytesIO
 
 import segno
+from django.utils.safestring import SafeString, mark_safe
 
-from portal.recruitment.checkin.codes import printed_code
+from portal.recruitment.codes import printed_code
 from portal.recruitment.models import Registration
 
 
-def qr_svg(registration: Registration) -> str:
-    """The SVG drawing, as text; a page shows `qr_data_uri` in an `img`."""
-    drawing = io.BytesIO()
-    _code(registration).save(drawing, "svg", xmldecl=False, nl=False, scale=6, border=4)
-    return drawing.getvalue().decode()
-
-
-def qr_data_uri(registration: Registration) -> str:
-    """The SVG as the `src` of an image, which our content policy allows."""
-    return _code(registration).svg_data_uri(scale=6, border=4)
+def qr_svg(registration: Registration) -> SafeString:
+    """The code as an SVG, for a page: read at the door, so black on white whatever the theme."""
+    drawn = _code(registration).svg_inline(
+        scale=6, border=4, dark="#000", light="#fff", omitsize=True
+    )
+    return mark_safe(drawn)  # noqa: S308 - made from letters and digits of ours
 
 
 def qr_png(registration: Registration) -> bytes:
-    """The PNG drawing, for a PDF or a file that is joined."""
-    drawing = io.BytesIO()
-    _code(registration).save(drawing, "png", scale=8, border=4)
-    return drawing.getvalue()
-
-
-def qr_matrix(registration: Registration) -> tuple[tuple[int, ...], ...]:
-    """The dark (1) and light (0) squares, without the margin, for whoever draws them."""
-    return tuple(tuple(row) for row in _code(registration).matrix)
+    """The same as a picture, for a message."""
+    out = BytesIO()
+    _code(registration).save(out, kind="png", scale=8, border=4, dark="#000", light="#fff")
+    return out.getvalue()
 
 
 def _code(registration: Registration) -> segno.QRCode:

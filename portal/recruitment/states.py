@@ -65,16 +65,39 @@ TRANSITIONS: dict[Status, dict[Status, frozenset[Role]]] = {
         S.CONFIRMED: _PERSON,
         S.DECLINED: _PERSON,
         S.OFFER_EXPIRED: _SITE,
+        # The session changed: the offer is taken back, the rank stays.
+        S.WAITLISTED: _SITE,
         S.CANCELLED: _ANYBODY,
         S.PRESENT: _DOOR,
     },
     **{
-        state: {S.CONFIRMED: _PERSON, S.WAITLISTED: _PERSON, S.PRESENT: _DOOR}
+        state: {
+            # Asked for again by a guest, and still to be proved.
+            S.TO_CONFIRM: _PERSON,
+            S.CONFIRMED: _PERSON,
+            S.WAITLISTED: _PERSON,
+            S.PRESENT: _DOOR,
+        }
         for state in (S.DECLINED, S.OFFER_EXPIRED, S.CANCELLED)
     },
-    S.PRESENT: {S.INTERVIEWED: _STAFF, S.ABSENT: _STAFF, S.CONFIRMED: _DOOR},
-    S.ABSENT: {S.PRESENT: _DOOR, S.INTERVIEWED: _STAFF},
-    S.INTERVIEWED: {S.PRESENT: _STAFF},
+    S.PRESENT: {
+        S.INTERVIEWED: _STAFF,
+        S.ABSENT: _STAFF,
+        # Taken for somebody else: back to what they were (`moving.undo_presence`). Who came
+        # without a place has none afterwards either.
+        S.CONFIRMED: _DOOR,
+        S.WAITLISTED: _DOOR,
+        S.CANCELLED: _DOOR,
+    },
+    S.ABSENT: {
+        S.PRESENT: _DOOR,
+        S.INTERVIEWED: _STAFF,
+        # Marked by mistake.
+        S.CONFIRMED: _STAFF,
+        S.WAITLISTED: _STAFF,
+        S.CANCELLED: _STAFF,
+    },
+    S.INTERVIEWED: {S.PRESENT: _STAFF, S.CONFIRMED: _STAFF, S.CANCELLED: _STAFF},
 }
 
 

@@ -1,8 +1,11 @@
-"""Settings that staff edit: names, contact, legal texts, moderation delay, map."""
+"""Settings that staff edit: names, contact, legal texts, delays, map."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
@@ -73,6 +76,43 @@ class SiteSettings(BaseGenericSetting):
             "Il faut au moins deux personnes qui relisent."
         ),
     )
+    reply_reminder_days = models.PositiveSmallIntegerField(
+        "relance de l’organisation, en jours",
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Jours après l’envoi d’une candidature restée sans réponse.",
+    )
+    reply_deadline_days = models.PositiveSmallIntegerField(
+        "délai de réponse promis, en jours",
+        default=14,
+        validators=[MinValueValidator(2), MaxValueValidator(120)],
+        help_text="Annoncé à la personne qui postule, et à l’organisation.",
+    )
+    no_answer_days = models.PositiveSmallIntegerField(
+        "candidature notée sans réponse, en jours",
+        default=21,
+        validators=[MinValueValidator(3), MaxValueValidator(180)],
+        help_text="La personne en est prévenue. Une réponse plus tardive reste possible.",
+    )
+    offer_cutoff_hours = models.PositiveSmallIntegerField(
+        "dernière proposition d’une place libérée, en heures",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(72)],
+        help_text="Avant le début de la session : plus tard, personne n’est invité "
+        "automatiquement.",
+    )
+    outcome_window_days = models.PositiveSmallIntegerField(
+        "validité d’une réponse sur l’emploi, en jours",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(180)],
+        help_text="Pendant ce temps, on ne redemande pas ce qu’une personne est devenue.",
+    )
+    call_back_days = models.PositiveSmallIntegerField(
+        "délai de rappel promis",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text="En jours ouvrés. Annoncé à qui demande à être rappelé.",
+    )
     map_latitude = models.FloatField(
         "latitude du centre de la carte",
         default=47.6386,
@@ -101,14 +141,44 @@ class SiteSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = "réglages du site"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reply_reminder_days__lt=F("reply_deadline_days"))
+                & Q(reply_deadline_days__lt=F("no_answer_days")),
+                name="snippets_site_reply_delays",
+                violation_error_message="La relance vient avant le délai de réponse, "
+                "et celui-ci avant « sans réponse ».",
+            ),
+        ]
 
     def clean(self) -> None:
-        """Refuse a credit that is more than text and links."""
+        """Refuse a credit that is more than text and links, and delays in another order."""
         super().clean()
+        errors = self._delay_errors()
         try:
             validate_credit(self.tile_attribution)
         except ValidationError as error:
-            raise ValidationError({"tile_attribution": error}) from error
+            errors["tile_attribution"] = error
+        if errors:
+            raise ValidationError(errors)
+
+    def _delay_errors(self) -> dict[str, Any]:
+        """What is out of order between two delays, beside the later one; holes are told apart."""
+        reminder, deadline, no_answer = (
+            self.reply_reminder_days,
+            self.reply_deadline_days,
+            self.no_answer_days,
+        )
+        errors: dict[str, Any] = {}
+        if reminder and deadline and deadline <= reminder:
+            errors["reply_deadline_days"] = (
+                f"Le délai de réponse doit dépasser celui de la relance ({reminder} jours)."
+            )
+        if deadline and no_answer and no_answer <= deadline:
+            errors["no_answer_days"] = (
+                f"Ce délai doit dépasser le délai de réponse ({deadline} jours)."
+            )
+        return errors
 
     @property
     def map_credit(self) -> str:

@@ -5,15 +5,16 @@ import logging
 import re
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings as site
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, include, path
 
-from config.logs import origin
+from config.logs import HIDDEN, origin, shape
 from config.middleware import RequestIdMiddleware
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +201,13 @@ def test_a_long_address_costs_little_and_leaves_little(lines):
     answer = RequestIdMiddleware(log_everything)
     answer(RequestFactory().get("/" + "a/" * 900_000 + "?q=" + "b/" * 900_000))
     assert all(len(json.dumps(line)) < 100_000 for line in lines())
+
+
+def test_an_app_without_any_address_costs_nothing(settings):
+    settings.ROOT_URLCONF = ModuleType("empty")
+    settings.ROOT_URLCONF.urlpatterns = [path("", include(([], "empty"))), path("jobs/", HttpResponse)]
+    assert shape("/jobs/secret/") == f"/jobs/{HIDDEN}"
+    assert shape("/rien/secret/") == f"/{HIDDEN}"
 
 
 def masked_by_the_proxy(address, rules):

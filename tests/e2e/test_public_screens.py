@@ -275,7 +275,7 @@ def test_zone_of_the_map_becomes_the_search(site, chromium):
 
 def test_offer_keeps_its_button_within_reach(visit):
     page = visit(JobOfferPage.objects.get(title="Soudeur ou soudeuse").url)
-    button = page.get_by_role("link", name="Écrire au service emploi")
+    button = page.locator(".apply-main .btn-action")
     expect(button).to_be_in_viewport()
     assert button.bounding_box()["height"] >= 44
     page.mouse.wheel(0, 2000)

@@ -107,6 +107,7 @@ def test_contact_shows_only_what_its_author_chose() -> None:
 @pytest.mark.parametrize(
     ("fields", "url"),
     [
+        # Nobody answers here before it is online: tests/pages/test_answering.py.
         ({"apply_by": "platform"}, ""),
         ({"apply_by": "web", "apply_url": "https://e.example/o"}, "https://e.example/o"),
         (

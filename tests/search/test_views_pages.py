@@ -123,12 +123,20 @@ def test_structured_data_cannot_be_left(client):
         ),
         ({"apply_by": "phone", "contact_phone_public": True}, "tel:", "Appeler"),
         (
-            {"contact_email_public": True},
+            {"apply_by": "phone", "contact_email_public": True},
             "mailto:recrutement@entreprise.test?subject=",
             "Écrire à l’employeur",
         ),
-        ({"contact_phone_public": True}, "tel:", "Appeler l’employeur"),
-        ({}, "mailto:emploi@declic.example?subject=", "Écrire au service emploi"),
+        (
+            {"apply_by": "email", "contact_phone_public": True},
+            "tel:",
+            "Appeler l’employeur",
+        ),
+        (
+            {"apply_by": "email"},
+            "mailto:emploi@declic.example?subject=",
+            "Écrire au service emploi",
+        ),
     ],
 )
 def test_offer_has_one_button_that_works(client, values, link, word):

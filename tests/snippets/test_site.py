@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.template import RequestContext, Template
 
 from pages import widgets
@@ -162,3 +163,33 @@ def test_impossible_map_centre_is_refused():
         "map_longitude",
         "map_zoom",
     }
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"reply_deadline_days": 10}, "reply_deadline_days", "relance (10\u00a0jours)"),
+        ({"reply_reminder_days": 20}, "reply_deadline_days", "relance (20\u00a0jours)"),
+        ({"no_answer_days": 14}, "no_answer_days", "réponse (14\u00a0jours)"),
+        ({"reply_reminder_days": 0}, "reply_reminder_days", "1"),
+        ({"call_back_days": 31}, "call_back_days", "30"),
+        ({"offer_cutoff_hours": 73}, "offer_cutoff_hours", "72"),
+        ({"outcome_window_days": 0}, "outcome_window_days", "1"),
+    ],
+)
+def test_delays_of_applications_are_in_order_and_bounded(changes, field, words):
+    wrong = form(**changes)
+    assert list(wrong.errors) == [field]
+    assert words in wrong.errors[field][0]
+
+
+def test_delays_of_applications_can_all_be_changed():
+    longer = form(reply_reminder_days=20, reply_deadline_days=30, no_answer_days=45)
+    assert longer.is_valid(), longer.errors
+
+
+@pytest.mark.parametrize("changes", [{"reply_reminder_days": 14}, {"no_answer_days": 14}])
+def test_the_database_refuses_delays_in_another_order(changes):
+    saved = SiteSettings.load()
+    with pytest.raises(IntegrityError):
+        SiteSettings.objects.filter(pk=saved.pk).update(**changes)

@@ -54,6 +54,7 @@ class AuditEntry(models.Model):
         MAIL_RESENT = "mail_resent", "a fait envoyer un message de nouveau"
         ADDRESS_RESTORED = "address_restored", "a fait écrire de nouveau à une adresse"
         LOG_EXPORTED = "log_exported", "a exporté le journal"
+        CANDIDATES_EXPORTED = "candidates_exported", "a exporté des candidatures"
         LOG_PURGED = "log_purged", "a effacé des lignes trop anciennes"
 
     at = models.DateTimeField("date", auto_now_add=True)

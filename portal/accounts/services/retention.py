@@ -18,6 +18,7 @@ RIGHTS = timedelta(days=5 * 365)
 KEPT: Mapping[str, timedelta] = {
     **dict.fromkeys(AuditEntry.Action.values, RIGHTS),
     AuditEntry.Action.LOG_EXPORTED.value: ACCESSES,
+    AuditEntry.Action.CANDIDATES_EXPORTED.value: ACCESSES,
     AuditEntry.Action.MAIL_JOURNAL_READ.value: ACCESSES,
     AuditEntry.Action.DATA_EXPORTED.value: ACCESSES,
     AuditEntry.Action.SESSIONS_ENDED.value: ACCESSES,

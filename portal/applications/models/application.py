@@ -132,6 +132,8 @@ class Application(models.Model):
     changed_at = models.DateTimeField("changée le", default=timezone.now)
     # The first answer that came after the deadline: shown, and told.
     answered_late = models.BooleanField("réponse tardive", default=False)
+    # When the organisation was told of it by mail.
+    announced_at = models.DateTimeField("annoncée à l’organisation le", null=True, blank=True)
     reminded_at = models.DateTimeField("relance de l’organisation le", null=True, blank=True)
     hidden_at = models.DateTimeField("sortie de la vue de l’organisation le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=0)

@@ -3,7 +3,13 @@
 from portal.participation.models.agreements import Agreement, Channel, shown_channel
 from portal.participation.models.call_backs import CallBack
 from portal.participation.models.cvs import FrozenCv
-from portal.participation.models.outcomes import About, Outcome, OutcomeQuestion, Side
+from portal.participation.models.outcomes import (
+    About,
+    Outcome,
+    OutcomeAccess,
+    OutcomeQuestion,
+    Side,
+)
 from portal.participation.models.people import MAX_NAME, Participant, digits_of
 from portal.participation.models.replies import ReplyTemplate
 
@@ -15,6 +21,7 @@ __all__ = [
     "Channel",
     "FrozenCv",
     "Outcome",
+    "OutcomeAccess",
     "OutcomeQuestion",
     "Participant",
     "ReplyTemplate",

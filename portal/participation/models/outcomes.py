@@ -158,3 +158,33 @@ class OutcomeQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant}, {self.due_on}"
+
+
+class OutcomeAccess(models.Model):
+    """Page des suites ouverte: who read or answered for an organisation by its link. One year."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(
+        User, verbose_name="lien envoyé à", on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("date", default=timezone.now)
+    network = models.CharField("réseau", max_length=45, blank=True)
+    people = models.PositiveIntegerField("personnes montrées", default=0)
+    outcome = models.ForeignKey(
+        Outcome,
+        verbose_name="réponse donnée",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "ouverture de la page des suites"
+        verbose_name_plural = "ouvertures de la page des suites"
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {timezone.localtime(self.at):%d/%m/%Y %H:%M}"

@@ -10,11 +10,17 @@ from django.utils import timezone
 from portal.cv.models import Cv
 from portal.cv.printing import pdf_of
 from portal.participation.models import FrozenCv, Participant
+from portal.participation.uploads import CleanPdf
 
 
 def freeze_cv(*, participant: Participant, cv: Cv) -> FrozenCv:
     """Print a stored CV as it is now and keep the PDF, in the caller's transaction."""
     return keep_pdf(participant=participant, title=cv.title, pdf=pdf_of(cv, timezone.localdate()))
+
+
+def freeze_upload(*, participant: Participant, upload: CleanPdf) -> FrozenCv:
+    """Keep a PDF that a person sent, once `uploads.clean_pdf` has made it harmless."""
+    return keep_pdf(participant=participant, title=upload.title, pdf=upload.content)
 
 
 def keep_pdf(*, participant: Participant, title: str, pdf: bytes) -> FrozenCv:

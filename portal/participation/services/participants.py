@@ -1,8 +1,10 @@
 """Finding or making the person who applies or registers."""
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.accounts.actors import Actor
 from portal.accounts.models import User
 from portal.participation.errors import ParticipationError
 from portal.participation.models import Participant, digits_of
@@ -10,6 +12,7 @@ from snippets import locks
 from snippets.addresses import normal_address
 from snippets.folding import fold_name
 from snippets.models import Commune
+from snippets.networks import client_address
 
 NO_NAME = "Écrivez le prénom et le nom."
 NO_WAY = "Donnez une adresse e-mail ou un numéro de téléphone, pour que l’on puisse répondre."
@@ -74,3 +77,11 @@ def confirm_address(*, participant: Participant) -> Participant:
         found.email_confirmed_at = timezone.now()
         found.save(update_fields=["email_confirmed_at"])
     return found
+
+
+def actor_of(participant: Participant, request: HttpRequest) -> Actor:
+    """Who acts by a link of their own: history keeps their name, signed in or not."""
+    is_signed_in = participant.user_id is not None and request.user.pk == participant.user_id
+    return Actor(
+        participant.user if is_signed_in else None, client_address(request), participant.name
+    )

@@ -15,7 +15,13 @@ from portal.recruitment.models.registration import (
     RegistrationQuerySet,
     new_code,
 )
-from portal.recruitment.models.roster import NEUTRAL_TITLE, Roster, RosterQuerySet, Slot
+from portal.recruitment.models.roster import (
+    NEUTRAL_TITLE,
+    Roster,
+    RosterQuerySet,
+    SessionNews,
+    Slot,
+)
 
 __all__ = [
     "LINK_LIFETIME",
@@ -31,6 +37,7 @@ __all__ = [
     "RosterQuerySet",
     "Scan",
     "SessionMessage",
+    "SessionNews",
     "Slot",
     "new_code",
 ]

@@ -63,8 +63,8 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
         )
 
     def holding(self) -> Self:
-        """Those that take a place, an offer that waits included."""
-        return self.filter(status__in=HOLDING)
+        """Those that take a place, an offer that waits included; who came without one does not."""
+        return self.filter(status__in=HOLDING, came_unexpected=False)
 
     def in_line(self) -> Self:
         """Those who wait for a place, in order of arrival."""
@@ -139,8 +139,10 @@ class Registration(models.Model):
     coming_at = models.DateTimeField("a dit venir le", null=True, blank=True)
     asked_at = models.DateTimeField("question posée le", null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField("rappels envoyés", default=0)
+    # On the call list: called in vain. They go behind the others, and stay.
+    not_reached_at = models.DateTimeField("appelée sans réponse le", null=True, blank=True)
     came_at = models.DateTimeField("arrivée à la session le", null=True, blank=True)
-    # They came although the list said that they would not.
+    # They came although the list gave them no place: they take none of those that are counted.
     came_unexpected = models.BooleanField("venue sans place", default=False)
 
     objects = RegistrationQuerySet.as_manager()

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from pages.models.session import Audience, SessionStatus, SessionType
 from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
@@ -148,3 +149,34 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%H:%M}"
+
+
+class SessionNews(models.Model):
+    """Annonce: what changed in a session, for the people who were on its list then.
+
+    `told_at` is written with their messages: a job that is run twice tells them once.
+    """
+
+    class Kind(models.TextChoices):
+        """What changed."""
+
+        MOVED = "moved", "Nouvelle date"
+        POSTPONED = "postponed", "Reportée"
+        CANCELLED = "cancelled", "Annulée"
+        PLACE = "place", "Autre lieu"
+        SLOTS = "slots", "Heures de passage supprimées"
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="news")
+    kind = models.CharField("annonce", max_length=9, choices=Kind.choices)
+    at = models.DateTimeField("date", default=timezone.now)
+    # Who registered later knows already.
+    last_arrival = models.PositiveIntegerField("dernière personne concernée")
+    told_at = models.DateTimeField("annoncée le", null=True, blank=True)
+    told = models.PositiveIntegerField("messages", default=0)
+
+    class Meta:
+        verbose_name = "annonce"
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {timezone.localtime(self.at):%d/%m/%Y}"

@@ -5,13 +5,24 @@ from datetime import datetime
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.participation.models import CallBack
 from portal.recruitment.errors import RecruitmentError
-from portal.recruitment.models import Registration, RegistrationChange
+from portal.recruitment.models import PlaceOffer, Registration, RegistrationChange
 from portal.recruitment.services.places import next_arrival
-from portal.recruitment.states import CAME, LEFT, Role, Status, may_go
+from portal.recruitment.states import CAME, HOLDING, LEFT, Role, Status, may_go
 
 NOT_NOW = "C’est impossible\u00a0: cette inscription est «\u00a0{state}\u00a0». Rechargez la page."
 _IN_LINE = frozenset({Status.CONFIRMED, Status.WAITLISTED})
+_OUTSIDE = LEFT | {Status.TO_CONFIRM}
+# What becomes of an offer that was open, by where its registration goes.
+_ANSWERS = {
+    Status.CONFIRMED: PlaceOffer.Answer.ACCEPTED,
+    Status.PRESENT: PlaceOffer.Answer.ACCEPTED,
+    Status.DECLINED: PlaceOffer.Answer.DECLINED,
+    Status.OFFER_EXPIRED: PlaceOffer.Answer.EXPIRED,
+    Status.CANCELLED: PlaceOffer.Answer.WITHDRAWN,
+    Status.WAITLISTED: PlaceOffer.Answer.WITHDRAWN,
+}
 
 
 def change(
@@ -26,22 +37,32 @@ def change(
     """Take a registration to another state and write who did it; who calls holds the list's lock.
 
     The registration was read under that lock, its `slot` and whatever else changes with the state
-    set on it already. Who comes back after having left is the last to arrive.
+    set on it already. Who comes back after having left is the last to arrive. An offer that was
+    open, or a call that was to prove who they are, is closed with it.
     Raises RecruitmentError when the state refuses it.
     """
     now = now or timezone.now()
-    if not may_go(registration.status, to, role):
-        label = Status(registration.status).label.lower()
-        raise RecruitmentError(NOT_NOW.format(state=label))
-    before, registration.status, registration.changed_at = registration.status, to, now
-    comes_back = before in LEFT and to in _IN_LINE
-    if comes_back or (registration.arrival is None and to != Status.CANCELLED):
+    before = Status(registration.status)
+    if not may_go(before, to, role):
+        raise RecruitmentError(NOT_NOW.format(state=before.label.lower()))
+    registration.status, registration.changed_at = to, now
+    if to in _IN_LINE and before in _OUTSIDE:
+        _come_in(registration)
+    if to == Status.PRESENT and registration.arrival is None:
         registration.arrival = next_arrival(registration.roster)
     if to in CAME and registration.came_at is None:
         registration.came_at = now
-        registration.came_unexpected = before in LEFT
+        registration.came_unexpected = registration.came_unexpected or before not in HOLDING
+    elif before in CAME and to not in CAME:
+        registration.came_at = None
+        # Marked absent after all, they still take none of the places.
+        registration.came_unexpected = registration.came_unexpected and to == Status.ABSENT
     registration.save()
     write_change(registration, before, actor=actor, at=now, note=note)
+    if before == Status.OFFERED_PLACE:
+        registration.place_offers.filter(answer="").update(answer=_ANSWERS[to], answered_at=now)
+    elif before == Status.TO_CONFIRM:
+        _close_call(registration, now)
     return registration
 
 
@@ -58,4 +79,22 @@ def write_change(
         actor=actor.user,
         actor_name=actor.name,
         note=note[:200],
+    )
+
+
+def _come_in(registration: Registration) -> None:
+    """The last to arrive, who has answered nothing yet."""
+    registration.arrival = next_arrival(registration.roster)
+    registration.coming_at = registration.asked_at = registration.not_reached_at = None
+    registration.reminders_sent = 0
+
+
+def _close_call(registration: Registration, now: datetime) -> None:
+    """Nobody has to be called any more to prove that this registration is theirs."""
+    left = registration.status == Status.CANCELLED
+    CallBack.objects.filter(
+        purpose=CallBack.Purpose.REGISTRATION, subject_id=registration.pk, closed_at__isnull=True
+    ).update(
+        closed_at=now,
+        result=CallBack.Result.NO_LONGER if left else CallBack.Result.DONE,
     )

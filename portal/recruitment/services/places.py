@@ -4,7 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
+from django.db.models import Count
 
+from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.states import HOLDING, Status
 
@@ -24,7 +26,12 @@ def lock_roster(roster: Roster | int) -> Roster:
             message = "Places are counted under READ COMMITTED."
             raise RuntimeError(message)
     pk = roster.pk if isinstance(roster, Roster) else roster
-    return Roster.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
+    # What only points to the list (a scan, a message) does not wait for it.
+    return (
+        Roster.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organisation", "commune")
+        .get(pk=pk)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,10 @@ class Occupancy:
         """Places that nobody holds; never less than 0."""
         return max(self.roster.capacity - self.held, 0)
 
+    def has_room(self, slot: Slot) -> bool:
+        """Whether one more fits in a slot, for somebody who has a place in the session already."""
+        return self.by_slot[slot.pk] < slot.places
+
     def left_in(self, slot: Slot) -> int:
         """Places that nobody holds in a slot, within those of the session."""
         return min(max(slot.places - self.by_slot[slot.pk], 0), self.left)
@@ -50,6 +61,16 @@ class Occupancy:
     def free_slots(self) -> tuple[Slot, ...]:
         """The slots with a place, the earliest first."""
         return tuple(slot for slot in self.slots if self.left_in(slot))
+
+    @property
+    def free_seats(self) -> list[Slot | None]:
+        """One item for each place that nobody holds: its slot, None where there are no slots."""
+        if not self.roster.has_slots:
+            return [None] * self.left
+        seats = [
+            slot for slot in self.slots for _ in range(max(slot.places - self.by_slot[slot.pk], 0))
+        ]
+        return list(seats[: self.left])
 
     @property
     def can_seat(self) -> bool:
@@ -64,15 +85,20 @@ class Occupancy:
 
 def occupancy(roster: Roster) -> Occupancy:
     """What is taken now: two queries. Only true for long under the lock."""
-    rows = Registration.objects.filter(
-        roster=roster, status__in=(*HOLDING, Status.WAITLISTED)
-    ).values_list("status", "slot_id")
+    rows = (
+        Registration.objects.filter(
+            roster=roster, status__in=(*HOLDING, Status.WAITLISTED), came_unexpected=False
+        )
+        .order_by()
+        .values_list("status", "slot_id")
+        .annotate(Count("pk"))
+    )
     statuses: Counter[str] = Counter()
     by_slot: Counter[int] = Counter()
-    for status, slot_id in rows:
-        statuses[status] += 1
+    for status, slot_id, count in rows:
+        statuses[status] += count
         if status in HOLDING and slot_id:
-            by_slot[slot_id] += 1
+            by_slot[slot_id] += count
     return Occupancy(
         roster=roster,
         slots=tuple(roster.slots.all()),
@@ -82,9 +108,37 @@ def occupancy(roster: Roster) -> Occupancy:
     )
 
 
+def rank_of(registration: Registration) -> int:
+    """Which one of the waiting list this is, from 1; 0 for who does not wait."""
+    if registration.status != Status.WAITLISTED:
+        return 0
+    waiting = Registration.objects.filter(roster_id=registration.roster_id).in_line()
+    return waiting.filter(arrival__lte=registration.arrival).count()
+
+
 @transaction.atomic
 def next_arrival(roster: Roster) -> int:
     """The next rank of arrival, of a list that the caller has locked."""
     roster.arrivals += 1
     roster.save(update_fields=["arrivals"])
     return roster.arrivals
+
+
+def locked(registration: Registration) -> Registration:
+    """The registration as it is now, its list locked; its person, slot and list are read."""
+    roster = lock_roster(registration.roster_id)
+    found = roster.registrations.select_related(
+        "participant__user", "slot", "helped_by", "agreement"
+    ).get(pk=registration.pk)
+    found.roster = roster
+    return found
+
+
+def slot_of(roster: Roster, slot: Slot | None, *, message: str) -> Slot | None:
+    """The slot as it is now. Raises RecruitmentError when the session does not propose it."""
+    if slot is None:
+        return None
+    found = roster.slots.filter(pk=slot.pk, places__gt=0).first()
+    if found is None:
+        raise RecruitmentError(message, field="slot")
+    return found

@@ -12,7 +12,7 @@ from portal.participation.models import Agreement, Channel, FrozenCv, Participan
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.services.changing import change, write_change
-from portal.recruitment.services.places import lock_roster, occupancy
+from portal.recruitment.services.places import lock_roster, locked, occupancy, slot_of
 from portal.recruitment.states import LEFT, Role, Status
 from snippets import french
 from snippets.models import Organisation
@@ -26,6 +26,8 @@ ALREADY = "Cette personne est déjà inscrite à cette session."
 NO_SLOT = "Choisissez une heure de passage."
 NOT_ITS_SLOT = "Cette heure n’est pas proposée pour cette session. Choisissez-en une autre."
 SLOT_FULL = "Il n’y a plus de place à {hour}. Choisissez une autre heure."
+NO_AGREEMENT = "L’accord a été retiré\u00a0: inscrivez-vous de nouveau sur la page de la rencontre."
+NOT_OUTSIDE = "Pour cette rencontre, la personne s’inscrit elle-même ou avec le Département."
 FULL = "Toutes les places sont prises, et la liste d’attente est complète."
 
 
@@ -64,6 +66,8 @@ def register(
     now = now or timezone.now()
     roster = lock_roster(roster)
     refuse_closed(roster, role=role, now=now)
+    if roster.is_for_rsa and helper and helper.organisation:
+        raise RecruitmentError(NOT_OUTSIDE)
     found = roster.registrations.filter(participant=participant).first()
     if found and found.status not in {*LEFT, Status.TO_CONFIRM}:
         raise RecruitmentError(ALREADY)
@@ -71,6 +75,7 @@ def register(
     registration = found or Registration(
         roster=roster, participant=participant, status=Status.TO_CONFIRM, created_at=now
     )
+    registration.changed_at = now
     registration.roster = roster
     registration.agreement, registration.channel = agreement, channel
     registration.helped_by = helper.user if helper else None
@@ -78,11 +83,10 @@ def register(
     registration.shares_identity = shares_identity and not roster.is_for_rsa
     registration.cv = cv or registration.cv
     registration.accessibility_needs = accessibility_needs.strip()
-    registration.slot = _checked(roster, slot)
+    registration.slot = slot_of(roster, slot, message=NOT_ITS_SLOT)
     if must_confirm:
-        if before in LEFT:
-            # Known and gone: asking again changes nothing until it is proved.
-            return found  # type: ignore[return-value]
+        # Who had left waits for the proof as anybody: nothing is theirs before.
+        registration.status = Status.TO_CONFIRM
         registration.save()
         write_change(registration, before, actor=actor, at=now)
         return registration
@@ -94,22 +98,51 @@ def register(
 
 @transaction.atomic
 def confirm(
-    *, registration: Registration, actor: Actor, role: Role, now: datetime | None = None
+    *,
+    registration: Registration,
+    actor: Actor,
+    role: Role,
+    slot: Slot | None = None,
+    now: datetime | None = None,
 ) -> Registration:
     """Give its place or rank to what waited for a proof; said twice, it is once.
 
+    `slot`: another hour than the one that was asked for, taken in the meantime.
     Raises RecruitmentError when it is closed or was cancelled, FullError.
     """
     now = now or timezone.now()
-    roster = lock_roster(registration.roster_id)
-    found = roster.registrations.select_related("participant", "slot").get(pk=registration.pk)
-    found.roster = roster
+    found = locked(registration)
     if found.status != Status.TO_CONFIRM:
         if found.status in LEFT:
             message = "Cette inscription a été annulée. Inscrivez-vous de nouveau."
             raise RecruitmentError(message)
         return found
-    refuse_closed(roster, role=role, now=now)
+    refuse_closed(found.roster, role=role, now=now)
+    found.slot = slot_of(found.roster, slot, message=NOT_ITS_SLOT) or found.slot
+    return seat(found, actor=actor, role=role, may_wait=True, now=now)
+
+
+@transaction.atomic
+def come_back(
+    *,
+    registration: Registration,
+    actor: Actor,
+    role: Role,
+    slot: Slot | None = None,
+    now: datetime | None = None,
+) -> Registration:
+    """Register again somebody who had left, from their own page: the last to arrive.
+
+    What they agreed to holds unless they withdrew it. Raises RecruitmentError, FullError.
+    """
+    now = now or timezone.now()
+    found = locked(registration)
+    if found.status not in LEFT:
+        raise RecruitmentError(ALREADY)
+    if found.agreement.withdrawn_at:
+        raise RecruitmentError(NO_AGREEMENT)
+    refuse_closed(found.roster, role=role, now=now)
+    found.slot = slot_of(found.roster, slot, message=NOT_ITS_SLOT)
     return seat(found, actor=actor, role=role, may_wait=True, now=now)
 
 
@@ -127,13 +160,18 @@ def seat(
         if wanted is None:
             raise RecruitmentError(NO_SLOT, field="slot")
         if not taken.left_in(wanted):
-            raise FullError(SLOT_FULL.format(hour=french.hour(wanted.starts_at)), field="slot")
+            raise FullError(slot_full(wanted), field="slot")
     if may_seat:
         return change(registration, Status.CONFIRMED, role=role, actor=actor, now=now)
     if not may_wait or not taken.waiting_left:
         raise FullError(FULL)
     registration.slot = None
     return change(registration, Status.WAITLISTED, role=role, actor=actor, now=now)
+
+
+def slot_full(slot: Slot) -> str:
+    """What to say of an hour that is taken."""
+    return SLOT_FULL.format(hour=french.hour(slot.starts_at))
 
 
 def refuse_closed(roster: Roster, *, role: Role, now: datetime) -> None:
@@ -146,12 +184,3 @@ def refuse_closed(roster: Roster, *, role: Role, now: datetime) -> None:
         raise RecruitmentError(NOT_OPEN)
     if roster.closes_at <= now:
         raise RecruitmentError(CLOSED)
-
-
-def _checked(roster: Roster, slot: Slot | None) -> Slot | None:
-    if slot is None:
-        return None
-    found = roster.slots.filter(pk=slot.pk, places__gt=0).first()
-    if found is None:
-        raise RecruitmentError(NOT_ITS_SLOT, field="slot")
-    return found

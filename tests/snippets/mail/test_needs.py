@@ -22,6 +22,12 @@ MAY_BE_LEFT_OUT = {
     ("account_exists", "reset_url"),
     ("cv_help_proposed", "signup_url"),
     ("offer_expiring", "offer_url"),
+    # Of who holds a place, or was registered by somebody.
+    ("session_moved", "coming_url"),
+    ("session_moved", "not_coming_url"),
+    ("session_postponed", "not_coming_url"),
+    ("session_registered", "withdraw_url"),
+    ("session_waitlisted", "withdraw_url"),
 }
 
 

@@ -1,0 +1,90 @@
+"""What happened to an application, as each side may read it.
+
+Outside the Département nobody reads the name of who helped: an organisation reads the names of its
+own people, and what the others are.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.accounts.models import Membership
+from portal.applications.models import Application, ApplicationChange, ApplicationNote
+from portal.applications.queries import is_inside
+from portal.applications.states import Status
+from portal.participation.models import Channel
+
+PERSON, HELPED, SERVICE, SITE = (
+    "La personne",
+    "La personne, avec une aide",
+    "Le service emploi",
+    "Déclic",
+)
+# The person, or who helped them, brings it there.
+_BY_THE_PERSON = frozenset({Status.TO_CONFIRM, Status.SENT, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line, with nothing that its reader may not know."""
+
+    at: datetime
+    label: str
+    who: str
+    detail: str
+
+
+def said_by(
+    change: ApplicationChange,
+    application: Application,
+    reader: Any,
+    colleagues: frozenset[int] | None = None,
+) -> str:
+    """Who did it, as this reader may know."""
+    if is_inside(reader):
+        return change.actor_name
+    if change.to_status in _BY_THE_PERSON:
+        is_helped = application.channel in {Channel.ADVISER, Channel.PHONE}
+        return HELPED if is_helped else PERSON
+    if change.actor_id is None:
+        return SITE
+    if colleagues is None:
+        colleagues = colleagues_of(application)
+    return change.actor_name if change.actor_id in colleagues else SERVICE
+
+
+def colleagues_of(application: Application) -> frozenset[int]:
+    """Whoever is, or was, of the organisation."""
+    rows = Membership.objects.filter(organisation=application.organisation_id)
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def events_of(application: Application, reader: Any) -> list[Event]:
+    """The history, the latest first: two queries, whatever its length."""
+    colleagues = frozenset() if is_inside(reader) else colleagues_of(application)
+    changes = application.changes.order_by("-at", "-pk")
+    return [
+        Event(
+            change.at,
+            Status(change.to_status).label,
+            said_by(change, application, reader, colleagues),
+            _detail(change),
+        )
+        for change in changes
+    ]
+
+
+def notes_of(application: Application, reader: Any) -> list[tuple[ApplicationNote, str]]:
+    """The notes with who wrote them, as this reader may know."""
+    notes = list(application.notes.all())
+    if is_inside(reader) or not notes:
+        return [(note, note.author_name) for note in notes]
+    colleagues = colleagues_of(application)
+    return [(note, note.author_name if note.author_id in colleagues else SERVICE) for note in notes]
+
+
+def _detail(change: ApplicationChange) -> str:
+    parts = [change.get_refusal_display() if change.refusal else ""]
+    if change.is_late:
+        parts.append("après le délai annoncé")
+    return ", ".join(part for part in parts if part)

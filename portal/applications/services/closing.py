@@ -1,0 +1,118 @@
+"""« Offre pourvue »: those who wait are told kindly, once nobody takes it back.
+
+A day passes first: the organisation says whom it hires, and an offer that is filled by mistake and
+put online again has closed nobody's application.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.accounts.actors import SITE
+from portal.applications import delays
+from portal.applications.models import Application, ApplicationQuerySet
+from portal.applications.replies import suggestion
+from portal.applications.services import telling
+from portal.applications.services.changing import change, lock_application
+from portal.applications.services.recipients import told_for
+from portal.applications.states import PENDING, UNANSWERED, Refusal, Role, Status
+from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
+from snippets.site import absolute_url
+
+CLOSING_HOURS = 24
+CLOSING_DELAY = timedelta(hours=CLOSING_HOURS)
+# Whoever was offered the job may well be the person who fills it: the organisation says so itself.
+_CLOSED_BY_SITE = (PENDING - {Status.OFFERED}) | {Status.NO_ANSWER}
+MESSAGE = (
+    "Le poste est pourvu\u00a0: l’organisation a choisi quelqu’un d’autre. Merci d’avoir postulé."
+)
+
+logger = logging.getLogger("declic.applications")
+
+
+def on_filled(sender: Any, page: Any, **kwargs: Any) -> None:
+    """Signal receiver: tell the organisation what will happen, and plan it, with the act itself."""
+    from portal.applications.jobs import close_filled
+
+    waiting = list(_waiting(page.pk).select_related("page"))
+    if not waiting:
+        return
+    _tell_organisation(page, waiting)
+    due = timezone.now() + CLOSING_DELAY + timedelta(minutes=1)
+    close_filled.configure(schedule_at=due).defer(page_id=page.pk)
+
+
+def close_filled_page(*, page_id: int, now: datetime | None = None) -> int:
+    """Close what still waits for an opportunity that has stayed filled; how many.
+
+    Nothing when it is back online, was filled again since, or is gone.
+    """
+    now = now or timezone.now()
+    if not _has_stayed_filled(page_id, now):
+        return 0
+    closed = 0
+    for application in _waiting(page_id).order_by("pk").only("pk"):
+        try:
+            closed += _close(application, page_id=page_id, now=now)
+        except Exception:
+            logger.exception("application %s was not closed", application.pk)
+    return closed
+
+
+@transaction.atomic
+def _close(application: Application, *, page_id: int, now: datetime) -> bool:
+    found = lock_application(application)
+    # Answered or withdrawn a moment ago; or the page has just come back.
+    if found.status not in _CLOSED_BY_SITE or not _has_stayed_filled(page_id, now):
+        return False
+    without_answer = found.status in UNANSWERED | {Status.NO_ANSWER}
+    is_late = bool(without_answer and found.sent_at and delays.is_late(found.sent_at, now))
+    found.answered_late = found.answered_late or is_late
+    change(
+        found,
+        Status.REFUSED,
+        role=Role.SITE,
+        actor=SITE,
+        now=now,
+        refusal=Refusal.FILLED,
+        is_late=is_late,
+    )
+    subject, message = suggestion(found, "refused", reason=Refusal.FILLED)
+    telling.tell_person(
+        found, subject=subject, message=message or MESSAGE, is_late=is_late, bulk=True
+    )
+    return True
+
+
+def _waiting(page_id: int) -> ApplicationQuerySet:
+    return Application.objects.filter(page_id=page_id, status__in=_CLOSED_BY_SITE)
+
+
+def _has_stayed_filled(page_id: int, now: datetime) -> bool:
+    page = Page.objects.filter(pk=page_id).first()
+    specific: Any = page.specific if page else None
+    filled_at = getattr(specific, "filled_at", None)
+    return bool(specific and not specific.live and filled_at and filled_at <= now - CLOSING_DELAY)
+
+
+def _tell_organisation(page: Any, waiting: list[Application]) -> None:
+    organisation = Organisation.objects.get(pk=waiting[0].organisation_id)
+    for person in told_for(organisation, waiting):
+        queue_mail(
+            "application_filled",
+            to=person.email,
+            context={
+                "recipient_name": str(person),
+                "organisation_name": organisation.name,
+                "count": len(waiting),
+                "opportunities": "",
+                "offer_title": page.title,
+                "hours": CLOSING_HOURS,
+                "list_url": absolute_url("applications:list", page.pk),
+            },
+        )

@@ -1,0 +1,81 @@
+"""The rules for applying or registering for somebody else, whatever it is for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from portal.accounts.capabilities import APPLY_FOR
+from portal.accounts.holders import may_as_agent, memberships_giving
+from portal.accounts.models import Membership, User
+from portal.participation.errors import ParticipationError
+from portal.participation.models import Agreement
+from snippets.addresses import normal_address
+from snippets.folding import fold_name
+from snippets.models import Organisation
+
+OWN_ADDRESS = (
+    "C’est votre adresse, ou celle de votre organisation. Écrivez celle de la personne, "
+    "ou cochez «\u00a0Pas d’adresse e-mail\u00a0»."
+)
+USED_ADDRESS = (
+    "Vous avez déjà donné cette adresse pour quelqu’un d’autre. Si les deux personnes la "
+    "partagent, cochez la case pour continuer."
+)
+
+
+class UsedAddressError(ParticipationError):
+    """The helper gave this address for another person: a tick says that both share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who acts for somebody else, and for which employment partner (none: the Département)."""
+
+    user: User
+    organisation: Organisation | None = None
+
+
+def helper_of(user: User, organisation: Organisation | None = None) -> Helper | None:
+    """How somebody may help: as an agent, else for a partner of theirs; None when they may not.
+
+    `organisation` chooses among several partners; their first one otherwise.
+    """
+    if may_as_agent(user, APPLY_FOR):
+        return Helper(user)
+    rows = memberships_giving(APPLY_FOR).filter(user=user).select_related("organisation")
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    membership = rows.order_by("pk").first()
+    return Helper(user, membership.organisation) if membership else None
+
+
+def check_helped(
+    *,
+    helper: User,
+    first_name: str,
+    last_name: str,
+    email: str,
+    confirmed_warning: bool = False,
+) -> None:
+    """Refuse an address that is not the person's, so that they can say no by themselves.
+
+    No address at all is accepted. Raises ParticipationError for the helper's own (their account's,
+    their organisations'), UsedAddressError for one that they used for another person.
+    """
+    address = normal_address(email)
+    if not address:
+        return
+    if address in _own_addresses(helper):
+        raise ParticipationError(OWN_ADDRESS, field="email")
+    folded = fold_name(f"{last_name} {first_name}")
+    others = Agreement.objects.filter(recorded_by=helper, participant__email=address)
+    if not confirmed_warning and others.exclude(participant__folded_name=folded).exists():
+        raise UsedAddressError(USED_ADDRESS, field="email")
+
+
+def _own_addresses(helper: User) -> set[str]:
+    accounts: Any = EmailAddress.objects.filter(user=helper).values_list("email", flat=True)
+    organisations = Membership.objects.active().filter(user=helper)
+    theirs = organisations.values_list("organisation__email", flat=True)
+    return {normal_address(found) for found in (helper.email, *accounts, *theirs) if found}

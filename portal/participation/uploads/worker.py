@@ -1,0 +1,82 @@
+"""Reads a PDF in a sandbox (`snippets.sandbox`) and writes it again: no project in it.
+
+Who recruits opens what a stranger sent: what a PDF does by itself (scripts, files inside, programs
+and forms that it starts) is left out; what is seen on its pages stays.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+MAX_PAGES = 30
+# Of the document, then of each page, field and note.
+_ACTS_BY_ITSELF = ("/OpenAction", "/AA")
+_NAMED = ("/JavaScript", "/EmbeddedFiles")
+# Links to the web and inside the document are those that stay.
+_HARMLESS = frozenset({"/URI", "/GoTo", "/Named"})
+_FILES_IN_NOTES = frozenset({"/FileAttachment", "/Movie", "/Screen", "/RichMedia", "/Sound", "/3D"})
+
+
+def clean(data: bytes) -> bytes | str:
+    """The PDF written again, or a value of `reading.Unusable`."""
+    import pikepdf
+
+    try:
+        document = pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError:
+        return "password"
+    except pikepdf.PdfError:
+        return "broken"
+    with document:
+        pages = len(document.pages)
+        if pages == 0:
+            return "broken"
+        if pages > MAX_PAGES:
+            return "pages"
+        root: Any = document.Root
+        _drop(root, (*_ACTS_BY_ITSELF, "/AF"))
+        if "/Names" in root:
+            _drop(root.Names, _NAMED)
+        if "/AcroForm" in root:
+            _drop(root.AcroForm, ("/XFA",))
+            for field in list(root.AcroForm.get("/Fields", [])):
+                _calm(field)
+        for page in document.pages:
+            _drop(page.obj, ("/AA", "/AF"))
+            _calm_notes(page.obj)
+        out = BytesIO()
+        # Without the former password of its owner, and without what nothing points to any more.
+        document.save(out, encryption=False)
+    return out.getvalue()
+
+
+def _calm_notes(page: Any) -> None:
+    """Keep the notes of a page that hold no file; what they start is left out."""
+    if "/Annots" not in page:
+        return
+    kept = []
+    for note in list(page.Annots):
+        if str(note.get("/Subtype", "")) in _FILES_IN_NOTES:
+            continue
+        _calm(note)
+        kept.append(note)
+    page.Annots = kept
+
+
+def _calm(thing: Any) -> None:
+    """Leave out what a field or a note starts, harmless links excepted."""
+    _drop(thing, ("/AA",))
+    action = thing.get("/A")
+    if action is not None and str(action.get("/S", "")) not in _HARMLESS:
+        del thing["/A"]
+    elif action is not None:
+        _drop(action, ("/Next",))
+
+
+def _drop(thing: Any, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in thing:
+            del thing[name]
+
+
+PARSERS: dict[str, Callable[[bytes], bytes | str]] = {"clean": clean}

@@ -1,0 +1,1 @@
+"""A list as a file that leaves the site: a workbook, a PDF."""

@@ -1,0 +1,68 @@
+"""When the site may offer a place, and until when: never at night, never too late to come.
+
+Hours are those of the wall clock in Paris, whatever the daylight saving time does that night.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from portal.recruitment.models import Roster
+from snippets.site import site_settings
+
+NIGHT_STARTS, NIGHT_ENDS = 20, 8
+PARIS = ZoneInfo("Europe/Paris")
+OFFER_LASTS = timedelta(hours=24)
+# A place that is offered leaves the time to read the message. With less, the officer calls.
+SHORTEST_OFFER = timedelta(minutes=30)
+
+
+def is_night(now: datetime) -> bool:
+    """Whether nothing is sent and nothing expires now: from 20:00, until 8:00."""
+    hour = now.astimezone(PARIS).hour
+    return hour >= NIGHT_STARTS or hour < NIGHT_ENDS
+
+
+def next_day_time(now: datetime) -> datetime:
+    """Now in the daytime, else the next 8:00."""
+    if not is_night(now):
+        return now
+    local = now.astimezone(PARIS)
+    day = local.date() + timedelta(days=1 if local.hour >= NIGHT_STARTS else 0)
+    morning = datetime(day.year, day.month, day.day, NIGHT_ENDS, tzinfo=PARIS)
+    return morning.astimezone(timezone.get_default_timezone())
+
+
+def before_night(moment: datetime) -> datetime:
+    """This moment in the daytime, else 19:59 of the evening before it."""
+    if not is_night(moment):
+        return moment
+    local = moment.astimezone(PARIS)
+    day = local.date() - timedelta(days=1 if local.hour < NIGHT_ENDS else 0)
+    evening = datetime(day.year, day.month, day.day, NIGHT_STARTS - 1, 59, tzinfo=PARIS)
+    return evening.astimezone(timezone.get_default_timezone())
+
+
+def cut_off_of(roster: Roster) -> datetime:
+    """After this, nobody has the time left to answer and come: a setting, in hours."""
+    return roster.starts_at - timedelta(hours=site_settings().offer_cutoff_hours)
+
+
+def deadline_of(roster: Roster, now: datetime) -> datetime | None:
+    """Until when a place that is offered now may be accepted; None when none may be offered.
+
+    None at night, once registration is closed, for a session that is not held, and when there
+    would be less than half an hour to answer.
+    """
+    if is_night(now) or not roster.takes_place or roster.closes_at <= now:
+        return None
+    # In UTC: a day is 24 hours, the day when the clock changes too.
+    in_a_day = now.astimezone(ZoneInfo("UTC")) + OFFER_LASTS
+    deadline = before_night(min(in_a_day, cut_off_of(roster)))
+    return deadline if deadline - now >= SHORTEST_OFFER else None
+
+
+def offers_are_over(roster: Roster, now: datetime) -> bool:
+    """Whether nothing will be offered by itself any more: registration is closed, or it is late."""
+    return deadline_of(roster, next_day_time(now)) is None

@@ -1,0 +1,202 @@
+"""What a registration's own page says: where one stands, in plain words, and what one may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from portal.recruitment import wording
+from portal.recruitment.availability import Availability, State, availability_of
+from portal.recruitment.models import PlaceOffer, Registration
+from portal.recruitment.services.places import rank_of
+from portal.recruitment.states import LEFT, Status
+from snippets import french
+
+_SENTENCES: dict[str, str] = {
+    Status.TO_CONFIRM: "Votre demande n’est pas encore confirmée\u00a0: "
+    "votre place n’est pas prise.",
+    Status.CONFIRMED: "Votre place est réservée.",
+    Status.WAITLISTED: "Vous êtes sur la liste d’attente.",
+    Status.OFFERED_PLACE: "Une place s’est libérée pour vous.",
+    Status.DECLINED: "Vous avez laissé la place que nous vous proposions.",
+    Status.OFFER_EXPIRED: "La place proposée est allée à la personne suivante\u00a0: "
+    "nous n’avons pas eu de réponse à temps.",
+    Status.CANCELLED: "Votre inscription est annulée.",
+    Status.PRESENT: "Vous êtes venu·e.",
+    Status.ABSENT: "Sur notre liste, vous n’êtes pas venu·e.",
+    Status.INTERVIEWED: "Vous avez été reçu·e en entretien.",
+}
+_NOTICES: dict[str, str] = {
+    State.CANCELLED: "Cette rencontre est annulée. Ne vous déplacez pas.",
+    State.POSTPONED: "Cette rencontre est reportée\u00a0: elle n’a pas lieu à la date prévue. "
+    "Nous vous écrirons dès que la nouvelle date sera connue.",
+    State.TAKEN_DOWN: "Cette rencontre n’est plus annoncée. Appelez le service emploi pour savoir "
+    "si elle a lieu.",
+    State.OVER: "Cette rencontre est passée.",
+}
+_CAN_CANCEL = frozenset(
+    {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
+)
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """One registration at one moment, as its person reads it."""
+
+    registration: Registration
+    now: datetime
+
+    @cached_property
+    def availability(self) -> Availability:
+        """What is left in the session."""
+        return availability_of(self.registration.roster, now=self.now)
+
+    @property
+    def status(self) -> str:
+        """Where it stands."""
+        return self.registration.status
+
+    @property
+    def sentence(self) -> str:
+        """The same, in plain words."""
+        return _SENTENCES[self.status]
+
+    @property
+    def notice(self) -> str:
+        """What became of the session, when it is not held as announced."""
+        return _NOTICES.get(self.availability.state, "")
+
+    @property
+    def title(self) -> str:
+        """What the session is called on a page that a link opens."""
+        return self.registration.roster.told_title
+
+    @property
+    def when(self) -> str:
+        """The hour of the person, or the times of the session."""
+        return wording.when(self.registration)
+
+    @property
+    def place(self) -> str:
+        """Name of the place, address, commune."""
+        return wording.place_of(self.registration.roster)
+
+    @cached_property
+    def rank(self) -> int:
+        """The rank on the waiting list, from 1; 0 for who does not wait."""
+        return rank_of(self.registration)
+
+    @property
+    def before(self) -> int:
+        """How many people are before."""
+        return max(self.rank - 1, 0)
+
+    @cached_property
+    def offer(self) -> PlaceOffer | None:
+        """The place that is offered and waits for an answer."""
+        if self.status != Status.OFFERED_PLACE:
+            return None
+        return self.registration.place_offers.select_related("slot").filter(answer="").first()
+
+    @property
+    def offered_when(self) -> str:
+        """When one would be received."""
+        slot = self.offer.slot if self.offer else None
+        return wording.when_of(self.registration.roster, slot)
+
+    @property
+    def deadline(self) -> str:
+        """Until when to answer: “demain mardi 12 janvier à 14 h”."""
+        return wording.until(self.offer.deadline, now=self.now) if self.offer else ""
+
+    @property
+    def offers_until(self) -> str:
+        """Until when places are offered by message; then the officers call."""
+        return wording.moment(self.registration.roster.closes_at)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self.registration.roster.ends_at <= self.now
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is to come, as announced."""
+        return self.registration.roster.takes_place and not self.is_over
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether the address is still to be proved."""
+        return self.status == Status.TO_CONFIRM and self.is_held
+
+    @property
+    def must_choose_slot(self) -> bool:
+        """Whether their hour is no more: the place is kept."""
+        registration = self.registration
+        if self.status != Status.CONFIRMED or not registration.roster.has_slots or self.is_over:
+            return False
+        return registration.slot is None or not registration.slot.places
+
+    @property
+    def can_say_coming(self) -> bool:
+        """Whether « Je viens » and « Je ne viens pas » make sense."""
+        return self.status == Status.CONFIRMED and self.is_held
+
+    @property
+    def said_coming_on(self) -> str:
+        """The day on which they said that they come."""
+        said = self.registration.coming_at
+        return french.full_date(said) if said else ""
+
+    @property
+    def can_change_slot(self) -> bool:
+        """Whether another hour may be chosen."""
+        return (
+            self.status == Status.CONFIRMED and self.registration.roster.has_slots and self.is_held
+        )
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether there is something to cancel."""
+        return self.status in _CAN_CANCEL and not self.is_over
+
+    @property
+    def can_ask_again(self) -> bool:
+        """Whether who left may come back."""
+        return (
+            self.status in LEFT
+            and self.availability.state == State.OPEN
+            and not self.availability.is_full
+        )
+
+    @property
+    def has_pass(self) -> bool:
+        """Whether the code of the entrance is shown."""
+        return self.status == Status.CONFIRMED and self.is_held
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether there is an event to put in a calendar, or to take out of it."""
+        return self.status == Status.CONFIRMED and not self.is_over
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether somebody wrote an agreement down for them, which still holds."""
+        registration = self.registration
+        return bool(registration.helped_by_id and registration.agreement.withdrawn_at is None)
+
+    @property
+    def can_choose_sharing(self) -> bool:
+        """Whether organisations read the list at all, and there is still somebody to read about."""
+        return (
+            not self.registration.roster.is_for_rsa
+            and self.status not in {*LEFT, Status.TO_CONFIRM}
+            and not self.is_over
+            and self.registration.agreement.withdrawn_at is None
+        )
+
+
+def own_page(registration: Registration, *, now: datetime | None = None) -> OwnPage:
+    """What its page says now."""
+    return OwnPage(registration, now or timezone.now())

@@ -1,0 +1,78 @@
+"""Who sees what of a list: one predicate each, True or False and nothing else."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from pages.models.session import Audience
+from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
+from portal.accounts.models import Membership
+from portal.participation.rules import must_not_meet
+from portal.recruitment.models import Registration, Roster
+from portal.recruitment.states import LEFT
+
+
+def is_agent(user: Any) -> bool:
+    """Whether somebody manages every list for the Département: nothing is hidden from them."""
+    return holds_everywhere(user, CANDIDATE_LIST)
+
+
+def identity_shown() -> Q:
+    """The registrations whose name, contacts and CV the organisations read.
+
+    The person agreed and has not changed their mind; who left the list took their name along.
+    """
+    return (
+        Q(
+            shares_identity=True,
+            agreement__withdrawn_at__isnull=True,
+            participant__erased_at__isnull=True,
+            participant__user__erased_at__isnull=True,
+        )
+        & ~Q(status__in=LEFT)
+        & ~Q(roster__audience=Audience.RSA)
+    )
+
+
+def shows_identity(registration: Registration) -> bool:
+    """The same of one registration: what a company reads through a link."""
+    account = registration.participant.user
+    return bool(
+        registration.shares_identity
+        and registration.agreement.withdrawn_at is None
+        and registration.participant.erased_at is None
+        and not (account and account.erased_at)
+        and registration.status not in LEFT
+        and not registration.roster.is_for_rsa
+    )
+
+
+def may_see_identity(user: Any, registration: Registration) -> bool:
+    """Whether somebody who manages the list reads who this is."""
+    if is_agent(user):
+        return True
+    person = registration.participant.user
+    return shows_identity(registration) and not (person and must_not_meet(user, person))
+
+
+def may_see_needs(user: Any) -> bool:
+    """Whether somebody reads the needs of accessibility: the Département alone."""
+    return is_agent(user)
+
+
+def runs_session(user: Any, roster: Roster) -> bool:
+    """Whether somebody gives links to the list, and reads who took it away.
+
+    The Département, and the members of the organiser: not those of its partners.
+    """
+    if is_agent(user):
+        return True
+    if roster.is_for_rsa or not user.is_authenticated:
+        return False
+    members = Membership.objects.active().filter(
+        user_id=user.pk,
+        organisation_id=roster.organisation_id,
+        organisation__verified_at__isnull=False,
+        organisation__suspended_at__isnull=True,
+    )
+    return Roster.objects.manageable_by(user).filter(pk=roster.pk).exists() and members.exists()

@@ -1,0 +1,190 @@
+"""Service messages to people of one list, about that session and nothing else.
+
+Nobody unsubscribes from them: what they say (the room has changed) is what one registered for.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.participation.replies import fill
+from portal.recruitment.errors import RecruitmentError
+from portal.recruitment.links import own_url
+from portal.recruitment.models import Registration, Roster, SessionMessage
+from portal.recruitment.rules import is_agent
+from portal.recruitment.services.places import lock_roster
+from portal.recruitment.states import LEFT, Status
+from portal.recruitment.wording import place_of, when
+from snippets import french
+from snippets.folding import fold_name
+from snippets.mail.queue import queue_mail
+
+NOBODY = "Choisissez au moins une personne qui a une adresse e-mail et qui est sur la liste."
+TWICE = "Ce message vient d’être envoyé aux mêmes personnes. Changez-le, ou attendez dix minutes."
+DISCLOSES = (
+    "Retirez «\u00a0{word}\u00a0»\u00a0: un e-mail peut être lu par quelqu’un d’autre, "
+    "et ce mot dirait que la personne touche le RSA."
+)
+NO_TITLE = (
+    "Retirez l’intitulé ou l’adresse de la session\u00a0: "
+    "les messages disent «\u00a0{told}\u00a0», la date et le lieu."
+)
+UNKNOWN = "La variable {name} n’existe pas. Celle que chaque personne remplit est {{prenom}}."
+# What tells that somebody is a beneficiary, as whole words, wherever a message is about.
+_ALWAYS = re.compile(r"\b(rsa|r s a|allocataires?|revenu de solidarite(?: active)?)\b")
+# The same, where everybody who receives it is one.
+_AMONG_BENEFICIARIES = re.compile(r"\b(beneficiaires?|caf|msa|contrat d engagement)\b")
+_VARIABLE = re.compile(r"\{(\w*)\}")
+_JUST_SENT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent, and how many were left out because there is no address."""
+
+    message: SessionMessage
+    written: int
+    unreachable: int
+
+
+def recipients_among(rows: Sequence[Registration]) -> list[Registration]:
+    """Those who may be written to: on the list, with an address, not erased."""
+    return [
+        row
+        for row in rows
+        if row.status not in LEFT
+        and row.status != Status.TO_CONFIRM
+        and row.participant.erased_at is None
+        and row.participant.address
+    ]
+
+
+def values_of(roster: Roster) -> dict[str, str]:
+    """What the variables of a text are for everybody; `{prenom}` waits for a person.
+
+    For RSA beneficiaries: neither the title nor who recruits.
+    """
+    return {
+        "annonce": roster.told_title,
+        "organisation": "" if roster.is_for_rsa else roster.organisation.name,
+        "date": french.full_date(roster.starts_at),
+        "lieu": place_of(roster),
+    }
+
+
+def filled(text: str, *, first_name: str) -> str:
+    """The text as one person reads it."""
+    return fill(text, {"prenom": first_name})
+
+
+def check_words(*, roster: Roster, subject: str, text: str) -> None:
+    """Raise RecruitmentError for what a message may not say. Called before it is shown or sent."""
+    for field, words in (("subject", subject), ("text", text)):
+        folded = fold_name(words)
+        found = _ALWAYS.search(folded)
+        if roster.is_for_rsa and found is None:
+            found = _AMONG_BENEFICIARIES.search(folded)
+        if found:
+            raise RecruitmentError(DISCLOSES.format(word=found[0]), field=field)
+        if roster.is_for_rsa and _names_session(roster, words, folded):
+            raise RecruitmentError(NO_TITLE.format(told=roster.told_title), field=field)
+        unknown = [name for name in _VARIABLE.findall(words) if name != "prenom"]
+        if unknown:
+            raise RecruitmentError(UNKNOWN.format(name=f"{{{unknown[0]}}}"), field=field)
+
+
+def subject_of(roster: Roster, subject: str) -> str:
+    """What the mail is called: for RSA beneficiaries it begins as all that they are sent."""
+    if roster.is_for_rsa and not subject.startswith(roster.told_title):
+        return f"{roster.told_title}\u00a0: {subject}"[:120]
+    return subject
+
+
+@transaction.atomic
+def send_message(
+    *,
+    roster: Roster,
+    registrations: Sequence[Registration],
+    subject: str,
+    text: str,
+    actor: Actor,
+    now: datetime | None = None,
+) -> Sent:
+    """Write to people of one list; each reads it alone, with the way to their own registration.
+
+    Raises RecruitmentError for words that disclose, nobody to write to, or the same message again.
+    """
+    now = now or timezone.now()
+    roster = lock_roster(roster)
+    subject, text = " ".join(subject.split()), text.strip()
+    check_words(roster=roster, subject=subject, text=text)
+    rows = roster.registrations.filter(pk__in=[row.pk for row in registrations])
+    asked = list(rows.select_related("participant__user", "slot", "roster__commune").order_by("pk"))
+    people = recipients_among(asked)
+    if not people:
+        raise RecruitmentError(NOBODY)
+    _refuse_again(roster, subject, text, actor=actor, people=people, now=now)
+    message = roster.messages.create(
+        subject=subject_of(roster, subject),
+        text=text,
+        sent_at=now,
+        sent_by=actor.user,
+        sent_by_name=actor.name,
+    )
+    message.recipients.set(people)
+    for person in people:
+        _queue(message, person, roster=roster, actor=actor, bulk=len(people) > 1)
+    return Sent(message, len(people), len(asked) - len(people))
+
+
+def _queue(
+    message: SessionMessage, person: Registration, *, roster: Roster, actor: Actor, bulk: bool
+) -> None:
+    first = person.participant.first
+    by_organisation = not roster.is_for_rsa and not is_agent(actor.user)
+    queue_mail(
+        "session_message",
+        to=person.participant.address,
+        context={
+            "subject": filled(message.subject, first_name=first),
+            "text": filled(message.text, first_name=first),
+            "session_title": roster.told_title,
+            "session_date": when(person),
+            "session_place": place_of(roster),
+            "sender": roster.organisation.name if by_organisation else "",
+            "own_url": own_url(person),
+        },
+        bulk=bulk,
+    )
+
+
+def _names_session(roster: Roster, words: str, folded: str) -> bool:
+    title = fold_name(roster.title)
+    is_named = bool(title) and f" {title} " in f" {folded} "
+    return is_named or "/sessions/" in words or "/inscription/" in words
+
+
+def _refuse_again(
+    roster: Roster,
+    subject: str,
+    text: str,
+    *,
+    actor: Actor,
+    people: Sequence[Registration],
+    now: datetime,
+) -> None:
+    same = roster.messages.filter(
+        subject=subject_of(roster, subject),
+        text=text,
+        sent_by=actor.user,
+        sent_at__gt=now - _JUST_SENT,
+    )
+    wanted = {person.pk for person in people}
+    for message in same:
+        if wanted <= set(message.recipients.values_list("pk", flat=True)):
+            raise RecruitmentError(TWICE)

@@ -1,0 +1,81 @@
+"""The funnel of a session, and of a quarter."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from pages.models.session import SessionStatus
+from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
+from portal.recruitment.funnel import STAGES, Funnel, funnel_of, quarters
+from portal.recruitment.models import Roster
+from portal.recruitment.suppression import SMALLEST, Line
+
+
+class FunnelView(CapabilityRequiredMixin, TemplateView):
+    """`/rencontres/<pk>/bilan/`: for those who manage the list."""
+
+    capability = CANDIDATE_LIST
+    template_name = "recruitment/outcomes/funnel.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rosters = Roster.objects.manageable_by(self.person)
+        roster = get_object_or_404(rosters, pk=self.kwargs["pk"])
+        told = holds_everywhere(self.person, CANDIDATE_LIST)
+        funnel = funnel_of([roster], tells_who_helped=told)
+        return super().get_context_data(roster=roster, **_shown(funnel), **kwargs)
+
+
+class PeriodFunnelView(CapabilityRequiredMixin, TemplateView):
+    """`/rencontres/bilan/?trimestre=2027-1`: the sessions of a quarter, for the officers."""
+
+    capability = CANDIDATE_LIST
+    template_name = "recruitment/outcomes/period.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """403 for those who have the list of some sessions only: a sum would tell of others'."""
+        if request.user.is_authenticated and not holds_everywhere(request.user, CANDIDATE_LIST):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposed = quarters(timezone.localdate())
+        asked = self.request.GET.get("trimestre", "")
+        quarter = next((item for item in proposed if item.value == asked), proposed[0])
+        starts, ends = quarter.bounds
+        rosters = Roster.objects.manageable_by(self.person).filter(
+            starts_at__gte=starts,
+            starts_at__lt=ends,
+            starts_at__lte=timezone.now(),
+            status=SessionStatus.SCHEDULED,
+        )
+        found = list(rosters)
+        return super().get_context_data(
+            quarters=proposed,
+            quarter=quarter,
+            rosters=found,
+            **_shown(funnel_of(found, tells_who_helped=True)),
+            **kwargs,
+        )
+
+
+def _shown(funnel: Funnel) -> dict[str, Any]:
+    return {
+        "funnel": funnel,
+        "stages": STAGES,
+        "smallest": SMALLEST,
+        "details": [
+            ("canal", "Par arrivée", "Arrivée", _named(funnel.by_channel, "Autres arrivées")),
+            ("commune", "Par commune", "Commune", _named(funnel.by_commune, "Autres communes")),
+        ],
+    }
+
+
+def _named(lines: list[Line], others: str) -> list[tuple[str, list[tuple[str, int | None]]]]:
+    """Each line with its name, and its cells with that of their stage."""
+    return [(line.name or others, list(zip(STAGES, line.cells, strict=True))) for line in lines]

@@ -1,0 +1,171 @@
+"""One person of a list: what is known, and what is done for them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+from django.views.generic import TemplateView
+
+from portal.cv.views.files import attachment
+from portal.recruitment.forms.manage import CancelForm, MoveForm, PromoteForm
+from portal.recruitment.listing import ranks_of
+from portal.recruitment.services import cancelling, moving, offers
+from portal.recruitment.services.places import occupancy
+from portal.recruitment.services.undoing import undo_mark
+from portal.recruitment.states import CAME, LEFT, Role, Status, may_go
+from portal.recruitment.views.gate import RegistrationMixin
+from snippets import french
+from snippets.form_views import ServiceActionView, ServiceFormView
+
+# What a manager writes by hand, and the words of its button.
+MARKS = {
+    Status.PRESENT: "Présente",
+    Status.INTERVIEWED: "Reçue en entretien",
+    Status.ABSENT: "Absente",
+}
+UNDO = "annuler"
+
+
+def marks_for(status: str) -> list[tuple[str, str]]:
+    """The marks that this state may be given by who manages the list."""
+    return [
+        (mark.value, label) for mark, label in MARKS.items() if may_go(status, mark, Role.MANAGER)
+    ]
+
+
+class OneView(RegistrationMixin, TemplateView):
+    """`/rencontres/inscription/<pk>/`: contacts, place, history, and every act."""
+
+    template_name = "recruitment/manage/one.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What may be done now, from the table of states; needs for the Département alone."""
+        row, status = self.registration, Status(self.registration.status)
+        is_over = self.roster.ends_at <= timezone.now()
+        return super().get_context_data(
+            rank=ranks_of(self.roster).get(row.pk) if status == Status.WAITLISTED else None,
+            changes=self._history(),
+            marks=marks_for(status) if status != Status.TO_CONFIRM else [],
+            undo=status in {*CAME, Status.ABSENT},
+            may_move=self.roster.has_slots and status in {Status.CONFIRMED, *CAME} and not is_over,
+            may_promote=status == Status.WAITLISTED and not is_over,
+            may_cancel=may_go(status, Status.CANCELLED, Role.MANAGER) and not is_over,
+            has_left=status in LEFT,
+            **kwargs,
+        )
+
+    def _history(self) -> list[Any]:
+        """Outside the Département: what happened and when, not who helped."""
+        changes = list(self.registration.changes.all())
+        if not self.viewer.is_agent:
+            for change in changes:
+                change.actor_name = change.note = ""
+        return changes
+
+
+class MoveView(RegistrationMixin, ServiceFormView):
+    """`…/creneau/`: another hour."""
+
+    template_name = "recruitment/manage/move.html"
+    form_class = MoveForm
+    here = "Changer d’heure"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "taken": occupancy(self.roster)}
+
+    def act(self, form: MoveForm) -> str:
+        moving.move(
+            registration=self.registration,
+            slot=form.slot,
+            role=Role.MANAGER,
+            actor=self.actor,
+        )
+        hour = f" à {french.hour(form.slot.starts_at)}" if form.slot else ""
+        return f"C’est changé\u00a0: {self.shown.name} passe{hour}."
+
+
+class PromoteView(RegistrationMixin, ServiceFormView):
+    """`…/placer/`: give a place to somebody who waits, whatever their rank."""
+
+    template_name = "recruitment/manage/promote.html"
+    form_class = PromoteForm
+    here = "Donner une place"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "taken": occupancy(self.roster)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Who is passed over is said before."""
+        rank = ranks_of(self.roster).get(self.registration.pk)
+        return super().get_context_data(rank=rank, taken=occupancy(self.roster), **kwargs)
+
+    def act(self, form: PromoteForm) -> str:
+        offers.promote(
+            registration=self.registration,
+            slot=form.slot,
+            actor=self.actor,
+            now=timezone.now(),
+        )
+        return f"{self.shown.name} a une place."
+
+
+class CancelView(RegistrationMixin, ServiceFormView):
+    """`…/annuler/`: for somebody who said so, with the reason."""
+
+    template_name = "recruitment/manage/cancel.html"
+    form_class = CancelForm
+    here = "Annuler l’inscription"
+
+    def act(self, form: CancelForm) -> str:
+        cancelling.cancel(
+            registration=self.registration,
+            role=Role.MANAGER,
+            actor=self.actor,
+            note=form.cleaned_data["reason"],
+        )
+        return f"L’inscription de {self.shown.name} est annulée."
+
+
+class MarkView(RegistrationMixin, ServiceActionView):
+    """`…/etat/`: present, absent, interviewed; or as it was before a wrong mark."""
+
+    def act(self) -> str:
+        asked = self.request.POST.get("to", "")
+        if asked == UNDO:
+            undo_mark(registration=self.registration, actor=self.actor)
+            return f"C’est annulé pour {self.shown.name}."
+        if asked not in MARKS:
+            raise Http404
+        status = Status(asked)
+        moving.mark(registration=self.registration, to=status, actor=self.actor)
+        return f"{self.shown.name}\u00a0: {MARKS[status].lower()}."
+
+    def get_success_url(self) -> str:
+        """Back to where the button was: the list with its filters, or the person."""
+        back = self.request.POST.get("retour", "")
+        if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
+            return back
+        return reverse("recruitment:one", args=[self.registration.pk])
+
+
+class CvView(RegistrationMixin, View):
+    """`…/cv/`: the PDF that was brought, for who reads the name."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The file, never kept by a cache. Raises Http404."""
+        if not self.shown.has_cv:
+            raise Http404
+        return cv_response(self.registration, self.shown.name)
+
+
+def cv_response(registration: Any, name: str) -> HttpResponse:
+    """The PDF of a registration. Raises Http404 when its file is lost."""
+    try:
+        with registration.cv.file.open("rb") as file:
+            content = file.read()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return attachment(content, f"CV {name}.pdf", "application/pdf")
