@@ -31,6 +31,7 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
@@ -62,7 +63,10 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.participation.people import make_frozen_cv
 from tests.portal.recruitment.checkin.door import make_roster
+from tests.portal.recruitment.met import held
+from tests.portal.recruitment.session_lists import make_list, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -94,6 +98,9 @@ NO_FORM = {
     "wagtail_serve",
     "organisations:door",
     "organisations:employers",
+    # The list and a CV of it, whatever is posted: opening them is the act.
+    "recruitment:company",
+    "recruitment:company_cv",
     # A file, JSON.
     "administration:export_log",
     "recruitment:checkin_offline_names",
@@ -112,7 +119,7 @@ class World:
     browsers: dict[str, Client] = field(default_factory=lambda: {ANONYMOUS: Client()})
 
     def __post_init__(self) -> None:
-        self.organisation = OrganisationFactory()
+        self.organisation = OrganisationFactory(verified_at=timezone.now())
         self.other_organisation = OrganisationFactory()
         place(UserFactory(), L.ORGANISATION_MANAGER, self.other_organisation)
         self.people = {}
@@ -164,6 +171,7 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        self.held, self.other_held = held(self.organisation), held(self.other_organisation)
         Organisation.objects.filter(pk=self.organisation.pk).update(verified_at=timezone.now())
         self.roster = make_roster(organisation=self.organisation)
         self.other_roster = make_roster()
@@ -182,9 +190,24 @@ class World:
             actor=Actor(first_administrator()),
         )
         self.token = token_of(self.invitation)
+        self._lists()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
+
+    def _lists(self) -> None:
+        """A list of the organisation with somebody who chose to be seen, and one of others."""
+        self.roster, self.other_roster = make_list(organisation=self.organisation), make_list()
+        self.registration = shown(self.roster)
+        self.registration.cv = make_frozen_cv(self.registration.participant)
+        self.registration.save()
+        self.other_registration = shown(self.other_roster)
+        made = make_link(
+            roster=self.roster,
+            organisation=self.organisation,
+            user=self.people[L.EMPLOYMENT_OFFICER],
+        )
+        self.company_link, self.company_token = made.link, made.token
 
 
 @pytest.fixture(scope="module")

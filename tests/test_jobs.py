@@ -13,7 +13,10 @@ PERIODIC = {
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
     "pages.expiry_notices",
+    "participation.ask_outcomes",
     "pages.publish_and_expire",
+    "recruitment.keep_lists",
+    "recruitment.tick",
     "search.forget_old_changes",
     "snippets.empty_old_mails",
     "snippets.forget_ended_counts",
@@ -26,6 +29,8 @@ ASKED_FOR = {
     "cv.tell_about_request",
     "pages.announce_bulk_withdrawal",
     "pages.make_renditions",
+    "recruitment.cancel_departed",
+    "recruitment.tell_news",
     "snippets.send_mail",
 }
 

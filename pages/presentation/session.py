@@ -143,6 +143,7 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
         "slots": slot_starts(page),
         "status_notice": STATUS_NOTICES.get(page.status, ""),
         "can_register": is_registration_open(page, timezone.now()),
+        "by_invitation": page.audience == Audience.INVITATION,
         "counts_places": counts_places(),
         "starts_at": page.starts_at and timezone.localtime(page.starts_at),
     }

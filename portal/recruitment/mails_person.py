@@ -68,7 +68,7 @@ KINDS = (
         "session_already_registered",
         "Inscription déjà faite",
         "À une adresse qui s’inscrit de nouveau, sans compte.",
-        {**_OWN, "has_left": Variable("vrai si elle avait quitté la liste", sample=False)},
+        _OWN,
         needs=("own_url",),
     ),
     MailKind(

@@ -1,4 +1,4 @@
-"""The list of a session follows its page, in the transaction that changes the page."""
+"""What lists do when a page changes or an account goes, in the same transaction."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django.dispatch import receiver
 
 from pages.models import RecruitmentSessionPage
 from pages.signals import Departure, opportunity_published, opportunity_taken_down
-from portal.recruitment.services import following
+from portal.accounts.models import User
+from portal.personal_data.signals import account_erasing
+from portal.recruitment.services import cancelling, following
 
 
 @receiver(
@@ -29,3 +31,9 @@ def take_down(sender: Any, page: RecruitmentSessionPage, reason: Departure, **kw
     """No longer online; at its end, that says nothing of the session."""
     if reason != Departure.EXPIRED:
         following.take_down(page=page)
+
+
+@receiver(account_erasing, dispatch_uid="recruitment.cancel_of_account")
+def cancel_of_account(sender: Any, user: User, **kwargs: Any) -> None:
+    """The places of somebody who leaves are for others."""
+    cancelling.cancel_of_account(user=user)

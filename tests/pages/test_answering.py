@@ -36,6 +36,7 @@ class Places:
 
     left: int = 0
     waiting_left: int = 0
+    own_path: str = ""
 
     @property
     def can_seat(self) -> bool:
@@ -180,6 +181,7 @@ def test_a_full_session_without_waiting_list_does_not_speak_of_one(
         ({"registration_opens_at": timezone.now() + timedelta(days=1)}, "ouvrent le"),
         ({"registration_closes_at": timezone.now()}, "Les inscriptions sont fermées"),
         ({"status": "cancelled"}, "Cette session est annulée"),
+        ({"audience": "invitation"}, "Cette session est sur invitation"),
     ],
 )
 def test_closed_registrations_have_no_button_whatever_is_left(
@@ -190,6 +192,18 @@ def test_closed_registrations_have_no_button_whatever_is_left(
     assert not shown.select(".btn-action")
     assert words in said(shown)
     assert "Il reste" not in said(shown)
+
+
+@pytest.mark.parametrize("fields", [{}, {"registration_closes_at": timezone.now()}])
+def test_who_has_registered_is_led_to_their_registration(
+    client: Client, places: Places, fields: dict[str, Any]
+) -> None:
+    places.own_path = "/inscription/suivi/abc/"
+    shown = panel(client, RecruitmentSessionPageFactory(**fields))
+    [button] = shown.select(".btn-action")
+    assert (button["href"], button.get_text()) == (places.own_path, "Voir mon inscription")
+    assert "Vous avez demandé une place" in said(shown)
+    assert "prises" not in said(shown)
 
 
 def test_what_is_left_is_asked_at_each_visit(client: Client, places: Places) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
+from portal.accounts.models import User
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration
 from portal.recruitment.services import telling
@@ -73,6 +74,15 @@ def cancel_of_erased(*, now: datetime) -> int:
     ).order_by("pk")
     note = "Données effacées"
     return sum(_leave(registration, _WHO_MAY_COME, now, note) for registration in gone[:BATCH])
+
+
+@transaction.atomic
+def cancel_of_account(*, user: User, now: datetime | None = None) -> None:
+    """Free the places of an account that is being erased, in the transaction that erases it."""
+    now = now or timezone.now()
+    rows = Registration.objects.owned_by(user).filter(status__in=_WHO_MAY_COME)
+    for registration in rows.filter(roster__ends_at__gt=now).order_by("roster", "pk"):
+        _leave(registration, _WHO_MAY_COME, now, "Compte effacé")
 
 
 @transaction.atomic

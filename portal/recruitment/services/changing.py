@@ -53,9 +53,9 @@ def change(
     if to in CAME and registration.came_at is None:
         registration.came_at = now
         registration.came_unexpected = registration.came_unexpected or before not in HOLDING
-    elif before in CAME and to not in CAME:
+    elif to not in CAME:
         registration.came_at = None
-        # Marked absent after all, they still take none of the places.
+        # Marked absent after all, who came without a place still takes none.
         registration.came_unexpected = registration.came_unexpected and to == Status.ABSENT
     registration.save()
     write_change(registration, before, actor=actor, at=now, note=note)

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
+from portal.recruitment.ranks import rank_of as rank_of
 from portal.recruitment.states import HOLDING, Status
 
 
@@ -106,14 +107,6 @@ def occupancy(roster: Roster) -> Occupancy:
         waiting=statuses[Status.WAITLISTED],
         by_slot=by_slot,
     )
-
-
-def rank_of(registration: Registration) -> int:
-    """Which one of the waiting list this is, from 1; 0 for who does not wait."""
-    if registration.status != Status.WAITLISTED:
-        return 0
-    waiting = Registration.objects.filter(roster_id=registration.roster_id).in_line()
-    return waiting.filter(arrival__lte=registration.arrival).count()
 
 
 @transaction.atomic

@@ -1,13 +1,12 @@
 """Registering to a session: a place when there is one, else a rank in the waiting list."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
-from portal.accounts.models import User
+from portal.participation.helping import Helper
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
@@ -15,7 +14,6 @@ from portal.recruitment.services.changing import change, write_change
 from portal.recruitment.services.places import lock_roster, locked, occupancy, slot_of
 from portal.recruitment.states import LEFT, Role, Status
 from snippets import french
-from snippets.models import Organisation
 
 NOT_OPEN = "Les inscriptions ne sont pas encore ouvertes."
 CLOSED = (
@@ -29,14 +27,6 @@ SLOT_FULL = "Il n’y a plus de place à {hour}. Choisissez une autre heure."
 NO_AGREEMENT = "L’accord a été retiré\u00a0: inscrivez-vous de nouveau sur la page de la rencontre."
 NOT_OUTSIDE = "Pour cette rencontre, la personne s’inscrit elle-même ou avec le Département."
 FULL = "Toutes les places sont prises, et la liste d’attente est complète."
-
-
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """Who registers somebody else, and for which employment partner (none: the Département)."""
-
-    user: User
-    organisation: Organisation | None = None
 
 
 @transaction.atomic

@@ -6,12 +6,25 @@ from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.organisations import ORGANISATIONS
+from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
+from tests.authorisation.rows.session_lists import SESSION_LISTS
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CHECKIN, **CMS}
+ROWS = {
+    **PUBLIC,
+    **ACCOUNT,
+    **ORGANISATIONS,
+    **PORTAL,
+    **SPACE,
+    **CV,
+    **CHECKIN,
+    **CMS,
+    **SESSION_LISTS,
+    **OUTCOMES,
+}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")
