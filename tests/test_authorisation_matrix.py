@@ -13,12 +13,14 @@ import pytest
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.accounts.services.proposals import give_level
+from portal.applications.links import Way, follow_token, sent_path
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
 from portal.cv.services import (
@@ -30,9 +32,11 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -60,6 +64,10 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
+from tests.portal.recruitment.checkin.door import make_roster
+from tests.portal.recruitment.met import held
+from tests.portal.recruitment.session_lists import make_list, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -91,8 +99,14 @@ NO_FORM = {
     "wagtail_serve",
     "organisations:door",
     "organisations:employers",
+    # The list and a CV of it, whatever is posted: opening them is the act.
+    "recruitment:company",
+    "recruitment:company_cv",
     # A file, JSON.
     "administration:export_log",
+    "applications:export",
+    "recruitment:checkin_offline_names",
+    "recruitment:checkin_scans",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
@@ -106,7 +120,7 @@ class World:
     browsers: dict[str, Client] = field(default_factory=lambda: {ANONYMOUS: Client()})
 
     def __post_init__(self) -> None:
-        self.organisation = OrganisationFactory()
+        self.organisation = OrganisationFactory(verified_at=timezone.now())
         self.other_organisation = OrganisationFactory()
         place(UserFactory(), L.ORGANISATION_MANAGER, self.other_organisation)
         self.people = {}
@@ -125,6 +139,12 @@ class World:
         self.draft = JobOfferPageFactory(live=False)
         self.own_draft = JobOfferPageFactory(live=False, organisation=self.organisation)
         self.own_draft.save_revision()
+        self.own_offer = JobOfferPageFactory.row(organisation=self.organisation)
+        applicant = make_guest()
+        self.received = make_application(
+            page=self.own_offer, participant=applicant, cv=make_frozen_cv(applicant)
+        )
+        self.other_received = make_application(page=self.offer)
         self.member = join(self.organisation)
         self.asked = JoinRequest.objects.create(user=self.person, organisation=self.organisation)
         self.place = invite_to_organisation(
@@ -158,10 +178,19 @@ class World:
         self.other_photo = send_photo(owner=self.other_cv.owner, source=jpeg())
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
+        self.held, self.other_held = held(self.organisation), held(self.other_organisation)
+        Organisation.objects.filter(pk=self.organisation.pk).update(verified_at=timezone.now())
+        self.roster = make_roster(organisation=self.organisation)
+        self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
+        self.application = make_application(user=candidate)
+        self.other_application = make_application(user=other_candidate)
+        self.helped_application = make_application(by=self.people[L.EMPLOYMENT_OFFICER])
+        self.follow_token = follow_token(self.application)
+        self.sent_token = sent_path(self.offer, Way.ACCOUNT).split("/")[-2]
         colleague = person_with(L.RIGHTS_ADMINISTRATOR)
         self.proposal = give_level(
             user=self.person, level=L.ADVISER, reason="Recrutée", actor=Actor(colleague)
@@ -173,9 +202,24 @@ class World:
             actor=Actor(first_administrator()),
         )
         self.token = token_of(self.invitation)
+        self._lists()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
+
+    def _lists(self) -> None:
+        """A list of the organisation with somebody who chose to be seen, and one of others."""
+        self.roster, self.other_roster = make_list(organisation=self.organisation), make_list()
+        self.registration = shown(self.roster)
+        self.registration.cv = make_frozen_cv(self.registration.participant)
+        self.registration.save()
+        self.other_registration = shown(self.other_roster)
+        made = make_link(
+            roster=self.roster,
+            organisation=self.organisation,
+            user=self.people[L.EMPLOYMENT_OFFICER],
+        )
+        self.company_link, self.company_token = made.link, made.token
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from snippets.site import site_settings
 
+# How long an application waits for its person's confirmation.
+CONFIRM_WITHIN = timedelta(days=7)
+
 
 def reply_by(sent_at: datetime) -> date:
     """The last day on which a reply comes in time."""

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from portal.applications.services import arrivals, closing, deadlines, retention
+from portal.applications.services import arrivals, closing, deadlines, retention, unconfirmed
 
 
 @app.periodic(cron="*/10 5-20 * * *")
@@ -15,9 +15,10 @@ def tell_arrivals(timestamp: int) -> None:
 @app.periodic(cron="10 7 * * *")
 @app.task(name="applications.keep_deadlines", queueing_lock="applications.keep_deadlines")
 def keep_deadlines(timestamp: int) -> None:
-    """In the morning: remind organisations, then close what nobody has answered."""
+    """In the morning: remind organisations, close what nobody has answered, or confirmed."""
     deadlines.remind_organisations()
     deadlines.close_unanswered()
+    unconfirmed.drop_unconfirmed()
 
 
 @app.periodic(cron="45 3 * * *")

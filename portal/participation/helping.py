@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from portal.accounts.capabilities import APPLY_FOR
+from portal.accounts.capability import Reach
 from portal.accounts.holders import may_as_agent, memberships_giving
 from portal.accounts.models import Membership, User
 from portal.participation.errors import ParticipationError
@@ -69,8 +70,10 @@ def check_helped(
     if address in _own_addresses(helper):
         raise ParticipationError(OWN_ADDRESS, field="email")
     folded = fold_name(f"{last_name} {first_name}")
-    others = Agreement.objects.filter(recorded_by=helper, participant__email=address)
-    if not confirmed_warning and others.exclude(participant__folded_name=folded).exists():
+    given = Agreement.objects.filter(recorded_by=helper, participant__email=address)
+    names = set(given.values_list("participant__folded_name", flat=True))
+    # Somebody for whom it was given already is no other person: the tick was asked for then.
+    if names and folded not in names and not confirmed_warning:
         raise UsedAddressError(USED_ADDRESS, field="email")
 
 
@@ -79,3 +82,11 @@ def _own_addresses(helper: User) -> set[str]:
     organisations = Membership.objects.active().filter(user=helper)
     theirs = organisations.values_list("organisation__email", flat=True)
     return {normal_address(found) for found in (helper.email, *accounts, *theirs) if found}
+
+
+def may_type_names(user: Any) -> bool:
+    """Whether somebody may help people who have no account: advisers have a list of their own."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    reach = {APPLY_FOR.holders.get(level) for level in user.levels}
+    return Reach.FOR_SOMEONE in reach or memberships_giving(APPLY_FOR).filter(user=user).exists()

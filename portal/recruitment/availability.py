@@ -30,10 +30,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FreeSlot:
-    """One hour, and the places left in it."""
+    """One hour: the places left in it, and the room for somebody who has a place in the session."""
 
     slot: Slot
     left: int
+    room: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Availability:
     def waiting_left(self) -> int:
         """Places left on the waiting list."""
         return max(self.roster.waiting_list_size - self.waiting, 0)
+
+    @property
+    def next_rank(self) -> int:
+        """The rank of who joins the waiting list now."""
+        return self.waiting + 1
 
     @property
     def is_full(self) -> bool:
@@ -119,7 +125,8 @@ def _read(which: Q, now: datetime | None) -> Availability | None:
         rows = roster.slots.filter(places__gt=0).annotate(
             held=Count("registrations", filter=Q(registrations__in=holding))
         )
-        slots = tuple(FreeSlot(row, min(max(row.places - row.held, 0), left)) for row in rows)
+        rooms = [(row, max(row.places - row.held, 0)) for row in rows]
+        slots = tuple(FreeSlot(row, min(room, left), room) for row, room in rooms)
     return Availability(
         roster=roster,
         state=state_of(roster, now or timezone.now()),

@@ -43,8 +43,10 @@ class Funnel:
 
 
 def funnel_of(rosters: Collection[Roster], *, tells_who_helped: bool) -> Funnel:
-    """The funnel of these sessions: three queries. Outside the Département, a channel is « avec
-    une aide » or « par la personne » (`tells_who_helped` False).
+    """The funnel of these sessions, in three queries.
+
+    Without `tells_who_helped`, outside the Département, a channel is « avec une aide » or « par la
+    personne ».
     """
     ids = [roster.pk for roster in rosters]
     rows = Registration.objects.filter(roster__in=ids, status__in=_HAD_A_PLACE).values_list(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import Contains
 
 from portal.participation.models import Channel, shown_channel
 from portal.recruitment.models import Registration, Roster, Slot
@@ -37,6 +38,10 @@ _AGENTS_ONLY = frozenset({"a-confirmer"})
 ORDERS = {"arrivee": "Arrivée", "nom": "Nom", "creneau": "Créneau", "etat": "État"}
 HELPED = frozenset({Channel.ADVISER, Channel.PHONE})
 WITHOUT_SLOT = "sans"
+# The folded name of an account, else of a guest.
+SORT_NAME = Coalesce(
+    NullIf(F("participant__user__folded_name"), Value("")), F("participant__folded_name")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def person_of(registration: Registration, viewer: Viewer, *, rank: int | None = 
     is_company = viewer.user is None
     is_seen = shows_identity(registration) if is_company else viewer.sees(registration)
     status = Status(registration.status)
-    always = {
+    always: dict[str, Any] = {
         "pk": registration.pk,
         "status": status.value,
         "status_label": status.label,
@@ -205,17 +210,8 @@ def filtered(
         rows = rows.filter(identity_shown())
     if filters.channel:
         rows = _by_channel(rows, filters.channel)
-    name = Coalesce(
-        NullIf(F("participant__user__folded_name"), Value("")), F("participant__folded_name")
-    )
-    rows = rows.annotate(
-        sort_name=name,
-        is_hidden=Case(
-            When(identity_shown(), then=Value(0)), default=Value(1), output_field=IntegerField()
-        ),
-    )
     for word in fold_name(filters.text).split():
-        rows = rows.filter(sort_name__contains=word)
+        rows = rows.filter(Contains(SORT_NAME, word))
     return _ordered(rows, filters.order, viewer)
 
 
@@ -230,9 +226,11 @@ def _ordered(rows: QuerySet[Registration], order: str, viewer: Viewer) -> QueryS
     arrival = (F("arrival").asc(nulls_last=True), F("pk").asc())
     if order == "nom":
         if viewer.is_agent:
-            return rows.order_by("sort_name", *arrival)
-        hidden = Case(When(is_hidden=0, then=F("sort_name")), default=Value(""))
-        return rows.order_by("is_hidden", hidden, *arrival)
+            return rows.order_by(SORT_NAME, *arrival)
+        # Those who are not named come last, in the order in which they came.
+        return rows.order_by(
+            Case(When(identity_shown(), then=SORT_NAME)).asc(nulls_last=True), *arrival
+        )
     if order == "creneau":
         return rows.order_by(F("slot__starts_at").asc(nulls_last=True), *arrival)
     if order == "etat":
@@ -242,5 +240,5 @@ def _ordered(rows: QuerySet[Registration], order: str, viewer: Viewer) -> QueryS
 
 def ranks_of(roster: Roster) -> dict[int, int]:
     """The rank of each person who waits, by registration: one query."""
-    line = roster.registrations.in_line().values_list("pk", flat=True)  # type: ignore[attr-defined]
+    line = roster.registrations.in_line().values_list("pk", flat=True)
     return {pk: rank for rank, pk in enumerate(line, start=1)}

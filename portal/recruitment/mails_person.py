@@ -23,7 +23,7 @@ _OWN = {
 }
 _BRING = {
     "what_to_bring": Variable("ce qu’il faut apporter", "Votre CV, si vous en avez un"),
-    "code": Variable("le code d’entrée", "K7QM2XP4AB"),
+    "code": Variable("le code d’entrée", "K7QM2 XP4AB"),
 }
 _COMING = {
     "coming_url": Variable(
@@ -68,7 +68,7 @@ KINDS = (
         "session_already_registered",
         "Inscription déjà faite",
         "À une adresse qui s’inscrit de nouveau, sans compte.",
-        {**_OWN, "has_left": Variable("vrai si elle avait quitté la liste", sample=False)},
+        _OWN,
         needs=("own_url",),
     ),
     MailKind(

@@ -6,10 +6,11 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from pages.presentation.session import facilities_text
 from portal.recruitment import wording
-from portal.recruitment.availability import Availability, State, availability_of
+from portal.recruitment.availability import Availability, State, availability_of, state_of
 from portal.recruitment.models import PlaceOffer, Registration
-from portal.recruitment.services.places import rank_of
+from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import LEFT, Status
 from snippets import french
 
@@ -34,6 +35,18 @@ _NOTICES: dict[str, str] = {
     State.TAKEN_DOWN: "Cette rencontre n’est plus annoncée. Appelez le service emploi pour savoir "
     "si elle a lieu.",
     State.OVER: "Cette rencontre est passée.",
+}
+_OF_SOMEBODY: dict[str, str] = {
+    Status.TO_CONFIRM: "La personne n’a pas encore confirmé.",
+    Status.CONFIRMED: "La personne a une place.",
+    Status.WAITLISTED: "La personne est sur la liste d’attente.",
+    Status.OFFERED_PLACE: "Une place lui est proposée\u00a0: elle doit répondre.",
+    Status.DECLINED: "La personne a laissé la place proposée.",
+    Status.OFFER_EXPIRED: "La place proposée est allée à quelqu’un d’autre.",
+    Status.CANCELLED: "L’inscription est annulée.",
+    Status.PRESENT: "La personne est venue.",
+    Status.ABSENT: "La personne n’est pas venue.",
+    Status.INTERVIEWED: "La personne a été reçue en entretien.",
 }
 _CAN_CANCEL = frozenset(
     {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
@@ -65,7 +78,23 @@ class OwnPage:
     @property
     def notice(self) -> str:
         """What became of the session, when it is not held as announced."""
-        return _NOTICES.get(self.availability.state, "")
+        return _NOTICES.get(state_of(self.registration.roster, self.now), "")
+
+    @property
+    def list_sentence(self) -> str:
+        """Both in a list, where each row costs no query of its own."""
+        return f"{self.notice} {self.sentence}" if self.notice and self.is_active else self.sentence
+
+    @property
+    def helper_sentence(self) -> str:
+        """Where it stands, for who registered the person."""
+        said = _OF_SOMEBODY[self.status]
+        return f"{self.notice} {said}" if self.notice and self.is_active else said
+
+    @property
+    def helper_name(self) -> str:
+        """Who registered them, if they did not do it themselves."""
+        return wording.helper_name(self.registration)
 
     @property
     def title(self) -> str:
@@ -76,6 +105,11 @@ class OwnPage:
     def when(self) -> str:
         """The hour of the person, or the times of the session."""
         return wording.when(self.registration)
+
+    @property
+    def session_when(self) -> str:
+        """The times of the session, whatever the hour of the person."""
+        return wording.when_of(self.registration.roster)
 
     @property
     def place(self) -> str:
@@ -107,7 +141,7 @@ class OwnPage:
 
     @property
     def deadline(self) -> str:
-        """Until when to answer: “demain mardi 12 janvier à 14 h”."""
+        """Until when to answer: “jusqu’à demain mardi 12 janvier à 14 h”."""
         return wording.until(self.offer.deadline, now=self.now) if self.offer else ""
 
     @property
@@ -119,6 +153,22 @@ class OwnPage:
     def is_over(self) -> bool:
         """Whether the session has ended."""
         return self.registration.roster.ends_at <= self.now
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they have a place, or wait for one."""
+        return self.status in {Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
+
+    @property
+    def practical(self) -> list[tuple[str, str]]:
+        """What to bring, how to come, what is on the spot: the page's own words, what is known."""
+        roster = self.registration.roster
+        page = roster.page
+        facts = [("À apporter", roster.what_to_bring)]
+        if page is not None:
+            facts.append(("Venir sans voiture", page.transport_access))
+            facts.append(("Sur place", facilities_text(page)))
+        return [(label, value) for label, value in facts if value]
 
     @property
     def is_held(self) -> bool:

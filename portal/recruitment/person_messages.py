@@ -5,29 +5,31 @@ say nothing of whom a session for RSA beneficiaries is for (`Roster.told_title`)
 to it, which may say the same.
 """
 
+from collections.abc import Mapping
+
 from portal.recruitment import calendars, links, qr, wording
+from portal.recruitment.checkin.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
-from portal.recruitment.states import HOLDING, LEFT, Status
+from portal.recruitment.states import HOLDING, Status
 from snippets.mail import kinds
 from snippets.mail.files import MailFile
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 
 CODE_FILE = "code-entree.png"
+_Values = Mapping[str, MailValue]
 
 
 def to_confirm(registration: Registration) -> bool:
     """Ask an address that nobody proved; the place is taken by the link."""
-    return _write(
-        "session_to_confirm", registration, confirm_url=links.act_url(registration, "confirmer")
-    )
+    confirm_url = links.act_url(registration, "confirmer")
+    return _write("session_to_confirm", registration, {"confirm_url": confirm_url})
 
 
 def already_registered(registration: Registration) -> bool:
     """Answer a second registration from the same address: only its owner learns of the first."""
-    has_left = registration.status in LEFT
-    return _write("session_already_registered", registration, has_left=has_left)
+    return _write("session_already_registered", registration)
 
 
 def registered(registration: Registration) -> bool:
@@ -35,18 +37,16 @@ def registered(registration: Registration) -> bool:
     return _write(
         "session_registered",
         registration,
+        {**_bring(registration), **_helper(registration)},
         files=(*_calendar(registration), _code(registration)),
-        **_bring(registration),
-        **_helper(registration),
     )
 
 
 def waitlisted(registration: Registration) -> bool:
     """Say their rank on the waiting list."""
     rank = rank_of(registration)
-    return _write(
-        "session_waitlisted", registration, rank=rank, before=rank - 1, **_helper(registration)
-    )
+    more = {"rank": rank, "before": rank - 1, **_helper(registration)}
+    return _write("session_waitlisted", registration, more)
 
 
 def place_offered(offer: PlaceOffer) -> bool:
@@ -54,17 +54,19 @@ def place_offered(offer: PlaceOffer) -> bool:
     return _write(
         "session_place_offered",
         offer.registration,
-        when=wording.when_of(offer.registration.roster, offer.slot),
-        deadline=wording.moment(offer.deadline),
-        accept_url=links.offer_url(offer, "accepter"),
-        decline_url=links.offer_url(offer, "refuser"),
+        {
+            "when": wording.when_of(offer.registration.roster, offer.slot),
+            "deadline": wording.moment(offer.deadline),
+            "accept_url": links.offer_url(offer, "accepter"),
+            "decline_url": links.offer_url(offer, "refuser"),
+        },
     )
 
 
 def offer_expired(offer: PlaceOffer) -> bool:
     """Say that the place went to the next person."""
-    deadline = wording.moment(offer.deadline)
-    return _write("session_offer_expired", offer.registration, deadline=deadline)
+    more = {"deadline": wording.moment(offer.deadline)}
+    return _write("session_offer_expired", offer.registration, more)
 
 
 def offer_withdrawn(offer: PlaceOffer) -> bool:
@@ -74,41 +76,33 @@ def offer_withdrawn(offer: PlaceOffer) -> bool:
 
 def slot_changed(registration: Registration) -> bool:
     """Say the new hour, whoever chose it."""
-    return _write(
-        "session_slot_changed",
-        registration,
-        files=_calendar(registration),
-        **_bring(registration),
-    )
+    files = _calendar(registration)
+    return _write("session_slot_changed", registration, _bring(registration), files=files)
 
 
 def slot_lost(registration: Registration) -> bool:
     """Ask somebody whose hour is no more to choose another."""
-    return _write("session_slot_lost", registration, slot_url=links.act_url(registration, "heure"))
+    slot_url = links.act_url(registration, "heure")
+    return _write("session_slot_lost", registration, {"slot_url": slot_url})
 
 
 def cancelled(registration: Registration, *, by_person: bool) -> bool:
     """Say that the registration is cancelled."""
-    return _write(
-        "session_registration_cancelled",
-        registration,
-        files=_calendar(registration),
-        is_by_person=by_person,
-    )
+    files = _calendar(registration)
+    more = {"is_by_person": by_person}
+    return _write("session_registration_cancelled", registration, more, files=files)
 
 
 def reminder(registration: Registration, *, is_tomorrow: bool) -> bool:
     """Remind of the session, and ask whether they come."""
-    return _write(
-        "session_reminder",
-        registration,
-        files=_calendar(registration),
-        bulk=True,
-        is_tomorrow=is_tomorrow,
-        has_said_yes=registration.coming_at is not None,
+    more = {
+        "is_tomorrow": is_tomorrow,
+        "has_said_yes": registration.coming_at is not None,
         **_bring(registration),
         **_coming(registration),
-    )
+    }
+    files = _calendar(registration)
+    return _write("session_reminder", registration, more, files=files, bulk=True)
 
 
 def moved(registration: Registration) -> bool:
@@ -124,29 +118,30 @@ def postponed(registration: Registration) -> bool:
 
 def session_cancelled(registration: Registration) -> bool:
     """Say that the session is not held."""
-    return _write("session_cancelled", registration, files=_calendar(registration))
+    files = _calendar(registration)
+    return _write("session_cancelled", registration, files=files, bulk=True)
 
 
-def _change_of_session(key: str, registration: Registration, answers: dict[str, MailValue]) -> bool:
+def _change_of_session(key: str, registration: Registration, answers: _Values) -> bool:
     """To who holds a place, with the links of their answer; to who waits, without."""
     holds = registration.status in HOLDING
-    return _write(
-        key,
-        registration,
-        files=_calendar(registration) if holds else (),
-        is_waiting=registration.status == Status.WAITLISTED,
+    more = {
+        "is_waiting": registration.status == Status.WAITLISTED,
         **(answers if holds else {}),
-    )
+    }
+    files = _calendar(registration) if holds else ()
+    return _write(key, registration, more, files=files, bulk=True)
 
 
 def _write(
     key: str,
     registration: Registration,
+    more: _Values | None = None,
     *,
     files: tuple[MailFile, ...] = (),
     bulk: bool = False,
-    **more: MailValue,
 ) -> bool:
+    """Queue one message; False without an address."""
     address = registration.participant.address
     if not address:
         return False
@@ -155,7 +150,7 @@ def _write(
         "session_title": registration.roster.told_title,
         "when": wording.when(registration),
         "place": wording.place_of(registration.roster),
-        **more,
+        **(more or {}),
     }
     if "own_url" in kinds.get(key).variables:
         context["own_url"] = links.own_url(registration)
@@ -167,7 +162,7 @@ def _bring(registration: Registration) -> dict[str, MailValue]:
     roster = registration.roster
     return {
         "what_to_bring": "" if roster.is_for_rsa else roster.what_to_bring,
-        "code": registration.code,
+        "code": spaced_code(registration),
     }
 
 
@@ -178,15 +173,13 @@ def _coming(registration: Registration) -> dict[str, MailValue]:
     }
 
 
-def _helper(registration: Registration) -> dict[str, MailValue]:
-    """Who registered them: an adviser's name beside a session for RSA would say too much."""
-    if registration.helped_by is None:
+def _helper(registration: Registration) -> _Values:
+    """Who registered them, and the link by which they take their agreement back."""
+    name = wording.helper_name(registration)
+    if not name:
         return {}
-    name = str(registration.helped_by)
-    if registration.helped_for:
-        name = f"{name} ({registration.helped_for})"
     return {
-        "helper_name": "Le service emploi" if registration.roster.is_for_rsa else name,
+        "helper_name": name,
         "withdraw_url": links.act_url(registration, "retirer-mon-accord"),
     }
 

@@ -1,25 +1,29 @@
-"""The QR code of a registration: its code, and nothing that says whose it is."""
+"""The QR code of a registration, as an image of its page and of printed papers."""
 
-from io import BytesIO
+import io
 
 import segno
-from django.utils.safestring import SafeString, mark_safe
 
+from portal.recruitment.checkin.codes import printed_code
 from portal.recruitment.models import Registration
 
 
-def qr_svg(registration: Registration) -> SafeString:
-    """The code as an SVG, for a page: read at the door, so black on white whatever the theme."""
-    drawn = segno.make(registration.code, error="m", micro=False).svg_inline(
-        scale=6, border=4, dark="#000", light="#fff", omitsize=True
-    )
-    return mark_safe(drawn)  # noqa: S308 - made from letters and digits of ours
+def qr_data_uri(registration: Registration) -> str:
+    """The SVG as the `src` of an image, which our content policy allows."""
+    return _code(registration).svg_data_uri(scale=6, border=4)
 
 
 def qr_png(registration: Registration) -> bytes:
-    """The same as a picture, for a message."""
-    out = BytesIO()
-    segno.make(registration.code, error="m", micro=False).save(
-        out, kind="png", scale=8, border=4, dark="#000", light="#fff"
-    )
-    return out.getvalue()
+    """The PNG drawing, for a PDF or a file that is joined."""
+    drawing = io.BytesIO()
+    _code(registration).save(drawing, "png", scale=8, border=4)
+    return drawing.getvalue()
+
+
+def qr_matrix(registration: Registration) -> tuple[tuple[int, ...], ...]:
+    """The dark (1) and light (0) squares, without the margin, for whoever draws them."""
+    return tuple(tuple(row) for row in _code(registration).matrix)
+
+
+def _code(registration: Registration) -> segno.QRCode:
+    return segno.make_qr(printed_code(registration), error="m")

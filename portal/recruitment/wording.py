@@ -14,8 +14,8 @@ def moment(value: datetime) -> str:
 
 
 def when_of(roster: Roster, slot: Slot | None = None) -> str:
-    """The hour at which one is received, or the times of the session."""
-    if slot is None:
+    """The hour at which one is received, or the times of the session if that hour is no more."""
+    if slot is None or not slot.places:
         return french.when(roster.starts_at, roster.ends_at)
     text = moment(slot.starts_at)
     return text[:1].upper() + text[1:]
@@ -32,11 +32,24 @@ def place_of(roster: Roster) -> str:
 
 
 def until(deadline: datetime, *, now: datetime | None = None) -> str:
-    """“demain mardi 12 janvier à 14 h”: what a page says of a deadline; a mail is read later."""
+    """“jusqu’à demain mardi 12 janvier à 14 h”: said on a page; a mail is read later."""
     today = timezone.localdate(now or timezone.now())
     day = timezone.localdate(deadline)
-    near = {today: "aujourd’hui ", today + timedelta(days=1): "demain "}.get(day, "")
+    near = {today: "à aujourd’hui", today + timedelta(days=1): "à demain"}.get(day, "au")
     written = french.full_date(deadline)
-    if day.year == today.year or near:
+    if day.year == today.year:
         written = written.rsplit(" ", 1)[0]
-    return f"{near}{written} à {french.hour(deadline)}"
+    return f"jusqu’{near} {written} à {french.hour(deadline)}"
+
+
+def helper_name(registration: Registration) -> str:
+    """Who registered the person, as the person is told: empty when they did it themselves.
+
+    An adviser's name beside a session for RSA beneficiaries would say too much.
+    """
+    if registration.helped_by is None:
+        return ""
+    if registration.roster.is_for_rsa:
+        return "Le service emploi"
+    name = str(registration.helped_by)
+    return f"{name} ({registration.helped_for})" if registration.helped_for else name

@@ -182,6 +182,7 @@ def _first_words(patterns: Iterable[Any] | None = None) -> Iterator[str]:
     """The words that addresses of ours begin with."""
     if not apps.ready:
         return
+    # An app without addresses has none: an empty list is not the whole site.
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         if word := _WORD.match(str(entry.pattern)):
             yield word[1]

@@ -36,6 +36,7 @@ class Places:
 
     left: int = 0
     waiting_left: int = 0
+    own_path: str = ""
 
     @property
     def can_seat(self) -> bool:
@@ -180,6 +181,7 @@ def test_a_full_session_without_waiting_list_does_not_speak_of_one(
         ({"registration_opens_at": timezone.now() + timedelta(days=1)}, "ouvrent le"),
         ({"registration_closes_at": timezone.now()}, "Les inscriptions sont fermées"),
         ({"status": "cancelled"}, "Cette session est annulée"),
+        ({"audience": "invitation"}, "Cette session est sur invitation"),
     ],
 )
 def test_closed_registrations_have_no_button_whatever_is_left(
@@ -190,6 +192,18 @@ def test_closed_registrations_have_no_button_whatever_is_left(
     assert not shown.select(".btn-action")
     assert words in said(shown)
     assert "Il reste" not in said(shown)
+
+
+@pytest.mark.parametrize("fields", [{}, {"registration_closes_at": timezone.now()}])
+def test_who_has_registered_is_led_to_their_registration(
+    client: Client, places: Places, fields: dict[str, Any]
+) -> None:
+    places.own_path = "/inscription/suivi/abc/"
+    shown = panel(client, RecruitmentSessionPageFactory(**fields))
+    [button] = shown.select(".btn-action")
+    assert (button["href"], button.get_text()) == (places.own_path, "Voir mon inscription")
+    assert "Vous avez demandé une place" in said(shown)
+    assert "prises" not in said(shown)
 
 
 def test_what_is_left_is_asked_at_each_visit(client: Client, places: Places) -> None:
@@ -205,17 +219,16 @@ def test_places_elsewhere_are_not_counted_here(client: Client, places: Places) -
     assert button["href"].startswith("mailto:")
 
 
-def test_without_the_screens_that_answer_the_contact_leads(
+def test_without_a_form_to_be_called_back_the_phone_helps(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def not_installed(*args: Any, **kwargs: Any) -> str:
-        raise NoReverseMatch
+    def found(name: str, **parts: Any) -> str:
+        if name == "participation:call_me":
+            raise NoReverseMatch
+        return reverse(name, **parts)
 
-    page = JobOfferPageFactory(contact_email_public=True)
-    address = page.url
-    monkeypatch.setattr("pages.presentation.shared.reverse", not_installed)
-    monkeypatch.setattr("pages.presentation.shared.breadcrumb", lambda *_: [])
-    soup = BeautifulSoup(client.get(address).content, "html.parser")
-    [button] = soup.select(".apply .btn-action")
-    assert button["href"].startswith("mailto:recrutement@entreprise.test")
-    assert soup.select_one(".apply .btn-quiet")["href"].startswith("tel:")
+    monkeypatch.setattr("pages.presentation.shared.reverse", found)
+    shown = panel(client, JobOfferPageFactory())
+    assert shown.select_one(".btn-action")["href"].startswith("/postuler/")
+    assert shown.select_one(".btn-quiet")["href"].startswith("tel:")
+    assert "on vous rappelle" not in said(shown)

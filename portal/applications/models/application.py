@@ -63,6 +63,13 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
             agreement__withdrawn_at__isnull=True,
         )
 
+    def named(self, word: str) -> Self:
+        """Those of people whose folded name has this word: an account's own, or a guest's."""
+        return self.filter(
+            Q(participant__user__folded_name__contains=word)
+            | Q(participant__user__isnull=True, participant__folded_name__contains=word)
+        )
+
     def pending(self) -> Self:
         """Those that wait for the organisation."""
         return self.filter(status__in=PENDING)

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, F, QuerySet, Value, When
-from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from portal.recruitment.listing import Person, Viewer, person_of, registrations_of
+from portal.recruitment.listing import SORT_NAME, Person, Viewer, person_of, registrations_of
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.rules import identity_shown
 from portal.recruitment.states import HOLDING, LEFT
 
 _CHUNK = 500
+# In bytes: a file that is longer waits on the disk until it is sent.
+MEMORY = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,11 @@ def exported(roster: Roster, viewer: Viewer) -> QuerySet[Registration]:
 def sheet_of(roster: Roster, viewer: Viewer) -> QuerySet[Registration]:
     """Who is expected, by hour and name, to be signed on paper; masked people by their code."""
     rows = registrations_of(roster, viewer).filter(status__in=HOLDING)
-    name = Coalesce(
-        NullIf(F("participant__user__folded_name"), Value("")), F("participant__folded_name")
-    )
     hour = F("slot__starts_at").asc(nulls_last=True)
     if viewer.is_agent:
-        return rows.order_by(hour, name, "pk")
+        return rows.order_by(hour, SORT_NAME, "pk")
     # The order of names that are not shown would tell them.
-    shown = Case(When(identity_shown(), then=name), default=Value("~"))
+    shown = Case(When(identity_shown(), then=SORT_NAME), default=Value("~"))
     return rows.order_by(hour, shown, "code")
 
 

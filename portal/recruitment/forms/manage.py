@@ -8,26 +8,24 @@ from portal.participation.models import MAX_NAME, Agreement
 from portal.recruitment.models import MAX_NEEDS, Roster, Slot
 from portal.recruitment.services.places import Occupancy
 from snippets import french
+from snippets.fields import AddressFormField
 from snippets.models import Organisation
 from snippets.validators import validate_phone
 
 _TEXT = {"class": "form-control", "autocomplete": "off"}
 _RADIO = {"class": "form-check-input"}
 _LIST = {"required": "Choisissez dans la liste.", "invalid_choice": "Choisissez dans la liste."}
-NO_SLOT_LEFT = "Il n’y a plus de place à aucune heure\u00a0: la personne sera en liste d’attente."
+WILL_WAIT = "Il n’y a plus de place à aucune heure\u00a0: la personne sera en liste d’attente."
+NO_HOUR = "Il n’y a plus de place à aucune heure."
 
 
-def slot_choices(taken: Occupancy, *, keep: Slot | None = None) -> list[tuple[str, str]]:
-    """The hours with a place, and the one that somebody has already."""
+def slot_choices(taken: Occupancy) -> list[tuple[str, str]]:
+    """The hours with a place."""
     return [
-        (str(slot.pk), f"{french.hour(slot.starts_at)} ({_left(taken.left_in(slot))})")
+        (str(slot.pk), f"{french.hour(slot.starts_at)} ({french.counted(count, 'place')})")
         for slot in taken.slots
-        if taken.left_in(slot) or slot == keep
+        if (count := taken.left_in(slot))
     ]
-
-
-def _left(count: int) -> str:
-    return french.counted(count, "place") if count else "complet"
 
 
 class SlotMixin:
@@ -37,20 +35,20 @@ class SlotMixin:
     cleaned_data: dict[str, Any]
     taken: Occupancy
 
-    def offer_slots(self, taken: Occupancy, *, required: bool, keep: Slot | None = None) -> None:
+    def offer_slots(self, taken: Occupancy, *, required: bool, none_left: str) -> None:
         """Propose the hours that are left, or take the field away."""
         self.taken = taken
         if not taken.roster.has_slots:
             del self.fields["slot"]
             return
         field: Any = self.fields["slot"]
-        field.choices = slot_choices(taken, keep=keep)
-        field.required = required and bool(field.choices)
+        field.choices = slot_choices(taken)
+        field.required = required
         if not field.choices:
-            field.help_text = NO_SLOT_LEFT
+            field.help_text = none_left
 
     @property
-    def slot(self) -> Slot | None:
+    def chosen_slot(self) -> Slot | None:
         """The hour that was chosen."""
         chosen = self.cleaned_data.get("slot")
         return next((slot for slot in self.taken.slots if str(slot.pk) == chosen), None)
@@ -87,7 +85,7 @@ class AddForm(SlotMixin, forms.Form):
         validators=[validate_phone],
         widget=forms.TextInput(attrs=_TEXT | {"type": "tel"}),
     )
-    email = forms.EmailField(
+    email = AddressFormField(
         label="Adresse e-mail (facultatif)",
         required=False,
         widget=forms.EmailInput(attrs=_TEXT),
@@ -130,7 +128,7 @@ class AddForm(SlotMixin, forms.Form):
 
     def __init__(self, *args: Any, taken: Occupancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_slots(taken, required=taken.can_seat and not taken.waiting)
+        self.offer_slots(taken, required=taken.can_seat and not taken.waiting, none_left=WILL_WAIT)
         if taken.roster.is_for_rsa:
             del self.fields["shares_identity"]
         if not self.data.get("confirmed_warning"):
@@ -141,24 +139,14 @@ class AddForm(SlotMixin, forms.Form):
         self.fields["confirmed_warning"].widget = forms.CheckboxInput(attrs=_RADIO)
 
 
-class MoveForm(SlotMixin, forms.Form):
-    """Another hour."""
-
-    slot = _slot_field("Nouvelle heure")
-
-    def __init__(self, *args: Any, taken: Occupancy, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_slots(taken, required=True)
-
-
-class PromoteForm(SlotMixin, forms.Form):
-    """The hour that somebody who waits gets, where each has theirs."""
+class SlotForm(SlotMixin, forms.Form):
+    """The hour that somebody gets, where each person has theirs."""
 
     slot = _slot_field("Heure de passage")
 
     def __init__(self, *args: Any, taken: Occupancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_slots(taken, required=True)
+        self.offer_slots(taken, required=True, none_left=NO_HOUR)
 
 
 class CancelForm(forms.Form):

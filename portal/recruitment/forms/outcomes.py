@@ -11,6 +11,7 @@ from portal.recruitment.services.outcomes import Entry
 from snippets.models import Organisation
 
 NOT_ERASED = "Une suite notée ne s’efface pas\u00a0: choisissez-en une autre."
+IN_LIST = "Choisissez dans la liste."
 CHOOSE_FIRST = "Choisissez ce que la personne est devenue."
 _SELECT = {"class": "form-select"}
 
@@ -23,21 +24,21 @@ class OutcomeRowForm(forms.Form):
         required=False,
         choices=[("", "Rien à noter"), *Outcome.Kind.choices],
         widget=forms.Select(attrs=_SELECT),
-        error_messages={"invalid_choice": "Choisissez dans la liste."},
+        error_messages={"invalid_choice": IN_LIST},
     )
     organisation = forms.ModelChoiceField(
         label="Avec",
         queryset=Organisation.objects.none(),
         empty_label=None,
         widget=forms.Select(attrs=_SELECT),
-        error_messages={"invalid_choice": "Choisissez dans la liste."},
+        error_messages={"invalid_choice": IN_LIST},
     )
     contract = forms.ChoiceField(
         label="Contrat",
         required=False,
         choices=[("", "Pas précisé"), *Contract.choices],
         widget=forms.Select(attrs=_SELECT),
-        error_messages={"invalid_choice": "Choisissez dans la liste."},
+        error_messages={"invalid_choice": IN_LIST},
     )
     start_date = forms.DateField(
         label="Début",
@@ -76,9 +77,9 @@ class OutcomeRowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A contract without what became of the person is half a line."""
         data = super().clean() or self.cleaned_data
-        if not data.get("kind") and "kind" not in self.errors:
-            if data.get("contract") or data.get("start_date"):
-                self.add_error("kind", CHOOSE_FIRST)
+        has_more = data.get("contract") or data.get("start_date")
+        if has_more and not data.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", CHOOSE_FIRST)
         return data
 
     def entry(self) -> Entry:
@@ -97,7 +98,7 @@ class OutcomeRowForm(forms.Form):
         """The organisation that was chosen, without a query for each line."""
         found = next((item for item in self.organisations if str(item.pk) == str(value)), None)
         if found is None:
-            raise forms.ValidationError("Choisissez dans la liste.")
+            raise forms.ValidationError(IN_LIST)
         return found
 
 

@@ -1,5 +1,6 @@
 """What is asked of somebody who registers, or whom somebody registers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,10 +9,11 @@ from portal.cv.models import Cv
 from portal.participation.models import Agreement
 from portal.participation.models.people import MAX_NAME
 from portal.participation.texts import REGISTER, SHARE_IDENTITY
-from portal.recruitment.availability import Availability
+from portal.recruitment.availability import Availability, FreeSlot
 from portal.recruitment.models import MAX_NEEDS, Slot
 from portal.recruitment.services.asking import Person, Wish
 from portal.recruitment.services.registering import NO_SLOT, NOT_ITS_SLOT
+from snippets import french
 from snippets.fields import AddressFormField
 from snippets.validators import validate_person_name, validate_phone
 
@@ -36,6 +38,17 @@ def _text(**attrs: str) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "form-control", **attrs})
 
 
+@dataclass(frozen=True, slots=True)
+class SlotChoice:
+    """One hour as it is shown: with what is left, full ones included."""
+
+    value: str
+    hour: str
+    left: str
+    is_full: bool
+    is_chosen: bool
+
+
 class SlotForm(forms.Form):
     """An hour among those of the session; the ones that are full are shown, and refused."""
 
@@ -53,9 +66,32 @@ class SlotForm(forms.Form):
         self.fields["slot"].choices = choices  # type: ignore[attr-defined]
 
     @property
+    def slot_choices(self) -> list[SlotChoice]:
+        """The hours in order; the one that was chosen stays so, unless it is full by now."""
+        chosen = str(self["slot"].value() or "")
+        made = []
+        for free in self.availability.slots:
+            pk, left = str(free.slot.pk), self.left_in(free)
+            said = french.counted(left, "place libre", "places libres") if left else "complet"
+            hour, is_chosen = french.hour(free.slot.starts_at), bool(left) and pk == chosen
+            made.append(SlotChoice(pk, hour, said, not left, is_chosen))
+        return made
+
+    def left_in(self, free: FreeSlot) -> int:
+        """How many may still choose this hour."""
+        return free.left
+
+    @property
     def chosen_slot(self) -> Slot | None:
         """The hour that was chosen, if one was asked for."""
         return self._slots.get(self.cleaned_data.get("slot", ""))
+
+
+class MoveForm(SlotForm):
+    """Another hour, for somebody who has a place: the session may be full."""
+
+    def left_in(self, free: FreeSlot) -> int:
+        return free.room
 
 
 class WishForm(SlotForm):

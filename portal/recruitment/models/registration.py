@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from pages.models.session import Audience
 from portal.accounts.capabilities import (
     APPLY_FOR,
     CANDIDATE_LIST,
@@ -52,7 +53,11 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
         return self.filter(managed | Q(participant__user__in=people_acted_for(user)))
 
     def helped_by(self, user: Any) -> Self:
-        """Those that a person's own employment partner made for somebody, while it may help."""
+        """Those that a person's own employment partner made for somebody, while it may help.
+
+        None of a session for RSA beneficiaries outside the Département, one that became so
+        included.
+        """
         if not may(user, APPLY_FOR):
             return self.none()
         partners = memberships_giving(APPLY_FOR).filter(user_id=user.pk)
@@ -60,7 +65,7 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
             Q(helped_for__in=partners.values("organisation"))
             | Q(helped_by_id=user.pk, helped_for__isnull=True),
             agreement__withdrawn_at__isnull=True,
-        )
+        ).exclude(roster__audience=Audience.RSA, helped_for__isnull=False)
 
     def holding(self) -> Self:
         """Those that take a place, an offer that waits included; who came without one does not."""

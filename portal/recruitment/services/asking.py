@@ -20,7 +20,7 @@ from portal.recruitment import person_messages
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.services import registering
-from portal.recruitment.services.places import lock_roster, occupancy
+from portal.recruitment.services.places import lock_roster, locked, occupancy
 from portal.recruitment.states import LEFT, Role, Status
 
 ON_INVITATION = (
@@ -174,7 +174,7 @@ def ask_as_guest(*, roster: Roster, person: Person, wish: Wish, network: str = "
         phone=person.phone,
     )
     registration = _known(roster, participant)
-    if registration is None or registration.status == Status.TO_CONFIRM:
+    if registration is None:
         registration = registering.register(
             roster=roster,
             participant=participant,
@@ -200,13 +200,9 @@ def confirm(*, registration: Registration, actor: Actor, slot: Slot | None = Non
 
     `slot` replaces one that is full by now. Said twice, it is once. Raises as `ask` does.
     """
-    roster = lock_roster(registration.roster_id)
-    found = roster.registrations.get(pk=registration.pk)
-    if slot is not None and found.status == Status.TO_CONFIRM:
-        found.slot = roster.slots.filter(pk=slot.pk).first()
-        found.save(update_fields=["slot"])
+    found = locked(registration)
     confirm_address(participant=found.participant)
-    confirmed = registering.confirm(registration=found, actor=actor, role=Role.PERSON)
+    confirmed = registering.confirm(registration=found, slot=slot, actor=actor, role=Role.PERSON)
     if found.status == Status.TO_CONFIRM:
         _tell(confirmed)
     return confirmed
@@ -263,12 +259,17 @@ def refuse_full(roster: Roster, wish: Wish) -> None:
 
 
 def _known(roster: Roster, participant: Participant) -> Registration | None:
-    """The registration of this person, or of the account that has their address."""
+    """What this person, or the account that has their address, has there and has not left."""
     same = Q(participant=participant)
     if participant.email:
         same |= Q(participant__user__email=participant.email)
-    rows = roster.registrations.filter(same).select_related("participant__user", "slot", "roster")
-    return rows.order_by("pk").first()
+    return (
+        roster.registrations.filter(same)
+        .exclude(status__in=(*LEFT, Status.TO_CONFIRM))
+        .select_related("participant__user", "slot", "roster__commune")
+        .order_by("pk")
+        .first()
+    )
 
 
 def _tell(registration: Registration) -> None:

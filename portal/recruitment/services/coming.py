@@ -11,13 +11,14 @@ from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration
 from portal.recruitment.services.cancelling import cancel
 from portal.recruitment.services.changing import write_change
-from portal.recruitment.services.places import lock_roster
+from portal.recruitment.services.places import locked
 from portal.recruitment.states import LEFT, Role, Status
 
 SAID_YES = "A dit «\u00a0Je viens\u00a0»"
 WITHDRAWN = "Accord retiré"
 OVER = "Cette rencontre est passée."
 NO_PLACE = "Vous n’avez pas de place à cette rencontre pour le moment."
+NO_LONGER = "Votre inscription est terminée\u00a0: il n’y a rien à montrer."
 _CAN_LEAVE = frozenset(
     {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
 )
@@ -32,10 +33,8 @@ def say_coming(
     Said twice, it is once. Raises RecruitmentError when it is over, or when there is no place.
     """
     now = now or timezone.now()
-    roster = lock_roster(registration.roster_id)
-    found = roster.registrations.select_related("participant__user", "slot").get(pk=registration.pk)
-    found.roster = roster
-    if roster.ends_at <= now:
+    found = locked(registration)
+    if found.roster.ends_at <= now:
         raise RecruitmentError(OVER)
     if not comes:
         if found.status in LEFT:
@@ -59,25 +58,28 @@ def withdraw(
     Somebody who came stays counted as such. Said twice, it is once.
     """
     now = now or timezone.now()
-    roster = lock_roster(registration.roster_id)
-    found = roster.registrations.select_related("agreement").get(pk=registration.pk)
+    found = locked(registration)
     if found.agreement.withdrawn_at is not None:
         return found
     withdraw_agreement(agreement=found.agreement)
     found.shares_identity = False
     found.save(update_fields=["shares_identity"])
     write_change(found, found.status, actor=actor, at=now, note=WITHDRAWN)
-    if found.status in _CAN_LEAVE and roster.ends_at > now:
+    if found.status in _CAN_LEAVE and found.roster.ends_at > now:
         return cancel(registration=found, role=Role.PERSON, actor=actor, now=now)
     return found
 
 
 @transaction.atomic
 def share_identity(*, registration: Registration, shares: bool, actor: Actor) -> Registration:
-    """Let the organisations that recruit read one's name and CV, or stop it, at any time."""
-    roster = lock_roster(registration.roster_id)
-    found = roster.registrations.get(pk=registration.pk)
-    shares = shares and not roster.is_for_rsa
+    """Let the organisations that recruit read one's name and CV, or stop it, at any time.
+
+    Raises RecruitmentError when somebody who left, or took their agreement back, would show it.
+    """
+    found = locked(registration)
+    if shares and (found.status in LEFT or found.agreement.withdrawn_at):
+        raise RecruitmentError(NO_LONGER)
+    shares = shares and not found.roster.is_for_rsa
     if found.shares_identity != shares:
         found.shares_identity = shares
         found.save(update_fields=["shares_identity"])

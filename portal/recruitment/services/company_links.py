@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.models import User
 from portal.accounts.models.invitations import hashed
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import LINK_LIFETIME, CompanyLink, Roster
@@ -26,6 +26,9 @@ FULL = f"Il y a déjà {MAX_OPEN} liens ouverts. Arrêtez-en un, puis recommence
 class ClosedLinkError(RecruitmentError):
     """The link never was, has ended, or was stopped: nobody is told which."""
 
+    def __init__(self) -> None:
+        super().__init__("Ce lien ne montre plus de liste.")
+
 
 @dataclass(frozen=True, slots=True)
 class MadeLink:
@@ -42,7 +45,7 @@ class MadeLink:
 
 @transaction.atomic
 def make_link(
-    *, roster: Roster, organisation: Organisation, actor: Actor, now: datetime | None = None
+    *, roster: Roster, organisation: Organisation, user: User, now: datetime | None = None
 ) -> MadeLink:
     """Make a link for one organisation of a session, until 30 days after its end.
 
@@ -67,7 +70,7 @@ def make_link(
     link = roster.company_links.create(
         organisation=found,
         token_hash=hashed(token),
-        made_by=actor.user,
+        made_by=user,
         made_at=now,
         expires_at=expires_at,
     )

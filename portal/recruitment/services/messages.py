@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.models import User
 from portal.participation.replies import fill
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.links import own_url
@@ -112,7 +112,7 @@ def send_message(
     registrations: Sequence[Registration],
     subject: str,
     text: str,
-    actor: Actor,
+    user: User,
     now: datetime | None = None,
 ) -> Sent:
     """Write to people of one list; each reads it alone, with the way to their own registration.
@@ -128,25 +128,25 @@ def send_message(
     people = recipients_among(asked)
     if not people:
         raise RecruitmentError(NOBODY)
-    _refuse_again(roster, subject, text, actor=actor, people=people, now=now)
+    _refuse_again(roster, subject, text, user=user, people=people, now=now)
     message = roster.messages.create(
         subject=subject_of(roster, subject),
         text=text,
         sent_at=now,
-        sent_by=actor.user,
-        sent_by_name=actor.name,
+        sent_by=user,
+        sent_by_name=str(user),
     )
     message.recipients.set(people)
     for person in people:
-        _queue(message, person, roster=roster, actor=actor, bulk=len(people) > 1)
+        _queue(message, person, roster=roster, user=user, bulk=len(people) > 1)
     return Sent(message, len(people), len(asked) - len(people))
 
 
 def _queue(
-    message: SessionMessage, person: Registration, *, roster: Roster, actor: Actor, bulk: bool
+    message: SessionMessage, person: Registration, *, roster: Roster, user: User, bulk: bool
 ) -> None:
     first = person.participant.first
-    by_organisation = not roster.is_for_rsa and not is_agent(actor.user)
+    by_organisation = not roster.is_for_rsa and not is_agent(user)
     queue_mail(
         "session_message",
         to=person.participant.address,
@@ -174,14 +174,14 @@ def _refuse_again(
     subject: str,
     text: str,
     *,
-    actor: Actor,
+    user: User,
     people: Sequence[Registration],
     now: datetime,
 ) -> None:
     same = roster.messages.filter(
         subject=subject_of(roster, subject),
         text=text,
-        sent_by=actor.user,
+        sent_by=user,
         sent_at__gt=now - _JUST_SENT,
     )
     wanted = {person.pk for person in people}

@@ -29,7 +29,7 @@ MEANWHILE = (
 NOT_HERE = "Cette personne n’est plus dans la liste\u00a0: rien n’est noté pour elle."
 
 
-class RowErrors(RecruitmentError):
+class RowsError(RecruitmentError):
     """What is wrong, by registration and field; nothing of the form was written."""
 
     def __init__(self, rows: dict[int, tuple[str | None, str]]) -> None:
@@ -72,17 +72,13 @@ def enter(
     """Write what is new among these lines, all or nothing; return how many facts.
 
     `organisations`: those that whoever enters may speak for. Somebody else's answer since the
-    screen was shown is said first. Raises RecruitmentError before the session, RowErrors.
+    screen was shown is said first. Raises RecruitmentError before the session, RowsError.
     """
     now = now or timezone.now()
     if roster.starts_at > now:
         raise RecruitmentError(NOT_STARTED)
-    people = {
-        row.pk: row
-        for row in entered_by(roster, side).filter(
-            pk__in=[item.registration_id for item in entries]
-        )
-    }
+    asked = [entry.registration_id for entry in entries]
+    people = entered_by(roster, side).select_related("participant").in_bulk(asked)
     facts = latest_facts(roster, [row.participant_id for row in people.values()], organisations)
     wrong: dict[int, tuple[str | None, str]] = {}
     written = 0
@@ -104,7 +100,7 @@ def enter(
             wrong[entry.registration_id] = (error.field, str(error))
         written += 1
     if wrong:
-        raise RowErrors(wrong)
+        raise RowsError(wrong)
     return written
 
 
@@ -153,12 +149,11 @@ def latest_facts(
     return {fact.participant_id: fact for fact in facts.order_by("said_at", "pk")}
 
 
-def plan_questions(now: datetime | None = None) -> int:
+def plan_questions(now: datetime) -> int:
     """Plan what will be asked about the sessions that have ended; return for how many people.
 
     For each person once, in a transaction of their own: killed, it goes on at the next run.
     """
-    now = now or timezone.now()
     planned = OutcomeQuestion.objects.filter(
         about=About.SESSION,
         about_id=OuterRef("roster_id"),

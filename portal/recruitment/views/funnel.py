@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -38,10 +37,11 @@ class PeriodFunnelView(CapabilityRequiredMixin, TemplateView):
     template_name = "recruitment/outcomes/period.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """403 for those who have the list of some sessions only: a sum would tell of others'."""
-        if request.user.is_authenticated and not holds_everywhere(request.user, CANDIDATE_LIST):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        """404 for those who have the list of some sessions only: a sum would tell of others'."""
+        response = super().dispatch(request, *args, **kwargs)
+        if not holds_everywhere(request.user, CANDIDATE_LIST):
+            raise Http404
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposed = quarters(timezone.localdate())

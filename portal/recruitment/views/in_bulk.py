@@ -1,6 +1,6 @@
 """What is done to several people of a list at once: a mark, another hour, a message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -114,6 +114,7 @@ class MessageView(RosterMixin, ServiceFormView):
     template_name = "recruitment/manage/message.html"
     form_class = MessageForm
     here = "Écrire aux personnes"
+    people: Sequence[Registration] = ()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The first time: an empty form, or the text that was chosen; then a look; then it goes."""
@@ -138,12 +139,11 @@ class MessageView(RosterMixin, ServiceFormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without people, what was sent before."""
-        self.people: list[Registration] = []
         return self.render_to_response(self.get_context_data(form=None))
 
     def act(self, form: MessageForm) -> str:
         sent = send_message(
-            roster=self.roster, registrations=self.people, actor=self.actor, **form.cleaned_data
+            roster=self.roster, registrations=self.people, user=self.person, **form.cleaned_data
         )
         left = french.counted(sent.unreachable, "personne")
         more = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -11,6 +11,7 @@ from portal.accounts.capabilities import APPLY_FOR, CALL_BACK
 from portal.participation.helping import Helper, UsedAddressError
 from portal.participation.models import Agreement
 from portal.participation.texts import REGISTER, SHARE_IDENTITY
+from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.manage import AddForm, slot_choices
 from portal.recruitment.listing import ranks_of
 from portal.recruitment.models import Registration
@@ -23,6 +24,7 @@ from snippets import french
 from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView, ServiceFormView
 
+NO_ANSWER = "Choisissez oui, non ou pas joignable."
 ANSWERS = {"oui": True, "non": False, "injoignable": None}
 
 
@@ -56,7 +58,7 @@ class AddView(RosterMixin, ServiceFormView):
                 data["first_name"], data["last_name"], email=data["email"], phone=data["phone"]
             ),
             wish=Wish(
-                slot=form.slot,
+                slot=form.chosen_slot,
                 agreed=data["agreed"],
                 shares_identity=data.get("shares_identity", False),
                 accessibility_needs=data["accessibility_needs"],
@@ -110,7 +112,7 @@ class CallAnswerView(RegistrationMixin, ServiceActionView):
     def act(self) -> str:
         asked = self.request.POST.get("reponse", "")
         if asked not in ANSWERS:
-            raise Http404
+            raise RecruitmentError(NO_ANSWER)
         name = self.shown.name
         done = call_list.answer(
             registration=self.registration,

@@ -10,11 +10,11 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from portal.cv.views.files import attachment
-from portal.recruitment.forms.manage import CancelForm, MoveForm, PromoteForm
+from portal.recruitment.errors import RecruitmentError
+from portal.recruitment.forms.manage import CancelForm, SlotForm
 from portal.recruitment.listing import ranks_of
 from portal.recruitment.services import cancelling, moving, offers
 from portal.recruitment.services.places import occupancy
-from portal.recruitment.services.undoing import undo_mark
 from portal.recruitment.states import CAME, LEFT, Role, Status, may_go
 from portal.recruitment.views.gate import RegistrationMixin
 from snippets import french
@@ -27,6 +27,8 @@ MARKS = {
     Status.ABSENT: "Absente",
 }
 UNDO = "annuler"
+NO_MARK = "Choisissez présente, absente ou reçue en entretien."
+NO_HOURS = "À cette session, tout le monde vient à la même heure."
 
 
 def marks_for(status: str) -> list[tuple[str, str]]:
@@ -70,28 +72,25 @@ class MoveView(RegistrationMixin, ServiceFormView):
     """`…/creneau/`: another hour."""
 
     template_name = "recruitment/manage/move.html"
-    form_class = MoveForm
+    form_class = SlotForm
     here = "Changer d’heure"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "taken": occupancy(self.roster)}
 
-    def act(self, form: MoveForm) -> str:
-        moving.move(
-            registration=self.registration,
-            slot=form.slot,
-            role=Role.MANAGER,
-            actor=self.actor,
-        )
-        hour = f" à {french.hour(form.slot.starts_at)}" if form.slot else ""
-        return f"C’est changé\u00a0: {self.shown.name} passe{hour}."
+    def act(self, form: SlotForm) -> str:
+        slot = form.chosen_slot
+        if slot is None:
+            raise RecruitmentError(NO_HOURS)
+        moving.move(registration=self.registration, slot=slot, role=Role.MANAGER, actor=self.actor)
+        return f"C’est changé\u00a0: {self.shown.name} passe à {french.hour(slot.starts_at)}."
 
 
 class PromoteView(RegistrationMixin, ServiceFormView):
     """`…/placer/`: give a place to somebody who waits, whatever their rank."""
 
     template_name = "recruitment/manage/promote.html"
-    form_class = PromoteForm
+    form_class = SlotForm
     here = "Donner une place"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -102,10 +101,10 @@ class PromoteView(RegistrationMixin, ServiceFormView):
         rank = ranks_of(self.roster).get(self.registration.pk)
         return super().get_context_data(rank=rank, taken=occupancy(self.roster), **kwargs)
 
-    def act(self, form: PromoteForm) -> str:
+    def act(self, form: SlotForm) -> str:
         offers.promote(
             registration=self.registration,
-            slot=form.slot,
+            slot=form.chosen_slot,
             actor=self.actor,
             now=timezone.now(),
         )
@@ -135,10 +134,13 @@ class MarkView(RegistrationMixin, ServiceActionView):
     def act(self) -> str:
         asked = self.request.POST.get("to", "")
         if asked == UNDO:
-            undo_mark(registration=self.registration, actor=self.actor)
+            # One step back: who was received had come.
+            received = self.registration.status == Status.INTERVIEWED
+            before = Status.PRESENT if received else Status.CONFIRMED
+            moving.mark(registration=self.registration, to=before, actor=self.actor)
             return f"C’est annulé pour {self.shown.name}."
         if asked not in MARKS:
-            raise Http404
+            raise RecruitmentError(NO_MARK)
         status = Status(asked)
         moving.mark(registration=self.registration, to=status, actor=self.actor)
         return f"{self.shown.name}\u00a0: {MARKS[status].lower()}."

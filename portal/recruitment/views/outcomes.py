@@ -17,7 +17,7 @@ from portal.participation.models import Side
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.outcomes import OutcomeRowForm
 from portal.recruitment.models import Registration, Roster
-from portal.recruitment.services.outcomes import RowErrors, enter, entered_by, latest_facts
+from portal.recruitment.services.outcomes import RowsError, enter, entered_by, latest_facts
 from portal.recruitment.subject import recruiting
 from snippets import french
 from snippets.form_views import REFUSED
@@ -45,8 +45,7 @@ class OutcomesView(CapabilityRequiredMixin, View):
         roster = self._roster(pk)
         page = self._people(roster)
         forms = self._forms(roster, page, request.POST)
-        # Every line is read, so that all that is wrong is said at once.
-        if not all([form.is_valid() for form in forms]):
+        if any(form.errors for form in forms):
             return self._page(roster, page, forms, status=REFUSED)
         try:
             written = enter(
@@ -56,7 +55,7 @@ class OutcomesView(CapabilityRequiredMixin, View):
                 actor=self.actor,
                 organisations=self._organisations(roster),
             )
-        except RowErrors as error:
+        except RowsError as error:
             for form in forms:
                 field, text = error.rows.get(form.registration.pk, (None, ""))
                 if text:
@@ -110,7 +109,7 @@ class OutcomesView(CapabilityRequiredMixin, View):
         ]
 
     def _refreshed(self, roster: Roster, forms: list[Any]) -> list[Any]:
-        """What was typed, knowing now of the facts that others added: saved again, it is written."""
+        """What was typed, and what others have added meanwhile: saved again, it is written."""
         for form in forms:
             if form.fact is not None and form.errors:
                 data = form.data.copy()

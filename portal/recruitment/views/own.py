@@ -19,12 +19,15 @@ from django.views.decorators.cache import never_cache
 from portal.accounts.actors import Actor
 from portal.participation.services.participants import actor_of
 from portal.recruitment import calendars, links, qr, wording
-from portal.recruitment.forms.person import AgainForm, SlotForm
+from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.errors import RecruitmentError
+from portal.recruitment.forms.person import AgainForm, MoveForm, SlotForm
 from portal.recruitment.links import LinkError
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.own_acts import ACTS, Act
 from portal.recruitment.own_page import OwnPage, own_page
 from portal.recruitment.services import asking, moving, offers
+from portal.recruitment.services.registering import NO_SLOT
 from portal.recruitment.states import HOLDING, Role, Status
 from portal.recruitment.views.person import said_of
 from snippets.form_views import ServiceActionView, ServiceFormView
@@ -32,8 +35,8 @@ from snippets.form_views import ServiceActionView, ServiceFormView
 _STATES = {
     PlaceOffer.Answer.ACCEPTED: "Vous avez déjà pris cette place.",
     PlaceOffer.Answer.DECLINED: "Vous avez déjà laissé cette place.",
-    PlaceOffer.Answer.EXPIRED: "Cette place n’est plus gardée pour vous\u00a0: elle était à prendre "
-    "avant une heure qui est passée.",
+    PlaceOffer.Answer.EXPIRED: "Cette place n’est plus gardée pour vous\u00a0: "
+    "le temps de répondre est passé.",
     PlaceOffer.Answer.WITHDRAWN: "Cette place n’est plus proposée.",
 }
 
@@ -88,11 +91,12 @@ class MineView(LinkView):
     """`/inscription/suivi/<token>/`: where one stands, and what one may do."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        drawn = qr.qr_svg(self.registration) if self.page.has_pass else ""
+        drawn = qr.qr_data_uri(self.registration) if self.page.has_pass else ""
         is_own = request.user.is_authenticated and (
             request.user.pk == self.registration.participant.user_id
         )
-        context = self.shown(qr_code=drawn, is_own=is_own)
+        code = spaced_code(self.registration)
+        context = self.shown(qr_code=drawn, code=code, is_own=is_own)
         return render(request, "recruitment/person/mine.html", context)
 
 
@@ -124,6 +128,7 @@ class OfferView(LinkView, ServiceActionView):
     """« Prendre cette place » and « Laisser cette place », of one offer and no other."""
 
     http_method_names = ["get", "head", "post", "options"]
+    left_to_the_gate = (LinkError,)
 
     @cached_property
     def offer(self) -> PlaceOffer:
@@ -213,6 +218,7 @@ class ConfirmView(SlotFormView):
 class SlotView(SlotFormView):
     """« Changer d’heure », by oneself."""
 
+    form_class = MoveForm
     template_name = "recruitment/person/slot.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -221,15 +227,13 @@ class SlotView(SlotFormView):
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
-    def act(self, form: SlotForm) -> str:
+    def act(self, form: MoveForm) -> str:
         """Move to the hour that was chosen."""
-        moved = moving.move(
-            registration=self.registration,
-            slot=form.chosen_slot,
-            role=Role.PERSON,
-            actor=self.actor,
-        )
-        return f"Votre nouvelle heure est notée\u00a0: {wording.moment(moved.slot.starts_at)}."
+        slot = form.chosen_slot
+        if slot is None:
+            raise RecruitmentError(NO_SLOT, field="slot")
+        moving.move(registration=self.registration, slot=slot, role=Role.PERSON, actor=self.actor)
+        return f"Votre nouvelle heure est notée\u00a0: {wording.moment(slot.starts_at)}."
 
 
 class AgainView(SlotFormView):
@@ -252,7 +256,9 @@ class AgainView(SlotFormView):
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(offers_until=self.page.offers_until, **kwargs)
+        return super().get_context_data(
+            offers_until=self.page.offers_until, back_url=self.get_success_url(), **kwargs
+        )
 
     def act(self, form: AgainForm) -> str:
         """Come back, the last to arrive."""

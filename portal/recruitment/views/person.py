@@ -25,8 +25,8 @@ from portal.recruitment.counting import count_request
 from portal.recruitment.errors import FullError, RecruitmentError, TooManyRequestsError
 from portal.recruitment.forms.person import GuestForm, HelpedForm, OwnForm
 from portal.recruitment.models import Registration
-from portal.recruitment.services import asking
-from portal.recruitment.services.places import rank_of
+from portal.recruitment.ranks import rank_of
+from portal.recruitment.services import asking, registering
 from portal.recruitment.states import LEFT, Role, Status
 from snippets.addresses import normal_address
 from snippets.errors import DomainError
@@ -37,6 +37,15 @@ JUST_TAKEN = (
     "Toutes les places viennent d’être prises. Lisez ci-dessous comment marche la liste d’attente, "
     "puis envoyez de nouveau."
 )
+
+_REASONS: dict[str, str] = {
+    State.CLOSED: registering.CLOSED,
+    State.INVITATION: asking.ON_INVITATION,
+    State.POSTPONED: "Cette rencontre est reportée\u00a0: une nouvelle date sera annoncée.",
+    State.CANCELLED: "Cette rencontre est annulée.",
+    State.TAKEN_DOWN: "Cette rencontre n’est plus annoncée.",
+    State.OVER: "Cette rencontre est passée.",
+}
 
 
 class SessionFormView(PersonMixin, ServiceFormView):
@@ -68,8 +77,17 @@ class SessionFormView(PersonMixin, ServiceFormView):
             when=wording.when_of(availability.roster),
             place=wording.place_of(availability.roster),
             offers_until=wording.moment(availability.roster.closes_at),
+            back_url=self.back_url,
             **kwargs,
         )
+
+    @property
+    def back_url(self) -> str:
+        """The session's own page, while it is online."""
+        page = self.availability.roster.page
+        if page is None or not page.live:
+            return reverse("search:agenda")
+        return reverse("session", args=[page.slug])
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
         """Show what is left now, with what was typed; a rank is taken only once it is explained."""
@@ -84,8 +102,16 @@ class SessionFormView(PersonMixin, ServiceFormView):
 
     def unavailable(self, problem: str = "") -> HttpResponse:
         """Say why nobody registers now, and what to do instead."""
-        context = {**self.get_context_data(form=None), "problem": problem}
+        context = {**self.get_context_data(form=None), "reason": problem or self._reason}
         return render(self.request, "recruitment/person/unavailable.html", context)
+
+    @property
+    def _reason(self) -> str:
+        availability = self.availability
+        opens = availability.roster.opens_at
+        if availability.state == State.NOT_OPEN and opens:
+            return f"Les inscriptions ouvrent le {wording.moment(opens)}."
+        return _REASONS.get(availability.state, registering.FULL)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

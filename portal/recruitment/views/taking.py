@@ -8,10 +8,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
+from portal.accounts.models import Membership
 from portal.recruitment.exports import pdf, xlsx
 from portal.recruitment.exports.rows import sheet_of
 from portal.recruitment.forms.manage import LinkForm
@@ -82,10 +84,24 @@ class AccessesView(RosterMixin, TemplateView):
     here = "Qui a pris la liste"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The latest first."""
+        """The latest first. The organiser reads the names of its own members."""
         rows = self.roster.accesses.select_related("link__organisation")
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, **kwargs)
+        return super().get_context_data(
+            page=page, lines=[(row, self._who(row)) for row in page], **kwargs
+        )
+
+    def _who(self, access: ListAccess) -> str:
+        if access.link:
+            return f"{access.link.organisation}, par son lien"
+        if self.viewer.is_agent or access.by_id in self._colleagues:
+            return access.by_name
+        return "Le service emploi, ou une autre organisation"
+
+    @cached_property
+    def _colleagues(self) -> set[int]:
+        members = Membership.objects.filter(organisation=self.roster.organisation_id)
+        return set(members.values_list("user", flat=True))
 
 
 class LinksView(RosterMixin, ServiceFormView):
@@ -118,7 +134,7 @@ class LinksView(RosterMixin, ServiceFormView):
         self.made = make_link(
             roster=self.roster,
             organisation=form.cleaned_data["organisation"],
-            actor=self.actor,
+            user=self.person,
         )
         return ""
 

@@ -172,6 +172,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.middleware.PermissionsPolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.throttling.ApiThrottleMiddleware",
     "config.middleware.MalformedRequestMiddleware",
@@ -264,6 +265,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     ("htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
     ("leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
     ("sortable", BASE_DIR / "node_modules" / "sortablejs"),
+    ("qr", BASE_DIR / "node_modules" / "qr"),
     ("fonts", BASE_DIR / "node_modules" / "@fontsource" / "atkinson-hyperlegible" / "files"),
 ]
 STORAGES = {
@@ -287,6 +289,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # The CMS shows previews in a frame of its own; the content policy says the same.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Of every page that says nothing else: check-in alone asks for the camera.
+PERMISSIONS_POLICY = "camera=(), microphone=()"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

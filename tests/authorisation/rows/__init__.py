@@ -1,16 +1,34 @@
 """The rows of the authorisation matrix: an address, and who is answered there; a file by theme."""
 
 from tests.authorisation.rows.accounts import ACCOUNT
+from tests.authorisation.rows.applying import APPLYING
+from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
 from tests.authorisation.rows.candidates import SPACE
+from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.organisations import ORGANISATIONS
+from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
+from tests.authorisation.rows.session_lists import SESSION_LISTS
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
-ROWS = {**PUBLIC, **ACCOUNT, **ORGANISATIONS, **PORTAL, **SPACE, **CV, **CMS}
+ROWS = {
+    **PUBLIC,
+    **ACCOUNT,
+    **ORGANISATIONS,
+    **PORTAL,
+    **SPACE,
+    **APPLYING,
+    **CV,
+    **MANAGED_APPLICATIONS,
+    **CHECKIN,
+    **CMS,
+    **SESSION_LISTS,
+    **OUTCOMES,
+}
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

@@ -66,7 +66,7 @@ def make_agreement(
 
 
 def make_frozen_cv(participant: Participant, *, title: str = "CV de maçon") -> FrozenCv:
-    """A CV that was sent. Its file is in MEDIA_ROOT: set `settings.MEDIA_ROOT` to a folder."""
+    """A CV that was sent."""
     return keep_pdf(participant=participant, title=title, pdf=PDF)
 
 

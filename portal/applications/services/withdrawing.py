@@ -1,0 +1,62 @@
+"""The person takes back an application, or the agreement that somebody wrote down for them."""
+
+from django.db import transaction
+
+from portal.accounts.actors import Actor
+from portal.applications.errors import ApplicationError
+from portal.applications.models import Application
+from portal.applications.services import telling_person
+from portal.applications.services.changing import change, lock_application
+from portal.applications.states import Role, Status, may_go
+from portal.participation.services import agreements
+from portal.participation.services.cvs import erase_frozen_cv
+
+ANSWERED = "L’organisation a déjà répondu\u00a0: cette candidature ne peut plus être retirée."
+
+
+@transaction.atomic
+def withdraw(*, application: Application, actor: Actor) -> Application:
+    """Take an application back; twice is once.
+
+    Its CV is erased, and its organisation reads that it was withdrawn. Raises ApplicationError once
+    it is closed.
+    """
+    found = lock_application(application)
+    if found.status == Status.WITHDRAWN:
+        return found
+    if not may_go(found.status, Status.WITHDRAWN, Role.PERSON):
+        raise ApplicationError(ANSWERED)
+    was_sent = found.status != Status.TO_CONFIRM
+    change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
+    erase_cv(found)
+    if was_sent:
+        telling_person.say_withdrawn(found)
+    return found
+
+
+@transaction.atomic
+def withdraw_agreement(
+    *, application: Application, actor: Actor, is_told: bool = True
+) -> Application:
+    """Say that one does not agree, or no more, whatever the application had become.
+
+    Neither its organisation nor who helped reads anything of it afterwards.
+    """
+    found = lock_application(application)
+    agreements.withdraw_agreement(agreement=found.agreement)
+    if may_go(found.status, Status.WITHDRAWN, Role.PERSON):
+        change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
+    erase_cv(found)
+    if is_told:
+        telling_person.say_withdrawn(found)
+    return found
+
+
+def erase_cv(application: Application) -> None:
+    """Erase the CV that was sent, unless another application has the same."""
+    cv = application.cv
+    if (
+        cv
+        and not cv.applications.exclude(pk=application.pk).exclude(status=Status.WITHDRAWN).exists()
+    ):
+        erase_frozen_cv(frozen=cv)

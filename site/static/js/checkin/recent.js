@@ -1,0 +1,50 @@
+/* What became of the last scans: those to look at, which stay until somebody has seen them, and the last ten. */
+import { part, row, setIcon, show } from "./screen.js";
+import * as store from "./store.js";
+import { RESULTS, hour } from "./words.js";
+
+const LAST = 10;
+const TO_SEE = new Set(["refused", "present_cancelled"]);
+
+const itemOf = (template, outcome) => {
+  const { tone, icon, say } = RESULTS[outcome.status] ?? RESULTS.refused;
+  const item = row(template, {
+    time: outcome.at ? hour(new Date(outcome.at)) : "",
+    text: say(outcome.label, outcome.reason),
+    label: outcome.label,
+  });
+  item.dataset.tone = tone;
+  setIcon(item, icon);
+  return item;
+};
+
+export const makeRecent = ({ session, mend }) => {
+  const paint = async () => {
+    const rows = await store.outcomes(session);
+    const toSee = rows.filter((outcome) => TO_SEE.has(outcome.status) && !outcome.isSeen);
+    part("to-see").replaceChildren(
+      ...toSee.map((outcome) => {
+        const item = itemOf("to-see-row", outcome);
+        const again = item.querySelector("[data-again]");
+        show(again, Boolean(outcome.typed));
+        again.addEventListener("click", async () => {
+          mend(outcome.typed);
+          await store.forgetOutcome(outcome.nonce);
+          paint();
+        });
+        item.querySelector("[data-seen]").addEventListener("click", async () => {
+          await store.keepOutcome({ ...outcome, isSeen: true, typed: undefined });
+          await paint();
+          document.getElementById(toSee.length > 1 ? "to-see-title" : "recent-title").focus();
+        });
+        return item;
+      }),
+    );
+    show(part("to-see-box"), toSee.length > 0);
+    const waiting = (await store.waiting()).filter((scan) => scan.session === session).reverse();
+    const shown = [...waiting.map((scan) => ({ ...scan, status: "waiting" })), ...rows].slice(0, LAST);
+    part("recent").replaceChildren(...shown.map((outcome) => itemOf("recent-row", outcome)));
+    show(part("recent-box"), shown.length > 0);
+  };
+  return { paint };
+};
