@@ -32,6 +32,7 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
@@ -67,7 +68,7 @@ from tests.portal.cv.files.pictures import jpeg
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
-from tests.portal.recruitment.session_lists import make_list, shown
+from tests.portal.recruitment.session_lists import make_list, put, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -221,6 +222,8 @@ class World:
             user=self.people[L.EMPLOYMENT_OFFICER],
         )
         self.company_link, self.company_token = made.link, made.token
+        self.mine_token = own_token_of(self.registration)
+        self.helped_registration = put(self.roster, by=self.people[L.EMPLOYMENT_OFFICER])
 
 
 @pytest.fixture(scope="module")
