@@ -8,6 +8,7 @@ to it, which may say the same.
 from collections.abc import Mapping
 
 from portal.recruitment import calendars, links, qr, wording
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import HOLDING, Status
@@ -39,6 +40,11 @@ def registered(registration: Registration) -> bool:
         {**_bring(registration), **_helper(registration)},
         files=(*_calendar(registration), _code(registration)),
     )
+
+
+def walked_in(registration: Registration) -> bool:
+    """Say to the address given at the door what was written there, which somebody else typed."""
+    return _write("session_walk_in", registration)
 
 
 def waitlisted(registration: Registration) -> bool:
@@ -161,7 +167,7 @@ def _bring(registration: Registration) -> dict[str, MailValue]:
     roster = registration.roster
     return {
         "what_to_bring": "" if roster.is_for_rsa else roster.what_to_bring,
-        "code": registration.code,
+        "code": spaced_code(registration),
     }
 
 
