@@ -16,9 +16,11 @@ class RecruitmentConfig(AppConfig):
         from portal.participation.call_backs import register_confirmation
         from portal.participation.models import About, CallBack
         from portal.recruitment import (
+            follow,
             guests,
             holdings,
             mails,
+            overviews,
             receivers,  # noqa: F401
         )
         from portal.recruitment.confirming import CONFIRMATION
@@ -28,6 +30,8 @@ class RecruitmentConfig(AppConfig):
 
         register(*mails.KINDS)
         holdings.register_holdings()
+        overviews.register_overviews()
+        follow.connect()
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)
         register_confirmation(CallBack.Purpose.REGISTRATION, CONFIRMATION)
