@@ -8,7 +8,7 @@ to it, which may say the same.
 from collections.abc import Mapping
 
 from portal.recruitment import calendars, links, qr, wording
-from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import HOLDING, Status
@@ -40,6 +40,11 @@ def registered(registration: Registration) -> bool:
         {**_bring(registration), **_helper(registration)},
         files=(*_calendar(registration), _code(registration)),
     )
+
+
+def walked_in(registration: Registration) -> bool:
+    """Say to the address given at the door what was written there, which somebody else typed."""
+    return _write("session_walk_in", registration)
 
 
 def waitlisted(registration: Registration) -> bool:
