@@ -32,6 +32,7 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.participation.models import CallBack
 from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
@@ -183,6 +184,11 @@ class World:
         self.roster = make_roster(organisation=self.organisation)
         self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
+        self.namesake = make_guest(email=candidate.email)
+        self.other_namesake = make_guest(email=self.person.email)
+        self.call = CallBack.objects.create(
+            participant=self.namesake, phone="06 12 34 56 78", purpose="help"
+        )
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
