@@ -130,10 +130,14 @@ def session_cancelled(registration: Registration) -> bool:
 
 
 def _change_of_session(key: str, registration: Registration, answers: _Values) -> bool:
-    """To who holds a place, with the links of their answer; to who waits, without."""
-    holds = registration.status in HOLDING
+    """To who holds a place, with the links of their answer; to who waits, without.
+
+    Somebody to whom a place is offered waits still: the offer has links of its own.
+    """
+    waits = registration.status in {Status.WAITLISTED, Status.OFFERED_PLACE}
+    holds = registration.status in HOLDING and not waits
     more = {
-        "is_waiting": registration.status == Status.WAITLISTED,
+        "is_waiting": waits,
         **(answers if holds else {}),
     }
     files = _calendar(registration) if holds else ()
