@@ -202,3 +202,12 @@ def test_nobody_else_registers_somebody():
     place(company, LevelName.ORGANISATION_MEMBER, OrganisationFactory(verified_at=timezone.now()))
     assert signed_in(company).post(for_path(page), HELPED).status_code == 403
     assert mails(ADDRESS) == []
+
+
+def test_who_registers_people_finds_them_again():
+    user, organisation = partner()
+    browser = signed_in(user)
+    assert "Personnes inscrites" in text_of(browser.get(f"/mon-organisation/{organisation.slug}/"))
+    for helper in (user, officer()):
+        assert LIST in signed_in(helper).get("/compte/").content.decode()
+    assert LIST not in signed_in(person_with(LevelName.CANDIDATE)).get("/compte/").content.decode()
