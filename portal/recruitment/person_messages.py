@@ -206,7 +206,8 @@ def _calendar(registration: Registration) -> tuple[MailFile, ...]:
     if not registration.changes.filter(to_status=Status.CONFIRMED).exists():
         return ()
     content = calendars.calendar(registration)
-    return (MailFile(calendars.FILE_NAME, content, "text/calendar"),)
+    content_type = f"text/calendar; method={calendars.method_of(registration)}"
+    return (MailFile(calendars.FILE_NAME, content, content_type),)
 
 
 def _code(registration: Registration) -> MailFile:
