@@ -76,7 +76,7 @@ class SessionFormView(PersonMixin, ServiceFormView):
             roster=availability.roster,
             when=wording.when_of(availability.roster),
             place=wording.place_of(availability.roster),
-            offers_until=wording.moment(availability.roster.closes_at),
+            offers_until=wording.offers_until(availability.roster),
             back_url=self.back_url,
             **kwargs,
         )
