@@ -118,6 +118,8 @@ class SessionFormView(PersonMixin, ServiceFormView):
 class RegisterView(SessionFormView):
     """`/inscription/<page>/`: in one tap with an account, else with a link or a call."""
 
+    template_name = "recruitment/person/register.html"
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead who registers other people to their form; say why to who cannot register."""
         if not request.user.is_authenticated or has_capability(request.user, APPLY):
@@ -166,7 +168,7 @@ class RegisterView(SessionFormView):
         return given
 
     def get_template_names(self) -> list[str]:
-        return [f"recruitment/person/{'guest' if self.is_guest else 'register'}.html"]
+        return ["recruitment/person/guest.html"] if self.is_guest else [self.template_name]
 
     def act(self, form: Any) -> str:
         """Register, or note the wish until it is proved."""
