@@ -32,6 +32,8 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.participation.models import CallBack
+from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
@@ -66,7 +68,7 @@ from tests.portal.cv.files.pictures import jpeg
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
-from tests.portal.recruitment.session_lists import shown
+from tests.portal.recruitment.session_lists import put, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -182,6 +184,11 @@ class World:
         self.roster = make_roster(organisation=self.organisation)
         self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
+        self.namesake = make_guest(email=candidate.email)
+        self.other_namesake = make_guest(email=self.person.email)
+        self.call = CallBack.objects.create(
+            participant=self.namesake, phone="06 12 34 56 78", purpose="help"
+        )
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
@@ -218,6 +225,8 @@ class World:
             user=self.people[L.EMPLOYMENT_OFFICER],
         )
         self.company_link, self.company_token = made.link, made.token
+        self.mine_token = own_token_of(self.registration)
+        self.helped_registration = put(self.roster, by=self.people[L.EMPLOYMENT_OFFICER])
 
 
 @pytest.fixture(scope="module")
