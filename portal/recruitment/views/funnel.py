@@ -38,7 +38,9 @@ class FunnelView(CapabilityRequiredMixin, _RosterMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = holds_everywhere(self.person, CANDIDATE_LIST)
         funnel = funnel_of([self.roster], tells_who_helped=told)
-        return super().get_context_data(roster=self.roster, **_shown(funnel), **kwargs)
+        return super().get_context_data(
+            roster=self.roster, sees_all=told, **_shown(funnel), **kwargs
+        )
 
 
 class PeriodFunnelView(CapabilityRequiredMixin, TemplateView):
