@@ -88,6 +88,21 @@ class FilterForm(StyledFormMixin, forms.Form):
         )
 
     @property
+    def first(self) -> list[forms.BoundField]:
+        """What one asks most."""
+        return [self["q"], self["etat"]]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The others."""
+        return [field for field in self if field.name not in {"q", "etat"}]
+
+    @property
+    def narrows_more(self) -> bool:
+        """Whether one of the others was asked: then they are shown."""
+        return any(self.cleaned_data.get(field.name) for field in self.more)
+
+    @property
     def narrows(self) -> bool:
         """Whether some rows may be left out."""
         filters = self.filters

@@ -9,10 +9,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from post_office.models import Email
 
+from pages.follow_links import follow_links
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import AuditEntry
 from portal.applications.models import Application
+from portal.applications.services.changing import change
 from portal.applications.services.deciding import decide
+from portal.applications.states import Role, Status
 from portal.participation.models import Channel, ReplyTemplate
 from portal.participation.services.agreements import withdraw_agreement
 from snippets.models import SiteSettings
@@ -212,7 +215,7 @@ def test_the_home_shows_whom_to_answer_first(browser, company, offer):
     for address in (url("home"), f"/mon-organisation/{company.slug}/"):
         response = browser.get(address)
         assert [one.pk for one in response.context["first"]] == [old.pk, new.pk]
-        assert "En retard depuis le" in response.content.decode()
+        assert "En retard, attendue le" in response.content.decode()
         assert "Candidatures" in response.content.decode()
 
 
@@ -530,9 +533,6 @@ def test_an_adviser_who_helped_is_named_nowhere_outside(browser, offer, member):
         status="to_confirm",
         message="Bonjour",
     )
-    from portal.applications.services.changing import change
-    from portal.applications.states import Role, Status
-
     change(application, Status.SENT, role=Role.RECRUITER, actor=as_actor(helper))
     pages = [
         url("home"),
@@ -601,3 +601,23 @@ def test_an_organisation_that_is_not_verified_has_no_way_to_candidates():
     organisation, manager = recruiting(verified_at=None)
     text = signed_in(manager).get(f"/mon-organisation/{organisation.slug}/").content.decode()
     assert url("home") not in text
+
+
+def test_saying_that_it_is_filled_leads_to_those_who_wait(browser, company):
+    page = JobOfferPageFactory(organisation=company)
+    make_applications(2, page=page)
+    make_application(page=page, status="offered")
+    where = f"/mon-organisation/{company.slug}/annonces/{page.pk}/pourvue/"
+    done = browser.post(where, follow=True)
+    assert done.redirect_chain == [(url("list", page.pk), 302)]
+    assert "2\u00a0candidatures attendent une réponse" in done.content.decode()
+
+
+def test_the_cms_leads_officers_to_the_list(offer):
+    make_application(page=offer)
+    agent = officer()
+    link = follow_links([offer], user=agent)[offer.pk]
+    assert (link.label, link.count, link.url) == ("Candidatures", 1, url("list", offer.pk))
+    by_mail = offer_of(offer.organisation, apply_by="email")
+    assert follow_links([by_mail], user=agent) == {}
+    assert follow_links([offer], user=person_with(L.COMMUNICATION)) == {}
