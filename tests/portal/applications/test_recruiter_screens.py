@@ -18,6 +18,7 @@ from portal.applications.services.deciding import decide
 from portal.applications.states import Role, Status
 from portal.participation.models import Channel, ReplyTemplate
 from portal.participation.services.agreements import withdraw_agreement
+from snippets import french
 from snippets.models import SiteSettings
 from tests.factories import (
     JobOfferPageFactory,
@@ -186,6 +187,7 @@ def test_a_list_is_narrowed_and_sorted(browser, offer):
     assert shown(f"du={day}&au={day}") == ["Zoé Éluard"]
     # What makes no sense is as if it were not asked.
     assert shown("etat=parti&du=hier&tri=zzz&page=99") == every
+    assert shown("du=0001-01-01&au=9999-12-31") == every
 
 
 @pytest.mark.parametrize("name", ["list", "home"])
@@ -295,9 +297,13 @@ def test_an_interview_is_proposed_with_its_day_and_place(browser, offer):
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {"when", "where"}
     assert form["message"].value() in response.context["form"]["message"].value()
-    browser.post(where, {**data, "when": "2027-01-12T14:00", "where": "12 rue de Brasse"})
+    for wrong in ("0001-01-01T00:00", "9999-12-31T23:59", "2020-01-01T10:00", "demain"):
+        response = browser.post(where, {**data, "when": wrong, "where": "Belfort"})
+        assert set(response.context["form"].errors) == {"when"}
+    day = timezone.localdate() + timedelta(days=40)
+    browser.post(where, {**data, "when": f"{day}T14:00", "where": "12 rue de Brasse"})
     [mail] = mails_to(application.participant.email)
-    assert "> Quand\u00a0: mardi 12 janvier 2027 à 14\u00a0h" in mail.message
+    assert f"> Quand\u00a0: {french.full_date(day)} à 14\u00a0h" in mail.message
     assert "> Où\u00a0: 12 rue de Brasse" in mail.message
     assert fresh(application).status == "interview"
 
