@@ -23,7 +23,7 @@ _OWN = {
 }
 _BRING = {
     "what_to_bring": Variable("ce qu’il faut apporter", "Votre CV, si vous en avez un"),
-    "code": Variable("le code d’entrée", "K7QM2XP4AB"),
+    "code": Variable("le code d’entrée", "K7QM2 XP4AB"),
 }
 _COMING = {
     "coming_url": Variable(
@@ -77,6 +77,13 @@ KINDS = (
         "À la personne qui a une place, avec son code d’entrée et un fichier d’agenda.",
         {**_OWN, **_BRING, **_HELPER},
         needs=("when", "place", "own_url"),
+    ),
+    MailKind(
+        "session_walk_in",
+        "Arrivée sans inscription",
+        "À la personne notée à l’entrée d’une rencontre, qui a donné son adresse de vive voix.",
+        _OWN,
+        needs=("own_url",),
     ),
     MailKind(
         "session_waitlisted",

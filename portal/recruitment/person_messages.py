@@ -7,7 +7,9 @@ to it, which may say the same.
 
 from collections.abc import Mapping
 
+from portal.participation.models import Participant
 from portal.recruitment import calendars, links, qr, wording
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import HOLDING, Status
@@ -16,6 +18,7 @@ from snippets.mail.files import MailFile
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 
+MAX_TYPED_NAME, MAX_TYPED_WORDS = 25, 2
 CODE_FILE = "code-entree.png"
 _Values = Mapping[str, MailValue]
 
@@ -39,6 +42,11 @@ def registered(registration: Registration) -> bool:
         {**_bring(registration), **_helper(registration)},
         files=(*_calendar(registration), _code(registration)),
     )
+
+
+def walked_in(registration: Registration) -> bool:
+    """Say to the address given at the door what was written there, which somebody else typed."""
+    return _write("session_walk_in", registration)
 
 
 def waitlisted(registration: Registration) -> bool:
@@ -145,7 +153,7 @@ def _write(
     if not address:
         return False
     context: dict[str, MailValue] = {
-        "recipient_name": registration.participant.first,
+        "recipient_name": _greeted(registration.participant),
         "session_title": registration.roster.told_title,
         "when": wording.when(registration),
         "place": wording.place_of(registration.roster),
@@ -157,11 +165,21 @@ def _write(
     return True
 
 
+def _greeted(participant: Participant) -> str:
+    """The first name. Of an address that nobody proved, only one that can be no sentence.
+
+    A stranger may type any address, and what they call its owner.
+    """
+    name = participant.first
+    is_short = len(name) <= MAX_TYPED_NAME and len(name.split()) <= MAX_TYPED_WORDS
+    return name if participant.has_proved_address or is_short else ""
+
+
 def _bring(registration: Registration) -> dict[str, MailValue]:
     roster = registration.roster
     return {
         "what_to_bring": "" if roster.is_for_rsa else roster.what_to_bring,
-        "code": registration.code,
+        "code": spaced_code(registration),
     }
 
 

@@ -1,7 +1,7 @@
 """Forms of those who apply, for themselves or for somebody."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.applications.models.application import MAX_MESSAGE
 from portal.cv.models import Cv
 from portal.participation.models import MAX_NAME, Agreement
-from portal.participation.texts import APPLY, KEEP_IN_MIND
+from portal.participation.texts import KEEP_IN_MIND
 from snippets.fields import AddressFormField
 from snippets.validators import validate_phone
 
@@ -49,17 +49,31 @@ class ApplicationForm(forms.Form):
         label=KEEP_IN_MIND, required=False, widget=forms.CheckboxInput(attrs=_CHECK)
     )
 
+    # Errors are summed up in the order of the screen.
+    field_order: ClassVar = [
+        *("person", "first_name", "last_name", "email", "same_address", "no_email", "phone"),
+        *("cv", "file", "message", "keep_in_mind", "how", "agreed"),
+    ]
+
     def __init__(self, *args: Any, cvs: Sequence[Cv] = (), with_cv: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.cvs = {f"cv-{cv.pk}": cv for cv in cvs}
         choices = [(key, cv.title) for key, cv in self.cvs.items()]
-        choices += [(UPLOAD, "Un CV en PDF, à choisir plus bas"), (NO_CV, "Je n’ai pas de CV")]
+        if not self.cvs:
+            # Otherwise the file is folded below: choosing one says it.
+            choices.append((UPLOAD, "Un CV en PDF, à choisir plus bas"))
+        choices.append((NO_CV, "Je n’ai pas de CV" if not self.cvs else "Postuler sans CV"))
         field: Any = self.fields["cv"]
         field.choices = choices
         if self.cvs:
             field.initial = next(iter(self.cvs))
         elif not with_cv:
             field.initial = NO_CV
+
+    @property
+    def folds_file(self) -> bool:
+        """Whether a file is one way among others, and nothing is to be said about it."""
+        return bool(self.cvs) and not self.lost_file and not self.errors.get("file")
 
     def clean(self) -> dict[str, Any]:
         """A file that was chosen says which CV, whatever is ticked."""
@@ -120,7 +134,7 @@ class GuestForm(_IdentityForm):
     """Somebody without an account. `website` is a trap: people do not see it, robots fill it in."""
 
     agreed = forms.BooleanField(
-        label=APPLY.text,
+        label="J’ai lu ce texte et je suis d’accord.",
         widget=forms.CheckboxInput(attrs=_CHECK),
         error_messages={"required": "Cochez cette case\u00a0: sans accord, rien n’est envoyé."},
     )
@@ -201,6 +215,11 @@ class ApplyForForm(_IdentityForm):
         super().__init__(*args, with_cv=False, **kwargs)
         self.fields["cv"].label = "Le CV de la personne"
         self.fields["message"].label = "Message de la personne (facultatif)"
+        self.fields["message"].help_text = "Ce qu’elle veut dire à l’organisation, avec ses mots."
+        self.fields["keep_in_mind"].label = (
+            "La personne accepte que l’organisation garde sa candidature deux ans, pour d’autres "
+            "postes."
+        )
         choices: Any = self.fields["cv"]
         choices.choices = [(UPLOAD, "Un CV en PDF, à choisir plus bas"), (NO_CV, "Pas de CV")]
         for name in ("first_name", "last_name", "email", "phone"):

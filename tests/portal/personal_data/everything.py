@@ -1,6 +1,7 @@
 """A person of whom every table of the register holds a row."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -38,6 +39,7 @@ from portal.accounts.models import (
     User,
     VerificationRequest,
 )
+from portal.applications.models import ApplicationNote
 from portal.candidates.models import (
     AlertedOpportunity,
     AlertRecipient,
@@ -55,6 +57,22 @@ from portal.cv.models import (
     CvShareOpening,
     CvVersion,
 )
+from portal.participation.models import (
+    CallBack,
+    Outcome,
+    OutcomeAccess,
+    OutcomeQuestion,
+    Participant,
+)
+from portal.participation.services.participants import participant_of
+from portal.recruitment.models import (
+    CompanyLink,
+    ListAccess,
+    PlaceOffer,
+    RegistrationChange,
+    Scan,
+    SessionMessage,
+)
 from search.reporting_models import AdReport
 from snippets.models import (
     Dispatch,
@@ -71,6 +89,8 @@ from tests.factories import (
     UserFactory,
 )
 from tests.portal.cv.documents import SAMPLES
+from tests.portal.participation.people import make_application, make_frozen_cv
+from tests.portal.recruitment.met import came, held
 
 
 def person_with_everything() -> User:
@@ -80,6 +100,8 @@ def person_with_everything() -> User:
     _mail(user)
     _candidate(user)
     _cv(user)
+    _applications(user)
+    _sessions(user)
     _staff(user)
     return user
 
@@ -236,6 +258,107 @@ def _cv(user: User) -> None:
         CvHelpRequest.objects.create(
             asked_by=side, asker=user, address=user.email, cv=own, expires_at=now + month
         )
+
+
+def _applications(user: User) -> None:
+    now, person, helper = timezone.now(), participant_of(user=user), UserFactory()
+    Participant.objects.filter(pk=person.pk).update(
+        phone="06 01 02 03 04",
+        commune=CommuneFactory(belfort=True),
+        first_name="Zénobie",
+        last_name="Lœuf",
+        email=user.email,
+        email_confirmed_at=now,
+    )
+    application = make_application(
+        user=user,
+        page=JobOfferPageFactory.row(title="Relieur d’art"),
+        message="Je suis Zénobie Lœuf, et je relie des livres.",
+        cv=make_frozen_cv(person, title="CV de Zénobie"),
+        by=helper,
+        helped_for=OrganisationFactory(name="Mission locale"),
+    )
+    ApplicationNote.objects.create(
+        application=application, author=user, author_name=str(user), text="Zénobie Lœuf rappelle."
+    )
+    make_application(page=JobOfferPageFactory.row(title="Doreuse"), by=user)
+    CallBack.objects.create(
+        participant=person,
+        phone="06 01 02 03 04",
+        purpose="help",
+        about="Trouver un emploi",
+        message="Après 18 h",
+        taken_by=user,
+    )
+    outcome = Outcome.objects.create(
+        participant=person,
+        organisation=application.organisation,
+        about="application",
+        about_id=application.pk,
+        kind="hired",
+        contract="cdi",
+        start_date=timezone.localdate(),
+        side="person",
+        said_by=user,
+        said_by_name=str(user),
+    )
+    OutcomeQuestion.objects.create(
+        participant=person,
+        organisation=application.organisation,
+        about="application",
+        about_id=application.pk,
+        side="person",
+        day=30,
+        due_on=timezone.localdate(),
+    )
+    OutcomeAccess.objects.create(organisation=application.organisation, by=user, outcome=outcome)
+
+
+def _sessions(user: User) -> None:
+    now, person = timezone.now(), participant_of(user=user)
+    roster = held(title="Rencontre de la reliure")
+    own = came(
+        roster,
+        participant=person,
+        accessibility_needs="Zénobie se déplace en fauteuil.",
+        helped_by=UserFactory(),
+        helped_for=OrganisationFactory(name="Plie de l’Étang"),
+        cv=make_frozen_cv(person, title="CV de la rencontre"),
+        coming_at=now,
+        asked_at=now,
+    )
+    other = came(roster, helped_by=user)
+    for registration in (own, other):
+        RegistrationChange.objects.create(
+            registration=registration,
+            from_status="confirmed",
+            to_status="present",
+            slot_starts_at=now,
+            actor=user,
+            actor_name=str(user),
+            note="Zénobie arrive plus tard.",
+        )
+    PlaceOffer.objects.create(
+        registration=own, sent_at=now, deadline=now + timedelta(hours=2), answer="", slot=None
+    )
+    scan = {"how": "code", "at": now, "result": "present"}
+    Scan.objects.create(roster=roster, nonce=uuid4(), registration=own, by=user, **scan)
+    CompanyLink.objects.create(
+        roster=roster,
+        organisation=roster.organisation,
+        token_hash="2" * 64,
+        made_by=user,
+        expires_at=now + timedelta(days=30),
+    )
+    ListAccess.objects.create(roster=roster, how="pdf", by=user, by_name=str(user), rows=2)
+    message = SessionMessage.objects.create(
+        roster=roster,
+        subject="La salle change",
+        text="Rendez-vous au premier étage.",
+        sent_by=user,
+        sent_by_name=str(user),
+    )
+    message.recipients.add(own)
 
 
 def _staff(user: User) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from post_office.models import Email
 
 from pages.models.session import Audience
 from portal.accounts.actors import Actor
@@ -17,7 +18,7 @@ from portal.recruitment.checkin.services import (
     record_scans,
 )
 from portal.recruitment.models import PlaceOffer, RegistrationChange, Scan
-from portal.recruitment.states import CAME, LEFT, Status
+from portal.recruitment.states import CAME, HOLDING, LEFT, Status
 from tests.portal.accounts.people import join, officer
 from tests.portal.candidates.things import candidate
 from tests.portal.recruitment.checkin.door import (
@@ -82,7 +83,7 @@ def test_whoever_is_there_is_present_whatever_the_list_says(roster, actor, befor
     assert registration.status in CAME
     expected = R.ALREADY if before in CAME else R.PRESENT_CANCELLED if before in LEFT else R.PRESENT
     assert scan.result == expected
-    assert registration.came_unexpected == (before in LEFT)
+    assert registration.came_unexpected == (before not in HOLDING)
     assert RegistrationChange.objects.count() == (0 if before in CAME else 1)
 
 
@@ -214,6 +215,14 @@ def test_somebody_without_registration_has_one_with_the_proof_of_their_agreement
     )
     changes = registration.changes.values_list("from_status", "to_status")
     assert list(changes) == [("", "to_confirm"), ("to_confirm", "present")]
+
+
+def test_the_address_that_was_given_at_the_door_is_told_what_was_written(roster, actor):
+    record(roster, actor, walk_in(email="ines@exemple.test"), walk_in(first_name="Jean"))
+    [mail] = Email.objects.all()
+    assert mail.to == ["ines@exemple.test"]
+    assert "sans inscription" in mail.message
+    assert f"/inscription/suivi/{roster.registrations.first().pk}" in mail.message
 
 
 def test_without_agreement_nothing_is_kept_of_somebody(roster, actor):
