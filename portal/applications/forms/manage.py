@@ -105,12 +105,12 @@ class FilterForm(StyledFormMixin, forms.Form):
     @property
     def first(self) -> list[forms.BoundField]:
         """What one asks most."""
-        return [self["q"], self["etat"]]
+        return [self["q"]]
 
     @property
     def more(self) -> list[forms.BoundField]:
         """The others."""
-        return [field for field in self if field.name not in {"q", "etat"}]
+        return [field for field in self if field.name != "q"]
 
     @property
     def narrows_more(self) -> bool:
