@@ -139,6 +139,71 @@ def test_ten_scans_without_network_are_ten_presences(live_server, page, phone, r
     tools.look(page, screenshot, "3-sent")
 
 
+def test_the_counter_follows_the_other_devices(live_server, page, phone, roster):
+    people = make_people(roster, 2)
+    page.clock.install()
+    open_door(page, live_server.url, roster)
+    expect(page.locator("[data-part=expected]")).to_have_text("2")
+    other = phone.new_page()
+    open_door(other, live_server.url, roster)
+    type_code(other, people[0].code)
+    expect(said(other)).to_contain_text("Éloïse Martin")
+    make_registration(roster, 2)
+    expect(page.locator("[data-part=present]")).to_have_text("0")
+    page.clock.run_for(31_000)
+    expect(page.locator("[data-part=present]")).to_have_text("1")
+    expect(page.locator("[data-part=expected]")).to_have_text("3")
+
+
+def test_a_scan_whose_answer_is_lost_is_sent_again_by_itself_and_counts_once(
+    live_server, page, roster
+):
+    """The server marks the presence, and the answer never comes."""
+    registration = make_registration(roster)
+    page.clock.install()
+    open_door(page, live_server.url, roster)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/pointages.json", lose, times=1)
+    type_code(page, registration.code)
+    expect(said(page)).to_contain_text("gardé sur cet appareil")
+    expect(banner(page)).to_contain_text("1\u00a0pointage attend")
+    assert presences(roster) == 1
+    page.clock.run_for(16_000)
+    expect(said(page)).to_have_text("1\u00a0pointage qui attendait est parti.")
+    assert Scan.objects.get().result == Scan.Result.PRESENT
+    assert kept(page)["outcomes"][0]["status"] == "present"
+
+
+def test_a_scan_that_makes_the_site_fail_stops_no_other(live_server, page, phone, roster):
+    people = make_people(roster, 4)
+    open_door(page, live_server.url, roster)
+    phone.set_offline(True)
+    expect(banner(page)).to_contain_text("Pas de réseau")
+    for registration in people:
+        type_code(page, registration.code)
+    expect(banner(page)).to_contain_text("4\u00a0pointages attendent")
+    bad = kept(page)["queue"][0]["nonce"]
+
+    def fail(route):
+        if bad in route.request.post_data:
+            route.fulfill(status=500, body="")
+        else:
+            route.continue_()
+
+    page.route("**/pointages.json", fail)
+    phone.set_offline(False)
+    expect(banner(page)).to_contain_text("1\u00a0pointage attend")
+    assert presences(roster) == 3
+    page.unroute("**/pointages.json")
+    page.reload()
+    expect(said(page)).to_have_text("1\u00a0pointage qui attendait est parti.")
+    assert presences(roster) == 4
+
+
 def test_nothing_but_initials_and_hashes_is_kept_and_a_day_later_nothing(
     live_server, page, phone, roster
 ):
