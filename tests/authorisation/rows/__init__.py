@@ -1,8 +1,8 @@
 """The rows of the authorisation matrix: an address, and who is answered there; a file by theme."""
 
 from tests.authorisation.rows.accounts import ACCOUNT
-from tests.authorisation.rows.applying import APPLYING
 from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
+from tests.authorisation.rows.applying import APPLYING
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
@@ -11,6 +11,7 @@ from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
+from tests.authorisation.rows.registering import REGISTERING
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
 from tests.authorisation.rows.session_lists import SESSION_LISTS
 
@@ -27,6 +28,7 @@ ROWS = {
     **MANAGED_APPLICATIONS,
     **CHECKIN,
     **CMS,
+    **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
 }
