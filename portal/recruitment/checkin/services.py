@@ -37,7 +37,7 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 ELSEWHERE = "Ce code est celui d’une autre session."
 UNKNOWN_CODE = "Ce code n’est celui d’aucune inscription. Cherchez la personne par son nom."
 UNKNOWN_PERSON = "Cette personne n’est plus dans la liste. Cherchez-la par son nom."
-NOTHING_TO_UNDO = "Ce pointage ne peut plus être repris ici. Corrigez-le dans la liste."
+NOTHING_TO_UNDO = "Ce pointage ne peut plus être annulé ici. Corrigez-le dans la liste."
 TOO_EARLY = "Le pointage ouvre la veille de la session, le {day}."
 
 
