@@ -1,5 +1,6 @@
 """At the door, on a phone: with a network, without one, and when one's session has expired."""
 
+import base64
 import re
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 
 from portal.recruitment.codes import printed_code
 from portal.recruitment.models import ListAccess, Registration, Scan
+from portal.recruitment.qr import qr_data_uri, qr_png
 from portal.recruitment.states import Status
 from tests.e2e import browser as tools
 from tests.e2e.test_cv import sign_in
@@ -444,6 +446,44 @@ def test_a_camera_that_is_refused_says_what_to_do_instead(live_server, page, ros
     tools.look(page, screenshot, "1-refused")
     page.get_by_role("button", name="Chercher par le nom").click()
     expect(page.get_by_role("searchbox", name="Nom, prénom")).to_be_focused()
+
+
+def test_what_a_device_keeps_is_erased_when_asked_but_what_waits(live_server, page, phone, roster):
+    people = make_people(roster, 2)
+    open_door(page, live_server.url, roster)
+    type_code(page, people[0].code)
+    expect(said(page)).to_contain_text("Éloïse Martin")
+    phone.set_offline(True)
+    expect(banner(page)).to_contain_text("Pas de réseau")
+    type_code(page, people[1].code)
+    page.get_by_text("Ce que cet appareil garde").click()
+    page.get_by_role("button", name="Effacer la liste").click()
+    expect(said(page)).to_contain_text("1\u00a0pointage attend encore le réseau")
+    found = kept(page)
+    assert [found[name] for name in ("lists", "names", "outcomes")] == [[], [], []]
+    page.get_by_role("button", name="Chercher", exact=True).click()
+    expect(page.get_by_text("Sans réseau, cherchez par initiales")).to_be_visible()
+    phone.set_offline(False)
+    is_sent(page)
+    assert presences(roster) == 2
+
+
+def test_the_code_of_the_page_and_of_the_message_is_read_by_the_decoder(live_server, page, roster):
+    registration = make_registration(roster)
+    open_door(page, live_server.url, roster)
+    read = """async (source) => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+        const context = canvas.getContext("2d");
+        context.drawImage(image, 0, 0);
+        const { decode } = await import("/static/js/checkin/camera.js");
+        return decode(context.getImageData(0, 0, canvas.width, canvas.height));
+    }"""
+    png = base64.b64encode(qr_png(registration)).decode()
+    for source in (qr_data_uri(registration), f"data:image/png;base64,{png}"):
+        assert page.evaluate(read, source) == printed_code(registration)
 
 
 def film_of(matrix, path, side=480):
