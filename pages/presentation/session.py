@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.template import engines
-from django.template.backends.django import DjangoTemplates
 from django.utils import timezone
 
 from pages.json_ld import event
@@ -84,14 +82,6 @@ def registration_text(page: "RecruitmentSessionPage", now: datetime) -> str:
     return f"Jusqu’au {french.full_date(closes)} à {french.hour(closes)}"
 
 
-def counts_places() -> bool:
-    """Whether an app above says how many places are left: its tags, known by name, are there."""
-    backend = engines["django"]
-    return isinstance(backend, DjangoTemplates) and "recruitment_tags" in (
-        backend.engine.template_libraries
-    )
-
-
 def facilities_text(page: "RecruitmentSessionPage") -> str:
     """`Garde d’enfants, transport organisé`."""
     offered = [
@@ -144,6 +134,5 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
         "status_notice": STATUS_NOTICES.get(page.status, ""),
         "can_register": is_registration_open(page, timezone.now()),
         "by_invitation": page.audience == Audience.INVITATION,
-        "counts_places": counts_places(),
         "starts_at": page.starts_at and timezone.localtime(page.starts_at),
     }

@@ -58,7 +58,7 @@ class Apply:
     @property
     def is_here(self) -> bool:
         """Whether people answer on this site; the button of a draft leads nowhere yet."""
-        return self.method == ApplyBy.PLATFORM and bool(self.text)
+        return self.method == ApplyBy.PLATFORM
 
 
 @dataclass(frozen=True)
@@ -156,15 +156,14 @@ def _answer_here(page: "OpportunityPage", words: Words) -> Apply:
     if not (page.pk and page.live):
         text = "Ce bouton servira quand l’annonce sera en ligne."
         return Apply(ApplyBy.PLATFORM, label, "", text)
-    url = _address(words.route, args=[page.pk])
-    help_url = _address("participation:call_me", query={"page": page.pk})
-    return Apply(ApplyBy.PLATFORM, label, url, words.platform if url else "", help_url)
+    url = reverse(words.route, args=[page.pk])
+    return Apply(ApplyBy.PLATFORM, label, url, words.platform, _help_url(page))
 
 
-def _address(route: str, **parts: Any) -> str:
-    """The address of a screen above, or nothing on a site where it is not installed."""
+def _help_url(page: "OpportunityPage") -> str:
+    """Where a person asks to be called back; nothing on a site that has no such form."""
     try:
-        return reverse(route, **parts)
+        return reverse("participation:call_me", query={"page": page.pk})
     except NoReverseMatch:
         return ""
 

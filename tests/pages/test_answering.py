@@ -219,17 +219,16 @@ def test_places_elsewhere_are_not_counted_here(client: Client, places: Places) -
     assert button["href"].startswith("mailto:")
 
 
-def test_without_the_screens_that_answer_the_contact_leads(
+def test_without_a_form_to_be_called_back_the_phone_helps(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def not_installed(*args: Any, **kwargs: Any) -> str:
-        raise NoReverseMatch
+    def found(name: str, **parts: Any) -> str:
+        if name == "participation:call_me":
+            raise NoReverseMatch
+        return reverse(name, **parts)
 
-    page = JobOfferPageFactory(contact_email_public=True)
-    address = page.url
-    monkeypatch.setattr("pages.presentation.shared.reverse", not_installed)
-    monkeypatch.setattr("pages.presentation.shared.breadcrumb", lambda *_: [])
-    soup = BeautifulSoup(client.get(address).content, "html.parser")
-    [button] = soup.select(".apply .btn-action")
-    assert button["href"].startswith("mailto:recrutement@entreprise.test")
-    assert soup.select_one(".apply .btn-quiet")["href"].startswith("tel:")
+    monkeypatch.setattr("pages.presentation.shared.reverse", found)
+    shown = panel(client, JobOfferPageFactory())
+    assert shown.select_one(".btn-action")["href"].startswith("/postuler/")
+    assert shown.select_one(".btn-quiet")["href"].startswith("tel:")
+    assert "on vous rappelle" not in said(shown)
