@@ -107,6 +107,7 @@ NO_FORM = {
     "applications:export",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
+    "recruitment:checkin_undo",
     "candidates:take_over",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from pages.models import SessionStatus
 from portal.recruitment import links, wording
-from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import Registration
 from portal.recruitment.states import HOLDING, Status
 from snippets.site import base_url, site_settings

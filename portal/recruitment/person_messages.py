@@ -8,7 +8,7 @@ to it, which may say the same.
 from collections.abc import Mapping
 
 from portal.recruitment import calendars, links, qr, wording
-from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import HOLDING, Status

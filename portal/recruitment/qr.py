@@ -4,7 +4,7 @@ import io
 
 import segno
 
-from portal.recruitment.checkin.codes import printed_code
+from portal.recruitment.codes import printed_code
 from portal.recruitment.models import Registration
 
 
@@ -18,11 +18,6 @@ def qr_png(registration: Registration) -> bytes:
     drawing = io.BytesIO()
     _code(registration).save(drawing, "png", scale=8, border=4)
     return drawing.getvalue()
-
-
-def qr_matrix(registration: Registration) -> tuple[tuple[int, ...], ...]:
-    """The dark (1) and light (0) squares, without the margin, for whoever draws them."""
-    return tuple(tuple(row) for row in _code(registration).matrix)
 
 
 def _code(registration: Registration) -> segno.QRCode:

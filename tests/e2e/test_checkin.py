@@ -5,12 +5,13 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import segno
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from portal.recruitment.codes import printed_code
 from portal.recruitment.models import ListAccess, Registration, Scan
-from portal.recruitment.qr import qr_matrix
 from portal.recruitment.states import Status
 from tests.e2e import browser as tools
 from tests.e2e.test_cv import sign_in
@@ -333,6 +334,28 @@ def test_a_refused_scan_stays_with_its_reason_until_somebody_has_seen_it(
     expect(page.get_by_role("heading", name="À vérifier")).to_be_hidden()
 
 
+def test_a_presence_that_was_somebody_elses_is_taken_back(live_server, page, phone, roster):
+    make_registration(roster)
+    wrong = make_registration(roster, 1, status=Status.WAITLISTED)
+    open_door(page, live_server.url, roster)
+    type_code(page, wrong.code)
+    expect(said(page)).to_contain_text("Samir Benali")
+    phone.set_offline(True)
+    page.get_by_role("button", name="Reprendre").click()
+    expect(said(page)).to_contain_text("Il faut du réseau")
+    phone.set_offline(False)
+    expect(banner(page)).to_have_text("")
+    page.get_by_role("button", name="Reprendre").click()
+    expect(said(page)).to_contain_text("S. B.\u00a0: pointage repris")
+    expect(page.locator("[data-part=present]")).to_have_text("0")
+    expect(page.get_by_role("button", name="Reprendre")).to_have_count(0)
+    wrong.refresh_from_db()
+    assert wrong.status == Status.WAITLISTED
+    type_code(page, wrong.code)
+    expect(said(page)).to_contain_text("présence notée")
+    assert presences(roster) == 1
+
+
 def test_a_session_that_one_may_not_see_shows_nothing_of_it(live_server, page, roster):
     page.goto(f"{live_server.url}/pointage/?session={roster.pk + 1}")
     expect(banner(page)).to_contain_text("Vous n’avez pas accès à cette session")
@@ -382,7 +405,7 @@ def test_the_camera_reads_a_code_under_the_policy_of_the_site(
 ):
     registration = make_registration(roster)
     film = tmp_path / "code.y4m"
-    film_of(qr_matrix(registration), film)
+    film_of(segno.make_qr(printed_code(registration)).matrix, film)
     path = str(tools.SYSTEM_CHROMIUM) if tools.SYSTEM_CHROMIUM.exists() else None
     arguments = [
         *tools.ARGUMENTS,

@@ -41,7 +41,7 @@ def test_every_icon_used_is_in_the_sprite_and_every_symbol_is_used():
     sources = [
         *(ROOT / "templates").rglob("*.html"),
         *(ROOT / "search").rglob("*.py"),
-        *(ROOT / "site/static/js").glob("*.js"),
+        *(ROOT / "site/static/js").rglob("*.js"),
     ]
     text = "\n".join(source.read_text() for source in sources)
     used = set(re.findall(r'\{% icon "([a-z0-9-]+)"', text))

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.recruitment.checkin.codes import hash_of, salt_of
 from portal.recruitment.checkin.incoming import NOT_READ, Batch, IncomingScan
-from portal.recruitment.checkin.queries import is_named_to, time_of
+from portal.recruitment.checkin.queries import time_of
 from portal.recruitment.checkin.services import CLOCK_TOLERANCE
+from portal.recruitment.codes import hash_of, salt_of
 from portal.recruitment.models import Registration, Roster, Scan
+from portal.recruitment.rules import may_see_identity
 
 CLOCK = "L’heure de cet appareil n’est pas juste\u00a0: l’heure du site est gardée."
 LEFT_BEFORE = "Son inscription n’était plus valable\u00a0: à vérifier."
@@ -41,7 +42,7 @@ def without_names(roster: Roster, rows: Iterable[Registration], user: Any) -> li
     return [
         {
             "h": hash_of(salt, row.code),
-            "i": row.participant.initials if is_named_to(row, user) else "",
+            "i": row.participant.initials if may_see_identity(user, row) else "",
             "t": time_of(row),
             "s": row.status,
         }
@@ -49,7 +50,7 @@ def without_names(roster: Roster, rows: Iterable[Registration], user: Any) -> li
     ]
 
 
-def with_names(roster: Roster, rows: Iterable[Registration]) -> list[dict[str, str]]:
+def with_names(roster: Roster, rows: Iterable[Registration], user: Any) -> list[dict[str, str]]:
     """The same with the name, of people whom this person may read."""
     salt = salt_of(roster)
     return [
@@ -60,6 +61,7 @@ def with_names(roster: Roster, rows: Iterable[Registration]) -> list[dict[str, s
             "s": row.status,
         }
         for row in rows
+        if may_see_identity(user, row)
     ]
 
 
@@ -81,6 +83,6 @@ def _result(sent: IncomingScan, scan: Scan, user: Any) -> dict[str, str]:
         answer["note"] = CLOCK
     if row := scan.registration:
         answer |= {"person": hash_of(salt_of(row.roster), row.code), "slot": time_of(row)}
-        if is_named_to(row, user):
+        if may_see_identity(user, row):
             answer |= {"initials": row.participant.initials, "name": row.participant.name}
     return answer

@@ -79,6 +79,15 @@ def read_batch(body: bytes) -> Batch:
     )
 
 
+def read_nonce(body: bytes) -> UUID:
+    """Read `{"nonce": …}`. Raises RecruitmentError when it is not that."""
+    try:
+        sent = json.loads(body)
+        return UUID(_text(sent, "nonce", 64) if isinstance(sent, dict) else "")
+    except (ValueError, RecursionError) as error:
+        raise RecruitmentError(NOT_UNDERSTOOD) from error
+
+
 def _read(item: Any) -> IncomingScan | None:
     """One scan; None when it cannot even be told from the others, or does not say what it is."""
     if not isinstance(item, dict):

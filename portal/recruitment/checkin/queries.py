@@ -6,8 +6,8 @@ from typing import Any, TypedDict
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
-from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
 from portal.recruitment.models import Registration, Roster
+from portal.recruitment.rules import identity_shown, is_agent
 from portal.recruitment.states import CAME, HOLDING, Status
 from snippets import french
 from snippets.folding import fold_name
@@ -54,24 +54,15 @@ def counts_of(roster: Roster) -> Counts:
 def people_at_the_door(roster: Roster, user: Any) -> QuerySet[Registration]:
     """Whoever may come: those who have not confirmed are the officers' business."""
     rows = roster.registrations.select_related("participant__user", "slot", "agreement")
-    if not holds_everywhere(user, CANDIDATE_LIST):
+    if not is_agent(user):
         rows = rows.exclude(status=Status.TO_CONFIRM)
     return rows.order_by("arrival", "pk")
-
-
-def is_named_to(registration: Registration, user: Any) -> bool:
-    """Whether this person may read the name: officers, and the organisations that were told it."""
-    if holds_everywhere(user, CANDIDATE_LIST):
-        return True
-    return registration.shares_identity and registration.agreement.withdrawn_at is None
 
 
 def named_people(roster: Roster, user: Any) -> QuerySet[Registration]:
     """Those whose name this person may read."""
     rows = people_at_the_door(roster, user)
-    if holds_everywhere(user, CANDIDATE_LIST):
-        return rows
-    return rows.filter(shares_identity=True, agreement__withdrawn_at__isnull=True)
+    return rows if is_agent(user) else rows.filter(identity_shown())
 
 
 def find_people(roster: Roster, user: Any, text: str) -> QuerySet[Registration]:

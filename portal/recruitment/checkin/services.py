@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,14 +14,17 @@ from portal.participation.models import Agreement, Channel, Participant
 from portal.participation.services.agreements import record_agreement
 from portal.participation.services.participants import guest
 from portal.participation.texts import REGISTER
-from portal.recruitment.checkin.codes import hash_of, read_code, salt_of
 from portal.recruitment.checkin.incoming import IncomingScan
 from portal.recruitment.checkin.queries import AROUND, day_of, named_people
+from portal.recruitment.codes import hash_of, read_code, salt_of
 from portal.recruitment.errors import RecruitmentError
-from portal.recruitment.models import ListAccess, PlaceOffer, Registration, Roster, Scan
+from portal.recruitment.models import ListAccess, Registration, Roster, Scan
+from portal.recruitment.rules import may_see_identity
+from portal.recruitment.services.accesses import record_access
 from portal.recruitment.services.changing import change, write_change
+from portal.recruitment.services.moving import undo_presence
 from portal.recruitment.services.places import lock_roster
-from portal.recruitment.states import CAME, LEFT, Role, Status
+from portal.recruitment.states import CAME, HOLDING, LEFT, Role, Status
 from snippets import french
 from snippets.addresses import normal_address
 from snippets.errors import DomainError
@@ -32,6 +36,7 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 ELSEWHERE = "Ce code est celui d’une autre session."
 UNKNOWN_CODE = "Ce code n’est celui d’aucune inscription. Cherchez la personne par son nom."
 UNKNOWN_PERSON = "Cette personne n’est plus dans la liste. Cherchez-la par son nom."
+NOTHING_TO_UNDO = "Ce pointage ne peut plus être repris ici. Corrigez-le dans la liste."
 TOO_EARLY = "Le pointage ouvre la veille de la session, le {day}."
 
 
@@ -95,16 +100,24 @@ def record_scan(
 @transaction.atomic
 def names_for_offline(*, roster: Roster, actor: Actor) -> list[Registration]:
     """The people whose names leave for a device; written down, whoever asked."""
-    people = list(named_people(roster, actor.user))
-    ListAccess.objects.create(
-        roster=roster,
-        how=ListAccess.How.OFFLINE,
-        by=actor.user,
-        by_name=actor.name,
-        network=actor.address,
-        rows=len(people),
-    )
+    people = [row for row in named_people(roster, actor.user) if may_see_identity(actor.user, row)]
+    record_access(roster=roster, how=ListAccess.How.OFFLINE, actor=actor, rows=len(people))
     return people
+
+
+@transaction.atomic
+def take_back(*, roster: Roster, nonce: UUID, actor: Actor) -> Registration:
+    """Undo what a scan did, when it was somebody else's: the person is what they were before.
+
+    Raises RecruitmentError when it marked nobody, or when what it did has changed since.
+    """
+    marked = roster.scans.filter(
+        nonce=nonce, result__in=(Scan.Result.PRESENT, Scan.Result.PRESENT_CANCELLED)
+    )
+    registration = roster.registrations.filter(scans__in=marked, status=Status.PRESENT).first()
+    if registration is None:
+        raise RecruitmentError(NOTHING_TO_UNDO)
+    return undo_presence(registration=registration, role=Role.DOOR, actor=actor)
 
 
 def _too_early(roster: Roster, now: datetime) -> str:
@@ -177,12 +190,10 @@ def _mark(registration: Registration, *, at: datetime, actor: Actor, now: dateti
     if before in CAME:
         return Scan.Result.ALREADY
     if registration.came_at is None:
-        registration.came_at, registration.came_unexpected = at, before in LEFT
+        # When they came, which may be before this was received.
+        registration.came_at = at
+        registration.came_unexpected |= before not in HOLDING
     change(registration, Status.PRESENT, role=Role.DOOR, actor=actor, now=now)
-    # They answered by coming.
-    PlaceOffer.objects.filter(registration=registration, answer="").update(
-        answer=PlaceOffer.Answer.ACCEPTED, answered_at=now
-    )
     return Scan.Result.PRESENT_CANCELLED if before in LEFT else Scan.Result.PRESENT
 
 

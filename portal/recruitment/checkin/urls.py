@@ -21,4 +21,5 @@ private = [
         name="checkin_offline_names",
     ),
     path("pointage/<int:pk>/pointages.json", views.ScansView.as_view(), name="checkin_scans"),
+    path("pointage/<int:pk>/reprise.json", views.TakeBackView.as_view(), name="checkin_undo"),
 ]

@@ -14,8 +14,8 @@ from django.views.generic import View
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.recruitment.checkin import answers, queries, services
-from portal.recruitment.checkin.codes import salt_of
-from portal.recruitment.checkin.incoming import read_batch
+from portal.recruitment.checkin.incoming import read_batch, read_nonce
+from portal.recruitment.codes import salt_of
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Roster
 
@@ -96,7 +96,7 @@ class NamesView(RosterView):
         text = request.GET.get("q", "")
         found = list(queries.find_people(self.roster, self.person, text))
         shown = found[: queries.MAX_FOUND]
-        people = answers.with_names(self.roster, shown)
+        people = answers.with_names(self.roster, shown, self.person)
         return JsonResponse({"people": people, "more": len(found) > len(shown)})
 
 
@@ -105,8 +105,8 @@ class OfflineNamesView(RosterView):
 
     def post(self, request: HttpRequest, pk: int) -> JsonResponse:
         people = services.names_for_offline(roster=self.roster, actor=self.actor)
-        names = {row["h"]: row["name"] for row in answers.with_names(self.roster, people)}
-        return JsonResponse({"names": names})
+        rows = answers.with_names(self.roster, people, self.person)
+        return JsonResponse({"names": {row["h"]: row["name"] for row in rows}})
 
 
 class ScansView(RosterView):
@@ -124,3 +124,15 @@ class ScansView(RosterView):
                 "counts": queries.counts_of(self.roster),
             }
         )
+
+
+class TakeBackView(RosterView):
+    """A presence that was somebody else's, taken back by the device that marked it."""
+
+    def post(self, request: HttpRequest, pk: int) -> JsonResponse:
+        try:
+            nonce = read_nonce(request.body)
+            services.take_back(roster=self.roster, nonce=nonce, actor=self.actor)
+        except RecruitmentError as error:
+            return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
+        return JsonResponse({"counts": queries.counts_of(self.roster)})

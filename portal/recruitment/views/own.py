@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from portal.accounts.actors import Actor
 from portal.participation.services.participants import actor_of
 from portal.recruitment import calendars, links, qr, wording
-from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.person import AgainForm, MoveForm, SlotForm
 from portal.recruitment.links import LinkError

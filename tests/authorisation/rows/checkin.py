@@ -40,4 +40,5 @@ CHECKIN = {
     "recruitment:checkin_offline_names": one("noms-hors-ligne", method="post"),
     # Nothing is sent: it says so.
     "recruitment:checkin_scans": one("pointages", method="post", status=400),
+    "recruitment:checkin_undo": one("reprise", method="post", status=400),
 }

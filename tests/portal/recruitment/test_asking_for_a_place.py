@@ -10,7 +10,7 @@ from portal.accounts.level_names import LevelName
 from portal.cv.services import create_cv
 from portal.participation.models import CallBack
 from portal.recruitment import counting
-from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import Registration
 from portal.recruitment.services.following import follow_page
 from portal.recruitment.states import Status

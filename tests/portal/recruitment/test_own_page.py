@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from portal.participation.models import Agreement
 from portal.recruitment import hours, links, wording
-from portal.recruitment.checkin.codes import spaced_code
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.services.following import follow_page
 from portal.recruitment.services.offers import expire

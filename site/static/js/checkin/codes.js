@@ -13,7 +13,7 @@ export const readCode = (text) => {
 /* What the server keeps of a code that was typed. */
 export const typedCode = (text) => text.replace(/[\s-]/g, "").toUpperCase();
 
-/* The same on the server: `portal/recruitment/checkin/codes.py`. */
+/* The same on the server: `portal/recruitment/codes.py`. */
 export const hashOf = async (salt, code) => {
   const bytes = new TextEncoder().encode(salt + code);
   const digest = await crypto.subtle.digest("SHA-256", bytes);

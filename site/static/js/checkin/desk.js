@@ -164,7 +164,10 @@ export const openDesk = async (root, session) => {
     if (name === "find") search.search();
   });
   const recent = makeRecent({
+    root,
     session,
+    network,
+    undone: load,
     mend: (values) => {
       open("walk-in");
       walkIn.fill(values);

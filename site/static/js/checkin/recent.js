@@ -1,10 +1,12 @@
 /* What became of the last scans: those to look at, which stay until somebody has seen them, and the last ten. */
-import { part, row, setIcon, show } from "./screen.js";
+import { part, row, say, setIcon, show } from "./screen.js";
+import { tell } from "./server.js";
 import * as store from "./store.js";
-import { RESULTS, hour } from "./words.js";
+import { NOT_UNDONE, RESULTS, hour } from "./words.js";
 
 const LAST = 10;
 const TO_SEE = new Set(["refused", "present_cancelled"]);
+const UNDONE_HERE = new Set(["present", "present_cancelled"]);
 
 const itemOf = (template, outcome) => {
   const { tone, icon, say } = RESULTS[outcome.status] ?? RESULTS.refused;
@@ -18,7 +20,32 @@ const itemOf = (template, outcome) => {
   return item;
 };
 
-export const makeRecent = ({ session, mend }) => {
+export const makeRecent = ({ root, session, mend, network, undone }) => {
+  /* Somebody else was meant: only the site knows what they were before. */
+  const undo = async (outcome) => {
+    const answer = await tell(root, `${root}${session}/reprise.json`, { nonce: outcome.nonce });
+    if (answer.kind !== "ok") {
+      say("problem", "x-lg", answer.data?.message ?? NOT_UNDONE[answer.kind] ?? NOT_UNDONE.broken);
+      if (answer.kind !== "refused") network.become(answer.kind);
+      return;
+    }
+    const { tone, icon, say: sentence } = RESULTS.undone;
+    say(tone, icon, sentence(outcome.label));
+    await store.keepOutcome({ ...outcome, status: "undone" });
+    await undone(answer.data.counts);
+    await paint();
+    document.getElementById("recent-title").focus();
+  };
+
+  const recentItem = (outcome) => {
+    const item = itemOf("recent-row", outcome);
+    const button = item.querySelector("[data-undo]");
+    show(button, UNDONE_HERE.has(outcome.status));
+    button.addEventListener("click", () => undo(outcome));
+    return item;
+  };
+
+
   const paint = async () => {
     const rows = await store.outcomes(session);
     const toSee = rows.filter((outcome) => TO_SEE.has(outcome.status) && !outcome.isSeen);
@@ -43,7 +70,7 @@ export const makeRecent = ({ session, mend }) => {
     show(part("to-see-box"), toSee.length > 0);
     const waiting = (await store.waiting()).filter((scan) => scan.session === session).reverse();
     const shown = [...waiting.map((scan) => ({ ...scan, status: "waiting" })), ...rows].slice(0, LAST);
-    part("recent").replaceChildren(...shown.map((outcome) => itemOf("recent-row", outcome)));
+    part("recent").replaceChildren(...shown.map(recentItem));
     show(part("recent-box"), shown.length > 0);
   };
   return { paint };

@@ -70,7 +70,7 @@ export const enqueue = (scan) => put("queue", { ...scan, kept: Date.now() });
 export const outcomes = async (session) =>
   (await all("outcomes")).filter((row) => row.session === session).sort((a, b) => b.kept - a.kept);
 export const forgetOutcome = (nonce) => remove("outcomes", nonce);
-export const keepOutcome = (outcome) => put("outcomes", { ...outcome, kept: Date.now() });
+export const keepOutcome = (outcome) => put("outcomes", { kept: Date.now(), ...outcome });
 
 /* A scan leaves the queue and its outcome is kept, together or not at all. */
 export const settle = (settled) =>

@@ -28,6 +28,11 @@ export const RESULTS = {
     icon: "x-lg",
     say: (label, reason) => `${label || SOMEBODY}${NBSP}: non noté. ${reason}`,
   },
+  undone: {
+    tone: "attention",
+    icon: "x-lg",
+    say: (label) => `${label || SOMEBODY}${NBSP}: pointage repris, cette personne n’est plus notée présente.`,
+  },
   waiting: {
     tone: "attention",
     icon: "clock",
@@ -67,6 +72,13 @@ export const BANNERS = {
   forbidden: (waiting) => `Vous n’avez pas accès à cette session, ou elle n’existe plus.${kept(waiting)}`,
   broken: (waiting) => `Le site est en panne${NBSP}: continuez, l’appareil réessaie tout seul.${kept(waiting)}`,
   refused: (waiting) => `Le site n’a pas compris la demande.${kept(waiting)} Rechargez la page.`,
+};
+
+export const NOT_UNDONE = {
+  offline: "Il faut du réseau pour reprendre un pointage.",
+  broken: "Le site est en panne. Réessayez dans un moment.",
+  signed_out: "Connectez-vous d’abord, puis reprenez ce pointage.",
+  forbidden: "Vous n’avez plus accès à cette session.",
 };
 
 export const LOST = (count) =>

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from pages.models.session import Audience, SessionStatus, SessionType
 from portal.participation.models import Agreement, Participant
-from portal.recruitment.checkin.codes import hash_of, salt_of
 from portal.recruitment.checkin.incoming import IncomingScan
+from portal.recruitment.codes import hash_of, salt_of
 from portal.recruitment.models import Registration, Roster, Scan, Slot
 from portal.recruitment.states import Status
 from tests.factories import CommuneFactory, OrganisationFactory

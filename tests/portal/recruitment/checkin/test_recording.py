@@ -17,7 +17,7 @@ from portal.recruitment.checkin.services import (
     record_scans,
 )
 from portal.recruitment.models import PlaceOffer, RegistrationChange, Scan
-from portal.recruitment.states import CAME, LEFT, Status
+from portal.recruitment.states import CAME, HOLDING, LEFT, Status
 from tests.portal.accounts.people import join, officer
 from tests.portal.candidates.things import candidate
 from tests.portal.recruitment.checkin.door import (
@@ -82,7 +82,7 @@ def test_whoever_is_there_is_present_whatever_the_list_says(roster, actor, befor
     assert registration.status in CAME
     expected = R.ALREADY if before in CAME else R.PRESENT_CANCELLED if before in LEFT else R.PRESENT
     assert scan.result == expected
-    assert registration.came_unexpected == (before in LEFT)
+    assert registration.came_unexpected == (before not in HOLDING)
     assert RegistrationChange.objects.count() == (0 if before in CAME else 1)
 
 

@@ -51,11 +51,11 @@ def of(roster, name):
     return f"/pointage/{roster.pk}/{name}.json"
 
 
-ADDRESSES = ("liste", "compteur", "noms", "noms-hors-ligne", "pointages")
+ADDRESSES = ("liste", "compteur", "noms", "noms-hors-ligne", "pointages", "reprise")
 
 
 def ask(browser, roster, name):
-    if name in {"noms-hors-ligne", "pointages"}:
+    if name in {"noms-hors-ligne", "pointages", "reprise"}:
         return browser.post(of(roster, name), "{}", content_type="application/json")
     return browser.get(of(roster, name))
 
@@ -422,3 +422,42 @@ def test_another_page_or_another_file_makes_another_worker(client, monkeypatch):
     assert client.get("/pointage/sw.js").content == before
     monkeypatch.setitem(shell._CONTEXT, "agreement", "Un autre texte.")
     assert client.get("/pointage/sw.js").content != before
+
+
+# Taking back
+
+
+def take_back(browser, roster, nonce):
+    body = json.dumps({"nonce": nonce})
+    return browser.post(of(roster, "reprise"), body, content_type="application/json")
+
+
+def test_a_presence_is_taken_back_by_whoever_is_at_the_door(browser, member, roster):
+    registration = make_registration(roster)
+    scan = sent(registration)
+    post_scans(browser, roster, scan)
+    assert take_back(member, roster, scan["nonce"]).json() == {
+        "counts": {"present": 0, "expected": 1}
+    }
+    registration.refresh_from_db()
+    assert (registration.status, registration.came_at) == (Status.CONFIRMED, None)
+    assert take_back(member, roster, scan["nonce"]).status_code == 400
+
+
+def test_what_marked_nobody_cannot_be_taken_back(browser, roster):
+    registration = make_registration(roster, status=Status.PRESENT)
+    again = sent(registration)
+    [result] = results(post_scans(browser, roster, again))
+    assert result["status"] == "already"
+    other = make_roster()
+    elsewhere = sent(make_registration(other))
+    post_scans(browser, other, elsewhere)
+    for nonce in (again["nonce"], elsewhere["nonce"], "12", None, {}):
+        answer = take_back(browser, roster, nonce)
+        assert answer.status_code == 400
+        assert answer.json()["message"].endswith(".")
+    assert (
+        browser.post(of(roster, "reprise"), b"[", content_type="application/json").status_code
+        == 400
+    )
+    assert roster.registrations.get().status == Status.PRESENT
