@@ -19,6 +19,12 @@ def printed_code(registration: Registration) -> str:
     return f"DECLIC:{registration.roster_id}:{registration.code}"
 
 
+def spaced_code(registration: Registration) -> str:
+    """The code as people read it aloud and type it: « ABCDE FGHJK »."""
+    half = len(registration.code) // 2
+    return f"{registration.code[:half]} {registration.code[half:]}"
+
+
 def read_code(text: str) -> tuple[int | None, str]:
     """The key of the list (None when the code was typed alone) and the code."""
     if found := _PRINTED.fullmatch(text.strip()):

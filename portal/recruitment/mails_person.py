@@ -79,6 +79,13 @@ KINDS = (
         needs=("when", "place", "own_url"),
     ),
     MailKind(
+        "session_walk_in",
+        "Arrivée sans inscription",
+        "À la personne notée à l’entrée d’une rencontre, qui a donné son adresse de vive voix.",
+        _OWN,
+        needs=("own_url",),
+    ),
+    MailKind(
         "session_waitlisted",
         "Liste d’attente d’une rencontre",
         "À la personne qui entre en liste d’attente, avec son rang.",

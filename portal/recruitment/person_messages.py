@@ -42,6 +42,11 @@ def registered(registration: Registration) -> bool:
     )
 
 
+def walked_in(registration: Registration) -> bool:
+    """Say to the address given at the door what was written there, which somebody else typed."""
+    return _write("session_walk_in", registration)
+
+
 def waitlisted(registration: Registration) -> bool:
     """Say their rank on the waiting list."""
     rank = rank_of(registration)

@@ -14,6 +14,7 @@ from portal.participation.models import Agreement, Channel, Participant
 from portal.participation.services.agreements import record_agreement
 from portal.participation.services.participants import guest
 from portal.participation.texts import REGISTER
+from portal.recruitment import person_messages
 from portal.recruitment.checkin.incoming import IncomingScan
 from portal.recruitment.checkin.queries import AROUND, day_of, named_people
 from portal.recruitment.codes import hash_of, read_code, salt_of
@@ -244,6 +245,7 @@ def _walk_in(
         created_at=now,
     )
     write_change(registration, "", actor=actor, at=now)
+    person_messages.walked_in(registration)
     return registration
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from post_office.models import Email
 
 from pages.models.session import Audience
 from portal.accounts.actors import Actor
@@ -214,6 +215,14 @@ def test_somebody_without_registration_has_one_with_the_proof_of_their_agreement
     )
     changes = registration.changes.values_list("from_status", "to_status")
     assert list(changes) == [("", "to_confirm"), ("to_confirm", "present")]
+
+
+def test_the_address_that_was_given_at_the_door_is_told_what_was_written(roster, actor):
+    record(roster, actor, walk_in(email="ines@exemple.test"), walk_in(first_name="Jean"))
+    [mail] = Email.objects.all()
+    assert mail.to == ["ines@exemple.test"]
+    assert "sans inscription" in mail.message
+    assert f"/inscription/suivi/{roster.registrations.first().pk}" in mail.message
 
 
 def test_without_agreement_nothing_is_kept_of_somebody(roster, actor):
