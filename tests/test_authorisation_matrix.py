@@ -32,11 +32,12 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
+from portal.participation.models import CallBack
+from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
-from snippets.models import Organisation
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -67,7 +68,7 @@ from tests.portal.cv.files.pictures import jpeg
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
-from tests.portal.recruitment.session_lists import make_list, shown
+from tests.portal.recruitment.session_lists import put, shown
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -180,10 +181,14 @@ class World:
         self.volunteering = VolunteeringPageFactory()
         self.session = RecruitmentSessionPageFactory()
         self.held, self.other_held = held(self.organisation), held(self.other_organisation)
-        Organisation.objects.filter(pk=self.organisation.pk).update(verified_at=timezone.now())
         self.roster = make_roster(organisation=self.organisation)
         self.other_roster = make_roster()
         candidate = self.people[L.CANDIDATE]
+        self.namesake = make_guest(email=candidate.email)
+        self.other_namesake = make_guest(email=self.person.email)
+        self.call = CallBack.objects.create(
+            participant=self.namesake, phone="06 12 34 56 78", purpose="help"
+        )
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
@@ -209,8 +214,7 @@ class World:
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
 
     def _lists(self) -> None:
-        """A list of the organisation with somebody who chose to be seen, and one of others."""
-        self.roster, self.other_roster = make_list(organisation=self.organisation), make_list()
+        """On each list, somebody who chose to be seen; for the organisation, a link to its own."""
         self.registration = shown(self.roster)
         self.registration.cv = make_frozen_cv(self.registration.participant)
         self.registration.save()
@@ -221,6 +225,8 @@ class World:
             user=self.people[L.EMPLOYMENT_OFFICER],
         )
         self.company_link, self.company_token = made.link, made.token
+        self.mine_token = own_token_of(self.registration)
+        self.helped_registration = put(self.roster, by=self.people[L.EMPLOYMENT_OFFICER])
 
 
 @pytest.fixture(scope="module")

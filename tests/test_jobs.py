@@ -17,6 +17,8 @@ PERIODIC = {
     "cv.fail_lost_imports",
     "pages.expiry_notices",
     "participation.ask_outcomes",
+    "participation.delete_orphan_files",
+    "participation.keep_guests",
     "pages.publish_and_expire",
     "recruitment.keep_lists",
     "recruitment.send_reminders",

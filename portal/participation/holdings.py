@@ -29,7 +29,9 @@ PEOPLE = Holding(
         "commune": "Compter d’où viennent les personnes, sans les nommer.",
         "created_at": "Dater la fiche.",
     },
-    left_out=frozenset({"id", "user", "folded_name", "phone_digits", "erased_at"}),
+    left_out=frozenset(
+        {*("id", "user", "folded_name", "phone_digits", "erased_at"), "is_somebody_else"}
+    ),
     on_erasure=OnErasure.REDACT,
     redacted={
         "first_name": "",
@@ -160,7 +162,8 @@ QUESTIONS = Holding(
     "participation.OutcomeQuestion",
     "Les questions à poser sur la suite",
     "Demander une seule fois ce qui n’est pas connu.",
-    "Un an après la réponse.",
+    "Trois ans après la réponse, pour compter qui travaille encore à 90 jours ; sans votre "
+    "nom une fois vos données effacées.",
     lambda user: Q(participant__user=user),
     {
         "organisation": "Savoir avec qui.",
@@ -172,7 +175,8 @@ QUESTIONS = Holding(
         "closed_at": "Ne plus demander.",
     },
     left_out=frozenset({"id", "participant", "about_id", "outcome"}),
-    expired=lambda now: Q(closed_at__lt=now - _YEAR),
+    on_erasure=OnErasure.KEEP,
+    expired=lambda now: Q(closed_at__lt=now - 3 * _YEAR),
 )
 OPENINGS = Holding(
     "participation.OutcomeAccess",

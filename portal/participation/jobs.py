@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from portal.participation import subjects
 from portal.participation.services.asking import ask_due
+from portal.participation.services.cvs import delete_orphan_cvs
 from portal.participation.services.guest_data import erase_old_guests
 
 
@@ -17,6 +18,15 @@ def ask_outcomes(timestamp: int) -> None:
     for planner in subjects.planners():
         planner(now)
     ask_due(now)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(
+    name="participation.delete_orphan_files", queueing_lock="participation.delete_orphan_files"
+)
+def delete_orphan_files(timestamp: int) -> None:
+    """Once a day (`timestamp`: UNIX seconds): the files of CVs that no row names."""
+    delete_orphan_cvs()
 
 
 @app.periodic(cron="35 2 * * *")

@@ -6,8 +6,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.participation.models import Agreement, FrozenCv
+from portal.participation.models import Agreement, FrozenCv, Participant
 from portal.participation.services.cvs import erase_frozen_cv
+from portal.participation.services.questions import drop
 from portal.personal_data.signals import account_erasing
 
 
@@ -16,4 +17,6 @@ def erase(sender: Any, user: User, **kwargs: Any) -> None:
     """Their CVs are nobody's any more, and they agree to nothing."""
     for frozen in FrozenCv.objects.filter(participant__user=user, erased_at__isnull=True):
         erase_frozen_cv(frozen=frozen)
+    for person in Participant.objects.filter(user=user):
+        drop(participant=person)
     Agreement.objects.active().filter(participant__user=user).update(withdrawn_at=timezone.now())

@@ -90,9 +90,15 @@ class Person:
     came_unexpected: bool = False
 
     @property
+    def spaced_code(self) -> str:
+        """The code as it is read aloud: « ABCDE FGHJK »."""
+        half = len(self.code) // 2
+        return f"{self.code[:half]} {self.code[half:]}"
+
+    @property
     def label(self) -> str:
         """What tells this line from the others, for whoever hears the page."""
-        return f"{self.name}, code {self.code}" if self.is_masked else self.name
+        return f"{self.name}, code {self.spaced_code}" if self.is_masked else self.name
 
 
 def person_of(registration: Registration, viewer: Viewer, *, rank: int | None = None) -> Person:

@@ -7,6 +7,7 @@ to it, which may say the same.
 
 from collections.abc import Mapping
 
+from portal.participation.models import Participant
 from portal.recruitment import calendars, links, qr, wording
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
@@ -17,6 +18,7 @@ from snippets.mail.files import MailFile
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 
+MAX_TYPED_NAME, MAX_TYPED_WORDS = 25, 2
 CODE_FILE = "code-entree.png"
 _Values = Mapping[str, MailValue]
 
@@ -151,7 +153,7 @@ def _write(
     if not address:
         return False
     context: dict[str, MailValue] = {
-        "recipient_name": registration.participant.first,
+        "recipient_name": _greeted(registration.participant),
         "session_title": registration.roster.told_title,
         "when": wording.when(registration),
         "place": wording.place_of(registration.roster),
@@ -161,6 +163,16 @@ def _write(
         context["own_url"] = links.own_url(registration)
     queue_mail(key, to=address, context=context, attachments=files, bulk=bulk)
     return True
+
+
+def _greeted(participant: Participant) -> str:
+    """The first name. Of an address that nobody proved, only one that can be no sentence.
+
+    A stranger may type any address, and what they call its owner.
+    """
+    name = participant.first
+    is_short = len(name) <= MAX_TYPED_NAME and len(name.split()) <= MAX_TYPED_WORDS
+    return name if participant.has_proved_address or is_short else ""
 
 
 def _bring(registration: Registration) -> dict[str, MailValue]:

@@ -1,8 +1,10 @@
 """Forms of those who recruit."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from pages.models.job_offer import Contract
 from pages.wording import KindName
@@ -218,10 +220,8 @@ class NoteForm(StyledFormMixin, forms.Form):
 
 
 class SelectionForm(forms.Form):
-    """Who was ticked in a list, and what to answer them."""
+    """What to answer to those who were ticked in a list."""
 
-    ids = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    all = forms.BooleanField(required=False)
     to = forms.ChoiceField(
         choices=ANSWERS,
         error_messages={
@@ -230,18 +230,11 @@ class SelectionForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Whoever is out of reach is left out by the query.
-        typed = self.data.getlist("ids") if hasattr(self.data, "getlist") else []
-        self.fields["ids"].choices = [  # type: ignore[attr-defined]
-            (value, value) for value in typed if value.isascii() and value.isdigit()
-        ]
 
-    @property
-    def chosen(self) -> list[int]:
-        """The keys that were ticked; what is no key was not."""
-        return [int(value) for value, _ in self.fields["ids"].choices if len(value) < 18]  # type: ignore[attr-defined]
+def ticked(data: QueryDict) -> list[int]:
+    """The keys that were ticked; what is no key was not."""
+    values = data.getlist("ids")
+    return [int(value) for value in values if re.fullmatch(r"[0-9]{1,18}", value)]
 
 
 class BulkMessageForm(AnswerForm):

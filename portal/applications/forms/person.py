@@ -59,13 +59,21 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.cvs = {f"cv-{cv.pk}": cv for cv in cvs}
         choices = [(key, cv.title) for key, cv in self.cvs.items()]
-        choices += [(UPLOAD, "Un CV en PDF, à choisir plus bas"), (NO_CV, "Je n’ai pas de CV")]
+        if not self.cvs:
+            # Otherwise the file is folded below: choosing one says it.
+            choices.append((UPLOAD, "Un CV en PDF, à choisir plus bas"))
+        choices.append((NO_CV, "Je n’ai pas de CV" if not self.cvs else "Postuler sans CV"))
         field: Any = self.fields["cv"]
         field.choices = choices
         if self.cvs:
             field.initial = next(iter(self.cvs))
         elif not with_cv:
             field.initial = NO_CV
+
+    @property
+    def folds_file(self) -> bool:
+        """Whether a file is one way among others, and nothing is to be said about it."""
+        return bool(self.cvs) and not self.lost_file and not self.errors.get("file")
 
     def clean(self) -> dict[str, Any]:
         """A file that was chosen says which CV, whatever is ticked."""
@@ -207,6 +215,11 @@ class ApplyForForm(_IdentityForm):
         super().__init__(*args, with_cv=False, **kwargs)
         self.fields["cv"].label = "Le CV de la personne"
         self.fields["message"].label = "Message de la personne (facultatif)"
+        self.fields["message"].help_text = "Ce qu’elle veut dire à l’organisation, avec ses mots."
+        self.fields["keep_in_mind"].label = (
+            "La personne accepte que l’organisation garde sa candidature deux ans, pour d’autres "
+            "postes."
+        )
         choices: Any = self.fields["cv"]
         choices.choices = [(UPLOAD, "Un CV en PDF, à choisir plus bas"), (NO_CV, "Pas de CV")]
         for name in ("first_name", "last_name", "email", "phone"):

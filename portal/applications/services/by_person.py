@@ -26,6 +26,8 @@ from portal.participation.services.agreements import (
 from portal.participation.services.cvs import erase_frozen_cv, freeze_cv, freeze_upload
 from portal.participation.services.participants import guest, participant_of
 from portal.participation.uploads import CleanPdf
+from snippets import locks
+from snippets.folding import fold_name
 
 EXISTS = (
     "Une candidature existe déjà pour cette personne et cette annonce. "
@@ -59,7 +61,8 @@ class Identity:
 def apply_for_oneself(*, user: User, page: Any, said: Said, actor: Actor) -> Application:
     """A candidate applies with a stored CV, a PDF, or none. Raises like `apply`."""
     participant = participant_of(user=user)
-    # Before a CV is printed; two at once are told apart by the database.
+    # One at a time: the second tap finds what the first one made, and prints no CV.
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if _current(participant, page):
         raise AlreadyAppliedError
     return apply(
@@ -129,11 +132,15 @@ def apply_for_somebody(
 
     Raises like `apply` and `check_helped`; ApplicationError for an account that is not theirs.
     """
+    # A second tap waits for the first one: without an address, two people of one name are two.
+    locks.take(f"applications.helped {helper.user.pk} {page.pk}")
     if person is not None:
         if not may_act_for(helper.user, person):
             raise ApplicationError(NOT_THEIRS, field="person")
         participant = participant_of(user=person)
     elif identity is not None:
+        if _has_just_sent(helper, page, identity):
+            raise AlreadyAppliedError(EXISTS)
         participant = _helped(helper, identity, confirmed_warning=confirmed_warning)
     else:
         raise ApplicationError(NOT_THEIRS, field="person")
@@ -177,6 +184,20 @@ def _helped(helper: Helper, identity: Identity, *, confirmed_warning: bool) -> P
         phone=identity.phone,
         may_be_unreachable=True,
     )
+
+
+def _has_just_sent(helper: Helper, page: Any, identity: Identity) -> bool:
+    """Whether this helper applied for who has this name, and no way to be reached either."""
+    if identity.email or identity.phone:
+        return False
+    rows = Application.objects.filter(
+        page_id=page.pk,
+        helped_by=helper.user,
+        participant__folded_name=fold_name(f"{identity.last_name} {identity.first_name}"),
+        participant__email="",
+        participant__phone_digits="",
+    )
+    return rows.exclude(status=Status.WITHDRAWN).exists()
 
 
 def _current(participant: Participant, page: Any) -> Application | None:

@@ -15,6 +15,7 @@ from portal.applications.forms.manage import (
     FilterForm,
     ReasonForm,
     SelectionForm,
+    ticked,
 )
 from portal.applications.models import Application
 from portal.applications.queries import for_lists, narrowed
@@ -72,7 +73,7 @@ class BulkView(OpportunityView):
             filters = FilterForm(QueryDict(post.get("query", ""))).filters
             rows = narrowed(self.answerable, filters)
         else:
-            rows = self.answerable.filter(pk__in=SelectionForm(post).chosen)
+            rows = self.answerable.filter(pk__in=ticked(post))
         return list(for_lists(rows)[: MAX_AT_ONCE + 1])
 
     def _send(self, request: HttpRequest) -> HttpResponse:

@@ -142,13 +142,14 @@ class RefuseView(ApplicationView, ServiceFormView):
         draft = self.draft
         if self.step != REASON and "refusal" not in draft:
             return redirect(self._url(REASON))
-        if self.step == HELPER and "message" not in draft:
+        if self.step == HELPER and not draft.get("is_read"):
             return redirect(self._url(MESSAGE))
         return None
 
     def _keep(self, data: dict[str, Any]) -> None:
         """Add a step; another reason proposes another message, unless one was typed."""
-        draft = {**self.draft, **data}
+        # The message of another reason is read again before it leaves.
+        draft = {**self.draft, **data, "is_read": self.step != REASON}
         if self.step == REASON:
             suggested = replies.suggestion(self.application, Status.REFUSED, reason=data["refusal"])
             subject, message = (text.strip() for text in suggested)

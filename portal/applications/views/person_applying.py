@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from pages.models import JobOfferPage
 from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
@@ -153,6 +154,8 @@ class ApplyView(PersonMixin, ApplicationFormView):
         )
 
 
+# The token is checked by `BoundedUpload`, once it has bounded the file.
+@method_decorator(csrf_exempt, name="dispatch")
 class ApplyForView(CapabilityRequiredMixin, ApplicationFormView):
     """`/postuler/3/pour-quelqu-un/`: with the agreement of the person, who is told."""
 

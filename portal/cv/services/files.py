@@ -21,7 +21,7 @@ def delete_orphan_files(*, now: datetime | None = None) -> int:
     before = (now or timezone.now()) - GRACE
     deleted = 0
     # The files are listed before the rows are read: a row that comes meanwhile is seen.
-    old = list(_old_files(storage, FOLDER, before))
+    old = list(old_files(storage, FOLDER, before))
     for start in range(0, len(old), _BATCH):
         names = old[start : start + _BATCH]
         photos = CvPhoto.objects.filter(Q(file__in=names) | Q(source__in=names))
@@ -32,7 +32,8 @@ def delete_orphan_files(*, now: datetime | None = None) -> int:
     return deleted
 
 
-def _old_files(storage: Storage, folder: str, before: datetime) -> Iterator[str]:
+def old_files(storage: Storage, folder: str, before: datetime) -> Iterator[str]:
+    """The names of the files of a folder, and of those inside, that are older than `before`."""
     try:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:
@@ -46,4 +47,4 @@ def _old_files(storage: Storage, folder: str, before: datetime) -> Iterator[str]
         if is_old:
             yield name
     for inside in folders:
-        yield from _old_files(storage, f"{folder}/{inside}", before)
+        yield from old_files(storage, f"{folder}/{inside}", before)

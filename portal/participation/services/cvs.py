@@ -1,6 +1,7 @@
 """Freezing a CV when it is sent, and erasing it when nobody may read it any more."""
 
 import hashlib
+from datetime import datetime
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -9,7 +10,9 @@ from django.utils import timezone
 
 from portal.cv.models import Cv
 from portal.cv.printing import pdf_of
+from portal.cv.services.files import GRACE, old_files
 from portal.participation.models import FrozenCv, Participant
+from portal.participation.models.cvs import FOLDER, private_storage
 from portal.participation.uploads import CleanPdf
 
 
@@ -24,7 +27,10 @@ def freeze_upload(*, participant: Participant, upload: CleanPdf) -> FrozenCv:
 
 
 def keep_pdf(*, participant: Participant, title: str, pdf: bytes) -> FrozenCv:
-    """Keep a PDF that is known to be one; its file goes when the transaction is undone."""
+    """Keep a PDF that is known to be one, in the caller's transaction.
+
+    When that is undone, nothing names its file any more: `delete_orphan_cvs`.
+    """
     frozen = FrozenCv(
         participant=participant,
         title=title[:100],
@@ -46,3 +52,14 @@ def erase_frozen_cv(*, frozen: FrozenCv) -> None:
     found.file, found.erased_at = "", timezone.now()
     found.save(update_fields=["file", "erased_at"])
     transaction.on_commit(partial(storage.delete, name))
+
+
+def delete_orphan_cvs(*, now: datetime | None = None) -> int:
+    """Delete the files older than `GRACE` that no CV names; return how many."""
+    storage = private_storage()
+    # The files are listed before the rows are read: a row that comes meanwhile is seen.
+    old = set(old_files(storage, FOLDER, (now or timezone.now()) - GRACE))
+    known = set(FrozenCv.objects.filter(file__in=old).values_list("file", flat=True))
+    for name in old - known:
+        storage.delete(name)
+    return len(old - known)

@@ -15,7 +15,6 @@ from snippets.validators import validate_phone
 _TEXT = {"class": "form-control", "autocomplete": "off"}
 _RADIO = {"class": "form-check-input"}
 _LIST = {"required": "Choisissez dans la liste.", "invalid_choice": "Choisissez dans la liste."}
-WILL_WAIT = "Il n’y a plus de place à aucune heure\u00a0: la personne sera en liste d’attente."
 NO_HOUR = "Il n’y a plus de place à aucune heure."
 
 
@@ -35,7 +34,7 @@ class SlotMixin:
     cleaned_data: dict[str, Any]
     taken: Occupancy
 
-    def offer_slots(self, taken: Occupancy, *, required: bool, none_left: str) -> None:
+    def offer_slots(self, taken: Occupancy) -> None:
         """Propose the hours that are left, or take the field away."""
         self.taken = taken
         if not taken.roster.has_slots:
@@ -43,9 +42,9 @@ class SlotMixin:
             return
         field: Any = self.fields["slot"]
         field.choices = slot_choices(taken)
-        field.required = required
+        field.required = True
         if not field.choices:
-            field.help_text = none_left
+            field.help_text = NO_HOUR
 
     @property
     def chosen_slot(self) -> Slot | None:
@@ -128,7 +127,10 @@ class AddForm(SlotMixin, forms.Form):
 
     def __init__(self, *args: Any, taken: Occupancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_slots(taken, required=taken.can_seat and not taken.waiting, none_left=WILL_WAIT)
+        self.offer_slots(taken)
+        if taken.waiting or not taken.can_seat:
+            # Those who wait come first: an hour would be promised to nobody.
+            self.fields.pop("slot", None)
         if taken.roster.is_for_rsa:
             del self.fields["shares_identity"]
         if not self.data.get("confirmed_warning"):
@@ -146,7 +148,7 @@ class SlotForm(SlotMixin, forms.Form):
 
     def __init__(self, *args: Any, taken: Occupancy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_slots(taken, required=True, none_left=NO_HOUR)
+        self.offer_slots(taken)
 
 
 class CancelForm(forms.Form):

@@ -164,15 +164,16 @@ def ask_as_guest(*, roster: Roster, person: Person, wish: Wish, network: str = "
     Raises as `ask` does, but for a double registration.
     """
     refuse_uninvited(roster)
-    roster = lock_roster(roster)
-    registering.refuse_closed(roster, role=Role.PERSON, now=timezone.now())
-    refuse_full(roster, wish)
     participant = guest(
         first_name=person.first_name,
         last_name=person.last_name,
         email=person.email,
         phone=person.phone,
     )
+    # After the person, as everywhere: two requests for one person never wait for each other.
+    roster = lock_roster(roster)
+    registering.refuse_closed(roster, role=Role.PERSON, now=timezone.now())
+    refuse_full(roster, wish)
     registration = _known(roster, participant)
     if registration is None:
         registration = registering.register(
@@ -213,14 +214,15 @@ def ask_again(*, registration: Registration, wish: Wish, actor: Actor) -> Regist
     """Come back after having left, at the end of the list, from the registration's own page."""
     if registration.status not in LEFT:
         raise RecruitmentError(registering.ALREADY)
-    confirm_address(participant=registration.participant)
-    return ask(
+    back = ask(
         roster=registration.roster,
         participant=registration.participant,
         wish=wish,
         actor=actor,
         cv=registration.cv if registration.cv and not registration.cv.erased_at else None,
     )
+    confirm_address(participant=registration.participant)
+    return back
 
 
 def refuse_uninvited(roster: Roster) -> None:

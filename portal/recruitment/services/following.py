@@ -51,7 +51,7 @@ def follow_page(*, page: RecruitmentSessionPage, now: datetime | None = None) ->
         setattr(roster, name, value)
     roster.taken_down_at = None
     roster.save()
-    partners = page.partners.values_list("organisation_id", flat=True)
+    partners = [partner.organisation_id for partner in page.partners.all()]
     roster.organisations.set({page.organisation_id, *partners})
     moved = before["starts_at"] != roster.starts_at
     lost = slots.rebuild(roster, slot_times(page), places_per_slot(page), keeps_ranks=moved)

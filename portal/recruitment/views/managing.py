@@ -99,6 +99,7 @@ class ListView(RosterMixin, TemplateView):
             came=sum(counts.get(status, 0) for status in CAME),
             is_for_calls=viewer.is_agent and call_list.is_open(roster, now),
             has_begun=roster.starts_at <= now,
+            is_day=timezone.localdate(roster.starts_at) <= timezone.localdate(now),
             may_add=viewer.is_agent and roster.takes_place and roster.ends_at > now,
             head=_head(roster, taken),
             **kwargs,

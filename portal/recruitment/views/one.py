@@ -1,5 +1,6 @@
 """One person of a list: what is known, and what is done for them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from portal.cv.views.files import attachment
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.manage import CancelForm, SlotForm
 from portal.recruitment.listing import ranks_of
+from portal.recruitment.models import Registration
 from portal.recruitment.services import cancelling, moving, offers
 from portal.recruitment.services.places import occupancy
 from portal.recruitment.states import CAME, LEFT, Role, Status, may_go
@@ -31,10 +33,16 @@ NO_MARK = "Choisissez présente, absente ou reçue en entretien."
 NO_HOURS = "À cette session, tout le monde vient à la même heure."
 
 
-def marks_for(status: str) -> list[tuple[str, str]]:
-    """The marks that this state may be given by who manages the list."""
+def marks_for(registration: Registration, now: datetime) -> list[tuple[str, str]]:
+    """The marks that may be given now: from the day of the session on, absences from its start."""
+    status, starts_at = registration.status, registration.roster.starts_at
+    too_early = timezone.localdate(now) < timezone.localdate(starts_at)
+    if too_early or status == Status.TO_CONFIRM:
+        return []
     return [
-        (mark.value, label) for mark, label in MARKS.items() if may_go(status, mark, Role.MANAGER)
+        (mark.value, label)
+        for mark, label in MARKS.items()
+        if may_go(status, mark, Role.MANAGER) and (mark != Status.ABSENT or starts_at <= now)
     ]
 
 
@@ -50,7 +58,7 @@ class OneView(RegistrationMixin, TemplateView):
         return super().get_context_data(
             rank=ranks_of(self.roster).get(row.pk) if status == Status.WAITLISTED else None,
             changes=self._history(),
-            marks=marks_for(status) if status != Status.TO_CONFIRM else [],
+            marks=marks_for(row, timezone.now()),
             undo=status in {*CAME, Status.ABSENT},
             may_move=self.roster.has_slots and status in {Status.CONFIRMED, *CAME} and not is_over,
             may_promote=status == Status.WAITLISTED and not is_over,

@@ -270,10 +270,10 @@ def asked(request: HttpRequest, how: str) -> HttpResponse:
 
 
 def said_of(registration: Registration) -> str:
-    """What a person was given, in a sentence."""
+    """That it is done: the page that follows says where and when."""
     if registration.status == Status.CONFIRMED:
-        return f"Votre place est réservée\u00a0: {_at(registration)}."
-    return f"Vous êtes sur la liste d’attente, au rang {rank_of(registration)}."
+        return "C’est fait\u00a0: vous êtes inscrit·e."
+    return "C’est fait\u00a0: vous êtes dans la liste d’attente."
 
 
 def said_of_somebody(registration: Registration) -> str:

@@ -22,6 +22,7 @@ from portal.recruitment.models import CompanyLink, ListAccess
 from portal.recruitment.services.accesses import record_access
 from portal.recruitment.services.company_links import MadeLink, make_link, stop_link
 from portal.recruitment.views.gate import RosterMixin
+from portal.recruitment.wording import place_of
 from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
@@ -45,6 +46,7 @@ class SheetView(RosterMixin, TemplateView):
             people=rows,
             blank=range(BLANK_LINES),
             when=french.when(self.roster.starts_at, self.roster.ends_at),
+            place=place_of(self.roster),
             **kwargs,
         )
 

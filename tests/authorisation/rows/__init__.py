@@ -11,6 +11,7 @@ from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
+from tests.authorisation.rows.registering import REGISTERING
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
 from tests.authorisation.rows.session_lists import SESSION_LISTS
 
@@ -27,6 +28,7 @@ ROWS = {
     **MANAGED_APPLICATIONS,
     **CHECKIN,
     **CMS,
+    **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from pages.models import JobOfferPage
@@ -20,8 +21,10 @@ from tests.factories import (
     UserFactory,
     VolunteeringPageFactory,
 )
-from tests.portal.accounts.people import person_with, signed_in
+from tests.portal.accounts.people import officer, person_with, signed_in
 from tests.portal.applications.sending import (
+    HELPED,
+    apply_for_path,
     apply_path,
     files_kept,
     mails_to,
@@ -209,8 +212,8 @@ def test_drafts_sessions_and_nothing_are_not_found(browser):
 
 
 def test_who_helps_is_led_to_their_form_and_other_accounts_are_told_why(offer):
-    officer = signed_in(person_with(LevelName.EMPLOYMENT_OFFICER))
-    answer = officer.get(apply_path(offer))
+    helper = signed_in(person_with(LevelName.EMPLOYMENT_OFFICER))
+    answer = helper.get(apply_path(offer))
     assert (answer.status_code, answer.url) == (302, f"/postuler/{offer.pk}/pour-quelqu-un/")
     sponsor = signed_in(person_with(LevelName.SPONSOR)).get(apply_path(offer))
     assert sponsor.status_code == 403
@@ -223,10 +226,23 @@ def test_what_is_never_cached_nor_indexed(browser, offer):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_the_form_needs_its_token(person, offer):
-    strict = signed_in(person)
+@pytest.mark.parametrize("who", ["candidate", "guest", "officer"])
+def test_the_form_needs_its_token_and_works_with_it(person, offer, who):
+    """Files are bounded before the token is read: each screen has to see to both."""
+    browsers = {
+        "candidate": lambda: signed_in(person),
+        "guest": Client,
+        "officer": lambda: signed_in(officer()),
+    }
+    strict = browsers[who]()
     strict.handler.enforce_csrf_checks = True
-    assert strict.post(apply_path(offer), {"cv": "aucun"}).status_code == 403
+    path = apply_for_path(offer) if who == "officer" else apply_path(offer)
+    typed = {**HELPED, "file": pdf_file()}
+    assert strict.post(path, typed).status_code == 403
+    token = strict.get(path).context["csrf_token"]
+    typed = {**HELPED, "file": pdf_file(), "csrfmiddlewaretoken": token}
+    assert strict.post(path, typed).status_code == 302
+    assert only_application().cv.title == "mon cv"
 
 
 def test_an_application_to_one_offer_says_nothing_of_another(person, browser, offer):

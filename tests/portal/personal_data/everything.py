@@ -1,6 +1,7 @@
 """A person of whom every table of the register holds a row."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -64,6 +65,14 @@ from portal.participation.models import (
     Participant,
 )
 from portal.participation.services.participants import participant_of
+from portal.recruitment.models import (
+    CompanyLink,
+    ListAccess,
+    PlaceOffer,
+    RegistrationChange,
+    Scan,
+    SessionMessage,
+)
 from search.reporting_models import AdReport
 from snippets.models import (
     Dispatch,
@@ -81,6 +90,7 @@ from tests.factories import (
 )
 from tests.portal.cv.documents import SAMPLES
 from tests.portal.participation.people import make_application, make_frozen_cv
+from tests.portal.recruitment.met import came, held
 
 
 def person_with_everything() -> User:
@@ -91,6 +101,7 @@ def person_with_everything() -> User:
     _candidate(user)
     _cv(user)
     _applications(user)
+    _sessions(user)
     _staff(user)
     return user
 
@@ -301,6 +312,53 @@ def _applications(user: User) -> None:
         due_on=timezone.localdate(),
     )
     OutcomeAccess.objects.create(organisation=application.organisation, by=user, outcome=outcome)
+
+
+def _sessions(user: User) -> None:
+    now, person = timezone.now(), participant_of(user=user)
+    roster = held(title="Rencontre de la reliure")
+    own = came(
+        roster,
+        participant=person,
+        accessibility_needs="Zénobie se déplace en fauteuil.",
+        helped_by=UserFactory(),
+        helped_for=OrganisationFactory(name="Plie de l’Étang"),
+        cv=make_frozen_cv(person, title="CV de la rencontre"),
+        coming_at=now,
+        asked_at=now,
+    )
+    other = came(roster, helped_by=user)
+    for registration in (own, other):
+        RegistrationChange.objects.create(
+            registration=registration,
+            from_status="confirmed",
+            to_status="present",
+            slot_starts_at=now,
+            actor=user,
+            actor_name=str(user),
+            note="Zénobie arrive plus tard.",
+        )
+    PlaceOffer.objects.create(
+        registration=own, sent_at=now, deadline=now + timedelta(hours=2), answer="", slot=None
+    )
+    scan = {"how": "code", "at": now, "result": "present"}
+    Scan.objects.create(roster=roster, nonce=uuid4(), registration=own, by=user, **scan)
+    CompanyLink.objects.create(
+        roster=roster,
+        organisation=roster.organisation,
+        token_hash="2" * 64,
+        made_by=user,
+        expires_at=now + timedelta(days=30),
+    )
+    ListAccess.objects.create(roster=roster, how="pdf", by=user, by_name=str(user), rows=2)
+    message = SessionMessage.objects.create(
+        roster=roster,
+        subject="La salle change",
+        text="Rendez-vous au premier étage.",
+        sent_by=user,
+        sent_by_name=str(user),
+    )
+    message.recipients.add(own)
 
 
 def _staff(user: User) -> None:

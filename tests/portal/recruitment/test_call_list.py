@@ -74,7 +74,7 @@ def test_a_no_leaves_the_list_and_a_yes_takes_the_place(to_call):
 def test_it_opens_when_offers_end_and_closes_with_the_door(to_call):
     roster, (first, *_) = to_call
     assert called(roster, at(13, 17)) == []
-    with pytest.raises(RecruitmentError, match="propose encore"):
+    with pytest.raises(RecruitmentError, match="encore proposées"):
         say(first, accepts=True, now=at(13, 17))
     assert called(roster, at(14, 13, 59))
     assert called(roster, at(14, 14)) == []

@@ -167,7 +167,7 @@ class TestMasks:
         shown(roster, last_name="Montrée", email="montree@exemple.test")
         text = text_of(member, roster)
         assert MASKED in text
-        assert hidden.code in text
+        assert hidden.code[:5] in text
         for word in ("Inès", "Cachée", "ines@exemple.test", "06 11 22 33 44", str(agent)):
             assert word not in text
         assert "montree@exemple.test" in text

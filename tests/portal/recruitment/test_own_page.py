@@ -273,7 +273,7 @@ def test_who_left_comes_back_from_their_page_and_agrees_again(mine):
     path = f"{links.own_path(mine)}de-nouveau/"
     assert Client().post(path, {}).status_code == 422
     assert fresh(mine).status == Status.CANCELLED
-    assert "Votre place est réservée" in press(mine, "de-nouveau", agreed="on")
+    assert "vous êtes inscrit·e" in press(mine, "de-nouveau", agreed="on")
     assert fresh(mine).status == Status.CONFIRMED
     assert Agreement.objects.filter(participant=mine.participant).count() == 2
     assert "rien n’a changé" in text_of(Client().get(path))

@@ -65,7 +65,7 @@ def test_who_is_registered_sees_their_registration_even_once_it_is_closed():
 
 def test_an_invitation_says_who_registers():
     page, _ = make_session(audience="invitation")
-    assert "C’est le service emploi qui inscrit" in panel(page)
+    assert "le service emploi inscrit les personnes invitées" in panel(page)
 
 
 def test_nothing_of_it_is_in_the_index():

@@ -124,13 +124,13 @@ class TestSheet:
         names = [person.name for person in answer.context["people"]]
         assert names == ["Nadia Aron", "Nadia Zola", "Nadia Tard"]
         text = answer.content.decode()
-        assert late.code in text
+        assert late.code[:5] in text
         assert "Venues sans inscription" in text
 
     def test_an_organisation_prints_codes_for_those_it_does_not_name(self, roster, member):
         hidden = put(roster, last_name="Cachée")
         text = member.get(f"/rencontres/{roster.pk}/emargement/").content.decode()
-        assert hidden.code in text
+        assert hidden.code[:5] in text
         assert "Cachée" not in text
 
 

@@ -28,7 +28,7 @@ def nadia(db):
 def empty_folder():
     """One storage in memory serves all the tests of a process: the others leave files in it."""
     storage = private_storage()
-    for name in list(services._old_files(storage, FOLDER, timezone.now() + GRACE)):
+    for name in list(services.old_files(storage, FOLDER, timezone.now() + GRACE)):
         storage.delete(name)
 
 
