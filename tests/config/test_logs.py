@@ -205,7 +205,10 @@ def test_a_long_address_costs_little_and_leaves_little(lines):
 
 def test_an_app_without_any_address_costs_nothing(settings):
     settings.ROOT_URLCONF = ModuleType("empty")
-    settings.ROOT_URLCONF.urlpatterns = [path("", include(([], "empty"))), path("jobs/", HttpResponse)]
+    settings.ROOT_URLCONF.urlpatterns = [
+        path("", include(([], "empty"))),
+        path("jobs/", HttpResponse),
+    ]
     assert shape("/jobs/secret/") == f"/jobs/{HIDDEN}"
     assert shape("/rien/secret/") == f"/{HIDDEN}"
 
