@@ -83,10 +83,10 @@ def with_names(rows: ApplicationQuerySet) -> ApplicationQuerySet:
 
 
 def narrowed(
-    rows: ApplicationQuerySet, filters: Filters, *, now: datetime | None = None
+    applications: ApplicationQuerySet, filters: Filters, *, now: datetime | None = None
 ) -> ApplicationQuerySet:
     """The rows that a form describes, in its order."""
-    rows = with_names(rows)
+    rows: Any = with_names(applications)
     for word in fold_name(filters.text).split():
         rows = rows.filter(name_key__contains=word)
     if filters.status == WAITING:
@@ -103,7 +103,8 @@ def narrowed(
         rows = overdue(rows, now)
     if filters.with_cv:
         rows = rows.filter(cv__isnull=False, cv__erased_at__isnull=True)
-    return rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
+    ordered: ApplicationQuerySet = rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
+    return ordered
 
 
 def for_lists(rows: ApplicationQuerySet) -> ApplicationQuerySet:

@@ -24,7 +24,7 @@ class ReplyTemplateForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         # The field is the class's own in a form without it.
         if "reason" in self.fields:
-            self.fields["reason"].choices = [("", ANY_REASON), *reasons()]  # type: ignore[attr-defined]
+            self.fields["reason"].choices = [("", ANY_REASON), *reasons()]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a variable that nothing fills, and a reason for anything but a refusal."""

@@ -1,6 +1,7 @@
 """An organisation answers on a phone: from the list to « embauchée », and refusals."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from post_office.models import Email
 
 from portal.applications.models import Application
 from portal.participation.models import Channel
+from snippets import french
 from tests.e2e import browser as tools
 from tests.factories import JobOfferPageFactory, OrganisationFactory
 from tests.portal.accounts.people import manager_of, officer, signed_in
@@ -55,6 +57,7 @@ def test_an_application_goes_from_the_list_to_a_hiring(visit, company, screensho
     offer = JobOfferPageFactory(organisation=company, title="Menuisier ou menuisière")
     chosen = called(offer, "Éva", "Lopez", message="J’ai trois ans d’atelier.", days_ago=2)
     called(offer, "Paul", "Richard", days_ago=16)
+    day = timezone.localdate() + timedelta(days=40)
     with visit(manager_of(company)) as page:
         page.goto(f"/mon-organisation/{company.slug}/")
         expect(page.get_by_role("heading", name="À répondre d’abord")).to_be_visible()
@@ -77,7 +80,7 @@ def test_an_application_goes_from_the_list_to_a_hiring(visit, company, screensho
         page.get_by_role("button", name="Envoyer la réponse").click()
         expect(page.locator("#erreurs")).to_contain_text("Dites quand")
         tools.look(page, screenshot, "interview")
-        page.get_by_label("Quand").fill("2027-01-12T14:00")
+        page.get_by_label("Quand").fill(f"{day}T14:00")
         page.get_by_label("Où").fill("12 rue de Brasse, Belfort")
         page.get_by_role("button", name="Envoyer la réponse").click()
         expect(page.get_by_role("status")).to_contain_text("Entretien proposé.")
@@ -85,7 +88,7 @@ def test_an_application_goes_from_the_list_to_a_hiring(visit, company, screensho
         page.get_by_role("button", name="Envoyer la réponse").click()
         page.get_by_role("link", name="Noter l’embauche").click()
         page.get_by_label("Contrat").select_option("cdi")
-        page.get_by_label("Premier jour").fill("2027-02-01")
+        page.get_by_label("Premier jour").fill(day.isoformat())
         page.get_by_role("button", name="Envoyer la réponse").click()
         expect(page.locator(".state")).to_have_text("Embauchée")
         tools.look(page, screenshot, "hired")
@@ -94,7 +97,7 @@ def test_an_application_goes_from_the_list_to_a_hiring(visit, company, screensho
     assert chosen.participant.outcomes.get().contract == "cdi"
     assert "vous êtes embauché·e" in mail_to(chosen)
     written = Email.objects.filter(to=chosen.participant.email, message__contains="rue de Brasse")
-    assert "mardi 12 janvier 2027 à 14\u00a0h" in written.get().message
+    assert f"{french.full_date(day)} à 14\u00a0h" in written.get().message
 
 
 def test_three_steps_refuse_without_scripts(visit, company, screenshot):

@@ -1,10 +1,12 @@
 """Forms of those who recruit."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from pages.models.job_offer import Contract
 from pages.wording import KindName
@@ -20,6 +22,10 @@ from portal.participation.replies import unknown_variables, variables_in
 
 ANSWERS = answers(KindName.JOB)
 _NO_WHEN = "Dites quand, ou retirez {date} du message."
+_PAST = "Ce moment est passé, ou trop lointain. Vérifiez la date."
+_NO_SUCH_DAY = "Vérifiez cette date\u00a0: elle est trop lointaine."
+# Further than this, somebody has mistyped the year.
+_FURTHEST = 2 * 365
 _NO_WHERE = "Dites où, ou retirez {lieu} du message."
 
 
@@ -35,6 +41,15 @@ class _Moment(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+def _of_this_time(day: date | None) -> date | None:
+    """A day that a clock can hold in every time zone, and that makes sense here."""
+    return day if day and 2000 <= day.year <= 2200 else None
+
+
+def _days_from_now(day: date) -> int:
+    return (day - timezone.localdate()).days
 
 
 class FilterForm(StyledFormMixin, forms.Form):
@@ -80,12 +95,27 @@ class FilterForm(StyledFormMixin, forms.Form):
         return Filters(
             text=data.get("q", ""),
             status=data.get("etat", ""),
-            since=data.get("du"),
-            until=data.get("au"),
+            since=_of_this_time(data.get("du")),
+            until=_of_this_time(data.get("au")),
             late=bool(data.get("retard")),
             with_cv=bool(data.get("cv")),
             sort=data.get("tri", ""),
         )
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What one asks most."""
+        return [self["q"]]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The others."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def narrows_more(self) -> bool:
+        """Whether one of the others was asked: then they are shown."""
+        return any(self.cleaned_data.get(field.name) for field in self.more)
 
     @property
     def narrows(self) -> bool:
@@ -156,6 +186,12 @@ class AnswerForm(_MessageForm):
     def clean(self) -> dict[str, Any]:
         """An appointment that the message names has its day and its place."""
         data = super().clean()
+        when, start = data.get("when"), data.get("start_date")
+        # The last years that one may type are no date in every time zone.
+        if when and not 0 <= _days_from_now(when.date()) <= _FURTHEST:
+            self.add_error("when", _PAST)
+        if start and abs(_days_from_now(start)) > _FURTHEST:
+            self.add_error("start_date", _NO_SUCH_DAY)
         used = variables_in(f"{data.get('subject', '')} {data.get('message', '')}")
         if "date" in used and not data.get("when") and "when" not in self.errors:
             self.add_error("when" if "when" in self.fields else "message", _NO_WHEN)

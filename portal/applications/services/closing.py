@@ -38,7 +38,7 @@ logger = logging.getLogger("declic.applications")
 
 def on_filled(sender: Any, page: Any, **kwargs: Any) -> None:
     """Signal receiver: tell the organisation what will happen, and plan it, with the act itself."""
-    waiting = list(_waiting(page.pk).select_related("page"))
+    waiting = list(closed_with(page.pk).select_related("page"))
     if not waiting:
         return
     _tell_organisation(page, waiting)
@@ -56,7 +56,7 @@ def close_filled_page(*, page_id: int, now: datetime | None = None) -> int:
     if not _has_stayed_filled(page_id, now):
         return 0
     closed = 0
-    for application in _waiting(page_id).order_by("pk").only("pk"):
+    for application in closed_with(page_id).order_by("pk").only("pk"):
         try:
             closed += _close(application, page_id=page_id, now=now)
         except Exception:
@@ -89,7 +89,8 @@ def _close(application: Application, *, page_id: int, now: datetime) -> bool:
     return True
 
 
-def _waiting(page_id: int) -> ApplicationQuerySet:
+def closed_with(page_id: int) -> ApplicationQuerySet:
+    """Those that the site closes when this opportunity is filled."""
     return Application.objects.filter(page_id=page_id, status__in=_CLOSED_BY_SITE)
 
 

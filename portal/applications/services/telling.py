@@ -8,6 +8,7 @@ from portal.applications.models import Application
 from portal.applications.queries import recruiting_for
 from portal.applications.states import Status
 from snippets.addresses import names_one_mailbox
+from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 from snippets.site import absolute, absolute_url
 
@@ -41,7 +42,7 @@ def tell_person(
     message = message.strip()
     if not application.participant.address:
         return _pass_on(application, message)
-    context = {
+    context: dict[str, MailValue] = {
         **_about(application),
         "mail_subject": one_line(subject) or SUBJECT.format(title=application.title)[:MAX_SUBJECT],
         "organisation_message": message,

@@ -46,7 +46,7 @@ class BulkView(OpportunityView):
         """The stage is what the form has: nothing is written before `send`."""
         selection = SelectionForm(request.POST)
         if not selection.is_valid():
-            return self._say(next(iter(selection.errors.values()))[0])
+            return self._say(str(next(iter(selection.errors.values()))[0]))
         if not self.chosen:
             return self._say(NOBODY)
         if len(self.chosen) > MAX_AT_ONCE:

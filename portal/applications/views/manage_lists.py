@@ -109,13 +109,14 @@ class ExportView(OpportunityView):
         if extension not in exports.FORMATS:
             raise Http404
         opportunity = self.opportunity
+        organisations = Organisation.objects.filter(pk=opportunity.organisation_id or 0)
         filters = FilterForm(request.GET).filters
         rows = narrowed(exports.exportable(self.answerable), filters)
         with transaction.atomic():
             record(
                 AuditEntry.Action.CANDIDATES_EXPORTED,
                 actor=self.actor,
-                organisation=Organisation.objects.filter(pk=opportunity.organisation_id).first(),
+                organisation=organisations.first(),
                 details={"format": extension, "lines": rows.count(), "page": opportunity.pk},
             )
         response = exports.as_csv(rows) if extension == "csv" else exports.as_xlsx(rows)

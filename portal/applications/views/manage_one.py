@@ -143,8 +143,9 @@ class AnswerView(ApplicationView, ServiceFormView):
     def refused(self, form: AnswerForm, error: DomainError) -> HttpResponse:
         """A colleague was first: what was typed stays, for who still wants to send it."""
         if isinstance(error, MeanwhileError):
-            form.data = form.data.copy()
-            form.data["version"] = str(error.version)
+            typed: Any = form.data.copy()  # type: ignore[attr-defined]
+            typed["version"] = str(error.version)
+            form.data = typed
         return super().refused(form, error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

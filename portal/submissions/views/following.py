@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from pages.geocoding import MAX_ADDRESS_LENGTH, locate
 from pages.moderation.messages import last_day
+from portal.applications.queries import answerable_by
+from portal.applications.services.closing import CLOSING_HOURS, closed_with
 from portal.submissions import services
 from portal.submissions.access import OpportunityView, OrganisationView
 from portal.submissions.errors import NotAMemberError
@@ -84,10 +86,28 @@ class ProlongView(ActView):
 
 
 class FillView(ActView):
-    """« C’est pourvu »."""
+    """« C’est pourvu »: the candidates who wait come next, before the site writes to them."""
 
     service = "mark_filled"
     sentence = "Merci de nous l’avoir dit\u00a0: l’annonce est retirée du site."
+    waiting = 0
+
+    def said(self, page: Any) -> str:
+        """Say what becomes of those who applied."""
+        rows = answerable_by(self.person).filter(pk__in=closed_with(page.pk).values("pk"))
+        self.waiting = rows.count()
+        if not self.waiting:
+            return self.sentence
+        counted = french.counted(self.waiting, "candidature attend", "candidatures attendent")
+        return (
+            f"{self.sentence} {counted} une réponse\u00a0: dites qui vous embauchez. "
+            f"Dans {CLOSING_HOURS}\u00a0heures, nous dirons aux autres que c’est pourvu."
+        )
+
+    def get_success_url(self) -> str:
+        if self.waiting:
+            return reverse("applications:list", args=[self.row.page.pk])
+        return super().get_success_url()
 
 
 class DuplicateView(ActView):

@@ -9,12 +9,16 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from post_office.models import Email
 
+from pages.follow_links import follow_links
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import AuditEntry
 from portal.applications.models import Application
+from portal.applications.services.changing import change
 from portal.applications.services.deciding import decide
+from portal.applications.states import Role, Status
 from portal.participation.models import Channel, ReplyTemplate
 from portal.participation.services.agreements import withdraw_agreement
+from snippets import french
 from snippets.models import SiteSettings
 from tests.factories import (
     JobOfferPageFactory,
@@ -183,6 +187,7 @@ def test_a_list_is_narrowed_and_sorted(browser, offer):
     assert shown(f"du={day}&au={day}") == ["Zoé Éluard"]
     # What makes no sense is as if it were not asked.
     assert shown("etat=parti&du=hier&tri=zzz&page=99") == every
+    assert shown("du=0001-01-01&au=9999-12-31") == every
 
 
 @pytest.mark.parametrize("name", ["list", "home"])
@@ -212,7 +217,7 @@ def test_the_home_shows_whom_to_answer_first(browser, company, offer):
     for address in (url("home"), f"/mon-organisation/{company.slug}/"):
         response = browser.get(address)
         assert [one.pk for one in response.context["first"]] == [old.pk, new.pk]
-        assert "En retard depuis le" in response.content.decode()
+        assert "En retard, attendue le" in response.content.decode()
         assert "Candidatures" in response.content.decode()
 
 
@@ -292,9 +297,13 @@ def test_an_interview_is_proposed_with_its_day_and_place(browser, offer):
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {"when", "where"}
     assert form["message"].value() in response.context["form"]["message"].value()
-    browser.post(where, {**data, "when": "2027-01-12T14:00", "where": "12 rue de Brasse"})
+    for wrong in ("0001-01-01T00:00", "9999-12-31T23:59", "2020-01-01T10:00", "demain"):
+        response = browser.post(where, {**data, "when": wrong, "where": "Belfort"})
+        assert set(response.context["form"].errors) == {"when"}
+    day = timezone.localdate() + timedelta(days=40)
+    browser.post(where, {**data, "when": f"{day}T14:00", "where": "12 rue de Brasse"})
     [mail] = mails_to(application.participant.email)
-    assert "> Quand\u00a0: mardi 12 janvier 2027 à 14\u00a0h" in mail.message
+    assert f"> Quand\u00a0: {french.full_date(day)} à 14\u00a0h" in mail.message
     assert "> Où\u00a0: 12 rue de Brasse" in mail.message
     assert fresh(application).status == "interview"
 
@@ -530,9 +539,6 @@ def test_an_adviser_who_helped_is_named_nowhere_outside(browser, offer, member):
         status="to_confirm",
         message="Bonjour",
     )
-    from portal.applications.services.changing import change
-    from portal.applications.states import Role, Status
-
     change(application, Status.SENT, role=Role.RECRUITER, actor=as_actor(helper))
     pages = [
         url("home"),
@@ -601,3 +607,23 @@ def test_an_organisation_that_is_not_verified_has_no_way_to_candidates():
     organisation, manager = recruiting(verified_at=None)
     text = signed_in(manager).get(f"/mon-organisation/{organisation.slug}/").content.decode()
     assert url("home") not in text
+
+
+def test_saying_that_it_is_filled_leads_to_those_who_wait(browser, company):
+    page = JobOfferPageFactory(organisation=company)
+    make_applications(2, page=page)
+    make_application(page=page, status="offered")
+    where = f"/mon-organisation/{company.slug}/annonces/{page.pk}/pourvue/"
+    done = browser.post(where, follow=True)
+    assert done.redirect_chain == [(url("list", page.pk), 302)]
+    assert "2\u00a0candidatures attendent une réponse" in done.content.decode()
+
+
+def test_the_cms_leads_officers_to_the_list(offer):
+    make_application(page=offer)
+    agent = officer()
+    link = follow_links([offer], user=agent)[offer.pk]
+    assert (link.label, link.count, link.url) == ("Candidatures", 1, url("list", offer.pk))
+    by_mail = offer_of(offer.organisation, apply_by="email")
+    assert follow_links([by_mail], user=agent) == {}
+    assert follow_links([offer], user=person_with(L.COMMUNICATION)) == {}
