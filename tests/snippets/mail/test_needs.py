@@ -21,6 +21,8 @@ SUBJECT = "Un mot de passe"
 MAY_BE_LEFT_OUT = {
     ("account_exists", "reset_url"),
     ("cv_help_proposed", "signup_url"),
+    # Of who has an account as well.
+    ("guest_data", "account_url"),
     ("offer_expiring", "offer_url"),
     # Of who holds a place, or was registered by somebody.
     ("session_moved", "coming_url"),
