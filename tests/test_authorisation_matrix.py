@@ -33,6 +33,7 @@ from portal.cv.services import (
 )
 from portal.cv.sharing.secrets import new_key
 from portal.participation.models import CallBack
+from portal.participation.services.participants import participant_of
 from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
@@ -192,7 +193,8 @@ class World:
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
-        self.application = make_application(user=candidate)
+        participant = participant_of(user=candidate)
+        self.application = make_application(participant=participant, cv=make_frozen_cv(participant))
         self.other_application = make_application(user=other_candidate)
         self.helped_application = make_application(by=self.people[L.EMPLOYMENT_OFFICER])
         self.follow_token = follow_token(self.application)

@@ -56,7 +56,10 @@ KINDS = (
         "application_withdrawn",
         "Candidature retirée",
         "À la personne, quand sa candidature est retirée.",
-        {**_ABOUT},
-        needs=("title",),
+        {
+            **_ABOUT,
+            "search_url": Variable("l’adresse des offres", "https://declic.example/offres/"),
+        },
+        needs=("title", "search_url"),
     ),
 )

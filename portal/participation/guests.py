@@ -80,16 +80,18 @@ def condition(holding: Holding, participant: Participant) -> Q | None:
 
 
 def _names_participants(rows: Q) -> bool:
+    children: list[Any] = rows.children
     return any(
         _names_participants(child) if isinstance(child, Q) else child[0].endswith(_TO_ACCOUNT)
-        for child in rows.children
+        for child in children
     )
 
 
 def _of_participant(rows: Q, participant: Participant, account: _Account) -> Q:
     """The same condition, of the participant; what names the account finds nothing."""
     found = Q(_connector=rows.connector, _negated=rows.negated)
-    for child in rows.children:
+    children: list[Any] = rows.children
+    for child in children:
         if isinstance(child, Q):
             found.children.append(_of_participant(child, participant, account))
             continue

@@ -122,8 +122,11 @@ def _read(which: Q, now: datetime | None) -> Availability | None:
     left = max(roster.capacity - roster.held, 0)
     slots: tuple[FreeSlot, ...] = ()
     if roster.has_slots:
-        rows = roster.slots.filter(places__gt=0).annotate(
-            held=Count("registrations", filter=Q(registrations__in=holding))
+        # Counting leaves out the order of the model.
+        rows = (
+            roster.slots.filter(places__gt=0)
+            .annotate(held=Count("registrations", filter=Q(registrations__in=holding)))
+            .order_by("starts_at")
         )
         rooms = [(row, max(row.places - row.held, 0)) for row in rows]
         slots = tuple(FreeSlot(row, min(room, left), room) for row, room in rooms)

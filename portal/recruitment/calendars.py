@@ -22,6 +22,11 @@ _ALARM_BEFORE = datetime.timedelta(hours=2)
 _CANCELLED, _TENTATIVE, _CONFIRMED = "CANCELLED", "TENTATIVE", "CONFIRMED"
 
 
+def method_of(registration: Registration) -> str:
+    """What a calendar is to do with the event: RFC 6047 has a message say it as well."""
+    return "CANCEL" if _status(registration) == _CANCELLED else "PUBLISH"
+
+
 def calendar(registration: Registration) -> bytes:
     """The event as it is now: the same registration gives the same bytes."""
     status = _status(registration)
@@ -30,7 +35,7 @@ def calendar(registration: Registration) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     # A published event has no list of guests: nobody's address is in it.
-    made.add("method", "CANCEL" if status == _CANCELLED else "PUBLISH")
+    made.add("method", method_of(registration))
     made.add_component(_event(registration, status))
     return bytes(made.to_ical())
 

@@ -6,6 +6,7 @@
 import hashlib
 import re
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from portal.recruitment.models import Registration, Roster
@@ -32,9 +33,15 @@ def read_code(text: str) -> tuple[int | None, str]:
     return None, _SPACES.sub("", text).upper()
 
 
-def salt_of(roster: Roster) -> str:
+def salt_of(roster: Roster, secret: str | None = None) -> str:
     """The same for each device of a session: a hash that waited for the network is still known."""
-    return salted_hmac("recruitment.checkin", str(roster.pk), algorithm="sha256").hexdigest()
+    made = salted_hmac("recruitment.checkin", str(roster.pk), secret, algorithm="sha256")
+    return made.hexdigest()
+
+
+def salts_of(roster: Roster) -> list[str]:
+    """The salts that devices may still have, those of former keys of the site included."""
+    return [salt_of(roster), *(salt_of(roster, key) for key in settings.SECRET_KEY_FALLBACKS)]
 
 
 def hash_of(salt: str, code: str) -> str:

@@ -54,7 +54,7 @@ HELPED = Holding(
     {},
     on_erasure=OnErasure.KEEP,
     is_trace=True,
-    about="roster.title",
+    about="roster.told_title",
 )
 CHANGES = Holding(
     "recruitment.RegistrationChange",
@@ -87,7 +87,7 @@ CHANGES_MADE = Holding(
     on_erasure=OnErasure.REDACT,
     redacted={"actor_name": _GONE},
     is_trace=True,
-    about="registration.roster.title",
+    about="registration.roster.told_title",
 )
 PLACES = Holding(
     "recruitment.PlaceOffer",
@@ -130,7 +130,7 @@ SCANS_MADE = Holding(
     {},
     on_erasure=OnErasure.KEEP,
     is_trace=True,
-    about="roster.title",
+    about="roster.told_title",
 )
 LINKS = Holding(
     "recruitment.CompanyLink",
@@ -142,7 +142,7 @@ LINKS = Holding(
     on_erasure=OnErasure.KEEP,
     expired=lambda now: Q(expires_at__lt=now - _YEAR),
     is_trace=True,
-    about="roster.title",
+    about="roster.told_title",
 )
 ACCESSES = Holding(
     "recruitment.ListAccess",
@@ -155,7 +155,7 @@ ACCESSES = Holding(
     redacted={"by_name": _GONE},
     expired=lambda now: Q(at__lt=now - _YEAR),
     is_trace=True,
-    about="roster.title",
+    about="roster.told_title",
 )
 MESSAGES = Holding(
     "recruitment.SessionMessage",

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Contains
 
 from portal.participation.models import Channel, shown_channel
+from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.rules import (
     identity_shown,
@@ -79,6 +80,7 @@ class Person:
     arrived_at: datetime
     slot: Slot | None
     code: str
+    spaced_code: str
     rank: int | None = None
     email: str = ""
     phone: str = ""
@@ -88,12 +90,6 @@ class Person:
     has_cv: bool = False
     answer: str = ""
     came_unexpected: bool = False
-
-    @property
-    def spaced_code(self) -> str:
-        """The code as it is read aloud: « ABCDE FGHJK »."""
-        half = len(self.code) // 2
-        return f"{self.code[:half]} {self.code[half:]}"
 
     @property
     def label(self) -> str:
@@ -113,6 +109,7 @@ def person_of(registration: Registration, viewer: Viewer, *, rank: int | None = 
         "arrived_at": registration.created_at,
         "slot": registration.slot,
         "code": registration.code,
+        "spaced_code": spaced_code(registration),
         "rank": rank,
         "came_unexpected": registration.came_unexpected,
     }

@@ -27,9 +27,8 @@ def register_overviews() -> None:
 def registrations(user: User) -> Overview:
     """How many sessions are to come, and what to answer: two queries."""
     now = timezone.now()
-    rows = list(
+    every = list(
         Registration.objects.owned_by(user)
-        .filter(status__in=_COMING, roster__ends_at__gt=now)
         .select_related("roster__commune", "slot", "participant__user")
         .prefetch_related(
             Prefetch(
@@ -40,7 +39,7 @@ def registrations(user: User) -> Overview:
         )
         .order_by("roster__starts_at", "pk")
     )
-    if not rows:
+    if not every:
         return Overview(
             Tile(
                 "Rencontres",
@@ -51,6 +50,7 @@ def registrations(user: User) -> Overview:
                 reverse("search:agenda"),
             )
         )
+    rows = [row for row in every if row.status in _COMING and row.roster.ends_at > now]
     steps = tuple(step for row in rows if (step := _step(row, now)))
     return Overview(
         Tile("Rencontres", _ICON, _state(rows), "Voir mes rencontres", reverse("recruitment:own")),
@@ -67,7 +67,7 @@ def _state(rows: list[Registration]) -> str:
         parts.append(french.counted(placed, "rencontre à venir", "rencontres à venir"))
     if waiting:
         parts.append(french.counted(waiting, "liste d’attente", "listes d’attente"))
-    return f"{', '.join(parts)}."
+    return f"{', '.join(parts)}." if parts else "Aucune rencontre à venir."
 
 
 def _step(row: Registration, now: datetime) -> NextStep | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pages.presentation.session import facilities_text
 from portal.recruitment import wording
 from portal.recruitment.availability import Availability, State, availability_of, state_of
+from portal.recruitment.hours import offers_are_over
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import LEFT, Status
@@ -147,7 +148,12 @@ class OwnPage:
     @property
     def offers_until(self) -> str:
         """Until when places are offered by message; then the officers call."""
-        return wording.moment(self.registration.roster.closes_at)
+        return wording.offers_until(self.registration.roster)
+
+    @property
+    def offers_go_on(self) -> bool:
+        """Whether the next place that is free is offered by message."""
+        return not offers_are_over(self.registration.roster, self.now)
 
     @property
     def is_over(self) -> bool:

@@ -12,7 +12,7 @@ from portal.recruitment import calendars, links, qr, wording
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
-from portal.recruitment.states import HOLDING, Status
+from portal.recruitment.states import Status
 from snippets.mail import kinds
 from snippets.mail.files import MailFile
 from snippets.mail.kinds import MailValue
@@ -131,9 +131,10 @@ def session_cancelled(registration: Registration) -> bool:
 
 def _change_of_session(key: str, registration: Registration, answers: _Values) -> bool:
     """To who holds a place, with the links of their answer; to who waits, without."""
-    holds = registration.status in HOLDING
+    # A place that is only offered is taken back with the change: they wait again.
+    holds = registration.status == Status.CONFIRMED
     more = {
-        "is_waiting": registration.status == Status.WAITLISTED,
+        "is_waiting": registration.status in {Status.WAITLISTED, Status.OFFERED_PLACE},
         **(answers if holds else {}),
     }
     files = _calendar(registration) if holds else ()
@@ -206,7 +207,8 @@ def _calendar(registration: Registration) -> tuple[MailFile, ...]:
     if not registration.changes.filter(to_status=Status.CONFIRMED).exists():
         return ()
     content = calendars.calendar(registration)
-    return (MailFile(calendars.FILE_NAME, content, "text/calendar"),)
+    content_type = f"text/calendar; method={calendars.method_of(registration)}"
+    return (MailFile(calendars.FILE_NAME, content, content_type),)
 
 
 def _code(registration: Registration) -> MailFile:

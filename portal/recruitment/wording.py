@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from portal.recruitment.hours import cut_off_of
 from portal.recruitment.models import Registration, Roster, Slot
 from snippets import french
 
@@ -40,6 +41,11 @@ def until(deadline: datetime, *, now: datetime | None = None) -> str:
     if day.year == today.year:
         written = written.rsplit(" ", 1)[0]
     return f"jusqu’{near} {written} à {french.hour(deadline)}"
+
+
+def offers_until(roster: Roster) -> str:
+    """Until when places are offered by message; then the officers call."""
+    return moment(min(roster.closes_at, cut_off_of(roster)))
 
 
 def helper_name(registration: Registration) -> str:

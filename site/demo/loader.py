@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from demo.applications import load_applications
 from demo.candidates import load_candidates
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
@@ -12,6 +13,7 @@ from demo.members import load_members
 from demo.offers import load_offers
 from demo.organisations import load_organisations
 from demo.people import load_people
+from demo.registrations import load_registrations
 from demo.sessions import load_sessions
 from demo.submissions import load_submissions
 from demo.volunteering import load_volunteering
@@ -40,6 +42,8 @@ def load() -> dict[str, int]:
         "submissions": load_submissions(),
         "candidates": load_candidates(),
         "cvs": load_cvs(),
+        "registrations": load_registrations(),
+        "applications": load_applications(),
         "documents": load_documents(),
         **load_editorial(),
     }

@@ -44,9 +44,10 @@ def test_a_guest_applies_from_the_search_and_confirms_by_mail(
         if javascript:
             tools.look(page, screenshot, name)
 
-    with mailbox(settings) as box, tools.context(
-        chromium, tools.PHONE, javascript=javascript
-    ) as visitor:
+    with (
+        mailbox(settings) as box,
+        tools.context(chromium, tools.PHONE, javascript=javascript) as visitor,
+    ):
         page = visitor.new_page()
         page.goto(f"{base}/offres/?q=macon")
         page.get_by_role("link", name=TITLE).first.click()

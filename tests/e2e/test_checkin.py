@@ -1,5 +1,6 @@
 """At the door, on a phone: with a network, without one, and when one's session has expired."""
 
+import base64
 import re
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 
 from portal.recruitment.codes import printed_code
 from portal.recruitment.models import ListAccess, Registration, Scan
+from portal.recruitment.qr import qr_data_uri, qr_png
 from portal.recruitment.states import Status
 from tests.e2e import browser as tools
 from tests.e2e.test_cv import sign_in
@@ -137,6 +139,71 @@ def test_ten_scans_without_network_are_ten_presences(live_server, page, phone, r
     assert Scan.objects.filter(result=Scan.Result.PRESENT).count() == 11
     assert kept(page)["queue"] == []
     tools.look(page, screenshot, "3-sent")
+
+
+def test_the_counter_follows_the_other_devices(live_server, page, phone, roster):
+    people = make_people(roster, 2)
+    page.clock.install()
+    open_door(page, live_server.url, roster)
+    expect(page.locator("[data-part=expected]")).to_have_text("2")
+    other = phone.new_page()
+    open_door(other, live_server.url, roster)
+    type_code(other, people[0].code)
+    expect(said(other)).to_contain_text("Éloïse Martin")
+    make_registration(roster, 2)
+    expect(page.locator("[data-part=present]")).to_have_text("0")
+    page.clock.run_for(31_000)
+    expect(page.locator("[data-part=present]")).to_have_text("1")
+    expect(page.locator("[data-part=expected]")).to_have_text("3")
+
+
+def test_a_scan_whose_answer_is_lost_is_sent_again_by_itself_and_counts_once(
+    live_server, page, roster
+):
+    """The server marks the presence, and the answer never comes."""
+    registration = make_registration(roster)
+    page.clock.install()
+    open_door(page, live_server.url, roster)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/pointages.json", lose, times=1)
+    type_code(page, registration.code)
+    expect(said(page)).to_contain_text("gardé sur cet appareil")
+    expect(banner(page)).to_contain_text("1\u00a0pointage attend")
+    assert presences(roster) == 1
+    page.clock.run_for(16_000)
+    expect(said(page)).to_have_text("1\u00a0pointage qui attendait est parti.")
+    assert Scan.objects.get().result == Scan.Result.PRESENT
+    assert kept(page)["outcomes"][0]["status"] == "present"
+
+
+def test_a_scan_that_makes_the_site_fail_stops_no_other(live_server, page, phone, roster):
+    people = make_people(roster, 4)
+    open_door(page, live_server.url, roster)
+    phone.set_offline(True)
+    expect(banner(page)).to_contain_text("Pas de réseau")
+    for registration in people:
+        type_code(page, registration.code)
+    expect(banner(page)).to_contain_text("4\u00a0pointages attendent")
+    bad = kept(page)["queue"][0]["nonce"]
+
+    def fail(route):
+        if bad in route.request.post_data:
+            route.fulfill(status=500, body="")
+        else:
+            route.continue_()
+
+    page.route("**/pointages.json", fail)
+    phone.set_offline(False)
+    expect(banner(page)).to_contain_text("1\u00a0pointage attend")
+    assert presences(roster) == 3
+    page.unroute("**/pointages.json")
+    page.reload()
+    expect(said(page)).to_have_text("1\u00a0pointage qui attendait est parti.")
+    assert presences(roster) == 4
 
 
 def test_nothing_but_initials_and_hashes_is_kept_and_a_day_later_nothing(
@@ -341,14 +408,14 @@ def test_a_presence_that_was_somebody_elses_is_taken_back(live_server, page, pho
     type_code(page, wrong.code)
     expect(said(page)).to_contain_text("Samir Benali")
     phone.set_offline(True)
-    page.get_by_role("button", name="Reprendre").click()
+    page.get_by_role("button", name="Annuler").click()
     expect(said(page)).to_contain_text("Il faut du réseau")
     phone.set_offline(False)
     expect(banner(page)).to_have_text("")
-    page.get_by_role("button", name="Reprendre").click()
-    expect(said(page)).to_contain_text("S. B.\u00a0: pointage repris")
+    page.get_by_role("button", name="Annuler").click()
+    expect(said(page)).to_contain_text("S. B.\u00a0: pointage annulé")
     expect(page.locator("[data-part=present]")).to_have_text("0")
-    expect(page.get_by_role("button", name="Reprendre")).to_have_count(0)
+    expect(page.get_by_role("button", name="Annuler")).to_have_count(0)
     wrong.refresh_from_db()
     assert wrong.status == Status.WAITLISTED
     type_code(page, wrong.code)
@@ -379,6 +446,44 @@ def test_a_camera_that_is_refused_says_what_to_do_instead(live_server, page, ros
     tools.look(page, screenshot, "1-refused")
     page.get_by_role("button", name="Chercher par le nom").click()
     expect(page.get_by_role("searchbox", name="Nom, prénom")).to_be_focused()
+
+
+def test_what_a_device_keeps_is_erased_when_asked_but_what_waits(live_server, page, phone, roster):
+    people = make_people(roster, 2)
+    open_door(page, live_server.url, roster)
+    type_code(page, people[0].code)
+    expect(said(page)).to_contain_text("Éloïse Martin")
+    phone.set_offline(True)
+    expect(banner(page)).to_contain_text("Pas de réseau")
+    type_code(page, people[1].code)
+    page.get_by_text("Ce que cet appareil garde").click()
+    page.get_by_role("button", name="Effacer la liste").click()
+    expect(said(page)).to_contain_text("1\u00a0pointage attend encore le réseau")
+    found = kept(page)
+    assert [found[name] for name in ("lists", "names", "outcomes")] == [[], [], []]
+    page.get_by_role("button", name="Chercher", exact=True).click()
+    expect(page.get_by_text("Sans réseau, cherchez par initiales")).to_be_visible()
+    phone.set_offline(False)
+    is_sent(page)
+    assert presences(roster) == 2
+
+
+def test_the_code_of_the_page_and_of_the_message_is_read_by_the_decoder(live_server, page, roster):
+    registration = make_registration(roster)
+    open_door(page, live_server.url, roster)
+    read = """async (source) => {
+        const image = new Image();
+        image.src = source;
+        await image.decode();
+        const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+        const context = canvas.getContext("2d");
+        context.drawImage(image, 0, 0);
+        const { decode } = await import("/static/js/checkin/camera.js");
+        return decode(context.getImageData(0, 0, canvas.width, canvas.height));
+    }"""
+    png = base64.b64encode(qr_png(registration)).decode()
+    for source in (qr_data_uri(registration), f"data:image/png;base64,{png}"):
+        assert page.evaluate(read, source) == printed_code(registration)
 
 
 def film_of(matrix, path, side=480):

@@ -122,8 +122,11 @@ def test_a_guest_registers_then_cancels_and_the_next_takes_the_place(
         expect(page.get_by_role("img", name="Code QR de votre inscription")).to_be_visible()
         look(page, "mine")
         own = page.url
-        names = {part.get_filename() for part in mailbox.last(FIRST).iter_attachments()}
-        assert names == {"rendez-vous.ics", "code-entree.png"}
+        files = {part.get_filename(): part for part in mailbox.last(FIRST).iter_attachments()}
+        assert files.keys() == {"rendez-vous.ics", "code-entree.png"}
+        event = files["rendez-vous.ics"]
+        assert event.get_content_type() == "text/calendar"
+        assert event["Content-Type"].params["method"] == "PUBLISH"
 
         # Somebody else comes: the place is taken, the list is explained first.
         page.goto(f"{site}{urlsplit(session.url).path}")
@@ -144,6 +147,8 @@ def test_a_guest_registers_then_cancels_and_the_next_takes_the_place(
         page.get_by_role("button", name="Annuler mon inscription").click()
         expect(page.get_by_text("Votre inscription est annulée.", exact=True)).to_be_visible()
         look(page, "cancelled")
+        [event] = mailbox.last(FIRST).iter_attachments()
+        assert event["Content-Type"].params["method"] == "CANCEL"
         assert "annulée" in mailbox.last(FIRST)["Subject"]
 
         invitation = mailbox.last(NEXT)

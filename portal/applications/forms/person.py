@@ -1,7 +1,7 @@
 """Forms of those who apply, for themselves or for somebody."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -50,10 +50,10 @@ class ApplicationForm(forms.Form):
     )
 
     # Errors are summed up in the order of the screen.
-    field_order: ClassVar = [
+    field_order = (
         *("person", "first_name", "last_name", "email", "same_address", "no_email", "phone"),
         *("cv", "file", "message", "keep_in_mind", "how", "agreed"),
-    ]
+    )
 
     def __init__(self, *args: Any, cvs: Sequence[Cv] = (), with_cv: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -45,7 +45,8 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
             organisation__suspended_at__isnull=True,
         )
         received = Q(
-            ~Q(status=Status.TO_CONFIRM),
+            # Neither what waits for a proof, nor what was dropped before it left.
+            sent_at__isnull=False,
             organisation__in=members.values("organisation"),
             agreement__withdrawn_at__isnull=True,
             hidden_at__isnull=True,

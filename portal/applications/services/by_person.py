@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
@@ -12,6 +13,7 @@ from portal.applications.models import Application
 from portal.applications.services import telling_person
 from portal.applications.services.applying import AlreadyAppliedError, apply, text_read
 from portal.applications.services.changing import change, lock_application
+from portal.applications.services.unconfirmed import close_call
 from portal.applications.services.withdrawing import erase_cv
 from portal.applications.states import Role, Status
 from portal.cv.models import Cv
@@ -150,6 +152,7 @@ def apply_for_somebody(
         locked = lock_application(found)
         change(locked, Status.WITHDRAWN, role=Role.SITE, actor=actor)
         erase_cv(locked)
+        close_call(locked, CallBack.Result.DONE, timezone.now())
     elif found:
         raise AlreadyAppliedError(EXISTS)
     try:

@@ -7,7 +7,7 @@ from portal.applications.links import follow_url, where_followed
 from portal.applications.models import Application
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute, absolute_url
 
 
 def ask_to_confirm(application: Application) -> None:
@@ -49,7 +49,7 @@ def say_already(application: Application) -> None:
 
 def say_withdrawn(application: Application) -> None:
     """Confirm that nothing is sent any more."""
-    _write("application_withdrawn", application)
+    _write("application_withdrawn", application, search_url=absolute_url("search:results"))
 
 
 def helper_name(application: Application) -> str:
@@ -62,11 +62,13 @@ def _write(key: str, application: Application, **context: MailValue) -> None:
     participant = application.participant
     if not participant.address:
         return
+    # What a stranger types never reaches an address that is not proved: a name can be any sentence.
+    is_known = participant.has_proved_address or application.helped_by_id
     queue_mail(
         key,
         to=participant.address,
         context={
-            "recipient_name": participant.first,
+            "recipient_name": participant.first if is_known else "",
             "title": application.title,
             "organisation": application.organisation.name,
             **context,

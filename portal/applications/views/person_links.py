@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from portal.applications.models import Application
 from portal.applications.services.applying import confirm
 from portal.applications.services.withdrawing import withdraw, withdraw_agreement
 from portal.applications.states import Status
-from portal.applications.views.person_own import shown
+from portal.applications.views.person_own import sent_cv, shown
 from portal.participation.services.participants import actor_of
 from snippets.form_views import ServiceActionView
 
@@ -42,7 +42,12 @@ class FollowLinkView(View):
 
     def context(self) -> dict[str, Any]:
         """What the pages of links say."""
-        return {**shown(self.application), "token": self.kwargs["token"]}
+        token = self.kwargs["token"]
+        return {
+            **shown(self.application),
+            "token": token,
+            "cv_url": reverse("applications:follow_cv", args=[token]),
+        }
 
     @property
     def follow_path(self) -> str:
@@ -56,6 +61,13 @@ class FollowView(FollowLinkView):
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         template = "confirm" if self.application.status == Status.TO_CONFIRM else "follow"
         return render(request, f"applications/person/{template}.html", self.context())
+
+
+class FollowCvView(FollowLinkView):
+    """The PDF as it was sent."""
+
+    def get(self, request: HttpRequest, token: str) -> FileResponse:
+        return sent_cv(self.application)
 
 
 class ConfirmView(FollowLinkView, ServiceActionView):

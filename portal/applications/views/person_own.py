@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -57,8 +57,19 @@ class OwnOneView(OwnView):
     """`/mon-espace/candidatures/3/`: where it stands, and how it came there."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        context = {**shown(self.application), "section": "space"}
+        context = {
+            **shown(self.application),
+            "cv_url": reverse("applications:own_cv", args=[pk]),
+            "section": "space",
+        }
         return render(request, "applications/person/own_one.html", context)
+
+
+class OwnCvView(OwnView):
+    """`…/cv/`: the PDF as it was sent."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        return sent_cv(self.application)
 
 
 class WithdrawView(OwnView, ServiceActionView):
@@ -126,6 +137,20 @@ class HelpedOneView(PersonMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "applications/person/helped_one.html", shown(self.application))
+
+
+def sent_cv(application: Application) -> FileResponse:
+    """The CV that its person sent. Raises Http404 without one, or once it is erased."""
+    cv = application.cv
+    if cv is None or cv.erased_at is not None:
+        raise Http404
+    try:
+        content = cv.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, content_type="application/pdf", filename="CV.pdf")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def shown(application: Application) -> dict[str, Any]:

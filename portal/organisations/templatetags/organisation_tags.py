@@ -7,7 +7,8 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from portal.accounts.capabilities import CANDIDATE_LIST, PROPOSE, has_capability
+from portal.accounts.capabilities import APPLY_FOR, CANDIDATE_LIST, PROPOSE, has_capability
+from portal.accounts.holders import may
 from portal.accounts.rules import can_manage_organisation, is_member
 from snippets.models import Organisation
 
@@ -46,6 +47,8 @@ def organisation_entries(context: dict[str, Any], organisation: Organisation) ->
     if has_capability(user, CANDIDATE_LIST) and is_member(user, organisation):
         # Those of all the organisations of a person: each list names its own.
         entries.append(Entry("rencontres", "Rencontres", reverse("recruitment:sessions")))
+    if organisation.kind in APPLY_FOR.verified_kinds and may(user, APPLY_FOR):
+        entries.append(Entry("inscrites", "Personnes inscrites", reverse("recruitment:helped")))
     if can_manage_organisation(user, organisation):
         entries.append(_entry("membres", "Membres", "organisations:members", organisation))
     if has_capability(user, PROPOSE):

@@ -5,6 +5,7 @@ says nothing of who somebody is, even when the account has no name yet. The othe
 the account's space, « Est-ce vous ? », and stay reachable by their own link.
 """
 
+from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -30,8 +31,8 @@ GONE = "Cette personne n’est plus à rattacher. Rechargez la page."
 
 def guests_of(user: User) -> QuerySet[Participant]:
     """The people without an account at the account's own verified address."""
-    is_verified = user.emailaddress_set.filter(email__iexact=user.email, verified=True).exists()
-    if not (is_verified and user.is_active):
+    proved = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+    if not (user.is_active and proved.exists()):
         return Participant.objects.none()
     return Participant.objects.at_address(normal_address(user.email)).filter(erased_at=None)
 

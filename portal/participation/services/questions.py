@@ -57,7 +57,7 @@ def drop(
     *,
     participant: Participant,
     about: About | None = None,
-    about_id: int | None = None,
+    about_id: int = 0,
     now: datetime | None = None,
 ) -> int:
     """Ask no more: the agreement was withdrawn, or, without subject, the person is erased."""

@@ -59,7 +59,7 @@ class CallMeView(ServiceFormView):
         data, user = form.cleaned_data, self.request.user
         count_call(phone=digits_of(data["phone"]), visitor=subscriber_of(self.request))
         person = (
-            participant_of(user=user)  # type: ignore[arg-type]
+            participant_of(user=user)
             if user.is_authenticated and may(user, APPLY)
             else guest(
                 first_name=data["first_name"],

@@ -17,7 +17,7 @@ from portal.participation.texts import REGISTER
 from portal.recruitment import person_messages
 from portal.recruitment.checkin.incoming import IncomingScan
 from portal.recruitment.checkin.queries import AROUND, day_of, named_people
-from portal.recruitment.codes import hash_of, read_code, salt_of
+from portal.recruitment.codes import hash_of, read_code, salts_of
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import ListAccess, Registration, Roster, Scan
 from portal.recruitment.rules import may_see_identity
@@ -37,7 +37,7 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 ELSEWHERE = "Ce code est celui d’une autre session."
 UNKNOWN_CODE = "Ce code n’est celui d’aucune inscription. Cherchez la personne par son nom."
 UNKNOWN_PERSON = "Cette personne n’est plus dans la liste. Cherchez-la par son nom."
-NOTHING_TO_UNDO = "Ce pointage ne peut plus être repris ici. Corrigez-le dans la liste."
+NOTHING_TO_UNDO = "Ce pointage ne peut plus être annulé ici. Corrigez-le dans la liste."
 TOO_EARLY = "Le pointage ouvre la veille de la session, le {day}."
 
 
@@ -56,9 +56,8 @@ def record_scans(
     now = now or timezone.now()
     known: dict[str, int] = {}
     if any(scan.person for scan in scans):
-        salt = salt_of(roster)
-        codes = roster.registrations.values_list("pk", "code")
-        known = {hash_of(salt, code): pk for pk, code in codes}
+        codes = list(roster.registrations.values_list("pk", "code"))
+        known = {hash_of(salt, code): pk for salt in salts_of(roster) for pk, code in codes}
     return [
         record_scan(roster=roster, scan=scan, known=known, actor=actor, now=now) for scan in scans
     ]

@@ -50,14 +50,14 @@ class OutcomeRowForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         registration: Registration,
         organisations: list[Organisation],
         fact: Outcome | None,
-        **kwargs: Any,
     ) -> None:
         self.registration, self.organisations, self.fact = registration, organisations, fact
-        super().__init__(*args, prefix=f"p{registration.pk}", initial=_initial(fact), **kwargs)
+        super().__init__(data, prefix=f"p{registration.pk}", initial=_initial(fact))
         if len(organisations) == 1:
             del self.fields["organisation"]
         else:

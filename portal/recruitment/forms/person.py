@@ -1,6 +1,6 @@
 """What is asked of somebody who registers, or whom somebody registers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -46,6 +46,7 @@ class SlotChoice:
     hour: str
     left: str
     is_full: bool
+    is_open: bool
     is_chosen: bool
 
 
@@ -69,17 +70,22 @@ class SlotForm(forms.Form):
     def slot_choices(self) -> list[SlotChoice]:
         """The hours in order; the one that was chosen stays so, unless it is full by now."""
         chosen = str(self["slot"].value() or "")
-        made = []
-        for free in self.availability.slots:
-            pk, left = str(free.slot.pk), self.left_in(free)
-            said = french.counted(left, "place libre", "places libres") if left else "complet"
-            hour, is_chosen = french.hour(free.slot.starts_at), bool(left) and pk == chosen
-            made.append(SlotChoice(pk, hour, said, not left, is_chosen))
-        return made
+        return [self._choice(free, chosen) for free in self.availability.slots]
 
     def left_in(self, free: FreeSlot) -> int:
         """How many may still choose this hour."""
         return free.left
+
+    def _choice(self, free: FreeSlot, chosen: str) -> SlotChoice:
+        pk, left = str(free.slot.pk), self.left_in(free)
+        return SlotChoice(
+            value=pk,
+            hour=french.hour(free.slot.starts_at),
+            left=french.counted(left, "place libre", "places libres") if left else "complet",
+            is_full=not left,
+            is_open=bool(left),
+            is_chosen=bool(left) and pk == chosen,
+        )
 
     @property
     def chosen_slot(self) -> Slot | None:
@@ -92,6 +98,12 @@ class MoveForm(SlotForm):
 
     def left_in(self, free: FreeSlot) -> int:
         return free.room
+
+    def _choice(self, free: FreeSlot, chosen: str) -> SlotChoice:
+        choice = super()._choice(free, chosen)
+        if choice.value != self.initial.get("slot"):
+            return choice
+        return replace(choice, left="votre heure", is_full=False, is_open=False, is_chosen=False)
 
 
 class WishForm(SlotForm):

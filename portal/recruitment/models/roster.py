@@ -101,7 +101,7 @@ class Roster(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.told_title
 
     @property
     def is_for_rsa(self) -> bool:

@@ -1,5 +1,7 @@
 """Leaving a list: the place is free at once, and offered if it is day."""
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,6 +23,7 @@ CONFIRM_WITHIN = timedelta(days=7)
 _WHO_MAY_COME = frozenset(
     {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
 )
+logger = logging.getLogger("declic.recruitment")
 # One run of the job takes so many: the next one goes on.
 BATCH = 200
 
@@ -62,7 +65,7 @@ def close_unconfirmed(*, now: datetime) -> int:
     ).order_by("changed_at")
     states = frozenset({Status.TO_CONFIRM})
     note = "Sans confirmation pendant sept jours"
-    return sum(_leave(registration, states, now, note) for registration in late[:BATCH])
+    return _leave_each(late[:BATCH], states, now, note)
 
 
 def cancel_of_erased(*, now: datetime) -> int:
@@ -73,7 +76,7 @@ def cancel_of_erased(*, now: datetime) -> int:
         roster__starts_at__gt=now,
     ).order_by("pk")
     note = "Données effacées"
-    return sum(_leave(registration, _WHO_MAY_COME, now, note) for registration in gone[:BATCH])
+    return _leave_each(gone[:BATCH], _WHO_MAY_COME, now, note)
 
 
 @transaction.atomic
@@ -83,6 +86,18 @@ def cancel_of_account(*, user: User, now: datetime | None = None) -> None:
     rows = Registration.objects.owned_by(user).filter(status__in=_WHO_MAY_COME)
     for registration in rows.filter(roster__ends_at__gt=now).order_by("roster", "pk"):
         _leave(registration, _WHO_MAY_COME, now, "Compte effacé")
+
+
+def _leave_each(
+    rows: Iterable[Registration], states: frozenset[Status], now: datetime, note: str
+) -> int:
+    done = 0
+    for registration in rows:
+        try:
+            done += _leave(registration, states, now, note)
+        except Exception:
+            logger.exception("registration %s was not closed", registration.pk)
+    return done
 
 
 @transaction.atomic

@@ -50,10 +50,11 @@ def change(
         _come_in(registration)
     if to == Status.PRESENT and registration.arrival is None:
         registration.arrival = next_arrival(registration.roster)
-    if to in CAME and registration.came_at is None:
-        registration.came_at = now
+    if to in CAME:
+        # Whoever is at the door may have set the hour already: that of the device.
+        registration.came_at = registration.came_at or now
         registration.came_unexpected = registration.came_unexpected or before not in HOLDING
-    elif to not in CAME:
+    else:
         registration.came_at = None
         # Marked absent after all, who came without a place still takes none.
         registration.came_unexpected = registration.came_unexpected and to == Status.ABSENT

@@ -4,6 +4,7 @@ Every function that takes a place locks the list first, then counts. `tick` is t
 minute: killed or run twice, it does no harm, for each list is one transaction under that lock.
 """
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -32,6 +33,8 @@ SLOT_TAKEN = "Il n’y a plus de place à {hour}. Choisissez une autre heure."
 NO_PLACE = "Aucune place n’est libre."
 TO_CALL = "Une place est libre à «\u00a0{title}\u00a0»\u00a0: à proposer avant {until}"
 NOT_WAITING = "Cette personne n’est pas en liste d’attente."
+
+logger = logging.getLogger("declic.recruitment")
 
 
 def offer_places(*, roster: Roster, now: datetime) -> list[PlaceOffer]:
@@ -176,12 +179,19 @@ def give_place(
 def tick(now: datetime | None = None) -> int:
     """Close what nobody answered, offer what is free; return how many lists were looked at.
 
-    One query when there is nothing to do. A list that somebody holds waits for the next minute.
+    One query when there is nothing to do. A list that somebody holds waits for the next minute; one
+    that fails is logged, and holds nobody else back.
     """
     now = now or timezone.now()
     if is_night(now):
         return 0
-    return sum(_tick_one(pk, now) for pk in due_rosters(now).values_list("pk", flat=True))
+    done = 0
+    for pk in due_rosters(now).values_list("pk", flat=True):
+        try:
+            done += _tick_one(pk, now)
+        except Exception:
+            logger.exception("places of list %s were not offered", pk)
+    return done
 
 
 def due_rosters(now: datetime) -> QuerySet[Roster]:

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 
 from pages.models import RecruitmentSessionPage
+from portal.accounts.capabilities import APPLY_FOR
+from portal.accounts.holders import may
 from portal.recruitment.availability import Availability, availability_of_page
 from portal.recruitment.links import own_path
 from portal.recruitment.models import Registration
@@ -33,3 +35,9 @@ def places_left(context: dict[str, Any], page: RecruitmentSessionPage) -> Availa
         .first()
     )
     return replace(found, own_path=own_path(own)) if own else found
+
+
+@register.simple_tag(takes_context=True)
+def registers_people(context: dict[str, Any]) -> bool:
+    """Whether the visitor may register somebody else to a session."""
+    return may(context["request"].user, APPLY_FOR)

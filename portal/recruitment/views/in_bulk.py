@@ -31,7 +31,7 @@ from portal.recruitment.services.messages import (
 )
 from portal.recruitment.states import Role, Status
 from portal.recruitment.views.gate import RosterMixin
-from portal.recruitment.views.one import MARKS
+from portal.recruitment.views.one import MARKS, UNDO, take_back
 from snippets import french
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED, ServiceFormView
@@ -88,6 +88,8 @@ class BulkView(RosterMixin, View):
         if asked in MARKS:
             status = Status(asked)
             return lambda row: moving.mark(registration=row, to=status, actor=self.actor)
+        if asked == UNDO:
+            return lambda row: take_back(row, self.actor)
         slot = self._slot() if asked == "deplacer" else None
         if slot is None:
             return None

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
 
+from portal.accounts.actors import Actor
 from portal.cv.views.files import attachment
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.manage import CancelForm, SlotForm
@@ -30,6 +31,7 @@ MARKS = {
 }
 UNDO = "annuler"
 NO_MARK = "Choisissez présente, absente ou reçue en entretien."
+NO_MARK_YET = "Il n’y a pas de présence ni d’absence à corriger."
 NO_HOURS = "À cette session, tout le monde vient à la même heure."
 
 
@@ -44,6 +46,15 @@ def marks_for(registration: Registration, now: datetime) -> list[tuple[str, str]
         for mark, label in MARKS.items()
         if may_go(status, mark, Role.MANAGER) and (mark != Status.ABSENT or starts_at <= now)
     ]
+
+
+def take_back(registration: Registration, actor: Actor) -> Registration:
+    """One step back from a wrong mark: who was received had come, the others are as before."""
+    received = registration.status == Status.INTERVIEWED
+    before = Status.PRESENT if received else Status.CONFIRMED
+    if registration.status not in MARKS:
+        raise RecruitmentError(NO_MARK_YET)
+    return moving.mark(registration=registration, to=before, actor=actor)
 
 
 class OneView(RegistrationMixin, TemplateView):
@@ -142,10 +153,7 @@ class MarkView(RegistrationMixin, ServiceActionView):
     def act(self) -> str:
         asked = self.request.POST.get("to", "")
         if asked == UNDO:
-            # One step back: who was received had come.
-            received = self.registration.status == Status.INTERVIEWED
-            before = Status.PRESENT if received else Status.CONFIRMED
-            moving.mark(registration=self.registration, to=before, actor=self.actor)
+            take_back(self.registration, self.actor)
             return f"C’est annulé pour {self.shown.name}."
         if asked not in MARKS:
             raise RecruitmentError(NO_MARK)

@@ -76,7 +76,7 @@ class SessionFormView(PersonMixin, ServiceFormView):
             roster=availability.roster,
             when=wording.when_of(availability.roster),
             place=wording.place_of(availability.roster),
-            offers_until=wording.moment(availability.roster.closes_at),
+            offers_until=wording.offers_until(availability.roster),
             back_url=self.back_url,
             **kwargs,
         )
@@ -117,6 +117,8 @@ class SessionFormView(PersonMixin, ServiceFormView):
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class RegisterView(SessionFormView):
     """`/inscription/<page>/`: in one tap with an account, else with a link or a call."""
+
+    template_name = "recruitment/person/register.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead who registers other people to their form; say why to who cannot register."""
@@ -166,7 +168,7 @@ class RegisterView(SessionFormView):
         return given
 
     def get_template_names(self) -> list[str]:
-        return [f"recruitment/person/{'guest' if self.is_guest else 'register'}.html"]
+        return ["recruitment/person/guest.html"] if self.is_guest else [self.template_name]
 
     def act(self, form: Any) -> str:
         """Register, or note the wish until it is proved."""

@@ -39,10 +39,12 @@ APPLYING = {
     ),
     "applications:sent": Row("/postuler/envoyee/{sent_token}/", other="/postuler/envoyee/faux/"),
     "applications:follow": of_link(),
+    "applications:follow_cv": of_link("cv/"),
     "applications:confirm": of_link("confirmer/", status=302),
     "applications:follow_withdraw": of_link("retirer/"),
     "applications:own": own_space("candidatures/"),
     "applications:own_one": own_application(),
+    "applications:own_cv": own_application("cv/"),
     "applications:withdraw": own_application("retirer/"),
     "applications:helped": Row("/accompagnement/candidatures/", HELPERS, asks=(APPLY_FOR,)),
     "applications:helped_one": Row(

@@ -146,6 +146,13 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(offer, typ
     assert not Participant.objects.exists()
 
 
+def test_a_message_repeats_nothing_that_a_stranger_typed(offer):
+    send(offer, first_name="Gagnez", last_name="http://spam.test", message="http://spam.test")
+    (mail,) = mails_to(ADDRESS, "application_to_confirm")
+    assert "Gagnez" not in mail.message
+    assert "spam" not in mail.message + mail.html_message + mail.subject
+
+
 def test_a_robot_is_thanked_and_nothing_is_kept(offer):
     assert "Regardez vos messages" in send(offer, website="http://spam").content.decode()
     assert not Participant.objects.exists()

@@ -11,7 +11,7 @@ from portal.applications.models import Application
 from portal.applications.services.changing import change, lock_application
 from portal.applications.states import Role, Status
 from portal.participation import rules
-from portal.participation.models import Participant
+from portal.participation.models import CallBack, Participant
 from portal.participation.services.agreements import withdraw_agreement
 from snippets.models import Organisation
 from tests.factories import JobOfferPageFactory, OrganisationFactory, UserFactory
@@ -75,7 +75,8 @@ def test_a_partner_applies_with_a_proof_and_the_person_is_told_by_whom(offer):
     assert proof.recorded_by_name == str(helper)
     assert "J’accepte que Déclic envoie ma candidature" in proof.text
     (mail,) = mails_to(ADDRESS, "application_helped")
-    assert str(helper) in mail.subject
+    assert mail.subject.startswith("On a postulé pour vous")
+    assert str(helper) in mail.message
     assert "Mission locale" in mail.message
     assert proof.text in mail.message
     assert application.changes.get().actor == helper
@@ -178,8 +179,16 @@ def test_what_the_person_typed_and_did_not_confirm_gives_way(offer):
         participant=make_guest(first_name="Nadia", last_name="Benali", email=ADDRESS),
         status=Status.TO_CONFIRM,
     )
+    call = CallBack.objects.create(
+        participant=waiting.participant,
+        phone="06 01 02 03 04",
+        purpose="application",
+        subject_id=waiting.pk,
+    )
     helped(officer(), offer)
     waiting.refresh_from_db()
+    call.refresh_from_db()
+    assert call.result == "done"
     assert waiting.status == Status.WITHDRAWN
     assert Application.objects.get(status=Status.SENT).participant == waiting.participant
 

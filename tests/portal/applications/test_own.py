@@ -11,13 +11,14 @@ from portal.applications.links import follow_token
 from portal.applications.models import Application
 from portal.applications.services.changing import change, lock_application
 from portal.applications.services.unconfirmed import drop_unconfirmed
+from portal.applications.services.withdrawing import withdraw
 from portal.applications.states import Refusal, Role, Status
 from portal.applications.wording import told
 from portal.candidates.overview import overviews_of
 from portal.participation.models import CallBack
 from portal.participation.services.participants import participant_of
-from tests.factories import UserFactory, VolunteeringPageFactory
-from tests.portal.accounts.people import queries_of, signed_in
+from tests.factories import JobOfferPageFactory, UserFactory, VolunteeringPageFactory
+from tests.portal.accounts.people import join, queries_of, signed_in
 from tests.portal.applications.sending import files_kept, mails_to
 from tests.portal.candidates.things import candidate
 from tests.portal.participation.people import (
@@ -127,6 +128,22 @@ def test_withdrawing_is_asked_once_then_done(person, browser, django_capture_on_
     assert len(mails_to(person.email, "application_withdrawn")) == 1
 
 
+def test_one_reads_the_cv_that_one_sent_until_it_is_erased(person, browser):
+    participant = participant_of(user=person)
+    application = make_application(participant=participant, cv=make_frozen_cv(participant))
+    own, link = f"{LIST}{application.pk}/cv/", f"/candidature/{follow_token(application)}/cv/"
+    for reader, path in ((browser, own), (Client(), link)):
+        answer = reader.get(path)
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "no-store" in answer["Cache-Control"]
+    assert own in browser.get(f"{LIST}{application.pk}/").content.decode()
+    assert signed_in(candidate()).get(own).status_code == 404
+    withdraw(application=application, actor=Actor(person))
+    assert browser.get(own).status_code == 404
+    assert Client().get(link).status_code == 404
+
+
 @pytest.mark.parametrize("status", [Status.HIRED, Status.REFUSED])
 def test_what_is_answered_is_not_withdrawn(person, browser, status):
     application = make_application(user=person, status=status)
@@ -143,6 +160,26 @@ def test_the_organisation_reads_that_it_was_withdrawn(person, browser):
     application = make_application(user=person)
     browser.post(f"{LIST}{application.pk}/retirer/")
     assert Application.objects.filter(agreement__withdrawn_at__isnull=True).get() == application
+
+
+def test_what_was_dropped_before_it_left_reaches_nobody_who_recruits():
+    """It was typed by somebody, and never sent: the organisation reads no name."""
+    offer = JobOfferPageFactory.row()
+    organisation = offer.organisation
+    organisation.verified_at, organisation.verified_by = timezone.now(), UserFactory()
+    organisation.save()
+    recruiter = join(organisation).user
+    sent = make_application(page=offer)
+    for dropped in (
+        make_application(page=offer, status=Status.TO_CONFIRM),
+        make_application(page=offer, status=Status.TO_CONFIRM, days_ago=8),
+    ):
+        if dropped.created_at > timezone.now() - timedelta(days=1):
+            withdraw(application=dropped, actor=Actor(None, guest_name="Nadia"))
+    drop_unconfirmed()
+    withdraw(application=sent, actor=Actor(None, guest_name="Nadia"))
+    assert Application.objects.filter(status=Status.WITHDRAWN).count() == 3
+    assert list(Application.objects.visible_to(recruiter)) == [sent]
 
 
 def test_the_space_shows_how_many_and_what_waits_for_the_person(person):

@@ -10,6 +10,7 @@ from portal.accounts.level_names import LevelName
 from portal.cv.services import create_cv
 from portal.participation.models import CallBack
 from portal.recruitment import counting
+from portal.recruitment.availability import availability_of
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import Registration
 from portal.recruitment.services.following import follow_page
@@ -356,3 +357,12 @@ def test_the_closing_of_the_list_between_form_and_post_is_said():
     assert answer.status_code == 422
     assert "Les inscriptions sont fermées" in text_of(answer)
     assert not roster.registrations.exists()
+
+
+def test_hours_follow_the_clock_whatever_was_written_last():
+    _, roster = make_session(slot_minutes=5, interviewers=1, capacity=36)
+    for slot in list(roster.slots.all())[::2]:
+        roster.slots.filter(pk=slot.pk).update(places=2)
+    hours = [free.slot.starts_at for free in availability_of(roster).slots]
+    assert len(hours) == 36
+    assert hours == sorted(hours)

@@ -240,6 +240,15 @@ class TestBulk:
         assert said(answer)[0] == "C’est fait pour 2\u00a0personnes."
         assert "1\u00a0personne" in said(answer)[1]
 
+    def test_a_mark_on_the_wrong_people_is_taken_back_from_all_of_them(self, desk):
+        roster = begun()
+        rows = [put(roster), put(roster), put(roster, status=Status.WAITLISTED)]
+        chosen = {"personne": [row.pk for row in rows]}
+        address = f"/rencontres/{roster.pk}/en-nombre/"
+        for action in ("absent", "annuler"):
+            desk.post(address, {"action": action, **chosen})
+        assert [fresh(row).status for row in rows] == ["confirmed", "confirmed", "waitlisted"]
+
     def test_all_those_of_the_filters_whatever_the_page(self, desk):
         roster = begun()
         here, left = put(roster), put(roster, status=Status.CANCELLED)

@@ -73,6 +73,9 @@ def test_what_is_past_comes_after():
     type(roster).objects.filter(pk=roster.pk).update(
         starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), closes_at=starts_at
     )
+    home = signed_in(person).get(HOME)
+    assert "Aucune rencontre à venir." in text_of(home)
+    assert LIST in home.content.decode()
     shown = text_of(signed_in(person).get(LIST))
     assert shown.index("à aucune rencontre à venir") < shown.index("Job dating du bâtiment")
 

@@ -83,6 +83,17 @@ def test_it_says_where_one_stands_when_where_and_how_to_come_in(mine):
     assert 'src="data:image/svg+xml' in Client().get(links.own_path(mine)).content.decode()
 
 
+def test_it_says_what_to_bring_and_how_to_come():
+    page, _ = make_session(
+        what_to_bring="Une pièce d’identité",
+        transport_access="Bus 3, arrêt Marché",
+        childcare=True,
+    )
+    shown = see(register_guest(page))
+    for said in ("Une pièce d’identité", "Bus 3, arrêt Marché", "Garde d’enfants sur place"):
+        assert said in shown
+
+
 @pytest.mark.parametrize("end", ["", "annuler/", "heure/", "confirmer/", "agenda/", "de-nouveau/"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_forged_link_leads_out(mine, end, method):
@@ -250,6 +261,7 @@ def test_another_hour_is_chosen_by_oneself_and_a_full_one_refused():
     register_guest(page, email="trois@exemple.test", slot=str(third.pk))
     press(Registration.objects.get(participant__email="trois@exemple.test"), "annuler")
     form = Client().get(f"{links.own_path(mine)}heure/")
+    assert "14 h votre heure" in text_of(form)
     assert "15 h complet" in text_of(form)
     full = Client().post(f"{links.own_path(mine)}heure/", {"slot": second.pk})
     assert full.status_code == 422

@@ -9,7 +9,7 @@ from portal.accounts.actors import SITE, Actor
 from portal.participation.models import CallBack
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import PlaceOffer, RegistrationChange
-from portal.recruitment.services import cancelling, moving, offers, places, registering
+from portal.recruitment.services import cancelling, changing, moving, offers, places, registering
 from portal.recruitment.states import Role, Status
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.participation.people import make_guest, make_phone_guest
@@ -418,6 +418,35 @@ def test_who_comes_without_a_place_takes_none_and_is_put_back_where_they_were(be
     back = moving.mark(registration=comes, to=S.CONFIRMED, actor=SITE, now=at(14, 14, 2))
     assert back.status == (S.WAITLISTED if before == "waiting" else S.CANCELLED)
     assert not back.came_unexpected
+
+
+def test_the_hour_of_the_door_is_kept_and_takes_no_place_either():
+    roster = make_roster(capacity=1)
+    _, waits = fill(roster, 2)
+    found = places.locked(waits)
+    found.came_at = at(14, 13, 40)
+    changing.change(found, S.PRESENT, role=Role.DOOR, actor=SITE, now=at(14, 14))
+    assert (found.came_at, found.came_unexpected) == (at(14, 13, 40), True)
+    assert places.occupancy(roster).held == 1
+
+
+def test_a_list_that_fails_holds_no_other_back(monkeypatch, caplog):
+    broken, sound = make_roster(capacity=1), make_roster(capacity=1)
+    for roster in (broken, sound):
+        held, _ = fill(roster, 2)
+        cancelling.cancel(registration=held, role=PERSON, actor=SITE, now=at(4, 21))
+    tell = offers.telling.place_offered
+
+    def fails_once(offer):
+        if offer.registration.roster == broken:
+            message = "no text"
+            raise RuntimeError(message)
+        return tell(offer)
+
+    monkeypatch.setattr(offers.telling, "place_offered", fails_once)
+    assert offers.tick(at(5, 8)) == 1
+    assert (len(open_offers(broken)), len(open_offers(sound))) == (0, 1)
+    assert f"places of list {broken.pk}" in caplog.text
 
 
 def test_who_comes_while_a_place_is_offered_to_them_has_it():

@@ -7,7 +7,7 @@ from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
 from portal.participation.models import Agreement
-from portal.recruitment.models import Registration, RegistrationChange
+from portal.recruitment.models import RegistrationChange
 from portal.recruitment.states import Status
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
@@ -21,6 +21,7 @@ from tests.portal.recruitment.registering import (
     register_guest,
     text_of,
 )
+from tests.portal.recruitment.session_lists import put
 
 pytestmark = pytest.mark.django_db
 ADDRESS = HELPED["email"]
@@ -180,17 +181,13 @@ def test_the_helper_cancels_in_their_own_name():
 
 
 def test_the_list_costs_the_same_for_one_and_twenty_rows():
-    page, _ = make_session(capacity=30)
-    browser = signed_in(officer())
-
-    def add(number: int) -> None:
-        browser.post(for_path(page), {**HELPED, "email": f"n{number}@exemple.test"})
-
-    add(0)
+    _, roster = make_session()
+    helper = officer()
+    browser = signed_in(helper)
+    put(roster, by=helper)
     one = queries_of(browser, LIST)
-    for number in range(1, 20):
-        add(number)
-    assert Registration.objects.count() == 20
+    for number in range(19):
+        put(roster, by=helper, status=Status.WAITLISTED if number % 2 else Status.CONFIRMED)
     assert queries_of(browser, LIST) == one
 
 
@@ -202,3 +199,12 @@ def test_nobody_else_registers_somebody():
     place(company, LevelName.ORGANISATION_MEMBER, OrganisationFactory(verified_at=timezone.now()))
     assert signed_in(company).post(for_path(page), HELPED).status_code == 403
     assert mails(ADDRESS) == []
+
+
+def test_who_registers_people_finds_them_again():
+    user, organisation = partner()
+    browser = signed_in(user)
+    assert "Personnes inscrites" in text_of(browser.get(f"/mon-organisation/{organisation.slug}/"))
+    for helper in (user, officer()):
+        assert LIST in signed_in(helper).get("/compte/").content.decode()
+    assert LIST not in signed_in(person_with(LevelName.CANDIDATE)).get("/compte/").content.decode()

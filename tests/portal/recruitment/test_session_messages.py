@@ -162,7 +162,7 @@ class TestOrganisation:
         member.post(address_of(roster), typed(hidden))
         mail = Email.objects.get()
         assert mail.to == ["ines@exemple.test"]
-        assert "Message de Scierie Vauthier" in mail.message
+        assert "envoyé par Scierie Vauthier" in mail.message
         # An answer would say who they are: it goes to the employment service.
         assert roster.organisation.email not in str(mail.headers)
 

@@ -187,7 +187,17 @@ export const openDesk = async (root, session) => {
     if (read) await scanned(text);
     else await scanCode(typedCode(text));
   });
-  wireKept({ root, session, network, changed: () => search.search() });
+  wireKept({
+    root,
+    session,
+    network,
+    changed: () => search.search(),
+    erased: () => {
+      people.clear();
+      search.search();
+      recent.paint();
+    },
+  });
 
   const kept = await store.listOf(session);
   if (kept) takeIn(kept);

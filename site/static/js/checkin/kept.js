@@ -9,7 +9,7 @@ const REFUSALS = {
   signed_out: "Connectez-vous d’abord, puis demandez les noms.",
 };
 
-export const wireKept = ({ root, session, network, changed }) => {
+export const wireKept = ({ root, session, network, changed, erased }) => {
   const take = part("names-take");
   const drop = part("names-drop");
 
@@ -47,6 +47,7 @@ export const wireKept = ({ root, session, network, changed }) => {
 
   part("erase").addEventListener("click", async () => {
     await store.clear();
+    erased();
     const waiting = (await store.waiting()).length;
     const left = waiting ? ` ${counted(waiting, "pointage attend", "pointages attendent")} encore le réseau, et reste ici.` : "";
     say("good", "check-circle", `La liste est effacée de cet appareil.${left}`);

@@ -88,15 +88,18 @@ const grouped = (scans) => {
 };
 
 /*
- * One sending at a time, in all the tabs of this browser. Gives the state of each session that had
- * something to send.
+ * One sending at a time, in all the tabs of this browser; asked for several times meanwhile, the next one
+ * takes all that waits. Gives the state of each session that had something to send.
  */
-let last = Promise.resolve();
+let running = Promise.resolve();
+let next = null;
 export const flush = (root, onSettled) => {
-  const work = () =>
-    navigator.locks
+  next ??= running.then(() => {
+    next = null;
+    return navigator.locks
       ? navigator.locks.request("declic-pointage", () => run(root, onSettled))
       : run(root, onSettled);
-  last = last.then(work, work);
-  return last;
+  });
+  running = next.catch(() => {});
+  return next;
 };

@@ -31,7 +31,7 @@ export const RESULTS = {
   undone: {
     tone: "attention",
     icon: "x-lg",
-    say: (label) => `${label || SOMEBODY}${NBSP}: pointage repris, cette personne n’est plus notée présente.`,
+    say: (label) => `${label || SOMEBODY}${NBSP}: pointage annulé, cette personne n’est plus notée présente.`,
   },
   waiting: {
     tone: "attention",
@@ -75,9 +75,9 @@ export const BANNERS = {
 };
 
 export const NOT_UNDONE = {
-  offline: "Il faut du réseau pour reprendre un pointage.",
+  offline: "Il faut du réseau pour annuler un pointage.",
   broken: "Le site est en panne. Réessayez dans un moment.",
-  signed_out: "Connectez-vous d’abord, puis reprenez ce pointage.",
+  signed_out: "Connectez-vous d’abord, puis annulez ce pointage.",
   forbidden: "Vous n’avez plus accès à cette session.",
 };
 

@@ -57,6 +57,9 @@ const wipe = () =>
     };
   });
 
+/* Whatever woke it up. */
+wipe();
+
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(fill());

@@ -160,6 +160,17 @@ def test_the_hash_that_a_device_keeps_is_that_person_and_of_this_session_only(ro
     ]
 
 
+def test_a_hash_that_waited_while_the_key_of_the_site_changed_is_still_known(
+    roster, actor, settings
+):
+    registration = make_registration(roster)
+    waiting = scan_of(code="", person=hash_for(registration))
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    [scan] = record(roster, actor, waiting)
+    assert scan.registration == registration
+
+
 @pytest.mark.parametrize(
     ("at", "kept"),
     [
