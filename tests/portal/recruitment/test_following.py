@@ -125,6 +125,9 @@ def test_a_new_date_is_told_to_who_may_come_and_asked_again(page):
     row = fresh(first)
     assert (row.coming_at, row.reminders_sent, row.status) == (None, 0, S.CONFIRMED)
     assert row.asked_at is not None
+    line = row.changes.last()
+    assert (line.note, line.to_status, line.actor_name) == ("Nouvelle date", S.CONFIRMED, "Déclic")
+    assert fresh(left).changes.last().to_status == S.CANCELLED
     later = enrol(roster, now=timezone.now())
     mails = told()
     assert [to for to, _ in mails] == [row.participant.email for row in (first, second, waits)]
