@@ -89,6 +89,20 @@ def follow_missing() -> int:
 
 
 @transaction.atomic
+def close_registration(*, page: RecruitmentSessionPage, now: datetime | None = None) -> None:
+    """Nobody is sought any more: no one registers, nothing is offered; who has a place keeps it.
+
+    A page that comes back says again until when one registers (`follow_page`).
+    """
+    now = now or timezone.now()
+    found = Roster.objects.filter(page_id=page.pk, closes_at__gt=now).first()
+    if found is not None:
+        roster = lock_roster(found)
+        roster.closes_at = now
+        roster.save(update_fields=["closes_at"])
+
+
+@transaction.atomic
 def take_down(*, page: RecruitmentSessionPage, now: datetime | None = None) -> None:
     """The page has left before the session was over: nothing is offered, its people are told soon.
 

@@ -353,6 +353,20 @@ def test_a_withdrawal_that_is_undone_worries_nobody(page):
     assert fresh(roster).takes_place
 
 
+def test_a_session_that_is_filled_takes_and_offers_no_more_until_it_is_back(page):
+    roster = roster_of(page)
+    one, two, waits = fill(roster, 3, now=timezone.now())
+    moderation.mark_filled(page=page, user=UserFactory(superuser=True))
+    with pytest.raises(Exception, match="fermées"):
+        enrol(roster, now=noon(1))
+    cancelling.cancel(registration=one, role=PERSON, actor=SITE, now=noon(1))
+    assert (fresh(two).status, fresh(waits).status) == (S.CONFIRMED, S.WAITLISTED)
+    publish(page)
+    offers.tick(noon(1))
+    assert fresh(waits).status == S.OFFERED_PLACE
+    assert fresh(roster).closes_at == page.starts_at
+
+
 def test_a_page_that_is_deleted_leaves_its_list(page):
     roster = roster_of(page)
     fill(roster, 1, now=timezone.now())
