@@ -131,9 +131,7 @@ def test_the_call_list_on_a_phone(visit, screenshot):
         page.get_by_role("link", name=re.compile("à appeler")).first.click()
         tools.look(page, screenshot, "calls")
         first = page.get_by_role("listitem").filter(has_text="Nadia Un")
-        expect(first.get_by_role("link", name=PHONE)).to_have_attribute(
-            "href", "tel:+33611223344"
-        )
+        expect(first.get_by_role("link", name=PHONE)).to_have_attribute("href", "tel:+33611223344")
         first.get_by_role("button", name="Pas joignable").click()
         expect(page.get_by_role("status").first).to_contain_text("ne répond pas")
         second = page.get_by_role("listitem").filter(has_text="Nadia Deux")
