@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from portal.participation.models import Agreement
-from portal.recruitment import hours, links, wording
+from portal.recruitment import links, wording
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.services.following import follow_page
@@ -31,16 +31,9 @@ from tests.portal.recruitment.registering import (
     with_slots,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_day")]
 ADDRESS = GUEST["email"]
 NEXT = "suivante@exemple.test"
-
-
-@pytest.fixture(autouse=True)
-def always_day(monkeypatch):
-    """Offers leave by day: these tests are run at any hour."""
-    monkeypatch.setattr(hours, "NIGHT_STARTS", 24)
-    monkeypatch.setattr(hours, "NIGHT_ENDS", 0)
 
 
 @pytest.fixture
