@@ -378,3 +378,15 @@ def test_an_account_reads_its_page_with_the_way_to_its_list():
     assert "Mes rencontres" not in text_of(signed_in(candidate()).get(path))
     browser.post(f"{path}je-viens/")
     assert Registration.objects.get().changes.last().actor == person
+
+
+def test_nobody_waits_for_a_call_about_a_session_that_is_not_held():
+    page, roster = make_session(capacity=1)
+    register_guest(page)
+    register_guest(page, email=NEXT, may_wait="1")
+    path = path_in(last_mail(NEXT))
+    assert "Votre rang" in text_of(Client().get(path))
+    type(roster).objects.filter(pk=roster.pk).update(status="cancelled")
+    shown = text_of(Client().get(path))
+    assert "Cette rencontre est annulée" in shown
+    assert "service emploi appelle les personnes" not in shown
