@@ -145,8 +145,14 @@ def _refuse_closed(call_back: CallBack) -> None:
 
 
 def _close(call_back: CallBack, result: CallBack.Result, actor: Actor) -> CallBack:
-    """Close the line, even when what it was about has closed it by itself."""
-    found = CallBack.objects.select_for_update(of=("self",)).get(pk=call_back.pk)
+    """Close the line, even when what it was about has closed it by itself.
+
+    Raises ParticipationError when a colleague has, meanwhile: all that was done here is undone.
+    """
+    rows = CallBack.objects.select_for_update(of=("self",)).select_related("closed_by")
+    found = rows.get(pk=call_back.pk)
+    if found.closed_by_id is not None:
+        _refuse_closed(found)
     found.result, found.closed_at = result, timezone.now()
     found.closed_by = actor.user
     found.save(update_fields=["result", "closed_at", "closed_by"])
