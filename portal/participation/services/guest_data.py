@@ -39,7 +39,7 @@ def send_links(*, address: str) -> None:
         "guest_data",
         to=address,
         context={
-            "people": "\n\n".join(f"{person.name}\n{my_data_url(person)}" for person in people),
+            "people": "\n\n".join(f"{_called(person)}\n{my_data_url(person)}" for person in people),
             "account_url": absolute_url("accounts:my_data") if has_account else "",
         },
     )
@@ -107,6 +107,12 @@ def erase_old_guests(now: datetime | None = None) -> int:
 
 # Somebody else wrote down that they agreed: they are known to the helper.
 _HEARD = (Agreement.How.IN_PERSON, Agreement.How.PHONE, Agreement.How.WRITTEN)
+
+
+def _called(person: Participant) -> str:
+    """How a message calls somebody: by initials when a stranger may have typed name and address."""
+    is_known = person.has_proved_address or person.agreements.filter(how__in=_HEARD).exists()
+    return person.name if is_known else person.initials
 
 
 def _maintenance(*, on: bool) -> None:
