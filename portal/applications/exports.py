@@ -26,10 +26,10 @@ _IN_MEMORY = 2_000_000
 
 
 def exportable(rows: ApplicationQuerySet) -> ApplicationQuerySet:
-    """Only people who agree, of whom the organisation may still read something."""
-    return rows.filter(agreement__withdrawn_at__isnull=True, hidden_at__isnull=True).exclude(
-        status=Status.TO_CONFIRM
-    )
+    """Only people who agree, whose application left and may still be read."""
+    return rows.filter(
+        sent_at__isnull=False, agreement__withdrawn_at__isnull=True, hidden_at__isnull=True
+    ).exclude(status=Status.TO_CONFIRM)
 
 
 def lines(rows: ApplicationQuerySet) -> Iterator[tuple[str, ...]]:

@@ -31,6 +31,9 @@ _HELPER = {
     "person_name": Variable("la personne aidée", "Éloïse Martin"),
     "offer_title": _PERSON["offer_title"],
     "organisation_name": _PERSON["organisation_name"],
+    "helped_url": Variable(
+        "l’adresse de la candidature", "https://declic.example/accompagnement/candidatures/12/"
+    ),
 }
 
 KINDS = (
@@ -84,7 +87,7 @@ KINDS = (
             "word": Variable("le mot", "Son CV est clair\u00a0: il manque le permis."),
             "reason": Variable("le motif du refus", "Permis ou habilitation"),
         },
-        needs=("word",),
+        needs=("word", "helped_url"),
     ),
     MailKind(
         "application_to_pass_on",
@@ -95,7 +98,7 @@ KINDS = (
             "news": Variable("ce qui est décidé", "Un entretien lui est proposé."),
             "organisation_message": _MESSAGE,
         },
-        needs=("person_name", "organisation_message"),
+        needs=("person_name", "organisation_message", "helped_url"),
     ),
     MailKind(
         "application_received",

@@ -16,7 +16,7 @@ KINDS: tuple[MailKind, ...] = (
         "À une adresse pour laquelle quelqu’un demande ce que le site garde.",
         {
             "people": Variable(
-                "les personnes et leurs liens",
+                "les personnes et leurs liens, ou la phrase qui dit qu’il n’y en a pas",
                 "Nadia Benali\nhttps://declic.example/mes-donnees/12.abc.def/",
             ),
             "account_url": Variable(
@@ -24,7 +24,7 @@ KINDS: tuple[MailKind, ...] = (
                 "https://declic.example/compte/mes-donnees/",
             ),
         },
-        needs=(),
+        needs=("people",),
     ),
     MailKind(
         "outcomes_of_organisation",

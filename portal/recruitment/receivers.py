@@ -5,7 +5,12 @@ from typing import Any
 from django.dispatch import receiver
 
 from pages.models import RecruitmentSessionPage
-from pages.signals import Departure, opportunity_published, opportunity_taken_down
+from pages.signals import (
+    Departure,
+    opportunity_filled,
+    opportunity_published,
+    opportunity_taken_down,
+)
 from portal.accounts.models import User
 from portal.personal_data.signals import account_erasing
 from portal.recruitment.services import cancelling, following
@@ -31,6 +36,16 @@ def take_down(sender: Any, page: RecruitmentSessionPage, reason: Departure, **kw
     """No longer online; at its end, that says nothing of the session."""
     if reason != Departure.EXPIRED:
         following.take_down(page=page)
+
+
+@receiver(
+    opportunity_filled,
+    sender=RecruitmentSessionPage,
+    dispatch_uid="recruitment.close_registration",
+)
+def close_registration(sender: Any, page: RecruitmentSessionPage, **kwargs: Any) -> None:
+    """Somebody was found; a page that comes back is published again."""
+    following.close_registration(page=page)
 
 
 @receiver(account_erasing, dispatch_uid="recruitment.cancel_of_account")

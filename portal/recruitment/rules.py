@@ -76,3 +76,9 @@ def runs_session(user: Any, roster: Roster) -> bool:
         organisation__suspended_at__isnull=True,
     )
     return Roster.objects.manageable_by(user).filter(pk=roster.pk).exists() and members.exists()
+
+
+def organiser_people(roster: Roster) -> set[int]:
+    """The keys of whoever is or was a member of the organiser: its colleagues read their names."""
+    members = Membership.objects.filter(organisation=roster.organisation_id)
+    return set(members.values_list("user", flat=True))

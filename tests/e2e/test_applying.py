@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from pages.models import JobOfferPage
+from portal.applications.links import Way, sent_path
 from portal.applications.models import Application
 from portal.applications.states import Status
 from portal.cv.services import create_cv
@@ -11,7 +13,7 @@ from tests.e2e import browser as tools
 from tests.e2e import cms
 from tests.e2e.smtp import mailbox
 from tests.factories import CommuneFactory, JobOfferPageFactory
-from tests.portal.accounts.people import officer
+from tests.portal.accounts.people import officer, person_with
 from tests.portal.applications.sending import pdf_file
 from tests.portal.candidates.things import candidate
 
@@ -146,3 +148,47 @@ def test_an_officer_applies_for_somebody_without_an_address(site, chromium, scre
         page.get_by_role("link", name="Karim Saïdi").click()
         expect(page.get_by_text("Candidature envoyée à")).to_be_visible()
         tools.look(page, screenshot, "helped-one")
+
+
+def test_the_screens_that_say_no_have_a_way_out(site, chromium, screenshot):
+    base = site.url
+    elsewhere = cms.in_database(lambda: JobOfferPageFactory.row(title="Couvreur", apply_by="phone"))
+    offer = cms.in_database(lambda: JobOfferPage.objects.get(title=TITLE).pk)
+    people = {
+        name: cms.in_database(lambda level=level: person_with(level).email)
+        for name, level in (("sponsor", "sponsor"), ("candidate", "candidate"))
+    }
+    helper = cms.in_database(officer).email
+    phone = sent_path(elsewhere, Way.PHONE)
+    screens = [
+        ("", f"/postuler/{elsewhere.pk}/", "On ne peut pas postuler ici", "Lire l’annonce"),
+        ("", "/candidature/faux/", "Ce lien ne fonctionne pas", "Chercher des offres"),
+        ("", phone, "Nous vous appelons", "Revenir aux offres"),
+        (
+            people["sponsor"],
+            f"/postuler/{offer}/",
+            "Ce compte ne permet pas de postuler",
+            "Revenir à l’annonce",
+        ),
+        (
+            people["candidate"],
+            "/mon-espace/candidatures/",
+            "Mes candidatures",
+            "Chercher une offre",
+        ),
+        (
+            helper,
+            "/accompagnement/candidatures/",
+            "Candidatures que j’ai envoyées",
+            "Chercher une offre",
+        ),
+    ]
+    for number, (who, path, title, way) in enumerate(screens):
+        with tools.context(chromium, tools.PHONE) as visitor:
+            page = visitor.new_page()
+            if who:
+                cms.enter(page, base, who)
+            page.goto(f"{base}{path}")
+            expect(page.get_by_role("heading", level=1)).to_have_text(title)
+            expect(page.get_by_role("main").get_by_role("link", name=way)).to_be_visible()
+            tools.look(page, screenshot, str(number))

@@ -1,6 +1,7 @@
 """Forms of those who recruit."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -271,6 +272,12 @@ def ticked(data: QueryDict) -> list[int]:
     """The keys that were ticked; what is no key was not."""
     values = data.getlist("ids")
     return [int(value) for value in values if re.fullmatch(r"[0-9]{1,18}", value)]
+
+
+def versions_of(data: QueryDict, keys: Iterable[int]) -> dict[int, int]:
+    """The version of each that was shown before the answer was sent."""
+    shown = {key: data.get(f"version-{key}", "") for key in keys}
+    return {key: int(text) for key, text in shown.items() if re.fullmatch(r"[0-9]{1,9}", text)}
 
 
 class BulkMessageForm(AnswerForm):

@@ -3,7 +3,7 @@
 One that refuses does not stop the others, and is named with the reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -61,10 +61,12 @@ def decide_many(
     subject: str = "",
     message: str = "",
     values: dict[str, Any] | None = None,
+    versions: Mapping[int, int] | None = None,
     now: datetime | None = None,
 ) -> Result:
     """Answer all of them; `subject` and `message` have variables that each fills for its person.
 
+    `versions` are those that the person who answers had in front of them, by application.
     Raises ApplicationError for none at all, too many, or an answer that is none for anybody.
     """
     if not applications:
@@ -84,6 +86,7 @@ def decide_many(
                         refusal=refusal,
                         subject=filled_for(application, subject, values or {}),
                         message=filled_for(application, message, values or {}),
+                        version=(versions or {}).get(application.pk),
                         bulk=True,
                         now=now,
                     )

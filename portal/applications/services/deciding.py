@@ -147,6 +147,9 @@ def lock_answerable(application: Application, actor: Actor) -> Application:
 def _refuse_meanwhile(found: Application, version: int | None, actor: Actor) -> None:
     if version is None or version == found.version:
         return
+    if found.status == Status.SEEN and found.version == version + 1:
+        # A colleague has opened it: that is no answer.
+        return
     last = found.changes.order_by("-at", "-pk").first()
     if found.status == Status.WITHDRAWN or last is None:
         raise MeanwhileError(WITHDRAWN, version=found.version)

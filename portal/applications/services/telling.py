@@ -132,6 +132,7 @@ def _about_somebody(application: Application, helper: User) -> dict[str, str]:
     return {
         "recipient_name": str(helper),
         "person_name": application.participant.name,
+        "helped_url": absolute_url("applications:helped_one", application.pk),
         "offer_title": application.title,
         "organisation_name": application.organisation.name,
     }

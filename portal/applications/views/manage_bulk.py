@@ -16,6 +16,7 @@ from portal.applications.forms.manage import (
     ReasonForm,
     SelectionForm,
     ticked,
+    versions_of,
 )
 from portal.applications.models import Application
 from portal.applications.queries import for_lists, narrowed
@@ -89,6 +90,7 @@ class BulkView(OpportunityView):
                 refusal=self.refusal,
                 subject=data["subject"],
                 message=data["message"],
+                versions=versions_of(request.POST, [one.pk for one in self.chosen]),
                 values=replies.appointment(data.get("when"), data.get("where") or ""),
             )
         except DomainError as error:

@@ -46,6 +46,7 @@ class NoteView(ApplicationView, ServiceFormView):
 
     answers = True
     form_class = NoteForm
+    template_name = "applications/manage/one.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(one_url(self.application))

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(max_length=30, verbose_name='pour')),
                 ('version', models.CharField(max_length=20, verbose_name='version du texte')),
                 ('text', models.TextField(verbose_name='texte lu ou dit')),
-                ('how', models.CharField(choices=[('screen', 'Case cochée par la personne'), ('in_person', 'De vive voix, en face à face'), ('phone', 'De vive voix, au téléphone'), ('written', 'Par écrit')], max_length=10, verbose_name='comment')),
+                ('how', models.CharField(choices=[('screen', 'Dit par la personne, à l’écran'), ('in_person', 'De vive voix, en face à face'), ('phone', 'De vive voix, au téléphone'), ('written', 'Par écrit')], max_length=10, verbose_name='comment')),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donné le')),
                 ('recorded_by_name', models.CharField(blank=True, max_length=320, verbose_name='nom de qui l’a recueilli')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),

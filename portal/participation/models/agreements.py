@@ -45,7 +45,7 @@ class Agreement(models.Model):
     class How(models.TextChoices):
         """How the yes was said."""
 
-        SCREEN = "screen", "Case cochée par la personne"
+        SCREEN = "screen", "Dit par la personne, à l’écran"
         IN_PERSON = "in_person", "De vive voix, en face à face"
         PHONE = "phone", "De vive voix, au téléphone"
         WRITTEN = "written", "Par écrit"

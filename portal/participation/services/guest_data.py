@@ -23,6 +23,9 @@ KEPT = timedelta(days=2 * 365)
 # Somebody whose address or number was never proved, once what waited for it is closed.
 UNPROVED = timedelta(days=14)
 BATCH = 500
+NOTHING = "Nous ne gardons aucune candidature ni inscription sans compte pour cette adresse."
+# Who never proved the address may be anybody: what they typed as a name is not repeated to it.
+UNPROVED_NAME = "Une personne qui a donné cette adresse"
 ALLOW = "SELECT set_config('declic.audit_maintenance', %s, true)"
 
 
@@ -39,10 +42,15 @@ def send_links(*, address: str) -> None:
         "guest_data",
         to=address,
         context={
-            "people": "\n\n".join(f"{_called(person)}\n{my_data_url(person)}" for person in people),
+            "people": "\n\n".join(_line(person) for person in people) or NOTHING,
             "account_url": absolute_url("accounts:my_data") if has_account else "",
         },
     )
+
+
+def _line(person: Participant) -> str:
+    name = person.name if person.has_proved_address else UNPROVED_NAME
+    return f"{name}\n{my_data_url(person)}"
 
 
 @transaction.atomic
@@ -107,12 +115,6 @@ def erase_old_guests(now: datetime | None = None) -> int:
 
 # Somebody else wrote down that they agreed: they are known to the helper.
 _HEARD = (Agreement.How.IN_PERSON, Agreement.How.PHONE, Agreement.How.WRITTEN)
-
-
-def _called(person: Participant) -> str:
-    """How a message calls somebody: by initials when a stranger may have typed name and address."""
-    is_known = person.has_proved_address or person.agreements.filter(how__in=_HEARD).exists()
-    return person.name if is_known else person.initials
 
 
 def _maintenance(*, on: bool) -> None:

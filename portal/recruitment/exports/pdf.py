@@ -1,7 +1,6 @@
 """A list as a PDF on landscape pages, with the faces of printed documents."""
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from reportlab.lib.colors import HexColor
@@ -9,7 +8,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from portal.recruitment.exports.rows import MEMORY, Column, columns_of, people_of
+from portal.recruitment.exports.files import written
+from portal.recruitment.exports.rows import Column, columns_of, people_of
 from portal.recruitment.listing import Person, Viewer
 from portal.recruitment.models import Roster
 from portal.recruitment.wording import place_of
@@ -26,15 +26,17 @@ _FOOT = "Document personnel\u00a0: il ne sert qu’à cette session. Détruisez-
 
 def pdf_of(roster: Roster, viewer: Viewer) -> tuple[IO[bytes], int]:
     """The file, at its beginning, and how many people are in it; who asks closes it."""
-    file = SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - the response closes it
-    sheet = _Sheet(file, roster, columns_of(roster, viewer))
     count = 0
-    for person in people_of(roster, viewer):
-        sheet.person(person)
-        count += 1
-    sheet.end(count)
-    file.seek(0)
-    return file, count
+
+    def draw(file: IO[bytes]) -> None:
+        nonlocal count
+        sheet = _Sheet(file, roster, columns_of(roster, viewer))
+        for person in people_of(roster, viewer):
+            sheet.person(person)
+            count += 1
+        sheet.end(count)
+
+    return written(draw), count
 
 
 class _Sheet:

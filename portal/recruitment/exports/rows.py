@@ -12,8 +12,6 @@ from portal.recruitment.rules import identity_shown
 from portal.recruitment.states import HOLDING, LEFT
 
 _CHUNK = 500
-# In bytes: a file that is longer waits on the disk until it is sent.
-MEMORY = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

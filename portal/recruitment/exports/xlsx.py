@@ -1,11 +1,11 @@
 """A list as a workbook, written line by line to a file: memory does not grow with it."""
 
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from openpyxl import Workbook
 
-from portal.recruitment.exports.rows import MEMORY, columns_of, people_of
+from portal.recruitment.exports.files import written
+from portal.recruitment.exports.rows import columns_of, people_of
 from portal.recruitment.listing import Viewer
 from portal.recruitment.models import Roster
 from snippets.spreadsheets import as_text
@@ -26,7 +26,4 @@ def workbook_of(roster: Roster, viewer: Viewer) -> tuple[IO[bytes], int]:
     for person in people_of(roster, viewer):
         sheet.append([as_text(column.value(person)) for column in columns])
         count += 1
-    file = SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - the response closes it
-    book.save(file)
-    file.seek(0)
-    return file, count
+    return written(book.save), count

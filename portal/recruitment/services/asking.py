@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from pages.models import ApplyBy
 from pages.models.session import Audience
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
@@ -27,6 +28,7 @@ ON_INVITATION = (
     "Cette rencontre est sur invitation\u00a0: c’est le service emploi qui inscrit les personnes "
     "invitées. Appelez-le si vous avez reçu une invitation."
 )
+ELSEWHERE = "Pour cette rencontre, on s’inscrit autrement\u00a0: sa page dit comment."
 ONLY_DEPARTMENT = (
     "Pour cette rencontre, seul le service emploi du Département inscrit quelqu’un d’autre. "
     "La personne peut s’inscrire elle-même, ou l’appeler."
@@ -231,6 +233,8 @@ def refuse_uninvited(roster: Roster) -> None:
     """Raise RecruitmentError where people do not register by themselves."""
     if roster.audience == Audience.INVITATION:
         raise RecruitmentError(ON_INVITATION)
+    if roster.page and roster.page.apply_by != ApplyBy.PLATFORM:
+        raise RecruitmentError(ELSEWHERE)
 
 
 def refuse_helper(roster: Roster, helper: Helper) -> None:

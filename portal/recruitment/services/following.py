@@ -14,6 +14,7 @@ from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import CompanyLink, Registration, Roster, SessionNews
 from portal.recruitment.services import slots
 from portal.recruitment.services.announcing import CONCERNED, announce, announce_departure
+from portal.recruitment.services.changing import write_for_all
 from portal.recruitment.services.offers import offer_places, take_back
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import Status
@@ -89,6 +90,20 @@ def follow_missing() -> int:
 
 
 @transaction.atomic
+def close_registration(*, page: RecruitmentSessionPage, now: datetime | None = None) -> None:
+    """Nobody is sought any more: no one registers, nothing is offered; who has a place keeps it.
+
+    A page that comes back says again until when one registers (`follow_page`).
+    """
+    now = now or timezone.now()
+    found = Roster.objects.filter(page_id=page.pk, closes_at__gt=now).first()
+    if found is not None:
+        roster = lock_roster(found)
+        roster.closes_at = now
+        roster.save(update_fields=["closes_at"])
+
+
+@transaction.atomic
 def take_down(*, page: RecruitmentSessionPage, now: datetime | None = None) -> None:
     """The page has left before the session was over: nothing is offered, its people are told soon.
 
@@ -119,6 +134,8 @@ def cancel_departed(*, roster_id: int, now: datetime | None = None) -> bool:
     roster.status = SessionStatus.CANCELLED
     roster.save(update_fields=["status"])
     _touch(roster, now)
+    concerned = roster.registrations.filter(status__in=CONCERNED)
+    write_for_all(concerned, at=now, note=News.CANCELLED.label)
     announce(roster, News.CANCELLED, now)
     return True
 
@@ -141,6 +158,7 @@ def _tell(roster: Roster, before: dict[str, Any], now: datetime, *, hours_lost: 
     if news is not None:
         take_back(roster=roster, now=now, note=news.label)
         _ask_again(roster, news, now)
+        write_for_all(roster.registrations.filter(status__in=CONCERNED), at=now, note=news.label)
         announce(roster, news, now)
         return
     if hours_lost and slots.without_hour(roster).exists():

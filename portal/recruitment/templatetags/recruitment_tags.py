@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from pages.models import RecruitmentSessionPage
+from pages.models import ApplyBy, RecruitmentSessionPage
 from portal.accounts.capabilities import APPLY_FOR
 from portal.accounts.holders import may
 from portal.recruitment.availability import Availability, availability_of_page
@@ -20,9 +20,10 @@ register = template.Library()
 def places_left(context: dict[str, Any], page: RecruitmentSessionPage) -> Availability | None:
     """How many places a session has left, and the page of one's own registration to it.
 
-    One or two queries, and one more for who is signed in. None without a list, and for a draft.
+    One or two queries, and one more for who is signed in. None without a list, for a draft,
+    and where people do not register here.
     """
-    if page.pk is None:
+    if page.pk is None or page.apply_by != ApplyBy.PLATFORM:
         return None
     found = availability_of_page(page.pk)
     request = context.get("request")

@@ -38,8 +38,12 @@ from snippets.errors import DomainError
 from snippets.form_views import REFUSED, ServiceFormView
 
 MOST = 500
-SHOWN = 12
+SHOWN, MISSED_SHOWN = 12, 50
 NOBODY = "Cochez au moins une personne."
+TOO_MANY = (
+    f"C’est trop de personnes à la fois\u00a0: {MOST} au plus. "
+    "Choisissez une heure ou un état, puis recommencez."
+)
 NO_ACTION = "Choisissez ce qu’il faut faire."
 
 
@@ -47,14 +51,16 @@ def selected(request: HttpRequest, roster: Roster, viewer: Viewer) -> list[Regis
     """Those whose box is ticked, or all those of the list as it was filtered."""
     rows = registrations_of(roster, viewer)
     if request.POST.get("tous") == "1":
-        asked = {name: request.POST.get(f"filtre-{name}", "") for name in _FILTERS}
-        return list(filtered(rows, Filters.of(asked, viewer), viewer)[:MOST])
+        return list(filtered(rows, Filters.of(asked_filters(request), viewer), viewer))
     typed = request.POST.getlist("personne")[:MOST]
     keys = [int(pk) for pk in typed if pk.isascii() and pk.isdigit() and len(pk) < 18]
     return list(rows.filter(pk__in=keys).order_by("arrival", "pk"))
 
 
-_FILTERS = ("etat", "creneau", "arrivee", "reponse", "q")
+def asked_filters(request: HttpRequest) -> dict[str, str]:
+    """The filters of the list that the form was on."""
+    names = ("etat", "creneau", "arrivee", "reponse", "q")
+    return {name: request.POST.get(f"filtre-{name}", "") for name in names}
 
 
 class BulkView(RosterMixin, View):
@@ -68,6 +74,9 @@ class BulkView(RosterMixin, View):
         act = self._act(request.POST.get("action", ""))
         if act is None or not people:
             messages.error(request, NO_ACTION if people else NOBODY)
+            return redirect(self._back())
+        if len(people) > MOST:
+            messages.error(request, TOO_MANY)
             return redirect(self._back())
         done, refusals = 0, []
         for person in people:
@@ -163,11 +172,13 @@ class MessageView(RosterMixin, ServiceFormView):
         missed = [row for row in self.people if row.pk not in keys]
         kwargs.setdefault("preview", None)
         return super().get_context_data(
+            everybody=asked_filters(self.request) if self.request.POST.get("tous") == "1" else None,
             keys=[row.pk for row in self.people],
             reached=len(reached),
             names=[person_of(row, self.viewer).name for row in reached[:SHOWN]],
             more=max(len(reached) - SHOWN, 0),
-            missed=[person_of(row, self.viewer) for row in missed],
+            missed=[person_of(row, self.viewer) for row in missed[:MISSED_SHOWN]],
+            missed_count=len(missed),
             templates=proposed(ReplyTemplate.Use.SESSION),
             sent=list(
                 messages_read_by(self.person, self.roster).prefetch_related("recipients")[:20]

@@ -82,7 +82,7 @@ class OutcomesView(CapabilityRequiredMixin, View):
         hiring = list(recruiting(roster)) or [roster.organisation]
         if self._side == Side.OFFICER:
             return hiring
-        own = Membership.objects.active().filter(user_id=self.person.pk)
+        own = Membership.objects.owned_by(self.person).active()
         keys = set(own.values_list("organisation_id", flat=True))
         mine = [item for item in roster.organisations.all() if item.pk in keys]
         if roster.organisation_id in keys:

@@ -40,7 +40,6 @@ JUST_TAKEN = (
 
 _REASONS: dict[str, str] = {
     State.CLOSED: registering.CLOSED,
-    State.INVITATION: asking.ON_INVITATION,
     State.POSTPONED: "Cette rencontre est reportée\u00a0: une nouvelle date sera annoncée.",
     State.CANCELLED: "Cette rencontre est annulée.",
     State.TAKEN_DOWN: "Cette rencontre n’est plus annoncée.",
@@ -134,6 +133,10 @@ class RegisterView(SessionFormView):
         own = self.own_registration
         if own is not None and own.status not in LEFT:
             return redirect(links.own_path(own))
+        try:
+            asking.refuse_uninvited(self.availability.roster)
+        except RecruitmentError as error:
+            return self.unavailable(str(error))
         if self.availability.state != State.OPEN or self.availability.is_full:
             return self.unavailable()
         response: HttpResponse = super().get(request, *args, **kwargs)
@@ -255,10 +258,9 @@ class RegisterForView(CapabilityRequiredMixin, SessionFormView):
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
         """Ask to tick when the address was given for another person."""
-        response = super().refused(form, error)
         if isinstance(error, UsedAddressError):
             form.asks_same_address = True
-        return response
+        return super().refused(form, error)
 
 
 @login_not_required

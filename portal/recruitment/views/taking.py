@@ -13,12 +13,12 @@ from django.utils.text import slugify
 from django.views import View
 from django.views.generic import TemplateView
 
-from portal.accounts.models import Membership
 from portal.recruitment.exports import pdf, xlsx
 from portal.recruitment.exports.rows import sheet_of
 from portal.recruitment.forms.manage import LinkForm
 from portal.recruitment.listing import person_of
 from portal.recruitment.models import CompanyLink, ListAccess
+from portal.recruitment.rules import organiser_people
 from portal.recruitment.services.accesses import record_access
 from portal.recruitment.services.company_links import MadeLink, make_link, stop_link
 from portal.recruitment.views.gate import RosterMixin
@@ -102,8 +102,7 @@ class AccessesView(RosterMixin, TemplateView):
 
     @cached_property
     def _colleagues(self) -> set[int]:
-        members = Membership.objects.filter(organisation=self.roster.organisation_id)
-        return set(members.values_list("user", flat=True))
+        return organiser_people(self.roster)
 
 
 class LinksView(RosterMixin, ServiceFormView):

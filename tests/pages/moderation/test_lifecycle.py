@@ -134,7 +134,9 @@ def test_a_draft_that_is_deleted_is_told_while_its_row_is_there(draft: Any) -> N
 
 
 @pytest.mark.parametrize(
-    ("make", "was"), [(filled, "filled"), (withdrawn, Departure.WITHDRAWN)], ids=str
+    ("make", "was"),
+    [(filled, "filled"), (withdrawn, Departure.WITHDRAWN)],
+    ids=["filled", "withdrawn"],
 )
 def test_what_is_approved_again_says_how_it_had_left(make: Any, was: str, moderator: Any) -> None:
     page = make(moderator)

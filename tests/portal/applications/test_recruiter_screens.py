@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 from post_office.models import Email
@@ -44,7 +46,7 @@ from tests.portal.participation.people import (
 
 pytestmark = pytest.mark.django_db
 
-ADVISER = "Zébulonne"
+MARKER = "Zébulonne"
 
 
 @pytest.fixture
@@ -188,6 +190,24 @@ def test_a_list_is_narrowed_and_sorted(browser, offer):
     # What makes no sense is as if it were not asked.
     assert shown("etat=parti&du=hier&tri=zzz&page=99") == every
     assert shown("du=0001-01-01&au=9999-12-31") == every
+
+
+def test_a_list_of_five_hundred_costs_the_same_and_its_file_streams(browser, offer):
+    make_applications(20, page=offer)
+    file = url("export", offer.pk, "csv")
+
+    def cost_of_file():
+        with CaptureQueriesContext(connection) as queries:
+            response = browser.post(file)
+            lines = b"".join(response.streaming_content).count(b"\r\n")
+        assert response.streaming
+        return lines, len(queries)
+
+    few, (lines, few_of_file) = queries_of(browser, url("list", offer.pk)), cost_of_file()
+    assert lines == 21
+    make_applications(480, page=offer)
+    assert queries_of(browser, url("list", offer.pk)) == few
+    assert cost_of_file() == (501, few_of_file)
 
 
 @pytest.mark.parametrize("name", ["list", "home"])
@@ -470,6 +490,38 @@ def test_the_whole_narrowed_list_is_answered(browser, offer):
     assert fresh(sent).status == "sent"
 
 
+def test_several_are_answered_but_whom_a_colleague_has_just_answered(browser, offer):
+    quick, slow = called(offer, "Ana", "Vite"), called(offer, "Ivo", "Lent")
+    opened = called(offer, "Eva", "Lue")
+    data = {"ids": [quick.pk, slow.pk, opened.pk], "to": "refused"}
+    shown = browser.post(
+        url("bulk", offer.pk), {**data, "stage": "reason", "refusal": "profile"}
+    ).content.decode()
+    versions = {f"version-{one.pk}": one.version for one in (quick, slow, opened)}
+    assert all(f'name="{name}"' in shown for name in versions)
+    decide(application=quick, to="interview", actor=as_actor(officer()))
+    browser.get(url("one", opened.pk))
+    sent = {"stage": "send", "refusal": "profile", "subject": "Non", "message": "Non"}
+    done = browser.post(url("bulk", offer.pk), {**data, **versions, **sent}, follow=True)
+    assert "2\u00a0candidatures changées, 1\u00a0ne pouvait pas." in done.content.decode()
+    assert "Ana Vite" in done.content.decode()
+    assert [fresh(one).status for one in (quick, slow, opened)] == [
+        "interview",
+        "refused",
+        "refused",
+    ]
+
+
+def test_who_follows_somebody_does_not_recruit_them(browser, offer, member, monkeypatch):
+    followed = person_with(L.CANDIDATE)
+    application = make_application(page=offer, user=followed)
+    people = type(followed).objects.filter(pk=followed.pk)
+    monkeypatch.setattr("portal.participation.rules._acting_for", [lambda _: people])
+    assert browser.get(url("one", application.pk)).context["may_answer"] is False
+    assert fresh(application).status == "sent"
+    assert browser.get(url("refuse", application.pk, "motif")).status_code == 404
+
+
 def test_a_selection_of_others_or_of_nobody_changes_nothing(browser, offer):
     foreign = make_application()
     for ids in ([], [foreign.pk], ["x", "9" * 30]):
@@ -530,14 +582,25 @@ def test_notes_are_read_by_colleagues_and_officers(browser, offer, member):
     assert "Agentdupays" not in browser.get(url("one", application.pk)).content.decode()
 
 
-def test_an_adviser_who_helped_is_named_nowhere_outside(browser, offer, member):
-    helper = officer(first_name=ADVISER, last_name=f"de {ADVISER}")
+def helper_of_kind(kind):
+    """An adviser, an officer or a partner's member, whom a test looks for."""
+    name = {"first_name": MARKER, "last_name": f"de {MARKER}"}
+    if kind != "partner":
+        return person_with(kind, **name), {}
+    partner = recruiting(kind="employment_partner", name=f"Mission {MARKER}", siret="")[0]
+    return place(UserFactory(**name), L.ORGANISATION_MEMBER, partner).user, {"helped_for": partner}
+
+
+@pytest.mark.parametrize("kind", ["adviser", "employment_officer", "partner"])
+def test_who_helped_is_named_nowhere_to_an_organisation(browser, offer, member, kind):
+    helper, fields = helper_of_kind(kind)
     application = make_application(
         page=offer,
         by=helper,
         channel=Channel.ADVISER,
         status="to_confirm",
         message="Bonjour",
+        **fields,
     )
     change(application, Status.SENT, role=Role.RECRUITER, actor=as_actor(helper))
     pages = [
@@ -549,37 +612,42 @@ def test_an_adviser_who_helped_is_named_nowhere_outside(browser, offer, member):
         f"/mon-organisation/{offer.organisation.slug}/",
     ]
     for page in pages:
-        assert ADVISER not in browser.get(page).content.decode(), page
+        assert MARKER not in browser.get(page).content.decode(), page
     for extension in ("csv", "xlsx"):
         content = b"".join(browser.post(url("export", offer.pk, extension)).streaming_content)
-        assert ADVISER.encode() not in content
-    # The officer decides for the organisation; a colleague who comes second is told by whom.
+        assert MARKER.encode() not in content
+    bulk = {"ids": [application.pk], "to": "interview"}
+    assert MARKER not in browser.post(url("bulk", offer.pk), bulk).content.decode()
+    # An officer decides for the organisation: who comes second is not told their name either.
     where = f"{url('answer', application.pk)}?vers=offered"
     version = browser.get(where).context["form"]["version"].value()
-    decide(application=fresh(application), to="interview", actor=as_actor(helper))
+    agent = helper if kind == "employment_officer" else officer(first_name=MARKER)
+    decide(application=fresh(application), to="interview", actor=as_actor(agent))
     second = browser.post(
         where, {"to": "offered", "version": version, "subject": "Oui", "message": "Oui"}
     )
     assert "Le service emploi a répondu entre-temps" in second.content.decode()
+    assert MARKER not in second.content.decode()
     browser.post(url("refuse", application.pk, "motif"), {"refusal": "profile"})
     step = browser.get(url("refuse", application.pk, "message"))
     assert step.context["total"] == 3
     browser.post(url("refuse", application.pk, "message"), {"subject": "Non", "message": "Non"})
     last = browser.get(url("refuse", application.pk, "aide")).content.decode()
     assert "la personne qui l’a aidée" in last
-    assert ADVISER not in last
+    assert MARKER not in last
     browser.post(url("refuse", application.pk, "aide"), {"word_to_helper": "Un mot"})
     assert fresh(application).status == "refused"
-    assert ADVISER not in browser.get(url("one", application.pk)).content.decode()
+    assert MARKER not in browser.get(url("one", application.pk)).content.decode()
+    assert mails_to(helper.email)
     for mail in Email.objects.all():
         if helper.email not in mail.to:
-            assert ADVISER not in mail.message + mail.html_message + mail.subject
+            assert MARKER not in f"{mail.message}{mail.html_message}{mail.subject}"
 
 
 def test_an_officer_reads_who_helped(offer):
-    helper = officer(first_name=ADVISER)
+    helper = officer(first_name=MARKER)
     application = make_application(page=offer, by=helper, channel=Channel.ADVISER)
-    assert ADVISER in signed_in(officer()).get(url("one", application.pk)).content.decode()
+    assert MARKER in signed_in(officer()).get(url("one", application.pk)).content.decode()
 
 
 def test_a_mission_is_answered_in_its_own_words():

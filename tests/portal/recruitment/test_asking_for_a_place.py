@@ -276,6 +276,7 @@ def test_an_hour_that_was_taken_before_the_confirmation_is_chosen_again():
         ({"status": "postponed"}, "reportée"),
         ({"status": "cancelled"}, "annulée"),
         ({"audience": "invitation"}, "sur invitation"),
+        ({"apply_by": "phone"}, "on s’inscrit autrement"),
         ({"registration_opens_at": timedelta(days=2)}, "ouvrent le"),
         ({"registration_closes_at": timedelta(days=-1)}, "sont fermées"),
     ],

@@ -125,6 +125,9 @@ def test_a_new_date_is_told_to_who_may_come_and_asked_again(page):
     row = fresh(first)
     assert (row.coming_at, row.reminders_sent, row.status) == (None, 0, S.CONFIRMED)
     assert row.asked_at is not None
+    line = row.changes.last()
+    assert (line.note, line.to_status, line.actor_name) == ("Nouvelle date", S.CONFIRMED, "Déclic")
+    assert fresh(left).changes.last().to_status == S.CANCELLED
     later = enrol(roster, now=timezone.now())
     mails = told()
     assert [to for to, _ in mails] == [row.participant.email for row in (first, second, waits)]
@@ -351,6 +354,20 @@ def test_a_withdrawal_that_is_undone_worries_nobody(page):
     assert not following.cancel_departed(roster_id=roster.pk)
     assert told() == []
     assert fresh(roster).takes_place
+
+
+def test_a_session_that_is_filled_takes_and_offers_no_more_until_it_is_back(page):
+    roster = roster_of(page)
+    one, two, waits = fill(roster, 3, now=timezone.now())
+    moderation.mark_filled(page=page, user=UserFactory(superuser=True))
+    with pytest.raises(Exception, match="fermées"):
+        enrol(roster, now=noon(1))
+    cancelling.cancel(registration=one, role=PERSON, actor=SITE, now=noon(1))
+    assert (fresh(two).status, fresh(waits).status) == (S.CONFIRMED, S.WAITLISTED)
+    publish(page)
+    offers.tick(noon(1))
+    assert fresh(waits).status == S.OFFERED_PLACE
+    assert fresh(roster).closes_at == page.starts_at
 
 
 def test_a_page_that_is_deleted_leaves_its_list(page):

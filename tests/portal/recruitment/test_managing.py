@@ -9,6 +9,7 @@ from post_office.models import Email
 from portal.participation.models import Agreement, Channel
 from portal.recruitment.models import Registration
 from portal.recruitment.states import Status
+from portal.recruitment.views import in_bulk
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import join, manager_of, officer, queries_of, signed_in
 from tests.portal.participation.people import PDF, make_frozen_cv
@@ -258,6 +259,16 @@ class TestBulk:
         )
         assert fresh(here).status == Status.PRESENT
         assert fresh(left).status == Status.CANCELLED
+
+    def test_more_than_what_one_request_does_is_said_and_not_cut(self, desk, monkeypatch):
+        monkeypatch.setattr(in_bulk, "MOST", 1)
+        roster = begun()
+        rows = [put(roster), put(roster)]
+        answer = desk.post(
+            f"/rencontres/{roster.pk}/en-nombre/", {"action": "present", "tous": "1"}, follow=True
+        )
+        assert "trop de personnes" in said(answer)[0]
+        assert [fresh(row).status for row in rows] == ["confirmed", "confirmed"]
 
     def test_several_move_until_the_hour_is_full(self, desk):
         roster = make_list(slots=2, at_once=2)

@@ -48,7 +48,7 @@ def test_four_hundred_at_once_for_fifty_places():
 
 def test_the_same_without_the_lock_sells_places_twice():
     roster = make_roster(slots=10, at_once=5, waiting_list_size=PEOPLE)
-    register_all(roster, mode=NO_LOCK, people=at_size(160, PEOPLE))
+    register_all(roster, mode=NO_LOCK, people=at_size(120, PEOPLE))
     held = roster.registrations.filter(status__in=HOLDING)
     over = roster.slots.annotate(held=Count("registrations")).filter(held__gt=5)
     assert held.count() > PLACES or over.exists()

@@ -187,7 +187,7 @@ def test_no_message_nor_calendar_says_whom_it_is_for(roster):
     assert len(mails) > 18
     for mail in mails:
         files = [
-            attachment.file.read().decode(errors="replace")
+            read(attachment)
             for attachment in mail.attachments.all()
             if attachment.mimetype.startswith("text/")
         ]
@@ -213,6 +213,11 @@ def test_what_the_organiser_of_an_open_session_sees_is_gone_once_it_is_for_benef
     assert browser.get(address).status_code == 200
     Roster.objects.filter(pk=roster.pk).update(audience="rsa")
     assert browser.get(address).status_code == 404
+
+
+def read(attachment) -> str:
+    with attachment.file.open("rb") as file:
+        return file.read().decode(errors="replace")
 
 
 def holds_word(text: str, word: str) -> bool:

@@ -139,8 +139,12 @@ class TestWriting:
         roster = make_list()
         put(roster)
         waiting = put(roster, status=Status.WAITLISTED)
-        data = {**typed(), "tous": "1", "filtre-etat": "attente"}
-        desk.post(address_of(roster), data)
+        data = {**typed(step="apercu"), "tous": "1", "filtre-etat": "attente"}
+        seen = desk.post(address_of(roster), data).content.decode()
+        # All of them travel as the filters, however many they are.
+        assert 'name="filtre-etat" value="attente"' in seen
+        assert 'name="personne"' not in seen
+        desk.post(address_of(roster), {**data, "etape": "envoyer"})
         assert Email.objects.get().to == [waiting.participant.email]
 
     def test_what_was_sent_is_read_again(self, desk):

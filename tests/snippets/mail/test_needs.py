@@ -20,7 +20,11 @@ SUBJECT = "Un mot de passe"
 # A second way, or a way out, beside what the message is for.
 MAY_BE_LEFT_OUT = {
     ("account_exists", "reset_url"),
+    ("application_no_answer", "search_url"),
+    ("application_refused", "search_url"),
     ("cv_help_proposed", "signup_url"),
+    # Of who has an account as well.
+    ("guest_data", "account_url"),
     ("offer_expiring", "offer_url"),
     # Of who holds a place, or was registered by somebody.
     ("session_moved", "coming_url"),
