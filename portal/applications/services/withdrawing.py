@@ -40,9 +40,11 @@ def withdraw_agreement(
 ) -> Application:
     """Say that one does not agree, or no more, whatever the application had become.
 
-    Neither its organisation nor who helped reads anything of it afterwards.
+    Neither its organisation nor who helped reads anything of it afterwards. Twice is once: one
+    message.
     """
     found = lock_application(application)
+    is_told = is_told and found.agreement.withdrawn_at is None
     agreements.withdraw_agreement(agreement=found.agreement)
     if may_go(found.status, Status.WITHDRAWN, Role.PERSON):
         change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
