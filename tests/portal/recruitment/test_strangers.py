@@ -4,17 +4,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from post_office.models import Email
+from wagtail.models import PageViewRestriction
 
+from portal.accounts.actors import SITE
 from portal.accounts.models import Membership
 from portal.participation.models import Agreement
 from portal.recruitment import counting, person_messages
 from portal.recruitment.models import Roster
-from portal.recruitment.services import telling
+from portal.recruitment.services import coming, telling
 from portal.recruitment.states import Status
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory
-from tests.portal.accounts.people import join, signed_in
-from tests.portal.participation.people import make_guest
+from tests.portal.accounts.people import join, officer, signed_in
+from tests.portal.participation.people import make_frozen_cv, make_guest
 from tests.portal.recruitment.registering import (
     GUEST,
     candidate,
@@ -136,3 +138,31 @@ class TestFormerHelper:
         row.refresh_from_db()
         assert not telling.slot_changed(row)
         assert not Email.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_session_whose_page_is_not_everybodys_says_nothing_to_a_stranger(method):
+    page, roster = make_session()
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="mot")
+    answer = getattr(Client(), method)(form_path(page), GUEST)
+    assert answer.status_code == 404
+    assert not roster.registrations.exists()
+
+
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.PRESENT])
+def test_who_takes_their_agreement_back_leaves_neither_cv_nor_needs(status, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    person = make_guest()
+    row = put(
+        make_list(),
+        participant=person,
+        status=status,
+        cv=make_frozen_cv(person),
+        accessibility_needs="Fauteuil roulant",
+    )
+    coming.withdraw(registration=row, actor=SITE)
+    row.refresh_from_db()
+    assert row.accessibility_needs == ""
+    assert row.cv.erased_at is not None
+    desk = signed_in(officer())
+    assert desk.get(f"/rencontres/inscription/{row.pk}/cv/").status_code == 404
