@@ -64,12 +64,13 @@ def join(*, user: User, guest: Participant) -> Participant:
     found = locked.filter(pk=guest.pk).first()
     if found is None:
         raise ParticipationError(GONE)
+    phone = _phone_of(found)
     own = Participant.objects.filter(user=user).first()
     if own is None:
         # Nothing to move: the guest becomes the account's participant.
         found.user = user
         found.first_name = found.last_name = found.email = ""
-        found.email_confirmed_at = None
+        found.email_confirmed_at, found.phone = None, phone
         found.save()
         return found
     own = Participant.objects.select_for_update(no_key=True).get(pk=participant_of(user=user).pk)
@@ -80,7 +81,7 @@ def join(*, user: User, guest: Participant) -> Participant:
         _move_own(found, own)
         cursor.execute(ALLOW, ["off"])
     if not own.phone:
-        own.phone = found.phone
+        own.phone = phone
         own.save(update_fields=["phone"])
     _close_empty(found)
     return own
@@ -98,6 +99,12 @@ def say_somebody_else(*, user: User, guest: Participant) -> None:
 
 def _folded(user: User) -> str:
     return fold_name(f"{user.last_name} {user.first_name}")[:320]
+
+
+def _phone_of(guest: Participant) -> str:
+    """Their number; none that a stranger may have typed beside a name and an address."""
+    is_heard = guest.agreements.exclude(how=Agreement.How.SCREEN).exists()
+    return guest.phone if guest.has_proved_address or is_heard else ""
 
 
 def _move_own(guest: Participant, own: Participant) -> None:

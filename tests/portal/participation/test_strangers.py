@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.actors import Actor
@@ -10,8 +11,10 @@ from portal.participation import limits
 from portal.participation.errors import ParticipationError
 from portal.participation.models import CallBack
 from portal.participation.services import call_backs
-from portal.participation.services.participants import guest
+from portal.participation.services.joining import join
+from portal.participation.services.participants import guest, participant_of
 from tests.portal.accounts.people import officer
+from tests.portal.candidates.things import candidate
 from tests.portal.participation.people import make_application, make_guest, make_phone_guest
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +75,16 @@ def test_of_two_officers_who_answer_at_once_the_second_undoes_nothing():
     assert application.status == Status.SENT
     line.refresh_from_db()
     assert (line.closed_by, line.result) == (first.user, CallBack.Result.DONE)
+
+
+@pytest.mark.parametrize("has_applied", [False, True])
+@pytest.mark.parametrize(("proved_at", "phone"), [(None, ""), (timezone.now(), "06 66 66 66 66")])
+def test_an_account_takes_no_number_that_a_stranger_may_have_typed(has_applied, proved_at, phone):
+    typed = {"first_name": "Nadia", "last_name": "Benali", "email": ADDRESS}
+    user = candidate(**typed)
+    if has_applied:
+        participant_of(user=user)
+    person = make_guest(**typed, phone="06 66 66 66 66", email_confirmed_at=proved_at)
+    make_application(participant=person)
+    assert join(user=user, guest=person).phone == phone
+    assert participant_of(user=user).phone == phone
