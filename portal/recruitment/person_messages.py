@@ -74,11 +74,6 @@ def offer_expired(offer: PlaceOffer) -> bool:
     return _write("session_offer_expired", offer.registration, more)
 
 
-def offer_withdrawn(offer: PlaceOffer) -> bool:
-    """Say that the place offered is no more, and that the rank is kept."""
-    return _write("session_offer_withdrawn", offer.registration)
-
-
 def slot_changed(registration: Registration) -> bool:
     """Say the new hour, whoever chose it."""
     files = _calendar(registration)

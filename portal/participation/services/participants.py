@@ -74,7 +74,8 @@ def guest(
 @transaction.atomic
 def confirm_address(*, participant: Participant) -> Participant:
     """Write that what is sent there reaches them: they opened a link."""
-    found = Participant.objects.select_for_update().get(pk=participant.pk)
+    # What only points to the person (an agreement, a registration) does not wait for it.
+    found = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if found.email_confirmed_at is None and found.email:
         found.email_confirmed_at = timezone.now()
         found.save(update_fields=["email_confirmed_at"])

@@ -203,10 +203,11 @@ def confirm(*, registration: Registration, actor: Actor, slot: Slot | None = Non
 
     `slot` replaces one that is full by now. Said twice, it is once. Raises as `ask` does.
     """
+    # The person before the list, as everywhere.
+    confirm_address(participant=registration.participant)
     found = locked(registration)
     if found.status == Status.TO_CONFIRM:
         refuse_uninvited(found.roster)
-    confirm_address(participant=found.participant)
     confirmed = registering.confirm(registration=found, slot=slot, actor=actor, role=Role.PERSON)
     if found.status == Status.TO_CONFIRM:
         _tell(confirmed)
@@ -218,15 +219,14 @@ def ask_again(*, registration: Registration, wish: Wish, actor: Actor) -> Regist
     """Come back after having left, at the end of the list, from the registration's own page."""
     if registration.status not in LEFT:
         raise RecruitmentError(registering.ALREADY)
-    back = ask(
+    confirm_address(participant=registration.participant)
+    return ask(
         roster=registration.roster,
         participant=registration.participant,
         wish=wish,
         actor=actor,
         cv=registration.cv if registration.cv and not registration.cv.erased_at else None,
     )
-    confirm_address(participant=registration.participant)
-    return back
 
 
 def refuse_uninvited(roster: Roster) -> None:

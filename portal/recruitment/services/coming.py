@@ -13,16 +13,13 @@ from portal.recruitment.models import Registration
 from portal.recruitment.services.cancelling import cancel
 from portal.recruitment.services.changing import write_change
 from portal.recruitment.services.places import locked
-from portal.recruitment.states import LEFT, Role, Status
+from portal.recruitment.states import LEFT, MAY_COME, Role, Status
 
 SAID_YES = "A dit «\u00a0Je viens\u00a0»"
 WITHDRAWN = "Accord retiré"
 OVER = "Cette rencontre est passée."
 NO_PLACE = "Vous n’avez pas de place à cette rencontre pour le moment."
 NO_LONGER = "Votre inscription est terminée\u00a0: il n’y a rien à montrer."
-_CAN_LEAVE = frozenset(
-    {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
-)
 
 
 @transaction.atomic
@@ -69,7 +66,7 @@ def withdraw(
     if found.cv:
         erase_frozen_cv(frozen=found.cv)
     write_change(found, found.status, actor=actor, at=now, note=WITHDRAWN)
-    if found.status in _CAN_LEAVE and found.roster.ends_at > now:
+    if found.status in MAY_COME and found.roster.ends_at > now:
         return cancel(registration=found, role=Role.PERSON, actor=actor, now=now)
     return found
 

@@ -1,5 +1,6 @@
 """What became of those who came to a session: planning the questions, and entering the answers."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from snippets.models import Organisation
 
 # Presences are still corrected for some days.
 _LATE_PRESENCES = timedelta(days=15)
+logger = logging.getLogger("declic.recruitment")
 NOT_STARTED = "Cette session n’a pas commencé\u00a0: il n’y a encore rien à noter."
 MEANWHILE = (
     "Quelqu’un a noté «\u00a0{said}\u00a0» entre-temps. Vérifiez, puis enregistrez de nouveau."
@@ -177,8 +179,12 @@ def plan_questions(now: datetime) -> int:
         roster = registration.roster
         if roster.pk not in rosters:
             rosters[roster.pk] = recruiting(roster)
-        _plan_for(registration, rosters[roster.pk], now)
-        count += 1
+        try:
+            _plan_for(registration, rosters[roster.pk], now)
+        except Exception:
+            logger.exception("questions of registration %s were not planned", registration.pk)
+        else:
+            count += 1
     return count
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
@@ -41,6 +43,7 @@ from tests.portal.recruitment.met import came, held, make_company
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "nadia@exemple.test"
+_UPDATES = 'UPDATE "recruitment_registration"'
 
 
 @pytest.fixture(autouse=True)
@@ -209,6 +212,17 @@ class TestErasing:
         assert file
         for change in (*application.changes.all(), *coming.changes.all()):
             assert "Nadia" not in change.actor_name
+
+    def test_a_list_is_locked_before_its_rows_are_redacted(self, guest):
+        """Whoever is changing the same registration holds the list and waits for the row."""
+        came(to_come(), participant=guest, status=Status.CONFIRMED, accessibility_needs="Boucle")
+        with CaptureQueriesContext(connection) as queries:
+            erase_guest(participant=guest)
+        said = [query["sql"] for query in queries]
+        locked = [n for n, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql and "roster" in sql]
+        written = [n for n, sql in enumerate(said) if sql.startswith(_UPDATES)]
+        assert locked
+        assert locked[0] < written[0]
 
     def test_the_same_address_may_come_back(self, guest):
         erase_guest(participant=guest)
