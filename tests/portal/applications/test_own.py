@@ -232,3 +232,18 @@ def test_a_week_without_confirmation_withdraws_it_erases_its_cv_and_its_call(
     assert (call.result, call.closed_at is not None) == ("unreachable", True)
     page = Client().get(f"/candidature/{follow_token(old)}/").content.decode()
     assert "Vous n’êtes plus candidat·e" in page
+
+
+def test_one_that_cannot_be_dropped_holds_no_other_back(monkeypatch):
+    broken, other = (make_application(status=Status.TO_CONFIRM, days_ago=8) for _ in range(2))
+    rules = drop_unconfirmed.__globals__
+
+    def fails(application):
+        if application == broken:
+            raise RuntimeError
+        return lock_application(application)
+
+    monkeypatch.setitem(rules, "lock_application", fails)
+    assert drop_unconfirmed() == 1
+    other.refresh_from_db()
+    assert other.status == Status.WITHDRAWN
