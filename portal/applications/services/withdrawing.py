@@ -14,6 +14,16 @@ from portal.participation.services import agreements
 ANSWERED = "L’organisation a déjà répondu\u00a0: cette candidature ne peut plus être retirée."
 
 
+def take_back(*, application: Application, actor: Actor) -> Application:
+    """What the person's own button does, in their space and by their link.
+
+    With the application goes the agreement that somebody wrote down for them. Raises like
+    `withdraw` when nobody helped.
+    """
+    act = withdraw if application.helped_by_id is None else withdraw_agreement
+    return act(application=application, actor=actor)
+
+
 @transaction.atomic
 def withdraw(*, application: Application, actor: Actor) -> Application:
     """Take an application back; twice is once.
@@ -40,9 +50,11 @@ def withdraw_agreement(
 ) -> Application:
     """Say that one does not agree, or no more, whatever the application had become.
 
-    Neither its organisation nor who helped reads anything of it afterwards.
+    Neither its organisation nor who helped reads anything of it afterwards. Twice is once, and one
+    message.
     """
     found = lock_application(application)
+    is_told = is_told and found.agreement.withdrawn_at is None
     agreements.withdraw_agreement(agreement=found.agreement)
     if may_go(found.status, Status.WITHDRAWN, Role.PERSON):
         change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
