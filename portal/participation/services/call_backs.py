@@ -133,8 +133,10 @@ def write_note(*, call_back: CallBack, note: str) -> CallBack:
 
 def _open(call_back: CallBack) -> CallBack:
     """The line as it is now. Raises ParticipationError when somebody closed it."""
-    rows = CallBack.objects.select_for_update(of=("self",))
-    found = rows.select_related("taken_by", "closed_by", "participant__user").get(pk=call_back.pk)
+    # Without its relations: the colleague who took it while we waited would be nobody.
+    CallBack.objects.select_for_update().only("pk").get(pk=call_back.pk)
+    rows = CallBack.objects.select_related("taken_by", "closed_by", "participant__user")
+    found = rows.get(pk=call_back.pk)
     _refuse_closed(found)
     return found
 
@@ -146,7 +148,7 @@ def _refuse_closed(call_back: CallBack) -> None:
 
 def _close(call_back: CallBack, result: CallBack.Result, actor: Actor) -> CallBack:
     """Close the line, even when what it was about has closed it by itself."""
-    found = CallBack.objects.select_for_update(of=("self",)).get(pk=call_back.pk)
+    found = CallBack.objects.select_for_update().get(pk=call_back.pk)
     found.result, found.closed_at = result, timezone.now()
     found.closed_by = actor.user
     found.save(update_fields=["result", "closed_at", "closed_by"])

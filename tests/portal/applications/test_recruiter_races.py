@@ -1,7 +1,5 @@
 """Two people at once on one application: the second reads what the first did, nothing is lost."""
 
-import threading
-
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +21,7 @@ from tests.portal.participation.people import (
     make_applications,
     make_guest,
 )
-from tests.races import ROUNDS, at_once, errors_at_once, until_somebody_waits
+from tests.races import ROUNDS, at_once, errors_at_once, until_held, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,13 +130,3 @@ def test_an_application_whose_proof_or_person_changes_is_waited_for_and_found(co
     changed, found = at_once(changes, reads)
     assert changed is None
     assert (found.agreement, found.participant) == (proof, person)
-
-
-def until_held(application):
-    """Return once another transaction holds its row."""
-    while True:
-        with transaction.atomic():
-            free = Application.objects.select_for_update(skip_locked=True)
-            if not free.filter(pk=application.pk).exists():
-                return
-        threading.Event().wait(0.01)
