@@ -1,6 +1,5 @@
 """What became of those who came to a session: planning the questions, and entering the answers."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,10 +19,10 @@ from portal.recruitment.models import Registration, RegistrationQuerySet, Roster
 from portal.recruitment.states import CAME
 from portal.recruitment.subject import came_and_agree, recruiting, shown_to_organisations
 from snippets.models import Organisation
+from snippets.one_by_one import sum_of_each
 
 # Presences are still corrected for some days.
 _LATE_PRESENCES = timedelta(days=15)
-logger = logging.getLogger("declic.recruitment")
 NOT_STARTED = "Cette session n’a pas commencé\u00a0: il n’y a encore rien à noter."
 MEANWHILE = (
     "Quelqu’un a noté «\u00a0{said}\u00a0» entre-temps. Vérifiez, puis enregistrez de nouveau."
@@ -174,18 +173,17 @@ def plan_questions(now: datetime) -> int:
         .order_by("roster", "pk")
     )
     rosters: dict[int, tuple[Organisation, ...]] = {}
-    count = 0
-    for registration in ended:
+
+    def plan_one(registration: Registration) -> bool:
         roster = registration.roster
         if roster.pk not in rosters:
             rosters[roster.pk] = recruiting(roster)
-        try:
-            _plan_for(registration, rosters[roster.pk], now)
-        except Exception:
-            logger.exception("questions of registration %s were not planned", registration.pk)
-        else:
-            count += 1
-    return count
+        _plan_for(registration, rosters[roster.pk], now)
+        return True
+
+    return sum_of_each(
+        ended, plan_one, failed="what became of registration %s will not be asked yet"
+    )
 
 
 @transaction.atomic

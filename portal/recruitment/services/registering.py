@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.participation.helping import Helper
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
+from portal.participation.services.agreements import withdraw_agreement
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.services.changing import change, write_change
@@ -64,6 +65,9 @@ def register(
     registration = found or Registration(
         roster=roster, participant=participant, status=Status.TO_CONFIRM, created_at=now
     )
+    if found and found.agreement_id != agreement.pk:
+        # One proof holds at a time: taking it back is taking back the registration.
+        withdraw_agreement(agreement=found.agreement)
     registration.changed_at = now
     registration.roster = roster
     registration.agreement, registration.channel = agreement, channel

@@ -28,6 +28,7 @@ from portal.participation.models import (
 )
 from portal.participation.services.guest_data import erase_guest, erase_old_guests
 from portal.participation.services.outcomes import record_outcome
+from portal.participation.signals import participant_erasing
 from portal.recruitment.models import Registration
 from portal.recruitment.states import Status
 from tests.factories import UserFactory
@@ -281,6 +282,20 @@ class TestRetention:
         )
         assert self.erased() == {silent}
         assert recent.erased_at is None
+
+    def test_one_that_cannot_be_erased_holds_no_other_back(self):
+        broken, other = self.old(), self.old()
+
+        def fails(sender, participant, **kwargs):
+            if participant == broken:
+                raise RuntimeError
+
+        participant_erasing.connect(fails)
+        try:
+            assert self.erased() == {other}
+        finally:
+            participant_erasing.disconnect(fails)
+        assert erase_old_guests() == 1
 
     def test_twice_is_once(self):
         self.old()

@@ -160,7 +160,7 @@ def test_a_second_registration_of_a_guest_tells_nobody_but_its_address():
 
 def test_a_guest_who_has_the_address_of_a_registered_account_is_told_by_mail_alone():
     page, roster = make_session()
-    person = candidate(email=ADDRESS)
+    person = candidate(email=ADDRESS, first_name="Éloïse", last_name="Martin")
     signed_in(person).post(form_path(page), {"agreed": "on"})
     answer = Client().post(form_path(page), GUEST, follow=True)
     assert "Regardez vos messages" in text_of(answer)

@@ -13,6 +13,7 @@ from portal.recruitment.ranks import rank_of
 from portal.recruitment.services import cancelling, changing, moving, offers, places, registering
 from portal.recruitment.states import Role, Status
 from tests.factories import OrganisationFactory, UserFactory
+from tests.portal.accounts.people import officer
 from tests.portal.participation.people import make_guest, make_phone_guest
 from tests.portal.recruitment.lists import (
     MANAGER,
@@ -329,7 +330,7 @@ def test_somebody_without_an_address_is_called_or_told_by_who_registered_them():
     roster = make_roster(capacity=1)
     held = fill(roster, 1)[0]
     enrol(roster, participant=make_phone_guest(last_name="Petit"))
-    helper = registering.Helper(UserFactory(email="nadia@declic.test"))
+    helper = registering.Helper(officer(email="nadia@declic.test"))
     helped = make_phone_guest(last_name="Grand")
     enrol(roster, participant=helped, helper=helper)
     cancelling.cancel(registration=held, role=PERSON, actor=SITE, now=NOW)
