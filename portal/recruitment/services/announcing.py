@@ -1,6 +1,5 @@
 """Telling the people of a list what changed: by a job, for there may be hundreds of them."""
 
-import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from portal.recruitment.services import slots, telling
 from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import CONCERNED, HOLDING
+from snippets.one_by_one import sum_of_each
 
 TELL_JOB = "recruitment.tell_news"
 DEPARTURE_JOB = "recruitment.cancel_departed"
@@ -22,7 +22,6 @@ BEFORE_DEPARTURE = timedelta(minutes=15)
 # News that is not told by then had a job that failed.
 LATE = timedelta(minutes=30)
 News = SessionNews.Kind
-logger = logging.getLogger("declic.recruitment")
 _TELL = {
     News.MOVED: telling.session_moved,
     News.POSTPONED: telling.session_postponed,
@@ -66,7 +65,12 @@ def tell_news(*, news_id: int, now: datetime | None = None) -> int:
     roster = lock_roster(news.roster_id)
     news.told_at = now or timezone.now()
     if _is_still_true(news, roster):
-        news.told = sum(_tell_alone(row, news, roster) for row in concerned(roster, news))
+        # One person who cannot be written to leaves nobody else untold.
+        news.told = sum_of_each(
+            concerned(roster, news),
+            lambda row: _tell_one(row, news, roster),
+            failed="registration %s was not told what changed",
+        )
     news.save(update_fields=["told_at", "told"])
     offer_places(roster=roster, now=news.told_at)
     return news.told
@@ -84,28 +88,17 @@ def concerned(roster: Roster, news: SessionNews) -> QuerySet[Registration]:
 
 def tell_late(*, now: datetime) -> int:
     """Tell what a job that failed left untold; return how many people were."""
-    told = 0
     late = SessionNews.objects.filter(
         told_at__isnull=True, at__lte=now - LATE, roster__ends_at__gt=now
     )
-    for pk in late.order_by("pk").values_list("pk", flat=True):
-        try:
-            told += tell_news(news_id=pk, now=now)
-        except Exception:
-            logger.exception("news %s was not told", pk)
-    return told
+    return sum_of_each(
+        late.order_by("pk").values_list("pk", flat=True),
+        lambda pk: tell_news(news_id=pk, now=now),
+        failed="news %s was not told",
+    )
 
 
-def _tell_alone(registration: Registration, news: SessionNews, roster: Roster) -> bool:
-    """One person who cannot be written to leaves nobody else untold."""
-    try:
-        with transaction.atomic():
-            return _tell_one(registration, news, roster)
-    except Exception:
-        logger.exception("news %s was not told to registration %s", news.pk, registration.pk)
-        return False
-
-
+@transaction.atomic
 def _tell_one(registration: Registration, news: SessionNews, roster: Roster) -> bool:
     registration.roster = roster
     if registration.slot and not registration.slot.places:
