@@ -2,8 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
+from pages.models import SessionStatus
 from portal.participation.models import FrozenCv
 from portal.participation.services.cvs import erase_frozen_cv
 from portal.recruitment.models import Registration
@@ -15,11 +17,16 @@ BATCH = 200
 
 
 def forget(*, now: datetime) -> None:
-    """Erase needs of accessibility the day after the session, and CVs three months after it."""
+    """Erase needs of accessibility the day after the session, and CVs three months after it.
+
+    A session that is postponed is still to come: its needs wait for the new date as CVs do.
+    """
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(now), time.min))
-    Registration.objects.filter(roster__ends_at__lt=midnight).exclude(
+    is_held = ~Q(roster__status=SessionStatus.POSTPONED)
+    is_over = is_held & Q(roster__ends_at__lt=midnight) | Q(roster__ends_at__lt=now - CV_LASTS)
+    Registration.objects.filter(is_over).exclude(accessibility_needs="").update(
         accessibility_needs=""
-    ).update(accessibility_needs="")
+    )
     old = FrozenCv.objects.filter(erased_at__isnull=True, registrations__isnull=False)
     # One that went to a later session too is still needed there.
     recent = Registration.objects.filter(roster__ends_at__gte=now - CV_LASTS).exclude(cv=None)
