@@ -1,6 +1,5 @@
 """What became of those who came to a session: planning the questions, and entering the answers."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,7 +23,6 @@ from snippets.one_by_one import sum_of_each
 
 # Presences are still corrected for some days.
 _LATE_PRESENCES = timedelta(days=15)
-logger = logging.getLogger("declic.recruitment")
 NOT_STARTED = "Cette session n’a pas commencé\u00a0: il n’y a encore rien à noter."
 MEANWHILE = (
     "Quelqu’un a noté «\u00a0{said}\u00a0» entre-temps. Vérifiez, puis enregistrez de nouveau."
