@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views import View
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
+from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.accounts.models import Membership
 from portal.participation.models import Side
+from portal.participation.recruiting import is_agent
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.outcomes import OutcomeRowForm
 from portal.recruitment.models import Registration, Roster
@@ -69,7 +70,7 @@ class OutcomesView(CapabilityRequiredMixin, View):
 
     @property
     def _side(self) -> Side:
-        is_officer = holds_everywhere(self.person, CANDIDATE_LIST)
+        is_officer = is_agent(self.person)
         return Side.OFFICER if is_officer else Side.ORGANISATION
 
     def _roster(self, pk: int) -> Roster:
