@@ -83,9 +83,9 @@ def roster_of(page: Page | int) -> Roster | None:
 def follow_missing() -> int:
     """Make the lists of the live pages that have none; return how many."""
     known = Roster.objects.filter(page__isnull=False).values("page")
-    pages = RecruitmentSessionPage.objects.filter(live=True).exclude(pk__in=known)
+    missing = RecruitmentSessionPage.objects.filter(live=True).exclude(pk__in=known)
     return sum_of_each(
-        filter(is_complete, pages),
+        filter(is_complete, missing),
         lambda page: bool(follow_page(page=page)),
         failed="the list of page %s was not made",
     )

@@ -32,8 +32,9 @@ def send_reminders(*, now: datetime) -> int:
         return 0
     sent = 0
     for rank, days in DAYS_BEFORE.items():
+        due = _due(rank, days, now).values_list("pk", flat=True)[: BATCH - sent]
         sent += sum_of_each(
-            _due(rank, days, now).values_list("pk", flat=True)[: BATCH - sent],
+            due,
             partial(_remind, rank=rank, days=days, now=now),
             failed="registration %s was not reminded",
         )

@@ -32,11 +32,6 @@ def forget(*, now: datetime) -> None:
     recent = Registration.objects.filter(roster__ends_at__gte=now - CV_LASTS).exclude(cv=None)
     sum_of_each(
         old.exclude(pk__in=recent.values("cv")).distinct()[:BATCH],
-        _erase,
+        lambda frozen: erase_frozen_cv(frozen=frozen),
         failed="the CV %s of a registration was not erased",
     )
-
-
-def _erase(frozen: FrozenCv) -> bool:
-    erase_frozen_cv(frozen=frozen)
-    return True

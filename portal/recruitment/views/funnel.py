@@ -9,7 +9,8 @@ from django.views.generic import TemplateView
 
 from pages.models.session import SessionStatus
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
+from portal.accounts.capabilities import CANDIDATE_LIST
+from portal.participation.recruiting import is_agent
 from portal.recruitment.funnel import STAGES, Funnel, funnel_of, quarters
 from portal.recruitment.models import Roster
 from portal.recruitment.suppression import SMALLEST, Line
@@ -36,7 +37,7 @@ class PeriodFunnelView(CapabilityRequiredMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 for those who have the list of some sessions only: a sum would tell of others'."""
         response = super().dispatch(request, *args, **kwargs)
-        if not holds_everywhere(request.user, CANDIDATE_LIST):
+        if not is_agent(request.user):
             raise Http404
         return response
 

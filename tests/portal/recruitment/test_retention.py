@@ -68,7 +68,7 @@ def test_a_cv_that_cannot_be_erased_keeps_no_other(monkeypatch):
     def fail_for_one(*, frozen):
         if frozen.pk == rows[0].pk:
             raise OSError
-        erase(frozen=frozen)
+        return erase(frozen=frozen)
 
     monkeypatch.setattr(retention, "erase_frozen_cv", fail_for_one)
     forget(now=ENDS_AT + 2 * MONTHS)
