@@ -9,7 +9,7 @@ PYTEST_PROCESSES ?= 2
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full test-postgres15 check unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full test-postgres15 check types lint unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,26 +33,31 @@ test: check unit e2e  ## All checks and tests, the browser ones included
 
 test-full: export TEST_SIZE = full
 test-full: check  ## The same in large sizes, and what takes long: parameters of the API two by two
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e"
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m e2e
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup --ignore tests/e2e
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile tests/e2e
 
 test-postgres15: setup  ## Constraints, races and search on the oldest supported PostgreSQL
 	.ci/postgres15
 
 check: setup  ## Lint, format, types, layers, Django's own checks
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types lint
+
+types:
+	$(BIN)/mypy snippets pages search portal site/config site/demo
+
+lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/mypy snippets pages search portal site/config site/demo
 	PYTHONPATH=site $(BIN)/lint-imports
 	$(MANAGE) check --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run
 
 unit: setup  ## Tests that need no browser, on several processes
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not e2e and not full"
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
 
 e2e: setup  ## Journeys in a real Chromium
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m "e2e and not full"
+	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadfile -m "not full" tests/e2e
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))

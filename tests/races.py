@@ -4,7 +4,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.db.models import Model
 
 from tests.sizes import at_size
 
@@ -46,6 +47,18 @@ def at_once(*functions: Callable[[], object]) -> list[object]:
 def errors_at_once(*functions: Callable[[], object]) -> list[Exception]:
     """Run the functions like `at_once`; return what was raised."""
     return [result for result in at_once(*functions) if isinstance(result, Exception)]
+
+
+def until_held(row: Model) -> None:
+    """Return once another transaction holds this row."""
+    pause, deadline = threading.Event(), time.monotonic() + 20
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    while True:
+        with transaction.atomic():
+            if not rows.select_for_update(skip_locked=True).exists():
+                return
+        assert time.monotonic() < deadline, "nobody holds it"
+        pause.wait(0.01)
 
 
 def until_somebody_waits(unless: Callable[[], bool] = lambda: False) -> None:

@@ -4,30 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import Count, F, Min, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
-from portal.accounts.models import Membership
+from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
 from portal.applications.delays import overdue_before
 from portal.applications.models import Application, ApplicationQuerySet
 from portal.applications.states import PENDING, UNANSWERED, Status
+from portal.participation.recruiting import recruiting_for
 from portal.participation.rules import people_acted_for
 from snippets.folding import fold_name
-from snippets.models import Organisation
-
-
-def recruiting_for(user: Any) -> QuerySet[Organisation]:
-    """The organisations whose candidates a member handles: verified, not suspended."""
-    if not has_capability(user, CANDIDATE_LIST):
-        return Organisation.objects.none()
-    members = Membership.objects.active().filter(user_id=user.pk)
-    return Organisation.objects.filter(
-        pk__in=members.values("organisation"),
-        verified_at__isnull=False,
-        suspended_at__isnull=True,
-    )
 
 
 def answerable_by(user: Any) -> ApplicationQuerySet:

@@ -162,8 +162,8 @@ QUESTIONS = Holding(
     "participation.OutcomeQuestion",
     "Les questions à poser sur la suite",
     "Demander une seule fois ce qui n’est pas connu.",
-    "Trois ans après la réponse, pour compter qui travaille encore à 90 jours ; sans votre "
-    "nom une fois vos données effacées.",
+    "Trois ans après la question ou sa réponse, pour compter qui travaille encore à "
+    "90\u00a0jours\u00a0; sans votre nom une fois vos données effacées.",
     lambda user: Q(participant__user=user),
     {
         "organisation": "Savoir avec qui.",
@@ -176,7 +176,10 @@ QUESTIONS = Holding(
     },
     left_out=frozenset({"id", "participant", "about_id", "outcome"}),
     on_erasure=OnErasure.KEEP,
-    expired=lambda now: Q(closed_at__lt=now - 3 * _YEAR),
+    # One that nobody answered ends as well.
+    expired=lambda now: (
+        Q(closed_at__lt=now - 3 * _YEAR) | Q(closed_at=None, asked_at__lt=now - 3 * _YEAR)
+    ),
 )
 OPENINGS = Holding(
     "participation.OutcomeAccess",

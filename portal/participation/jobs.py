@@ -7,6 +7,7 @@ from portal.participation import subjects
 from portal.participation.services.asking import ask_due
 from portal.participation.services.cvs import delete_orphan_cvs
 from portal.participation.services.guest_data import erase_old_guests
+from snippets.one_by_one import sum_of_each
 
 
 # On weekdays, in the hours of UTC that are day in France in winter and in summer.
@@ -15,8 +16,8 @@ from portal.participation.services.guest_data import erase_old_guests
 def ask_outcomes(timestamp: int) -> None:
     """Plan and ask what became of people; what a stop held back leaves at the next run."""
     now = timezone.now()
-    for planner in subjects.planners():
-        planner(now)
+    # What is planned already is asked, even when an app above cannot plan.
+    sum_of_each(subjects.planners(), lambda planner: planner(now), failed="%s planned nothing")
     ask_due(now)
 
 

@@ -8,6 +8,8 @@ CALLS_BY_VISITOR = Limit("participation.call_me.visitor", 40, HOUR)
 CALLS_BY_PHONE = Limit("participation.call_me.phone", 5, DAY)
 LINKS_BY_VISITOR = Limit("participation.my_data.visitor", 20, HOUR)
 LINKS_BY_ADDRESS = Limit("participation.my_data.address", 4, HOUR)
+# Each is a message: nobody fills somebody else’s mailbox, from however many networks.
+LINKS_IN_A_DAY = Limit("participation.my_data.address_in_a_day", 10, DAY)
 OFTEN = "Trop de demandes pour le moment. Réessayez dans une heure, ou appelez le service emploi."
 
 
@@ -19,5 +21,9 @@ def count_call(*, phone: str, visitor: str) -> None:
 
 def count_link(*, address: str, visitor: str) -> None:
     """Count one demand for a link to one's data. Raises TooManyRequestsError."""
-    if first_reached((LINKS_BY_VISITOR, (visitor,)), (LINKS_BY_ADDRESS, (address,))):
+    if first_reached(
+        (LINKS_BY_VISITOR, (visitor,)),
+        (LINKS_BY_ADDRESS, (address,)),
+        (LINKS_IN_A_DAY, (address,)),
+    ):
         raise TooManyRequestsError(OFTEN)

@@ -3,14 +3,14 @@
 import logging
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError, refuse
 from portal.accounts.models import AuditEntry, LevelGrant, Membership, User
-from portal.accounts.services.audit import record
+from portal.accounts.services.audit import record, rewriting_history
 from portal.accounts.services.grants import end_grant, lock_administrators
 from portal.accounts.services.memberships import change_role, end_membership
 from portal.accounts.services.proposals import close_proposals_for
@@ -133,13 +133,10 @@ def erase(*, user: User) -> None:
     _end_rights(user)
     record(AuditEntry.Action.ERASED, actor=SITE, subject=user)
     account_erasing.send(User, user=user)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL declic.audit_maintenance = 'on'")
-    # The account last: its address finds rows.
-    for holding in sorted(holdings(), key=lambda item: item.model_class is User):
-        _erase_rows(holding, user)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL declic.audit_maintenance = 'off'")
+    with rewriting_history():
+        # The account last: its address finds rows.
+        for holding in sorted(holdings(), key=lambda item: item.model_class is User):
+            _erase_rows(holding, user)
     user.refresh_from_db()
     user.email = f"compte-efface-{user.pk}@invalid"
     user.set_unusable_password()

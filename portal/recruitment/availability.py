@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pages.models.session import Audience, SessionStatus
 from portal.recruitment.models import Registration, Roster, Slot
+from portal.recruitment.services.following import roster_of
 from portal.recruitment.states import Status
 
 
@@ -81,8 +82,14 @@ class Availability:
 
 
 def availability_of_page(page_id: int, *, now: datetime | None = None) -> Availability | None:
-    """What is left in the session of a page, in one query, two with slots; None without a list."""
-    return _read(Q(page_id=page_id), now)
+    """What is left in the session of a page, in one query, two with slots; None without a list.
+
+    A page that was online before there were lists has its own from its first visit on.
+    """
+    found = _read(Q(page_id=page_id), now)
+    if found is None and roster_of(page_id) is not None:
+        found = _read(Q(page_id=page_id), now)
+    return found
 
 
 def availability_of(roster: Roster, *, now: datetime | None = None) -> Availability:

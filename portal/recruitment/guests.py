@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.participation import guests
 from portal.participation.models import Agreement, Participant
-from portal.participation.signals import participant_erased
+from portal.participation.signals import participant_erasing
 from portal.participation.texts import REGISTER
 from portal.recruitment.models import Registration
 from portal.recruitment.services import cancelling, coming
@@ -19,7 +18,7 @@ from portal.recruitment.states import Status
 def connect() -> None:
     """Called once the app is ready."""
     guests.register(purpose=REGISTER.purpose, withdrawal=withdraw, mover=move, activity=activity)
-    participant_erased.connect(free_places, dispatch_uid="recruitment.erase_guest")
+    participant_erasing.connect(free_places, dispatch_uid="recruitment.erase_guest")
 
 
 def withdraw(agreement: Agreement, actor: Actor) -> None:
@@ -44,4 +43,4 @@ def activity(since: datetime) -> "QuerySet[Any, Any]":
 
 def free_places(sender: Any, participant: Participant, **kwargs: Any) -> None:
     """Their places are offered to the others at once."""
-    cancelling.cancel_of_erased(now=timezone.now())
+    cancelling.cancel_of_guest(participant=participant)

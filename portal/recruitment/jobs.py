@@ -23,9 +23,14 @@ def tick(timestamp: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="recruitment.keep_lists", queueing_lock="recruitment.keep_lists")
 def keep_lists(timestamp: int) -> None:
-    """Open the lists that are missing; close what nobody proved; forget what is past its time."""
+    """Open the lists that are missing, and do what a job that failed left undone.
+
+    Close what nobody proved; forget what is past its time.
+    """
     now = timezone.now()
     following.follow_missing()
+    following.cancel_all_departed(now=now)
+    announcing.tell_late(now=now)
     cancelling.close_unconfirmed(now=now)
     cancelling.cancel_of_erased(now=now)
     retention.forget(now=now)

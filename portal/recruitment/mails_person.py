@@ -118,13 +118,6 @@ KINDS = (
         needs=("own_url",),
     ),
     MailKind(
-        "session_offer_withdrawn",
-        "Place proposée retirée",
-        "À la personne dont la place proposée n’existe plus\u00a0: elle garde son rang.",
-        _OWN,
-        needs=("own_url",),
-    ),
-    MailKind(
         "session_slot_changed",
         "Heure de passage changée",
         "À la personne dont l’heure a changé, par elle ou par nous.",

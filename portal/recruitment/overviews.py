@@ -10,13 +10,12 @@ from portal.accounts.models import User
 from portal.candidates.overview import NextStep, Overview, Tile, register_overview
 from portal.recruitment import links, wording
 from portal.recruitment.models import PlaceOffer, Registration
-from portal.recruitment.states import Status
+from portal.recruitment.states import CONCERNED, Status
 from snippets import french
 
 _ICON = "calendar-event"
 # A place that is offered comes before everything else of the space: it does not wait.
 _OFFERED, _CHOOSE, _ANSWER, _SOON = 1, 2, 5, 6
-_COMING = (Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE)
 
 
 def register_overviews() -> None:
@@ -50,7 +49,7 @@ def registrations(user: User) -> Overview:
                 reverse("search:agenda"),
             )
         )
-    rows = [row for row in every if row.status in _COMING and row.roster.ends_at > now]
+    rows = [row for row in every if row.status in CONCERNED and row.roster.ends_at > now]
     steps = tuple(step for row in rows if (step := _step(row, now)))
     return Overview(
         Tile("Rencontres", _ICON, _state(rows), "Voir mes rencontres", reverse("recruitment:own")),

@@ -12,7 +12,7 @@ from portal.recruitment.availability import Availability, State, availability_of
 from portal.recruitment.hours import offers_are_over
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
-from portal.recruitment.states import LEFT, Status
+from portal.recruitment.states import CONCERNED, LEFT, MAY_COME, Status
 from snippets import french
 
 _SENTENCES: dict[str, str] = {
@@ -49,9 +49,6 @@ _OF_SOMEBODY: dict[str, str] = {
     Status.ABSENT: "La personne n’est pas venue.",
     Status.INTERVIEWED: "La personne a été reçue en entretien.",
 }
-_CAN_CANCEL = frozenset(
-    {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
-)
 
 
 @dataclass(frozen=True)
@@ -163,7 +160,7 @@ class OwnPage:
     @property
     def is_active(self) -> bool:
         """Whether they have a place, or wait for one."""
-        return self.status in {Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
+        return self.status in CONCERNED
 
     @property
     def practical(self) -> list[tuple[str, str]]:
@@ -215,7 +212,7 @@ class OwnPage:
     @property
     def can_cancel(self) -> bool:
         """Whether there is something to cancel."""
-        return self.status in _CAN_CANCEL and not self.is_over
+        return self.status in MAY_COME and not self.is_over
 
     @property
     def can_ask_again(self) -> bool:

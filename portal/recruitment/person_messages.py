@@ -7,7 +7,6 @@ to it, which may say the same.
 
 from collections.abc import Mapping
 
-from portal.participation.models import Participant
 from portal.recruitment import calendars, links, qr, wording
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
@@ -18,7 +17,6 @@ from snippets.mail.files import MailFile
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
 
-MAX_TYPED_NAME, MAX_TYPED_WORDS = 25, 2
 CODE_FILE = "code-entree.png"
 _Values = Mapping[str, MailValue]
 
@@ -74,11 +72,6 @@ def offer_expired(offer: PlaceOffer) -> bool:
     """Say that the place went to the next person."""
     more = {"deadline": wording.moment(offer.deadline)}
     return _write("session_offer_expired", offer.registration, more)
-
-
-def offer_withdrawn(offer: PlaceOffer) -> bool:
-    """Say that the place offered is no more, and that the rank is kept."""
-    return _write("session_offer_withdrawn", offer.registration)
 
 
 def slot_changed(registration: Registration) -> bool:
@@ -154,7 +147,7 @@ def _write(
     if not address:
         return False
     context: dict[str, MailValue] = {
-        "recipient_name": _greeted(registration.participant),
+        "recipient_name": _greeted(registration),
         "session_title": registration.roster.told_title,
         "when": wording.when(registration),
         "place": wording.place_of(registration.roster),
@@ -166,14 +159,13 @@ def _write(
     return True
 
 
-def _greeted(participant: Participant) -> str:
-    """The first name. Of an address that nobody proved, only one that can be no sentence.
+def _greeted(registration: Registration) -> str:
+    """The first name; none for an address that nobody proved, unless somebody helped.
 
     A stranger may type any address, and what they call its owner.
     """
-    name = participant.first
-    is_short = len(name) <= MAX_TYPED_NAME and len(name.split()) <= MAX_TYPED_WORDS
-    return name if participant.has_proved_address or is_short else ""
+    is_known = registration.participant.has_proved_address or registration.helped_by_id
+    return registration.participant.first if is_known else ""
 
 
 def _bring(registration: Registration) -> dict[str, MailValue]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from pages.models.session import Audience
 from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
 from portal.accounts.models import Membership
+from portal.participation.recruiting import recruiting_for
 from portal.participation.rules import must_not_meet
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.states import LEFT
@@ -69,13 +70,8 @@ def runs_session(user: Any, roster: Roster) -> bool:
         return True
     if roster.is_for_rsa or not user.is_authenticated:
         return False
-    members = Membership.objects.active().filter(
-        user_id=user.pk,
-        organisation_id=roster.organisation_id,
-        organisation__verified_at__isnull=False,
-        organisation__suspended_at__isnull=True,
-    )
-    return Roster.objects.manageable_by(user).filter(pk=roster.pk).exists() and members.exists()
+    runs = recruiting_for(user).filter(pk=roster.organisation_id)
+    return Roster.objects.manageable_by(user).filter(pk=roster.pk).exists() and runs.exists()
 
 
 def organiser_people(roster: Roster) -> set[int]:

@@ -35,6 +35,10 @@ HOLDING = frozenset({S.CONFIRMED, S.OFFERED_PLACE, S.PRESENT, S.ABSENT, S.INTERV
 # Came, whatever was written before.
 CAME = frozenset({S.PRESENT, S.INTERVIEWED})
 LEFT = frozenset({S.DECLINED, S.OFFER_EXPIRED, S.CANCELLED})
+# The session matters to them still: they hear of each change of it.
+CONCERNED = frozenset({S.CONFIRMED, S.OFFERED_PLACE, S.WAITLISTED})
+# They may come still, and may cancel.
+MAY_COME = CONCERNED | {S.TO_CONFIRM}
 
 _ANYBODY = frozenset({Role.PERSON, Role.MANAGER, Role.SITE})
 _PERSON = frozenset({Role.PERSON, Role.MANAGER})
@@ -97,7 +101,13 @@ TRANSITIONS: dict[Status, dict[Status, frozenset[Role]]] = {
         S.WAITLISTED: _STAFF,
         S.CANCELLED: _STAFF,
     },
-    S.INTERVIEWED: {S.PRESENT: _STAFF, S.CONFIRMED: _STAFF, S.CANCELLED: _STAFF},
+    S.INTERVIEWED: {
+        S.PRESENT: _STAFF,
+        # Marked by mistake, as above.
+        S.CONFIRMED: _STAFF,
+        S.WAITLISTED: _STAFF,
+        S.CANCELLED: _STAFF,
+    },
 }
 
 

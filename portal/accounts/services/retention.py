@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.accounts.models import AuditEntry
-from portal.accounts.services.audit import record
+from portal.accounts.services.audit import record, rewriting_history
 
 # What somebody read or took away: the time to notice a misuse.
 ACCESSES = timedelta(days=365)
@@ -32,16 +32,13 @@ def purge_audit_log(*, dry_run: bool = False) -> dict[str, int]:
     The trigger that keeps the log lets this transaction through, and no other.
     """
     now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL declic.audit_maintenance = 'on'")
     counts: dict[str, int] = {}
-    for action, kept in KEPT.items():
-        old = AuditEntry.objects.filter(action=action, at__lt=now - kept)
-        count = old.count() if dry_run else old.delete()[0]
-        if count:
-            counts[action] = count
+    with rewriting_history():
+        for action, kept in KEPT.items():
+            old = AuditEntry.objects.filter(action=action, at__lt=now - kept)
+            count = old.count() if dry_run else old.delete()[0]
+            if count:
+                counts[action] = count
     if counts and not dry_run:
         record(AuditEntry.Action.LOG_PURGED, actor=SITE, details=dict(counts))
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL declic.audit_maintenance = 'off'")
     return counts

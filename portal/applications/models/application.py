@@ -14,10 +14,11 @@ from portal.accounts.capabilities import (
     holds_everywhere,
 )
 from portal.accounts.holders import may, memberships_giving
-from portal.accounts.models import Membership, User
+from portal.accounts.models import User
 from portal.accounts.models.owned import OwnedQuerySet
 from portal.applications.states import PENDING, Refusal, Status
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
+from portal.participation.recruiting import recruiting_for
 from portal.participation.rules import people_acted_for
 from snippets.models import Organisation
 
@@ -39,15 +40,10 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
             return self.none()
         if holds_everywhere(user, CANDIDATE_LIST):
             return self.all()
-        members = Membership.objects.active().filter(
-            user_id=user.pk,
-            organisation__verified_at__isnull=False,
-            organisation__suspended_at__isnull=True,
-        )
         received = Q(
             # Neither what waits for a proof, nor what was dropped before it left.
             sent_at__isnull=False,
-            organisation__in=members.values("organisation"),
+            organisation__in=recruiting_for(user),
             agreement__withdrawn_at__isnull=True,
             hidden_at__isnull=True,
         )

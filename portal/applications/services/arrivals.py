@@ -1,6 +1,5 @@
 """Telling the organisation that somebody applies: at once, then at most one mail an hour."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,12 +12,11 @@ from portal.applications.states import UNANSWERED
 from snippets import locks
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
+from snippets.one_by_one import sum_of_each
 from snippets.site import absolute_url
 
 # Between two mails to one organisation: a busy day is not a flood.
 PAUSE = timedelta(hours=1)
-
-logger = logging.getLogger("declic.applications")
 
 
 def on_sent(sender: Any, application: Application, **kwargs: Any) -> None:
@@ -67,13 +65,11 @@ def tell_all_arrivals(now: datetime | None = None) -> int:
     """The job: what an hour held back. An organisation that fails does not stop the others."""
     now = now or timezone.now()
     waiting = _untold(Application.objects.all()).order_by("organisation_id")
-    told = 0
-    for organisation_id in list(waiting.values_list("organisation_id", flat=True).distinct()):
-        try:
-            told += tell_arrivals(organisation_id=organisation_id, now=now)
-        except Exception:
-            logger.exception("arrivals of organisation %s were not told", organisation_id)
-    return told
+    return sum_of_each(
+        list(waiting.values_list("organisation_id", flat=True).distinct()),
+        lambda organisation_id: tell_arrivals(organisation_id=organisation_id, now=now),
+        failed="arrivals of organisation %s were not told",
+    )
 
 
 def _untold(rows: Any) -> Any:

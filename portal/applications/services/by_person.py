@@ -13,8 +13,8 @@ from portal.applications.models import Application
 from portal.applications.services import telling_person
 from portal.applications.services.applying import AlreadyAppliedError, apply, text_read
 from portal.applications.services.changing import change, lock_application
+from portal.applications.services.sent_cvs import erase_sent_cv
 from portal.applications.services.unconfirmed import close_call
-from portal.applications.services.withdrawing import erase_cv
 from portal.applications.states import Role, Status
 from portal.cv.models import Cv
 from portal.participation.helping import Helper, check_helped
@@ -151,7 +151,7 @@ def apply_for_somebody(
         # Typed by the person before somebody heard them: the helper's proof takes its place.
         locked = lock_application(found)
         change(locked, Status.WITHDRAWN, role=Role.SITE, actor=actor)
-        erase_cv(locked)
+        erase_sent_cv(locked)
         close_call(locked, CallBack.Result.DONE, timezone.now())
     elif found:
         raise AlreadyAppliedError(EXISTS)

@@ -14,10 +14,11 @@ NOT_NOW = "C’est impossible\u00a0: cette candidature est «\u00a0{state}\u00a0
 
 def lock_application(application: Application) -> Application:
     """The application as it is now, held until the transaction ends."""
-    rows = Application.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("participant__user", "organisation", "agreement").get(
-        pk=application.pk
-    )
+    # Without its relations: one whose proof or person changed while we waited joins none of those
+    # that this query had read, and would be no row.
+    Application.objects.select_for_update(no_key=True).only("pk").get(pk=application.pk)
+    rows = Application.objects.select_related("participant__user", "organisation", "agreement")
+    return rows.get(pk=application.pk)
 
 
 def change(

@@ -4,7 +4,6 @@ A day passes first: the organisation says whom it hires, and an offer that is fi
 put online again has closed nobody's application.
 """
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from portal.applications.services.recipients import told_for
 from portal.applications.states import PENDING, UNANSWERED, Refusal, Role, Status
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
+from snippets.one_by_one import sum_of_each
 from snippets.site import absolute_url
 
 CLOSING_HOURS = 24
@@ -32,8 +32,6 @@ _CLOSED_BY_SITE = (PENDING - {Status.OFFERED}) | {Status.NO_ANSWER}
 MESSAGE = (
     "Cette annonce est pourvue\u00a0: nous avons choisi quelqu’un d’autre. Merci d’avoir postulé."
 )
-
-logger = logging.getLogger("declic.applications")
 
 
 def on_filled(sender: Any, page: Any, **kwargs: Any) -> None:
@@ -55,13 +53,11 @@ def close_filled_page(*, page_id: int, now: datetime | None = None) -> int:
     now = now or timezone.now()
     if not _has_stayed_filled(page_id, now):
         return 0
-    closed = 0
-    for application in closed_with(page_id).order_by("pk").only("pk"):
-        try:
-            closed += _close(application, page_id=page_id, now=now)
-        except Exception:
-            logger.exception("application %s was not closed", application.pk)
-    return closed
+    return sum_of_each(
+        closed_with(page_id).order_by("pk").only("pk"),
+        lambda application: _close(application, page_id=page_id, now=now),
+        failed="application %s was not closed",
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ Each organisation, and each application, is one transaction: killed anywhere, a 
 when it runs again; run twice, it finds nothing to do.
 """
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -19,22 +18,19 @@ from portal.applications.services.recipients import counted_by_title, told_for
 from portal.applications.states import UNANSWERED, Role, Status
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
+from snippets.one_by_one import sum_of_each
 from snippets.site import absolute_url, site_settings
-
-logger = logging.getLogger("declic.applications")
 
 
 def remind_organisations(now: datetime | None = None) -> int:
     """One mail to each organisation that lets people wait; how many organisations."""
     now = now or timezone.now()
-    reminded = 0
     waiting = _to_remind(now).order_by("organisation_id")
-    for organisation_id in list(waiting.values_list("organisation_id", flat=True).distinct()):
-        try:
-            reminded += remind(organisation_id=organisation_id, now=now)
-        except Exception:
-            logger.exception("organisation %s was not reminded", organisation_id)
-    return reminded
+    return sum_of_each(
+        list(waiting.values_list("organisation_id", flat=True).distinct()),
+        lambda organisation_id: remind(organisation_id=organisation_id, now=now),
+        failed="organisation %s was not reminded",
+    )
 
 
 @transaction.atomic
@@ -76,13 +72,11 @@ def close_unanswered(now: datetime | None = None) -> int:
     due = Application.objects.filter(
         status__in=UNANSWERED, sent_at__lt=delays.sent_long_ago(days, now)
     )
-    closed = 0
-    for application in due.order_by("pk").only("pk").iterator(chunk_size=500):
-        try:
-            closed += _close(application, days=days, now=now)
-        except Exception:
-            logger.exception("application %s was not closed", application.pk)
-    return closed
+    return sum_of_each(
+        due.order_by("pk").only("pk").iterator(chunk_size=500),
+        lambda application: _close(application, days=days, now=now),
+        failed="application %s was not closed",
+    )
 
 
 @transaction.atomic

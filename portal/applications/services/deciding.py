@@ -11,11 +11,12 @@ from portal.applications import delays
 from portal.applications.errors import ApplicationError, MeanwhileError, OutOfReachError
 from portal.applications.history import said_by
 from portal.applications.models import MAX_MESSAGE, Application
-from portal.applications.queries import answerable_by, recruiting_for
+from portal.applications.queries import answerable_by
 from portal.applications.services import telling
 from portal.applications.services.changing import change, lock_application
 from portal.applications.states import UNANSWERED, Refusal, Role, Status
 from portal.participation.models import About, Outcome, Side
+from portal.participation.recruiting import recruiting_for
 from portal.participation.services.outcomes import record_outcome
 from snippets import french
 

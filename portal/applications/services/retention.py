@@ -4,7 +4,6 @@ Three months after a refusal, a withdrawal or a silence; two years when the pers
 in mind. The person still sees that they applied.
 """
 
-import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,17 +12,15 @@ from django.utils import timezone
 
 from portal.applications.models import Application, ApplicationQuerySet
 from portal.applications.services.changing import lock_application
+from portal.applications.services.sent_cvs import erase_sent_cv
 from portal.applications.states import Status
-from portal.participation.models import FrozenCv
-from portal.participation.services.cvs import erase_frozen_cv
+from snippets.one_by_one import sum_of_each
 
 KEPT = timedelta(days=91)
 KEPT_IN_MIND = timedelta(days=2 * 365)
 # Whoever withdraws wants to be forgotten, whatever they said before.
 _KEPT_IN_MIND = (Status.REFUSED, Status.NO_ANSWER)
 _LEFT = (*_KEPT_IN_MIND, Status.WITHDRAWN)
-
-logger = logging.getLogger("declic.applications")
 
 
 def due(now: datetime) -> ApplicationQuerySet:
@@ -41,13 +38,11 @@ def hide_old(*, dry_run: bool, now: datetime | None = None) -> int:
     rows = due(now)
     if dry_run:
         return rows.count()
-    hidden = 0
-    for application in rows.order_by("pk").only("pk").iterator(chunk_size=500):
-        try:
-            hidden += _hide(application, now)
-        except Exception:
-            logger.exception("application %s was not hidden", application.pk)
-    return hidden
+    return sum_of_each(
+        rows.order_by("pk").only("pk").iterator(chunk_size=500),
+        lambda application: _hide(application, now),
+        failed="application %s was not hidden",
+    )
 
 
 @transaction.atomic
@@ -58,20 +53,5 @@ def _hide(application: Application, now: datetime) -> bool:
         return False
     found.hidden_at = now
     found.save(update_fields=["hidden_at"])
-    if found.cv_id and not _is_used_elsewhere(found):
-        erase_frozen_cv(frozen=FrozenCv.objects.get(pk=found.cv_id))
+    erase_sent_cv(found)
     return True
-
-
-def _is_used_elsewhere(application: Application) -> bool:
-    """Whether somebody else may still read the file: another application, a registration."""
-    others = Application.objects.filter(cv=application.cv_id, hidden_at__isnull=True)
-    if others.exclude(pk=application.pk).exists():
-        return True
-    return any(
-        relation.related_model._base_manager.filter(  # noqa: SLF001 - a documented API
-            **{relation.field.name: application.cv_id}
-        ).exists()
-        for relation in FrozenCv._meta.related_objects  # noqa: SLF001 - Django's public API
-        if relation.related_model is not Application
-    )

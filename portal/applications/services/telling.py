@@ -5,8 +5,8 @@ from portal.accounts.models import User
 from portal.applications.answers import news, news_of_somebody
 from portal.applications.links import where_followed
 from portal.applications.models import Application
-from portal.applications.queries import recruiting_for
 from portal.applications.states import Status
+from portal.participation.recruiting import recruiting_for
 from snippets.addresses import names_one_mailbox
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail

@@ -9,18 +9,21 @@ from portal.accounts.actors import SITE
 from portal.applications.delays import CONFIRM_WITHIN
 from portal.applications.models import Application
 from portal.applications.services.changing import change, lock_application
-from portal.applications.services.withdrawing import erase_cv
+from portal.applications.services.sent_cvs import erase_sent_cv
 from portal.applications.states import Role, Status
 from portal.participation.models import CallBack
+from snippets.one_by_one import sum_of_each
 
 
 def drop_unconfirmed(*, now: datetime | None = None) -> int:
     """Withdraw them one by one, close the call that they waited for; return how many."""
     now = now or timezone.now()
-    old = Application.objects.filter(
-        status=Status.TO_CONFIRM, created_at__lt=now - CONFIRM_WITHIN
-    ).order_by("pk")
-    return sum(_drop(application, now) for application in old.iterator())
+    old = Application.objects.filter(status=Status.TO_CONFIRM, created_at__lt=now - CONFIRM_WITHIN)
+    return sum_of_each(
+        old.order_by("pk").only("pk").iterator(chunk_size=500),
+        lambda application: _drop(application, now),
+        failed="application %s was not dropped",
+    )
 
 
 @transaction.atomic
@@ -30,7 +33,7 @@ def _drop(application: Application, now: datetime) -> bool:
         return False
     found.message = ""
     change(found, Status.WITHDRAWN, role=Role.SITE, actor=SITE, now=now)
-    erase_cv(found)
+    erase_sent_cv(found)
     close_call(found, CallBack.Result.UNREACHABLE, now)
     return True
 

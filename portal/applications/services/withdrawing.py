@@ -7,11 +7,21 @@ from portal.applications.errors import ApplicationError
 from portal.applications.models import Application
 from portal.applications.services import telling_person
 from portal.applications.services.changing import change, lock_application
+from portal.applications.services.sent_cvs import erase_sent_cv
 from portal.applications.states import Role, Status, may_go
 from portal.participation.services import agreements
-from portal.participation.services.cvs import erase_frozen_cv
 
 ANSWERED = "L’organisation a déjà répondu\u00a0: cette candidature ne peut plus être retirée."
+
+
+def take_back(*, application: Application, actor: Actor) -> Application:
+    """What the person's own button does, in their space and by their link.
+
+    With the application goes the agreement that somebody wrote down for them. Raises like
+    `withdraw` when nobody helped.
+    """
+    act = withdraw if application.helped_by_id is None else withdraw_agreement
+    return act(application=application, actor=actor)
 
 
 @transaction.atomic
@@ -28,7 +38,7 @@ def withdraw(*, application: Application, actor: Actor) -> Application:
         raise ApplicationError(ANSWERED)
     was_sent = found.status != Status.TO_CONFIRM
     change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
-    erase_cv(found)
+    erase_sent_cv(found)
     if was_sent:
         telling_person.say_withdrawn(found)
     return found
@@ -40,23 +50,15 @@ def withdraw_agreement(
 ) -> Application:
     """Say that one does not agree, or no more, whatever the application had become.
 
-    Neither its organisation nor who helped reads anything of it afterwards.
+    Neither its organisation nor who helped reads anything of it afterwards. Twice is once: one
+    message.
     """
     found = lock_application(application)
+    is_told = is_told and found.agreement.withdrawn_at is None
     agreements.withdraw_agreement(agreement=found.agreement)
     if may_go(found.status, Status.WITHDRAWN, Role.PERSON):
         change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
-    erase_cv(found)
+    erase_sent_cv(found)
     if is_told:
         telling_person.say_withdrawn(found)
     return found
-
-
-def erase_cv(application: Application) -> None:
-    """Erase the CV that was sent, unless another application has the same."""
-    cv = application.cv
-    if (
-        cv
-        and not cv.applications.exclude(pk=application.pk).exclude(status=Status.WITHDRAWN).exists()
-    ):
-        erase_frozen_cv(frozen=cv)

@@ -13,7 +13,8 @@ from pages.wording import KindName
 from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.applications.models import Application, ApplicationQuerySet
-from portal.applications.queries import answerable_by, is_inside, recruiting_for
+from portal.applications.queries import answerable_by, is_inside
+from portal.participation.recruiting import recruiting_for
 from snippets.models import Organisation
 
 # The address of what was received for opportunities that are no longer there.

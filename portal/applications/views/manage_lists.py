@@ -22,11 +22,11 @@ from portal.applications.queries import (
     for_lists,
     is_inside,
     narrowed,
-    recruiting_for,
     to_answer_first,
 )
 from portal.applications.services.bulk import MAX_AT_ONCE
 from portal.applications.views.manage_base import DELETED, OpportunityView, RecruiterView
+from portal.participation.recruiting import recruiting_for
 from snippets.models import Organisation
 
 PER_PAGE = 50

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from portal.applications.links import LinkError, followed
 from portal.applications.models import Application
 from portal.applications.services.applying import confirm
-from portal.applications.services.withdrawing import withdraw, withdraw_agreement
+from portal.applications.services.withdrawing import take_back
 from portal.applications.states import Status
-from portal.applications.views.person_own import sent_cv, shown
+from portal.applications.views.person_own import said_of, sent_cv, shown
 from portal.participation.services.participants import actor_of
 from snippets.form_views import ServiceActionView
 
@@ -103,11 +103,7 @@ class FollowWithdrawView(FollowLinkView, ServiceActionView):
     def act(self) -> str:
         """Do it; twice is once."""
         actor = actor_of(self.application.participant, self.request)
-        if self.application.helped_by_id is None:
-            withdraw(application=self.application, actor=actor)
-            return "Votre candidature est retirée."
-        withdraw_agreement(application=self.application, actor=actor)
-        return "Votre accord est retiré, et votre candidature avec lui."
+        return said_of(take_back(application=self.application, actor=actor))
 
     def get_success_url(self) -> str:
         return self.follow_path

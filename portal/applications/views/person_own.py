@@ -15,7 +15,7 @@ from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import APPLY_FOR, OWN_SPACE, has_capability
 from portal.applications.models import Application
 from portal.applications.services.telling_person import helper_name
-from portal.applications.services.withdrawing import withdraw
+from portal.applications.services.withdrawing import take_back
 from portal.applications.wording import history, told
 from snippets.folding import fold_name
 from snippets.form_views import ServiceActionView
@@ -84,8 +84,7 @@ class WithdrawView(OwnView, ServiceActionView):
 
     def act(self) -> str:
         """Take it back; twice is once."""
-        withdraw(application=self.application, actor=self.actor)
-        return "Votre candidature est retirée."
+        return said_of(take_back(application=self.application, actor=self.actor))
 
     def get_refused_url(self) -> str:
         return reverse("applications:own_one", args=[self.kwargs["pk"]])
@@ -151,6 +150,13 @@ def sent_cv(application: Application) -> FileResponse:
     response = FileResponse(content, content_type="application/pdf", filename="CV.pdf")
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def said_of(taken_back: Application) -> str:
+    """What goes with an application that its person has just taken back."""
+    if taken_back.helped_by_id is None:
+        return "Votre candidature est retirée."
+    return "Votre accord est retiré, et votre candidature avec lui."
 
 
 def shown(application: Application) -> dict[str, Any]:

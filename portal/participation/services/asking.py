@@ -15,6 +15,7 @@ from portal.participation.subjects import Told
 from snippets import french
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
+from snippets.one_by_one import sum_of_each
 
 _DAY = range(9, 19)
 # Past its day by more, a question that could not be asked is not asked any more.
@@ -36,8 +37,16 @@ def ask_due(now: datetime | None = None) -> int:
     due = OutcomeQuestion.objects.filter(closed_at=None, asked_at=None, due_on__lte=local.date())
     organisations = due.filter(side=Side.ORGANISATION).values_list("organisation_id", flat=True)
     people = due.filter(side=Side.PERSON).values_list("participant_id", flat=True)
-    asked = sum(_ask_organisation(pk, now) for pk in sorted(set(organisations)))
-    return asked + sum(_ask_person(pk, now) for pk in sorted(set(people)))
+    asked = sum_of_each(
+        sorted(set(organisations)),
+        lambda pk: _ask_organisation(pk, now),
+        failed="organisation %s was not asked what became of people",
+    )
+    return asked + sum_of_each(
+        sorted(set(people)),
+        lambda pk: _ask_person(pk, now),
+        failed="participant %s was not asked what became of them",
+    )
 
 
 def _give_up(today: date, now: datetime) -> None:

@@ -133,8 +133,10 @@ def write_note(*, call_back: CallBack, note: str) -> CallBack:
 
 def _open(call_back: CallBack) -> CallBack:
     """The line as it is now. Raises ParticipationError when somebody closed it."""
-    rows = CallBack.objects.select_for_update(of=("self",))
-    found = rows.select_related("taken_by", "closed_by", "participant__user").get(pk=call_back.pk)
+    # Without its relations: the colleague who took it while we waited would be nobody.
+    CallBack.objects.select_for_update().only("pk").get(pk=call_back.pk)
+    rows = CallBack.objects.select_related("taken_by", "closed_by", "participant__user")
+    found = rows.get(pk=call_back.pk)
     _refuse_closed(found)
     return found
 
@@ -145,8 +147,15 @@ def _refuse_closed(call_back: CallBack) -> None:
 
 
 def _close(call_back: CallBack, result: CallBack.Result, actor: Actor) -> CallBack:
-    """Close the line, even when what it was about has closed it by itself."""
-    found = CallBack.objects.select_for_update(of=("self",)).get(pk=call_back.pk)
+    """Close the line, even when what it was about has closed it by itself.
+
+    Raises ParticipationError when a colleague has, meanwhile: all that was done here is undone.
+    """
+    # Without its relations, like `_open`.
+    CallBack.objects.select_for_update().only("pk").get(pk=call_back.pk)
+    found = CallBack.objects.select_related("closed_by").get(pk=call_back.pk)
+    if found.closed_by_id is not None:
+        _refuse_closed(found)
     found.result, found.closed_at = result, timezone.now()
     found.closed_by = actor.user
     found.save(update_fields=["result", "closed_at", "closed_by"])

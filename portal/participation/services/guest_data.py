@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
+from portal.accounts.services.audit import rewriting_history
 from portal.participation.data_links import my_data_url
 from portal.participation.guests import activities, held, withdrawal_of
 from portal.participation.models import Agreement, CallBack, FrozenCv, Participant
@@ -17,6 +18,7 @@ from portal.participation.signals import participant_erased, participant_erasing
 from portal.personal_data.register import OnErasure
 from snippets.addresses import normal_address
 from snippets.mail.queue import queue_mail
+from snippets.one_by_one import sum_of_each
 from snippets.site import absolute_url
 
 KEPT = timedelta(days=2 * 365)
@@ -26,7 +28,6 @@ BATCH = 500
 NOTHING = "Nous ne gardons aucune candidature ni inscription sans compte pour cette adresse."
 # Who never proved the address may be anybody: what they typed as a name is not repeated to it.
 UNPROVED_NAME = "Une personne qui a donné cette adresse"
-ALLOW = "SELECT set_config('declic.audit_maintenance', %s, true)"
 
 
 @transaction.atomic
@@ -63,33 +64,34 @@ def withdraw_one(*, agreement: Agreement, actor: Actor) -> None:
 
 
 @transaction.atomic
-def erase_guest(*, participant: Participant) -> None:
+def erase_guest(*, participant: Participant) -> bool:
     """Erase somebody without an account: what the register deletes or redacts, CVs, questions.
 
-    What they applied and registered for is withdrawn; counts stay. Twice is once.
+    What they applied and registered for is withdrawn; counts stay. Twice is once: whether it was
+    done now.
     """
     person = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if person.erased_at is not None or person.user_id is not None:
-        return
+        return False
     participant_erasing.send(Participant, participant=person)
     drop(participant=person)
     for frozen in FrozenCv.objects.filter(participant=person, erased_at=None):
         erase_frozen_cv(frozen=frozen)
     now = timezone.now()
     Agreement.objects.active().filter(participant=person).update(withdrawn_at=now)
-    _maintenance(on=True)
-    for holding, rows in held(person):
-        if holding.on_erasure == OnErasure.DELETE:
-            rows.delete()
-        elif holding.on_erasure == OnErasure.REDACT and holding.redacted:
-            rows.update(**holding.redacted)
-    _maintenance(on=False)
+    with rewriting_history():
+        for holding, rows in held(person):
+            if holding.on_erasure == OnErasure.DELETE:
+                rows.delete()
+            elif holding.on_erasure == OnErasure.REDACT and holding.redacted:
+                rows.update(**holding.redacted)
     # What names the person stands here, whatever the register says.
     CallBack.objects.filter(participant=person).delete()
     person.first_name = person.last_name = person.email = person.phone = ""
     person.email_confirmed_at, person.commune, person.erased_at = None, None, now
     person.save()
     participant_erased.send(Participant, participant=person)
+    return True
 
 
 def erase_old_guests(now: datetime | None = None) -> int:
@@ -107,17 +109,13 @@ def erase_old_guests(now: datetime | None = None) -> int:
         for activity in activities():
             people = people.exclude(pk__in=activity(since))
         people = people.exclude(call_backs__asked_at__gte=since)
-        for person in people.order_by("pk").distinct()[:BATCH]:
-            erase_guest(participant=person)
-            erased += 1
+        erased += sum_of_each(
+            people.order_by("pk").distinct()[:BATCH],
+            lambda person: erase_guest(participant=person),
+            failed="participant %s was not erased",
+        )
     return erased
 
 
 # Somebody else wrote down that they agreed: they are known to the helper.
 _HEARD = (Agreement.How.IN_PERSON, Agreement.How.PHONE, Agreement.How.WRITTEN)
-
-
-def _maintenance(*, on: bool) -> None:
-    """Let facts be redacted in this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(ALLOW, ["on" if on else "off"])

@@ -6,10 +6,13 @@ the account's space, « Est-ce vous ? », and stay reachable by their own link.
 """
 
 from allauth.account.models import EmailAddress
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.services.audit import rewriting_history
+from portal.participation.answering import settle
 from portal.participation.errors import ParticipationError
 from portal.participation.guests import movers
 from portal.participation.models import (
@@ -24,8 +27,6 @@ from portal.participation.services.participants import participant_of
 from snippets.addresses import normal_address
 from snippets.folding import fold_name
 
-# Facts only grow, but for this: see the trigger.
-ALLOW = "SELECT set_config('declic.audit_maintenance', %s, true)"
 GONE = "Cette personne n’est plus à rattacher. Rechargez la page."
 
 
@@ -64,24 +65,25 @@ def join(*, user: User, guest: Participant) -> Participant:
     found = locked.filter(pk=guest.pk).first()
     if found is None:
         raise ParticipationError(GONE)
+    phone = _phone_of(found)
     own = Participant.objects.filter(user=user).first()
     if own is None:
         # Nothing to move: the guest becomes the account's participant.
         found.user = user
         found.first_name = found.last_name = found.email = ""
-        found.email_confirmed_at = None
+        found.email_confirmed_at, found.phone = None, phone
         found.save()
         return found
     own = Participant.objects.select_for_update(no_key=True).get(pk=participant_of(user=user).pk)
-    with connection.cursor() as cursor:
-        cursor.execute(ALLOW, ["on"])
+    with rewriting_history():
         for move in movers():
             move(found, own)
         _move_own(found, own)
-        cursor.execute(ALLOW, ["off"])
-    if not own.phone:
-        own.phone = found.phone
-        own.save(update_fields=["phone"])
+    # One person now: what one of the two said answers what the other was to be asked.
+    settle(own, Outcome.objects.filter(participant=own), now=timezone.now())
+    own.phone = own.phone or phone
+    own.commune = own.commune or found.commune
+    own.save(update_fields=["phone", "commune"])
     _close_empty(found)
     return own
 
@@ -98,6 +100,12 @@ def say_somebody_else(*, user: User, guest: Participant) -> None:
 
 def _folded(user: User) -> str:
     return fold_name(f"{user.last_name} {user.first_name}")[:320]
+
+
+def _phone_of(guest: Participant) -> str:
+    """Their number; none that a stranger may have typed beside a name and an address."""
+    is_heard = guest.agreements.exclude(how=Agreement.How.SCREEN).exists()
+    return guest.phone if guest.has_proved_address or is_heard else ""
 
 
 def _move_own(guest: Participant, own: Participant) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.participation.errors import ParticipationError
 from portal.participation.models import About, Outcome, OutcomeAccess, OutcomeQuestion, Side
-from portal.participation.outcome_links import OrganisationLink
+from portal.participation.outcome_links import LIFETIME, OrganisationLink
 from portal.participation.services.asking import organisations_met, still_allowed, told_of
 from portal.participation.services.outcomes import record_outcome
 from portal.participation.subjects import Told
@@ -38,10 +38,13 @@ class Row:
 def rows_of(link: OrganisationLink) -> list[Row]:
     """The people that the link asks about, those answered since it was made included.
 
-    Three questions and what the subjects' apps ask, whatever the number of people.
+    Somebody about whom nobody answered while the link lasted is not shown by the next ones: names
+    are not read for ever. Three questions and what the subjects' apps ask, whatever their number.
     """
     asked = OutcomeQuestion.objects.filter(
-        organisation=link.organisation, side=Side.ORGANISATION, asked_at__isnull=False
+        organisation=link.organisation,
+        side=Side.ORGANISATION,
+        asked_at__gte=link.made_at - LIFETIME,
     ).exclude(closed_at__lt=link.made_at)
     found = still_allowed(
         asked.filter(participant__erased_at=None).select_related("participant__user"),

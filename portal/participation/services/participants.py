@@ -37,8 +37,9 @@ def guest(
 ) -> Participant:
     """The person without an account who has this name and this way to be reached.
 
-    Known already, they keep what they said before: somebody else may have typed this. Whoever
-    registers somebody else may say that there is no way to write (`may_be_unreachable`).
+    Known already, they keep what they said before: somebody else may have typed this, and adds
+    nothing to who proved their address. Whoever registers somebody else heard them, and may say
+    that there is no way to write (`may_be_unreachable`).
     Raises ParticipationError for a missing name, or no way to be reached.
     """
     first_name, last_name = " ".join(first_name.split()), " ".join(last_name.split())
@@ -62,7 +63,8 @@ def guest(
             phone=phone.strip(),
             commune=commune,
         )
-    if (phone and not found.phone) or (commune and not found.commune_id):
+    may_add = may_be_unreachable or not found.has_proved_address
+    if may_add and ((phone and not found.phone) or (commune and not found.commune_id)):
         found.phone = found.phone or phone.strip()
         found.commune = found.commune or commune
         found.save(update_fields=["phone", "commune"])
@@ -72,7 +74,8 @@ def guest(
 @transaction.atomic
 def confirm_address(*, participant: Participant) -> Participant:
     """Write that what is sent there reaches them: they opened a link."""
-    found = Participant.objects.select_for_update().get(pk=participant.pk)
+    # What only points to the person (an agreement, a registration) does not wait for it.
+    found = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if found.email_confirmed_at is None and found.email:
         found.email_confirmed_at = timezone.now()
         found.save(update_fields=["email_confirmed_at"])

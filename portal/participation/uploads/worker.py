@@ -12,6 +12,13 @@ MAX_PAGES = 30
 # Of the document, then of each page, field and note.
 _ACTS_BY_ITSELF = ("/OpenAction", "/AA")
 _NAMED = ("/JavaScript", "/EmbeddedFiles")
+# Whatever starts one of these goes, wherever it stands in the document: bookmarks, nested fields…
+_HARMFUL = frozenset(
+    {
+        *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"),
+        *("/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/GoTo3DView"),
+    }
+)
 # Links to the web and inside the document are those that stay.
 _HARMLESS = frozenset({"/URI", "/GoTo", "/Named"})
 _FILES_IN_NOTES = frozenset({"/FileAttachment", "/Movie", "/Screen", "/RichMedia", "/Sound", "/3D"})
@@ -44,6 +51,8 @@ def clean(data: bytes) -> bytes | str:
         for page in document.pages:
             _drop(page.obj, ("/AA", "/AF"))
             _calm_notes(page.obj)
+        for thing in document.objects:
+            _disarm(thing)
         out = BytesIO()
         # Without the former password of its owner, and without what nothing points to any more.
         document.save(out, encryption=False)
@@ -71,6 +80,30 @@ def _calm(thing: Any) -> None:
         del thing["/A"]
     elif action is not None:
         _drop(action, ("/Next",))
+
+
+def _disarm(thing: Any) -> None:
+    """Empty the actions in one object that do something by themselves, and what is inside it."""
+    import pikepdf
+
+    inside = [thing]
+    while inside:
+        found = inside.pop()
+        if isinstance(found, pikepdf.Array):
+            children = list(found)
+        elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+            if str(found.get("/S", "")) in _HARMFUL:
+                for name in list(found.keys()):
+                    del found[name]
+            children = [found[name] for name in list(found.keys())]
+        else:
+            continue
+        # The others come by themselves: each is an object of the document.
+        inside += [
+            child
+            for child in children
+            if isinstance(child, pikepdf.Object) and not child.is_indirect
+        ]
 
 
 def _drop(thing: Any, names: tuple[str, ...]) -> None:

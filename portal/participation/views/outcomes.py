@@ -1,5 +1,6 @@
 """What became of people, said by a link: GET shows, a button acts."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -95,7 +96,7 @@ class OrganisationOutcomesView(_LinkView):
         try:
             services.answer_for_organisation(
                 link=link,
-                question_id=int(number) if number.isascii() and number.isdigit() else 0,
+                question_id=int(number) if re.fullmatch(r"[0-9]{1,18}", number) else 0,
                 kind=request.POST.get("answer", ""),
                 actor=Actor.of(request),
             )

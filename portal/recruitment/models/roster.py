@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pages.models.session import Audience, SessionStatus, SessionType
 from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
-from portal.accounts.models import Membership
+from portal.participation.recruiting import recruiting_for
 from snippets.models import Commune, Organisation
 
 NEUTRAL_TITLE = "Rendez-vous emploi"
@@ -27,12 +27,7 @@ class RosterQuerySet(models.QuerySet["Roster"]):
             return self.none()
         if holds_everywhere(user, CANDIDATE_LIST):
             return self.all()
-        members = Membership.objects.active().filter(
-            user_id=user.pk,
-            organisation__verified_at__isnull=False,
-            organisation__suspended_at__isnull=True,
-        )
-        found = self.filter(organisations__in=members.values("organisation")).distinct()
+        found = self.filter(organisations__in=recruiting_for(user)).distinct()
         return found.exclude(audience=Audience.RSA)
 
 

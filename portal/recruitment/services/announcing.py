@@ -1,5 +1,6 @@
 """Telling the people of a list what changed: by a job, for there may be hundreds of them."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,13 +13,16 @@ from portal.recruitment.models import Registration, Roster, SessionNews
 from portal.recruitment.services import slots, telling
 from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import lock_roster
-from portal.recruitment.states import HOLDING, Status
+from portal.recruitment.states import CONCERNED, HOLDING
 
 TELL_JOB = "recruitment.tell_news"
 DEPARTURE_JOB = "recruitment.cancel_departed"
 # Longer than a withdrawal can be undone.
 BEFORE_DEPARTURE = timedelta(minutes=15)
+# News that is not told by then had a job that failed.
+LATE = timedelta(minutes=30)
 News = SessionNews.Kind
+logger = logging.getLogger("declic.recruitment")
 _TELL = {
     News.MOVED: telling.session_moved,
     News.POSTPONED: telling.session_postponed,
@@ -31,8 +35,6 @@ _STATUS = {
     News.POSTPONED: SessionStatus.POSTPONED,
     News.CANCELLED: SessionStatus.CANCELLED,
 }
-# Those to whom the session matters still: who left is left alone.
-CONCERNED = frozenset({Status.CONFIRMED, Status.OFFERED_PLACE, Status.WAITLISTED})
 
 
 def announce(roster: Roster, kind: SessionNews.Kind, now: datetime) -> SessionNews:
@@ -64,7 +66,7 @@ def tell_news(*, news_id: int, now: datetime | None = None) -> int:
     roster = lock_roster(news.roster_id)
     news.told_at = now or timezone.now()
     if _is_still_true(news, roster):
-        news.told = sum(_tell_one(row, news, roster) for row in concerned(roster, news))
+        news.told = sum(_tell_alone(row, news, roster) for row in concerned(roster, news))
     news.save(update_fields=["told_at", "told"])
     offer_places(roster=roster, now=news.told_at)
     return news.told
@@ -78,6 +80,30 @@ def concerned(roster: Roster, news: SessionNews) -> QuerySet[Registration]:
         .select_related("participant__user", "slot", "helped_by")
         .order_by("arrival")
     )
+
+
+def tell_late(*, now: datetime) -> int:
+    """Tell what a job that failed left untold; return how many people were."""
+    told = 0
+    late = SessionNews.objects.filter(
+        told_at__isnull=True, at__lte=now - LATE, roster__ends_at__gt=now
+    )
+    for pk in late.order_by("pk").values_list("pk", flat=True):
+        try:
+            told += tell_news(news_id=pk, now=now)
+        except Exception:
+            logger.exception("news %s was not told", pk)
+    return told
+
+
+def _tell_alone(registration: Registration, news: SessionNews, roster: Roster) -> bool:
+    """One person who cannot be written to leaves nobody else untold."""
+    try:
+        with transaction.atomic():
+            return _tell_one(registration, news, roster)
+    except Exception:
+        logger.exception("news %s was not told to registration %s", news.pk, registration.pk)
+        return False
 
 
 def _tell_one(registration: Registration, news: SessionNews, roster: Roster) -> bool:

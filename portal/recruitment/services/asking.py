@@ -162,7 +162,7 @@ def ask_as_guest(*, roster: Roster, person: Person, wish: Wish, network: str = "
     """Note the wish of somebody without an account, and ask who they say they are to prove it.
 
     By a link of a message, else by a call. What is answered never tells whether this person, or
-    the account with this address, was registered already: the message or the call does.
+    their account, was registered already: the message or the call does.
     Raises as `ask` does, but for a double registration.
     """
     refuse_uninvited(roster)
@@ -203,8 +203,11 @@ def confirm(*, registration: Registration, actor: Actor, slot: Slot | None = Non
 
     `slot` replaces one that is full by now. Said twice, it is once. Raises as `ask` does.
     """
+    # The person before the list, as everywhere.
+    confirm_address(participant=registration.participant)
     found = locked(registration)
-    confirm_address(participant=found.participant)
+    if found.status == Status.TO_CONFIRM:
+        refuse_uninvited(found.roster)
     confirmed = registering.confirm(registration=found, slot=slot, actor=actor, role=Role.PERSON)
     if found.status == Status.TO_CONFIRM:
         _tell(confirmed)
@@ -216,15 +219,14 @@ def ask_again(*, registration: Registration, wish: Wish, actor: Actor) -> Regist
     """Come back after having left, at the end of the list, from the registration's own page."""
     if registration.status not in LEFT:
         raise RecruitmentError(registering.ALREADY)
-    back = ask(
+    confirm_address(participant=registration.participant)
+    return ask(
         roster=registration.roster,
         participant=registration.participant,
         wish=wish,
         actor=actor,
         cv=registration.cv if registration.cv and not registration.cv.erased_at else None,
     )
-    confirm_address(participant=registration.participant)
-    return back
 
 
 def refuse_uninvited(roster: Roster) -> None:
@@ -265,10 +267,16 @@ def refuse_full(roster: Roster, wish: Wish) -> None:
 
 
 def _known(roster: Roster, participant: Participant) -> Registration | None:
-    """What this person, or the account that has their address, has there and has not left."""
+    """What this person, or their account, has there and has not left.
+
+    Couples share addresses: an account of this address is theirs when it has their name.
+    """
     same = Q(participant=participant)
     if participant.email:
-        same |= Q(participant__user__email=participant.email)
+        same |= Q(
+            participant__user__email=participant.email,
+            participant__user__folded_name=participant.folded_name,
+        )
     return (
         roster.registrations.filter(same)
         .exclude(status__in=(*LEFT, Status.TO_CONFIRM))

@@ -5,24 +5,22 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.models import User
+from portal.participation.models import Participant
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration
 from portal.recruitment.services import telling
 from portal.recruitment.services.changing import change
 from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import locked
-from portal.recruitment.states import Role, Status
+from portal.recruitment.states import MAY_COME, Role, Status
 
 OVER = "Cette rencontre est passée\u00a0: il n’y a plus rien à annuler."
 CONFIRM_WITHIN = timedelta(days=7)
-_WHO_MAY_COME = frozenset(
-    {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
-)
 logger = logging.getLogger("declic.recruitment")
 # One run of the job takes so many: the next one goes on.
 BATCH = 200
@@ -72,20 +70,34 @@ def cancel_of_erased(*, now: datetime) -> int:
     """Free the places of people whose data were erased since; return how many."""
     gone = Registration.objects.filter(
         Q(participant__erased_at__isnull=False) | Q(participant__user__erased_at__isnull=False),
-        status__in=_WHO_MAY_COME,
-        roster__starts_at__gt=now,
+        status__in=MAY_COME,
+        roster__ends_at__gt=now,
     ).order_by("pk")
     note = "Données effacées"
-    return _leave_each(gone[:BATCH], _WHO_MAY_COME, now, note)
+    return _leave_each(gone[:BATCH], MAY_COME, now, note)
 
 
 @transaction.atomic
 def cancel_of_account(*, user: User, now: datetime | None = None) -> None:
     """Free the places of an account that is being erased, in the transaction that erases it."""
-    now = now or timezone.now()
-    rows = Registration.objects.owned_by(user).filter(status__in=_WHO_MAY_COME)
-    for registration in rows.filter(roster__ends_at__gt=now).order_by("roster", "pk"):
-        _leave(registration, _WHO_MAY_COME, now, "Compte effacé")
+    _leave_all(Registration.objects.owned_by(user), now or timezone.now(), "Compte effacé")
+
+
+@transaction.atomic
+def cancel_of_guest(*, participant: Participant, now: datetime | None = None) -> None:
+    """The same of somebody without an account, before their rows are redacted.
+
+    A list is locked before its rows, as everywhere.
+    """
+    rows = Registration.objects.filter(participant=participant)
+    _leave_all(rows, now or timezone.now(), "Données effacées")
+
+
+def _leave_all(rows: QuerySet[Registration], now: datetime, note: str) -> None:
+    """End all that may still be, in one transaction; two at once lock lists in the same order."""
+    coming = rows.filter(status__in=MAY_COME, roster__ends_at__gt=now)
+    for registration in coming.order_by("roster_id", "pk"):
+        _leave(registration, MAY_COME, now, note)
 
 
 def _leave_each(

@@ -7,21 +7,19 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.participation.services.agreements import withdraw_agreement
+from portal.participation.services.cvs import erase_frozen_cv
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration
 from portal.recruitment.services.cancelling import cancel
 from portal.recruitment.services.changing import write_change
 from portal.recruitment.services.places import locked
-from portal.recruitment.states import LEFT, Role, Status
+from portal.recruitment.states import LEFT, MAY_COME, Role, Status
 
 SAID_YES = "A dit «\u00a0Je viens\u00a0»"
 WITHDRAWN = "Accord retiré"
 OVER = "Cette rencontre est passée."
 NO_PLACE = "Vous n’avez pas de place à cette rencontre pour le moment."
 NO_LONGER = "Votre inscription est terminée\u00a0: il n’y a rien à montrer."
-_CAN_LEAVE = frozenset(
-    {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
-)
 
 
 @transaction.atomic
@@ -55,6 +53,7 @@ def withdraw(
 ) -> Registration:
     """Take the agreement back: nobody reads the name any more, and the registration ends.
 
+    The CV goes, and so do the needs, which were said to be received there.
     Somebody who came stays counted as such. Said twice, it is once.
     """
     now = now or timezone.now()
@@ -62,10 +61,12 @@ def withdraw(
     if found.agreement.withdrawn_at is not None:
         return found
     withdraw_agreement(agreement=found.agreement)
-    found.shares_identity = False
-    found.save(update_fields=["shares_identity"])
+    found.shares_identity, found.accessibility_needs = False, ""
+    found.save(update_fields=["shares_identity", "accessibility_needs"])
+    if found.cv:
+        erase_frozen_cv(frozen=found.cv)
     write_change(found, found.status, actor=actor, at=now, note=WITHDRAWN)
-    if found.status in _CAN_LEAVE and found.roster.ends_at > now:
+    if found.status in MAY_COME and found.roster.ends_at > now:
         return cancel(registration=found, role=Role.PERSON, actor=actor, now=now)
     return found
 

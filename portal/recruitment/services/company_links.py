@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
 from portal.accounts.models.invitations import hashed
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import LINK_LIFETIME, CompanyLink, Roster
@@ -91,7 +91,7 @@ def open_link(*, token: str, now: datetime | None = None) -> CompanyLink:
     """The link with this secret, while it works. Raises ClosedLinkError.
 
     It ends with what it was made for: the organisation has left the session or is suspended, the
-    list is not to leave the Département any more.
+    list is not to leave the Département any more, who made it for the organiser is no longer of it.
     """
     now = now or timezone.now()
     links = CompanyLink.objects.select_related("roster__organisation", "organisation")
@@ -101,7 +101,17 @@ def open_link(*, token: str, now: datetime | None = None) -> CompanyLink:
     is_there = link.roster.organisations.filter(pk=link.organisation_id).exists()
     if link.roster.is_for_rsa or link.organisation.suspended_at or not is_there:
         raise ClosedLinkError
+    if _is_of_former_member(link):
+        raise ClosedLinkError
     return link
+
+
+def _is_of_former_member(link: CompanyLink) -> bool:
+    """Whether its maker was a member of the organiser, and has left with the secret."""
+    made_by = Membership.objects.filter(
+        organisation=link.roster.organisation_id, user=link.made_by_id
+    )
+    return made_by.exists() and not made_by.active().exists()
 
 
 def ends_at(link: CompanyLink) -> datetime:

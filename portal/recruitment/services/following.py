@@ -1,5 +1,6 @@
 """The list of a session follows its page: when it is published, moved, cancelled, taken down."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +14,16 @@ from pages.session_times import places_per_slot, registration_closes, slot_times
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import CompanyLink, Registration, Roster, SessionNews
 from portal.recruitment.services import slots
-from portal.recruitment.services.announcing import CONCERNED, announce, announce_departure
+from portal.recruitment.services.announcing import BEFORE_DEPARTURE, announce, announce_departure
 from portal.recruitment.services.changing import write_for_all
 from portal.recruitment.services.offers import offer_places, take_back
 from portal.recruitment.services.places import lock_roster
-from portal.recruitment.states import Status
+from portal.recruitment.states import CONCERNED, Status
 from snippets.folding import fold_name
 
 INCOMPLETE = "Cette session n’a pas de date ni de lieu\u00a0: sa liste ne peut pas être ouverte."
 News = SessionNews.Kind
+logger = logging.getLogger("declic.recruitment")
 _COPIED = (
     *("title", "session_type", "audience", "status", "organisation_id", "starts_at", "ends_at"),
     *("place_name", "address", "commune_id", "what_to_bring", "waiting_list_size"),
@@ -69,12 +71,13 @@ def follow_page(*, page: RecruitmentSessionPage, now: datetime | None = None) ->
     return roster
 
 
-def roster_of(page: Page) -> Roster | None:
+def roster_of(page: Page | int) -> Roster | None:
     """The list of a page, made now for one that was published before there were lists."""
-    found = Roster.objects.filter(page_id=page.pk).first()
+    pk = page if isinstance(page, int) else page.pk
+    found = Roster.objects.filter(page_id=pk).first()
     if found is not None:
         return found
-    session = RecruitmentSessionPage.objects.filter(pk=page.pk, live=True).first()
+    session = RecruitmentSessionPage.objects.filter(pk=pk, live=True).first()
     return follow_page(page=session) if session and is_complete(session) else None
 
 
@@ -83,8 +86,13 @@ def follow_missing() -> int:
     known = Roster.objects.filter(page__isnull=False).values("page")
     made = 0
     for page in RecruitmentSessionPage.objects.filter(live=True).exclude(pk__in=known):
-        if is_complete(page):
+        if not is_complete(page):
+            continue
+        try:
             follow_page(page=page)
+        except Exception:
+            logger.exception("the list of page %s was not made", page.pk)
+        else:
             made += 1
     return made
 
@@ -124,12 +132,14 @@ def take_down(*, page: RecruitmentSessionPage, now: datetime | None = None) -> N
 
 @transaction.atomic
 def cancel_departed(*, roster_id: int, now: datetime | None = None) -> bool:
-    """Cancel a session whose page has not come back, and tell its people; False when it has."""
+    """Cancel a session whose page has not come back, and tell its people; False otherwise."""
     now = now or timezone.now()
     roster = lock_roster(roster_id)
     if roster.taken_down_at is None or roster.status == SessionStatus.CANCELLED:
         return False
-    if roster.ends_at <= now:
+    # Back, then gone again: the job of the second time decides.
+    is_early = now < roster.taken_down_at + BEFORE_DEPARTURE
+    if is_early or roster.ends_at <= now:
         return False
     roster.status = SessionStatus.CANCELLED
     roster.save(update_fields=["status"])
@@ -138,6 +148,20 @@ def cancel_departed(*, roster_id: int, now: datetime | None = None) -> bool:
     write_for_all(concerned, at=now, note=News.CANCELLED.label)
     announce(roster, News.CANCELLED, now)
     return True
+
+
+def cancel_all_departed(*, now: datetime) -> int:
+    """Cancel the sessions whose own job failed; return how many."""
+    gone = Roster.objects.filter(
+        taken_down_at__lte=now - BEFORE_DEPARTURE, ends_at__gt=now
+    ).exclude(status=SessionStatus.CANCELLED)
+    done = 0
+    for pk in gone.order_by("pk").values_list("pk", flat=True):
+        try:
+            done += cancel_departed(roster_id=pk, now=now)
+        except Exception:
+            logger.exception("the session of list %s was not cancelled", pk)
+    return done
 
 
 def _wanted(page: RecruitmentSessionPage) -> dict[str, Any]:

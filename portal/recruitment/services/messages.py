@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Membership, User
 from portal.participation.replies import fill
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.links import own_url
@@ -53,13 +55,14 @@ class Sent:
 
 
 def recipients_among(rows: Sequence[Registration]) -> list[Registration]:
-    """Those who may be written to: on the list, with an address, not erased."""
+    """Those who may be written to: on the list, with an address, agreeing, not erased."""
     return [
         row
         for row in rows
         if row.status not in LEFT
         and row.status != Status.TO_CONFIRM
         and row.participant.erased_at is None
+        and row.agreement.withdrawn_at is None
         and row.participant.address
     ]
 
@@ -124,7 +127,8 @@ def send_message(
     subject, text = " ".join(subject.split()), text.strip()
     check_words(roster=roster, subject=subject, text=text)
     rows = roster.registrations.filter(pk__in=[row.pk for row in registrations])
-    asked = list(rows.select_related("participant__user", "slot", "roster__commune").order_by("pk"))
+    related = rows.select_related("participant__user", "agreement", "slot", "roster__commune")
+    asked = list(related.order_by("pk"))
     people = recipients_among(asked)
     if not people:
         raise RecruitmentError(NOBODY)
@@ -137,16 +141,16 @@ def send_message(
         sent_by_name=str(user),
     )
     message.recipients.set(people)
+    sender = _sender(roster, user)
     for person in people:
-        _queue(message, person, roster=roster, user=user, bulk=len(people) > 1)
+        _queue(message, person, roster=roster, sender=sender, bulk=len(people) > 1)
     return Sent(message, len(people), len(asked) - len(people))
 
 
 def _queue(
-    message: SessionMessage, person: Registration, *, roster: Roster, user: User, bulk: bool
+    message: SessionMessage, person: Registration, *, roster: Roster, sender: str, bulk: bool
 ) -> None:
     first = person.participant.first
-    by_organisation = not roster.is_for_rsa and not is_agent(user)
     queue_mail(
         "session_message",
         to=person.participant.address,
@@ -156,11 +160,37 @@ def _queue(
             "session_title": roster.told_title,
             "session_date": when(person),
             "session_place": place_of(roster),
-            "sender": roster.organisation.name if by_organisation else "",
+            "sender": sender,
             "own_url": own_url(person),
         },
         bulk=bulk,
     )
+
+
+def _sender(roster: Roster, user: User) -> str:
+    """The organisation in whose name a member writes, the organiser first; none for an agent."""
+    if roster.is_for_rsa or is_agent(user):
+        return ""
+    found = roster.organisations.filter(pk__in=_own(user))
+    mine = min(found, key=lambda item: (item.pk != roster.organisation_id, item.pk), default=None)
+    return mine.name if mine else ""
+
+
+def messages_read_by(user: User, roster: Roster) -> QuerySet[SessionMessage]:
+    """What was written to people of a list: all of it inside, else what one's own people wrote.
+
+    A message may say what its writer alone knows of somebody.
+    """
+    rows = roster.messages.all()
+    if is_agent(user):
+        return rows
+    colleagues = Membership.objects.filter(organisation__in=_own(user))
+    return rows.filter(sent_by__in=colleagues.values("user"))
+
+
+def _own(user: User) -> Any:
+    """The organisations of which somebody is a member, as the keys of a query."""
+    return Membership.objects.active().filter(user_id=user.pk).values("organisation")
 
 
 def _names_session(roster: Roster, words: str, folded: str) -> bool:

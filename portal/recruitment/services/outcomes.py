@@ -19,6 +19,7 @@ from portal.recruitment.models import Registration, RegistrationQuerySet, Roster
 from portal.recruitment.states import CAME
 from portal.recruitment.subject import came_and_agree, recruiting, shown_to_organisations
 from snippets.models import Organisation
+from snippets.one_by_one import sum_of_each
 
 # Presences are still corrected for some days.
 _LATE_PRESENCES = timedelta(days=15)
@@ -172,14 +173,17 @@ def plan_questions(now: datetime) -> int:
         .order_by("roster", "pk")
     )
     rosters: dict[int, tuple[Organisation, ...]] = {}
-    count = 0
-    for registration in ended:
+
+    def plan_one(registration: Registration) -> bool:
         roster = registration.roster
         if roster.pk not in rosters:
             rosters[roster.pk] = recruiting(roster)
         _plan_for(registration, rosters[roster.pk], now)
-        count += 1
-    return count
+        return True
+
+    return sum_of_each(
+        ended, plan_one, failed="what became of registration %s will not be asked yet"
+    )
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.db.models import Count
 
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
-from portal.recruitment.ranks import rank_of as rank_of
 from portal.recruitment.states import HOLDING, Status
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.participation.helping import Helper
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
+from portal.participation.services.agreements import withdraw_agreement
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.services.changing import change, write_change
@@ -24,7 +25,6 @@ ALREADY = "Cette personne est déjà inscrite à cette session."
 NO_SLOT = "Choisissez une heure de passage."
 NOT_ITS_SLOT = "Cette heure n’est pas proposée pour cette session. Choisissez-en une autre."
 SLOT_FULL = "Il n’y a plus de place à {hour}. Choisissez une autre heure."
-NO_AGREEMENT = "L’accord a été retiré\u00a0: inscrivez-vous de nouveau sur la page de la rencontre."
 NOT_OUTSIDE = "Pour cette rencontre, la personne s’inscrit elle-même ou avec le Département."
 FULL = "Toutes les places sont prises, et la liste d’attente est complète."
 
@@ -65,24 +65,26 @@ def register(
     registration = found or Registration(
         roster=roster, participant=participant, status=Status.TO_CONFIRM, created_at=now
     )
+    if found and found.agreement_id != agreement.pk:
+        # One proof holds at a time: taking it back is taking back the registration.
+        withdraw_agreement(agreement=found.agreement)
     registration.changed_at = now
     registration.roster = roster
     registration.agreement, registration.channel = agreement, channel
     registration.helped_by = helper.user if helper else None
     registration.helped_for = helper.organisation if helper else None
     registration.shares_identity = shares_identity and not roster.is_for_rsa
-    registration.cv = cv or registration.cv
+    registration.cv = cv
     registration.accessibility_needs = accessibility_needs.strip()
     registration.slot = slot_of(roster, slot, message=NOT_ITS_SLOT)
-    if must_confirm:
-        # Who had left waits for the proof as anybody: nothing is theirs before.
-        registration.status = Status.TO_CONFIRM
+    if must_confirm and before in LEFT:
+        # They wait for the proof as anybody: nothing is theirs before.
+        return change(registration, Status.TO_CONFIRM, role=role, actor=actor, now=now)
+    if must_confirm or found is None:
         registration.save()
         write_change(registration, before, actor=actor, at=now)
+    if must_confirm:
         return registration
-    if found is None:
-        registration.save()
-        write_change(registration, "", actor=actor, at=now)
     return seat(registration, actor=actor, role=role, may_wait=may_wait, now=now)
 
 
@@ -109,30 +111,6 @@ def confirm(
         return found
     refuse_closed(found.roster, role=role, now=now)
     found.slot = slot_of(found.roster, slot, message=NOT_ITS_SLOT) or found.slot
-    return seat(found, actor=actor, role=role, may_wait=True, now=now)
-
-
-@transaction.atomic
-def come_back(
-    *,
-    registration: Registration,
-    actor: Actor,
-    role: Role,
-    slot: Slot | None = None,
-    now: datetime | None = None,
-) -> Registration:
-    """Register again somebody who had left, from their own page: the last to arrive.
-
-    What they agreed to holds unless they withdrew it. Raises RecruitmentError, FullError.
-    """
-    now = now or timezone.now()
-    found = locked(registration)
-    if found.status not in LEFT:
-        raise RecruitmentError(ALREADY)
-    if found.agreement.withdrawn_at:
-        raise RecruitmentError(NO_AGREEMENT)
-    refuse_closed(found.roster, role=role, now=now)
-    found.slot = slot_of(found.roster, slot, message=NOT_ITS_SLOT)
     return seat(found, actor=actor, role=role, may_wait=True, now=now)
 
 

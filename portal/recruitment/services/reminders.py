@@ -1,5 +1,6 @@
 """Reminders: three days before, then the day before, each once and in the daytime."""
 
+import logging
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -18,6 +19,7 @@ LAST: Final = 2
 DAYS_BEFORE: Final = {FIRST: 3, LAST: 1}
 # One run of the job takes so many: the next one goes on.
 BATCH: Final = 500
+logger = logging.getLogger("declic.recruitment")
 
 
 def send_reminders(*, now: datetime) -> int:
@@ -31,7 +33,10 @@ def send_reminders(*, now: datetime) -> int:
     sent = 0
     for rank, days in DAYS_BEFORE.items():
         for pk in _due(rank, days, now).values_list("pk", flat=True)[: BATCH - sent]:
-            sent += _remind(pk, rank, days, now)
+            try:
+                sent += _remind(pk, rank, days, now)
+            except Exception:
+                logger.exception("registration %s was not reminded", pk)
     return sent
 
 

@@ -1,5 +1,6 @@
 """What a session no longer needs is forgotten, and nothing sooner."""
 
+import logging
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from portal.recruitment.models import Registration
 # Since the session.
 CV_LASTS = timedelta(days=91)
 BATCH = 200
+logger = logging.getLogger("declic.recruitment")
 
 
 def forget(*, now: datetime) -> None:
@@ -23,4 +25,7 @@ def forget(*, now: datetime) -> None:
     # One that went to a later session too is still needed there.
     recent = Registration.objects.filter(roster__ends_at__gte=now - CV_LASTS).exclude(cv=None)
     for frozen in old.exclude(pk__in=recent.values("cv")).distinct()[:BATCH]:
-        erase_frozen_cv(frozen=frozen)
+        try:
+            erase_frozen_cv(frozen=frozen)
+        except Exception:
+            logger.exception("the CV %s of a registration was not erased", frozen.pk)

@@ -70,9 +70,11 @@ SLOT_LOST = "son heure de passage n’existe plus. Il faut en choisir une autre"
 
 
 def _to_helper(registration: Registration, news: str) -> bool:
-    """Ask who registered somebody without an e-mail to tell them; not of somebody with one."""
+    """Ask who registered somebody without an e-mail to tell them, while they may follow them."""
     helper, person = registration.helped_by, registration.participant
     if person.address or person.erased_at or not (helper and helper.is_active):
+        return False
+    if not Registration.objects.helped_by(helper).filter(pk=registration.pk).exists():
         return False
     queue_mail(
         "session_told_to_helper",

@@ -24,6 +24,7 @@ from portal.recruitment.services import moving
 from portal.recruitment.services.messages import (
     check_words,
     filled,
+    messages_read_by,
     recipients_among,
     send_message,
     subject_of,
@@ -179,7 +180,9 @@ class MessageView(RosterMixin, ServiceFormView):
             missed=[person_of(row, self.viewer) for row in missed[:MISSED_SHOWN]],
             missed_count=len(missed),
             templates=proposed(ReplyTemplate.Use.SESSION),
-            sent=list(self.roster.messages.prefetch_related("recipients")[:20]),
+            sent=list(
+                messages_read_by(self.person, self.roster).prefetch_related("recipients")[:20]
+            ),
             **kwargs,
         )
 

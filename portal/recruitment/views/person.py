@@ -122,6 +122,7 @@ class RegisterView(SessionFormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead who registers other people to their form; say why to who cannot register."""
         if not request.user.is_authenticated or has_capability(request.user, APPLY):
+            self._refuse_unread()
             return super().dispatch(request, *args, **kwargs)
         if may(request.user, APPLY_FOR):
             return redirect("recruitment:register_for", kwargs["page_id"])
@@ -147,6 +148,13 @@ class RegisterView(SessionFormView):
             return redirect("recruitment:asked", "courriel")
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
+
+    def _refuse_unread(self) -> None:
+        """Raise Http404 for who may not read the session's own page."""
+        page = self.availability.roster.page
+        for restriction in page.get_view_restrictions() if page else ():
+            if not restriction.accept_request(self.request):
+                raise Http404
 
     @property
     def is_guest(self) -> bool:

@@ -95,7 +95,9 @@ def test_the_person_takes_the_agreement_back_by_the_link_and_nobody_reads_it_any
     assert str(helper) in visitor.get(path).content.decode()
     assert "Retirer mon accord" in visitor.get(f"{path}retirer/").content.decode()
     assert only_application().agreement.withdrawn_at is None
-    visitor.post(f"{path}retirer/")
+    for _ in range(2):
+        visitor.post(f"{path}retirer/")
+    assert len(mails_to(ADDRESS, "application_withdrawn")) == 1
     application = only_application()
     assert application.agreement.withdrawn_at
     assert application.status == Status.WITHDRAWN

@@ -32,6 +32,13 @@ pytestmark = pytest.mark.django_db
 LIST = "/mon-espace/candidatures/"
 
 
+def recruiter_of(offer):
+    organisation = offer.organisation
+    organisation.verified_at, organisation.verified_by = timezone.now(), UserFactory()
+    organisation.save()
+    return join(organisation).user
+
+
 @pytest.fixture
 def person():
     return candidate()
@@ -155,6 +162,23 @@ def test_what_is_answered_is_not_withdrawn(person, browser, status):
     assert application.status == status
 
 
+@pytest.mark.parametrize("status", [Status.SENT, Status.HIRED])
+def test_who_was_helped_takes_back_in_their_space_what_the_page_says(person, browser, status):
+    """As by the link of their message: neither the organisation nor who helped sees it again."""
+    helper, offer = candidate(), JobOfferPageFactory.row()
+    recruiter = recruiter_of(offer)
+    application = make_application(page=offer, user=person, by=helper, status=status)
+    assert list(Application.objects.visible_to(recruiter)) == [application]
+    own = f"{LIST}{application.pk}/"
+    assert "Retirer mon accord" in browser.get(own).content.decode()
+    page = browser.post(f"{own}retirer/", follow=True).content.decode()
+    assert "Votre accord est retiré" in page
+    application.agreement.refresh_from_db()
+    assert application.agreement.withdrawn_at
+    assert not Application.objects.visible_to(recruiter).exists()
+    assert "Retirer" not in browser.get(own).content.decode()
+
+
 def test_the_organisation_reads_that_it_was_withdrawn(person, browser):
     """A line in its list: nobody asks where it went."""
     application = make_application(user=person)
@@ -165,10 +189,7 @@ def test_the_organisation_reads_that_it_was_withdrawn(person, browser):
 def test_what_was_dropped_before_it_left_reaches_nobody_who_recruits():
     """It was typed by somebody, and never sent: the organisation reads no name."""
     offer = JobOfferPageFactory.row()
-    organisation = offer.organisation
-    organisation.verified_at, organisation.verified_by = timezone.now(), UserFactory()
-    organisation.save()
-    recruiter = join(organisation).user
+    recruiter = recruiter_of(offer)
     sent = make_application(page=offer)
     for dropped in (
         make_application(page=offer, status=Status.TO_CONFIRM),
@@ -232,3 +253,18 @@ def test_a_week_without_confirmation_withdraws_it_erases_its_cv_and_its_call(
     assert (call.result, call.closed_at is not None) == ("unreachable", True)
     page = Client().get(f"/candidature/{follow_token(old)}/").content.decode()
     assert "Vous n’êtes plus candidat·e" in page
+
+
+def test_one_that_cannot_be_dropped_holds_no_other_back(monkeypatch):
+    broken, other = (make_application(status=Status.TO_CONFIRM, days_ago=8) for _ in range(2))
+    rules = drop_unconfirmed.__globals__
+
+    def fails(application):
+        if application == broken:
+            raise RuntimeError
+        return lock_application(application)
+
+    monkeypatch.setitem(rules, "lock_application", fails)
+    assert drop_unconfirmed() == 1
+    other.refresh_from_db()
+    assert other.status == Status.WITHDRAWN

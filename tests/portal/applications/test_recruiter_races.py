@@ -1,6 +1,7 @@
 """Two people at once on one application: the second reads what the first did, nothing is lost."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from post_office.models import Email
 
@@ -8,13 +9,19 @@ from portal.applications.errors import ApplicationError, MeanwhileError
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.services.arrivals import tell_arrivals
 from portal.applications.services.bulk import decide_many
+from portal.applications.services.changing import lock_application
 from portal.applications.services.deadlines import close_unanswered, remind_organisations
 from portal.applications.services.deciding import decide, mark_seen
 from portal.applications.services.retention import hide_old
 from tests.portal.accounts.people import officer
 from tests.portal.applications.received import as_actor, mails_to, offer_of, recruiting
-from tests.portal.participation.people import make_application, make_applications
-from tests.races import ROUNDS, at_once, errors_at_once
+from tests.portal.participation.people import (
+    make_agreement,
+    make_application,
+    make_applications,
+    make_guest,
+)
+from tests.races import ROUNDS, at_once, errors_at_once, until_held, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,3 +104,29 @@ def test_silence_and_an_answer_at_once_leave_one_state(company, actor):
     assert not any(isinstance(result, ApplicationError) for result in results)
     # A late answer is accepted after silence: the organisation's word is the last either way.
     assert Application.objects.get(pk=application.pk).status == "interview"
+
+
+def test_an_application_whose_proof_or_person_changes_is_waited_for_and_found(company):
+    """Typed again, or joined to an account, while its person confirms it or its organisation reads.
+
+    Locked with its relations, the row would not join them any more once it is free, and be no row.
+    """
+    application = make_application(page=offer_of(company))
+    person = make_guest()
+    proof = make_agreement(person)
+
+    def changes():
+        with transaction.atomic():
+            found = lock_application(application)
+            until_somebody_waits()
+            found.agreement, found.participant = proof, person
+            found.save()
+
+    def reads():
+        until_held(application)
+        with transaction.atomic():
+            return lock_application(application)
+
+    changed, found = at_once(changes, reads)
+    assert changed is None
+    assert (found.agreement, found.participant) == (proof, person)

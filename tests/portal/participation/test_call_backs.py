@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -20,6 +21,7 @@ from tests.portal.accounts.people import officer, queries_of, signed_in
 from tests.portal.candidates.things import candidate
 from tests.portal.participation.people import make_phone_guest
 from tests.portal.recruitment.met import came, held, make_company
+from tests.races import at_once, until_held, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 TYPED = {"first_name": "Nadia", "last_name": "Benali", "phone": "06 12 34 56 78"}
@@ -268,3 +270,22 @@ class TestConfirming:
                 act()
         line.refresh_from_db()
         assert line.closed_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_a_moment_too_late_reads_which_colleague_took_it():
+    line, first, second = make_line(), officer(), officer()
+
+    def takes():
+        with transaction.atomic():
+            services.take(call_back=line, actor=Actor(first))
+            until_somebody_waits()
+
+    def takes_too():
+        until_held(line)
+        services.take(call_back=line, actor=Actor(second))
+
+    taken, refused = at_once(takes, takes_too)
+    assert taken is None
+    assert isinstance(refused, ParticipationError)
+    assert str(first) in str(refused)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
@@ -26,6 +28,7 @@ from portal.participation.models import (
 )
 from portal.participation.services.guest_data import erase_guest, erase_old_guests
 from portal.participation.services.outcomes import record_outcome
+from portal.participation.signals import participant_erasing
 from portal.recruitment.models import Registration
 from portal.recruitment.states import Status
 from tests.factories import UserFactory
@@ -41,6 +44,7 @@ from tests.portal.recruitment.met import came, held, make_company
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "nadia@exemple.test"
+_UPDATES = 'UPDATE "recruitment_registration"'
 
 
 @pytest.fixture(autouse=True)
@@ -210,6 +214,17 @@ class TestErasing:
         for change in (*application.changes.all(), *coming.changes.all()):
             assert "Nadia" not in change.actor_name
 
+    def test_a_list_is_locked_before_its_rows_are_redacted(self, guest):
+        """Whoever is changing the same registration holds the list and waits for the row."""
+        came(to_come(), participant=guest, status=Status.CONFIRMED, accessibility_needs="Boucle")
+        with CaptureQueriesContext(connection) as queries:
+            erase_guest(participant=guest)
+        said = [query["sql"] for query in queries]
+        locked = [n for n, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql and "roster" in sql]
+        written = [n for n, sql in enumerate(said) if sql.startswith(_UPDATES)]
+        assert locked
+        assert locked[0] < written[0]
+
     def test_the_same_address_may_come_back(self, guest):
         erase_guest(participant=guest)
         erase_guest(participant=guest)
@@ -267,6 +282,20 @@ class TestRetention:
         )
         assert self.erased() == {silent}
         assert recent.erased_at is None
+
+    def test_one_that_cannot_be_erased_holds_no_other_back(self):
+        broken, other = self.old(), self.old()
+
+        def fails(sender, participant, **kwargs):
+            if participant == broken:
+                raise RuntimeError
+
+        participant_erasing.connect(fails)
+        try:
+            assert self.erased() == {other}
+        finally:
+            participant_erasing.disconnect(fails)
+        assert erase_old_guests() == 1
 
     def test_twice_is_once(self):
         self.old()

@@ -1,6 +1,7 @@
 """The rows of somebody without an account join the account that proves the same address."""
 
 import pytest
+from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.accounts.models import User
@@ -21,8 +22,9 @@ from portal.participation.models import (
 from portal.participation.services.joining import guests_of, join, proposed_to, say_somebody_else
 from portal.participation.services.outcomes import record_outcome
 from portal.participation.services.participants import participant_of
+from portal.participation.services.questions import plan
 from portal.recruitment.models import Registration
-from tests.factories import JobOfferPageFactory, UserFactory
+from tests.factories import CommuneFactory, JobOfferPageFactory, UserFactory
 from tests.portal.accounts.people import signed_in
 from tests.portal.candidates.things import candidate
 from tests.portal.participation.people import (
@@ -133,6 +135,38 @@ class TestTwoSidesOfOnePerson:
         assert CallBack.objects.get().participant == own
         assert set(OutcomeQuestion.objects.values_list("participant", flat=True)) == {own.pk}
         assert not Participant.objects.filter(pk=guest.pk).exists()
+
+    def test_what_one_of_the_two_said_answers_what_the_other_was_asked(self, user, guest):
+        own, application = participant_of(user=user), make_application(participant=guest)
+        plan(
+            participant=guest,
+            organisation=application.organisation,
+            about=About.SESSION,
+            about_id=1,
+            met_on=timezone.localdate(),
+            sides=(Side.ORGANISATION,),
+        )
+        record_outcome(
+            participant=own,
+            organisation=application.organisation,
+            about=About.SESSION,
+            about_id=2,
+            kind="second_interview",
+            side=Side.ORGANISATION,
+            actor=SITE,
+        )
+        join(user=user, guest=guest)
+        waiting = OutcomeQuestion.objects.filter(participant=own, closed_at=None)
+        # The fact lasts for thirty days.
+        assert set(waiting.values_list("day", flat=True)) == {30, 90}
+
+    def test_how_to_be_reached_follows_unless_the_account_says_it(self, user, guest):
+        own, commune = participant_of(user=user), CommuneFactory()
+        guest.phone, guest.commune = "06 12 34 56 78", commune
+        guest.save()
+        join(user=user, guest=guest)
+        own.refresh_from_db()
+        assert (own.phone, own.commune) == ("06 12 34 56 78", commune)
 
     def test_the_account_s_own_wins_and_the_guest_s_is_kept_apart(self, user, guest):
         own, offer, roster = participant_of(user=user), JobOfferPageFactory.row(), held()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.participation.errors import ParticipationError
+from portal.participation.holdings import QUESTIONS
 from portal.participation.models import About, Outcome, OutcomeQuestion, Side
 from portal.participation.services.outcomes import employed_at, known, record_outcome
 from portal.participation.services.questions import drop, plan
@@ -132,6 +133,14 @@ def test_what_is_known_already_is_not_planned(person, company):
     say(person, company, Kind.SECOND_INTERVIEW)
     ask(person, company, BY_ORGANISATION)
     assert open_days(person) == [30, 90]
+
+
+def test_a_question_that_nobody_answered_is_forgotten_as_the_others_are(person, company):
+    ask(person, company, BY_ORGANISATION)
+    OutcomeQuestion.objects.filter(day=7).update(asked_at=NOW - timedelta(days=4 * 365))
+    OutcomeQuestion.objects.filter(day=30).update(closed_at=NOW - timedelta(days=4 * 365))
+    forgotten = OutcomeQuestion.objects.filter(QUESTIONS.expired(NOW))
+    assert set(forgotten.values_list("day", flat=True)) == {7, 30}
 
 
 def test_another_person_is_another_matter(person, company):

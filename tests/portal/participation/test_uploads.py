@@ -37,6 +37,10 @@ def hostile(document: pikepdf.Pdf) -> None:
         XFA=document.make_stream(b"VIRUS"),
     )
     document.attachments["VIRUS.exe"] = b"VIRUS"
+    bookmark = document.make_indirect(pikepdf.Dictionary(Title="Formation", A=launch))
+    document.Root.Outlines = pikepdf.Dictionary(First=bookmark, Last=bookmark, Count=1)
+    field = document.Root.AcroForm.Fields[0]
+    field.Kids = [document.make_indirect(pikepdf.Dictionary(T="b", Parent=field, AA=script))]
     page = document.pages[0].obj
     page.AA = pikepdf.Dictionary(O=script)
     page.Annots = [
@@ -58,6 +62,7 @@ def test_what_a_pdf_does_by_itself_is_left_out_and_its_pages_and_links_stay():
         notes = document.pages[0].Annots
         assert [str(note.Subtype) for note in notes] == ["/Link", "/Link"]
         assert "/A" not in notes[0]
+        assert str(document.Root.Outlines.First.Title) == "Formation"
         assert str(notes[1].A.URI) == "https://portfolio.example/"
     rewritten = out.getvalue()
     for word in (b"VIRUS.exe", b"JavaScript", b"app.alert", b"/OpenAction", b"/Launch", b"/XFA"):

@@ -171,6 +171,41 @@ class TestAskingOrganisations:
         assert ask_due(midday(38)) == 1
         assert questions(day=7, asked_at=None, closed_at__isnull=False).count() == 1
 
+    def test_one_that_fails_holds_nobody_else_back(self, company, manager, monkeypatch):
+        other = make_company()
+        manager_of(other)
+        broken, registration = came(held(company)), came(held(other))
+        asking, planning = ask_due.__globals__, plan_questions.__globals__
+        managers, plan_for = asking["managers_of"], planning["_plan_for"]
+
+        def fails(subject, *args):
+            if subject in {broken, company}:
+                raise RuntimeError
+            return (managers if args == () else plan_for)(subject, *args)
+
+        with monkeypatch.context() as patch:
+            patch.setitem(planning, "_plan_for", fails)
+            assert plan_questions(timezone.now()) == 1
+            assert not questions().exclude(participant=registration.participant).exists()
+        with monkeypatch.context() as patch:
+            patch.setitem(asking, "managers_of", fails)
+            assert run(days=7) == 1
+        assert run(days=7) == 1
+        assert len({mail.to[0] for mail in mails()}) == len(mails()) == 2
+
+    def test_an_app_that_cannot_plan_stops_no_question(self, company, manager, monkeypatch):
+        came(held(company))
+        plan_questions(timezone.now())
+
+        def fails(now):
+            raise RuntimeError
+
+        now = midday(7)
+        monkeypatch.setattr("portal.participation.jobs.timezone.now", lambda: now)
+        monkeypatch.setattr("portal.participation.subjects.planners", lambda: (fails,))
+        ask_outcomes(timestamp=0)
+        assert [mail.to for mail in mails()] == [[manager.email]]
+
     def test_a_run_that_was_killed_goes_on(self, company, manager, monkeypatch):
         other = make_company()
         manager_of(other)
@@ -283,6 +318,16 @@ class TestOrganisationPage:
         page = client.get(link("suites")).content.decode()
         assert "Toujours en poste" in page
 
+    def test_who_was_never_answered_about_is_not_read_for_ever(
+        self, client, registration, company, manager
+    ):
+        name = registration.participant.name
+        for days, is_shown in ((29, True), (31, False)):
+            questions(day=7).update(asked_at=timezone.now() - timedelta(days=days))
+            page = client.get(organisation_url(company, manager))
+            assert page.status_code == 200
+            assert (name in page.content.decode()) is is_shown
+
     def test_nobody_else_is_in_it(self, client, registration, company):
         shy = came(registration.roster, shares_identity=False)
         other = came(held(make_company()))
@@ -296,7 +341,8 @@ class TestOrganisationPage:
         assert not Outcome.objects.exists()
 
     @pytest.mark.parametrize(
-        "typed", [{}, {"question": "x"}, {"question": "²"}, {"answer": "promoted"}]
+        "typed",
+        [{}, *({"question": key} for key in ("x", "²", "9" * 5000)), {"answer": "promoted"}],
     )
     def test_an_answer_that_is_none_says_so(self, client, registration, typed):
         answer = {"question": questions(day=7).get().pk, "answer": "hired"} | typed

@@ -4,9 +4,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.accounts.actors import SITE
 from portal.accounts.level_names import LevelName
 from portal.cv.services import create_cv
 from portal.participation.models import CallBack
@@ -14,8 +17,10 @@ from portal.recruitment import counting
 from portal.recruitment.availability import availability_of
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import Registration
+from portal.recruitment.services import asking
+from portal.recruitment.services.cancelling import cancel
 from portal.recruitment.services.following import follow_page
-from portal.recruitment.states import Status
+from portal.recruitment.states import Role, Status
 from snippets.limits import Limit
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.recruitment.registering import (
@@ -80,6 +85,23 @@ def test_a_stored_cv_is_frozen_with_the_registration(settings, tmp_path):
     registration = Registration.objects.get(roster=roster)
     assert registration.cv.title == "Cuisine"
     assert registration.shares_identity
+    # Who comes back with no CV shows none: not the one of the first time.
+    cancel(registration=registration, role=Role.PERSON, actor=SITE)
+    browser.post(form_path(page), {"agreed": "on", "cv": "", "shares_identity": "on"})
+    registration.refresh_from_db()
+    assert (registration.status, registration.cv) == (Status.CONFIRMED, None)
+
+
+def test_the_link_of_a_guest_locks_the_person_before_the_list():
+    """As the form does, which may be sent again meanwhile: neither waits for the other for ever."""
+    page, roster = make_session()
+    Client().post(form_path(page), GUEST)
+    asked = roster.registrations.get()
+    with CaptureQueriesContext(connection) as queries:
+        asking.confirm(registration=asked, actor=SITE)
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert "participation_participant" in locks[0]
+    assert "recruitment_roster" in locks[1]
 
 
 def test_who_is_registered_is_led_to_their_own_page():
@@ -145,7 +167,7 @@ def test_a_second_registration_of_a_guest_tells_nobody_but_its_address():
 
 def test_a_guest_who_has_the_address_of_a_registered_account_is_told_by_mail_alone():
     page, roster = make_session()
-    person = candidate(email=ADDRESS)
+    person = candidate(email=ADDRESS, first_name="Éloïse", last_name="Martin")
     signed_in(person).post(form_path(page), {"agreed": "on"})
     answer = Client().post(form_path(page), GUEST, follow=True)
     assert "Regardez vos messages" in text_of(answer)

@@ -11,6 +11,7 @@ from pages.models import RecruitmentSessionPage
 from pages.models.session import SessionPartner
 from pages.moderation import services as moderation
 from portal.accounts.actors import SITE
+from portal.recruitment import person_messages
 from portal.recruitment.models import CompanyLink, PlaceOffer, Roster, SessionNews
 from portal.recruitment.services import announcing, cancelling, following, moving, offers
 from portal.recruitment.states import Status
@@ -87,6 +88,20 @@ def test_a_page_from_before_the_lists_gets_its_own_when_asked_or_by_the_job(page
     assert following.follow_missing() == 0
     draft = RecruitmentSessionPageFactory(live=False)
     assert following.roster_of(draft) is None
+
+
+def test_a_page_whose_list_cannot_be_made_holds_no_other_back(monkeypatch):
+    bad, good = RecruitmentSessionPageFactory.rows(2, starts_at=noon(8))
+    follow = following.follow_page
+
+    def fail_for_one(*, page):
+        if page.pk == bad.pk:
+            raise ValueError
+        return follow(page=page)
+
+    monkeypatch.setattr(following, "follow_page", fail_for_one)
+    assert following.follow_missing() == 1
+    assert Roster.objects.get().page.pk == good.pk
 
 
 def test_closing_after_the_end_is_the_end(page):
@@ -325,7 +340,25 @@ def test_an_offer_whose_hour_is_gone_is_accepted_at_another(hourly):
     assert (done, done.status) == (waits, S.CONFIRMED)
 
 
+def test_somebody_who_cannot_be_written_to_leaves_nobody_else_untold(page, monkeypatch):
+    people = fill(roster_of(page), 3, now=timezone.now())
+    moved = person_messages.moved
+
+    def fail_for_one(registration):
+        if registration.pk == people[1].pk:
+            raise ValueError
+        return moved(registration)
+
+    monkeypatch.setattr(person_messages, "moved", fail_for_one)
+    publish(page, starts_at=noon(11), ends_at=noon(11) + DAY / 8)
+    assert [to for to, _ in told()] == [people[row].participant.email for row in (0, 2)]
+
+
 # Leaving the site
+
+
+def later(minutes: int = 16):
+    return timezone.now() + timedelta(minutes=minutes)
 
 
 def withdrawn(page):
@@ -341,8 +374,8 @@ def test_a_page_that_leaves_cancels_its_session_once_it_cannot_come_back(page):
     job = ProcrastinateJob.objects.get(task_name="recruitment.cancel_departed")
     assert job.scheduled_at > timezone.now() + timedelta(minutes=10)
     assert told() == []
-    assert following.cancel_departed(roster_id=roster.pk)
-    assert not following.cancel_departed(roster_id=roster.pk)
+    assert following.cancel_departed(roster_id=roster.pk, now=later())
+    assert not following.cancel_departed(roster_id=roster.pk, now=later())
     assert [to for to, _ in told()] == [row.participant.email for row in people]
 
 
@@ -351,9 +384,35 @@ def test_a_withdrawal_that_is_undone_worries_nobody(page):
     fill(roster, 3, now=timezone.now())
     withdrawn(page)
     publish(page)
-    assert not following.cancel_departed(roster_id=roster.pk)
+    assert not following.cancel_departed(roster_id=roster.pk, now=later())
     assert told() == []
     assert fresh(roster).takes_place
+
+
+def test_a_page_that_leaves_again_may_come_back_for_as_long_as_the_first_time(page):
+    roster = roster_of(page)
+    fill(roster, 1, now=timezone.now())
+    withdrawn(page)
+    publish(page)
+    withdrawn(RecruitmentSessionPage.objects.get(pk=page.pk))
+    # The job of the first time.
+    assert not following.cancel_departed(roster_id=roster.pk, now=later(minutes=10))
+    assert told() == []
+    assert following.cancel_departed(roster_id=roster.pk, now=later())
+
+
+def test_what_a_failed_job_left_is_done_by_the_one_of_each_hour(page):
+    roster = roster_of(page)
+    people = fill(roster, 2, now=timezone.now())
+    withdrawn(page)
+    assert following.cancel_all_departed(now=later(minutes=10)) == 0
+    assert following.cancel_all_departed(now=later()) == 1
+    assert following.cancel_all_departed(now=later()) == 0
+    assert announcing.tell_late(now=later()) == 0
+    Email.objects.all().delete()
+    assert announcing.tell_late(now=later(minutes=50)) == 2
+    assert announcing.tell_late(now=later(minutes=50)) == 0
+    assert Email.objects.count() == len(people)
 
 
 def test_a_session_that_is_filled_takes_and_offers_no_more_until_it_is_back(page):
@@ -376,7 +435,7 @@ def test_a_page_that_is_deleted_leaves_its_list(page):
     page.delete()
     found = fresh(roster)
     assert (found.page, found.title) == (None, roster.title)
-    assert following.cancel_departed(roster_id=roster.pk)
+    assert following.cancel_departed(roster_id=roster.pk, now=later())
 
 
 def test_a_session_without_a_list_is_taken_down_without_a_word():

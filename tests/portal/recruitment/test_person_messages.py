@@ -27,7 +27,6 @@ EVERY = (
 OF_AN_OFFER = (
     person_messages.place_offered,
     person_messages.offer_expired,
-    person_messages.offer_withdrawn,
 )
 
 

@@ -9,9 +9,11 @@ from portal.accounts.actors import SITE, Actor
 from portal.participation.models import CallBack
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import PlaceOffer, RegistrationChange
+from portal.recruitment.ranks import rank_of
 from portal.recruitment.services import cancelling, changing, moving, offers, places, registering
 from portal.recruitment.states import Role, Status
 from tests.factories import OrganisationFactory, UserFactory
+from tests.portal.accounts.people import officer
 from tests.portal.participation.people import make_guest, make_phone_guest
 from tests.portal.recruitment.lists import (
     MANAGER,
@@ -154,15 +156,15 @@ def test_who_left_comes_back_as_the_last_and_a_guest_proves_it_again():
     held, waiting = fill(roster, 2)
     cancelling.cancel(registration=waiting, role=PERSON, actor=SITE, now=NOW)
     enrol(roster)
-    back = registering.come_back(registration=waiting, actor=SITE, role=PERSON, now=NOW)
-    assert (back.status, places.rank_of(back)) == (S.WAITLISTED, 2)
+    back = enrol(roster, participant=waiting.participant)
+    assert (back.status, rank_of(back)) == (S.WAITLISTED, 2)
     cancelling.cancel(registration=back, role=PERSON, actor=SITE, now=NOW)
     asked = enrol(roster, must_confirm=True, participant=waiting.participant)
     assert asked.status == S.TO_CONFIRM
     done = registering.confirm(registration=asked, actor=SITE, role=PERSON, now=NOW)
-    assert (done.status, places.rank_of(done)) == (S.WAITLISTED, 2)
+    assert (done.status, rank_of(done)) == (S.WAITLISTED, 2)
     with pytest.raises(RecruitmentError):
-        registering.come_back(registration=held, actor=SITE, role=PERSON, now=NOW)
+        enrol(roster, participant=held.participant)
 
 
 def test_only_the_departement_registers_somebody_for_a_session_of_rsa():
@@ -185,7 +187,7 @@ def test_leaving_frees_the_place_at_once_and_offers_it_to_the_first_who_waits():
     assert statuses(roster) == [S.CANCELLED, S.OFFERED_PLACE, S.WAITLISTED]
     (offer,) = open_offers(roster)
     assert (offer.registration, offer.deadline) == (first, NOW + timedelta(days=1))
-    assert places.rank_of(fresh(second)) == 1
+    assert rank_of(fresh(second)) == 1
     cancelling.cancel(registration=held, role=PERSON, actor=SITE, now=NOW)
     assert held.changes.count() == 3
 
@@ -281,9 +283,9 @@ def test_who_accepts_then_cancels_frees_the_place_at_once(waiting):
 
 
 def test_who_let_an_offer_pass_may_come_back_as_the_last(waiting):
-    _roster, (first, second), _ = waiting
+    roster, (first, second), _ = waiting
     offers.tick(at(5, 10))
-    back = registering.come_back(registration=first, actor=SITE, role=PERSON, now=at(5, 11))
+    back = enrol(roster, participant=first.participant, now=at(5, 11))
     assert back.status == S.WAITLISTED
     assert back.arrival > fresh(second).arrival
 
@@ -328,7 +330,7 @@ def test_somebody_without_an_address_is_called_or_told_by_who_registered_them():
     roster = make_roster(capacity=1)
     held = fill(roster, 1)[0]
     enrol(roster, participant=make_phone_guest(last_name="Petit"))
-    helper = registering.Helper(UserFactory(email="nadia@declic.test"))
+    helper = registering.Helper(officer(email="nadia@declic.test"))
     helped = make_phone_guest(last_name="Grand")
     enrol(roster, participant=helped, helper=helper)
     cancelling.cancel(registration=held, role=PERSON, actor=SITE, now=NOW)
@@ -418,6 +420,9 @@ def test_who_comes_without_a_place_takes_none_and_is_put_back_where_they_were(be
     back = moving.mark(registration=comes, to=S.CONFIRMED, actor=SITE, now=at(14, 14, 2))
     assert back.status == (S.WAITLISTED if before == "waiting" else S.CANCELLED)
     assert not back.came_unexpected
+    for mark in (S.PRESENT, S.INTERVIEWED, S.CONFIRMED):
+        again = moving.mark(registration=comes, to=mark, actor=SITE, now=at(14, 14, 3))
+    assert again.status == back.status
 
 
 def test_the_hour_of_the_door_is_kept_and_takes_no_place_either():

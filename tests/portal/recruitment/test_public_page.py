@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from search.models import Opportunity
+from tests.factories import RecruitmentSessionPageFactory
 from tests.portal.accounts.people import signed_in
 from tests.portal.recruitment.registering import (
     candidate,
@@ -32,6 +33,15 @@ def test_each_registration_is_counted_at_once():
     assert "Il reste 1 place" in panel(page)
     register_guest(page, email="autre@exemple.test")
     assert "M’inscrire sur la liste d’attente" in panel(page)
+
+
+def test_a_page_from_before_the_lists_offers_its_places_from_the_first_visit_on():
+    shown, asked = RecruitmentSessionPageFactory.rows(2, capacity=2)
+    assert "Il reste 2 places" in panel(shown)
+    assert Client().get(form_path(asked)).status_code == 200
+    register_guest(asked)
+    draft = RecruitmentSessionPageFactory(live=False)
+    assert Client().get(form_path(draft)).status_code == 404
 
 
 def test_a_place_that_is_free_while_people_wait_is_theirs():

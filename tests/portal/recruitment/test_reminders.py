@@ -7,6 +7,7 @@ from icalendar import Calendar
 from post_office.models import Email
 
 from pages.models import SessionStatus
+from portal.recruitment import person_messages
 from portal.recruitment.hours import PARIS
 from portal.recruitment.models import Registration
 from portal.recruitment.services import reminders
@@ -41,6 +42,22 @@ def test_each_is_sent_once_on_its_day():
     ]
     mine.refresh_from_db()
     assert (mine.reminders_sent, mine.asked_at) == (2, D1)
+
+
+def test_one_that_fails_stops_no_other_and_is_sent_by_the_next_run(monkeypatch):
+    first, second = enrolled(), enrolled()
+    write = person_messages.reminder
+
+    def fail_for_one(registration, **kwargs):
+        if registration.pk == first.pk:
+            raise ValueError
+        return write(registration, **kwargs)
+
+    monkeypatch.setattr(person_messages, "reminder", fail_for_one)
+    assert send_reminders(now=D3) == 1
+    monkeypatch.undo()
+    assert send_reminders(now=D3) == 1
+    assert [mail.to for mail in written()] == [[row.participant.email] for row in (second, first)]
 
 
 @pytest.mark.parametrize("hour", [20, 23, 0, 7])

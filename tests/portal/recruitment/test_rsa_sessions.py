@@ -169,7 +169,6 @@ def sent_by_everything(roster: Roster) -> None:
     offer = waiting.place_offers.create(deadline=roster.starts_at, slot=second)
     person_messages.place_offered(offer)
     person_messages.offer_expired(offer)
-    person_messages.offer_withdrawn(offer)
     offer.delete()
     cancelling.cancel(registration=helped, role=Role.MANAGER, actor=actor, note="RSA suspendu")
     moving.move(registration=row, slot=second, role=Role.MANAGER, actor=actor)

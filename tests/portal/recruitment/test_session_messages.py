@@ -170,6 +170,39 @@ class TestOrganisation:
         # An answer would say who they are: it goes to the employment service.
         assert roster.organisation.email not in str(mail.headers)
 
+    @pytest.fixture
+    def partners(self):
+        """Two organisations of one session: who organises it, and a company that recruits there."""
+        mine, theirs = (
+            OrganisationFactory(name=name, verified_at=timezone.now())
+            for name in ("Scierie Vauthier", "Fonderie Robert")
+        )
+        return make_list(organisation=mine, partners=(theirs,)), theirs
+
+    def test_a_partner_writes_in_its_own_name(self, partners):
+        roster, theirs = partners
+        signed_in(join(theirs).user).post(address_of(roster), typed(put(roster)))
+        assert "envoyé par Fonderie Robert" in Email.objects.get().message
+
+    def test_it_reads_what_its_own_people_wrote_and_nothing_of_the_others(self, partners, desk):
+        roster, theirs = partners
+        person = put(roster)
+        desk.post(address_of(roster), typed(person, text="Un fauteuil vous attend à l’entrée."))
+        member = signed_in(join(theirs).user)
+        member.post(address_of(roster), typed(person, text="Apportez votre CACES."))
+        seen = member.get(address_of(roster)).content.decode()
+        assert "CACES" in seen
+        assert "fauteuil" not in seen
+        assert "fauteuil" in desk.get(address_of(roster)).content.decode()
+
+    def test_nobody_writes_to_who_took_their_agreement_back(self, desk):
+        roster = make_list()
+        came = put(roster, status=Status.PRESENT)
+        came.agreement.withdrawn_at = timezone.now()
+        came.agreement.save()
+        desk.post(address_of(roster), typed(came))
+        assert not Email.objects.exists()
+
 
 class TestWords:
     @pytest.mark.parametrize(

@@ -248,6 +248,16 @@ class TestLinks:
         assert [answer.status_code for answer in answers] == [200, 404, 404]
         assert answers[0].content == PDF
 
+    def test_it_ends_with_the_membership_of_who_made_it(self, roster):
+        manager_of(roster.organisation)
+        made_by = join(roster.organisation)
+        made = make_link(roster=roster, organisation=roster.organisation, user=made_by.user)
+        assert open_link(token=made.token) == made.link
+        made_by.ended_at = timezone.now()
+        made_by.save()
+        with pytest.raises(RecruitmentError):
+            open_link(token=made.token)
+
     def test_only_for_an_organisation_of_the_session(self, agent, roster):
         with pytest.raises(RecruitmentError) as refused:
             make_link(roster=roster, organisation=OrganisationFactory(), user=agent)
