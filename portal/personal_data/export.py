@@ -14,6 +14,7 @@ from django.utils import formats, timezone
 
 from portal.accounts.models import User
 from portal.personal_data.register import Holding, holdings
+from snippets import french
 
 _JSON = (str, bool, int, float, Decimal, date, time, list, dict)
 
@@ -126,7 +127,8 @@ def _text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "oui" if raw else "non"
     if isinstance(raw, datetime):
-        return formats.date_format(timezone.localtime(raw), "j F Y H:i")
+        day = formats.date_format(timezone.localtime(raw), "j F Y")
+        return f"{day} à {french.hour(raw)}"
     if isinstance(raw, date):
         return formats.date_format(raw, "j F Y")
     if isinstance(raw, (list, tuple)):

@@ -95,6 +95,12 @@ def counted(count: int, words: str) -> str:
 
 
 @register.filter
+def error_lead(label: str) -> str:
+    """Write “Prénom : ” before its error; a question or a sentence to accept is not repeated."""
+    return "" if label.endswith(("?", ".", "»")) else f"{label}\u00a0: "
+
+
+@register.filter
 def number(value: float | Decimal) -> str:
     """Write a number with a decimal comma and thousands apart."""
     return french.number(value)

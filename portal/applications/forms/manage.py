@@ -289,4 +289,4 @@ class BulkMessageForm(AnswerForm):
         self.fields["to"].choices = ANSWERS  # type: ignore[attr-defined]
         self.fields[
             "message"
-        ].help_text = "Le site met le prénom de chaque personne à la place de {prenom}."
+        ].help_text = "Le site remplace {prenom}, {annonce} et {organisation} pour chaque personne."

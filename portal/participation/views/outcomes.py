@@ -53,6 +53,14 @@ OWN_STILL_ANSWERS = (
 NOT_YOURS_ANY_MORE = "Vous avez retiré votre accord\u00a0: nous ne vous demandons plus rien."
 
 
+def _last_said(row: services.Row) -> str:
+    """The last answer, in the words of the button that was pressed."""
+    if row.last is None:
+        return ""
+    said = dict(STILL_ANSWERS) if row.was_hired and row.question.closed_at else {}
+    return said.get(Kind(row.last.kind), row.last.get_kind_display()).lower()
+
+
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class _LinkView(View):
     """A page opened by a link; 410 and why, when the link does not work. Never indexed."""
@@ -106,6 +114,7 @@ class OrganisationOutcomesView(_LinkView):
                 "person": row.question.participant,
                 "answers": STILL_ANSWERS if row.was_hired else ANSWERS,
                 "is_answered": row.question.closed_at is not None,
+                "last": _last_said(row),
             }
             for row in rows
         ]

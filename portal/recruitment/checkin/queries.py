@@ -29,7 +29,7 @@ class Counts(TypedDict):
 
 def sessions_of_the_day(user: Any, today: date) -> QuerySet[Roster]:
     """The sessions of yesterday, today and tomorrow that this person checks people in for."""
-    first, last = _midnight(today - AROUND), _midnight(today + 2 * AROUND)
+    first, last = _days_around(today)
     # The scope joins memberships: what is counted is counted apart from it.
     mine = Roster.objects.manageable_by(user).values("pk")
     return (
@@ -41,6 +41,12 @@ def sessions_of_the_day(user: Any, today: date) -> QuerySet[Roster]:
         .select_related("commune")
         .order_by("starts_at", "pk")
     )
+
+
+def is_at_the_door(roster: Roster, today: date) -> bool:
+    """True when the page at the door lists this session, for who may check people in."""
+    first, last = _days_around(today)
+    return roster.starts_at < last and roster.ends_at >= first
 
 
 def counts_of(roster: Roster) -> Counts:
@@ -91,6 +97,11 @@ def time_of(registration: Registration) -> str:
 def day_of(roster: Roster) -> datetime:
     """The midnight at which the day of the session begins."""
     return _midnight(timezone.localdate(roster.starts_at))
+
+
+def _days_around(today: date) -> tuple[datetime, datetime]:
+    """From yesterday's first minute to tomorrow's last."""
+    return _midnight(today - AROUND), _midnight(today + 2 * AROUND)
 
 
 def _midnight(day: date) -> datetime:

@@ -181,6 +181,9 @@ class OwnForm(WishForm):
 class PersonForm(WishForm):
     """Who registers, or is registered, without an account."""
 
+    # That of the page, so that the errors at its top follow it.
+    field_order = ("slot", "first_name", "last_name", "email", "phone")
+
     first_name = forms.CharField(
         label="Prénom",
         max_length=MAX_NAME,

@@ -10,7 +10,9 @@ from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
+from portal.accounts.models import Membership
 from portal.participation.recruiting import is_agent
+from portal.recruitment.checkin.queries import is_at_the_door
 from portal.recruitment.forms.manage import slot_choices
 from portal.recruitment.listing import (
     ORDERS,
@@ -31,6 +33,7 @@ from portal.recruitment.states import CAME
 from portal.recruitment.views.gate import Crumbs, RosterMixin
 from portal.recruitment.wording import place_of
 from snippets import french
+from snippets.models import Organisation
 
 PER_PAGE = 50
 SESSIONS_PER_PAGE = 20
@@ -59,6 +62,7 @@ class SessionsView(CapabilityRequiredMixin, TemplateView):
             first=[row for row in first if row.to_do],
             is_past=is_past,
             is_agent=agent,
+            organisation=None if agent else _only_organisation_of(self.person),
             **kwargs,
         )
 
@@ -99,6 +103,7 @@ class ListView(RosterMixin, TemplateView):
             came=sum(counts.get(status, 0) for status in CAME),
             is_for_calls=viewer.is_agent and call_list.is_open(roster, now),
             has_begun=roster.starts_at <= now,
+            is_at_the_door=is_at_the_door(roster, timezone.localdate(now)),
             is_day=timezone.localdate(roster.starts_at) <= timezone.localdate(now),
             may_add=viewer.is_agent and roster.takes_place and roster.ends_at > now,
             head=_head(roster, taken),
@@ -108,6 +113,17 @@ class ListView(RosterMixin, TemplateView):
     def crumbs(self) -> Crumbs:
         """The list is where one is."""
         return [("Rencontres", reverse("recruitment:sessions")), (self.roster.title, "")]
+
+
+def _only_organisation_of(person: Any) -> Organisation | None:
+    """The organisation whose navigation is kept: with several, none is the right one."""
+    found = [
+        membership.organisation
+        for membership in Membership.objects.active()
+        .filter(user=person)
+        .select_related("organisation")[:2]
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _head(roster: Any, taken: Occupancy) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Registering by oneself: with an account, as a guest by mail, or by phone."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -137,6 +138,12 @@ def test_a_guest_has_no_place_before_the_link_is_opened_and_its_button_pressed()
     assert "Votre place est réservée" in last_mail(ADDRESS).subject
 
 
+def test_the_first_mail_repeats_no_name_that_somebody_typed():
+    page, _ = make_session()
+    Client().post(form_path(page), GUEST)
+    assert GUEST["first_name"] not in last_mail(ADDRESS).message
+
+
 def test_a_link_that_has_served_says_where_things_stand_and_changes_nothing():
     page, _ = make_session()
     registration = register_guest(page)
@@ -199,6 +206,18 @@ def test_what_is_not_right_is_said_beside_its_field(typed, said):
     assert said in text_of(answer)
     assert "Martin" in answer.content.decode() or "last_name" in typed
     assert not roster.registrations.exists()
+
+
+def test_the_errors_at_the_top_follow_the_page_and_repeat_no_sentence():
+    page, _ = with_slots()
+    answer = Client().post(form_path(page), {"email": "pas une adresse"})
+    text = unescape(answer.content.decode())
+    summary = text.partition('id="erreurs"')[2].partition("</ul>")[0]
+    said = ("Choisissez une heure", "Prénom", "Nom", "Adresse e-mail", "Cochez cette case")
+    places = [summary.index(words) for words in said]
+    assert places == sorted(places)
+    assert "?\u00a0:" not in summary
+    assert "J’accepte" not in summary
 
 
 def test_a_robot_is_answered_and_nothing_is_kept():
@@ -264,8 +283,8 @@ def test_hours_are_radio_buttons_and_the_full_ones_are_shown_as_such():
     register_guest(page, slot=str(first.pk))
     browser = signed_in(candidate())
     shown = text_of(browser.get(form_path(page)))
-    assert "14 h complet" in shown
-    assert "15 h 1 place libre" in shown
+    assert "14 h (complet)" in shown
+    assert "15 h (1 place libre)" in shown
     taken = browser.post(form_path(page), {"agreed": "on", "slot": first.pk})
     assert taken.status_code == 422
     assert "Il n’y a plus de place à 14 h" in text_of(taken)

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from pages.follow_links import follow_links
 from pages.models import ApplyBy
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE, Actor
 from portal.accounts.level_names import LevelName
+from portal.accounts.models import Membership
+from portal.accounts.services.memberships import add_member
 from portal.organisations.services.suspension import suspend_organisation
 from portal.participation.models import Outcome
 from portal.recruitment.listing import MASKED
@@ -85,6 +87,10 @@ class TestHead:
         assert context["head"]["waiting"] == 1
         assert context["head"]["percent"] == 75
         assert context["came"] == 2
+
+    def test_the_page_at_the_door_is_one_tap_away_around_the_day(self, desk):
+        assert "Pointer les arrivées" in text_of(desk, make_list(starts_at=in_days(1)))
+        assert "Pointer les arrivées" not in text_of(desk, make_list(starts_at=in_days(5)))
 
     def test_a_list_whose_page_is_gone_is_read(self, desk):
         assert "Voir la page" not in text_of(desk, make_list())
@@ -298,6 +304,14 @@ class TestSessions:
         tasks = {row.roster: [task.text for task in row.to_do] for row in first}
         assert "1\u00a0personne à appeler" in tasks[calls]
         assert tasks[over] == ["1\u00a0suite à saisir"]
+
+    def test_a_member_keeps_the_tabs_of_their_organisation(self):
+        person = join(company(name="Atelier du Lion")).user
+        text = signed_in(person).get("/rencontres/").content.decode()
+        assert 'aria-label="Mon organisation"' in text
+        add_member(organisation=company(), user=person, role=Membership.Role.MEMBER, actor=SITE)
+        text = signed_in(person).get("/rencontres/").content.decode()
+        assert 'aria-label="Mon organisation"' not in text
 
     def test_who_manages_none_is_told_how_they_come(self):
         answer = signed_in(join(company()).user).get("/rencontres/")

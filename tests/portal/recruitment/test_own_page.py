@@ -254,8 +254,8 @@ def test_another_hour_is_chosen_by_oneself_and_a_full_one_refused():
     register_guest(page, email="trois@exemple.test", slot=str(third.pk))
     press(Registration.objects.get(participant__email="trois@exemple.test"), "annuler")
     form = Client().get(f"{links.own_path(mine)}heure/")
-    assert "14 h votre heure" in text_of(form)
-    assert "15 h complet" in text_of(form)
+    assert "14 h (votre heure)" in text_of(form)
+    assert "15 h (complet)" in text_of(form)
     full = Client().post(f"{links.own_path(mine)}heure/", {"slot": second.pk})
     assert full.status_code == 422
     assert fresh(mine).slot == first

@@ -51,7 +51,7 @@ export const wirePeople = ({ root, session, people, network, chosen }) => {
     if (!found.length) {
       return isServer || hasNames
         ? "Personne de ce nom dans la liste. Vérifiez l’orthographe, ou notez une arrivée sans inscription."
-        : "Sans réseau, cherchez par initiales (« ÉM » pour Éloïse Martin) ou par heure (« 14 h »).";
+        : "Sans réseau, cherchez par initiales («\u00a0ÉM\u00a0» pour Éloïse Martin) ou par heure («\u00a014\u00a0h\u00a0»).";
     }
     const said = counted(found.length, "personne trouvée", "personnes trouvées");
     const rest = more > 0 ? " Il y en a d’autres\u00a0: précisez." : "";

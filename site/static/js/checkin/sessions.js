@@ -2,9 +2,9 @@
 import { ask } from "./server.js";
 import { part, row, show } from "./screen.js";
 import * as store from "./store.js";
-import { hour } from "./words.js";
+import { hour, ZONE } from "./words.js";
 
-const DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long" });
+const DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long", timeZone: ZONE });
 
 const REASONS = {
   ok: "Aucune session à pointer hier, aujourd’hui ni demain. Une session apparaît ici la veille.",

@@ -4,8 +4,21 @@ const NBSP = "\u00a0";
 
 export const counted = (count, one, several) => `${count}${NBSP}${count > 1 ? several : one}`;
 
-export const hour = (date) =>
-  `${date.getHours()}${NBSP}h${NBSP}${String(date.getMinutes()).padStart(2, "0")}`;
+/* The hours of the sessions, whatever those of the device are. */
+export const ZONE = "Europe/Paris";
+const CLOCK = new Intl.DateTimeFormat("fr-FR", {
+  hour: "numeric",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZone: ZONE,
+});
+
+/* “9 h”, “9 h 05”, as everywhere else on the site. */
+export const hour = (date) => {
+  const said = Object.fromEntries(CLOCK.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
+  const minutes = said.minute ? `${NBSP}${String(said.minute).padStart(2, "0")}` : "";
+  return `${said.hour}${NBSP}h${minutes}`;
+};
 
 /* “É. M., 14 h 20”. */
 export const who = (name, time) => [name, time].filter(Boolean).join(", ");
