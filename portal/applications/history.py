@@ -11,9 +11,9 @@ from typing import Any
 from portal.accounts.models import Membership
 from portal.applications.answers import label_of
 from portal.applications.models import Application, ApplicationChange, ApplicationNote
-from portal.applications.queries import is_inside
 from portal.applications.states import Status
 from portal.participation.models import Channel
+from portal.participation.recruiting import is_agent
 
 PERSON, HELPED, SERVICE, SITE = (
     "La personne",
@@ -42,7 +42,7 @@ def said_by(
     colleagues: frozenset[int] | None = None,
 ) -> str:
     """Who did it, as this reader may know."""
-    if is_inside(reader):
+    if is_agent(reader):
         return change.actor_name
     if change.to_status in _BY_THE_PERSON:
         is_helped = application.channel in {Channel.ADVISER, Channel.PHONE}
@@ -62,7 +62,7 @@ def colleagues_of(application: Application) -> frozenset[int]:
 
 def events_of(application: Application, reader: Any) -> list[Event]:
     """The history, the latest first: two queries, whatever its length."""
-    colleagues = frozenset() if is_inside(reader) else colleagues_of(application)
+    colleagues = frozenset() if is_agent(reader) else colleagues_of(application)
     changes = application.changes.order_by("-at", "-pk")
     return [
         Event(
@@ -78,7 +78,7 @@ def events_of(application: Application, reader: Any) -> list[Event]:
 def notes_of(application: Application, reader: Any) -> list[tuple[ApplicationNote, str]]:
     """The notes with who wrote them, as this reader may know."""
     notes = list(application.notes.all())
-    if is_inside(reader) or not notes:
+    if is_agent(reader) or not notes:
         return [(note, note.author_name) for note in notes]
     colleagues = colleagues_of(application)
     return [(note, note.author_name if note.author_id in colleagues else SERVICE) for note in notes]

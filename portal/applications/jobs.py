@@ -15,7 +15,11 @@ def tell_arrivals(timestamp: int) -> None:
 @app.periodic(cron="10 7 * * *")
 @app.task(name="applications.keep_deadlines", queueing_lock="applications.keep_deadlines")
 def keep_deadlines(timestamp: int) -> None:
-    """In the morning: remind organisations, close what nobody has answered, or confirmed."""
+    """In the morning: remind organisations, close what nobody has answered, or confirmed.
+
+    What the job of a filled opportunity could not close comes first: it is no silence.
+    """
+    closing.close_missed()
     deadlines.remind_organisations()
     deadlines.close_unanswered()
     unconfirmed.drop_unconfirmed()

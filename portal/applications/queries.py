@@ -8,11 +8,10 @@ from django.db.models import Count, F, Min, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
 from portal.applications.delays import overdue_before
 from portal.applications.models import Application, ApplicationQuerySet
 from portal.applications.states import PENDING, UNANSWERED, Status
-from portal.participation.recruiting import recruiting_for
+from portal.participation.recruiting import is_agent, recruiting_for
 from portal.participation.rules import people_acted_for
 from snippets.folding import fold_name
 
@@ -23,18 +22,13 @@ def answerable_by(user: Any) -> ApplicationQuerySet:
     Whoever follows somebody else's pathway does not recruit the people that they follow.
     """
     rows = Application.objects.visible_to(user)
-    if holds_everywhere(user, CANDIDATE_LIST):
+    if is_agent(user):
         return rows
     return rows.filter(
         organisation__in=recruiting_for(user),
         agreement__withdrawn_at__isnull=True,
         hidden_at__isnull=True,
     ).exclude(Q(status=Status.TO_CONFIRM) | Q(participant__user__in=people_acted_for(user)))
-
-
-def is_inside(user: Any) -> bool:
-    """Whether a person is of the Département, and may read who helped."""
-    return holds_everywhere(user, CANDIDATE_LIST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from pages.follow_links import FollowLink, register_follow_link
 from pages.models import ApplyBy
 from pages.signals import opportunity_filled
 from pages.wording import KindName
-from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
 from portal.applications.models import Application
 from portal.applications.services import arrivals, closing
 from portal.applications.signals import application_sent
 from portal.applications.states import Refusal
+from portal.participation.recruiting import is_agent
 from portal.participation.replies import register_reasons
 
 LABEL = "Candidatures"
@@ -31,7 +31,7 @@ def connect() -> None:
 
 def may_follow(user: Any) -> bool:
     """Whether the CMS shows them the way: a member who edits there has a space of their own."""
-    return holds_everywhere(user, CANDIDATE_LIST)
+    return is_agent(user)
 
 
 def follow_links(pages: Sequence[Any]) -> dict[int, FollowLink]:

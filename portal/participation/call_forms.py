@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from portal.participation.models import MAX_NAME
-from snippets.validators import validate_phone
+from snippets.validators import validate_person_name, validate_phone
 
 _TEXT = {"class": "form-control"}
 BEST_TIMES = (
@@ -22,12 +22,14 @@ class CallMeForm(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=MAX_NAME,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={**_TEXT, "autocomplete": "given-name"}),
         error_messages={"required": "Écrivez votre prénom."},
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=MAX_NAME,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={**_TEXT, "autocomplete": "family-name"}),
         error_messages={"required": "Écrivez votre nom."},
     )

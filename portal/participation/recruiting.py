@@ -1,12 +1,17 @@
-"""Which organisations a person recruits for: the same for applications and for sessions."""
+"""Who follows candidates, of applications and of sessions alike: agents, members for their own."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from portal.accounts.capabilities import CANDIDATE_LIST, has_capability
+from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
 from portal.accounts.models import Membership
 from snippets.models import Organisation
+
+
+def is_agent(user: Any) -> bool:
+    """Whether somebody follows every candidate for the Département: nothing is hidden from them."""
+    return holds_everywhere(user, CANDIDATE_LIST)
 
 
 def recruiting_for(user: Any) -> QuerySet[Organisation]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from pages.follow_links import FollowLink, register_follow_link
 from pages.models import ApplyBy
 from pages.wording import KindName
+from portal.participation.recruiting import is_agent
 from portal.recruitment.models import Roster
-from portal.recruitment.rules import is_agent
 from portal.recruitment.states import LEFT, Status
 
 LABEL = "Inscriptions"

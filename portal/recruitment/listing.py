@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Contains
 
 from portal.participation.models import Channel, shown_channel
+from portal.participation.recruiting import is_agent
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.rules import (
     identity_shown,
-    is_agent,
     may_see_identity,
     may_see_needs,
     runs_session,

@@ -5,17 +5,11 @@ from typing import Any
 from django.db.models import Q
 
 from pages.models.session import Audience
-from portal.accounts.capabilities import CANDIDATE_LIST, holds_everywhere
 from portal.accounts.models import Membership
-from portal.participation.recruiting import recruiting_for
+from portal.participation.recruiting import is_agent, recruiting_for
 from portal.participation.rules import must_not_meet
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.states import LEFT
-
-
-def is_agent(user: Any) -> bool:
-    """Whether somebody manages every list for the Département: nothing is hidden from them."""
-    return holds_everywhere(user, CANDIDATE_LIST)
 
 
 def identity_shown() -> Q:

@@ -33,6 +33,11 @@ class Mailbox:
         """The last message that somebody received."""
         return [message for message in self.messages if address in message["To"]][-1]
 
+    def last(self, address: str) -> Any:
+        """Their last message, once everything that waits has left."""
+        self.deliver()
+        return self.last_to(address)
+
     def link(self, address: str, sign: str, base: str) -> str:
         """The address of a page of ours in their last message, on the server of the test."""
         text = self.last_to(address).get_body(("plain",)).get_content()

@@ -1,22 +1,18 @@
 """A guest registers from a phone, by the links of real messages; the next person is invited."""
 
 import re
-import socket
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 
 from portal.accounts.level_names import LevelName
 from portal.recruitment import hours
 from portal.recruitment.models import Registration
-from snippets.mail.delivery.courier import send_due
 from snippets.models import SiteSettings
 from tests.e2e import browser as tools
-from tests.e2e import cms
+from tests.e2e import cms, smtp
 from tests.factories import RecruitmentSessionPageFactory
 from tests.portal.accounts.people import officer, person_with
 
@@ -25,40 +21,10 @@ FIRST, NEXT = "eloise@exemple.test", "samir@exemple.test"
 TITLE = "Job dating de l’aide à domicile"
 
 
-class Mailbox:
-    """A mail server on the loopback, and what it was given."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        """What somebody received, once everything that waits has left."""
-        cms.in_database(send_due)
-        return [message for message in self.messages if message["To"] == address]
-
-    def last(self, address: str) -> EmailMessage:
-        return self.to(address)[-1]
-
-
 @pytest.fixture
 def mailbox(settings):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    backend = "snippets.mail.delivery.smtp.OutboxBackend"
-    settings.POST_OFFICE = settings.POST_OFFICE | {"BACKENDS": {"default": backend}}
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield box
-    controller.stop()
+    with smtp.mailbox(settings) as box:
+        yield box
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from portal.cv.models import Cv
 from portal.participation.models import MAX_NAME, Agreement
 from portal.participation.texts import KEEP_IN_MIND
 from snippets.fields import AddressFormField
-from snippets.validators import validate_phone
+from snippets.validators import validate_person_name, validate_phone
 
 UPLOAD, NO_CV = "pdf", "aucun"
 _CHECK = {"class": "form-check-input"}
@@ -103,6 +103,7 @@ def _name(label: str, autocomplete: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=MAX_NAME,
+        validators=[validate_person_name],
         widget=forms.TextInput(attrs={**_CONTROL, "autocomplete": autocomplete}),
         error_messages={"required": "Ce champ est à remplir."},
     )

@@ -11,14 +11,13 @@ from portal.accounts.capabilities import (
     APPLY_FOR,
     CANDIDATE_LIST,
     has_capability,
-    holds_everywhere,
 )
 from portal.accounts.holders import may, memberships_giving
 from portal.accounts.models import User
 from portal.accounts.models.owned import OwnedQuerySet
 from portal.applications.states import PENDING, Refusal, Status
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
-from portal.participation.recruiting import recruiting_for
+from portal.participation.recruiting import is_agent, recruiting_for
 from portal.participation.rules import people_acted_for
 from snippets.models import Organisation
 
@@ -38,7 +37,7 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
         """
         if not has_capability(user, CANDIDATE_LIST):
             return self.none()
-        if holds_everywhere(user, CANDIDATE_LIST):
+        if is_agent(user):
             return self.all()
         received = Q(
             # Neither what waits for a proof, nor what was dropped before it left.

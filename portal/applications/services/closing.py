@@ -15,6 +15,7 @@ from wagtail.models import Page
 from portal.accounts.actors import SITE
 from portal.applications import delays
 from portal.applications.models import Application, ApplicationQuerySet
+from portal.applications.openings import APPLIED_TO
 from portal.applications.replies import suggestion
 from portal.applications.services import telling
 from portal.applications.services.changing import change, lock_application
@@ -57,6 +58,19 @@ def close_filled_page(*, page_id: int, now: datetime | None = None) -> int:
         closed_with(page_id).order_by("pk").only("pk"),
         lambda application: _close(application, page_id=page_id, now=now),
         failed="application %s was not closed",
+    )
+
+
+def close_missed(*, now: datetime | None = None) -> int:
+    """Close what the job of an opportunity left, when it failed; how many applications."""
+    now = now or timezone.now()
+    waiting = Application.objects.filter(status__in=_CLOSED_BY_SITE, page__isnull=False)
+    return sum(
+        close_filled_page(page_id=page_id, now=now)
+        for model in APPLIED_TO
+        for page_id in model.objects.filter(
+            live=False, filled_at__lte=now - CLOSING_DELAY, pk__in=waiting.values("page")
+        ).values_list("pk", flat=True)
     )
 
 

@@ -7,12 +7,13 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 
-from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
+from portal.accounts.capabilities import CANDIDATE_LIST, has_capability
 from portal.applications import delays
 from portal.applications.answers import label_of
 from portal.applications.models import Application
 from portal.applications.states import UNANSWERED
 from portal.participation.models import shown_channel
+from portal.participation.recruiting import is_agent
 from snippets.models import Organisation
 
 register = template.Library()
@@ -28,7 +29,7 @@ def follows_candidates(context: dict[str, Any]) -> bool:
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     user = getattr(request, "user", None)
-    return user is not None and holds_everywhere(user, CANDIDATE_LIST)
+    return user is not None and is_agent(user)
 
 
 @register.simple_tag(takes_context=True)

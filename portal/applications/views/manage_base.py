@@ -13,8 +13,8 @@ from pages.wording import KindName
 from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.applications.models import Application, ApplicationQuerySet
-from portal.applications.queries import answerable_by, is_inside
-from portal.participation.recruiting import recruiting_for
+from portal.applications.queries import answerable_by
+from portal.participation.recruiting import is_agent, recruiting_for
 from snippets.models import Organisation
 
 # The address of what was received for opportunities that are no longer there.
@@ -89,7 +89,7 @@ class _InOpportunity(_Recruiter):
         if found is None or found.specific_class.kind == KindName.SESSION:
             raise Http404
         may_follow = (
-            is_inside(self.person)
+            is_agent(self.person)
             or recruiting_for(self.person).filter(pk=found.organisation_key).exists()
             or self.received.exists()
         )

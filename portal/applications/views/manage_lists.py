@@ -20,13 +20,12 @@ from portal.applications.queries import (
     answerable_by,
     by_opportunity,
     for_lists,
-    is_inside,
     narrowed,
     to_answer_first,
 )
 from portal.applications.services.bulk import MAX_AT_ONCE
 from portal.applications.views.manage_base import DELETED, OpportunityView, RecruiterView
-from portal.participation.recruiting import recruiting_for
+from portal.participation.recruiting import is_agent, recruiting_for
 from snippets.models import Organisation
 
 PER_PAGE = 50
@@ -53,12 +52,12 @@ class HomeView(RecruiterView):
         answerable = answerable_by(self.person).filter(pk__in=rows.values("pk"))
         context = {
             "organisation": organisation,
-            "is_inside": is_inside(self.person),
+            "is_inside": is_agent(self.person),
             "text": text,
             "results": results,
             "deleted": DELETED,
             "first": to_answer_first(answerable),
-            "several": is_inside(self.person) or organisation is None,
+            "several": is_agent(self.person) or organisation is None,
         }
         return render(request, "applications/manage/home.html", context)
 
@@ -70,7 +69,7 @@ class HomeView(RecruiterView):
             if found is None:
                 raise Http404
             return found
-        if is_inside(self.person):
+        if is_agent(self.person):
             return None
         mine = list(own[:2])
         return mine[0] if len(mine) == 1 else None
@@ -89,10 +88,10 @@ class ListView(OpportunityView):
             "organisation": self.member_space(opportunity.organisation_id),
             "form": form,
             "results": results,
-            "is_inside": is_inside(self.person),
+            "is_inside": is_agent(self.person),
             "is_narrowed": form.narrows,
             "answers": answers(opportunity.kind),
-            "can_answer": is_inside(self.person) or recruiting_for(self.person).exists(),
+            "can_answer": is_agent(self.person) or recruiting_for(self.person).exists(),
             "max_at_once": MAX_AT_ONCE,
             "query": request.GET.urlencode(),
         }

@@ -16,12 +16,13 @@ from portal.applications.errors import MeanwhileError
 from portal.applications.forms.manage import AnswerForm, NoteForm
 from portal.applications.history import events_of, notes_of
 from portal.applications.models import Application
-from portal.applications.queries import answerable_by, is_inside
+from portal.applications.queries import answerable_by
 from portal.applications.services.deciding import decide, mark_seen
 from portal.applications.services.notes import add_note
 from portal.applications.states import Refusal, Role, Status, may_go
 from portal.applications.views.manage_base import DELETED, ApplicationView
 from portal.participation.models import ReplyTemplate
+from portal.participation.recruiting import is_agent
 from portal.participation.replies import proposed
 from snippets.errors import DomainError
 from snippets.form_views import ServiceFormView
@@ -186,7 +187,7 @@ def show_one(
 ) -> HttpResponse:
     """The screen of an application."""
     application = view.application
-    inside = is_inside(view.person)
+    inside = is_agent(view.person)
     open_answers = [
         (to, label)
         for to, label in answers(application.kind)

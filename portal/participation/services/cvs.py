@@ -43,15 +43,19 @@ def keep_pdf(*, participant: Participant, title: str, pdf: bytes) -> FrozenCv:
 
 
 @transaction.atomic
-def erase_frozen_cv(*, frozen: FrozenCv) -> None:
-    """Delete the file once the transaction holds; the row keeps that there was one."""
+def erase_frozen_cv(*, frozen: FrozenCv) -> bool:
+    """Delete the file once the transaction holds; the row keeps that there was one.
+
+    Twice is once: whether it was there.
+    """
     found = FrozenCv.objects.select_for_update().get(pk=frozen.pk)
     if found.erased_at is not None:
-        return
+        return False
     storage, name = found.file.storage, str(found.file.name)
     found.file, found.erased_at = "", timezone.now()
     found.save(update_fields=["file", "erased_at"])
     transaction.on_commit(partial(storage.delete, name))
+    return True
 
 
 def delete_orphan_cvs(*, now: datetime | None = None) -> int:

@@ -6,8 +6,9 @@ from typing import Any, TypedDict
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
+from portal.participation.recruiting import is_agent
 from portal.recruitment.models import Registration, Roster
-from portal.recruitment.rules import identity_shown, is_agent
+from portal.recruitment.rules import identity_shown
 from portal.recruitment.states import CAME, HOLDING, Status
 from snippets import french
 from snippets.folding import fold_name

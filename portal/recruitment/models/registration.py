@@ -13,12 +13,12 @@ from portal.accounts.capabilities import (
     APPLY_FOR,
     CANDIDATE_LIST,
     has_capability,
-    holds_everywhere,
 )
 from portal.accounts.holders import may, memberships_giving
 from portal.accounts.models import User
 from portal.accounts.models.owned import OwnedQuerySet
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
+from portal.participation.recruiting import is_agent
 from portal.participation.rules import people_acted_for
 from portal.recruitment.models.roster import Roster, Slot
 from portal.recruitment.states import HOLDING, Status
@@ -47,7 +47,7 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
         """
         if not has_capability(user, CANDIDATE_LIST):
             return self.none()
-        if holds_everywhere(user, CANDIDATE_LIST):
+        if is_agent(user):
             return self.all()
         managed = Q(roster__in=Roster.objects.manageable_by(user)) & ~Q(status=Status.TO_CONFIRM)
         return self.filter(managed | Q(participant__user__in=people_acted_for(user)))
@@ -193,6 +193,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} – {self.roster}"
+
+    @property
+    def open_offer(self) -> "PlaceOffer | None":
+        """The place that is offered and waits for an answer."""
+        return self.place_offers.select_related("slot").filter(answer="").first()
 
 
 class RegistrationChange(models.Model):

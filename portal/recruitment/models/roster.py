@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from pages.models.session import Audience, SessionStatus, SessionType
-from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
-from portal.participation.recruiting import recruiting_for
+from portal.accounts.capabilities import CANDIDATE_LIST, has_capability
+from portal.participation.recruiting import is_agent, recruiting_for
 from snippets.models import Commune, Organisation
 
 NEUTRAL_TITLE = "Rendez-vous emploi"
@@ -25,7 +25,7 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         """
         if not has_capability(user, CANDIDATE_LIST):
             return self.none()
-        if holds_everywhere(user, CANDIDATE_LIST):
+        if is_agent(user):
             return self.all()
         found = self.filter(organisations__in=recruiting_for(user)).distinct()
         return found.exclude(audience=Audience.RSA)

@@ -14,6 +14,7 @@ from portal.recruitment.services import slots, telling
 from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import CONCERNED, HOLDING
+from snippets.one_by_one import sum_of_each
 
 TELL_JOB = "recruitment.tell_news"
 DEPARTURE_JOB = "recruitment.cancel_departed"
@@ -84,16 +85,14 @@ def concerned(roster: Roster, news: SessionNews) -> QuerySet[Registration]:
 
 def tell_late(*, now: datetime) -> int:
     """Tell what a job that failed left untold; return how many people were."""
-    told = 0
     late = SessionNews.objects.filter(
         told_at__isnull=True, at__lte=now - LATE, roster__ends_at__gt=now
     )
-    for pk in late.order_by("pk").values_list("pk", flat=True):
-        try:
-            told += tell_news(news_id=pk, now=now)
-        except Exception:
-            logger.exception("news %s was not told", pk)
-    return told
+    return sum_of_each(
+        late.order_by("pk").values_list("pk", flat=True),
+        lambda pk: tell_news(news_id=pk, now=now),
+        failed="news %s was not told",
+    )
 
 
 def _tell_alone(registration: Registration, news: SessionNews, roster: Roster) -> bool:

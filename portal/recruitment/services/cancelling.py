@@ -1,6 +1,5 @@
 """Leaving a list: the place is free at once, and offered if it is day."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -18,10 +17,10 @@ from portal.recruitment.services.changing import change
 from portal.recruitment.services.offers import offer_places
 from portal.recruitment.services.places import locked
 from portal.recruitment.states import MAY_COME, Role, Status
+from snippets.one_by_one import sum_of_each
 
 OVER = "Cette rencontre est passée\u00a0: il n’y a plus rien à annuler."
 CONFIRM_WITHIN = timedelta(days=7)
-logger = logging.getLogger("declic.recruitment")
 # One run of the job takes so many: the next one goes on.
 BATCH = 200
 
@@ -48,7 +47,9 @@ def cancel(
     was_known = found.status != Status.TO_CONFIRM
     change(found, Status.CANCELLED, role=role, actor=actor, now=now, note=note)
     if was_known:
-        telling.cancelled(found, by_person=role == Role.PERSON)
+        # A helper acts for the person, who has said nothing to us.
+        is_theirs = actor.user is None or actor.user.pk == found.participant.user_id
+        telling.cancelled(found, by_person=role == Role.PERSON and is_theirs)
     offer_places(roster=found.roster, now=now)
     return found
 
@@ -103,13 +104,11 @@ def _leave_all(rows: QuerySet[Registration], now: datetime, note: str) -> None:
 def _leave_each(
     rows: Iterable[Registration], states: frozenset[Status], now: datetime, note: str
 ) -> int:
-    done = 0
-    for registration in rows:
-        try:
-            done += _leave(registration, states, now, note)
-        except Exception:
-            logger.exception("registration %s was not closed", registration.pk)
-    return done
+    return sum_of_each(
+        rows,
+        lambda registration: _leave(registration, states, now, note),
+        failed="registration %s was not closed",
+    )
 
 
 @transaction.atomic

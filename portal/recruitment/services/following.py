@@ -1,6 +1,5 @@
 """The list of a session follows its page: when it is published, moved, cancelled, taken down."""
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +19,10 @@ from portal.recruitment.services.offers import offer_places, take_back
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import CONCERNED, Status
 from snippets.folding import fold_name
+from snippets.one_by_one import sum_of_each
 
 INCOMPLETE = "Cette session n’a pas de date ni de lieu\u00a0: sa liste ne peut pas être ouverte."
 News = SessionNews.Kind
-logger = logging.getLogger("declic.recruitment")
 _COPIED = (
     *("title", "session_type", "audience", "status", "organisation_id", "starts_at", "ends_at"),
     *("place_name", "address", "commune_id", "what_to_bring", "waiting_list_size"),
@@ -84,17 +83,12 @@ def roster_of(page: Page | int) -> Roster | None:
 def follow_missing() -> int:
     """Make the lists of the live pages that have none; return how many."""
     known = Roster.objects.filter(page__isnull=False).values("page")
-    made = 0
-    for page in RecruitmentSessionPage.objects.filter(live=True).exclude(pk__in=known):
-        if not is_complete(page):
-            continue
-        try:
-            follow_page(page=page)
-        except Exception:
-            logger.exception("the list of page %s was not made", page.pk)
-        else:
-            made += 1
-    return made
+    missing = RecruitmentSessionPage.objects.filter(live=True).exclude(pk__in=known)
+    return sum_of_each(
+        filter(is_complete, missing),
+        lambda page: bool(follow_page(page=page)),
+        failed="the list of page %s was not made",
+    )
 
 
 @transaction.atomic
@@ -155,13 +149,11 @@ def cancel_all_departed(*, now: datetime) -> int:
     gone = Roster.objects.filter(
         taken_down_at__lte=now - BEFORE_DEPARTURE, ends_at__gt=now
     ).exclude(status=SessionStatus.CANCELLED)
-    done = 0
-    for pk in gone.order_by("pk").values_list("pk", flat=True):
-        try:
-            done += cancel_departed(roster_id=pk, now=now)
-        except Exception:
-            logger.exception("the session of list %s was not cancelled", pk)
-    return done
+    return sum_of_each(
+        gone.order_by("pk").values_list("pk", flat=True),
+        lambda pk: cancel_departed(roster_id=pk, now=now),
+        failed="the session of list %s was not cancelled",
+    )
 
 
 def _wanted(page: RecruitmentSessionPage) -> dict[str, Any]:

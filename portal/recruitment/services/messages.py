@@ -14,11 +14,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import Membership, User
+from portal.participation.recruiting import is_agent
 from portal.participation.replies import fill
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.links import own_url
 from portal.recruitment.models import Registration, Roster, SessionMessage
-from portal.recruitment.rules import is_agent
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import LEFT, Status
 from portal.recruitment.wording import place_of, when

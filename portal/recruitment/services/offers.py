@@ -4,7 +4,6 @@ Every function that takes a place locks the list first, then counts. `tick` is t
 minute: killed or run twice, it does no harm, for each list is one transaction under that lock.
 """
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +23,7 @@ from portal.recruitment.services.changing import change
 from portal.recruitment.services.places import locked, occupancy, slot_of
 from portal.recruitment.states import HOLDING, Role, Status
 from snippets import french
+from snippets.one_by_one import sum_of_each
 
 GONE = "Cette place n’est plus proposée."
 TOO_LATE = "Le délai pour répondre est passé\u00a0: la place va à la personne suivante."
@@ -33,8 +33,6 @@ SLOT_TAKEN = "Il n’y a plus de place à {hour}. Choisissez une autre heure."
 NO_PLACE = "Aucune place n’est libre."
 TO_CALL = "Une place est libre à «\u00a0{title}\u00a0»\u00a0: à proposer avant {until}"
 NOT_WAITING = "Cette personne n’est pas en liste d’attente."
-
-logger = logging.getLogger("declic.recruitment")
 
 
 def offer_places(*, roster: Roster, now: datetime) -> list[PlaceOffer]:
@@ -185,13 +183,11 @@ def tick(now: datetime | None = None) -> int:
     now = now or timezone.now()
     if is_night(now):
         return 0
-    done = 0
-    for pk in due_rosters(now).values_list("pk", flat=True):
-        try:
-            done += _tick_one(pk, now)
-        except Exception:
-            logger.exception("places of list %s were not offered", pk)
-    return done
+    return sum_of_each(
+        due_rosters(now).values_list("pk", flat=True),
+        lambda pk: _tick_one(pk, now),
+        failed="places of list %s were not offered",
+    )
 
 
 def due_rosters(now: datetime) -> QuerySet[Roster]:
@@ -246,13 +242,17 @@ def _refuse_full(roster: Roster, slot: Slot) -> None:
 
 
 def _have_called(registration: Registration, deadline: datetime) -> None:
-    """Put on the officers' list somebody to whom nothing can be written."""
+    """Put on the officers' list somebody to whom nothing can be written: the call answers for them.
+
+    The line goes with the offer.
+    """
     person, roster = registration.participant, registration.roster
     if person.phone:
         CallBack.objects.create(
             participant=person,
             phone=person.phone,
-            purpose=CallBack.Purpose.HELP,
+            purpose=CallBack.Purpose.REGISTRATION,
+            subject_id=registration.pk,
             page_id=roster.page_id,
             about=TO_CALL.format(title=roster.told_title, until=wording.moment(deadline))[:300],
         )

@@ -1,7 +1,7 @@
 """Reminders: three days before, then the day before, each once and in the daytime."""
 
-import logging
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from portal.recruitment import person_messages
 from portal.recruitment.hours import is_night
 from portal.recruitment.models import Registration, RegistrationQuerySet
 from portal.recruitment.states import Status
+from snippets.one_by_one import sum_of_each
 
 # What `Registration.reminders_sent` counts, and how many days before each is written.
 FIRST: Final = 1
@@ -19,7 +20,6 @@ LAST: Final = 2
 DAYS_BEFORE: Final = {FIRST: 3, LAST: 1}
 # One run of the job takes so many: the next one goes on.
 BATCH: Final = 500
-logger = logging.getLogger("declic.recruitment")
 
 
 def send_reminders(*, now: datetime) -> int:
@@ -32,11 +32,12 @@ def send_reminders(*, now: datetime) -> int:
         return 0
     sent = 0
     for rank, days in DAYS_BEFORE.items():
-        for pk in _due(rank, days, now).values_list("pk", flat=True)[: BATCH - sent]:
-            try:
-                sent += _remind(pk, rank, days, now)
-            except Exception:
-                logger.exception("registration %s was not reminded", pk)
+        due = _due(rank, days, now).values_list("pk", flat=True)[: BATCH - sent]
+        sent += sum_of_each(
+            due,
+            partial(_remind, rank=rank, days=days, now=now),
+            failed="registration %s was not reminded",
+        )
     return sent
 
 

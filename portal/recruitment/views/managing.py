@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
-from portal.participation.recruiting import recruiting_for
+from portal.participation.recruiting import is_agent, recruiting_for
 from portal.recruitment.checkin.queries import is_at_the_door
 from portal.recruitment.forms.manage import slot_choices
 from portal.recruitment.listing import (
@@ -25,7 +25,6 @@ from portal.recruitment.listing import (
     registrations_of,
     tabs_of,
 )
-from portal.recruitment.rules import is_agent
 from portal.recruitment.services import call_list
 from portal.recruitment.services.places import Occupancy, occupancy
 from portal.recruitment.sessions import coming, lately, past, rows_of

@@ -14,7 +14,7 @@ from portal.applications import delays
 from portal.applications.jobs import close_filled, hide_old, keep_deadlines, tell_arrivals
 from portal.applications.models import Application
 from portal.applications.services.arrivals import tell_all_arrivals
-from portal.applications.services.closing import close_filled_page
+from portal.applications.services.closing import close_filled_page, close_missed
 from portal.applications.services.deadlines import close_unanswered, remind_organisations
 from portal.applications.services.retention import hide_old as hide
 from portal.applications.signals import application_sent
@@ -263,6 +263,16 @@ def test_an_offer_that_comes_back_closes_nobody(filled):
     type(page).objects.filter(pk=page.pk).update(live=True, filled_at=None)
     assert close_filled_page(page_id=page.pk, now=timezone.now() + timedelta(days=2)) == 0
     assert fresh(applications["sent"]).status == "sent"
+
+
+def test_what_the_job_of_a_filled_offer_could_not_close_is_closed_in_the_morning(filled):
+    _, applications = filled
+    tomorrow = timezone.now() + timedelta(hours=25)
+    other = make_application(page=JobOfferPageFactory(live=False))
+    assert close_missed(now=timezone.now()) == 0
+    assert [close_missed(now=tomorrow), close_missed(now=tomorrow)] == [5, 0]
+    assert fresh(applications["sent"]).refusal == "filled"
+    assert fresh(other).status == "sent"
 
 
 def test_a_filled_offer_without_its_template_stays_polite(filled):
