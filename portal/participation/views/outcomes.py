@@ -50,15 +50,16 @@ OWN_STILL_ANSWERS = (
     (Kind.HIRED, "Je travaille ailleurs"),
     (Kind.REFUSED, "Je n’y travaille plus, je cherche un emploi"),
 )
+_SAID_OF_HIRED = {Kind.HIRED: "en poste", Kind.REFUSED: "n’est plus en poste"}
 NOT_YOURS_ANY_MORE = "Vous avez retiré votre accord\u00a0: nous ne vous demandons plus rien."
 
 
 def _last_said(row: services.Row) -> str:
-    """The last answer, in the words of the button that was pressed."""
+    """The last answer; of somebody hired, a job that they have, and no hiring on another day."""
     if row.last is None:
         return ""
-    said = dict(STILL_ANSWERS) if row.was_hired and row.question.closed_at else {}
-    return said.get(Kind(row.last.kind), row.last.get_kind_display()).lower()
+    said = _SAID_OF_HIRED if row.was_hired else {}
+    return said.get(Kind(row.last.kind), row.last.get_kind_display().lower())
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -10,8 +10,7 @@ from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
-from portal.accounts.models import Membership
-from portal.participation.recruiting import is_agent
+from portal.participation.recruiting import is_agent, recruiting_for
 from portal.recruitment.checkin.queries import is_at_the_door
 from portal.recruitment.forms.manage import slot_choices
 from portal.recruitment.listing import (
@@ -117,12 +116,7 @@ class ListView(RosterMixin, TemplateView):
 
 def _only_organisation_of(person: Any) -> Organisation | None:
     """The organisation whose navigation is kept: with several, none is the right one."""
-    found = [
-        membership.organisation
-        for membership in Membership.objects.active()
-        .filter(user=person)
-        .select_related("organisation")[:2]
-    ]
+    found = list(recruiting_for(person)[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -317,6 +317,7 @@ class TestOrganisationPage:
         assert OutcomeAccess.objects.filter(outcome=fact).count() == 1
         page = client.get(link("suites")).content.decode()
         assert "Toujours en poste" in page
+        assert "en poste, le" in page
 
     def test_who_was_never_answered_about_is_not_read_for_ever(
         self, client, registration, company, manager
