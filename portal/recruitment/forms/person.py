@@ -1,17 +1,18 @@
 """What is asked of somebody who registers, or whom somebody registers."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
+from portal.accounts.models import User
 from portal.cv.models import Cv
 from portal.participation.models import Agreement
 from portal.participation.models.people import MAX_NAME
 from portal.participation.texts import REGISTER, SHARE_IDENTITY
 from portal.recruitment.availability import Availability, FreeSlot
 from portal.recruitment.models import MAX_NEEDS, Slot
-from portal.recruitment.services.asking import Person, Wish
+from portal.recruitment.services.asking import NOT_THEIRS, Person, Wish
 from portal.recruitment.services.registering import NO_SLOT, NOT_ITS_SLOT
 from snippets import french
 from snippets.fields import AddressFormField
@@ -182,7 +183,7 @@ class PersonForm(WishForm):
     """Who registers, or is registered, without an account."""
 
     # That of the page, so that the errors at its top follow it.
-    field_order = ("slot", "first_name", "last_name", "email", "phone")
+    field_order: ClassVar[tuple[str, ...]] = ("slot", "first_name", "last_name", "email", "phone")
 
     first_name = forms.CharField(
         label="Prénom",
@@ -249,9 +250,26 @@ class GuestForm(PersonForm):
         return typed
 
 
-class HelpedForm(PersonForm):
-    """For who registers somebody else: what that person said, and how."""
+_TYPED = ("first_name", "last_name", "email", "phone")
 
+
+class HelpedForm(PersonForm):
+    """For who registers somebody else: what that person said, and how.
+
+    `people` are the accounts that they act for, None without any; who may not type names chooses
+    among them.
+    """
+
+    field_order = ("slot", "account", *PersonForm.field_order[1:])
+
+    account = forms.ModelChoiceField(
+        label="Qui inscrivez-vous\u00a0?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Choisissez une personne",
+        widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NOT_THEIRS),
+    )
     no_email = forms.BooleanField(label="Pas d’adresse e-mail", required=False, widget=_TICK)
     how = forms.ChoiceField(
         label="Comment la personne a-t-elle dit oui\u00a0?",
@@ -266,12 +284,15 @@ class HelpedForm(PersonForm):
         label="Oui, ces personnes partagent la même adresse", required=False, widget=_TICK
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Any = None, may_type_names: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asks_same_address = "same_address" in self.data
-        for name in ("first_name", "last_name", "email", "phone"):
+        for name in _TYPED:
             # What the browser knows is of who helps, not of the person.
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        self._offer(people, may_type_names=may_type_names)
         for name, label in _OF_A_PERSON.items():
             if name in self.fields:
                 self.fields[name].label = label
@@ -281,10 +302,33 @@ class HelpedForm(PersonForm):
             "Sans l’accord de la personne, rien n’est gardé."
         )
 
+    def _offer(self, people: Any, *, may_type_names: bool) -> None:
+        """Leave what this person may answer: a choice, names, or either of them."""
+        if people is None:
+            del self.fields["account"]
+        else:
+            account: Any = self.fields["account"]
+            account.queryset, account.required = people, not may_type_names
+        if not may_type_names:
+            for name in (*_TYPED, "no_email", "same_address"):
+                del self.fields[name]
+        elif self.data.get("account") and people is not None:
+            for name in ("first_name", "last_name"):
+                self.fields[name].required = False
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Who it is, as `services.asking.ask_for` takes it."""
+        account = self.cleaned_data.get("account")
+        if account is not None or "last_name" not in self.fields:
+            return {"account": account}
+        same = self.cleaned_data["same_address"]
+        return {"person": self.person, "confirmed_warning": same}
+
     def clean(self) -> dict[str, Any]:
         """An address, or the word that there is none."""
         typed: dict[str, Any] = super().clean() or {}
-        if "email" not in self.errors:
+        if "email" in self.fields and "email" not in self.errors and not typed.get("account"):
             if typed.get("no_email"):
                 typed["email"] = ""
             elif not typed.get("email"):

@@ -11,8 +11,9 @@ from pages.models.session import Audience
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
 from portal.cv.models import Cv
-from portal.participation.helping import Helper, check_helped
+from portal.participation.helping import Helper, check_helped, may_type_names
 from portal.participation.models import Agreement, CallBack, Channel, FrozenCv, Participant
+from portal.participation.rules import may_act_for
 from portal.participation.services.agreements import record_agreement
 from portal.participation.services.cvs import freeze_cv
 from portal.participation.services.participants import confirm_address, guest, participant_of
@@ -29,6 +30,7 @@ ON_INVITATION = (
     "invitées. Appelez-le si vous avez reçu une invitation."
 )
 ELSEWHERE = "Pour cette rencontre, on s’inscrit autrement\u00a0: sa page dit comment."
+NOT_THEIRS = "Choisissez une personne de votre liste."
 ONLY_DEPARTMENT = (
     "Pour cette rencontre, seul le service emploi du Département inscrit quelqu’un d’autre. "
     "La personne peut s’inscrire elle-même, ou l’appeler."
@@ -118,32 +120,21 @@ def ask_for(
     *,
     roster: Roster,
     helper: Helper,
-    person: Person,
     wish: Wish,
     how: Agreement.How,
     actor: Actor,
+    account: User | None = None,
+    person: Person | None = None,
     confirmed_warning: bool = False,
 ) -> Registration:
     """Register somebody who agreed, and write to them; without an e-mail, who helps tells them.
 
-    Raises as `ask` does, ParticipationError for the helper's own address, UsedAddressError for
-    one that they gave for somebody else.
+    It is an account that the helper acts for, or who was typed: an adviser types nobody. Raises as
+    `ask` does, ParticipationError for the helper's own address, UsedAddressError for one that they
+    gave for somebody else.
     """
     refuse_helper(roster, helper)
-    check_helped(
-        helper=helper.user,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        email=person.email,
-        confirmed_warning=confirmed_warning,
-    )
-    participant = guest(
-        first_name=person.first_name,
-        last_name=person.last_name,
-        email=person.email,
-        phone=person.phone,
-        may_be_unreachable=True,
-    )
+    participant = _helped(helper, account, person, confirmed_warning=confirmed_warning)
     is_by_phone = how == Agreement.How.PHONE
     return ask(
         roster=roster,
@@ -154,6 +145,29 @@ def ask_for(
         how=how,
         helper=helper,
         role=role_of(roster, helper),
+    )
+
+
+def _helped(
+    helper: Helper, account: User | None, person: Person | None, *, confirmed_warning: bool
+) -> Participant:
+    if account is not None and may_act_for(helper.user, account):
+        return participant_of(user=account)
+    if account is not None or person is None or not may_type_names(helper.user):
+        raise RecruitmentError(NOT_THEIRS, field="account")
+    check_helped(
+        helper=helper.user,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=person.email,
+        confirmed_warning=confirmed_warning,
+    )
+    return guest(
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=person.email,
+        phone=person.phone,
+        may_be_unreachable=True,
     )
 
 

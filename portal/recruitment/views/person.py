@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_safe
 from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import APPLY, APPLY_FOR, has_capability
 from portal.accounts.holders import may
+from portal.accounts.models import User
 from portal.cv.models import Cv
-from portal.participation.helping import Helper, UsedAddressError, helper_of
+from portal.participation.helping import Helper, UsedAddressError, helper_of, may_type_names
 from portal.participation.models import digits_of
+from portal.participation.rules import people_acted_for
 from portal.recruitment import links, wording
 from portal.recruitment.availability import Availability, State, availability_of_page
 from portal.recruitment.counting import count_request
@@ -38,6 +41,10 @@ JUST_TAKEN = (
     "puis envoyez de nouveau."
 )
 
+NOBODY = (
+    "Vous inscrivez les personnes que vous suivez. Aucune n’est reliée à un compte pour le "
+    "moment\u00a0: la personne peut s’inscrire elle-même, ou appeler le service emploi."
+)
 _REASONS: dict[str, str] = {
     State.CLOSED: registering.CLOSED,
     State.POSTPONED: "Cette rencontre est reportée\u00a0: une nouvelle date sera annoncée.",
@@ -227,6 +234,8 @@ class RegisterForView(CapabilityRequiredMixin, SessionFormView):
             asking.refuse_helper(self.availability.roster, self.helper)
         except RecruitmentError as error:
             return self.unavailable(str(error))
+        if self.people is None and not may_type_names(self.person):
+            return self.unavailable(NOBODY)
         if not self.is_open or (self.availability.is_full):
             return self.unavailable()
         response: HttpResponse = super().get(request, *args, **kwargs)
@@ -238,6 +247,19 @@ class RegisterForView(CapabilityRequiredMixin, SessionFormView):
         found = helper_of(self.person)
         assert found is not None  # noqa: S101 - APPLY_FOR is what makes a helper
         return found
+
+    @cached_property
+    def people(self) -> QuerySet[User] | None:
+        """The accounts that one acts for, to choose from; None without any."""
+        found = people_acted_for(self.person).order_by("folded_name", "pk")
+        return found if found.exists() else None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "people": self.people,
+            "may_type_names": may_type_names(self.person),
+        }
 
     @property
     def is_open(self) -> bool:
@@ -253,11 +275,10 @@ class RegisterForView(CapabilityRequiredMixin, SessionFormView):
         registration = asking.ask_for(
             roster=self.availability.roster,
             helper=self.helper,
-            person=form.person,
             wish=form.wish,
             how=form.cleaned_data["how"],
-            confirmed_warning=form.cleaned_data["same_address"],
             actor=self.actor,
+            **form.chosen,
         )
         return said_of_somebody(registration)
 

@@ -6,6 +6,8 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
+from portal.accounts.models import User
+from portal.participation import rules
 from portal.participation.models import Agreement
 from portal.recruitment.models import RegistrationChange
 from portal.recruitment.states import Status
@@ -209,3 +211,45 @@ def test_who_registers_people_finds_them_again():
     for helper in (user, officer()):
         assert LIST in signed_in(helper).get("/compte/").content.decode()
     assert LIST not in signed_in(person_with(LevelName.CANDIDATE)).get("/compte/").content.decode()
+
+
+@pytest.fixture
+def followed(monkeypatch):
+    """An adviser, and the one account that they follow."""
+    adviser, person = person_with(LevelName.ADVISER), person_with(LevelName.CANDIDATE)
+    own = User.objects.filter(pk=person.pk)
+    monkeypatch.setattr(rules, "_acting_for", [lambda user: own if user == adviser else own.none()])
+    return adviser, person
+
+
+def test_an_adviser_registers_whom_they_follow_and_nobody_who_is_typed(followed):
+    page, roster = make_session()
+    adviser, person = followed
+    browser = signed_in(adviser)
+    assert "last_name" not in browser.get(for_path(page)).content.decode()
+    assert browser.post(for_path(page), HELPED).status_code == 422
+    stranger = person_with(LevelName.CANDIDATE)
+    answer = browser.post(for_path(page), {**HELPED, "account": stranger.pk})
+    assert "Choisissez une personne de votre liste" in text_of(answer)
+    assert not roster.registrations.exists()
+    assert browser.post(for_path(page), {**HELPED, "account": person.pk}).status_code == 302
+    registration = roster.registrations.get()
+    assert (registration.participant.user, registration.helped_by) == (person, adviser)
+
+
+def test_an_adviser_who_follows_nobody_reads_what_the_person_may_do():
+    page, roster = make_session()
+    browser = signed_in(person_with(LevelName.ADVISER))
+    assert "la personne peut s’inscrire elle-même" in text_of(browser.get(for_path(page)))
+    assert browser.post(for_path(page), HELPED).status_code == 422
+    assert not roster.registrations.exists()
+
+
+def test_who_may_type_names_may_also_choose_an_account(followed, monkeypatch):
+    page, roster = make_session()
+    _, person = followed
+    own = User.objects.filter(pk=person.pk)
+    monkeypatch.setattr(rules, "_acting_for", [lambda _: own])
+    chosen = {**HELPED, "account": person.pk, "first_name": "", "last_name": "", "email": ""}
+    assert signed_in(officer()).post(for_path(page), chosen).status_code == 302
+    assert roster.registrations.get().participant.user == person
