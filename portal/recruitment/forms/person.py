@@ -1,7 +1,8 @@
 """What is asked of somebody who registers, or whom somebody registers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -179,11 +180,15 @@ class OwnForm(WishForm):
         return self._cvs.get(self.cleaned_data.get("cv", NO_CV))
 
 
+# What says who somebody is.
+_TYPED = ("first_name", "last_name", "email", "phone")
+
+
 class PersonForm(WishForm):
     """Who registers, or is registered, without an account."""
 
     # That of the page, so that the errors at its top follow it.
-    field_order: ClassVar[tuple[str, ...]] = ("slot", "first_name", "last_name", "email", "phone")
+    field_order: Iterable[str] | None = ("slot", *_TYPED)
 
     first_name = forms.CharField(
         label="Prénom",
@@ -250,9 +255,6 @@ class GuestForm(PersonForm):
         return typed
 
 
-_TYPED = ("first_name", "last_name", "email", "phone")
-
-
 class HelpedForm(PersonForm):
     """For who registers somebody else: what that person said, and how.
 
@@ -260,7 +262,7 @@ class HelpedForm(PersonForm):
     among them.
     """
 
-    field_order = ("slot", "account", *PersonForm.field_order[1:])
+    field_order = ("slot", "account", *_TYPED)
 
     account = forms.ModelChoiceField(
         label="Qui inscrivez-vous\u00a0?",
