@@ -15,7 +15,7 @@ KINDS: tuple[MailKind, ...] = (
         "Lien vers ses données, sans compte",
         "À une adresse pour laquelle quelqu’un demande ce que le site garde.",
         {
-            "people": Variable(
+            "people_urls": Variable(
                 "les personnes et leurs liens, ou la phrase qui dit qu’il n’y en a pas",
                 "Nadia Benali\nhttps://declic.example/mes-donnees/12.abc.def/",
             ),
@@ -24,7 +24,7 @@ KINDS: tuple[MailKind, ...] = (
                 "https://declic.example/compte/mes-donnees/",
             ),
         },
-        needs=("people",),
+        needs=("people_urls",),
     ),
     MailKind(
         "outcomes_of_organisation",

@@ -12,7 +12,7 @@ from portal.recruitment.models import Roster
 from snippets.site import site_settings
 
 NIGHT_STARTS, NIGHT_ENDS = 20, 8
-PARIS = ZoneInfo("Europe/Paris")
+PARIS, _UTC = ZoneInfo("Europe/Paris"), ZoneInfo("UTC")
 OFFER_LASTS = timedelta(hours=24)
 # A place that is offered leaves the time to read the message. With less, the officer calls.
 SHORTEST_OFFER = timedelta(minutes=30)
@@ -46,7 +46,9 @@ def before_night(moment: datetime) -> datetime:
 
 def cut_off_of(roster: Roster) -> datetime:
     """After this, nobody has the time left to answer and come: a setting, in hours."""
-    return roster.starts_at - timedelta(hours=site_settings().offer_cutoff_hours)
+    hours = timedelta(hours=site_settings().offer_cutoff_hours)
+    # In UTC: those hours are there to be lived, the night when the clock changes too.
+    return roster.starts_at.astimezone(_UTC) - hours
 
 
 def deadline_of(roster: Roster, now: datetime) -> datetime | None:
@@ -58,7 +60,7 @@ def deadline_of(roster: Roster, now: datetime) -> datetime | None:
     if is_night(now) or not roster.takes_place or roster.closes_at <= now:
         return None
     # In UTC: a day is 24 hours, the day when the clock changes too.
-    in_a_day = now.astimezone(ZoneInfo("UTC")) + OFFER_LASTS
+    in_a_day = now.astimezone(_UTC) + OFFER_LASTS
     deadline = before_night(min(in_a_day, cut_off_of(roster)))
     return deadline if deadline - now >= SHORTEST_OFFER else None
 

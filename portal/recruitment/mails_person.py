@@ -101,11 +101,11 @@ KINDS = (
             **_DEADLINE,
             "accept_url": Variable(
                 "l’adresse où accepter",
-                "https://declic.example/inscription/suivi/12.abc/place/9f1c/accepter/",
+                "https://declic.example/inscription/suivi/12.abc/place/6f1c2d8e-3f5a-4b6c-8d7e-9f0a1b2c3d4e/accepter/",
             ),
             "decline_url": Variable(
                 "l’adresse où refuser",
-                "https://declic.example/inscription/suivi/12.abc/place/9f1c/refuser/",
+                "https://declic.example/inscription/suivi/12.abc/place/6f1c2d8e-3f5a-4b6c-8d7e-9f0a1b2c3d4e/refuser/",
             ),
         },
         needs=("when", "place", "deadline", "accept_url", "decline_url"),

@@ -36,6 +36,7 @@ private: list[URLPattern] = [
     path(_ONE, one.OneView.as_view(), name="one"),
     path(f"{_ONE}creneau/", one.MoveView.as_view(), name="move"),
     path(f"{_ONE}placer/", one.PromoteView.as_view(), name="promote"),
+    path(f"{_ONE}place-proposee/", one.AnswerView.as_view(), name="answer_for"),
     path(f"{_ONE}annuler/", one.CancelView.as_view(), name="cancel_for"),
     path(f"{_ONE}etat/", one.MarkView.as_view(), name="mark"),
     path(f"{_ONE}cv/", one.CvView.as_view(), name="cv"),

@@ -129,7 +129,7 @@ class OwnPage:
         """The place that is offered and waits for an answer."""
         if self.status != Status.OFFERED_PLACE:
             return None
-        return self.registration.place_offers.select_related("slot").filter(answer="").first()
+        return self.registration.open_offer
 
     @property
     def offered_when(self) -> str:

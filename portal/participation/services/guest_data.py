@@ -43,7 +43,7 @@ def send_links(*, address: str) -> None:
         "guest_data",
         to=address,
         context={
-            "people": "\n\n".join(_line(person) for person in people) or NOTHING,
+            "people_urls": "\n\n".join(_line(person) for person in people) or NOTHING,
             "account_url": absolute_url("accounts:my_data") if has_account else "",
         },
     )

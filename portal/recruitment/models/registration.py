@@ -194,6 +194,11 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return f"{self.participant} – {self.roster}"
 
+    @property
+    def open_offer(self) -> "PlaceOffer | None":
+        """The place that is offered and waits for an answer."""
+        return self.place_offers.select_related("slot").filter(answer="").first()
+
 
 class RegistrationChange(models.Model):
     """One change: who, when, from, to, and the slot then. Never edited."""

@@ -47,7 +47,9 @@ def cancel(
     was_known = found.status != Status.TO_CONFIRM
     change(found, Status.CANCELLED, role=role, actor=actor, now=now, note=note)
     if was_known:
-        telling.cancelled(found, by_person=role == Role.PERSON)
+        # A helper acts for the person, who has said nothing to us.
+        is_theirs = actor.user is None or actor.user.pk == found.participant.user_id
+        telling.cancelled(found, by_person=role == Role.PERSON and is_theirs)
     offer_places(roster=found.roster, now=now)
     return found
 

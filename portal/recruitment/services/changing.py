@@ -25,6 +25,13 @@ _ANSWERS = {
     Status.WAITLISTED: PlaceOffer.Answer.WITHDRAWN,
 }
 
+# What the call gave that waited with it.
+_CALLS = {
+    Status.CANCELLED: CallBack.Result.NO_LONGER,
+    Status.DECLINED: CallBack.Result.NO_LONGER,
+    Status.OFFER_EXPIRED: CallBack.Result.UNREACHABLE,
+}
+
 
 def change(
     registration: Registration,
@@ -39,7 +46,7 @@ def change(
 
     The registration was read under that lock, its `slot` and whatever else changes with the state
     set on it already. Who comes back after having left is the last to arrive. An offer that was
-    open, or a call that was to prove who they are, is closed with it.
+    open, or a call that was to be made, is closed with it.
     Raises RecruitmentError when the state refuses it.
     """
     now = now or timezone.now()
@@ -63,7 +70,7 @@ def change(
     write_change(registration, before, actor=actor, at=now, note=note)
     if before == Status.OFFERED_PLACE:
         registration.place_offers.filter(answer="").update(answer=_ANSWERS[to], answered_at=now)
-    elif before == Status.TO_CONFIRM:
+    if before in {Status.OFFERED_PLACE, Status.TO_CONFIRM}:
         _close_call(registration, now)
     return registration
 
@@ -108,11 +115,8 @@ def _come_in(registration: Registration) -> None:
 
 
 def _close_call(registration: Registration, now: datetime) -> None:
-    """Nobody has to be called any more to prove that this registration is theirs."""
-    left = registration.status == Status.CANCELLED
+    """Nobody has to be called any more: to prove that it is theirs, or to answer an offer."""
+    result = _CALLS.get(Status(registration.status), CallBack.Result.DONE)
     CallBack.objects.filter(
         purpose=CallBack.Purpose.REGISTRATION, subject_id=registration.pk, closed_at__isnull=True
-    ).update(
-        closed_at=now,
-        result=CallBack.Result.NO_LONGER if left else CallBack.Result.DONE,
-    )
+    ).update(closed_at=now, result=result)

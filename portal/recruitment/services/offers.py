@@ -242,13 +242,17 @@ def _refuse_full(roster: Roster, slot: Slot) -> None:
 
 
 def _have_called(registration: Registration, deadline: datetime) -> None:
-    """Put on the officers' list somebody to whom nothing can be written."""
+    """Put on the officers' list somebody to whom nothing can be written: the call answers for them.
+
+    The line goes with the offer.
+    """
     person, roster = registration.participant, registration.roster
     if person.phone:
         CallBack.objects.create(
             participant=person,
             phone=person.phone,
-            purpose=CallBack.Purpose.HELP,
+            purpose=CallBack.Purpose.REGISTRATION,
+            subject_id=registration.pk,
             page_id=roster.page_id,
             about=TO_CALL.format(title=roster.told_title, until=wording.moment(deadline))[:300],
         )

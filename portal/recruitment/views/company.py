@@ -82,9 +82,17 @@ class CompanyCvView(LinkView):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Raises Http404 for who does not share it, as for who is not there."""
+        """Raises Http404 for who does not share it, as for who is not there; logged as the list."""
         row = get_object_or_404(registrations_of(self.link.roster, COMPANY), pk=pk)
         person = person_of(row, COMPANY)
         if person.is_masked or not person.has_cv:
             raise Http404
-        return cv_response(row, person.name)
+        response = cv_response(row, person.name)
+        record_access(
+            roster=self.link.roster,
+            how=ListAccess.How.LINK,
+            actor=Actor(None, client_address(request)),
+            rows=1,
+            link=self.link,
+        )
+        return response

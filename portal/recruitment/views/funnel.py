@@ -4,44 +4,28 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from pages.models.session import SessionStatus
-from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
+from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.participation.recruiting import is_agent
 from portal.recruitment.funnel import STAGES, Funnel, funnel_of, quarters
 from portal.recruitment.models import Roster
 from portal.recruitment.suppression import SMALLEST, Line
+from portal.recruitment.views.gate import RosterMixin
 
 
-class _RosterMixin(PersonMixin):
-    """A list that the person manages: 404 for the others, whatever the method."""
-
-    roster: Roster
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.roster = get_object_or_404(Roster.objects.manageable_by(self.person), pk=kwargs["pk"])
-        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
-            request, *args, **kwargs
-        )
-        return response
-
-
-class FunnelView(CapabilityRequiredMixin, _RosterMixin, TemplateView):
+class FunnelView(RosterMixin, TemplateView):
     """`/rencontres/<pk>/bilan/`: for those who manage the list."""
 
-    capability = CANDIDATE_LIST
     template_name = "recruitment/outcomes/funnel.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = is_agent(self.person)
+        told = self.viewer.is_agent
         funnel = funnel_of([self.roster], tells_who_helped=told)
-        return super().get_context_data(
-            roster=self.roster, sees_all=told, **_shown(funnel), **kwargs
-        )
+        return super().get_context_data(sees_all=told, **_shown(funnel), **kwargs)
 
 
 class PeriodFunnelView(CapabilityRequiredMixin, TemplateView):

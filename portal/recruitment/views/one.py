@@ -20,6 +20,7 @@ from portal.recruitment.services import cancelling, moving, offers
 from portal.recruitment.services.places import occupancy
 from portal.recruitment.states import CAME, LEFT, Role, Status, may_go
 from portal.recruitment.views.gate import RegistrationMixin
+from portal.recruitment.wording import moment
 from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
@@ -32,6 +33,7 @@ MARKS = {
 UNDO = "annuler"
 NO_MARK = "Choisissez présente, absente ou reçue en entretien."
 NO_MARK_YET = "Il n’y a pas de présence ni d’absence à corriger."
+NO_ANSWER = "Choisissez si la personne prend cette place, ou la laisse."
 NO_HOURS = "À cette session, tout le monde vient à la même heure."
 
 
@@ -71,12 +73,18 @@ class OneView(RegistrationMixin, TemplateView):
             changes=self._history(),
             marks=marks_for(row, timezone.now()),
             undo=status in {*CAME, Status.ABSENT},
+            offered_until=self._offered_until(),
             may_move=self.roster.has_slots and status in {Status.CONFIRMED, *CAME} and not is_over,
             may_promote=status == Status.WAITLISTED and not is_over,
             may_cancel=may_go(status, Status.CANCELLED, Role.MANAGER) and not is_over,
             has_left=status in LEFT,
             **kwargs,
         )
+
+    def _offered_until(self) -> str:
+        """The deadline of the place that is offered, while it may be answered."""
+        offer = self.registration.open_offer
+        return moment(offer.deadline) if offer and offer.deadline > timezone.now() else ""
 
     def _history(self) -> list[Any]:
         """Outside the Département: what happened and when, not who helped."""
@@ -128,6 +136,22 @@ class PromoteView(RegistrationMixin, ServiceFormView):
             now=timezone.now(),
         )
         return f"{self.shown.name} a une place."
+
+
+class AnswerView(RegistrationMixin, ServiceActionView):
+    """`…/place-proposee/`: what the person said at the phone of the place that is offered."""
+
+    def act(self) -> str:
+        offer, said = self.registration.open_offer, self.request.POST.get("reponse", "")
+        if offer is None:
+            raise RecruitmentError(offers.GONE)
+        if said not in {"oui", "non"}:
+            raise RecruitmentError(NO_ANSWER)
+        service = offers.accept if said == "oui" else offers.decline
+        service(offer=offer, actor=self.actor, role=Role.MANAGER)
+        if said == "oui":
+            return f"{self.shown.name} a une place."
+        return f"C’est noté\u00a0: {self.shown.name} laisse cette place."
 
 
 class CancelView(RegistrationMixin, ServiceFormView):

@@ -6,20 +6,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 
-from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.accounts.models import Membership
 from portal.participation.models import Side
-from portal.participation.recruiting import is_agent
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.outcomes import OutcomeRowForm
-from portal.recruitment.models import Registration, Roster
+from portal.recruitment.models import Registration
 from portal.recruitment.services.outcomes import RowsError, enter, entered_by, latest_facts
 from portal.recruitment.subject import recruiting
+from portal.recruitment.views.gate import RosterMixin
 from snippets import french
 from snippets.form_views import REFUSED
 from snippets.models import Organisation
@@ -27,61 +26,54 @@ from snippets.models import Organisation
 PER_PAGE = 50
 
 
-class OutcomesView(CapabilityRequiredMixin, View):
+class OutcomesView(RosterMixin, View):
     """`/rencontres/<pk>/suites/`: a line for each person who came, saved together.
 
     Officers for the organisations of the session, an organisation for itself (who organises, for
     the others too); of a session for RSA beneficiaries, the officers alone.
     """
 
-    capability = CANDIDATE_LIST
     http_method_names = ["get", "head", "post", "options"]
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        roster = self._roster(pk)
-        page = self._people(roster)
-        return self._page(roster, page, self._forms(roster, page))
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page = self._people()
+        return self._page(page, self._forms(page))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        roster = self._roster(pk)
-        page = self._people(roster)
-        forms = self._forms(roster, page, request.POST)
+    def post(self, request: HttpRequest) -> HttpResponse:
+        page = self._people()
+        forms = self._forms(page, request.POST)
         if any(form.errors for form in forms):
-            return self._page(roster, page, forms, status=REFUSED)
+            return self._page(page, forms, status=REFUSED)
         try:
             written = enter(
-                roster=roster,
+                roster=self.roster,
                 entries=[form.entry() for form in forms],
                 side=self._side,
                 actor=self.actor,
-                organisations=self._organisations(roster),
+                organisations=self.organisations,
             )
         except RowsError as error:
             for form in forms:
                 field, text = error.rows.get(form.registration.pk, (None, ""))
                 if text:
                     form.add_error(field if field in form.fields else "kind", text)
-            return self._page(roster, page, self._refreshed(roster, forms), status=REFUSED)
+            return self._page(page, self._refreshed(forms), status=REFUSED)
         except RecruitmentError as error:
-            return self._page(roster, page, forms, status=REFUSED, problem=str(error))
+            return self._page(page, forms, status=REFUSED, problem=str(error))
         said = french.counted(written, "suite enregistrée", "suites enregistrées")
         messages.success(request, f"{said}." if written else "Rien n’a changé.")
         return redirect(request.get_full_path())
 
     @property
     def _side(self) -> Side:
-        is_officer = is_agent(self.person)
-        return Side.OFFICER if is_officer else Side.ORGANISATION
+        return Side.OFFICER if self.viewer.is_agent else Side.ORGANISATION
 
-    def _roster(self, pk: int) -> Roster:
-        rosters = Roster.objects.manageable_by(self.person).select_related("organisation")
-        roster: Roster = get_object_or_404(rosters.prefetch_related("organisations"), pk=pk)
-        return roster
-
-    def _organisations(self, roster: Roster) -> list[Organisation]:
+    @cached_property
+    def organisations(self) -> list[Organisation]:
         """Those for which this person may speak."""
+        roster = self.roster
         hiring = list(recruiting(roster)) or [roster.organisation]
-        if self._side == Side.OFFICER:
+        if self.viewer.is_agent:
             return hiring
         own = Membership.objects.owned_by(self.person).active()
         keys = set(own.values_list("organisation_id", flat=True))
@@ -90,26 +82,25 @@ class OutcomesView(CapabilityRequiredMixin, View):
             mine += [item for item in hiring if item not in mine]
         return mine
 
-    def _people(self, roster: Roster) -> Page[Registration]:
-        rows = entered_by(roster, self._side).select_related("participant__user", "slot")
+    def _people(self) -> Page[Registration]:
+        rows = entered_by(self.roster, self._side).select_related("participant__user", "slot")
         ordered = rows.order_by("slot__starts_at", "arrival", "pk")
         return Paginator(ordered, PER_PAGE).get_page(self.request.GET.get("page"))
 
-    def _forms(self, roster: Roster, page: Page[Registration], data: Any = None) -> list[Any]:
-        organisations = self._organisations(roster)
+    def _forms(self, page: Page[Registration], data: Any = None) -> list[Any]:
         people = [row.participant_id for row in page]
-        facts = latest_facts(roster, people, organisations)
+        facts = latest_facts(self.roster, people, self.organisations)
         return [
             OutcomeRowForm(
                 data,
                 registration=row,
-                organisations=organisations,
+                organisations=self.organisations,
                 fact=facts.get(row.participant_id),
             )
             for row in page
         ]
 
-    def _refreshed(self, roster: Roster, forms: list[Any]) -> list[Any]:
+    def _refreshed(self, forms: list[Any]) -> list[Any]:
         """What was typed, and what others have added meanwhile: saved again, it is written."""
         for form in forms:
             if form.fact is not None and form.errors:
@@ -120,7 +111,6 @@ class OutcomesView(CapabilityRequiredMixin, View):
 
     def _page(
         self,
-        roster: Roster,
         page: Page[Registration],
         forms: list[Any],
         *,
@@ -129,12 +119,12 @@ class OutcomesView(CapabilityRequiredMixin, View):
     ) -> HttpResponse:
         wrong = [form for form in forms if form.is_bound and form.errors]
         context = {
-            "roster": roster,
+            "roster": self.roster,
             "forms": forms,
             "page": page,
             "wrong": wrong,
             "problem": problem,
-            "has_begun": roster.starts_at <= timezone.now(),
-            "has_choice": len(self._organisations(roster)) > 1,
+            "has_begun": self.roster.starts_at <= timezone.now(),
+            "has_choice": len(self.organisations) > 1,
         }
         return render(self.request, "recruitment/outcomes/enter.html", context, status=status)

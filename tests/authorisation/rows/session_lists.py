@@ -51,6 +51,7 @@ SESSION_LISTS = {
     "recruitment:one": registered(""),
     "recruitment:move": registered("creneau/"),
     "recruitment:promote": registered("placer/"),
+    "recruitment:answer_for": registered("place-proposee/", 302, method="post"),
     "recruitment:cancel_for": registered("annuler/"),
     "recruitment:mark": registered("etat/", 302, method="post"),
     "recruitment:cv": registered("cv/"),

@@ -10,10 +10,11 @@ from portal.accounts.models import User
 from portal.participation.models import Channel, Participant
 from portal.participation.services.participants import participant_of
 from portal.participation.texts import REGISTER
-from portal.recruitment.models import Registration, RegistrationChange, Roster, Slot
+from portal.recruitment.models import Registration, RegistrationChange, Roster
 from portal.recruitment.states import CAME, Status
-from tests.factories import CommuneFactory, OrganisationFactory
+from tests.factories import OrganisationFactory
 from tests.portal.participation.people import make_agreement, make_guest
+from tests.portal.recruitment.lists import make_roster
 
 _numbers = count(1)
 RSA = "Atelier réservé aux allocataires du RSA"
@@ -24,40 +25,19 @@ def in_days(days: float) -> datetime:
     return (timezone.now() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
 
 
-def make_list(
-    *, slots: int = 0, at_once: int = 1, partners: tuple[Any, ...] = (), **fields: Any
-) -> Roster:
-    """A list without page, in ten days, for ten people; each slot lasts fifteen minutes."""
-    starts_at = fields.pop("starts_at", None) or in_days(10)
+def make_list(*, partners: tuple[Any, ...] = (), **fields: Any) -> Roster:
+    """The list of a session of a verified organisation, in ten days, for ten people."""
     values = {
         "title": f"Job dating du bâtiment {next(_numbers)}",
-        "session_type": "job_dating",
-        "audience": "public",
-        "status": "scheduled",
-        "organisation": fields.pop("organisation", None)
-        or OrganisationFactory(verified_at=timezone.now()),
-        "commune": fields.pop("commune", None) or CommuneFactory(belfort=True),
+        "starts_at": in_days(10),
         "place_name": "Maison du peuple",
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(hours=3),
-        "closes_at": starts_at - timedelta(hours=20),
-        "capacity": slots * at_once or 10,
-        "waiting_list_size": 10,
-        "has_slots": bool(slots),
+        **({} if fields.get("slots") else {"capacity": 10}),
         **fields,
     }
-    roster = Roster.objects.create(**values)
-    roster.organisations.add(roster.organisation, *partners)
-    step = timedelta(minutes=15)
-    Slot.objects.bulk_create(
-        Slot(
-            roster=roster,
-            starts_at=starts_at + step * rank,
-            ends_at=starts_at + step * (rank + 1),
-            places=at_once,
-        )
-        for rank in range(slots)
-    )
+    if not values.get("organisation"):
+        values["organisation"] = OrganisationFactory(verified_at=timezone.now())
+    roster = make_roster(**values)
+    roster.organisations.add(*partners)
     return roster
 
 

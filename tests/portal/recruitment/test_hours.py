@@ -90,6 +90,11 @@ def test_a_day_is_twenty_four_hours_when_the_clock_changes():
     assert deadline.astimezone(hours.PARIS).hour == 11
 
 
+def test_the_cut_off_is_as_many_hours_when_the_clock_changes():
+    starts_at = datetime(2027, 3, 28, 4, tzinfo=hours.PARIS)
+    assert hours.cut_off_of(session(starts_at)) == starts_at.astimezone(UTC) - timedelta(hours=3)
+
+
 @given(now=moments, ahead=st.timedeltas(timedelta(minutes=1), timedelta(days=20)))
 def test_no_deadline_breaks_a_rule(now, ahead):
     roster = session(now + ahead)

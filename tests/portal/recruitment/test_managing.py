@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 from post_office.models import Email
 
-from portal.participation.models import Agreement, Channel
+from portal.accounts.actors import Actor
+from portal.participation.models import Agreement, CallBack, Channel
+from portal.participation.services import call_backs
 from portal.recruitment.models import Registration
 from portal.recruitment.states import Status
 from portal.recruitment.views import in_bulk
@@ -38,6 +40,13 @@ def desk(agent):
 def begun(**fields):
     """A list whose session has begun."""
     return make_list(starts_at=timezone.now() - timedelta(minutes=20), **fields)
+
+
+def offered():
+    """Somebody to whom a place is offered until tomorrow."""
+    row = put(make_list(capacity=1), status=Status.OFFERED_PLACE)
+    row.place_offers.create(sent_at=in_days(-0.5), deadline=in_days(1))
+    return row
 
 
 def fresh(row):
@@ -173,6 +182,51 @@ class TestPromote:
         answer = desk.post(f"/rencontres/inscription/{row.pk}/placer/")
         assert answer.status_code == 422
         assert fresh(row).status == Status.WAITLISTED
+
+
+class TestAnswer:
+    """Somebody calls, or is called, about the place that is offered to them."""
+
+    @pytest.mark.parametrize(
+        ("said", "status"), [("oui", Status.CONFIRMED), ("non", Status.DECLINED)]
+    )
+    def test_what_they_say_at_the_phone_is_their_answer(self, desk, agent, said, status):
+        row = offered()
+        address = f"/rencontres/inscription/{row.pk}/"
+        assert "Elle prend la place" in desk.get(address).content.decode()
+        desk.post(f"{address}place-proposee/", {"reponse": said})
+        row = fresh(row)
+        assert row.status == status
+        assert row.changes.last().actor == agent
+        assert row.open_offer is None
+        assert "Elle prend la place" not in desk.get(address).content.decode()
+
+    @pytest.mark.parametrize(("result", "status"), [("", "confirmed"), ("no_longer", "declined")])
+    def test_the_line_of_who_has_no_address_is_their_answer(self, agent, result, status):
+        row = offered()
+        line = CallBack.objects.create(
+            participant=row.participant,
+            phone="03 84 00 00 00",
+            purpose=CallBack.Purpose.REGISTRATION,
+            subject_id=row.pk,
+        )
+        if result:
+            call_backs.close(call_back=line, result=result, actor=Actor(agent))
+        else:
+            call_backs.confirm(call_back=line, actor=Actor(agent))
+        assert fresh(row).status == status
+        assert fresh(line).result == (result or "done")
+
+    def test_no_word_no_offer_or_too_late_changes_nothing(self, desk):
+        row = offered()
+        address = f"/rencontres/inscription/{row.pk}/place-proposee/"
+        desk.post(address, {"reponse": "peut-être"})
+        row.place_offers.update(sent_at=in_days(-2), deadline=in_days(-1))
+        desk.post(address, {"reponse": "oui"})
+        assert fresh(row).status == Status.OFFERED_PLACE
+        waits = put(row.roster, status=Status.WAITLISTED)
+        desk.post(f"/rencontres/inscription/{waits.pk}/place-proposee/", {"reponse": "oui"})
+        assert fresh(waits).status == Status.WAITLISTED
 
 
 class TestCancel:

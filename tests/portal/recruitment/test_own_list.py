@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.participation.services.participants import participant_of
-from portal.recruitment import hours
 from portal.recruitment.models import Registration
 from portal.recruitment.services.cancelling import cancel
 from portal.recruitment.states import Role, Status
@@ -22,15 +21,8 @@ from tests.portal.recruitment.registering import (
     with_slots,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_day")]
 LIST, HOME = "/mon-espace/rencontres/", "/mon-espace/"
-
-
-@pytest.fixture(autouse=True)
-def always_day(monkeypatch):
-    """Offers leave by day: these tests are run at any hour."""
-    monkeypatch.setattr(hours, "NIGHT_STARTS", 24)
-    monkeypatch.setattr(hours, "NIGHT_ENDS", 0)
 
 
 def test_it_has_one_s_own_and_nobody_else_s():

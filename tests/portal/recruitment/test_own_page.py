@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from portal.participation.models import Agreement
-from portal.recruitment import hours, links, wording
+from portal.recruitment import links, wording
 from portal.recruitment.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.services.following import follow_page
@@ -31,16 +31,9 @@ from tests.portal.recruitment.registering import (
     with_slots,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("always_day")]
 ADDRESS = GUEST["email"]
 NEXT = "suivante@exemple.test"
-
-
-@pytest.fixture(autouse=True)
-def always_day(monkeypatch):
-    """Offers leave by day: these tests are run at any hour."""
-    monkeypatch.setattr(hours, "NIGHT_STARTS", 24)
-    monkeypatch.setattr(hours, "NIGHT_ENDS", 0)
 
 
 @pytest.fixture
@@ -385,3 +378,15 @@ def test_an_account_reads_its_page_with_the_way_to_its_list():
     assert "Mes rencontres" not in text_of(signed_in(candidate()).get(path))
     browser.post(f"{path}je-viens/")
     assert Registration.objects.get().changes.last().actor == person
+
+
+def test_nobody_waits_for_a_call_about_a_session_that_is_not_held():
+    page, roster = make_session(capacity=1)
+    register_guest(page)
+    register_guest(page, email=NEXT, may_wait="1")
+    path = path_in(last_mail(NEXT))
+    assert "Votre rang" in text_of(Client().get(path))
+    type(roster).objects.filter(pk=roster.pk).update(status="cancelled")
+    shown = text_of(Client().get(path))
+    assert "Cette rencontre est annulée" in shown
+    assert "service emploi appelle les personnes" not in shown

@@ -344,6 +344,8 @@ def test_somebody_without_an_address_is_called_or_told_by_who_registered_them():
     mail = Email.objects.get()
     assert mail.to == ["nadia@declic.test"]
     assert "une place est libre pour elle" in mail.message
+    # Answered, there is nobody to call any more.
+    assert fresh(call).result == "no_longer"
     assert CallBack.objects.count() == 1
 
 

@@ -178,6 +178,7 @@ def test_the_helper_cancels_in_their_own_name():
     assert mine.status == Status.CANCELLED
     assert RegistrationChange.objects.get(registration=mine, to_status="cancelled").actor == user
     assert "est annulée" in last_mail(ADDRESS).subject
+    assert "Merci de l’avoir dit" not in last_mail(ADDRESS).message
 
 
 def test_the_list_costs_the_same_for_one_and_twenty_rows():

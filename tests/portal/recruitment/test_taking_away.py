@@ -247,6 +247,8 @@ class TestLinks:
         answers = [Client().post(f"{address}cv/{row.pk}/") for row in rows]
         assert [answer.status_code for answer in answers] == [200, 404, 404]
         assert answers[0].content == PDF
+        # It leaves without the list being opened: it is a line of the log as well.
+        assert ListAccess.objects.get().rows == 1
 
     def test_it_ends_with_the_membership_of_who_made_it(self, roster):
         manager_of(roster.organisation)
