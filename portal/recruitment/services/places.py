@@ -26,12 +26,10 @@ def lock_roster(roster: Roster | int) -> Roster:
             message = "Places are counted under READ COMMITTED."
             raise RuntimeError(message)
     pk = roster.pk if isinstance(roster, Roster) else roster
-    # What only points to the list (a scan, a message) does not wait for it.
-    return (
-        Roster.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("organisation", "commune")
-        .get(pk=pk)
-    )
+    # What only points to the list (a scan, a message) does not wait for it. Without its relations:
+    # a list whose place or organiser changed while we waited would not be found.
+    Roster.objects.select_for_update(no_key=True).only("pk").get(pk=pk)
+    return Roster.objects.select_related("organisation", "commune").get(pk=pk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from post_office.models import Email
 
 from portal.accounts.actors import SITE, Actor
@@ -11,8 +12,9 @@ from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.models import PlaceOffer, RegistrationChange
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.services import cancelling, changing, moving, offers, places, registering
+from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import Role, Status
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import CommuneFactory, OrganisationFactory, UserFactory
 from tests.portal.accounts.people import officer
 from tests.portal.participation.people import make_guest, make_phone_guest
 from tests.portal.recruitment.lists import (
@@ -28,6 +30,7 @@ from tests.portal.recruitment.lists import (
     open_offers,
     statuses,
 )
+from tests.races import at_once, until_held, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 S = Status
@@ -487,3 +490,25 @@ def test_the_people_of_a_guest_who_was_erased_are_cancelled_by_the_job():
     guest.save()
     assert cancelling.cancel_of_erased(now=NOW) == 1
     assert fresh(gone).status == S.CANCELLED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_whose_place_or_organiser_changes_is_waited_for_and_found():
+    """Locked with its relations, it would be no list, or one without a place."""
+    roster, company, commune = make_roster(), OrganisationFactory(), CommuneFactory()
+
+    def changes():
+        with transaction.atomic():
+            found = lock_roster(roster)
+            until_somebody_waits()
+            found.organisation, found.commune = company, commune
+            found.save()
+
+    def reads():
+        until_held(roster)
+        with transaction.atomic():
+            return lock_roster(roster)
+
+    changed, found = at_once(changes, reads)
+    assert changed is None
+    assert (found.organisation, found.commune) == (company, commune)
