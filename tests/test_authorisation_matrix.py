@@ -20,6 +20,7 @@ from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import Consent, JoinRequest, Membership
 from portal.accounts.services.invitations import invite_to_level, invite_to_organisation
 from portal.accounts.services.proposals import give_level
+from portal.applications.links import Way, follow_token, sent_path
 from portal.candidates.services.alerts import delete_alert
 from portal.cv.models import CvHelper
 from portal.cv.services import (
@@ -63,7 +64,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
-from tests.portal.participation.people import make_frozen_cv
+from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import make_list, shown
@@ -103,6 +104,7 @@ NO_FORM = {
     "recruitment:company_cv",
     # A file, JSON.
     "administration:export_log",
+    "applications:export",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
     "candidates:take_over",
@@ -137,6 +139,12 @@ class World:
         self.draft = JobOfferPageFactory(live=False)
         self.own_draft = JobOfferPageFactory(live=False, organisation=self.organisation)
         self.own_draft.save_revision()
+        self.own_offer = JobOfferPageFactory.row(organisation=self.organisation)
+        applicant = make_guest()
+        self.received = make_application(
+            page=self.own_offer, participant=applicant, cv=make_frozen_cv(applicant)
+        )
+        self.other_received = make_application(page=self.offer)
         self.member = join(self.organisation)
         self.asked = JoinRequest.objects.create(user=self.person, organisation=self.organisation)
         self.place = invite_to_organisation(
@@ -178,6 +186,11 @@ class World:
         self.alert = make_alert(candidate)
         self.other_alert = make_alert(self.person)
         delete_alert(alert=self.other_alert)
+        self.application = make_application(user=candidate)
+        self.other_application = make_application(user=other_candidate)
+        self.helped_application = make_application(by=self.people[L.EMPLOYMENT_OFFICER])
+        self.follow_token = follow_token(self.application)
+        self.sent_token = sent_path(self.offer, Way.ACCOUNT).split("/")[-2]
         colleague = person_with(L.RIGHTS_ADMINISTRATOR)
         self.proposal = give_level(
             user=self.person, level=L.ADVISER, reason="Recrutée", actor=Actor(colleague)

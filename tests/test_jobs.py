@@ -9,6 +9,9 @@ PERIODIC = {
     "accounts.personal_data",
     "accounts.purge_audit_log",
     "accounts.run_reviews",
+    "applications.hide_old",
+    "applications.keep_deadlines",
+    "applications.tell_arrivals",
     "candidates.send_alerts",
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
@@ -16,6 +19,7 @@ PERIODIC = {
     "participation.ask_outcomes",
     "pages.publish_and_expire",
     "recruitment.keep_lists",
+    "recruitment.send_reminders",
     "recruitment.tick",
     "search.forget_old_changes",
     "snippets.empty_old_mails",
@@ -25,6 +29,7 @@ PERIODIC = {
     "snippets.send_due_mails",
 }
 ASKED_FOR = {
+    "applications.close_filled",
     "cv.read_old_cv",
     "cv.tell_about_request",
     "pages.announce_bulk_withdrawal",

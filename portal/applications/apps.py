@@ -12,13 +12,16 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.applications import mails, overviews, receivers
+        from portal.applications import erasure, guests, holdings, mails, overviews, receivers
         from portal.applications.subject import ApplicationSubject
         from portal.participation import subjects
         from portal.participation.models import About
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        erasure.connect()
+        holdings.register_holdings()
         overviews.register_overviews()
         receivers.connect()
         subjects.register(About.APPLICATION, ApplicationSubject())
+        guests.connect()

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.accounts.models import Membership
+from portal.applications.answers import label_of
 from portal.applications.models import Application, ApplicationChange, ApplicationNote
 from portal.applications.queries import is_inside
 from portal.applications.states import Status
@@ -66,7 +67,7 @@ def events_of(application: Application, reader: Any) -> list[Event]:
     return [
         Event(
             change.at,
-            Status(change.to_status).label,
+            label_of(change.to_status, application.kind),
             said_by(change, application, reader, colleagues),
             _detail(change),
         )

@@ -7,6 +7,7 @@ from portal.applications.views import person_applying, person_links, person_own
 _APPLY = "postuler/<int:page_id>/"
 _FOLLOW = "candidature/<str:token>/"
 _OWN = "mon-espace/candidatures/"
+_HELPED = "accompagnement/candidatures/"
 
 public: list[URLPattern] = [
     path(_APPLY, person_applying.ApplyView.as_view(), name="apply"),
@@ -20,5 +21,6 @@ private: list[URLPattern] = [
     path(_OWN, person_own.OwnListView.as_view(), name="own"),
     path(f"{_OWN}<int:pk>/", person_own.OwnOneView.as_view(), name="own_one"),
     path(f"{_OWN}<int:pk>/retirer/", person_own.WithdrawView.as_view(), name="withdraw"),
-    path("accompagnement/candidatures/", person_own.HelpedView.as_view(), name="helped"),
+    path(_HELPED, person_own.HelpedView.as_view(), name="helped"),
+    path(f"{_HELPED}<int:pk>/", person_own.HelpedOneView.as_view(), name="helped_one"),
 ]

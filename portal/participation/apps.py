@@ -12,7 +12,15 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.participation import mails
+        from portal.participation import (
+            holdings,
+            joining_receivers,  # noqa: F401
+            mails,
+            overviews,
+            receivers,  # noqa: F401
+        )
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
+        holdings.register_holdings()
+        overviews.register_overviews()

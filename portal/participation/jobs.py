@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from portal.participation import subjects
 from portal.participation.services.asking import ask_due
+from portal.participation.services.guest_data import erase_old_guests
 
 
 # On weekdays, in the hours of UTC that are day in France in winter and in summer.
@@ -16,3 +17,10 @@ def ask_outcomes(timestamp: int) -> None:
     for planner in subjects.planners():
         planner(now)
     ask_due(now)
+
+
+@app.periodic(cron="35 2 * * *")
+@app.task(name="participation.keep_guests", queueing_lock="participation.keep_guests")
+def keep_guests(timestamp: int) -> None:
+    """Erase the people without an account of whom there is nothing any more."""
+    erase_old_guests()

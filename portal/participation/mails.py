@@ -11,6 +11,22 @@ OUTCOMES = MailCategory(
 
 KINDS: tuple[MailKind, ...] = (
     MailKind(
+        "guest_data",
+        "Lien vers ses données, sans compte",
+        "À une adresse pour laquelle quelqu’un demande ce que le site garde.",
+        {
+            "people": Variable(
+                "les personnes et leurs liens",
+                "Nadia Benali\nhttps://declic.example/mes-donnees/12.abc.def/",
+            ),
+            "account_url": Variable(
+                "l’adresse des données du compte, s’il y en a un",
+                "https://declic.example/compte/mes-donnees/",
+            ),
+        },
+        needs=(),
+    ),
+    MailKind(
         "outcomes_of_organisation",
         "Suites à dire par une organisation",
         "À qui gère une organisation, 7, 30 et 90 jours après une rencontre ou une embauche.",

@@ -1,10 +1,8 @@
 """Addresses of call-backs, guests and outcomes. Public and private patterns are two lists."""
 
-from django.urls import URLPattern
-
-from portal.participation import outcome_urls
+from portal.participation import call_urls, guest_urls, outcome_urls
 
 app_name = "participation"
-public: list[URLPattern] = [*outcome_urls.public]
-private: list[URLPattern] = []
+public = [*outcome_urls.public, *call_urls.public, *guest_urls.public]
+private = [*call_urls.private, *guest_urls.private]
 urlpatterns = [*private, *public]

@@ -1,7 +1,7 @@
 """Everything that is kept of a person, for that person: as data, and as a readable document."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -42,8 +42,14 @@ def sections_of(user: User, *, limit: int | None = None) -> Iterator[Section]:
 
     At most `limit` rows of each, the newest.
     """
-    for holding in holdings():
-        found = holding.of(user)
+    return sections(((holding, holding.of(user)) for holding in holdings()), limit=limit)
+
+
+def sections(
+    held: Iterable[tuple[Holding, models.QuerySet[Any]]], *, limit: int | None = None
+) -> Iterator[Section]:
+    """The same of rows that were found otherwise: those of somebody without an account."""
+    for holding, found in held:
         rows = [_row(holding, row) for row in found.order_by("-pk")[:limit]][::-1]
         if rows:
             total = found.count() if limit else len(rows)
@@ -52,9 +58,14 @@ def sections_of(user: User, *, limit: int | None = None) -> Iterator[Section]:
 
 def as_json(user: User) -> str:
     """The export as a JSON document: UTF-8, dates in ISO 8601, fields under their own names."""
+    return document_of(user.email, sections_of(user))
+
+
+def document_of(name: str, found: Iterable[Section]) -> str:
+    """The document of these sections; `name` is the address that they were found by."""
     document = {
         "generated_at": timezone.now(),
-        "account": user.email,
+        "account": name,
         "data": [
             {
                 "model": section.holding.model,
@@ -63,7 +74,7 @@ def as_json(user: User) -> str:
                 "how_long": section.holding.how_long,
                 "rows": [{value.name: value.raw for value in row} for row in section.rows],
             }
-            for section in sections_of(user)
+            for section in found
         ],
     }
     return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)

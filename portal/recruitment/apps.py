@@ -13,17 +13,26 @@ class RecruitmentConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the registries."""
         from portal.participation import subjects
-        from portal.participation.models import About
+        from portal.participation.call_backs import register_confirmation
+        from portal.participation.models import About, CallBack
         from portal.recruitment import (
+            follow,
+            guests,
             holdings,
             mails,
+            overviews,
             receivers,  # noqa: F401
         )
+        from portal.recruitment.confirming import CONFIRMATION
         from portal.recruitment.services.outcomes import plan_questions
         from portal.recruitment.subject import SessionSubject
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
         holdings.register_holdings()
+        overviews.register_overviews()
+        follow.connect()
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)
+        register_confirmation(CallBack.Purpose.REGISTRATION, CONFIRMATION)
+        guests.connect()

@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from pages.models import SessionStatus
 from portal.recruitment import links, wording
+from portal.recruitment.checkin.codes import spaced_code
 from portal.recruitment.models import Registration
 from portal.recruitment.states import HOLDING, Status
 from snippets.site import base_url, site_settings
@@ -88,7 +89,7 @@ def _description(registration: Registration) -> str:
     lines = []
     if roster.what_to_bring and not roster.is_for_rsa:
         lines.append(f"À apporter\u00a0: {roster.what_to_bring}")
-    lines.append(f"Code d’entrée\u00a0: {registration.code}")
+    lines.append(f"Code d’entrée\u00a0: {spaced_code(registration)}")
     lines.append(f"Changer ou annuler\u00a0: {links.own_url(registration)}")
     return "\n".join(lines)
 

@@ -3,7 +3,14 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from portal.recruitment.services import announcing, cancelling, following, offers, retention
+from portal.recruitment.services import (
+    announcing,
+    cancelling,
+    following,
+    offers,
+    reminders,
+    retention,
+)
 
 
 @app.periodic(cron="* * * * *")
@@ -22,6 +29,13 @@ def keep_lists(timestamp: int) -> None:
     cancelling.close_unconfirmed(now=now)
     cancelling.cancel_of_erased(now=now)
     retention.forget(now=now)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="recruitment.send_reminders", queueing_lock="recruitment.send_reminders")
+def send_reminders(timestamp: int) -> None:
+    """Remind of the sessions of tomorrow and of three days from now, by day."""
+    reminders.send_reminders(now=timezone.now())
 
 
 @app.task(name=announcing.TELL_JOB)

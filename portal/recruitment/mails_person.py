@@ -23,7 +23,7 @@ _OWN = {
 }
 _BRING = {
     "what_to_bring": Variable("ce qu’il faut apporter", "Votre CV, si vous en avez un"),
-    "code": Variable("le code d’entrée", "K7QM2XP4AB"),
+    "code": Variable("le code d’entrée", "K7QM2 XP4AB"),
 }
 _COMING = {
     "coming_url": Variable(

@@ -8,6 +8,7 @@ to it, which may say the same.
 from collections.abc import Mapping
 
 from portal.recruitment import calendars, links, qr, wording
+from portal.recruitment.checkin.codes import spaced_code
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.ranks import rank_of
 from portal.recruitment.states import HOLDING, Status
@@ -161,7 +162,7 @@ def _bring(registration: Registration) -> dict[str, MailValue]:
     roster = registration.roster
     return {
         "what_to_bring": "" if roster.is_for_rsa else roster.what_to_bring,
-        "code": registration.code,
+        "code": spaced_code(registration),
     }
 
 

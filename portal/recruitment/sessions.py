@@ -1,15 +1,17 @@
 """The sessions that somebody manages, each with its counts and what to do first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.participation.models import About, Outcome
+from portal.participation.models import About, Outcome, Side
 from portal.recruitment.models import Registration, Roster
+from portal.recruitment.rules import identity_shown
 from portal.recruitment.services import call_list
 from portal.recruitment.states import CAME, HOLDING, Status
 from snippets import french
@@ -72,45 +74,54 @@ def past(user: Any, now: datetime) -> QuerySet[Roster]:
     return managed(user).filter(ends_at__lte=now).order_by("-starts_at", "-pk")
 
 
-def rows_of(rosters: list[Any], *, calls: bool, now: datetime) -> list[SessionRow]:
-    """The lines of a page of sessions; `calls`: the reader is who calls people."""
-    unknown = _without_outcome([roster for roster in rosters if roster.starts_at <= now])
+def lately(user: Any, now: datetime) -> QuerySet[Roster]:
+    """Those of the last weeks, of which something may be left to do."""
+    return past(user, now).filter(ends_at__gt=now - timedelta(days=30))
+
+
+def rows_of(rosters: list[Any], *, is_agent: bool, now: datetime) -> list[SessionRow]:
+    """The lines of a page of sessions; for an agent: calls, and everybody's outcomes."""
+    begun = [roster for roster in rosters if roster.starts_at <= now]
+    unknown = _without_outcome(begun, of_everybody=is_agent) if begun else {}
     return [
         SessionRow(
             roster,
             roster.held,
             roster.waiting,
             roster.came,
-            list(_to_do(roster, unknown.get(roster.pk, 0), calls=calls, now=now)),
+            list(_to_do(roster, unknown.get(roster.pk, 0), is_agent=is_agent, now=now)),
         )
         for roster in rosters
     ]
 
 
-def _to_do(roster: Any, unknown: int, *, calls: bool, now: datetime) -> Any:
+def _to_do(roster: Any, unknown: int, *, is_agent: bool, now: datetime) -> Iterator[ToDo]:
     left = max(roster.capacity - roster.held, 0)
-    if calls and call_list.is_open(roster, now) and roster.waiting and left:
+    if is_agent and call_list.is_open(roster, now) and roster.waiting and left:
         text = f"{french.counted(roster.waiting, 'personne')} à appeler"
         yield ToDo(text, reverse("recruitment:call_list", args=[roster.pk]))
     if roster.takes_place and timezone.localdate(roster.starts_at) == timezone.localdate(now):
-        yield ToDo("Accueillir les personnes aujourd’hui", "/pointage/")
+        yield ToDo("Accueillir les personnes aujourd’hui", f"/pointage/?session={roster.pk}")
     if unknown:
         text = f"{french.counted(unknown, 'suite')} à saisir"
-        yield ToDo(text, f"{reverse('recruitment:list', args=[roster.pk])}?etat=recues")
+        yield ToDo(text, reverse("recruitment:outcomes", args=[roster.pk]))
 
 
-def _without_outcome(rosters: list[Any]) -> dict[int, int]:
-    """How many people came to each of these and have no outcome written: one query."""
-    if not rosters:
-        return {}
-    known = Outcome.objects.filter(about=About.SESSION).values("participant", "about_id")
-    told = {
-        (row["participant"], row["about_id"])
-        for row in known.filter(about_id__in=[roster.pk for roster in rosters])
-    }
-    came = Registration.objects.filter(roster__in=rosters, status__in=CAME)
-    counts: dict[int, int] = {}
-    for roster_id, participant_id in came.values_list("roster", "participant"):
-        if (participant_id, roster_id) not in told:
-            counts[roster_id] = counts.get(roster_id, 0) + 1
-    return counts
+def _without_outcome(rosters: list[Any], *, of_everybody: bool) -> dict[int, int]:
+    """How many people came to each of these and have no outcome written: one query.
+
+    An organisation says it of those who agreed to be seen.
+    """
+    known = Outcome.objects.filter(
+        about=About.SESSION, about_id=OuterRef("roster_id"), participant=OuterRef("participant_id")
+    ).exclude(side=Side.PERSON)
+    came = Registration.objects.filter(
+        ~Exists(known),
+        roster__in=rosters,
+        status__in=CAME,
+        participant__erased_at__isnull=True,
+    )
+    if not of_everybody:
+        came = came.filter(identity_shown())
+    counted = came.order_by().values_list("roster").annotate(count=Count("pk"))
+    return dict(counted.values_list("roster", "count"))

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils import timezone
 
-from pages.models.session import Audience
 from portal.participation.subjects import Pair, Told
 from portal.recruitment.models import Registration, RegistrationQuerySet, Roster
+from portal.recruitment.rules import identity_shown
 from portal.recruitment.states import CAME
 from snippets.models import Organisation
 
@@ -59,6 +59,4 @@ def came_and_agree() -> Q:
 
 def shown_to_organisations() -> RegistrationQuerySet:
     """The registrations whose outcome an organisation says: see `came_and_agree`."""
-    return Registration.objects.filter(
-        came_and_agree(), shares_identity=True, participant__erased_at=None
-    ).exclude(roster__audience=Audience.RSA)
+    return Registration.objects.filter(identity_shown(), status__in=CAME)

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from pages.models.job_offer import Contract
+from pages.wording import KindName
+from portal.applications.answers import answers
 from portal.applications.models import MAX_MESSAGE
 from portal.applications.queries import CLOSED_ONES, WAITING, Filters
 from portal.applications.services.deciding import MAX_WORD
@@ -14,14 +16,7 @@ from portal.applications.states import Refusal, Status
 from portal.organisations.forms import StyledFormMixin
 from portal.participation.replies import unknown_variables, variables_in
 
-# The order in which a recruiter thinks of them.
-ANSWERS = (
-    (Status.SHORTLISTED, "Présélectionner"),
-    (Status.INTERVIEW, "Proposer un entretien"),
-    (Status.OFFERED, "Proposer le poste"),
-    (Status.HIRED, "Noter l’embauche"),
-    (Status.REFUSED, "Ne pas retenir"),
-)
+ANSWERS = answers(KindName.JOB)
 _NO_WHEN = "Dites quand, ou retirez {date} du message."
 _NO_WHERE = "Dites où, ou retirez {lieu} du message."
 

@@ -1,7 +1,7 @@
 """Forms of those who apply, for themselves or for somebody."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.applications.models.application import MAX_MESSAGE
 from portal.cv.models import Cv
 from portal.participation.models import MAX_NAME, Agreement
-from portal.participation.texts import APPLY, KEEP_IN_MIND
+from portal.participation.texts import KEEP_IN_MIND
 from snippets.fields import AddressFormField
 from snippets.validators import validate_phone
 
@@ -48,6 +48,12 @@ class ApplicationForm(forms.Form):
     keep_in_mind = forms.BooleanField(
         label=KEEP_IN_MIND, required=False, widget=forms.CheckboxInput(attrs=_CHECK)
     )
+
+    # Errors are summed up in the order of the screen.
+    field_order: ClassVar = [
+        *("person", "first_name", "last_name", "email", "same_address", "no_email", "phone"),
+        *("cv", "file", "message", "keep_in_mind", "how", "agreed"),
+    ]
 
     def __init__(self, *args: Any, cvs: Sequence[Cv] = (), with_cv: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -120,7 +126,7 @@ class GuestForm(_IdentityForm):
     """Somebody without an account. `website` is a trap: people do not see it, robots fill it in."""
 
     agreed = forms.BooleanField(
-        label=APPLY.text,
+        label="J’ai lu ce texte et je suis d’accord.",
         widget=forms.CheckboxInput(attrs=_CHECK),
         error_messages={"required": "Cochez cette case\u00a0: sans accord, rien n’est envoyé."},
     )

@@ -17,6 +17,7 @@ from portal.applications.replies import filled_for
 from portal.applications.services.deciding import decide
 from portal.applications.states import Role, may_go
 from snippets import french
+from snippets.errors import DomainError
 
 # More would hold a request for too long.
 MAX_AT_ONCE = 200
@@ -86,7 +87,7 @@ def decide_many(
                         bulk=True,
                         now=now,
                     )
-            except ApplicationError as error:
+            except DomainError as error:
                 if error.field is not None:
                     raise
                 result.refused.append((application.participant.name, str(error)))

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from wagtail.models import Page
 
 from portal.accounts.actors import SITE
@@ -29,7 +30,7 @@ CLOSING_DELAY = timedelta(hours=CLOSING_HOURS)
 # Whoever was offered the job may well be the person who fills it: the organisation says so itself.
 _CLOSED_BY_SITE = (PENDING - {Status.OFFERED}) | {Status.NO_ANSWER}
 MESSAGE = (
-    "Le poste est pourvu\u00a0: l’organisation a choisi quelqu’un d’autre. Merci d’avoir postulé."
+    "Cette annonce est pourvue\u00a0: nous avons choisi quelqu’un d’autre. Merci d’avoir postulé."
 )
 
 logger = logging.getLogger("declic.applications")
@@ -37,14 +38,13 @@ logger = logging.getLogger("declic.applications")
 
 def on_filled(sender: Any, page: Any, **kwargs: Any) -> None:
     """Signal receiver: tell the organisation what will happen, and plan it, with the act itself."""
-    from portal.applications.jobs import close_filled
-
     waiting = list(_waiting(page.pk).select_related("page"))
     if not waiting:
         return
     _tell_organisation(page, waiting)
     due = timezone.now() + CLOSING_DELAY + timedelta(minutes=1)
-    close_filled.configure(schedule_at=due).defer(page_id=page.pk)
+    # By its name: the module of jobs imports this one.
+    app.configure_task("applications.close_filled", schedule_at=due).defer(page_id=page.pk)
 
 
 def close_filled_page(*, page_id: int, now: datetime | None = None) -> int:

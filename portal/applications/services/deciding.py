@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from pages.wording import KindName
 from portal.accounts.actors import Actor
 from portal.applications import delays
 from portal.applications.errors import ApplicationError, MeanwhileError, OutOfReachError
@@ -80,7 +81,8 @@ def decide(
         refusal=refusal,
         is_late=is_late,
     )
-    if to == Status.HIRED:
+    # A volunteer is welcomed: no hiring to count.
+    if to == Status.HIRED and found.kind == KindName.JOB:
         record_outcome(
             participant=found.participant,
             organisation=found.organisation,

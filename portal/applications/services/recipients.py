@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from portal.accounts.capabilities import CANDIDATE_LIST
+from portal.accounts.capabilities import CALL_BACK
 from portal.accounts.holders import people_who_may
 from portal.accounts.models import Membership, User
 from portal.applications.models import Application
@@ -24,10 +24,8 @@ def told_for(organisation: Organisation, applications: Iterable[Application]) ->
     found = [row.user for row in wanted.select_related("user").order_by("user_id")]
     if found and organisation.verified_at and not organisation.suspended_at:
         return found
-    officers = people_who_may(CANDIDATE_LIST).filter(
-        groups__name__in=[str(level) for level in CANDIDATE_LIST.everywhere()]
-    )
-    return list(officers.distinct().order_by("pk"))
+    # Those who follow people for the whole territory, candidates included.
+    return list(people_who_may(CALL_BACK).order_by("pk"))
 
 
 def counted_by_title(applications: Iterable[Application]) -> str:

@@ -2,6 +2,7 @@
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
+from portal.applications.answers import news, news_of_somebody
 from portal.applications.links import where_followed
 from portal.applications.models import Application
 from portal.applications.queries import recruiting_for
@@ -10,22 +11,6 @@ from snippets.addresses import names_one_mailbox
 from snippets.mail.queue import queue_mail
 from snippets.site import absolute, absolute_url
 
-# What the person reads first, whatever the organisation writes.
-NEWS: dict[str, str] = {
-    Status.SHORTLISTED: "elle est présélectionnée.",
-    Status.INTERVIEW: "un entretien vous est proposé.",
-    Status.OFFERED: "un poste vous est proposé.",
-    Status.HIRED: "vous êtes embauché·e\u00a0!",
-}
-# The same, for who passes it on.
-NEWS_OF_SOMEBODY: dict[str, str] = {
-    Status.SHORTLISTED: "Sa candidature est présélectionnée.",
-    Status.INTERVIEW: "Un entretien lui est proposé.",
-    Status.OFFERED: "Un poste lui est proposé.",
-    Status.HIRED: "Cette personne est embauchée.",
-    Status.REFUSED: "Sa candidature n’est pas retenue.",
-    Status.NO_ANSWER: "L’organisation n’a pas répondu dans le délai annoncé.",
-}
 SUBJECT = "Votre candidature\u00a0: {title}"
 # What a subject holds in a mail.
 MAX_SUBJECT = 150
@@ -68,7 +53,7 @@ def tell_person(
         context["search_url"] = absolute_url("search:results")
     else:
         key = "application_answered"
-        context["news"] = NEWS[application.status]
+        context["news"] = news(application.status, application.kind)
     queue_mail(
         key,
         to=application.participant.address,
@@ -127,7 +112,7 @@ def _pass_on(application: Application, message: str) -> bool:
         to=helper.email,
         context={
             **_about_somebody(application, helper),
-            "news": NEWS_OF_SOMEBODY[application.status],
+            "news": news_of_somebody(application.status, application.kind),
             "organisation_message": message,
         },
     )

@@ -24,7 +24,12 @@ def say_sent(application: Application) -> None:
     """Tell the person what left for them; who was helped reads by whom, and how to say no."""
     day = reply_by(application.sent_at or timezone.now())
     if application.helped_by is None:
-        _write("application_sent", application, follow_url=absolute(where_followed(application)), reply_by=day)
+        _write(
+            "application_sent",
+            application,
+            follow_url=absolute(where_followed(application)),
+            reply_by=day,
+        )
         return
     _write(
         "application_helped",

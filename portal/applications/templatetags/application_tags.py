@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.capabilities import CANDIDATE_LIST, has_capability, holds_everywhere
 from portal.applications import delays
+from portal.applications.answers import label_of
 from portal.applications.models import Application
 from portal.applications.states import UNANSWERED
 from portal.participation.models import shown_channel
@@ -56,6 +57,12 @@ def is_overdue(application: Application) -> bool:
         and application.sent_at
         and delays.is_late(application.sent_at, timezone.now())
     )
+
+
+@register.filter
+def state_label(application: Application) -> str:
+    """The state, as those who recruit read it."""
+    return label_of(application.status, application.kind)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.views import View
 
 from pages.every_kind import every_opportunity, kind_text
 from pages.wording import KindName
-from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.applications.models import Application, ApplicationQuerySet
 from portal.applications.queries import answerable_by, is_inside, recruiting_for
@@ -21,10 +21,22 @@ DELETED = 0
 DELETED_TITLE = "Annonces supprimées"
 
 
-class RecruiterView(CapabilityRequiredMixin, View):
-    """A screen about candidates: officers see all, members those of their organisation."""
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """What a list says of the opportunity that it is about, whatever became of it."""
 
-    capability = CANDIDATE_LIST
+    pk: int
+    title: str
+    kind: str
+    label: str
+    organisation_id: int | None
+    organisation_name: str
+    is_live: bool
+    url: str
+
+
+class _Recruiter(PersonMixin, View):
+    """What a screen about candidates shows: all of them to officers, their own to members."""
 
     @cached_property
     def visible(self) -> ApplicationQuerySet:
@@ -38,47 +50,40 @@ class RecruiterView(CapabilityRequiredMixin, View):
         return recruiting_for(self.person).filter(pk=organisation_id).first()
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
-    """What a list says of the opportunity that it is about, whatever became of it."""
+class _InOpportunity(_Recruiter):
+    """What comes once the capability is known: the opportunity of the address, or 404.
 
-    pk: int
-    title: str
-    kind: str
-    organisation_id: int | None
-    organisation_name: str
-    is_live: bool
-    url: str
+    `0` is those that were deleted.
+    """
 
-
-class OpportunityMixin(RecruiterView):
-    """One opportunity of the address, or 404; `0` is those that were deleted."""
+    opportunity: Opportunity
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.page_id = kwargs.pop("page_id")
+        self.opportunity = self._find()
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def received(self) -> ApplicationQuerySet:
         """The applications of this list."""
-        if self.page_id == DELETED:
-            return self.visible.filter(page__isnull=True)
-        return self.visible.filter(page_id=self.page_id)
+        return self._of_this(self.visible)
 
     @cached_property
     def answerable(self) -> ApplicationQuerySet:
         """Those of them that this person may answer."""
-        if self.page_id == DELETED:
-            return answerable_by(self.person).filter(page__isnull=True)
-        return answerable_by(self.person).filter(page_id=self.page_id)
+        return self._of_this(answerable_by(self.person))
 
-    @cached_property
-    def opportunity(self) -> Opportunity:
-        """What the list is about. Raises Http404 for what is out of reach, as if it were not."""
+    def _of_this(self, rows: ApplicationQuerySet) -> ApplicationQuerySet:
+        if self.page_id == DELETED:
+            return rows.filter(page__isnull=True)
+        return rows.filter(page_id=self.page_id)
+
+    def _find(self) -> Opportunity:
+        """Raises Http404 for what is out of reach, as if it were not."""
         if self.page_id == DELETED:
             if not self.received.exists():
                 raise Http404
-            return Opportunity(DELETED, DELETED_TITLE, "", None, "", is_live=False, url="")
+            return Opportunity(DELETED, DELETED_TITLE, "", "", None, "", is_live=False, url="")
         found = every_opportunity().filter(pk=self.page_id).first()
         if found is None or found.specific_class.kind == KindName.SESSION:
             raise Http404
@@ -92,6 +97,7 @@ class OpportunityMixin(RecruiterView):
         return Opportunity(
             found.pk,
             found.title,
+            found.specific_class.kind,
             kind_text(found),
             found.organisation_key,
             found.organisation_name,
@@ -100,24 +106,39 @@ class OpportunityMixin(RecruiterView):
         )
 
 
-class ApplicationMixin(RecruiterView):
-    """One application of the address, or 404."""
+class _InApplication(_Recruiter):
+    """What comes once the capability is known: the application of the address, or 404."""
 
     # Whether the screen changes something: then it is one that the person may answer.
     answers = False
+    application: Application
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.application_pk = kwargs.pop("pk")
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def application(self) -> Application:
-        """What the address names. Raises Http404 for what is out of reach."""
+        """Raise Http404 for what is out of reach; then go on."""
         rows = answerable_by(self.person) if self.answers else self.visible
         related = rows.select_related(
             "participant__user", "participant__commune", "organisation", "cv", "page", "helped_by"
         )
-        found = related.filter(pk=self.application_pk).first()
+        found = related.filter(pk=kwargs.pop("pk")).first()
         if found is None:
             raise Http404
-        return found
+        self.application = found
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RecruiterView(CapabilityRequiredMixin, _Recruiter):
+    """A screen about candidates: 403 without the capability."""
+
+    capability = CANDIDATE_LIST
+
+
+class OpportunityView(CapabilityRequiredMixin, _InOpportunity):
+    """A screen about the candidates of one opportunity."""
+
+    capability = CANDIDATE_LIST
+
+
+class ApplicationView(CapabilityRequiredMixin, _InApplication):
+    """A screen about one application."""
+
+    capability = CANDIDATE_LIST

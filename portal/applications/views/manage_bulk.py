@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from portal.applications import replies
+from portal.applications.answers import answers
 from portal.applications.forms.manage import (
-    ANSWERS,
     BulkMessageForm,
     FilterForm,
     ReasonForm,
@@ -20,7 +20,7 @@ from portal.applications.models import Application
 from portal.applications.queries import for_lists, narrowed
 from portal.applications.services.bulk import MAX_AT_ONCE, NOBODY, TOO_MANY, decide_many, split
 from portal.applications.states import Refusal, Status
-from portal.applications.views.manage_base import OpportunityMixin
+from portal.applications.views.manage_base import OpportunityView
 from portal.applications.views.manage_lists import list_context
 from portal.participation.replies import proposed
 from snippets.errors import DomainError
@@ -31,7 +31,7 @@ NOBODY_CAN = "Aucune de ces candidatures ne peut recevoir cette réponse."
 _TOLD = 5
 
 
-class BulkView(OpportunityMixin):
+class BulkView(OpportunityView):
     """`/candidatures/<page>/en-nombre/`: each screen carries what the one before said."""
 
     http_method_names = ["get", "post", "options"]
@@ -43,7 +43,6 @@ class BulkView(OpportunityMixin):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The stage is what the form has: nothing is written before `send`."""
-        assert self.opportunity  # noqa: S101 - 404 for what is out of reach
         selection = SelectionForm(request.POST)
         if not selection.is_valid():
             return self._say(next(iter(selection.errors.values()))[0])
@@ -116,7 +115,7 @@ class BulkView(OpportunityMixin):
             "stage": stage,
             "form": form,
             "to": self.to,
-            "answer": dict(ANSWERS)[Status(self.to)],
+            "answer": dict(answers(self.opportunity.kind))[Status(self.to)],
             "refusal": self.refusal,
             "reason": Refusal(self.refusal).label if self.refusal else "",
             "able": self.able,

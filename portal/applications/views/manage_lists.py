@@ -14,7 +14,8 @@ from django.utils.text import slugify
 from portal.accounts.models import AuditEntry
 from portal.accounts.services.audit import record
 from portal.applications import exports
-from portal.applications.forms.manage import ANSWERS, FilterForm
+from portal.applications.answers import answers
+from portal.applications.forms.manage import FilterForm
 from portal.applications.queries import (
     answerable_by,
     by_opportunity,
@@ -25,7 +26,7 @@ from portal.applications.queries import (
     to_answer_first,
 )
 from portal.applications.services.bulk import MAX_AT_ONCE
-from portal.applications.views.manage_base import DELETED, OpportunityMixin, RecruiterView
+from portal.applications.views.manage_base import DELETED, OpportunityView, RecruiterView
 from snippets.models import Organisation
 
 PER_PAGE = 50
@@ -75,7 +76,7 @@ class HomeView(RecruiterView):
         return mine[0] if len(mine) == 1 else None
 
 
-class ListView(OpportunityMixin):
+class ListView(OpportunityView):
     """`/candidatures/<page>/`: its candidates, sorted and narrowed by the address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -90,7 +91,7 @@ class ListView(OpportunityMixin):
             "results": results,
             "is_inside": is_inside(self.person),
             "is_narrowed": form.narrows,
-            "answers": ANSWERS,
+            "answers": answers(opportunity.kind),
             "can_answer": is_inside(self.person) or recruiting_for(self.person).exists(),
             "max_at_once": MAX_AT_ONCE,
             "query": request.GET.urlencode(),
@@ -98,7 +99,7 @@ class ListView(OpportunityMixin):
         return render(request, "applications/manage/list.html", context)
 
 
-class ExportView(OpportunityMixin):
+class ExportView(OpportunityView):
     """The same rows as a file, of the people who agree; taking it is a line of the log."""
 
     http_method_names = ["post", "options"]

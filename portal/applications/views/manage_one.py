@@ -11,32 +11,25 @@ from django.utils.text import slugify
 
 from pages.wording import KindName
 from portal.applications import replies
+from portal.applications.answers import answers, label_of, said
 from portal.applications.errors import MeanwhileError
-from portal.applications.forms.manage import ANSWERS, AnswerForm, NoteForm
+from portal.applications.forms.manage import AnswerForm, NoteForm
 from portal.applications.history import events_of, notes_of
 from portal.applications.models import Application
 from portal.applications.queries import answerable_by, is_inside
 from portal.applications.services.deciding import decide, mark_seen
 from portal.applications.services.notes import add_note
 from portal.applications.states import Refusal, Role, Status, may_go
-from portal.applications.views.manage_base import DELETED, ApplicationMixin
+from portal.applications.views.manage_base import DELETED, ApplicationView
 from portal.participation.models import ReplyTemplate
 from portal.participation.replies import proposed
 from snippets.errors import DomainError
 from snippets.form_views import ServiceFormView
 
-# What is said once an answer has left; with nobody to write to, the organisation calls.
-SAID: dict[str, str] = {
-    Status.SHORTLISTED: "Candidature présélectionnée.",
-    Status.INTERVIEW: "Entretien proposé.",
-    Status.OFFERED: "Poste proposé.",
-    Status.HIRED: "Embauche notée.",
-    Status.REFUSED: "Réponse envoyée.",
-}
 NO_ADDRESS = "Cette personne n’a pas d’adresse e-mail\u00a0: appelez-la pour le lui dire."
 
 
-class OneView(ApplicationMixin):
+class OneView(ApplicationView):
     """`/candidatures/dossier/<pk>/`: opening it is reading it, for the organisation itself."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -48,7 +41,7 @@ class OneView(ApplicationMixin):
         return show_one(self, may_answer=may_answer)
 
 
-class NoteView(ApplicationMixin, ServiceFormView):
+class NoteView(ApplicationView, ServiceFormView):
     """Keep a note; a note that is refused is shown again on the application's own screen."""
 
     answers = True
@@ -68,7 +61,7 @@ class NoteView(ApplicationMixin, ServiceFormView):
         return f"{one_url(self.application)}#notes"
 
 
-class CvView(ApplicationMixin):
+class CvView(ApplicationView):
     """The PDF that was sent, to whoever may read the application."""
 
     def get(self, request: HttpRequest) -> FileResponse:
@@ -92,7 +85,7 @@ class CvView(ApplicationMixin):
         return response
 
 
-class AnswerView(ApplicationMixin, ServiceFormView):
+class AnswerView(ApplicationView, ServiceFormView):
     """`…/etat/?vers=interview`: the message, then the answer leaves."""
 
     answers = True
@@ -134,13 +127,13 @@ class AnswerView(ApplicationMixin, ServiceFormView):
 
     def act(self, form: AnswerForm) -> str:
         data = form.cleaned_data
-        said = replies.appointment(data.get("when"), data.get("where") or "")
+        told = replies.appointment(data.get("when"), data.get("where") or "")
         done = decide(
             application=self.application,
             to=data["to"],
             actor=self.actor,
-            subject=replies.filled_for(self.application, data["subject"], said),
-            message=replies.filled_for(self.application, data["message"], said),
+            subject=replies.filled_for(self.application, data["subject"], told),
+            message=replies.filled_for(self.application, data["message"], told),
             contract=data.get("contract") or "",
             start_date=data.get("start_date"),
             version=data["version"],
@@ -158,7 +151,7 @@ class AnswerView(ApplicationMixin, ServiceFormView):
         return super().get_context_data(
             application=self.application,
             organisation=self.member_space(self.application.organisation_id),
-            answer=dict(ANSWERS).get(self.to, ""),
+            answer=dict(answers(self.application.kind)).get(Status(self.to), ""),
             to=self.to,
             templates=self.templates,
             **kwargs,
@@ -168,7 +161,7 @@ class AnswerView(ApplicationMixin, ServiceFormView):
         return one_url(self.application)
 
 
-_BY_MESSAGE = frozenset({status for status, _ in ANSWERS} - {Status.REFUSED})
+_BY_MESSAGE = frozenset({status for status, _ in answers(KindName.JOB)} - {Status.REFUSED})
 
 
 def one_url(application: Application) -> str:
@@ -178,12 +171,12 @@ def one_url(application: Application) -> str:
 
 def said_of(application: Application) -> str:
     """That the answer has left, and who is to be called."""
-    sentence = SAID[application.status]
+    sentence = said(application.status)
     return sentence if application.participant.address else f"{sentence} {NO_ADDRESS}"
 
 
 def show_one(
-    view: ApplicationMixin,
+    view: ApplicationView,
     *,
     may_answer: bool,
     note_form: NoteForm | None = None,
@@ -194,7 +187,7 @@ def show_one(
     inside = is_inside(view.person)
     open_answers = [
         (to, label)
-        for to, label in ANSWERS
+        for to, label in answers(application.kind)
         if to in _BY_MESSAGE and may_go(application.status, to, Role.RECRUITER)
     ]
     context = {
@@ -205,6 +198,7 @@ def show_one(
         "may_answer": may_answer,
         "answers": open_answers if may_answer else [],
         "may_refuse": may_answer and may_go(application.status, Status.REFUSED, Role.RECRUITER),
+        "state": label_of(application.status, application.kind),
         "reason": Refusal(application.refusal).label if application.refusal else "",
         "events": events_of(application, view.person),
         # What an organisation writes of a person, it and the officers read: no adviser.

@@ -17,7 +17,7 @@ from portal.applications.forms.manage import HelperWordForm, ReasonForm, Refusal
 from portal.applications.services.deciding import NOT_REFUSABLE, decide
 from portal.applications.services.telling import helper_of
 from portal.applications.states import Refusal, Role, Status, may_go
-from portal.applications.views.manage_base import ApplicationMixin
+from portal.applications.views.manage_base import ApplicationView
 from portal.applications.views.manage_one import one_url, said_of
 from snippets.errors import DomainError
 from snippets.form_views import ServiceFormView
@@ -33,7 +33,7 @@ _FORMS: dict[str, type[Any]] = {
 }
 
 
-class RefuseView(ApplicationMixin, ServiceFormView):
+class RefuseView(ApplicationView, ServiceFormView):
     """`…/refuser/<step>/`."""
 
     answers = True

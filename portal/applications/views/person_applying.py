@@ -230,9 +230,9 @@ class SentView(View):
         try:
             pk, way = sent_way(token)
         except LinkError as error:
-            context = {"explanation": str(error)}
+            broken = {"explanation": str(error)}
             template = "applications/person/link_broken.html"
-            return render(request, template, context, status=HTTPStatus.GONE)
+            return render(request, template, broken, status=HTTPStatus.GONE)
         context = {
             "page": opportunity(pk),
             "way": way,

@@ -1,7 +1,7 @@
 """What the screens of those who apply share: the opportunity of the address, and the file."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -53,7 +53,7 @@ class ApplicationFormView(BoundedUpload, OpportunityView, ServiceFormView):
     """A form with a CV: one that is stored, a file, or none."""
 
     max_bytes = MAX_BYTES
-    left_to_the_gate: Errors = (ClosedError,)
+    left_to_the_gate: ClassVar[Errors] = (ClosedError,)
 
     def said(self, form: ApplicationForm, *, agreed: bool) -> Said:
         """What goes with it, the file read. Raises UploadedCvError, ApplicationError."""

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils.cache import add_never_cache_headers
 from django.views import View
 
-from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import APPLY_FOR, OWN_SPACE
+from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
+from portal.accounts.capabilities import APPLY_FOR, OWN_SPACE, has_capability
 from portal.applications.models import Application
 from portal.applications.services.telling_person import helper_name
 from portal.applications.services.withdrawing import withdraw
@@ -101,6 +104,28 @@ class HelpedView(CapabilityRequiredMixin, View):
             "is_long": total > PER_PAGE // 2 or text,
         }
         return render(request, "applications/person/helped.html", context)
+
+
+class HelpedOneView(PersonMixin, View):
+    """`/accompagnement/candidatures/3/`: what became of one of them, as the person reads it."""
+
+    capability = APPLY_FOR
+    application: Application
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """404 for what is not theirs: of a company's members, which helps nobody, none is."""
+        if not has_capability(request.user, self.capability):
+            raise PermissionDenied
+        rows = Application.objects.helped_by(self.person).select_related(
+            "organisation", "participant__user", "cv", "agreement", "helped_by", "helped_for"
+        )
+        self.application = get_object_or_404(rows, pk=kwargs["pk"])
+        response = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render(request, "applications/person/helped_one.html", shown(self.application))
 
 
 def shown(application: Application) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from portal.accounts.capabilities import PROPOSE, has_capability
+from portal.accounts.capabilities import CANDIDATE_LIST, PROPOSE, has_capability
 from portal.accounts.rules import can_manage_organisation, is_member
 from snippets.models import Organisation
 
@@ -43,6 +43,9 @@ def organisation_entries(context: dict[str, Any], organisation: Organisation) ->
     entries = []
     if has_capability(user, PROPOSE):
         entries.append(_entry("annonces", "Annonces", "submissions:home", organisation))
+    if has_capability(user, CANDIDATE_LIST) and is_member(user, organisation):
+        # Those of all the organisations of a person: each list names its own.
+        entries.append(Entry("rencontres", "Rencontres", reverse("recruitment:sessions")))
     if can_manage_organisation(user, organisation):
         entries.append(_entry("membres", "Membres", "organisations:members", organisation))
     if has_capability(user, PROPOSE):

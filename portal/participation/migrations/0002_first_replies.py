@@ -7,8 +7,8 @@ _THANKS = "Bonjour {prenom},\n\nMerci d’avoir répondu à notre annonce «\u00
 _NO = "Nous ne retenons pas votre candidature cette fois-ci"
 _SUBJECT_NO = "Votre candidature\u00a0: {annonce}"
 _WISHES = (
-    "\n\nCe n’est pas un jugement sur votre travail. Nous vous souhaitons de trouver bientôt le "
-    "poste qui vous va."
+    "\n\nCe n’est pas un jugement sur votre travail. Nous vous souhaitons de trouver bientôt ce "
+    "qui vous va."
 )
 
 
@@ -41,9 +41,9 @@ REPLIES = (
     (
         "offered",
         "",
-        "Proposition d’embauche",
+        "Proposition",
         "Nous voulons travailler avec vous\u00a0: {annonce}",
-        "Bonjour {prenom},\n\nNous avons une bonne nouvelle\u00a0: nous vous proposons le poste "
+        "Bonjour {prenom},\n\nNous avons une bonne nouvelle\u00a0: nous vous proposons "
         "«\u00a0{annonce}\u00a0».\n\nRépondez à ce message pour nous dire si vous êtes d’accord, "
         "ou pour poser vos questions.\n\nÀ bientôt,\n{organisation}",
         1,
@@ -62,40 +62,40 @@ REPLIES = (
     _refused(
         "profile",
         "Un autre profil",
-        f"{_NO}\u00a0: nous cherchons un autre profil pour ce poste.",
+        f"{_NO}\u00a0: nous cherchons un autre profil.",
         2,
     ),
     _refused(
         "experience",
         "Plus d’expérience demandée",
-        f"{_NO}\u00a0: ce poste demande plus d’expérience. N’hésitez pas à nous écrire de nouveau "
+        f"{_NO}\u00a0: il faut plus d’expérience. N’hésitez pas à nous écrire de nouveau "
         "quand vous en aurez.",
         3,
     ),
     _refused(
         "licence",
         "Un permis ou une habilitation manque",
-        f"{_NO}\u00a0: ce poste demande un permis ou une habilitation. Le service emploi du "
+        f"{_NO}\u00a0: il faut un permis ou une habilitation. Le service emploi du "
         "Département peut vous dire quelles aides existent pour l’obtenir.",
         4,
     ),
     _refused(
         "mobility",
         "Le trajet est trop difficile",
-        f"{_NO}\u00a0: le lieu ou les trajets de ce poste ne vont pas avec ce que vous nous dites. "
+        f"{_NO}\u00a0: le lieu ou les trajets ne vont pas avec ce que vous nous dites. "
         "Le service emploi du Département peut vous parler des aides à la mobilité.",
         5,
     ),
     _refused(
         "availability",
         "Les disponibilités ne vont pas ensemble",
-        f"{_NO}\u00a0: vos disponibilités et les horaires de ce poste ne vont pas ensemble.",
+        f"{_NO}\u00a0: vos disponibilités et nos horaires ne vont pas ensemble.",
         6,
     ),
     _refused(
         "filled",
-        "Le poste est pourvu",
-        "Le poste est pourvu\u00a0: nous avons choisi quelqu’un d’autre.",
+        "L’annonce est pourvue",
+        "Cette annonce est maintenant pourvue\u00a0: nous avons choisi quelqu’un d’autre.",
         7,
     ),
     _refused("other", "Autre motif", f"{_NO}.", 8),

@@ -60,6 +60,8 @@ class Participant(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
+    # Of a guest: an account of the same address said « ce n’est pas moi ».
+    is_somebody_else = models.BooleanField("n’est pas le compte de cette adresse", default=False)
     erased_at = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()

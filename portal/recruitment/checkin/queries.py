@@ -53,9 +53,7 @@ def counts_of(roster: Roster) -> Counts:
 
 def people_at_the_door(roster: Roster, user: Any) -> QuerySet[Registration]:
     """Whoever may come: those who have not confirmed are the officers' business."""
-    rows = roster.registrations.select_related(
-        "participant__user", "slot", "agreement"
-    )
+    rows = roster.registrations.select_related("participant__user", "slot", "agreement")
     if not holds_everywhere(user, CANDIDATE_LIST):
         rows = rows.exclude(status=Status.TO_CONFIRM)
     return rows.order_by("arrival", "pk")

@@ -18,6 +18,7 @@ SAID_YES = "A dit «\u00a0Je viens\u00a0»"
 WITHDRAWN = "Accord retiré"
 OVER = "Cette rencontre est passée."
 NO_PLACE = "Vous n’avez pas de place à cette rencontre pour le moment."
+NO_LONGER = "Votre inscription est terminée\u00a0: il n’y a rien à montrer."
 _CAN_LEAVE = frozenset(
     {Status.TO_CONFIRM, Status.CONFIRMED, Status.WAITLISTED, Status.OFFERED_PLACE}
 )
@@ -71,8 +72,13 @@ def withdraw(
 
 @transaction.atomic
 def share_identity(*, registration: Registration, shares: bool, actor: Actor) -> Registration:
-    """Let the organisations that recruit read one's name and CV, or stop it, at any time."""
+    """Let the organisations that recruit read one's name and CV, or stop it, at any time.
+
+    Raises RecruitmentError when somebody who left, or took their agreement back, would show it.
+    """
     found = locked(registration)
+    if shares and (found.status in LEFT or found.agreement.withdrawn_at):
+        raise RecruitmentError(NO_LONGER)
     shares = shares and not found.roster.is_for_rsa
     if found.shares_identity != shares:
         found.shares_identity = shares

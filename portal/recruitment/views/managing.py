@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import CALL_BACK, CANDIDATE_LIST, has_capability
+from portal.accounts.capabilities import CANDIDATE_LIST
 from portal.recruitment.forms.manage import slot_choices
 from portal.recruitment.listing import (
     ORDERS,
@@ -26,7 +26,7 @@ from portal.recruitment.listing import (
 from portal.recruitment.rules import is_agent
 from portal.recruitment.services import call_list
 from portal.recruitment.services.places import Occupancy, occupancy
-from portal.recruitment.sessions import coming, past, rows_of
+from portal.recruitment.sessions import coming, lately, past, rows_of
 from portal.recruitment.states import CAME
 from portal.recruitment.views.gate import Crumbs, RosterMixin
 from portal.recruitment.wording import place_of
@@ -49,15 +49,16 @@ class SessionsView(CapabilityRequiredMixin, TemplateView):
         is_past = self.request.GET.get("liste") == PAST
         rosters = (past if is_past else coming)(self.person, now)
         page = Paginator(rosters, SESSIONS_PER_PAGE).get_page(self.request.GET.get("page"))
-        rows = rows_of(
-            list(page.object_list), calls=has_capability(self.person, CALL_BACK), now=now
-        )
+        agent = is_agent(self.person)
+        rows = rows_of(list(page.object_list), is_agent=agent, now=now)
+        over = [] if is_past else list(lately(self.person, now)[:SESSIONS_PER_PAGE])
+        first = [*rows, *rows_of(over, is_agent=agent, now=now)]
         return super().get_context_data(
             page=page,
             rows=rows,
-            first=[row for row in rows if row.to_do],
+            first=[row for row in first if row.to_do],
             is_past=is_past,
-            is_agent=is_agent(self.person),
+            is_agent=agent,
             **kwargs,
         )
 

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from portal.accounts.actors import Actor
 from portal.participation.services.participants import actor_of
 from portal.recruitment import calendars, links, qr, wording
+from portal.recruitment.checkin.codes import spaced_code
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.forms.person import AgainForm, MoveForm, SlotForm
 from portal.recruitment.links import LinkError
@@ -94,7 +95,8 @@ class MineView(LinkView):
         is_own = request.user.is_authenticated and (
             request.user.pk == self.registration.participant.user_id
         )
-        context = self.shown(qr_code=drawn, is_own=is_own)
+        code = spaced_code(self.registration)
+        context = self.shown(qr_code=drawn, code=code, is_own=is_own)
         return render(request, "recruitment/person/mine.html", context)
 
 
@@ -126,6 +128,7 @@ class OfferView(LinkView, ServiceActionView):
     """« Prendre cette place » and « Laisser cette place », of one offer and no other."""
 
     http_method_names = ["get", "head", "post", "options"]
+    left_to_the_gate = (LinkError,)
 
     @cached_property
     def offer(self) -> PlaceOffer:

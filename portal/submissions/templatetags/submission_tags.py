@@ -43,6 +43,12 @@ def next_step(row: Row) -> str:
 
 
 @register.filter
+def applied_to(received: dict[int, tuple[int, int]], row: Row) -> tuple[int, int] | None:
+    """Return (new, total) applications of an opportunity, or None when it has none."""
+    return received.get(row.page.pk)
+
+
+@register.filter
 def widget_kind(field: forms.BoundField) -> str:
     """Return how a field is laid out: `checkbox`, `choices`, `completed` or `text`."""
     widget = field.field.widget

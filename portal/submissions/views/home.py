@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from pages.models import State
 from portal.accounts.rules import can_draft_for
+from portal.applications.queries import answerable_by, counts_by_page, to_answer_first
 from portal.submissions.access import OpportunityView, OrganisationView
 from portal.submissions.forms import what_is_missing
 from portal.submissions.kinds import proposed_by
@@ -14,7 +15,7 @@ from portal.submissions.timeline import events_of, last_refusal, waiting
 
 
 class HomeView(OrganisationView):
-    """`/mon-organisation/<slug>/`: a table that a state filters."""
+    """`/mon-organisation/<slug>/`: whom to answer first, then a table that a state filters."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Every opportunity, or those in one state (`etat`)."""
@@ -24,12 +25,15 @@ class HomeView(OrganisationView):
             counts[row.standing.state] += 1
         wanted = request.GET.get("etat", "")
         chosen = State(wanted) if wanted in State.values else None
+        received = answerable_by(self.person).filter(organisation=self.organisation)
         context = {
             "organisation": self.organisation,
             "kinds": proposed_by(self.organisation),
             "rows": [row for row in rows if chosen in (None, row.standing.state)],
             "total": len(rows),
             "chosen": chosen,
+            "received": counts_by_page(received),
+            "first": to_answer_first(received),
             "states": [
                 (state, LABELS[state], count)
                 for state, count in counts.items()

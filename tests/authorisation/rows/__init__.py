@@ -1,6 +1,8 @@
 """The rows of the authorisation matrix: an address, and who is answered there; a file by theme."""
 
 from tests.authorisation.rows.accounts import ACCOUNT
+from tests.authorisation.rows.applying import APPLYING
+from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
@@ -20,7 +22,9 @@ ROWS = {
     **ORGANISATIONS,
     **PORTAL,
     **SPACE,
+    **APPLYING,
     **CV,
+    **MANAGED_APPLICATIONS,
     **CHECKIN,
     **CMS,
     **SESSION_LISTS,

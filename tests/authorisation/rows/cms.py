@@ -149,4 +149,7 @@ WAGTAIL = {
     "wagtailsnippets_cv_cvsuggestions:list": cms(
         "snippets/cv/cvsuggestions/", COMMUNICATION, asks=EDIT_LISTS
     ),
+    "wagtailsnippets_participation_replytemplate:list": cms(
+        "snippets/participation/replytemplate/", COMMUNICATION, asks=EDIT_LISTS
+    ),
 }

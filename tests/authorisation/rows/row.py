@@ -40,7 +40,8 @@ class Row:
     """One address: the path that is asked, who is answered, and with which status.
 
     Whoever is not in `who` gets `refusal` (signed-out people the sign-in page), by POST as well;
-    for those of `elsewhere`, who may do it to others, the object is not found.
+    for those of `elsewhere`, who may do it to others, the object is not found. Those of `led` are
+    sent to where they do it.
     """
 
     path: str
@@ -51,6 +52,8 @@ class Row:
     refusal: int = REFUSED
     signed_out: int = SIGN_IN
     elsewhere: frozenset[str] = frozenset()
+    # Those who do it at another address, where this one leads them.
+    led: frozenset[str] = frozenset()
     # Those for whom `other` is out of reach, when it is not for all who are answered.
     bounded: frozenset[str] = frozenset()
     asks: tuple[Capability, ...] = ()
@@ -63,6 +66,8 @@ class Row:
             return self.status
         if level in self.elsewhere:
             return 404
+        if level in self.led:
+            return 302
         return self.signed_out if level == ANONYMOUS else self.refusal
 
 

@@ -243,8 +243,14 @@ def test_a_partner_reads_what_becomes_of_its_own_people_and_of_no_others(offer):
         role=Role.RECRUITER,
         actor=Actor(helper),
     )
+    own = Application.objects.helped_by(helper).get()
+    others = Application.objects.exclude(pk=own.pk)
     for reader in (helper, colleague):
-        page = signed_in(reader).get(LIST).content.decode()
+        browser = signed_in(reader)
+        one = browser.get(f"{LIST}{own.pk}/").content.decode()
+        assert "propose un entretien" in one
+        assert {browser.get(f"{LIST}{other.pk}/").status_code for other in others} == {404}
+        page = browser.get(LIST).content.decode()
         assert "Nadia Benali" in page
         assert "Entretien" in page
         assert "Karim" not in page

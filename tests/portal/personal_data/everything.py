@@ -38,6 +38,7 @@ from portal.accounts.models import (
     User,
     VerificationRequest,
 )
+from portal.applications.models import ApplicationNote
 from portal.candidates.models import (
     AlertedOpportunity,
     AlertRecipient,
@@ -55,6 +56,14 @@ from portal.cv.models import (
     CvShareOpening,
     CvVersion,
 )
+from portal.participation.models import (
+    CallBack,
+    Outcome,
+    OutcomeAccess,
+    OutcomeQuestion,
+    Participant,
+)
+from portal.participation.services.participants import participant_of
 from search.reporting_models import AdReport
 from snippets.models import (
     Dispatch,
@@ -71,6 +80,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.portal.cv.documents import SAMPLES
+from tests.portal.participation.people import make_application, make_frozen_cv
 
 
 def person_with_everything() -> User:
@@ -80,6 +90,7 @@ def person_with_everything() -> User:
     _mail(user)
     _candidate(user)
     _cv(user)
+    _applications(user)
     _staff(user)
     return user
 
@@ -236,6 +247,60 @@ def _cv(user: User) -> None:
         CvHelpRequest.objects.create(
             asked_by=side, asker=user, address=user.email, cv=own, expires_at=now + month
         )
+
+
+def _applications(user: User) -> None:
+    now, person, helper = timezone.now(), participant_of(user=user), UserFactory()
+    Participant.objects.filter(pk=person.pk).update(
+        phone="06 01 02 03 04",
+        commune=CommuneFactory(belfort=True),
+        first_name="Zénobie",
+        last_name="Lœuf",
+        email=user.email,
+        email_confirmed_at=now,
+    )
+    application = make_application(
+        user=user,
+        page=JobOfferPageFactory.row(title="Relieur d’art"),
+        message="Je suis Zénobie Lœuf, et je relie des livres.",
+        cv=make_frozen_cv(person, title="CV de Zénobie"),
+        by=helper,
+        helped_for=OrganisationFactory(name="Mission locale"),
+    )
+    ApplicationNote.objects.create(
+        application=application, author=user, author_name=str(user), text="Zénobie Lœuf rappelle."
+    )
+    make_application(page=JobOfferPageFactory.row(title="Doreuse"), by=user)
+    CallBack.objects.create(
+        participant=person,
+        phone="06 01 02 03 04",
+        purpose="help",
+        about="Trouver un emploi",
+        message="Après 18 h",
+        taken_by=user,
+    )
+    outcome = Outcome.objects.create(
+        participant=person,
+        organisation=application.organisation,
+        about="application",
+        about_id=application.pk,
+        kind="hired",
+        contract="cdi",
+        start_date=timezone.localdate(),
+        side="person",
+        said_by=user,
+        said_by_name=str(user),
+    )
+    OutcomeQuestion.objects.create(
+        participant=person,
+        organisation=application.organisation,
+        about="application",
+        about_id=application.pk,
+        side="person",
+        day=30,
+        due_on=timezone.localdate(),
+    )
+    OutcomeAccess.objects.create(organisation=application.organisation, by=user, outcome=outcome)
 
 
 def _staff(user: User) -> None:

@@ -15,7 +15,7 @@ from tests.portal.personal_data.everything import person_with_everything
 # What Python, Django and Wagtail write of an object that nobody has given words to.
 NO_WORDS = re.compile(
     r"\bNone\b|\bTrue\b|\bFalse\b|\w+ object \(|<\w+[: ]|\bat 0x|\bdatetime\.|QuerySet"
-    r"|\b(snippets|pages|accounts|candidates|cv)\.[A-Z]\w+\.|LogEntry \d|\['|\{'|Page object"
+    r"|\b(snippets|pages|accounts|candidates|cv|participation|applications)\.[A-Z]\w+\.|LogEntry \d|\['|\{'|Page object"
 )
 
 

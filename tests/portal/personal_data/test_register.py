@@ -8,7 +8,10 @@ from django.db import models
 from portal.accounts.models import User
 from portal.personal_data.register import OnErasure, holdings
 
-OURS = {"snippets", "pages", "search", "accounts", "candidates", "cv"}
+OURS = {
+    *("snippets", "pages", "search", "accounts", "candidates", "cv"),
+    *("participation", "applications", "recruitment"),
+}
 # Relations that say nothing by themselves.
 JOINS = {
     ("accounts.User_groups", "user"): "the levels, which grants tell",

@@ -93,7 +93,7 @@ def test_one_wrong_line_writes_nothing_and_keeps_what_was_typed(browser, roster)
     assert page.status_code == 422
     assert facts() == []
     for value in ("no_news", "refused", "cdd"):
-        assert f"value=\"{value}\" selected" in content
+        assert f'value="{value}" selected' in content
     assert f"#ligne-{bad.pk}" in content
     assert "Le contrat et la date de début" in content
 

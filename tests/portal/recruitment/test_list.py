@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pages.follow_links import follow_links
+from pages.models import ApplyBy
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.organisations.services.suspension import suspend_organisation
@@ -292,10 +294,10 @@ class TestSessions:
             kind="refused",
             side="officer",
         )
-        (row,) = desk.get("/rencontres/").context["rows"]
-        assert "1\u00a0personne à appeler" in [task.text for task in row.to_do]
-        (row,) = desk.get("/rencontres/?liste=passees").context["rows"]
-        assert [task.text for task in row.to_do] == ["1\u00a0suite à saisir"]
+        first = desk.get("/rencontres/").context["first"]
+        tasks = {row.roster: [task.text for task in row.to_do] for row in first}
+        assert "1\u00a0personne à appeler" in tasks[calls]
+        assert tasks[over] == ["1\u00a0suite à saisir"]
 
     def test_who_manages_none_is_told_how_they_come(self):
         answer = signed_in(join(company()).user).get("/rencontres/")
@@ -333,3 +335,21 @@ class TestCost:
         for _ in range(12):
             put(make_list())
         assert queries_of(desk, "/rencontres/") == few
+
+
+class TestWaysIn:
+    def test_the_cms_leads_to_the_list_and_says_how_many(self, agent):
+        page = RecruitmentSessionPageFactory(apply_by=ApplyBy.PLATFORM)
+        roster = roster_of(page)
+        put(roster)
+        put(roster, status=Status.CANCELLED)
+        put(roster, status=Status.TO_CONFIRM)
+        link = follow_links([page], user=agent)[page.pk]
+        assert (link.count, link.url) == (1, f"/rencontres/{roster.pk}/")
+        assert follow_links([page], user=manager_of(roster.organisation)) == {}
+
+    def test_the_space_of_an_organisation_leads_to_its_sessions(self):
+        organisation = company()
+        browser = signed_in(manager_of(organisation))
+        text = browser.get(f"/mon-organisation/{organisation.slug}/").content.decode()
+        assert 'href="/rencontres/"' in text

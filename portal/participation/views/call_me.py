@@ -1,0 +1,88 @@
+"""« Être rappelé·e »: the public form that fills the officers' list."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from pages.models import OpportunityPage
+from portal.accounts.capabilities import APPLY
+from portal.accounts.holders import may
+from portal.participation.call_forms import CallMeForm
+from portal.participation.limits import count_call
+from portal.participation.models import digits_of
+from portal.participation.services.call_backs import ask_call, promised_day
+from portal.participation.services.participants import guest, participant_of
+from snippets.form_views import ServiceFormView
+from snippets.networks import subscriber_of
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class CallMeView(ServiceFormView):
+    """`/etre-rappele/`; `page` is the opportunity that it is about, when it is on line."""
+
+    form_class = CallMeForm
+    template_name = "participation/call_me.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_initial(self) -> dict[str, Any]:
+        user = self.request.user
+        if not user.is_authenticated:
+            return {}
+        return {"first_name": user.first_name, "last_name": user.last_name}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(about=self.about, promised=promised_day(), **kwargs)
+
+    @property
+    def about(self) -> Page | None:
+        """The opportunity of the address."""
+        number = self.request.GET.get("page", "")
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            return None
+        pages = Page.objects.live().public().type(OpportunityPage)
+        return pages.filter(pk=int(number)).first()
+
+    def act(self, form: CallMeForm) -> str:
+        """Under one's account when it is one that applies; else under the name that was typed."""
+        data, user = form.cleaned_data, self.request.user
+        count_call(phone=digits_of(data["phone"]), visitor=subscriber_of(self.request))
+        person = (
+            participant_of(user=user)  # type: ignore[arg-type]
+            if user.is_authenticated and may(user, APPLY)
+            else guest(
+                first_name=data["first_name"],
+                last_name=data["last_name"],
+                phone=data["phone"],
+            )
+        )
+        ask_call(
+            participant=person,
+            phone=data["phone"],
+            page=self.about,
+            message=data["message"],
+            best_time=data["best_time"],
+        )
+        return ""
+
+    def get_success_url(self) -> str:
+        return reverse("participation:call_asked")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def asked(request: HttpRequest) -> HttpResponse:
+    """When we call: the same page whoever asked."""
+    return render(request, "participation/call_asked.html", {"promised": promised_day()})
