@@ -136,7 +136,7 @@ def test_search_works_without_javascript(site, chromium):
         expect(page.get_by_text("Page 2 sur 2")).to_be_visible()
         page.get_by_role("link", name="Page précédente").click()
         page.get_by_role("link", name="Soudeur ou soudeuse").click()
-        expect(page.get_by_role("link", name="Écrire au service emploi")).to_be_visible()
+        expect(page.get_by_role("link", name="Postuler", exact=True)).to_be_visible()
 
 
 def test_menu_is_behind_a_button_on_a_phone_and_open_without_scripts(site, chromium):
