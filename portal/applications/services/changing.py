@@ -8,12 +8,18 @@ from portal.accounts.actors import Actor
 from portal.applications.errors import ApplicationError
 from portal.applications.models import Application, ApplicationChange
 from portal.applications.states import Role, Status, may_go
+from portal.participation.models import Participant
 
 NOT_NOW = "C’est impossible\u00a0: cette candidature est «\u00a0{state}\u00a0». Rechargez la page."
 
 
 def lock_application(application: Application) -> Application:
-    """The application as it is now, held until the transaction ends."""
+    """The application as it is now, and its person before it, held until the transaction ends.
+
+    Joining an account and erasing somebody take them in this order as well.
+    """
+    (person,) = Application.objects.filter(pk=application.pk).values_list("participant", flat=True)
+    Participant.objects.select_for_update(no_key=True).only("pk").get(pk=person)
     # Without its relations: one whose proof or person changed while we waited joins none of those
     # that this query had read, and would be no row.
     Application.objects.select_for_update(no_key=True).only("pk").get(pk=application.pk)

@@ -13,6 +13,7 @@ from portal.applications.services.changing import lock_application
 from portal.applications.services.deadlines import close_unanswered, remind_organisations
 from portal.applications.services.deciding import decide, mark_seen
 from portal.applications.services.retention import hide_old
+from portal.participation.models import Participant
 from tests.portal.accounts.people import officer
 from tests.portal.applications.received import as_actor, mails_to, offer_of, recruiting
 from tests.portal.participation.people import (
@@ -130,3 +131,21 @@ def test_an_application_whose_proof_or_person_changes_is_waited_for_and_found(co
     changed, found = at_once(changes, reads)
     assert changed is None
     assert (found.agreement, found.participant) == (proof, person)
+
+
+def test_a_hiring_waits_for_who_holds_the_person_and_nobody_is_undone(company, actor):
+    application = make_application(page=offer_of(company))
+
+    def erase_meanwhile():
+        with transaction.atomic():
+            people = Participant.objects.select_for_update(no_key=True)
+            people.get(pk=application.participant_id)
+            until_somebody_waits()
+            return lock_application(application)
+
+    errors = errors_at_once(
+        erase_meanwhile, lambda: decide(application=application, to="hired", actor=actor)
+    )
+    assert errors == []
+    application.refresh_from_db()
+    assert application.status == "hired"
