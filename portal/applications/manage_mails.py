@@ -20,12 +20,12 @@ _MEMBER = {
     "recipient_name": Variable("le prénom et le nom de la personne", "Marc Vauthier"),
     "organisation_name": _PERSON["organisation_name"],
     "count": Variable("le nombre de candidatures", 3),
-    "opportunities": Variable(
-        "les annonces, et combien de candidatures chacune",
-        "Maçon ou maçonne\u00a0: 2\u00a0candidatures\nPeintre\u00a0: 1\u00a0candidature",
-    ),
     "list_url": Variable("l’adresse de la liste", "https://declic.example/candidatures/"),
 }
+_OPPORTUNITIES = Variable(
+    "les annonces, et combien de candidatures chacune",
+    "Maçon ou maçonne\u00a0: 2\u00a0candidatures\nPeintre\u00a0: 1\u00a0candidature",
+)
 _HELPER = {
     "recipient_name": Variable("le prénom et le nom de qui a aidé", "Julie Martin"),
     "person_name": Variable("la personne aidée", "Éloïse Martin"),
@@ -104,7 +104,7 @@ KINDS = (
         "application_received",
         "Nouvelles candidatures",
         "À l’organisation, quand une candidature arrive\u00a0; au plus une fois par heure.",
-        _MEMBER,
+        {**_MEMBER, "opportunities": _OPPORTUNITIES},
         needs=("list_url",),
     ),
     MailKind(
@@ -113,6 +113,7 @@ KINDS = (
         "À l’organisation, quand des candidatures attendent une réponse depuis trop de jours.",
         {
             **_MEMBER,
+            "opportunities": _OPPORTUNITIES,
             "days": Variable("le nombre de jours d’attente", 10),
             "deadline_days": Variable("le délai de réponse promis, en jours", 14),
         },

@@ -9,6 +9,7 @@ KINDS = (
         "Aux personnes d’une liste, quand le service emploi ou l’organisateur leur écrit au sujet "
         "de cette session. Personne ne s’en désabonne.",
         {
+            "recipient_name": Variable("le prénom de la personne", "Éloïse"),
             "subject": Variable("l’objet qui a été écrit", "La salle a changé"),
             "text": Variable(
                 "le message qui a été écrit",

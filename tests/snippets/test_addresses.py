@@ -26,7 +26,10 @@ from snippets.validators import validate_link
 from tests.factories import UserFactory
 
 SEVERAL = '"x,victim@example.org,y"@ex.fr'
-OURS = {"snippets", "pages", "search", "accounts", "candidates", "cv", "space", "submissions"}
+OURS = {
+    *("snippets", "pages", "search", "accounts", "candidates", "cv", "space", "submissions"),
+    *("participation", "applications", "recruitment"),
+}
 CONTEXT = {"offer_title": "Soudeuse"}
 
 

@@ -121,7 +121,6 @@ def _tell_organisation(page: Any, waiting: list[Application]) -> None:
                 "recipient_name": str(person),
                 "organisation_name": organisation.name,
                 "count": len(waiting),
-                "opportunities": "",
                 "offer_title": page.title,
                 "hours": CLOSING_HOURS,
                 "list_url": absolute_url("applications:list", page.pk),

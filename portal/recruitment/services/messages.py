@@ -155,6 +155,7 @@ def _queue(
         "session_message",
         to=person.participant.address,
         context={
+            "recipient_name": first,
             "subject": filled(message.subject, first_name=first),
             "text": filled(message.text, first_name=first),
             "session_title": roster.told_title,

@@ -1,5 +1,7 @@
 """Two people at once on one application: the second reads what the first did, nothing is lost."""
 
+import threading
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -135,17 +137,20 @@ def test_an_application_whose_proof_or_person_changes_is_waited_for_and_found(co
 
 def test_a_hiring_waits_for_who_holds_the_person_and_nobody_is_undone(company, actor):
     application = make_application(page=offer_of(company))
+    held = threading.Event()
 
     def erase_meanwhile():
         with transaction.atomic():
             people = Participant.objects.select_for_update(no_key=True)
             people.get(pk=application.participant_id)
+            held.set()
             until_somebody_waits()
             return lock_application(application)
 
-    errors = errors_at_once(
-        erase_meanwhile, lambda: decide(application=application, to="hired", actor=actor)
-    )
-    assert errors == []
+    def hire():
+        assert held.wait(20)
+        return decide(application=application, to="hired", actor=actor)
+
+    assert errors_at_once(erase_meanwhile, hire) == []
     application.refresh_from_db()
     assert application.status == "hired"

@@ -166,7 +166,7 @@ class TestOrganisation:
         member.post(address_of(roster), typed(hidden))
         mail = Email.objects.get()
         assert mail.to == ["ines@exemple.test"]
-        assert "envoyé par Scierie Vauthier" in mail.message
+        assert "Scierie Vauthier vous écrit" in mail.message
         # An answer would say who they are: it goes to the employment service.
         assert roster.organisation.email not in str(mail.headers)
 
@@ -182,7 +182,7 @@ class TestOrganisation:
     def test_a_partner_writes_in_its_own_name(self, partners):
         roster, theirs = partners
         signed_in(join(theirs).user).post(address_of(roster), typed(put(roster)))
-        assert "envoyé par Fonderie Robert" in Email.objects.get().message
+        assert "Fonderie Robert vous écrit" in Email.objects.get().message
 
     def test_it_reads_what_its_own_people_wrote_and_nothing_of_the_others(self, partners, desk):
         roster, theirs = partners
