@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from portal.participation.models import About, Channel, Outcome, shown_channel
-from portal.participation.services.outcomes import employed_at
+from portal.participation.services.outcomes import employed_at, is_known_at
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.states import CAME, Status
 from portal.recruitment.suppression import Line, protect
@@ -31,19 +31,24 @@ class Funnel:
     totals: tuple[int, ...]
     by_channel: list[Line]
     by_commune: list[Line]
+    is_known_at_90: bool
 
     @property
-    def steps(self) -> list[tuple[str, int, int]]:
-        """The name of each stage, its people, and their share of the registered, in per cent."""
+    def steps(self) -> list[tuple[str, int | None, int]]:
+        """The name of each stage, its people, and their share of the registered, in per cent.
+
+        Nobody is known (None) at 90 days before somebody was asked and answered.
+        """
         first = self.totals[0]
-        return [
+        steps: list[tuple[str, int | None, int]] = [
             (name, total, round(100 * total / first) if first else 0)
             for name, total in zip(STAGES, self.totals, strict=True)
         ]
+        return steps if self.is_known_at_90 else [*steps[:-1], (STAGES[-1], None, 0)]
 
 
 def funnel_of(rosters: Collection[Roster], *, tells_who_helped: bool) -> Funnel:
-    """The funnel of these sessions, in three queries.
+    """The funnel of these sessions, in four queries.
 
     Without `tells_who_helped`, outside the Département, a channel is « avec une aide » or « par la
     personne ».
@@ -70,6 +75,7 @@ def funnel_of(rosters: Collection[Roster], *, tells_who_helped: bool) -> Funnel:
         totals=_row(totals),
         by_channel=protect({name: _row(counts) for name, counts in by_channel.items()}),
         by_commune=protect({name: _row(counts) for name, counts in by_commune.items()}),
+        is_known_at_90=is_known_at(about=About.SESSION, ids=ids),
     )
 
 

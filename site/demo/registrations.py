@@ -44,7 +44,9 @@ FULL, SLOTS, OPEN = (
 )
 PAST = ("session-passee-batiment-bretagne", range(50, 74))
 RSA = ("session-rsa-reprendre-belfort", range(80, 87))
+# Tomorrow, on a day of the week: its check-in is open.
 WORKSHOP = "session-atelier-cv-delle"
+_COMING = range(60, 66)
 # Of those who came: the first ones were hired, the next seen again…
 _OUTCOMES = (
     *(Outcome.Kind.HIRED,) * 5,
@@ -65,6 +67,7 @@ def load_registrations() -> int:
     _free_one(_opened(pages[FULL[0]]))
     _hold(pages[PAST[0]], PAST[1], officer)
     _register_for(_opened(pages[RSA[0]]), RSA[1], officer)
+    _fill(_opened(pages[WORKSHOP]), _COMING)
     _register_candidate(_opened(pages[WORKSHOP]), _opened(pages[SLOTS[0]]))
     _wait_for_a_call(_opened(pages[WORKSHOP]))
     return Registration.objects.count()

@@ -100,6 +100,12 @@ def employed_at(*, about: About, ids: Collection[int], day: int = 90) -> set[tup
     return {pair for pair, kind in latest.items() if kind == Outcome.Kind.HIRED}
 
 
+def is_known_at(*, about: About, ids: Collection[int], day: int = 90) -> bool:
+    """Whether anybody was answered for on that day: before, nobody employed says nothing."""
+    questions = OutcomeQuestion.objects.filter(about=about, about_id__in=ids, day=day)
+    return questions.filter(outcome__isnull=False).exists()
+
+
 def _check(kind: str, contract: str, start_date: date | None) -> None:
     if kind not in Outcome.Kind.values:
         raise ParticipationError(UNKNOWN_KIND, field="kind")

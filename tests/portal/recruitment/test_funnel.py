@@ -54,6 +54,15 @@ def test_each_stage_counts_those_who_reached_it():
     assert totals(roster) == (5, 3, 2, 1, 0)
 
 
+def test_nobody_is_said_to_be_out_of_work_before_anybody_was_asked():
+    company = make_company()
+    roster = held(company)
+    say(came(roster), Kind.HIRED, company)
+    assert funnel_of([roster], tells_who_helped=True).steps[-1][1] is None
+    page = signed_in(officer()).get(f"/rencontres/{roster.pk}/bilan/").content.decode()
+    assert "Pas encore demandé" in page
+
+
 def test_what_was_corrected_on_the_same_day_never_was():
     company = make_company()
     roster = held(company)

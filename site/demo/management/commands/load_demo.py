@@ -16,6 +16,8 @@ LABELS = {
     "sessions": "sessions de recrutement",
     "submissions": "annonces de membres",
     "candidates": "candidats",
+    "registrations": "inscriptions",
+    "applications": "candidatures",
     "documents": "documents",
     "content": "pages de contenu",
     "news": "actualités",
