@@ -8,15 +8,12 @@ from django.utils import timezone
 
 from pages.wording import KindName
 from portal.accounts.capabilities import (
-    APPLY_FOR,
     CANDIDATE_LIST,
     has_capability,
 )
-from portal.accounts.holders import may, memberships_giving
 from portal.accounts.models import User
-from portal.accounts.models.owned import OwnedQuerySet
 from portal.applications.states import PENDING, Refusal, Status
-from portal.participation.models import Agreement, Channel, FrozenCv, Participant
+from portal.participation.models import Agreement, FrozenCv, Helped, HelpedQuerySet, Participant
 from portal.participation.recruiting import is_agent, recruiting_for
 from portal.participation.rules import people_acted_for
 from snippets.models import Organisation
@@ -24,10 +21,8 @@ from snippets.models import Organisation
 MAX_MESSAGE = 2000
 
 
-class ApplicationQuerySet(OwnedQuerySet["Application"]):
+class ApplicationQuerySet(HelpedQuerySet["Application"]):
     """Scoped by who looks: the person, who recruits, who helped."""
-
-    owner = "participant__user"
 
     def visible_to(self, user: Any) -> Self:
         """Those that a person reads to recruit or to follow somebody.
@@ -48,17 +43,6 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
         )
         return self.filter(received | Q(participant__user__in=people_acted_for(user)))
 
-    def helped_by(self, user: Any) -> Self:
-        """Those that a person's own employment partner made for somebody, while it may help."""
-        if not may(user, APPLY_FOR):
-            return self.none()
-        partners = memberships_giving(APPLY_FOR).filter(user_id=user.pk)
-        return self.filter(
-            Q(helped_for__in=partners.values("organisation"))
-            | Q(helped_by_id=user.pk, helped_for__isnull=True),
-            agreement__withdrawn_at__isnull=True,
-        )
-
     def named(self, word: str) -> Self:
         """Those of people whose folded name has this word: an account's own, or a guest's."""
         return self.filter(
@@ -71,7 +55,7 @@ class ApplicationQuerySet(OwnedQuerySet["Application"]):
         return self.filter(status__in=PENDING)
 
 
-class Application(models.Model):
+class Application(Helped):
     """Candidature to an offer or to a volunteering opportunity.
 
     It outlives its page: the title and the organisation are copied. `helped_by` is who applied for
@@ -94,25 +78,6 @@ class Application(models.Model):
     )
     participant = models.ForeignKey(
         Participant, verbose_name="personne", on_delete=models.PROTECT, related_name="applications"
-    )
-    channel = models.CharField(
-        "arrivée", max_length=8, choices=Channel.choices, default=Channel.SELF
-    )
-    helped_by = models.ForeignKey(
-        User,
-        verbose_name="aidée par",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    helped_for = models.ForeignKey(
-        Organisation,
-        verbose_name="aidée au titre de",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
     )
     agreement = models.OneToOneField(
         Agreement, verbose_name="accord", on_delete=models.PROTECT, related_name="application"

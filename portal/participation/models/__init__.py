@@ -3,6 +3,7 @@
 from portal.participation.models.agreements import Agreement, Channel, shown_channel
 from portal.participation.models.call_backs import CallBack
 from portal.participation.models.cvs import FrozenCv
+from portal.participation.models.helped import Helped, HelpedQuerySet
 from portal.participation.models.outcomes import (
     About,
     Outcome,
@@ -20,6 +21,8 @@ __all__ = [
     "CallBack",
     "Channel",
     "FrozenCv",
+    "Helped",
+    "HelpedQuerySet",
     "Outcome",
     "OutcomeAccess",
     "OutcomeQuestion",

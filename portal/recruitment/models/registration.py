@@ -10,19 +10,15 @@ from django.utils.crypto import get_random_string
 
 from pages.models.session import Audience
 from portal.accounts.capabilities import (
-    APPLY_FOR,
     CANDIDATE_LIST,
     has_capability,
 )
-from portal.accounts.holders import may, memberships_giving
 from portal.accounts.models import User
-from portal.accounts.models.owned import OwnedQuerySet
-from portal.participation.models import Agreement, Channel, FrozenCv, Participant
+from portal.participation.models import Agreement, FrozenCv, Helped, HelpedQuerySet, Participant
 from portal.participation.recruiting import is_agent
 from portal.participation.rules import people_acted_for
 from portal.recruitment.models.roster import Roster, Slot
 from portal.recruitment.states import HOLDING, Status
-from snippets.models import Organisation
 
 MAX_NEEDS = 500
 # Read aloud at the door when a camera fails: no letter that looks like a digit.
@@ -35,10 +31,8 @@ def new_code() -> str:
     return get_random_string(CODE_LENGTH, _CODE_LETTERS)
 
 
-class RegistrationQuerySet(OwnedQuerySet["Registration"]):
+class RegistrationQuerySet(HelpedQuerySet["Registration"]):
     """Scoped by who looks: the person, who manages the session, who helped."""
-
-    owner = "participant__user"
 
     def visible_to(self, user: Any) -> Self:
         """Those of the sessions that a person manages, and of the people that they follow.
@@ -53,19 +47,9 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
         return self.filter(managed | Q(participant__user__in=people_acted_for(user)))
 
     def helped_by(self, user: Any) -> Self:
-        """Those that a person's own employment partner made for somebody, while it may help.
-
-        None of a session for RSA beneficiaries outside the Département, one that became so
-        included.
-        """
-        if not may(user, APPLY_FOR):
-            return self.none()
-        partners = memberships_giving(APPLY_FOR).filter(user_id=user.pk)
-        return self.filter(
-            Q(helped_for__in=partners.values("organisation"))
-            | Q(helped_by_id=user.pk, helped_for__isnull=True),
-            agreement__withdrawn_at__isnull=True,
-        ).exclude(roster__audience=Audience.RSA, helped_for__isnull=False)
+        """None of a session for RSA beneficiaries outside the Département, since when it is one."""
+        found = super().helped_by(user)
+        return found.exclude(roster__audience=Audience.RSA, helped_for__isnull=False)
 
     def holding(self) -> Self:
         """Those that take a place, an offer that waits included; who came without one does not."""
@@ -76,7 +60,7 @@ class RegistrationQuerySet(OwnedQuerySet["Registration"]):
         return self.filter(status=Status.WAITLISTED).order_by("arrival")
 
 
-class Registration(models.Model):
+class Registration(Helped):
     """Inscription, one per person and session; who left and comes back uses the same row.
 
     `arrival` is its order in the session, given anew when somebody comes back. `shares_identity`:
@@ -103,25 +87,6 @@ class Registration(models.Model):
     )
     status = models.CharField("état", max_length=13, choices=Status.choices)
     arrival = models.PositiveIntegerField("ordre d’arrivée", null=True, blank=True)
-    channel = models.CharField(
-        "arrivée", max_length=8, choices=Channel.choices, default=Channel.SELF
-    )
-    helped_by = models.ForeignKey(
-        User,
-        verbose_name="aidée par",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    helped_for = models.ForeignKey(
-        Organisation,
-        verbose_name="aidée au titre de",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     agreement = models.OneToOneField(
         Agreement, verbose_name="accord", on_delete=models.PROTECT, related_name="registration"
     )
