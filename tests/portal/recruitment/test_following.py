@@ -29,6 +29,14 @@ def noon(days: int):
     return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + days * DAY
 
 
+@pytest.fixture(autouse=True)
+def early_in_the_morning(monkeypatch):
+    """It is six when these tests begin: what follows a page offers no place by itself, at night."""
+    real = timezone.now
+    ahead = timezone.localtime().replace(hour=6, minute=0) - timezone.localtime()
+    monkeypatch.setattr(timezone, "now", lambda: real() + ahead)
+
+
 @pytest.fixture
 def page():
     """Online for two people, in ten days at 14:00, with a partner."""
