@@ -17,7 +17,14 @@ from portal.recruitment.services import announcing, cancelling, following, movin
 from portal.recruitment.states import Status
 from tests.factories import OrganisationFactory, RecruitmentSessionPageFactory, UserFactory
 from tests.portal.participation.people import make_phone_guest
-from tests.portal.recruitment.lists import PERSON, enrol, fill, fresh, make_roster
+from tests.portal.recruitment.lists import (
+    PERSON,
+    begin_at_night,
+    enrol,
+    fill,
+    fresh,
+    make_roster,
+)
 
 pytestmark = pytest.mark.django_db
 S = Status
@@ -30,11 +37,8 @@ def noon(days: int):
 
 
 @pytest.fixture(autouse=True)
-def early_in_the_morning(monkeypatch):
-    """It is six when these tests begin: what follows a page offers no place by itself, at night."""
-    real = timezone.now
-    ahead = timezone.localtime().replace(hour=6, minute=0) - timezone.localtime()
-    monkeypatch.setattr(timezone, "now", lambda: real() + ahead)
+def early(monkeypatch):
+    begin_at_night(monkeypatch)
 
 
 @pytest.fixture
