@@ -275,6 +275,7 @@ def test_a_session_keeps_its_partners_and_takes_the_organisations_own_offers(sig
     other = JobOfferPageFactory.row()
     url = address("create", company, "session")
     refused = signed_in.post(url, {**session_data(offers=[own.pk, other.pk]), "send": "1"})
+    assert refused.status_code == 422, refused.headers
     assert "offers" in refused.context["form"].errors
     signed_in.post(url, {**session_data(offers=[own.pk]), "send": "1"})
     draft = RecruitmentSessionPage.objects.get().get_latest_revision_as_object()

@@ -1,6 +1,7 @@
 """Two people at once: colleagues on one text, a double click, an edit against a moderator."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import WorkflowState
@@ -27,6 +28,7 @@ from tests.portal.submissions.conftest import (
     join,
     organisation_of,
     propose,
+    session_of,
 )
 
 
@@ -42,7 +44,7 @@ def drafted(started):
 def two(signed_in, drafted):
     """The browsers of two colleagues."""
     second = Client()
-    second.cookies.update(drafted.cookies)
+    second.cookies[settings.SESSION_COOKIE_NAME] = session_of(drafted)
     return signed_in, second
 
 
