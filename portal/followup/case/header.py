@@ -1,0 +1,53 @@
+"""What never scrolls away: who, which path, which referent, which contract, what presses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from portal.followup.models import (
+    Appointment,
+    Beneficiary,
+    EngagementContract,
+    Orientation,
+    ReferentAssignment,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`age` in whole years; `orientation`, `referent`, `contract` are None when there is none."""
+
+    age: int
+    orientation: Orientation | None
+    referent: ReferentAssignment | None
+    contract: EngagementContract | None
+    next_appointment: datetime | None
+
+
+def header_of(case: Beneficiary, *, today: date | None = None) -> Header:
+    """The header of a case, whose rows are read as the person whose scope is open.
+
+    Rows of the case come through the second lock: an orientation officer has no contract here.
+    """
+    today = today or timezone.localdate()
+    contracts = EngagementContract.unscoped.filter(
+        beneficiary=case, state__in=["draft", "proposed", "signed"]
+    )
+    referent = ReferentAssignment.unscoped.filter(beneficiary=case, ends_at__isnull=True)
+    planned = Appointment.unscoped.filter(
+        beneficiary=case, state=Appointment.State.PLANNED, starts_at__gte=timezone.now()
+    )
+    return Header(
+        age=_age(case.birth_date, today),
+        orientation=Orientation.unscoped.filter(beneficiary=case, ends_on__isnull=True)
+        .select_related("structure")
+        .first(),
+        referent=referent.select_related("professional", "structure").first(),
+        contract=contracts.order_by("-state").first(),
+        next_appointment=planned.order_by("starts_at").values_list("starts_at", flat=True).first(),
+    )
+
+
+def _age(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,86 @@
+"""What every screen of a case begins with: the case, within reach, and a line of the log."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.capabilities import READ_CASES
+from portal.followup.access import rules
+from portal.followup.access.log import Act, log
+from portal.followup.case.header import header_of
+from portal.followup.case.tabs import TABS, Needs
+from portal.followup.people.models import Beneficiary
+from snippets.form_views import ServiceFormView
+
+_RIGHTS = {
+    Needs.IDENTITY: rules.may_see_identity,
+    Needs.WHOLE: rules.may_read_case,
+    Needs.WRITING: rules.may_write_case,
+    Needs.ORIENTING: rules.may_orient,
+}
+
+
+class CaseMixin(CapabilityRequiredMixin):
+    """A screen at `/suivi/dossiers/<pk>/…`. What is out of reach is not found.
+
+    `needs` says how much of the case it shows; `tab` which one is open. Reading is logged once a
+    screen; what a form changes has its history.
+    """
+
+    capability = READ_CASES
+    needs: ClassVar[Needs] = Needs.WHOLE
+    tab: ClassVar[str] = ""
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def case(self) -> Beneficiary:
+        """The case of the address. Raises Http404."""
+        rows = Beneficiary.objects.visible_to(self.person)
+        case: Beneficiary = get_object_or_404(
+            rows.select_related("unit", "commune", "household"), pk=self.kwargs["pk"]
+        )
+        if self.needs != Needs.IDENTITY and not _RIGHTS[self.needs](self.person, case):
+            raise Http404
+        return case
+
+    @cached_property
+    def may_write(self) -> bool:
+        """Whether its buttons are shown to this person."""
+        return rules.may_write_case(self.person, self.case)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.kwargs = kwargs
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            self.log_reading()
+        return response
+
+    def log_reading(self) -> None:
+        """Write that the case was opened."""
+        place = self.request.resolver_match.view_name if self.request.resolver_match else ""
+        log(actor=self.actor, act=Act.READ, beneficiary=self.case, place=place)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reads_all = rules.may_read_case(self.person, self.case)
+        context = {
+            "case": self.case,
+            "header": header_of(self.case),
+            "tabs": [tab for tab in TABS if reads_all or tab.needs == Needs.IDENTITY],
+            "tab": self.tab,
+            "may_write": self.may_write,
+            "section": "followup",
+        }
+        return super().get_context_data(**(context | kwargs))  # type: ignore[misc]
+
+
+class CaseFormView(CaseMixin, ServiceFormView):
+    """A form of a case: it writes."""
+
+    needs = Needs.WRITING
