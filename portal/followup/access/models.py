@@ -52,7 +52,7 @@ class CareTeamMember(IdentityRow):
                 fields=["beneficiary", "professional"],
                 condition=Q(ends_at__isnull=True, refused_at__isnull=True),
                 name="care_team_member_once",
-                violation_error_message="Cette personne est dans le groupe de suivi, ou l’a demandé.",
+                violation_error_message="Cette personne est du groupe de suivi, ou l’a demandé.",
             ),
             CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | Q(refused_at__isnull=True),

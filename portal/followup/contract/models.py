@@ -363,7 +363,7 @@ class HoursExemption(Written, CaseRow):
                 condition=Q(regime="reduced", weekly_hours__gte=1)
                 | Q(regime="waived", weekly_hours=0, asked_by_person=True),
                 name="exemption_fits_the_regime",
-                violation_error_message="Une dispense, seule à zéro heure, est demandée par la personne.",
+                violation_error_message="La personne demande elle-même sa dispense.",
             ),
         ]
 

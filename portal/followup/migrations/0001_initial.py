@@ -2374,7 +2374,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='careteammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('refused_at__isnull', True)), fields=('beneficiary', 'professional'), name='care_team_member_once', violation_error_message='Cette personne est dans le groupe de suivi, ou l’a demandé.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True), ('refused_at__isnull', True)), fields=('beneficiary', 'professional'), name='care_team_member_once', violation_error_message='Cette personne est du groupe de suivi, ou l’a demandé.'),
         ),
         migrations.AddConstraint(
             model_name='careteammember',
@@ -2546,7 +2546,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hoursexemption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('regime', 'reduced'), ('weekly_hours__gte', 1)), models.Q(('asked_by_person', True), ('regime', 'waived'), ('weekly_hours', 0)), _connector='OR'), name='exemption_fits_the_regime', violation_error_message='Une dispense, seule à zéro heure, est demandée par la personne.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('regime', 'reduced'), ('weekly_hours__gte', 1)), models.Q(('asked_by_person', True), ('regime', 'waived'), ('weekly_hours', 0)), _connector='OR'), name='exemption_fits_the_regime', violation_error_message='La personne demande elle-même sa dispense.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='hoursexemption',
