@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, Max, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -230,8 +231,8 @@ class _PastRows(_Rows):
         self, model: type[Model], ids: Collection[int], *columns: str, key: str = "beneficiary"
     ) -> list[tuple[Any, ...]]:
         """The last state of each row that the day knew; what was deleted by then is left out."""
-        events = model._meta.get_field("events").related_model._default_manager  # noqa: SLF001
-        rows: QuerySet[Any] = events.filter(
+        events = apps.get_model("followup", f"{model.__name__}Event")
+        rows: QuerySet[Any] = events._default_manager.filter(  # noqa: SLF001 - a documented API
             **{f"{key}__in": ids}, pgh_created_at__lt=self.end
         ).order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id")
         last = rows.distinct("pgh_obj_id").values_list("pgh_label", *columns)
