@@ -12,3 +12,7 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
+        from portal.followup.access import mails as access_mails
+        from snippets.mail.kinds import register
+
+        register(*access_mails.KINDS)
