@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from portal.followup.mails import UNSAID
 from snippets.mail.kinds import MailKind, Variable
 
 _CASE = Variable("le numéro du dossier", "004512")
@@ -21,6 +22,7 @@ KINDS = (
             "requests_url": _REQUESTS,
         },
         needs=("case_number", "requests_url"),
+        unsaid=UNSAID,
     ),
     MailKind(
         "followup_team_answered",
@@ -32,6 +34,7 @@ KINDS = (
             "requests_url": _REQUESTS,
         },
         needs=("answer", "requests_url"),
+        unsaid=UNSAID,
     ),
     MailKind(
         "followup_team_invited",
@@ -43,6 +46,7 @@ KINDS = (
             "case_url": _CASE_URL,
         },
         needs=("case_number", "case_url"),
+        unsaid=UNSAID,
     ),
     MailKind(
         "followup_emergency",
@@ -56,6 +60,7 @@ KINDS = (
             "case_url": _CASE_URL,
         },
         needs=("opened_by", "case_number", "case_url"),
+        unsaid=UNSAID,
     ),
     MailKind(
         "followup_deputy",
@@ -68,5 +73,6 @@ KINDS = (
             "requests_url": _REQUESTS,
         },
         needs=("absent", "requests_url"),
+        unsaid=UNSAID,
     ),
 )
