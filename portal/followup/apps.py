@@ -12,3 +12,7 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
+        from portal.followup.orientation import mails as orientation
+        from snippets.mail.kinds import register
+
+        register(*orientation.KINDS)
