@@ -1,5 +1,6 @@
 """What orientation officers decide on one case: they edit it without being attached to it."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -56,16 +57,19 @@ class DecisionView(CaseFormView):
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
         """Show what somebody else decided beside what was typed, which may be confirmed."""
-        if isinstance(error, DecidedMeanwhileError | ChangedMeanwhileError):
-            self.theirs = error.row
-            form.data = form.data.copy()
+        if not isinstance(error, DecidedMeanwhileError | ChangedMeanwhileError):
+            return super().refused(form, error)
+        form.add_error(None, str(error))
+        form.data = form.data.copy()
+        if isinstance(error, DecidedMeanwhileError):
             form.data["seen"] = error.row.pk if error.row else ""
-            if "version" in form.fields:
-                form.data["version"] = getattr(error.row, "version", "")
-        return super().refused(form, error)
+        else:
+            form.data["version"] = error.row.version
+        context = self.get_context_data(form=form, theirs=described(error.row))
+        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"orientation": self.orientation, "theirs": getattr(self, "theirs", "")}
+        context = {"orientation": self.orientation, "theirs": ""}
         return super().get_context_data(**(context | kwargs))
 
 

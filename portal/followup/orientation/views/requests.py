@@ -1,5 +1,6 @@
 """Requests of referents: the officer's screen, writing one, answering one, one's own."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -120,11 +121,13 @@ class RequestView(CaseFormView):
             form.data["version"] = self.saved.version
             for name, what in error.missing:
                 form.add_error(name, what)
-        if isinstance(error, ChangedMeanwhileError):
-            self.theirs = described(error.row)
-            form.data = form.data.copy()
-            form.data["version"] = error.row.version
-        return super().refused(form, error)
+        if not isinstance(error, ChangedMeanwhileError):
+            return super().refused(form, error)
+        form.add_error(None, str(error))
+        form.data = form.data.copy()
+        form.data["version"] = error.row.version
+        context = self.get_context_data(form=form, theirs=described(error.row))
+        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
 
     def get_success_url(self) -> str:
         return reverse("followup:pathway", args=[self.case.pk])
@@ -138,7 +141,7 @@ class RequestView(CaseFormView):
             "draft": draft,
             "lacks": requests.missing(draft) if draft else [],
             "waiting": waiting.first(),
-            "theirs": getattr(self, "theirs", ""),
+            "theirs": "",
         }
         return super().get_context_data(**(context | kwargs))
 
