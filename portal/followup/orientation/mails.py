@@ -1,5 +1,6 @@
 """Messages of a change of referent and of answers to requests. They name nobody who is followed."""
 
+from portal.followup.mails import UNSAID
 from snippets.mail.kinds import MailKind, Variable
 
 _NAME = Variable("le prénom de l’agent·e", "Camille")
@@ -18,6 +19,7 @@ KINDS = (
             ),
         },
         needs=("case_number", "case_url"),
+        unsaid=UNSAID,
     ),
     MailKind(
         "followup_case_handed_over",
@@ -29,6 +31,7 @@ KINDS = (
             "own_requests_url": _REQUESTS,
         },
         needs=("case_number",),
+        unsaid=UNSAID,
     ),
     MailKind(
         "followup_request_answered",
@@ -40,5 +43,6 @@ KINDS = (
             "own_requests_url": _REQUESTS,
         },
         needs=("case_number", "own_requests_url"),
+        unsaid=UNSAID,
     ),
 )
