@@ -9,6 +9,7 @@ from portal.accounts.capabilities import (
     BLIND_SEARCH,
     CASE_ACCESS_LOG,
     CONFIGURE_FOLLOWUP,
+    FOLLOW_CASES,
     IMPORT_CASES,
     JOIN_TEAM,
     LEAD_UNIT,
@@ -38,6 +39,7 @@ class Screen:
 SCREENS = (
     Screen("home", "Ma journée", READ_CASES),
     Screen("caseload", "Dossiers", READ_CASES),
+    Screen("own_requests", "Mes demandes", FOLLOW_CASES),
     Screen("requests", "Orientation", ORIENT),
     Screen("imports", "Fichiers CAF et MSA", IMPORT_CASES),
     Screen("team_requests", "Groupes de suivi", JOIN_TEAM),
