@@ -1,0 +1,6 @@
+"""Jobs of the area, where the worker looks for them. Each theme has its own."""
+
+from portal.followup.documents import jobs as documents
+from portal.followup.journal import jobs as journal
+
+__all__ = ["documents", "journal"]
