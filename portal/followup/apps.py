@@ -12,6 +12,9 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
+        from portal.accounts.capabilities import READ_CASES
+        from portal.accounts.holders import may
+        from portal.accounts.sign_in.next_page import register_home
         from portal.followup import holdings
         from portal.followup.access import mails as access_mails
         from portal.followup.orientation import mails as orientation
@@ -22,6 +25,7 @@ class FollowupConfig(AppConfig):
         from snippets.models import Commune, Occupation, Organisation
 
         register(*access_mails.KINDS, *orientation.KINDS)
+        register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         role.connect()
         holdings.register_holdings()
         account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")

@@ -6,8 +6,15 @@ made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what wri
 
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import Beneficiary, Professional, Unit
+from portal.followup.models import (
+    Beneficiary,
+    Professional,
+    ReferentAssignment,
+    SavedFilter,
+    Unit,
+)
 from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
     make_beneficiary,
     make_household,
     make_professional,
@@ -34,10 +41,15 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
+    case_assignment: ReferentAssignment
+    other_assignment: ReferentAssignment
+    case_filter: SavedFilter
+    other_filter: SavedFilter
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
+        self.lay_home()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -52,3 +64,14 @@ class FollowupWorld:
         self.other_case = make_beneficiary(self.other_adviser, household=make_household())
         for case in (self.case, self.other_case):
             orient(case)
+
+    @in_test_scope
+    def lay_home(self) -> None:
+        """Tabs that people kept, and the assignment of each case."""
+        rows = ReferentAssignment.unscoped.filter(ends_at__isnull=True)
+        self.case_assignment = rows.get(beneficiary=self.case)
+        self.other_assignment = rows.get(beneficiary=self.other_case)
+        self.case_filter, self.other_filter = (
+            SavedFilter.unscoped.create(user=who.user, name="Silence", query="alerte=silence")
+            for who in (self.adviser, self.other_adviser)
+        )

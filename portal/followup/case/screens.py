@@ -77,7 +77,7 @@ class CaseMixin(CapabilityRequiredMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
             "case": self.case,
-            "header": header_of(self.case),
+            "header": header_of(self.case, reads_all=self.reads_all),
             "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
             "tab": self.tab,
             "may_write": self.may_write,
