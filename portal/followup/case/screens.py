@@ -68,8 +68,12 @@ class CaseMixin(CapabilityRequiredMixin):
         log(actor=self.actor, act=Act.READ, beneficiary=self.case, place=place)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**(self.case_context() | kwargs))  # type: ignore[misc]
+
+    def case_context(self) -> dict[str, Any]:
+        """What the frame of the case shows."""
         reads_all = rules.may_read_case(self.person, self.case)
-        context = {
+        return {
             "case": self.case,
             "header": header_of(self.case),
             "tabs": [tab for tab in TABS if reads_all or tab.needs == Needs.IDENTITY],
@@ -77,7 +81,6 @@ class CaseMixin(CapabilityRequiredMixin):
             "may_write": self.may_write,
             "section": "followup",
         }
-        return super().get_context_data(**(context | kwargs))  # type: ignore[misc]
 
 
 class CaseFormView(CaseMixin, ServiceFormView):
