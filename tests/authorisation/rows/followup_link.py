@@ -8,7 +8,7 @@ _ON_CASES = frozenset({L.ADVISER, L.UNIT_MANAGER})
 _CASE, _OTHER = "/suivi/dossiers/{case.pk}/lien/", "/suivi/dossiers/{other_case.pk}/lien/"
 _OFFICER = frozenset({L.ORIENTATION_OFFICER})
 
-ROWS = {
+FOLLOWUP_LINK = {
     "followup:link": Row(_CASE, _ON_CASES, other=_OTHER, elsewhere=_OFFICER, asks=(READ_CASES,)),
     "followup:link_code": Row(
         f"{_CASE}code/", _ON_CASES, other=f"{_OTHER}code/", method="post", asks=(WRITE_CASES,)

@@ -28,7 +28,7 @@ def close(
     contract: EngagementContract, to: S, *, on: date, reason: str, role: Role
 ) -> EngagementContract:
     """Take a contract where it is over, on the first day on which it no longer counts."""
-    assert to in OVER
+    assert to in OVER  # noqa: S101
     contract.closed_on, contract.closing_reason = on, reason
     return change(contract, to, role=role)
 
