@@ -13,6 +13,7 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the registries."""
         from portal.followup import holdings
+        from portal.followup.access import mails as access_mails
         from portal.followup.link import mails as link_mails
         from portal.followup.link import meeting, queries
         from portal.followup.rows import references, role
@@ -23,7 +24,7 @@ class FollowupConfig(AppConfig):
         from snippets.models import Commune, Occupation, Organisation
 
         role.connect()
-        register(*link_mails.KINDS)
+        register(*access_mails.KINDS, *link_mails.KINDS)
         register_acting_for(queries.people_followed_by)
         register_must_not_meet(meeting.follows_and_recruits)
         holdings.register_holdings()
