@@ -6,7 +6,7 @@ through the first one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -18,6 +18,7 @@ from portal.followup.contract.models import (
     Diagnosis,
     EngagementContract,
     Goal,
+    HoursExemption,
 )
 from portal.followup.contract.states import IN_PREPARATION, OPEN_STEPS, OVER, S
 from portal.followup.people.models import Beneficiary
@@ -180,3 +181,16 @@ def who_changed(row: Any) -> str:
     event = row.events.order_by("-pgh_id").first()
     context = (event.pgh_context or {}) if event else {}
     return str(context.get("name") or "Quelqu’un")
+
+
+def exemptions_of(case: Beneficiary, day: date) -> list[tuple[HoursExemption, bool, date | None]]:
+    """Newest first: the row, whether it holds on a day, its last day."""
+    rows = HoursExemption.unscoped.filter(beneficiary=case).select_related("reason")
+    return [
+        (
+            row,
+            row.starts_on <= day and (row.ends_on is None or day < row.ends_on),
+            row.ends_on - timedelta(days=1) if row.ends_on else None,
+        )
+        for row in rows
+    ]
