@@ -59,6 +59,13 @@ class TermField(forms.ModelChoiceField):
         self.queryset = rows.order_by("order", "label")
 
 
+def open_terms(form: forms.Form, name: str, current: Term | None = None) -> None:
+    """Read the list of a field."""
+    field = form.fields[name]
+    if isinstance(field, TermField):
+        field.open_to(current)
+
+
 def text(label: str, *, most: int, rows: int = 4, help_text: str = "", **kwargs: Any) -> Any:
     """A long text, optional unless said otherwise."""
     return forms.CharField(

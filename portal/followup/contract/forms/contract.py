@@ -11,6 +11,7 @@ from portal.followup.contract.forms.base import (
     TermField,
     day,
     one_of,
+    open_terms,
     short,
     text,
     today,
@@ -58,8 +59,8 @@ class ContractForm(CaseForm):
 
     def __init__(self, *args: Any, contract: EngagementContract, **kwargs: Any) -> None:
         super().__init__(*args, initial=as_values(contract), **kwargs)
-        self.fields["hours_reason"].open_to(contract.hours_reason)
-        self.fields["goal_theme"].open_to()
+        open_terms(self, "hours_reason", contract.hours_reason)
+        open_terms(self, "goal_theme")
         least, most = bounds(contract.starts_on or today())
         self.fields["weekly_hours"].help_text = (
             f"La loi prévoit {least}{NBSP}h au moins, adaptées à la situation. Le Département en "

@@ -13,6 +13,7 @@ from portal.followup.contract.forms.base import (
     TermField,
     day,
     one_of,
+    open_terms,
     short,
     today,
     whole_hours,
@@ -57,7 +58,7 @@ class HoursForm(CaseForm):
 
     def __init__(self, *args: Any, until: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].open_to()
+        open_terms(self, "kind")
         last = monday_of(min(until or today(), today()))
         self.mondays = [last - timedelta(weeks=number) for number in range(WEEKS)]
         for monday in self.mondays:
@@ -104,7 +105,7 @@ class EntryForm(CaseForm):
             "comment": entry.comment,
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["kind"].open_to(entry.kind)
+        open_terms(self, "kind", entry.kind)
 
 
 class ExemptionForm(CaseForm):
@@ -147,7 +148,7 @@ class ExemptionForm(CaseForm):
                 "last_day": exemption.ends_on - _ONE_DAY if exemption.ends_on else None,
             }
         super().__init__(*args, **kwargs)
-        self.fields["reason"].open_to(exemption.reason if exemption else None)
+        open_terms(self, "reason", exemption.reason if exemption else None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -12,6 +12,7 @@ from portal.followup.contract.forms.base import (
     TermField,
     day,
     one_of,
+    open_terms,
     short,
     whole_hours,
 )
@@ -38,7 +39,7 @@ class GoalForm(CaseForm):
         if goal is not None:
             kwargs["initial"] = {"label": goal.label, "theme": goal.theme_id}
         super().__init__(*args, **kwargs)
-        self.fields["theme"].open_to(goal.theme if goal else None)
+        open_terms(self, "theme", goal.theme if goal else None)
 
 
 class StepForm(CaseForm):
@@ -71,7 +72,9 @@ class StepForm(CaseForm):
         goals = Goal.unscoped.filter(beneficiary=case, state=Goal.State.IN_PROGRESS)
         if step is not None and step.goal_id:
             goals |= Goal.unscoped.filter(pk=step.goal_id)
-        self.fields["goal"].queryset = goals.order_by("order", "pk")
+        field = self.fields["goal"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = goals.order_by("order", "pk")
 
     @property
     def values(self) -> StepValues:

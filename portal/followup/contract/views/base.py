@@ -42,12 +42,17 @@ class TabMixin:
     tab: ClassVar[str]
     anchor: ClassVar[str] = ""
 
-    def get_success_url(self) -> str:
+    @property
+    def back(self) -> str:
+        """The address of that place."""
         address = reverse(f"followup:{self.tab}", args=[self.case.pk])  # type: ignore[attr-defined]
         return f"{address}{self.anchor}"
 
+    def get_success_url(self) -> str:
+        return self.back
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=self.get_success_url(), **kwargs)  # type: ignore[misc]
+        return super().get_context_data(back=self.back, **kwargs)  # type: ignore[misc]
 
 
 class AddView(TabMixin, CaseFormView):

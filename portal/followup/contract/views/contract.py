@@ -59,7 +59,7 @@ class ContractTabView(CaseMixin, TemplateView):
         )
 
 
-class ContractMixin(TabMixin, RowMixin):
+class ContractMixin(RowMixin, TabMixin):
     """A screen on one contract."""
 
     tab = "contract"
