@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, UniqueConstraint
 
+from pages.models.job_offer import Contract
 from portal.followup.configuration.models import Term
 from portal.followup.contract.models.contract import EngagementContract
 from portal.followup.rows.base import CaseRow, Versioned, Written, with_history
@@ -107,3 +108,9 @@ class CareerGoal(Versioned, Written, CaseRow):
 
     def __str__(self) -> str:
         return str(self.occupation)
+
+    @property
+    def contract_labels(self) -> list[str]:
+        """The kinds of contract that suit the person, in words; none: all do."""
+        kinds = [kind for kind in self.contract_kinds.split(",") if kind]
+        return [str(Contract(kind).label) for kind in kinds if kind in Contract.values]

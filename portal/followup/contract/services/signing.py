@@ -14,10 +14,10 @@ from portal.followup.contract.dates import ONE_DAY
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.models import EngagementContract, Goal
 from portal.followup.contract.reaching import locked, reachable
+from portal.followup.contract.scans import keep
 from portal.followup.contract.services.changing import change, check_past, close
 from portal.followup.contract.services.preparing import IN_FORCE, is_expired
 from portal.followup.contract.states import WAS_SIGNED, Role, S
-from portal.followup.documents import services as documents
 from portal.followup.documents.models import CaseDocument
 
 # The same words in both, so that a list of former contracts reads by itself.
@@ -64,7 +64,7 @@ def attach_scan(*, contract: EngagementContract, upload: Any, actor: Actor) -> E
         raise ContractError(message)
     word = "Avenant signé" if kept.amends_id else "Contrat signé"
     code = "amendment" if kept.amends_id else "signed_contract"
-    kept.signed_document = documents.add(
+    kept.signed_document = keep(
         beneficiary=kept.beneficiary,
         upload=upload,
         title=f"{word} le {kept.signed_on:%d/%m/%Y}",
