@@ -45,7 +45,7 @@ def decide(
 
 
 def set_aside(*, action: ImportAction, actor: Actor) -> ImportAction:
-    """Put an action aside: nothing of its line is written. Twice is once; `wait_again` undoes it."""
+    """Put an action aside: nothing of its line is written. `wait_again` takes it up."""
     raise NotImplementedError
 
 
