@@ -1,6 +1,7 @@
 """What the project says in one place is not said in another: its own source, read."""
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,53 @@ def test_html_is_in_templates():
     """A card, an option, an icon: whoever writes the pages finds them there."""
     found = {path for path, tree in modules() if any(TAG.search(text) for text in texts(tree))}
     assert found == RICH_TEXT
+
+
+# What looks at a page as it is at that moment.
+LOOKS = {
+    *("axe_findings", "check", "is_wider_than_the_screen", "look", "screenshot", "see"),
+    *("all", "bounding_box", "count", "evaluate", "get_attribute", "inner_text", "input_value"),
+    *("emulate_media", "goto", "is_visible", "reload"),
+}
+
+
+def is_click(statement: ast.stmt) -> bool:
+    """Whether it ends in a click, and waits for nothing else."""
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Call)
+        and isinstance(statement.value.func, ast.Attribute)
+        and statement.value.func.attr == "click"
+    )
+
+
+def looks_at_once(statement: ast.stmt) -> bool:
+    """Whether it begins by looking, or leaves for another address, without waiting."""
+    while isinstance(statement, ast.If | ast.For):
+        statement = statement.body[0]
+    functions = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    # Of a page, not of a field: `field.check()` waits.
+    named = {function.id for function in functions if isinstance(function, ast.Name)}
+    held = {function.attr for function in functions if isinstance(function, ast.Attribute)}
+    return "expect" not in named and (
+        isinstance(statement, ast.Assert) or bool(LOOKS & named or (LOOKS - {"check"}) & held)
+    )
+
+
+def test_a_browser_test_waits_for_what_a_click_leads_to():
+    """`browser.follow`, or an `expect`: what looks at once may see the page that is leaving."""
+    files = [*(ROOT / "tests/e2e").glob("*.py"), *(ROOT / "tests/guide").rglob("*.py")]
+    assert len(files) > 20
+    found = [
+        f"{file.name}:{click.lineno}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text()))
+        for block in ("body", "orelse", "finalbody")
+        if isinstance(getattr(node, block, None), list)
+        for click, after in itertools.pairwise(getattr(node, block))
+        if is_click(click) and looks_at_once(after)
+    ]
+    assert found == []
 
 
 def test_no_module_names_a_file_that_is_not_here():

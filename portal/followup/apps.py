@@ -12,3 +12,14 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
+        from portal.followup import holdings
+        from portal.followup.rows import references, role
+        from portal.personal_data.signals import account_erasing
+        from snippets import in_use
+        from snippets.models import Commune, Occupation, Organisation
+
+        role.connect()
+        holdings.register_holdings()
+        account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")
+        in_use.register(references.is_used)
+        in_use.guard(Commune, Occupation, Organisation)

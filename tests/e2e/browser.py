@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
 
 from tests.sizes import IS_FULL
 
@@ -24,6 +32,8 @@ ARGUMENTS = [
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
 # What axe says of the CMS's own frame is Wagtail's: there, only the criteria of WCAG count.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# See `site.js`; Swagger UI is busy until it is drawn.
+_BEING_DRAWN = "[data-starting], [aria-busy=true]"
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -52,11 +62,28 @@ def context(
         opened.close()
 
 
+def follow(way: Locator) -> None:
+    """Click what leads to another page, and wait for that page.
+
+    A click alone comes back when the browser has been told: what looks next may see the page that
+    leaves, or the beginning of the one that comes.
+    """
+    with way.page.expect_navigation():
+        way.click()
+
+
+def settle(page: Page) -> None:
+    """Wait until a page is there, with what its scripts draw."""
+    page.wait_for_load_state()
+    expect(page.locator(_BEING_DRAWN)).to_have_count(0)
+
+
 def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
     """What axe finds on a page, one line each: rule, element, what is wrong.
 
     axe is run through the debugger, which the page's content policy does not hinder.
     """
+    settle(page)
     page.evaluate(_AXE.read_text(encoding="utf-8"))
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if tags:

@@ -87,7 +87,7 @@ def test_a_guest_applies_from_the_search_and_confirms_by_mail(
         box.deliver()
         assert "Candidature envoyée" in box.last_to(ADDRESS)["Subject"]
         page.goto(box.link(ADDRESS, "/candidature/", base))
-        page.get_by_role("link", name="Retirer ma candidature").click()
+        tools.follow(page.get_by_role("link", name="Retirer ma candidature"))
         see(page, "withdraw")
         page.get_by_role("button", name="Retirer ma candidature").click()
         expect(page.get_by_text("Votre candidature est retirée.")).to_be_visible()
@@ -143,7 +143,7 @@ def test_an_officer_applies_for_somebody_without_an_address(site, chromium, scre
         tools.look(page, screenshot, "form")
         page.get_by_role("button", name="Envoyer la candidature").click()
         expect(page.get_by_text("Candidature envoyée pour Karim Saïdi")).to_be_visible()
-        page.get_by_role("link", name="Voir les candidatures que j’ai envoyées").click()
+        tools.follow(page.get_by_role("link", name="Voir les candidatures que j’ai envoyées"))
         tools.look(page, screenshot, "helped")
         page.get_by_role("link", name="Karim Saïdi").click()
         expect(page.get_by_text("Candidature envoyée à")).to_be_visible()

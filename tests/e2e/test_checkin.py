@@ -105,7 +105,7 @@ def test_ten_scans_without_network_are_ten_presences(live_server, page, phone, r
     people = make_people(roster, 12)
     with tools.no_errors(page) as complaints:
         page.goto(f"{base}/pointage/")
-        page.get_by_role("link", name=re.compile(roster.title)).click()
+        tools.follow(page.get_by_role("link", name=re.compile(roster.title)))
         open_door(page, base, roster)
         tools.look(page, screenshot, "1-desk")
         type_code(page, people[0].code)
@@ -399,6 +399,72 @@ def test_a_refused_scan_stays_with_its_reason_until_somebody_has_seen_it(
         page.get_by_role("button", name="C’est vu").first.click()
         expect(to_see).to_have_count(left)
     expect(page.get_by_role("heading", name="À vérifier")).to_be_hidden()
+
+
+def test_scans_are_taken_in_one_after_the_other(live_server, page, phone, roster):
+    """The first one is long to read: what is said in the end is about the last."""
+    first, second = make_people(roster, 2)
+    elsewhere = make_registration(make_roster())
+    open_door(page, live_server.url, roster)
+    phone.set_offline(True)
+    expect(banner(page)).to_contain_text("Pas de réseau")
+    page.evaluate("""() => {
+        const digest = crypto.subtle.digest.bind(crypto.subtle);
+        const held = new Promise((resolve) => { window.letGo = resolve; });
+        crypto.subtle.digest = async (...given) => {
+            crypto.subtle.digest = digest;
+            await held;
+            return digest(...given);
+        };
+    }""")
+    type_code(page, first.code)
+    type_code(page, second.code)
+    type_code(page, f"DECLIC:{elsewhere.roster_id}:{elsewhere.code}")
+    page.evaluate("window.letGo()")
+    expect(banner(page)).to_contain_text("2\u00a0pointages attendent")
+    expect(said(page)).to_contain_text("celui d’une autre session")
+    rows = page.locator("[data-part=recent]").get_by_role("listitem")
+    expect(rows).to_contain_text(["S. B.", "É. M.", "celui d’une autre session"])
+
+
+def test_an_answer_that_comes_late_neither_hides_a_later_one_nor_takes_the_focus(
+    live_server, page, phone, roster
+):
+    registration = make_registration(roster)
+    elsewhere = make_registration(make_roster())
+    open_door(page, live_server.url, roster)
+    held = []
+    phone.route("**/pointages.json", lambda route: held.append(route))
+    with page.expect_request("**/pointages.json"):
+        type_code(page, registration.code)
+    type_code(page, f"DECLIC:{elsewhere.roster_id}:{elsewhere.code}")
+    expect(said(page)).to_contain_text("celui d’une autre session")
+    page.get_by_role("button", name="Chercher", exact=True).click()
+    search = page.get_by_role("searchbox", name="Nom, prénom ou initiales")
+    expect(search).to_be_focused()
+    held[0].continue_()
+    expect(page.locator("[data-part=recent]")).to_contain_text("présence notée")
+    is_sent(page)
+    expect(search).to_be_focused()
+    expect(said(page)).to_contain_text("celui d’une autre session")
+
+
+def test_a_scan_that_the_device_cannot_keep_is_said_and_stops_no_other(live_server, page, roster):
+    people = make_people(roster, 2)
+    open_door(page, live_server.url, roster)
+    page.evaluate("""() => {
+        const { put } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.put = function () {
+            IDBObjectStore.prototype.put = put;
+            throw new DOMException("full", "QuotaExceededError");
+        };
+    }""")
+    type_code(page, people[0].code)
+    expect(said(page)).to_contain_text("n’a pas pu garder ce pointage")
+    type_code(page, people[1].code)
+    expect(said(page)).to_have_text("Samir Benali\u00a0: présence notée.")
+    is_sent(page)
+    assert presences(roster) == 1
 
 
 def test_a_presence_that_was_somebody_elses_is_taken_back(live_server, page, phone, roster):

@@ -79,7 +79,7 @@ def test_pin_without_a_mouse(page: Page, live_server: Any) -> None:
     middle = cms.pin(page)
     expect(page.get_by_text("Repère placé", exact=False)).to_be_visible()
     page.get_by_role("button", name="Effacer le repère").press("Enter")
-    assert page.locator("#id_location").input_value() == ""
+    expect(page.locator("#id_location")).to_have_value("")
     expect(page.get_by_label("Latitude et longitude")).to_have_value("")
     page.get_by_label("Latitude et longitude").fill("47,6400 6,8700")
     assert cms.pin(page) == (47.64, 6.87)

@@ -84,7 +84,7 @@ def test_a_photo_is_framed_and_printed(live_server, nadia, cv, chromium, screens
         look(page, "photo-error")
         # The phone was held upright: the top is red.
         chosen(page, "IMG_2041.JPG", jpeg(1200, 900, orientation=6))
-        page.get_by_role("button", name="Envoyer cette photo").click()
+        tools.follow(page.get_by_role("button", name="Envoyer cette photo"))
         shown = page.locator(".cv-frame-view img")
         expect(shown).to_be_visible()
         assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
@@ -125,7 +125,7 @@ def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, scree
         sign_in(phone, nadia, live_server.url)
         page = phone.new_page()
         page.goto(f"{live_server.url}/mon-espace/cv/")
-        page.get_by_role("link", name="J’ai déjà un CV").click()
+        tools.follow(page.get_by_role("link", name="J’ai déjà un CV"))
         chosen(page, "cv.json", b'{"work": "Serveuse"}', "application/json")
         page.get_by_role("button", name="Lire mon CV").click()
         expect(page.get_by_text("Expériences : il faut une liste")).to_be_visible()
@@ -136,12 +136,12 @@ def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, scree
         look(page, "import-progress")
         in_database(lambda: read_old_cv(import_id=CvImport.objects.get().pk))
         if not javascript:
-            page.get_by_role("link", name="Voir si c’est prêt").click()
+            tools.follow(page.get_by_role("link", name="Voir si c’est prêt"))
         expect(page.get_by_role("heading", name="Ce que nous avons lu")).to_be_visible()
         expect(page.get_by_text("Nadia Lefort")).to_be_visible()
         look(page, "import-draft")
         # What waits is beside the form, after a reload too.
-        page.get_by_role("link", name="Relire mon CV d’abord").click()
+        tools.follow(page.get_by_role("link", name="Relire mon CV d’abord"))
         page.reload()
         page.get_by_text("Les voir ici").click()
         expect(page.get_by_text("Disponible tout de suite")).to_be_visible()
@@ -150,7 +150,7 @@ def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, scree
         page.get_by_label("Disponible tout de suite").select_option(label="Quelques mots sur vous")
         page.get_by_role("button", name="Ranger ces lignes").click()
         expect(page.get_by_text("Tout est rangé")).to_be_visible()
-        page.get_by_role("link", name="Télécharger dans un autre format").click()
+        tools.follow(page.get_by_role("link", name="Télécharger dans un autre format"))
         look(page, "formats")
         for name, file in (
             ("Télécharger le PDF", "CV-nadia-lefort.pdf"),

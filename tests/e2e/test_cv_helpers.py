@@ -129,7 +129,7 @@ def test_a_proposal_is_accepted_without_scripts(live_server, lina, adviser, chro
         hers.get_by_role("button", name="Oui, j’accepte").click()
         expect(hers.get_by_text("peut maintenant écrire dans ce CV")).to_be_visible()
         theirs.reload()
-        theirs.get_by_role("link", name="Ne plus aider").click()
+        tools.follow(theirs.get_by_role("link", name="Ne plus aider"))
         tools.look(theirs, screenshot, "leave")
         theirs.get_by_role("button", name="Ne plus aider").click()
         expect(theirs.get_by_text("Personne ne vous a encore ouvert son CV.")).to_be_visible()

@@ -48,7 +48,7 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         page.get_by_label("Pour qui").fill("Hôtel du Lion")
         page.get_by_text("Choisir la durée, ajouter un code").click()
         page.get_by_label("Demander un code").check()
-        page.get_by_role("button", name="Faire le lien").click()
+        tools.follow(page.get_by_role("button", name="Faire le lien"))
         tools.look(page, screenshot, "2-made")
         link, code = (
             page.get_by_label("Le lien").input_value(),
@@ -78,7 +78,7 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         page.get_by_role("link", name="voir mes liens").click()
         expect(page.get_by_text("Ouvert 1 fois")).to_be_visible()
         tools.look(page, screenshot, "5-list")
-        page.get_by_role("link", name="Arrêter ce lien").click()
+        tools.follow(page.get_by_role("link", name="Arrêter ce lien"))
         tools.look(page, screenshot, "6-stop")
         page.get_by_role("button", name="Arrêter ce lien").click()
         expect(page.get_by_text("ne montre plus rien")).to_be_visible()

@@ -84,7 +84,7 @@ def accept(page: Page, base: str, email: str, first_name: str) -> None:
 
 def set_second_factor_up(page: Page) -> None:
     """Give the page's key to an application, and the application's code to the page."""
-    page.get_by_role("link", name="Ajouter une application").click()
+    browser.follow(page.get_by_role("link", name="Ajouter une application"))
     secret = page.locator(".totp-secret").inner_text()
     page.get_by_label("Code").fill(code_for(secret))
     page.get_by_role("button", name="Enregistrer l’application").click()
@@ -115,7 +115,7 @@ def test_from_invitation_to_the_map_and_out(
         accept(manager, base, MANAGER, "Malik")
         expect(manager.get_by_role("heading", level=1)).to_have_text("Bienvenue, Malik")
         manager.get_by_role("link", name="Ouvrir l’espace de mon organisation").click()
-        manager.get_by_role("link", name="Proposer une offre d’emploi").click()
+        browser.follow(manager.get_by_role("link", name="Proposer une offre d’emploi"))
         write(manager)
         send(manager)
         reviewer = signed_in(moderators, base, moderator)

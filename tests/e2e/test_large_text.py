@@ -82,9 +82,11 @@ def test_what_is_chosen_shows_in_colours_of_ones_own(live_server, eloise, chromi
         elsewhere = page.get_by_label("Quelques mots sur vous")
         look = page.get_by_label("Deux colonnes")
         elsewhere.click()
+        expect(elsewhere).to_be_focused()
         before = look.screenshot()
         look.check()
         # Neither the focus nor the pointer is to make the difference.
         elsewhere.click()
+        expect(elsewhere).to_be_focused()
         expect(look).to_be_checked()
         assert look.screenshot() != before

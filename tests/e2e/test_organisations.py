@@ -73,7 +73,7 @@ def register(page):
 def verify(page):
     page.goto("/organisations/verifier/")
     check(page)
-    page.get_by_role("link", name=f"Ouvrir {NAME}").click()
+    tools.follow(page.get_by_role("link", name=f"Ouvrir {NAME}"))
     check(page)
     page.get_by_label("Vérifier").check()
     page.get_by_role("button", name="Envoyer ma réponse").click()
@@ -82,7 +82,7 @@ def verify(page):
 
 
 def invite(page):
-    page.get_by_role("link", name="Inviter un ou une collègue").click()
+    tools.follow(page.get_by_role("link", name="Inviter un ou une collègue"))
     check(page)
     page.get_by_label("Adresse e-mail").fill(COLLEAGUE)
     page.get_by_role("button", name="Envoyer l’invitation").click()
@@ -123,7 +123,7 @@ def test_an_organisation_is_registered_verified_and_managed(visit, screenshot):
         check(colleague)
         manager.goto(f"{space}/membres/")
         screenshot(manager, "members")
-        manager.get_by_role("link", name="Retirer Lina Petit").click()
+        tools.follow(manager.get_by_role("link", name="Retirer Lina Petit"))
         check(manager)
         manager.get_by_label("Motif").fill("Départ de l’entreprise")
         manager.get_by_role("button", name="Retirer de l’organisation").click()
@@ -145,7 +145,7 @@ def test_a_known_siret_leads_to_a_request(visit):
         page.get_by_role("button", name="Inscrire mon organisation").click()
         expect(page.get_by_text("Bois de l’Est est déjà inscrite")).to_be_visible()
         check(page)
-        page.get_by_role("link", name="Demander à la rejoindre").click()
+        tools.follow(page.get_by_role("link", name="Demander à la rejoindre"))
         check(page)
         page.get_by_role("button", name="Envoyer ma demande").click()
         expect(page.get_by_role("status")).to_contain_text("Votre demande est envoyée")

@@ -196,14 +196,14 @@ def test_two_colleagues_and_no_javascript(
         manager = member(one, url, people["manager"])
         manager.get_by_role("link", name="Proposer une offre d’emploi").click()
         write(manager)
-        manager.get_by_role("button", name="Enregistrer le brouillon").click()
+        browser.follow(manager.get_by_role("button", name="Enregistrer le brouillon"))
         colleague = member(two, url, people["colleague"])
         for person in (manager, colleague):
             person.goto(f"{url}{SPACE}")
             person.get_by_role("link", name=TITLE).first.click()
-            person.get_by_role("link", name="Modifier").click()
+            browser.follow(person.get_by_role("link", name="Modifier"))
         manager.get_by_label(re.compile("^Résumé")).fill("Le résumé de la gérante.")
-        manager.get_by_role("button", name="Enregistrer le brouillon").click()
+        browser.follow(manager.get_by_role("button", name="Enregistrer le brouillon"))
         colleague.get_by_label(re.compile("^Résumé")).fill("Le résumé du collègue.")
         send_button = colleague.get_by_role("button", name="Envoyer en relecture")
         send_button.click()
@@ -216,7 +216,7 @@ def test_two_colleagues_and_no_javascript(
         # By keyboard: the link of the notice, then the button.
         colleague.get_by_role("alert").get_by_role("link", name="Résumé").press("Enter")
         colleague.locator("#champ-summary").get_by_label("Prendre le sien").press("Space")
-        assert colleague.get_by_label("Prendre le sien").count() == 1
+        expect(colleague.get_by_label("Prendre le sien")).to_be_checked()
         send(colleague)
     page = in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
     assert page.summary == "Le résumé de la gérante."

@@ -65,6 +65,7 @@ class Guide:
 
     def read(self, page: Page) -> None:
         """Remember what the screen says."""
+        browser.settle(page)
         for frame in page.frames:
             try:
                 self._read.append(frame.evaluate(_READ))

@@ -1,11 +1,13 @@
 """Whose cases a person reaches: the first lock, in the words of Django.
 
 The functions of the database say the same (`migrations/0002_row_security.py`); a test compares the
-two for people of every kind. Each answers a query of keys of beneficiaries.
+two for people of every kind. Each answers a query of keys of beneficiaries. Models are asked by
+their name: each of them asks this module who sees its rows.
 """
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -20,19 +22,15 @@ from portal.accounts.capabilities import (
     READ_CASES,
     has_capability,
 )
-from portal.followup.access.models import Absence, BreakGlass, CareTeamMember
-from portal.followup.link.models import AccountLink
-from portal.followup.orientation.models import ReferentAssignment
-from portal.followup.people.models import Beneficiary, Professional
 
 Keys = QuerySet[Any, Any]
 
 
-def professional_of(user: Any) -> Professional | None:
+def professional_of(user: Any) -> Any:
     """Who a person is in the area; None for somebody who left, or has no place in it."""
     if not (user.is_authenticated and user.is_active):
         return None
-    return Professional.unscoped.filter(user=user.pk, left_on__isnull=True).first()
+    return _rows("Professional").filter(user=user.pk, left_on__isnull=True).first()
 
 
 def profession_of(user: Any) -> str:
@@ -56,37 +54,39 @@ def team_ids(user: Any) -> Keys:
     if not has_capability(user, FOLLOW_CASES):
         return _none()
     now = timezone.now()
-    me = Professional.unscoped.filter(user=user.pk, left_on__isnull=True)
-    absent = Absence.unscoped.filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
-    referent = ReferentAssignment.unscoped.filter(
+    me = _rows("Professional").filter(user=user.pk, left_on__isnull=True)
+    absent = _rows("Absence").filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
+    referent = _rows("ReferentAssignment").filter(
         Q(professional__in=me) | Q(professional__in=absent.values("professional")),
         Q(ends_at__isnull=True) | Q(ends_at__gt=now),
         starts_at__lte=now,
     )
-    member = CareTeamMember.unscoped.filter(
+    member = _rows("CareTeamMember").filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now),
         professional__in=me,
         confirmed_at__lte=now,
     )
-    return Beneficiary.unscoped.filter(
-        Q(pk__in=referent.values("beneficiary")) | Q(pk__in=member.values("beneficiary"))
-    ).values("pk")
+    return (
+        _rows("Beneficiary")
+        .filter(Q(pk__in=referent.values("beneficiary")) | Q(pk__in=member.values("beneficiary")))
+        .values("pk")
+    )
 
 
 def managed_ids(user: Any) -> Keys:
     """Cases of the unit that one manages."""
     if not has_capability(user, LEAD_UNIT):
         return _none()
-    unit = Professional.unscoped.filter(user=user.pk, left_on__isnull=True).values("unit")
-    return Beneficiary.unscoped.filter(unit__in=unit).values("pk")
+    unit = _rows("Professional").filter(user=user.pk, left_on__isnull=True).values("unit")
+    return _rows("Beneficiary").filter(unit__in=unit).values("pk")
 
 
 def opened_ids(user: Any) -> Keys:
     """Cases that one opened in an emergency, less than a day ago."""
     if not has_capability(user, BREAK_GLASS):
         return _none()
-    opened = BreakGlass.unscoped.filter(user=user.pk, expires_at__gt=timezone.now())
-    return Beneficiary.unscoped.filter(pk__in=opened.values("beneficiary")).values("pk")
+    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
+    return _rows("Beneficiary").filter(pk__in=opened.values("beneficiary")).values("pk")
 
 
 def write_ids(user: Any) -> Keys:
@@ -102,7 +102,7 @@ def case_ids(user: Any) -> Keys:
 def identity_ids(user: Any) -> Keys:
     """People whose identity, right and orientation one reads: everybody, for who orients."""
     if has_capability(user, ORIENT):
-        return Beneficiary.unscoped.values("pk")
+        return _rows("Beneficiary").values("pk")
     return case_ids(user)
 
 
@@ -110,16 +110,20 @@ def own_ids(user: Any) -> Keys:
     """One's own case, by the link with one's account."""
     if not has_capability(user, OWN_CASE):
         return _none()
-    links = AccountLink.unscoped.filter(user=user.pk, cut_at__isnull=True)
-    return Beneficiary.unscoped.filter(pk__in=links.values("beneficiary")).values("pk")
+    links = _rows("AccountLink").filter(user=user.pk, cut_at__isnull=True)
+    return _rows("Beneficiary").filter(pk__in=links.values("beneficiary")).values("pk")
+
+
+def _rows(name: str) -> Any:
+    return apps.get_model("followup", name).unscoped
 
 
 def _none() -> Keys:
-    return Beneficiary.unscoped.none().values("pk")
+    return _rows("Beneficiary").none().values("pk")
 
 
 def _either(*keys: Keys) -> Keys:
     found = Q()
     for one in keys:
         found |= Q(pk__in=one)
-    return Beneficiary.unscoped.filter(found).values("pk")
+    return _rows("Beneficiary").filter(found).values("pk")

@@ -26,7 +26,7 @@ KEPT_FILES = (
         f"js/checkin/{name}.js"
         for name in (
             *("camera", "codes", "desk", "kept", "main", "network", "people", "queue", "recent"),
-            *("screen", "server", "sessions", "store", "walk-in", "words"),
+            *("screen", "server", "sessions", "store", "turns", "walk-in", "words"),
         )
     ),
 )

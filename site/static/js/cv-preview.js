@@ -59,5 +59,5 @@ export default function cvPreview(aside) {
 
   document.addEventListener("cv:saved", show);
   wide.addEventListener("change", show);
-  show();
+  return show();
 }

@@ -60,5 +60,5 @@ export default async function embedMap(root) {
   if (bounds) map.fitBounds(bounds, { animate: false });
   else map.setView([Number(lat), Number(lng)], Number(zoom), { animate: false });
   map.on("moveend", () => load({ announced: true }));
-  load({ announced: false });
+  await load({ announced: false });
 }

@@ -21,6 +21,7 @@ export default async function searchMap(pane) {
   const area = L.layerGroup().addTo(map);
   const ask = makeLoader(map, pane.dataset.clusters);
   let moving = false;
+  let loading = null;
 
   const found = () => document.getElementById("results").dataset;
 
@@ -86,7 +87,7 @@ export default async function searchMap(pane) {
   map.on("moveend", () => {
     const announced = !moving;
     if (announced) zone.hidden = false;
-    load({ announced });
+    loading = load({ announced });
   });
   zone.addEventListener("click", () => {
     canvas.focus({ preventScroll: true });
@@ -108,4 +109,5 @@ export default async function searchMap(pane) {
     moving = false;
   }).observe(canvas);
   fit();
+  await loading;
 }

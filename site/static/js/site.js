@@ -1,12 +1,19 @@
 /*
  * Loads the module that an element names in data-module when it is needed: at once, or when it is
  * first focused, clicked or seen (data-when). Without JavaScript every page works as it is.
+ * An element has data-starting until its module has drawn what it begins with: tests wait for it.
  */
 (() => {
-  const start = (element, event) =>
-    import(element.dataset.module)
-      .then((module) => module.default(element, event))
-      .catch((error) => console.error(error));
+  const start = async (element, event) => {
+    element.dataset.starting = "";
+    try {
+      const module = await import(element.dataset.module);
+      await module.default(element, event);
+    } catch (error) {
+      console.error(error);
+    }
+    delete element.dataset.starting;
+  };
 
   const whenSeen = (element) => {
     const observer = new IntersectionObserver((entries) => {

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e import browser
 from tests.guide.walker import CLAIRE, Guide
 
 REPORTS = {
@@ -49,7 +50,7 @@ def report_offer(guide: Guide) -> str:
     """What a visitor does from the offer's page; return its title."""
     with guide.person() as page:
         page.goto(f"{guide.url}/offres/")
-        page.locator("main h3 a, main h2 a").first.click()
+        browser.follow(page.locator("main h3 a, main h2 a").first)
         title = page.get_by_role("heading", level=1).inner_text()
         page.get_by_role("link", name=re.compile("Signaler")).first.click()
         page.get_by_role("radio").first.check()

@@ -12,12 +12,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
-from portal.followup.access.models import CareTeamMember
+from portal.followup.access.log import Act, log
+from portal.followup.access.models import BreakGlass, CareTeamMember
 from portal.followup.models import (
+    AccountLink,
     Beneficiary,
+    Draft,
     Household,
+    LinkCode,
     Orientation,
     Path,
     Profession,
@@ -157,3 +162,34 @@ def join_team(
     return CareTeamMember.unscoped.create(
         beneficiary=beneficiary, professional=professional, **(values | fields)
     )
+
+
+@in_test_scope
+def link_account(beneficiary: Beneficiary, user: User) -> AccountLink:
+    """The case and the account of the same person, linked by a code that was used."""
+    now = timezone.now()
+    code = LinkCode.unscoped.create(
+        beneficiary=beneficiary,
+        code_hash=f"{next(_numbers):064}",
+        expires_at=now + timedelta(days=1),
+        used_at=now,
+    )
+    return AccountLink.unscoped.create(beneficiary=beneficiary, user=user, code=code)
+
+
+@in_test_scope
+def everything_in_the_area(user: User) -> None:
+    """A row of each table that says something of an account: linked, and a professional's."""
+    professional = place(user)
+    case, now = make_beneficiary(professional), timezone.now()
+    link_account(case, user)
+    Draft.unscoped.create(user=user, beneficiary=case, form="note", fields={"text": "Vu ce jour"})
+    BreakGlass.unscoped.create(
+        beneficiary=case,
+        user=user,
+        name=str(user),
+        reason="Urgence",
+        opened_at=now,
+        expires_at=now + timedelta(hours=1),
+    )
+    log(actor=Actor(user), act=Act.READ, beneficiary=case)

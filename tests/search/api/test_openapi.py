@@ -109,6 +109,8 @@ def test_the_page_is_ours_alone_and_open_to_all(client):
     assert response.status_code == 200
     assert "<title>API de Déclic\u00a0: documentation</title>" in page
     assert 'lang="fr"' in page
+    # What there is before anything is drawn, or without JavaScript.
+    assert page.count("<h1>") == page.count("<main>") == 1
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "<style" not in page
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)

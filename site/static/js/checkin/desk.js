@@ -7,11 +7,12 @@ import { hashOf, nonce, readCode, typedCode } from "./codes.js";
 import { wireKept } from "./kept.js";
 import { makeNetwork } from "./network.js";
 import { wirePeople } from "./people.js";
-import { makeRecent } from "./recent.js";
-import { part, say, show, wireWays } from "./screen.js";
+import { TO_SEE, makeRecent } from "./recent.js";
+import { part, say, show, voice, wireWays } from "./screen.js";
 import { ask } from "./server.js";
 import * as store from "./store.js";
-import { RESULTS, SENT, who } from "./words.js";
+import { makeTurns } from "./turns.js";
+import { NOT_KEPT, RESULTS, SENT, who } from "./words.js";
 import { wireWalkIn } from "./walk-in.js";
 
 const PATIENCE_MS = 3000;
@@ -23,7 +24,8 @@ export const openDesk = async (root, session) => {
   const people = new Map();
   /* What this screen knows and the device does not keep: names, until the page is closed. */
   const labels = new Map();
-  const unsaid = new Set();
+  /* The scans whose result is still to be said, each with its voice. */
+  const unsaid = new Map();
   let salt = "";
   /* What came of scans that were said to wait; null when this sending has said something already. */
   let late = [];
@@ -34,9 +36,16 @@ export const openDesk = async (root, session) => {
     part("expected").textContent = counts.expected;
   };
 
-  const announce = (status, label, reason, note) => {
+  /* False when something was said of a later act meanwhile. */
+  const announce = (speak, status, label, reason, note) => {
     const { tone, icon, say: sentence } = RESULTS[status] ?? RESULTS.refused;
-    say(tone, icon, [sentence(label, reason), note].filter(Boolean).join(" "));
+    return speak(tone, icon, [sentence(label, reason), note].filter(Boolean).join(" "));
+  };
+
+  const sayOnce = (key, ...result) => {
+    const speak = unsaid.get(key);
+    unsaid.delete(key);
+    return speak ? announce(speak, ...result) : null;
   };
 
   const settled = (scan, result, counts) => {
@@ -44,21 +53,20 @@ export const openDesk = async (root, session) => {
     const person = people.get(result.person);
     if (person && result.status !== "refused") person.s = "present";
     paintCounts(counts);
-    if (unsaid.delete(scan.nonce)) {
-      const label = who(name, result.slot) || labels.get(scan.nonce) || scan.label;
-      announce(result.status, label, result.reason, result.note);
-      late = null;
-    } else {
-      late?.push(result.status);
-    }
+    const label = who(name, result.slot) || labels.get(scan.nonce) || scan.label;
+    const isSaid = sayOnce(scan.nonce, result.status, label, result.reason, result.note);
+    if (isSaid) late = null;
+    else if (isSaid === null || TO_SEE.has(result.status)) late?.push(result.status);
     labels.delete(scan.nonce);
     recent.paint();
   };
 
-  const sent = () => {
+  /* What was refused is said in any case; it names nobody. */
+  const sent = (speak) => {
     if (late?.length) {
       const refused = late.filter((status) => status === "refused").length;
-      say(refused ? "attention" : "good", refused ? "exclamation-triangle" : "check-circle", SENT(late.length, refused));
+      if (refused) say("attention", "exclamation-triangle", SENT(late.length, refused));
+      else if (!speak("good", "check-circle", SENT(late.length, 0))) return;
     }
     late = [];
   };
@@ -105,36 +113,38 @@ export const openDesk = async (root, session) => {
   const waitsAlready = async (person) =>
     person && (await store.waiting()).some((scan) => scan.session === session && scan.person === person);
 
-  /* Keeps the scan, sends what waits; says the answer, or that it waits when none comes soon. */
-  const keep = async (scan, label, name = "") => {
-    if (await waitsAlready(scan.person)) {
-      announce("already", name || label);
-      return;
-    }
-    const kept = { nonce: nonce(), session, at: new Date().toISOString(), label, ...scan };
-    await store.enqueue(kept);
-    if (name) labels.set(kept.nonce, name);
-    unsaid.add(kept.nonce);
-    const sayThatItWaits = () => {
-      if (unsaid.delete(kept.nonce)) announce("waiting", name || label);
-    };
+  /* Sends what waits; says of one scan that it waits when no answer comes soon. */
+  const send = async (sayThatItWaits) => {
     if (!network.isConnected()) sayThatItWaits();
-    recent.paint();
     const timer = setTimeout(sayThatItWaits, PATIENCE_MS);
     await network.send();
     clearTimeout(timer);
     sayThatItWaits();
   };
 
-  /* A code that the list knows is kept as its hash; another one as it is: the server may know it. */
-  const scanCode = async (code) => {
-    const hash = salt ? await hashOf(salt, code) : "";
-    const person = people.get(hash);
-    if (person) await keep({ how: "code", person: hash }, who(person.i, person.t));
-    else await keep({ how: "code", code }, `Code qui finit par ${code.slice(-3)}`);
+  /* Keeps the scan on this device; its answer, or that it waits, is said when it comes. */
+  const keep = async (speak, scan, label, name = "") => {
+    if (await waitsAlready(scan.person)) {
+      announce(speak, "already", name || label);
+      return;
+    }
+    const kept = { nonce: nonce(), session, at: new Date().toISOString(), label, ...scan };
+    await store.enqueue(kept);
+    if (name) labels.set(kept.nonce, name);
+    unsaid.set(kept.nonce, speak);
+    recent.paint();
+    send(() => sayOnce(kept.nonce, "waiting", name || label));
   };
 
-  const refuseHere = async (reason) => {
+  /* A code that the list knows is kept as its hash; another one as it is: the server may know it. */
+  const scanCode = async (speak, code) => {
+    const hash = salt ? await hashOf(salt, code) : "";
+    const person = people.get(hash);
+    if (person) await keep(speak, { how: "code", person: hash }, who(person.i, person.t));
+    else await keep(speak, { how: "code", code }, `Code qui finit par ${code.slice(-3)}`);
+  };
+
+  const refuseHere = async (speak, reason) => {
     await store.keepOutcome({
       nonce: nonce(),
       session,
@@ -143,22 +153,37 @@ export const openDesk = async (root, session) => {
       reason,
       label: "",
     });
-    announce("refused", "", reason);
+    announce(speak, "refused", "", reason);
     recent.paint();
   };
 
-  const scanned = async (text) => {
+  const scanText = async (speak, text) => {
     const read = readCode(text);
-    if (!read) say("problem", "x-lg", NOT_OURS);
-    else if (read.session !== session) await refuseHere(ELSEWHERE);
-    else await scanCode(read.code.toUpperCase());
+    if (!read) speak("problem", "x-lg", NOT_OURS);
+    else if (read.session !== session) await refuseHere(speak, ELSEWHERE);
+    else await scanCode(speak, read.code.toUpperCase());
+  };
+
+  /* People are taken in one after the other: what is said is about the last one. True once kept here. */
+  const inTurn = makeTurns();
+  const take = async (act) => {
+    const speak = voice();
+    try {
+      await inTurn(() => act(speak));
+      return true;
+    } catch (error) {
+      console.error(error);
+      say("problem", "x-lg", NOT_KEPT);
+      return false;
+    }
   };
 
   const walkIn = wireWalkIn({
-    arrived: (values) => keep({ how: "walk_in", ...values }, `${values.first_name} ${values.last_name}`),
+    arrived: (values) =>
+      take((speak) => keep(speak, { how: "walk_in", ...values }, `${values.first_name} ${values.last_name}`)),
   });
 
-  const camera = wireCamera(scanned);
+  const camera = wireCamera((text) => take((speak) => scanText(speak, text)));
   const open = wireWays((name) => {
     if (name !== "scan") camera.stop();
     if (name === "find") search.search();
@@ -178,15 +203,10 @@ export const openDesk = async (root, session) => {
     session,
     people,
     network,
-    chosen: (person, name) => {
-      keep({ how: "name", person: person.h }, who(person.i, person.t), name);
-    },
+    chosen: (person, name) =>
+      take((speak) => keep(speak, { how: "name", person: person.h }, who(person.i, person.t), name)),
   });
-  wireTyped(async (text) => {
-    const read = readCode(text);
-    if (read) await scanned(text);
-    else await scanCode(typedCode(text));
-  });
+  wireTyped((text) => take((speak) => (readCode(text) ? scanText(speak, text) : scanCode(speak, typedCode(text)))));
   wireKept({
     root,
     session,

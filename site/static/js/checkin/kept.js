@@ -1,5 +1,5 @@
 /* What this device keeps: names when somebody asks for them, which the site writes down; and how to erase it all. */
-import { part, say, show } from "./screen.js";
+import { part, say, show, voice } from "./screen.js";
 import { tell } from "./server.js";
 import * as store from "./store.js";
 import { counted } from "./words.js";
@@ -24,6 +24,7 @@ export const wireKept = ({ root, session, network, changed, erased }) => {
   };
 
   take.addEventListener("click", async () => {
+    const speak = voice();
     const answer = await tell(root, `${root}${session}/noms-hors-ligne.json`, {});
     if (answer.kind !== "ok") {
       say("problem", "x-lg", REFUSALS[answer.kind] ?? "Le site n’a pas donné les noms.");
@@ -34,7 +35,7 @@ export const wireKept = ({ root, session, network, changed, erased }) => {
     await paint();
     changed();
     drop.focus();
-    say("good", "check-circle", "Les noms sont gardés sur cet appareil. Le site a noté qui les a demandés.");
+    speak("good", "check-circle", "Les noms sont gardés sur cet appareil. Le site a noté qui les a demandés.");
   });
 
   drop.addEventListener("click", async () => {

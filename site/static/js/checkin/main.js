@@ -38,13 +38,16 @@ const openChoice = async () => {
   await network.send();
 };
 
+/* What says that the page opens stands until it has; tests wait for it as well. */
 const start = async () => {
+  part("loading").dataset.starting = "";
   navigator.serviceWorker?.register(`${root}sw.js`, { scope: root }).catch((error) => console.error(error));
   let lost = 0;
   try {
     lost = await store.wipe();
   } catch {
     say("problem", "x-lg", NO_STORE);
+    part("loading").remove();
     return;
   }
   const session = chosenSession();

@@ -4,7 +4,7 @@
  */
 import { flush } from "./queue.js";
 import { ask } from "./server.js";
-import { part, setIcon, show } from "./screen.js";
+import { part, setIcon, show, voice } from "./screen.js";
 import * as store from "./store.js";
 import { BANNERS } from "./words.js";
 
@@ -37,9 +37,10 @@ export const makeNetwork = ({ root, session, settled, sent, counted, back }) => 
   };
 
   const send = async () => {
+    const speak = voice();
     await paint();
     const states = await flush(root, settled);
-    sent();
+    sent(speak);
     const own = states.get(session) ?? [...states.values()][0];
     if (own) await become(own);
     else await paint();

@@ -69,11 +69,13 @@ export const wirePeople = ({ root, session, people, network, chosen }) => {
         });
         const button = item.querySelector("button");
         button.dataset.here = String(HERE.has(person.s));
-        button.addEventListener("click", () => {
-          chosen(person, who(person.name || person.i || MASKED, person.t));
+        /* Once that is kept, the list says of them that they are here. */
+        button.addEventListener("click", async () => {
           input.value = "";
-          search();
+          list.replaceChildren();
           input.focus();
+          await chosen(person, who(person.name || person.i || MASKED, person.t));
+          search();
         });
         return item;
       }),

@@ -1,11 +1,12 @@
 /* What became of the last scans: those to look at, which stay until somebody has seen them, and the last ten. */
-import { part, row, say, setIcon, show } from "./screen.js";
+import { part, row, say, setIcon, show, voice } from "./screen.js";
 import { tell } from "./server.js";
 import * as store from "./store.js";
 import { NOT_UNDONE, RESULTS, hour } from "./words.js";
 
 const LAST = 10;
-const TO_SEE = new Set(["refused", "present_cancelled"]);
+/* They stay until somebody has seen them. */
+export const TO_SEE = new Set(["refused", "present_cancelled"]);
 const UNDONE_HERE = new Set(["present", "present_cancelled"]);
 
 const itemOf = (template, outcome) => {
@@ -21,8 +22,19 @@ const itemOf = (template, outcome) => {
 };
 
 export const makeRecent = ({ root, session, mend, network, undone }) => {
-  /* Somebody else was meant: only the site knows what they were before. */
+  const undoing = new Set();
   const undo = async (outcome) => {
+    if (undoing.has(outcome.nonce)) return;
+    undoing.add(outcome.nonce);
+    try {
+      await takeBack(outcome, voice());
+    } finally {
+      undoing.delete(outcome.nonce);
+    }
+  };
+
+  /* Somebody else was meant: only the site knows what they were before. */
+  const takeBack = async (outcome, speak) => {
     const answer = await tell(root, `${root}${session}/reprise.json`, { nonce: outcome.nonce });
     if (answer.kind !== "ok") {
       say("problem", "x-lg", answer.data?.message ?? NOT_UNDONE[answer.kind] ?? NOT_UNDONE.broken);
@@ -30,11 +42,12 @@ export const makeRecent = ({ root, session, mend, network, undone }) => {
       return;
     }
     const { tone, icon, say: sentence } = RESULTS.undone;
-    say(tone, icon, sentence(outcome.label));
+    speak(tone, icon, sentence(outcome.label));
     await store.keepOutcome({ ...outcome, status: "undone" });
     await undone(answer.data.counts);
     await paint();
-    document.getElementById("recent-title").focus();
+    /* Whoever went on with somebody else stays where they are. */
+    if (document.activeElement === document.body) document.getElementById("recent-title").focus();
   };
 
   const recentItem = (outcome) => {
@@ -44,7 +57,6 @@ export const makeRecent = ({ root, session, mend, network, undone }) => {
     button.addEventListener("click", () => undo(outcome));
     return item;
   };
-
 
   const paint = async () => {
     const rows = await store.outcomes(session);

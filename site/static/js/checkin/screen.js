@@ -30,6 +30,23 @@ export const say = (tone, icon, text) => {
   requestAnimationFrame(() => place.replaceChildren(card));
 };
 
+/*
+ * The voice of one act (a scan, a name, an undoing): what it comes to, later, is said, but not over what
+ * was said of a later act; it gives back whether it spoke.
+ */
+let acts = 0;
+let spoken = 0;
+export const voice = () => {
+  acts += 1;
+  const own = acts;
+  return (tone, icon, text) => {
+    if (own < spoken) return false;
+    spoken = own;
+    say(tone, icon, text);
+    return true;
+  };
+};
+
 /* The three ways to check somebody in: one is open. */
 export const wireWays = (opened) => {
   const buttons = [...document.querySelectorAll("[data-way]")];

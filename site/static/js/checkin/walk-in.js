@@ -50,7 +50,9 @@ export const wireWalkIn = ({ arrived }) => {
       field(mistakes.keys().next().value).focus();
       return;
     }
-    arrived(values);
+    arrived(values).then((isKept) => {
+      if (!isKept) fill(values);
+    });
     form.reset();
     field("first_name").focus();
   });

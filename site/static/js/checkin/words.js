@@ -98,6 +98,10 @@ export const LOST = (count) =>
   `${counted(count, "pointage trop ancien n’a jamais pu partir", "pointages trop anciens n’ont jamais pu partir")}${NBSP}: ` +
   "cet appareil les a effacés. Notez ces arrivées depuis la liste de la session.";
 
+export const NOT_KEPT =
+  `Cet appareil n’a pas pu garder ce pointage${NBSP}: sa mémoire est peut-être pleine. ` +
+  "Notez cette arrivée sur la feuille imprimée.";
+
 export const NO_STORE =
   "Ce navigateur ne peut rien garder sur cet appareil (navigation privée, ou mémoire pleine). " +
   "Utilisez un autre navigateur, ou la feuille imprimée.";
