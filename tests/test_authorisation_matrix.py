@@ -39,6 +39,7 @@ from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
+from tests.authorisation.followup_world import FollowupWorld
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -117,7 +118,7 @@ NO_FORM = {
 
 
 @dataclass
-class World:
+class World(FollowupWorld):
     """What the paths of the rows name, and a browser for each level, made once."""
 
     browsers: dict[str, Client] = field(default_factory=lambda: {ANONYMOUS: Client()})
@@ -211,6 +212,7 @@ class World:
         )
         self.token = token_of(self.invitation)
         self._lists()
+        self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
