@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
 
 from portal.accounts.capabilities import (
     BLIND_SEARCH,
@@ -32,8 +31,8 @@ class Screen:
     capability: Capability
 
     @property
-    def url(self) -> str:
-        return reverse(f"followup:{self.name}")
+    def address(self) -> str:
+        return f"followup:{self.name}"
 
 
 SCREENS = (
