@@ -6,7 +6,20 @@ made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what wri
 
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import Beneficiary, Professional, Unit
+from portal.followup.models import (
+    Beneficiary,
+    ColumnMapping,
+    ImportAction,
+    ImportFile,
+    Professional,
+    Unit,
+)
+from tests.portal.followup.imports.staged import (
+    make_action,
+    make_file,
+    make_mapping,
+    make_waiting,
+)
 from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_household,
@@ -34,10 +47,17 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
+    import_file: ImportFile
+    other_import_file: ImportFile
+    waiting_import: ImportFile
+    import_action: ImportAction
+    other_import_action: ImportAction
+    import_mapping: ColumnMapping
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
+        self.lay_imports()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -52,3 +72,11 @@ class FollowupWorld:
         self.other_case = make_beneficiary(self.other_adviser, household=make_household())
         for case in (self.case, self.other_case):
             orient(case)
+
+    def lay_imports(self) -> None:
+        """A file that speaks of each case, and a table whose columns are asked."""
+        self.import_file, self.other_import_file = make_file(), make_file()
+        self.import_action = make_action(self.import_file, self.case)
+        self.other_import_action = make_action(self.other_import_file, self.other_case)
+        self.waiting_import = make_waiting()
+        self.import_mapping = make_mapping()

@@ -66,7 +66,7 @@ class WorkItem:
     @property
     def asks_who(self) -> bool:
         """Whether somebody says who it is before it is applied."""
-        return self.is_waiting and bool(self.candidates)
+        return self.is_waiting and self.action.kind == Kind.DECIDE
 
     @property
     def leads_to_exit(self) -> bool:
