@@ -84,6 +84,8 @@ class SaidPerson:
     has_no_fixed_address: bool | None = None
     phone: str | None = None
     email: str | None = None
+    # The day at which the line was true; None: the day of the file.
+    known_on: date | None = None
 
     @property
     def is_named(self) -> bool:
@@ -108,8 +110,9 @@ class SaidPerson:
         if "right" in data:
             values["right"] = _made(SaidRight, data["right"])
         values["moves"] = tuple(_made(SaidMove, move) for move in data.get("moves", ()))
-        if "birth_date" in data:
-            values["birth_date"] = date.fromisoformat(data["birth_date"])
+        for name in ("birth_date", "known_on"):
+            if name in values:
+                values[name] = date.fromisoformat(values[name])
         return cls(**values)
 
 

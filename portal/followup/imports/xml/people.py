@@ -234,3 +234,15 @@ def _role(person: Any) -> str:
             role = _text(benefit, "ROLEPERS")
             return role if role in Beneficiary.Role.values else Beneficiary.Role.OTHER.value
     return Beneficiary.Role.OTHER.value
+
+
+def other_organism(said: SaidPerson) -> SaidPerson:
+    """A household of another organism than the file: one line in error."""
+    home = said.household
+    return SaidPerson(
+        position=said.position,
+        household=home,
+        label=f"Foyer {home.matricule}",
+        problem=f"Ce foyer est de {home.organism} {home.organism_number}, un autre organisme que "
+        "le reste du fichier.",
+    )
