@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any
 
 from django.utils import timezone
-from portal.followup.imports.reading import keep
 
 from portal.followup.imports.models import (
     ColumnMapping,
@@ -13,6 +12,7 @@ from portal.followup.imports.models import (
     ImportFile,
     ImportLine,
 )
+from portal.followup.imports.reading import keep
 from portal.followup.people.models import Beneficiary
 from tests.portal.followup.imports.spreadsheets import csv_of
 from tests.portal.followup.people_of_the_area import in_test_scope

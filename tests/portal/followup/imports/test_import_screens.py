@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from portal.followup.imports.jobs import apply_import, read_import
 
 from portal.accounts.level_names import LevelName
 from portal.followup.access.models import AccessEntry
+from portal.followup.imports.jobs import apply_import, read_import
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.models import Beneficiary
 from portal.followup.rows.scope import Scope, system_scope
