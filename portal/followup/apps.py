@@ -13,11 +13,14 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         """Fill in the registries."""
         from portal.followup import holdings
+        from portal.followup.access import mails as access_mails
         from portal.followup.rows import references, role
         from portal.personal_data.signals import account_erasing
         from snippets import in_use
+        from snippets.mail.kinds import register
         from snippets.models import Commune, Occupation, Organisation
 
+        register(*access_mails.KINDS)
         role.connect()
         holdings.register_holdings()
         account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")

@@ -4,23 +4,17 @@ Each theme adds a method that lays what its paths name, and calls it in `lay_fol
 made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what writes by hand.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import (
-    Beneficiary,
-    ColumnMapping,
-    ImportAction,
-    ImportFile,
-    Professional,
-    Unit,
-)
-from tests.portal.followup.imports.staged import (
-    make_action,
-    make_file,
-    make_mapping,
-    make_waiting,
-)
+from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    join_team,
     make_beneficiary,
     make_household,
     make_professional,
@@ -47,17 +41,16 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
-    import_file: ImportFile
-    other_import_file: ImportFile
-    waiting_import: ImportFile
-    import_action: ImportAction
-    other_import_action: ImportAction
-    import_mapping: ColumnMapping
+    case_member: CareTeamMember
+    other_member: CareTeamMember
+    unit_absence: Absence
+    other_absence: Absence
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
-        self.lay_imports()
+        lay_imports(self)
+        self.lay_access()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -73,10 +66,19 @@ class FollowupWorld:
         for case in (self.case, self.other_case):
             orient(case)
 
-    def lay_imports(self) -> None:
-        """A file that speaks of each case, and a table whose columns are asked."""
-        self.import_file, self.other_import_file = make_file(), make_file()
-        self.import_action = make_action(self.import_file, self.case)
-        self.other_import_action = make_action(self.other_import_file, self.other_case)
-        self.waiting_import = make_waiting()
-        self.import_mapping = make_mapping()
+    @in_test_scope
+    def lay_access(self) -> None:
+        """Requests that wait, and absences that are planned."""
+        self.case_member = join_team(self.case, self.other_adviser, confirmed=False)
+        colleague = make_professional(unit=self.other_unit)
+        self.other_member = join_team(self.other_case, colleague, confirmed=False)
+        start = timezone.now() + timedelta(days=10)
+        self.unit_absence, self.other_absence = (
+            Absence.unscoped.create(
+                professional=person,
+                deputy=make_professional(unit=person.unit),
+                starts_at=start,
+                ends_at=start + timedelta(days=5),
+            )
+            for person in (self.adviser, self.other_adviser)
+        )

@@ -7,6 +7,7 @@ from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
@@ -32,6 +33,7 @@ ROWS = {
     **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
+    **FOLLOWUP_ACCESS,
     **FOLLOWUP_IMPORTS,
 }
 # Addresses that their pattern names.

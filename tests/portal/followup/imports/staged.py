@@ -103,3 +103,12 @@ def make_mapping(**fields: Any) -> ColumnMapping:
         "columns": {"0": "birth_name", "1": "first_name", "2": "birth_date"},
     }
     return ColumnMapping.unscoped.create(**(values | fields))
+
+
+def lay_imports(world: Any) -> None:
+    """What the rows of the matrix name: a file that speaks of each case, a table that waits."""
+    world.import_file, world.other_import_file = make_file(), make_file()
+    world.import_action = make_action(world.import_file, world.case)
+    world.other_import_action = make_action(world.other_import_file, world.other_case)
+    world.waiting_import = make_waiting()
+    world.import_mapping = make_mapping()
