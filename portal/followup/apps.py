@@ -14,6 +14,7 @@ class FollowupConfig(AppConfig):
         """Fill in the registries."""
         from portal.followup import holdings
         from portal.followup.access import mails as access_mails
+        from portal.followup.orientation import mails as orientation
         from portal.followup.rows import references, role
         from portal.personal_data.signals import account_erasing
         from snippets import in_use
@@ -21,6 +22,7 @@ class FollowupConfig(AppConfig):
         from snippets.models import Commune, Occupation, Organisation
 
         register(*access_mails.KINDS)
+        register(*orientation.KINDS)
         role.connect()
         holdings.register_holdings()
         account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")
