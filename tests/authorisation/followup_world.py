@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -48,6 +49,7 @@ class FollowupWorld:
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
+        lay_imports(self)
         self.lay_access()
 
     def lay_cases(self) -> None:
