@@ -4,17 +4,18 @@ Each theme adds a method that lays what its paths name, and calls it in `lay_fol
 made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what writes by hand.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import (
-    Beneficiary,
-    Professional,
-    ReferentAssignment,
-    SavedFilter,
-    Unit,
-)
+from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.home.laid import lay_home
+from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
+    join_team,
     make_beneficiary,
     make_household,
     make_professional,
@@ -41,15 +42,17 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
-    case_assignment: ReferentAssignment
-    other_assignment: ReferentAssignment
-    case_filter: SavedFilter
-    other_filter: SavedFilter
+    case_member: CareTeamMember
+    other_member: CareTeamMember
+    unit_absence: Absence
+    other_absence: Absence
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
-        self.lay_home()
+        lay_imports(self)
+        lay_home(self)
+        self.lay_access()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -66,12 +69,18 @@ class FollowupWorld:
             orient(case)
 
     @in_test_scope
-    def lay_home(self) -> None:
-        """Tabs that people kept, and the assignment of each case."""
-        rows = ReferentAssignment.unscoped.filter(ends_at__isnull=True)
-        self.case_assignment = rows.get(beneficiary=self.case)
-        self.other_assignment = rows.get(beneficiary=self.other_case)
-        self.case_filter, self.other_filter = (
-            SavedFilter.unscoped.create(user=who.user, name="Silence", query="alerte=silence")
-            for who in (self.adviser, self.other_adviser)
+    def lay_access(self) -> None:
+        """Requests that wait, and absences that are planned."""
+        self.case_member = join_team(self.case, self.other_adviser, confirmed=False)
+        colleague = make_professional(unit=self.other_unit)
+        self.other_member = join_team(self.other_case, colleague, confirmed=False)
+        start = timezone.now() + timedelta(days=10)
+        self.unit_absence, self.other_absence = (
+            Absence.unscoped.create(
+                professional=person,
+                deputy=make_professional(unit=person.unit),
+                starts_at=start,
+                ends_at=start + timedelta(days=5),
+            )
+            for person in (self.adviser, self.other_adviser)
         )

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.followup.access.models import AccessEntry
+from portal.followup.forms import AreaForm, Day
 from portal.followup.people.models import Professional
-from portal.organisations.forms import StyledFormMixin
 
 _REASON_LENGTH = 500
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez dans la liste."}
@@ -18,7 +18,7 @@ CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez 
 def _calendar(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
         **options,
         error_messages={
             "required": "Choisissez un jour.",
@@ -45,13 +45,13 @@ class PersonField(forms.ModelChoiceField):
         return f"{obj.name}, {obj.get_profession_display().lower()}, {obj.unit}"
 
 
-class ReasonForm(StyledFormMixin, forms.Form):
+class ReasonForm(AreaForm):
     """Why something is refused or ended."""
 
     reason = _reason("Motif", "La personne le lira.")
 
 
-class InviteForm(StyledFormMixin, forms.Form):
+class InviteForm(AreaForm):
     """A colleague who enters a care team."""
 
     professional = PersonField(
@@ -82,14 +82,14 @@ class AskForm(InviteForm):
     field_order = ("key", "professional", "reason")
 
 
-class EmergencyForm(StyledFormMixin, forms.Form):
+class EmergencyForm(AreaForm):
     """Why a case is opened in an emergency."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = _reason("Pourquoi cette urgence", "La personne responsable de l’unité le lira.")
 
 
-class BlindSearchForm(StyledFormMixin, forms.Form):
+class BlindSearchForm(AreaForm):
     """Somebody, exactly: by name and birth date, or by number."""
 
     birth_name = forms.CharField(label="Nom", max_length=80, required=False)
@@ -108,7 +108,7 @@ class BlindSearchForm(StyledFormMixin, forms.Form):
             field.widget.attrs["autocomplete"] = "off"
 
 
-class AbsenceForm(StyledFormMixin, forms.Form):
+class AbsenceForm(AreaForm):
     """Who is away, who replaces them, from which day to which day, both included."""
 
     professional = PersonField(
@@ -143,7 +143,7 @@ class AbsenceForm(StyledFormMixin, forms.Form):
         return data
 
 
-class LogForm(StyledFormMixin, forms.Form):
+class LogForm(AreaForm):
     """What narrows the log of accesses."""
 
     who = forms.CharField(label="Qui", max_length=200, required=False)

@@ -75,7 +75,11 @@ class CaseMixin(CapabilityRequiredMixin):
         log(actor=self.actor, act=Act.READ, beneficiary=self.case, place=place)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {
+        return super().get_context_data(**(self.case_context() | kwargs))  # type: ignore[misc]
+
+    def case_context(self) -> dict[str, Any]:
+        """What the frame of the case shows."""
+        return {
             "case": self.case,
             "header": header_of(self.case, reads_all=self.reads_all),
             "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
@@ -84,7 +88,6 @@ class CaseMixin(CapabilityRequiredMixin):
             "draft_token": drafts.token_of(self.person, self.case.pk),
             "section": "followup",
         }
-        return super().get_context_data(**(context | kwargs))  # type: ignore[misc]
 
 
 class CaseFormView(CaseMixin, ServiceFormView):

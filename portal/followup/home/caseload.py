@@ -55,7 +55,7 @@ class Found:
     looks: dict[int, Look]
 
 
-def find(user: Any, me: Professional | None, filters: Filters, day: date | None = None) -> Found:
+def find(user: Any, me: Professional, filters: Filters, day: date | None = None) -> Found:
     """The cases within somebody's reach that the filters keep."""
     day = day or timezone.localdate()
     rows = _narrowed(user, me, filters)
@@ -115,15 +115,15 @@ def communes_of(user: Any) -> Any:
     return Commune.objects.filter(pk__in=rows.order_by().values("commune")).order_by("name")
 
 
-def referents_for(user: Any, me: Professional | None) -> Any:
+def referents_for(user: Any, me: Professional) -> Any:
     """The professionals whose cases one may ask for: those of the unit, all for who orients."""
     rows = Professional.objects.visible_to(user).filter(left_on__isnull=True)
     if queries.orients(user):
         return rows.filter(assignments__ends_at__isnull=True, assignments__isnull=False).distinct()
-    return rows.filter(unit=me.unit_id) if me and queries.leads(user) else rows.none()
+    return rows.filter(unit=me.unit_id) if queries.leads(user) else rows.none()
 
 
-def _narrowed(user: Any, me: Professional | None, filters: Filters) -> Any:
+def _narrowed(user: Any, me: Professional, filters: Filters) -> Any:
     rows = Beneficiary.objects.visible_to(user)
     if filters.state != "tous":
         exited = filters.state == "sortis"
@@ -143,14 +143,14 @@ def _narrowed(user: Any, me: Professional | None, filters: Filters) -> Any:
     return rows.order_by("sort_name", "pk")
 
 
-def _of_whom(rows: Any, me: Professional | None, filters: Filters) -> Any:
-    mine = _present().filter(queries.professionals_acted_for(me)) if me else _present().none()
+def _of_whom(rows: Any, me: Professional, filters: Filters) -> Any:
+    mine = _present().filter(queries.professionals_acted_for(me))
     if filters.whose == OWN:
         rows = rows.filter(Exists(mine))
     elif filters.whose == TEAM:
         rows = rows.filter(~Exists(mine))
     elif filters.whose == UNIT:
-        rows = rows.filter(unit=me.unit_id) if me else rows.none()
+        rows = rows.filter(unit=me.unit_id)
     if filters.referent == NONE:
         rows = rows.filter(~Exists(_present()))
     elif filters.referent.isdecimal():

@@ -32,13 +32,11 @@ IDENTITY = (
 WHOLE = ("Contrat", "Signé le", "Jusqu’au", "Dernier contact", "Échéances")
 
 
-def exportable(user: Any, me: Professional | None, keys: Sequence[int]) -> list[int]:
+def exportable(user: Any, me: Professional, keys: Sequence[int]) -> list[int]:
     """Those of these cases that one takes away, in the same order."""
     rows = Beneficiary.objects.visible_to(user).filter(pk__in=keys)
     if not queries.orients(user):
-        mine = queries.present_assignments(
-            queries.professionals_acted_for(me) if me else Q(pk__in=())
-        )
+        mine = queries.present_assignments(queries.professionals_acted_for(me))
         rows = rows.filter(
             Exists(mine.filter(beneficiary=OuterRef("pk"))) | Q(pk__in=reach.managed_ids(user))
         )

@@ -58,7 +58,7 @@ class FilterForm(AreaForm):
         ],
     )
 
-    def __init__(self, *args: Any, user: Any, me: Professional | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, me: Professional, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         follows, leads, orients = (
             rule(user) for rule in (queries.follows, queries.leads, queries.orients)

@@ -10,15 +10,14 @@ from portal.accounts.capabilities import READ_CASES
 from portal.accounts.holders import people_who_may
 from portal.accounts.models import User
 from portal.followup.access import rules
+from portal.followup.forms import AreaForm, Day
 from portal.followup.people.models import Beneficiary, Household, Profession, Professional, Unit
 from portal.followup.people.services.opening import NewPerson
-from portal.organisations.forms import StyledFormMixin
 from snippets.fields import AddressFormField
 from snippets.models import Commune, Organisation
 from snippets.validators import validate_person_name, validate_phone, validate_postal_code
 
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez dans la liste."}
-_CALENDAR = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 _MATRICULE_LENGTH = 15
 
 
@@ -40,7 +39,7 @@ def _name(label: str, **options: Any) -> forms.CharField:
     )
 
 
-class PersonForm(StyledFormMixin, forms.Form):
+class PersonForm(AreaForm):
     """Who somebody is, how to reach them, and the numbers of their household."""
 
     title = forms.ChoiceField(
@@ -53,7 +52,7 @@ class PersonForm(StyledFormMixin, forms.Form):
     first_name = _name("Prénom", error_messages={"required": "Écrivez le prénom."})
     birth_date = forms.DateField(
         label="Date de naissance",
-        widget=_CALENDAR,
+        widget=Day(),
         error_messages={
             "required": "Écrivez la date de naissance.",
             "invalid": "Écrivez une date, comme 31/12/1985.",
@@ -242,22 +241,20 @@ class IdentityForm(PersonForm):
     }
 
 
-class UnitForm(StyledFormMixin, forms.ModelForm):
+class UnitForm(AreaForm):
     """A unit; its service says that the name is another's."""
 
-    class Meta:
-        model = Unit
-        fields = ("name", "email", "phone", "address")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["phone"].validators.append(validate_phone)
-
-    def validate_unique(self) -> None:
-        """Left to the service, which reads every unit."""
+    name = forms.CharField(
+        label="Nom", max_length=120, error_messages={"required": "Écrivez le nom de l’unité."}
+    )
+    email = AddressFormField(label="Adresse e-mail (facultatif)", required=False)
+    phone = forms.CharField(
+        label="Téléphone (facultatif)", max_length=20, required=False, validators=[validate_phone]
+    )
+    address = forms.CharField(label="Adresse postale (facultatif)", max_length=250, required=False)
 
 
-class PlaceForm(StyledFormMixin, forms.Form):
+class PlaceForm(AreaForm):
     """Where somebody works."""
 
     profession = forms.ChoiceField(

@@ -1,6 +1,7 @@
 """The screens of the area, in its navigation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -19,6 +20,7 @@ from portal.accounts.capabilities import (
 )
 from portal.accounts.capability import Capability
 from portal.accounts.holders import may
+from snippets import french
 
 register = template.Library()
 
@@ -56,3 +58,9 @@ def area_screens(context: dict[str, Any]) -> list[Screen]:
     """Those that the person may open."""
     user = context["request"].user
     return [screen for screen in SCREENS if may(user, screen.capability)]
+
+
+@register.filter
+def age(moment: datetime) -> str:
+    """How long ago, in calendar days: « il y a 3 jours »."""
+    return french.ago(moment)

@@ -47,7 +47,6 @@ class LogView(CapabilityRequiredMixin, ListView):
         return super().get_context_data(
             form=form,
             is_filtered=any(filters_of(self.request).values()),
-            label_of=label_of,
             section="followup",
             section_of_area="access_log",
             **kwargs,

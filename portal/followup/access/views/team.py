@@ -23,6 +23,7 @@ class TeamView(CaseMixin, ServiceFormView):
     """Who reads the case, who asks to, who opened it in an emergency; a colleague is let in."""
 
     needs = Needs.WHOLE
+    tab = "team"
     form_class = InviteForm
     template_name = "followup/access/team.html"
 

@@ -69,6 +69,7 @@ class IdentityView(CaseMixin, TemplateView):
     """Who it is, their household within reach, how to reach them."""
 
     needs = Needs.IDENTITY
+    tab = "identity"
     template_name = "followup/people/identity.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -88,6 +89,7 @@ class EditIdentityView(ConflictMixin, CaseMixin, ContextMixin, View):
     """Correct it. What somebody else wrote meanwhile is kept, or shown beside what was typed."""
 
     needs = Needs.IDENTITY
+    tab = "identity"
     template_name = "followup/people/edit_identity.html"
     http_method_names = ["get", "head", "post", "options"]
 

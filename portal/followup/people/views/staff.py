@@ -65,8 +65,9 @@ class UnitFormView(StaffMixin, ServiceFormView):
         """The one of the address."""
         return None
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.unit}
+    def get_initial(self) -> dict[str, Any]:
+        names = ("name", "email", "phone", "address")
+        return {name: getattr(self.unit, name) for name in names} if self.unit else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(unit=self.unit, **kwargs)
