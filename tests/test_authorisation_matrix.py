@@ -115,6 +115,7 @@ NO_FORM = {
     "followup:export_access_log",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
+    "followup:edit_identity",
 }
 
 
