@@ -45,7 +45,7 @@ def world(lasting):
     return World()
 
 
-def acting(professional, service, **options):
+def acting(professional, service, /, **options):
     with acting_as(professional.user):
         return service(actor=Actor(professional.user), **options)
 
@@ -98,7 +98,7 @@ def test_who_answers_lets_in(world, who):
     member = ask(world)
     acting(getattr(world, who), services.confirm, member=member)
     assert reads(world.asker, world.case)
-    assert row(member).confirmed_by == getattr(world, who)
+    assert row(member).confirmed_by_id == getattr(world, who).pk
     assert "acceptée" in mails_to(world.asker)[-1].message
     assert acts(world) == ["ask_team", "grant"]
 
