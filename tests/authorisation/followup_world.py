@@ -75,7 +75,7 @@ class FollowupWorld:
     @in_test_scope
     def lay_access(self) -> None:
         """Requests that wait, and absences that are planned."""
-        self.case_member = join_team(self.case, self.other_adviser, confirmed=False)
+        self.case_member = join_team(self.case, make_professional(), confirmed=False)
         colleague = make_professional(unit=self.other_unit)
         self.other_member = join_team(self.other_case, colleague, confirmed=False)
         start = timezone.now() + timedelta(days=10)

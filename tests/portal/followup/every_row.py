@@ -11,8 +11,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.followup import models as area
 from portal.followup.models import Beneficiary, Professional, Term
-from snippets.models import Occupation
-from tests.factories import UserFactory
+from tests.factories import OccupationFactory, UserFactory
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -26,7 +25,7 @@ from tests.portal.followup.people_of_the_area import (
 DAY = date(2026, 3, 2)  # a Monday
 
 
-def make(name: str, **values: Any) -> Any:
+def make(name: str, /, **values: Any) -> Any:
     """A row of the model of this name."""
     return getattr(area, name).unscoped.create(**values)
 
@@ -109,6 +108,5 @@ def _contract(own: dict[str, Any], term: Term) -> None:
     goal = make("Goal", contract=contract, label="Objectif", **own)
     make("ActionStep", goal=goal, label="Étape", **own)
     make("ActivityLog", week=DAY, kind=term, hours=5, **own)
-    make("HoursExemption", regime="waived", reason=term, starts_on=DAY, **own)
-    occupation = Occupation.objects.first()
-    make("CareerGoal", occupation=occupation, **own)
+    make("HoursExemption", regime="reduced", weekly_hours=8, reason=term, starts_on=DAY, **own)
+    make("CareerGoal", occupation=OccupationFactory(), **own)

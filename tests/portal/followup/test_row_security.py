@@ -225,7 +225,7 @@ def test_a_query_out_of_any_scope_reads_nothing(full):
 
 
 def test_a_history_is_read_as_its_rows(full):
-    case, referent = full
+    _, referent = full
     officer = make_professional(LevelName.ORIENTATION_OFFICER).user
     assert len(HISTORIES) > 15
     for user in (referent.user, officer, make_professional().user):
@@ -301,7 +301,7 @@ def test_nobody_lets_oneself_into_a_case(full):
                 )
             )
             refuses(
-                lambda one=one: Absence.unscoped.create(
+                lambda: Absence.unscoped.create(
                     professional=referent,
                     deputy=stranger,
                     starts_at=now,
