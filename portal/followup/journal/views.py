@@ -123,4 +123,4 @@ class HistoryView(_OneMixin, CaseMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         states = queries.history_of(self.note)
-        return super().get_context_data(note=self.note, states=states, **kwargs)
+        return super().get_context_data(**(kwargs | {"note": self.note, "states": states}))
