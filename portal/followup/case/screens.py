@@ -75,7 +75,11 @@ class CaseMixin(CapabilityRequiredMixin):
         log(actor=self.actor, act=Act.READ, beneficiary=self.case, place=place)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {
+        return super().get_context_data(**(self.case_context() | kwargs))  # type: ignore[misc]
+
+    def case_context(self) -> dict[str, Any]:
+        """What the frame of the case shows."""
+        return {
             "case": self.case,
             "header": header_of(self.case),
             "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
@@ -85,7 +89,6 @@ class CaseMixin(CapabilityRequiredMixin):
             "draft_sent": " ".join(self.request.session.get(drafts.SENT, [])),
             "section": "followup",
         }
-        return super().get_context_data(**(context | kwargs))  # type: ignore[misc]
 
 
 class CaseFormView(CaseMixin, ServiceFormView):
