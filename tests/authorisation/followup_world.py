@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.cast import lay_case
 from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
@@ -51,6 +52,7 @@ class FollowupWorld:
         self.lay_cases()
         lay_imports(self)
         self.lay_access()
+        lay_case(self)
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""

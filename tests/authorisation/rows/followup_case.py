@@ -1,12 +1,6 @@
 """A case: its default screen, quick entry, appointments, journal, documents, texts in progress."""
 
-from portal.accounts.capabilities import (
-    CONFIDENTIAL_NOTES,
-    FOLLOW_CASES,
-    READ_CASES,
-    WRITE_CASES,
-)
-from portal.accounts.capability import Capability
+from portal.accounts.capabilities import CONFIDENTIAL_NOTES, READ_CASES
 from portal.accounts.level_names import LevelName as L
 from tests.authorisation.rows.row import Row
 
@@ -15,7 +9,7 @@ _OFFICER = frozenset({L.ORIENTATION_OFFICER})
 _CASES = _WRITERS | _OFFICER
 
 
-def case(path: str, *asks: Capability, other: str = "", **options) -> Row:
+def case(path: str, other: str = "", **options) -> Row:
     """A screen of one case: whole to who follows it, not found by who reads identities alone.
 
     `other` is the same path about what is of another case.
@@ -26,7 +20,7 @@ def case(path: str, *asks: Capability, other: str = "", **options) -> Row:
         _WRITERS,
         other=f"/suivi/dossiers/{{other_case.pk}}/{there}",
         elsewhere=_OFFICER,
-        asks=asks or (READ_CASES,),
+        asks=(READ_CASES,),
         **options,
     )
 
@@ -47,50 +41,52 @@ FOLLOWUP_CASE = {
         other="/suivi/dossiers/{other_case.pk}/",
         asks=(READ_CASES,),
     ),
-    "followup:quick": case("noter/", WRITE_CASES),
+    "followup:quick": case("noter/"),
     "followup:summary": case("synthese.pdf"),
     "followup:appointments": case("rendez-vous/"),
-    "followup:appointment_plan": case("rendez-vous/nouveau/", WRITE_CASES),
+    "followup:appointment_plan": case("rendez-vous/nouveau/"),
     "followup:appointment_move": case(
         "rendez-vous/{case_appointment.pk}/deplacer/",
-        WRITE_CASES,
         other="rendez-vous/{other_appointment.pk}/deplacer/",
     ),
     "followup:appointment_state": case(
         "rendez-vous/{case_appointment.pk}/etat/",
-        WRITE_CASES,
         other="rendez-vous/{other_appointment.pk}/etat/",
     ),
     "followup:appointment_cancel": case(
         "rendez-vous/{case_appointment.pk}/annuler/",
-        WRITE_CASES,
         other="rendez-vous/{other_appointment.pk}/annuler/",
     ),
     "followup:journal": case("journal/"),
-    "followup:note_write": case("journal/ecrire/", WRITE_CASES),
+    "followup:note_write": case("journal/ecrire/"),
     # Of its author, who is the adviser.
     "followup:note_edit": Row(
         "/suivi/dossiers/{case.pk}/journal/{case_note.pk}/modifier/",
         frozenset({L.ADVISER}),
         other="/suivi/dossiers/{case.pk}/journal/{other_note.pk}/modifier/",
         elsewhere=_CASES - {L.ADVISER},
-        asks=(WRITE_CASES, FOLLOW_CASES),
+        asks=(READ_CASES,),
     ),
     "followup:note_history": Row(
         "/suivi/dossiers/{case.pk}/journal/{secret_note.pk}/versions/",
         frozenset({L.ADVISER}),
         other="/suivi/dossiers/{case.pk}/journal/{other_note.pk}/versions/",
         elsewhere=_CASES - {L.ADVISER},
+        asks=(READ_CASES,),
+    ),
+    "followup:confidential_notes": Row(
+        "/suivi/dossiers/{case.pk}/journal/confidentielles/",
+        frozenset({L.ADVISER}),
+        other="/suivi/dossiers/{other_case.pk}/journal/confidentielles/",
         asks=(CONFIDENTIAL_NOTES,),
     ),
     "followup:documents": case("documents/"),
-    "followup:document_add": case("documents/ajouter/", WRITE_CASES),
+    "followup:document_add": case("documents/ajouter/"),
     "followup:document": case(
         "documents/{case_document.pk}/", other="documents/{other_document.pk}/"
     ),
     "followup:document_remove": case(
         "documents/{case_document.pk}/retirer/",
-        WRITE_CASES,
         other="documents/{other_document.pk}/retirer/",
     ),
     "followup:drafts": drafts(),
@@ -103,7 +99,7 @@ FOLLOWUP_CASE = {
         method="post",
         other="/suivi/brouillons/{other_draft.pk}/lire/",
         elsewhere=_CASES - {L.ADVISER},
-        asks=(FOLLOW_CASES,),
+        asks=(READ_CASES,),
     ),
     "followup:draft_drop": Row(
         "/suivi/brouillons/{case_draft.pk}/effacer/",
@@ -112,6 +108,6 @@ FOLLOWUP_CASE = {
         method="post",
         other="/suivi/brouillons/{other_draft.pk}/effacer/",
         elsewhere=_CASES - {L.ADVISER},
-        asks=(FOLLOW_CASES,),
+        asks=(READ_CASES,),
     ),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from portal.followup.access.models import Absence, BreakGlass
 from portal.followup.models import (
     Appointment,
     Beneficiary,
+    CaseDocument,
+    Draft,
     JournalEntry,
     Profession,
     Professional,
@@ -101,6 +104,34 @@ def make_cast() -> Cast:
         administrator=person_with(LevelName.RIGHTS_ADMINISTRATOR),
         candidate=UserFactory(),
     )
+
+
+@in_test_scope
+def lay_case(world: Any) -> None:
+    """What the rows of the matrix name, of `case` and of `other_case`."""
+    for prefix, case, author in (
+        ("case", world.case, world.adviser),
+        ("other", world.other_case, world.other_adviser),
+    ):
+        row = CaseDocument(
+            beneficiary=case,
+            title="Bail",
+            media_type="application/pdf",
+            size=4,
+            created_by=author.user,
+        )
+        row.file.save("", ContentFile(b"%PDF"), save=False)
+        row.save()
+        laid = {
+            "document": row,
+            "appointment": make_appointment(case, author, timezone.now() + timedelta(days=2)),
+            "note": make_note(case, author),
+            "draft": Draft.unscoped.create(user=author.user, beneficiary=case, form="note"),
+        }
+        for name, made in laid.items():
+            setattr(world, f"{prefix}_{name}", made)
+    secret = JournalEntry.Visibility.PROFESSION
+    world.secret_note = make_note(world.case, world.adviser, visibility=secret)
 
 
 def browser(professional: Professional) -> Client:
