@@ -7,6 +7,15 @@ made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what wri
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.followup.models import Beneficiary, Professional, Unit
+from tests.portal.followup.contract.contracts import (
+    make_career,
+    make_contract,
+    make_diagnosis,
+    make_exemption,
+    make_goal,
+    make_hours,
+    make_step,
+)
 from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_household,
@@ -38,6 +47,7 @@ class FollowupWorld:
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
+        self.lay_contracts()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -52,3 +62,14 @@ class FollowupWorld:
         self.other_case = make_beneficiary(self.other_adviser, household=make_household())
         for case in (self.case, self.other_case):
             orient(case)
+
+    def lay_contracts(self) -> None:
+        """A diagnosis, a contract that is a draft, a plan, hours of each case."""
+        for name, case in (("case", self.case), ("other", self.other_case)):
+            setattr(self, f"{name}_diagnosis", make_diagnosis(case))
+            setattr(self, f"{name}_contract", make_contract(case, "draft"))
+            setattr(self, f"{name}_goal", make_goal(case))
+            setattr(self, f"{name}_step", make_step(case))
+            setattr(self, f"{name}_career", make_career(case))
+            setattr(self, f"{name}_hours", make_hours(case))
+            setattr(self, f"{name}_exemption", make_exemption(case))

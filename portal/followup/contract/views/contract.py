@@ -45,18 +45,18 @@ class ContractTabView(CaseMixin, TemplateView):
         contracts = contracts_of(self.case)
         today = timezone.localdate()
         current, prepared = contracts.in_force, contracts.in_preparation
-        return super().get_context_data(
-            contracts=contracts,
-            is_expired=bool(current and is_expired(current, today)),
-            missing=missing_of(prepared) if prepared and prepared.state == S.DRAFT else [],
-            has_plan_changed=bool(
+        context = {
+            "contracts": contracts,
+            "is_expired": bool(current and is_expired(current, today)),
+            "missing": missing_of(prepared) if prepared and prepared.state == S.DRAFT else [],
+            "has_plan_changed": bool(
                 prepared and prepared.state == S.PROPOSED and has_plan_changed(prepared)
             ),
-            plan=plan_of(self.case),
-            career=career_of(self.case),
-            today=today,
-            **kwargs,
-        )
+            "plan": plan_of(self.case),
+            "career": career_of(self.case),
+            "today": today,
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class ContractMixin(RowMixin, TabMixin):
@@ -68,7 +68,7 @@ class ContractMixin(RowMixin, TabMixin):
     row: EngagementContract
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"contract": self.row} | kwargs))
+        return super().get_context_data(**(kwargs | {"contract": self.row}))
 
 
 class PrepareView(TabMixin, CaseActionView):
@@ -147,12 +147,12 @@ class ContractReadView(ContractMixin, CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contract = self.row
         is_prepared = contract.state in IN_PREPARATION
-        return super().get_context_data(
-            is_over=contract.state in OVER,
-            was_signed=contract.state in WAS_SIGNED,
-            goals=plan_of(self.case).goals if is_prepared else plan_of_contract(contract),
-            **kwargs,
-        )
+        context = {
+            "is_over": contract.state in OVER,
+            "was_signed": contract.state in WAS_SIGNED,
+            "goals": plan_of(self.case).goals if is_prepared else plan_of_contract(contract),
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class ContractPdfView(ContractMixin, CaseMixin, View):

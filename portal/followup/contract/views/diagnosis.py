@@ -42,13 +42,13 @@ class DiagnosisView(DiagnosisMixin, CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before = self.diagnoses[1] if len(self.diagnoses) > 1 else None
         shown = self.last
-        return super().get_context_data(
-            diagnosis=shown,
-            is_latest=True,
-            comparison=compare(before, shown) if before and shown else None,
-            others=self.diagnoses[1:],
-            **kwargs,
-        )
+        context = {
+            "diagnosis": shown,
+            "is_latest": True,
+            "comparison": compare(before, shown) if before and shown else None,
+            "others": self.diagnoses[1:],
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class EarlierDiagnosisView(DiagnosisMixin, CaseMixin, TemplateView):
@@ -61,13 +61,13 @@ class EarlierDiagnosisView(DiagnosisMixin, CaseMixin, TemplateView):
         if shown is None or self.last is None:
             raise Http404
         is_latest = shown.pk == self.last.pk
-        return super().get_context_data(
-            diagnosis=shown,
-            is_latest=is_latest,
-            comparison=None if is_latest else compare(shown, self.last),
-            others=[one for one in self.diagnoses if one.pk != shown.pk],
-            **kwargs,
-        )
+        context = {
+            "diagnosis": shown,
+            "is_latest": is_latest,
+            "comparison": None if is_latest else compare(shown, self.last),
+            "others": [one for one in self.diagnoses if one.pk != shown.pk],
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class NewDiagnosisView(DiagnosisMixin, AddView):
