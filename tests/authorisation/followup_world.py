@@ -4,19 +4,18 @@ Each theme adds a method that lays what its paths name, and calls it in `lay_fol
 made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what writes by hand.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import Beneficiary, Professional, Unit
-from tests.portal.followup.contract.contracts import (
-    make_career,
-    make_contract,
-    make_diagnosis,
-    make_exemption,
-    make_goal,
-    make_hours,
-    make_step,
-)
+from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.contract.contracts import lay_contracts
+from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    join_team,
     make_beneficiary,
     make_household,
     make_professional,
@@ -43,11 +42,17 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
+    case_member: CareTeamMember
+    other_member: CareTeamMember
+    unit_absence: Absence
+    other_absence: Absence
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
-        self.lay_contracts()
+        lay_imports(self)
+        lay_contracts(self)
+        self.lay_access()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -63,13 +68,19 @@ class FollowupWorld:
         for case in (self.case, self.other_case):
             orient(case)
 
-    def lay_contracts(self) -> None:
-        """A diagnosis, a contract that is a draft, a plan, hours of each case."""
-        for name, case in (("case", self.case), ("other", self.other_case)):
-            setattr(self, f"{name}_diagnosis", make_diagnosis(case))
-            setattr(self, f"{name}_contract", make_contract(case, "draft"))
-            setattr(self, f"{name}_goal", make_goal(case))
-            setattr(self, f"{name}_step", make_step(case))
-            setattr(self, f"{name}_career", make_career(case))
-            setattr(self, f"{name}_hours", make_hours(case))
-            setattr(self, f"{name}_exemption", make_exemption(case))
+    @in_test_scope
+    def lay_access(self) -> None:
+        """Requests that wait, and absences that are planned."""
+        self.case_member = join_team(self.case, self.other_adviser, confirmed=False)
+        colleague = make_professional(unit=self.other_unit)
+        self.other_member = join_team(self.other_case, colleague, confirmed=False)
+        start = timezone.now() + timedelta(days=10)
+        self.unit_absence, self.other_absence = (
+            Absence.unscoped.create(
+                professional=person,
+                deputy=make_professional(unit=person.unit),
+                starts_at=start,
+                ends_at=start + timedelta(days=5),
+            )
+            for person in (self.adviser, self.other_adviser)
+        )

@@ -7,7 +7,10 @@ from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
 from tests.authorisation.rows.followup_contract import FOLLOWUP_CONTRACT
+from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
+from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
@@ -32,6 +35,9 @@ ROWS = {
     **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
+    **FOLLOWUP_LINK,
+    **FOLLOWUP_ACCESS,
+    **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
 }
 # Addresses that their pattern names.

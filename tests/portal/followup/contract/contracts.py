@@ -144,3 +144,15 @@ def ready_to_propose(case: Beneficiary, **fields: Any) -> EngagementContract:
 def as_it_is(row: Any) -> Any:
     """The row as the database has it now."""
     return type(row).unscoped.get(pk=row.pk)
+
+
+def lay_contracts(world: Any) -> None:
+    """For the matrix of rights: a diagnosis, a draft, a plan, hours of each of its two cases."""
+    for name, case in (("case", world.case), ("other", world.other_case)):
+        setattr(world, f"{name}_diagnosis", make_diagnosis(case))
+        setattr(world, f"{name}_contract", make_contract(case, S.DRAFT))
+        setattr(world, f"{name}_goal", make_goal(case))
+        setattr(world, f"{name}_step", make_step(case))
+        setattr(world, f"{name}_career", make_career(case))
+        setattr(world, f"{name}_hours", make_hours(case))
+        setattr(world, f"{name}_exemption", make_exemption(case))
