@@ -30,6 +30,7 @@ from portal.followup.contract.views.base import (
     AddView,
     CaseActionView,
     EditView,
+    KeepsRowText,
     RowMixin,
     TabMixin,
 )
@@ -99,11 +100,12 @@ class PrepareView(TabMixin, CaseActionView):
         return super().get_success_url()
 
 
-class ContractEditView(ContractMixin, EditView):
+class ContractEditView(KeepsRowText, ContractMixin, EditView):
     """`…/contrat/<contract>/`: everything of a draft on one screen."""
 
     template_name = "followup/contract/edit.html"
     title = "Préparer le contrat"
+    draft_form = "contract"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """What is no draft any more is read, not written."""
@@ -192,13 +194,14 @@ class TakeBackView(ContractMixin, CaseActionView):
         return reverse("followup:contract_edit", args=[self.case.pk, self.row.pk])
 
 
-class ClosingView(ContractMixin, AddView):
+class ClosingView(KeepsRowText, ContractMixin, AddView):
     """The end of a contract or its breach: a day, a reason."""
 
     form_class = ClosingForm
+    draft_form = "closing"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": timezone.localdate()}
+        return {"on": timezone.localdate()} | super().get_initial()
 
 
 class EndView(ClosingView):

@@ -102,7 +102,7 @@ ACTS = ("save", "propose", "take_back", "sign", "end", "breach", "drop")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("state", "act"), product(S, ACTS))
+@pytest.mark.parametrize(("state", "act"), [*product(S, ACTS)])
 def test_each_act_leads_where_the_table_says_or_changes_nothing(contracts, referent, state, act):
     contract = as_it_is(contracts[state])
     actor = Actor(referent.user)
@@ -118,7 +118,7 @@ def test_each_act_leads_where_the_table_says_or_changes_nothing(contracts, refer
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("state", "to"), product(T, T))
+@pytest.mark.parametrize(("state", "to"), [*product(T, T)])
 def test_each_step_goes_where_the_table_says_or_stays(referent, state, to):
     with undone(), acting_as(referent.user):
         step = make_step(make_beneficiary(referent), state=state)
