@@ -89,7 +89,7 @@ class CaseMixin(CapabilityRequiredMixin):
         """What the frame of the case shows."""
         return {
             "case": self.case,
-            "header": header_of(self.case),
+            "header": header_of(self.case, reads_all=self.reads_all),
             "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
             "tab": self.tab,
             "may_write": self.may_write,
