@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.cast import lay_case
+from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
@@ -59,6 +60,7 @@ class FollowupWorld:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
         lay_imports(self)
+        lay_contracts(self)
         lay_home(self)
         self.lay_access()
         self.lay_outsiders()

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -68,6 +68,14 @@ class CaseMixin(CapabilityRequiredMixin):
         if request.method in {"GET", "HEAD"} and response.status_code == 200:
             self.log_reading()
         return response
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What is out of reach is not found, whatever is asked of it."""
+        _ = self.case
+        answer: HttpResponse = super().http_method_not_allowed(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
 
     def log_reading(self) -> None:
         """Write that the case was opened."""
