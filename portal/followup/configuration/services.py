@@ -118,7 +118,10 @@ def set_delay(
     legal_reference: str = "",
     seen: Any = ANY,
 ) -> DelaySetting:
-    """Give a delay another value from a day on. Clocks that run keep theirs. Raises SettingError."""
+    """Give a delay another value from a day on; clocks that run keep theirs.
+
+    Raises SettingError.
+    """
     _check(actor)
     setting = SETTINGS[Delay(key)]
     _check_day(starts_on, "starts_on")
