@@ -4,27 +4,18 @@ Each theme adds a method that lays what its paths name, and calls it in `lay_fol
 made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what writes by hand.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import (
-    Beneficiary,
-    DelaySetting,
-    Entitlement,
-    LetterText,
-    Orientation,
-    Professional,
-    ReorientationRequest,
-    Term,
-    Unit,
-)
-from tests.portal.followup.orientation.things import (
-    first_term,
-    make_request,
-    make_right,
-    plan_settings,
-    record_exit_of,
-)
+from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.imports.staged import lay_imports
+from tests.portal.followup.orientation.laid import lay_orientation
 from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    join_team,
     make_beneficiary,
     make_household,
     make_professional,
@@ -51,21 +42,17 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
-    case_request: ReorientationRequest
-    other_request: ReorientationRequest
-    new_case: Beneficiary
-    new_orientation: Orientation
-    exited_case: Beneficiary
-    case_right: Entitlement
-    other_right: Entitlement
-    term: Term
-    planned_delay: DelaySetting
-    planned_letter: LetterText
+    case_member: CareTeamMember
+    other_member: CareTeamMember
+    unit_absence: Absence
+    other_absence: Absence
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
-        self.lay_orientation()
+        lay_imports(self)
+        lay_orientation(self)
+        self.lay_access()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -81,13 +68,19 @@ class FollowupWorld:
         for case in (self.case, self.other_case):
             orient(case)
 
-    def lay_orientation(self) -> None:
-        """Requests, an orientation to notify, somebody who left, a right, settings."""
-        self.case_request = make_request(self.case, self.adviser)
-        self.other_request = make_request(self.other_case, self.other_adviser)
-        self.new_case, self.exited_case = make_beneficiary(), make_beneficiary(state="exited")
-        self.new_orientation = orient(self.new_case, notified_on=None)
-        record_exit_of(self.exited_case)
-        self.case_right, self.other_right = make_right(self.case), make_right(self.other_case)
-        self.term = first_term()
-        self.planned_delay, self.planned_letter = plan_settings()
+    @in_test_scope
+    def lay_access(self) -> None:
+        """Requests that wait, and absences that are planned."""
+        self.case_member = join_team(self.case, self.other_adviser, confirmed=False)
+        colleague = make_professional(unit=self.other_unit)
+        self.other_member = join_team(self.other_case, colleague, confirmed=False)
+        start = timezone.now() + timedelta(days=10)
+        self.unit_absence, self.other_absence = (
+            Absence.unscoped.create(
+                professional=person,
+                deputy=make_professional(unit=person.unit),
+                starts_at=start,
+                ends_at=start + timedelta(days=5),
+            )
+            for person in (self.adviser, self.other_adviser)
+        )

@@ -7,7 +7,10 @@ from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
 from tests.authorisation.rows.followup_configuration import FOLLOWUP_CONFIGURATION
+from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
+from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
@@ -35,6 +38,9 @@ ROWS = {
     **OUTCOMES,
     **FOLLOWUP_ORIENTATION,
     **FOLLOWUP_CONFIGURATION,
+    **FOLLOWUP_LINK,
+    **FOLLOWUP_ACCESS,
+    **FOLLOWUP_IMPORTS,
 }
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

@@ -371,10 +371,11 @@ def test_an_exit_and_its_undoing(world):
 CASE_SCREENS = ["pathway", "orient", "orient_france_travail", "assign", "request", "exit"]
 OF_ORIENTATION = ["notify", "correct_orientation", "orientation_letter"]
 # What each gets on the case of `world`: nobody else learns that it exists.
+_HIDDEN = frozenset({403, 404})
 EDGES = {
-    "stranger": dict.fromkeys(["pathway", "assign", "request"], frozenset({403, 404})),
-    "partner": dict.fromkeys(["pathway", "assign", "request"], frozenset({403, 404})),
-    "other_manager": dict.fromkeys(["pathway", "assign", "request"], frozenset({403, 404})),
+    "stranger": dict.fromkeys(["pathway", "assign", "request"], _HIDDEN),
+    "partner": dict.fromkeys(["pathway", "assign", "request"], _HIDDEN),
+    "other_manager": dict.fromkeys(["pathway", "assign", "request"], _HIDDEN),
     "administrator": {},
     "candidate": {},
 }
