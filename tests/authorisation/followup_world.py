@@ -17,6 +17,7 @@ from tests.portal.followup.cast import lay_case
 from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
+from tests.portal.followup.orientation.laid import lay_orientation
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -62,6 +63,7 @@ class FollowupWorld:
         lay_imports(self)
         lay_contracts(self)
         lay_home(self)
+        lay_orientation(self)
         self.lay_access()
         self.lay_outsiders()
         lay_case(self)
