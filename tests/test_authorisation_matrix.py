@@ -112,6 +112,7 @@ NO_FORM = {
     "recruitment:checkin_scans",
     "recruitment:checkin_undo",
     "candidates:take_over",
+    "followup:export_access_log",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
 }

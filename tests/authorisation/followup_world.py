@@ -4,10 +4,17 @@ Each theme adds a method that lays what its paths name, and calls it in `lay_fol
 made in the scope `test`: `in_test_scope` of `people_of_the_area` wraps what writes by hand.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.followup.models import Beneficiary, Professional, Unit
+from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
+from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    join_team,
     make_beneficiary,
     make_household,
     make_professional,
@@ -34,10 +41,16 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
+    case_member: CareTeamMember
+    other_member: CareTeamMember
+    unit_absence: Absence
+    other_absence: Absence
 
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
+        lay_imports(self)
+        self.lay_access()
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
@@ -52,3 +65,20 @@ class FollowupWorld:
         self.other_case = make_beneficiary(self.other_adviser, household=make_household())
         for case in (self.case, self.other_case):
             orient(case)
+
+    @in_test_scope
+    def lay_access(self) -> None:
+        """Requests that wait, and absences that are planned."""
+        self.case_member = join_team(self.case, self.other_adviser, confirmed=False)
+        colleague = make_professional(unit=self.other_unit)
+        self.other_member = join_team(self.other_case, colleague, confirmed=False)
+        start = timezone.now() + timedelta(days=10)
+        self.unit_absence, self.other_absence = (
+            Absence.unscoped.create(
+                professional=person,
+                deputy=make_professional(unit=person.unit),
+                starts_at=start,
+                ends_at=start + timedelta(days=5),
+            )
+            for person in (self.adviser, self.other_adviser)
+        )

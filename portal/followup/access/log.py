@@ -35,6 +35,8 @@ def log(
         )
 
 
-def log_refusal(*, actor: Actor, place: str, beneficiary: Beneficiary | None = None) -> None:
-    """Write that somebody was refused."""
-    log(actor=actor, act=Act.REFUSED, beneficiary=beneficiary, place=place)
+def log_refusal(*, actor: Actor, place: str, case_pk: int | None = None) -> None:
+    """Write that somebody was refused, and which case, when the address names one that exists."""
+    with system_scope(Scope.ACCESS, actor=actor):
+        case = Beneficiary.objects.in_system_scope().filter(pk=case_pk).first()
+    log(actor=actor, act=Act.REFUSED, beneficiary=case, place=place)

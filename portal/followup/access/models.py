@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.people.models import Beneficiary, Professional
 from portal.followup.rows.base import AreaRow, IdentityRow, ReferenceRow, with_history
@@ -68,6 +69,28 @@ class CareTeamMember(IdentityRow):
 
     def __str__(self) -> str:
         return f"{self.professional}"
+
+    @classmethod
+    def visible(cls, rows: Any, user: Any) -> Any:
+        from portal.followup.access import reach
+
+        # Who asked reads the answer, and nothing of the case before it.
+        return rows.filter(
+            Q(beneficiary__in=reach.identity_ids(user))
+            | Q(professional__user=user.pk, professional__left_on__isnull=True)
+        )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it may still be answered."""
+        answered = self.confirmed_at or self.refused_at or self.ends_at
+        return not answered and self.lapses_at > timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it lets somebody in now."""
+        now = timezone.now()
+        return bool(self.confirmed_at and (self.ends_at is None or self.ends_at > now))
 
 
 @with_history
@@ -200,4 +223,9 @@ class AccessEntry(AreaRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(beneficiary__in=reach.managed_ids(user))
+        # What names no case (an address that was guessed, a search that found nobody) is read by
+        # the manager of who did it.
+        return rows.filter(
+            Q(beneficiary__in=reach.managed_ids(user))
+            | Q(beneficiary__isnull=True, user__in=reach.colleague_user_ids(user))
+        )

@@ -1,8 +1,8 @@
 """Whose cases a person reaches: the first lock, in the words of Django.
 
 The functions of the database say the same (`migrations/0002_row_security.py`); a test compares the
-two for people of every kind. Each answers a query of keys of beneficiaries. Models are asked by
-their name: each of them asks this module who sees its rows.
+two for people of every kind. Each answers a query of keys of beneficiaries. Models are found by
+their names: they ask this module who sees their rows.
 """
 
 from typing import Any
@@ -27,10 +27,10 @@ Keys = QuerySet[Any, Any]
 
 
 def professional_of(user: Any) -> Any:
-    """Who a person is in the area; None for somebody who left, or has no place in it."""
+    """Who a person is in the area (`Professional`); None for who left, or has no place in it."""
     if not (user.is_authenticated and user.is_active):
         return None
-    return _rows("Professional").filter(user=user.pk, left_on__isnull=True).first()
+    return _me(user).first()
 
 
 def profession_of(user: Any) -> str:
@@ -49,36 +49,50 @@ def imports(user: Any) -> bool:
     return has_capability(user, IMPORT_CASES)
 
 
-def team_ids(user: Any) -> Keys:
-    """Cases of which one is the referent, in the care team, or the deputy of an absent referent."""
+def referent_ids(user: Any) -> Keys:
+    """Cases of which one is the referent, or the deputy of an absent referent."""
     if not has_capability(user, FOLLOW_CASES):
         return _none()
-    now = timezone.now()
-    me = _rows("Professional").filter(user=user.pk, left_on__isnull=True)
+    now, me = timezone.now(), _me(user)
     absent = _rows("Absence").filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
     referent = _rows("ReferentAssignment").filter(
         Q(professional__in=me) | Q(professional__in=absent.values("professional")),
         Q(ends_at__isnull=True) | Q(ends_at__gt=now),
         starts_at__lte=now,
     )
+    return _keys(pk__in=referent.values("beneficiary"))
+
+
+def member_ids(user: Any) -> Keys:
+    """Cases whose care team one is in."""
+    if not has_capability(user, FOLLOW_CASES):
+        return _none()
+    now = timezone.now()
     member = _rows("CareTeamMember").filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-        professional__in=me,
+        professional__in=_me(user),
         confirmed_at__lte=now,
     )
-    return (
-        _rows("Beneficiary")
-        .filter(Q(pk__in=referent.values("beneficiary")) | Q(pk__in=member.values("beneficiary")))
-        .values("pk")
-    )
+    return _keys(pk__in=member.values("beneficiary"))
+
+
+def team_ids(user: Any) -> Keys:
+    """Cases of which one is the referent, in the care team, or the deputy of an absent referent."""
+    return _either(referent_ids(user), member_ids(user))
 
 
 def managed_ids(user: Any) -> Keys:
     """Cases of the unit that one manages."""
     if not has_capability(user, LEAD_UNIT):
         return _none()
-    unit = _rows("Professional").filter(user=user.pk, left_on__isnull=True).values("unit")
-    return _rows("Beneficiary").filter(unit__in=unit).values("pk")
+    return _keys(unit__in=_me(user).values("unit"))
+
+
+def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
+    """Accounts of those who work in the unit that one manages."""
+    if not has_capability(user, LEAD_UNIT):
+        return _rows("Professional").none().values("user")
+    return _rows("Professional").filter(unit__in=_me(user).values("unit")).values("user")
 
 
 def opened_ids(user: Any) -> Keys:
@@ -86,7 +100,7 @@ def opened_ids(user: Any) -> Keys:
     if not has_capability(user, BREAK_GLASS):
         return _none()
     opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _rows("Beneficiary").filter(pk__in=opened.values("beneficiary")).values("pk")
+    return _keys(pk__in=opened.values("beneficiary"))
 
 
 def write_ids(user: Any) -> Keys:
@@ -102,7 +116,7 @@ def case_ids(user: Any) -> Keys:
 def identity_ids(user: Any) -> Keys:
     """People whose identity, right and orientation one reads: everybody, for who orients."""
     if has_capability(user, ORIENT):
-        return _rows("Beneficiary").values("pk")
+        return _keys()
     return case_ids(user)
 
 
@@ -111,19 +125,30 @@ def own_ids(user: Any) -> Keys:
     if not has_capability(user, OWN_CASE):
         return _none()
     links = _rows("AccountLink").filter(user=user.pk, cut_at__isnull=True)
-    return _rows("Beneficiary").filter(pk__in=links.values("beneficiary")).values("pk")
+    return _keys(pk__in=links.values("beneficiary"))
 
 
 def _rows(name: str) -> Any:
-    return apps.get_model("followup", name).unscoped
+    """Every row of a model that the second lock lets through."""
+    return apps.get_model("followup", name)._base_manager.all()  # noqa: SLF001 - a documented API
+
+
+def _me(user: Any) -> Any:
+    return _rows("Professional").filter(user=user.pk, left_on__isnull=True)
+
+
+def _keys(*conditions: Q, **values: Any) -> Keys:
+    found: Keys = _rows("Beneficiary").filter(*conditions, **values).values("pk")
+    return found
 
 
 def _none() -> Keys:
-    return _rows("Beneficiary").none().values("pk")
+    found: Keys = _rows("Beneficiary").none().values("pk")
+    return found
 
 
 def _either(*keys: Keys) -> Keys:
     found = Q()
     for one in keys:
         found |= Q(pk__in=one)
-    return _rows("Beneficiary").filter(found).values("pk")
+    return _keys(found)

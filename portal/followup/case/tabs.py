@@ -32,4 +32,6 @@ TABS = (
     Tab("documents", "Documents"),
     Tab("pathway", "Parcours", Needs.IDENTITY),
     Tab("rights", "Droits", Needs.IDENTITY),
+    Tab("identity", "Identité", Needs.IDENTITY),
+    Tab("team", "Accès"),
 )

@@ -48,6 +48,9 @@ class Entitlement(Written, IdentityRow):
         related_name="+",
     )
 
+    # Why somebody wrote or mended it by hand; empty for what a file says.
+    explanation = models.CharField("explication", max_length=500, blank=True)
+
     class Meta(IdentityRow.Meta):
         verbose_name = "droit"
         verbose_name_plural = "droits"

@@ -1,5 +1,7 @@
 """Orientation, referent, requests of the referent, and the exit."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -209,6 +211,13 @@ class ReorientationRequest(Versioned, Written, IdentityRow):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @classmethod
+    def visible(cls, rows: Any, user: Any) -> Any:
+        from portal.followup.access import reach
+
+        asked = Q(asked_by__user=user.pk, asked_by__left_on__isnull=True)
+        return rows.filter(Q(beneficiary__in=reach.identity_ids(user)) | asked)
 
 
 @with_history

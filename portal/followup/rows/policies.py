@@ -47,6 +47,14 @@ _MANAGED = "{key} IN (SELECT followup_managed_ids())"
 _OWN = "{key} IN (SELECT followup_own_ids())"
 _ORIENTS = "(SELECT followup_holds('orientation_officer'))"
 _MINE = "user_id = (SELECT followup_me())"
+# By somebody of the unit that one manages: all who work in the area read who works where.
+_BY_COLLEAGUE = """
+    (SELECT followup_holds('unit_manager')) AND user_id IN (
+        SELECT colleague.user_id FROM followup_professional colleague
+        JOIN followup_professional manager ON manager.unit_id = colleague.unit_id
+        WHERE manager.id = (SELECT followup_professional_id())
+    )
+"""
 _TEAM_NOTE = "visibility = 'team'"
 _MY_NOTE = """
     visibility = 'profession' AND profession = (SELECT followup_profession())
@@ -85,7 +93,11 @@ EMERGENCY = Lock(
     """,
     only_in=("erasure", "retention", "merge", "test"),
 )
-ACCESS_LOG = Lock(_MANAGED, _MINE, only_in=("access_log_purge", "erasure", "merge", "test"))
+ACCESS_LOG = Lock(
+    f"{_MANAGED} OR {{key}} IS NULL AND {_BY_COLLEAGUE}",
+    _MINE,
+    only_in=("access_log_purge", "erasure", "merge", "test"),
+)
 NOTE = Lock(
     f"({_TEAM_NOTE} AND {_CASE}) OR ({_MY_NOTE})",
     f"({_TEAM_NOTE} AND {_WRITE}) OR ({_MY_NOTE})",

@@ -1,6 +1,7 @@
 """The screens of the area, in its navigation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from portal.accounts.capabilities import (
     BLIND_SEARCH,
     CASE_ACCESS_LOG,
     CONFIGURE_FOLLOWUP,
+    FOLLOW_CASES,
     IMPORT_CASES,
     JOIN_TEAM,
     LEAD_UNIT,
@@ -18,6 +20,7 @@ from portal.accounts.capabilities import (
 )
 from portal.accounts.capability import Capability
 from portal.accounts.holders import may
+from snippets import french
 
 register = template.Library()
 
@@ -38,6 +41,7 @@ class Screen:
 SCREENS = (
     Screen("home", "Ma journée", READ_CASES),
     Screen("caseload", "Dossiers", READ_CASES),
+    Screen("own_requests", "Mes demandes", FOLLOW_CASES),
     Screen("requests", "Orientation", ORIENT),
     Screen("imports", "Fichiers CAF et MSA", IMPORT_CASES),
     Screen("team_requests", "Groupes de suivi", JOIN_TEAM),
@@ -54,3 +58,9 @@ def area_screens(context: dict[str, Any]) -> list[Screen]:
     """Those that the person may open."""
     user = context["request"].user
     return [screen for screen in SCREENS if may(user, screen.capability)]
+
+
+@register.filter
+def age(moment: datetime) -> str:
+    """How long ago, in calendar days: « il y a 3 jours »."""
+    return french.ago(moment)

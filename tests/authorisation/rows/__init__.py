@@ -7,6 +7,9 @@ from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
+from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
+from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
@@ -31,6 +34,9 @@ ROWS = {
     **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
+    **FOLLOWUP_LINK,
+    **FOLLOWUP_ACCESS,
+    **FOLLOWUP_IMPORTS,
 }
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

@@ -141,6 +141,13 @@ COLUMNS = (
     ),
     Column("town", "Ville", cells.read_text, "ville, commune, localite, nomcom", PEOPLE),
     Column(
+        "known_on",
+        "Coordonnées connues au",
+        cells.read_day,
+        "date de mise a jour, mise a jour, date maj, maj, coordonnees au, modifie le",
+        frozenset({Flow.CONTACTS}),
+    ),
+    Column(
         "insee_code",
         "Code INSEE de la commune",
         cells.read_insee_code,

@@ -1,0 +1,7 @@
+"""Jobs of the area, where the worker looks for them. Each theme has its own."""
+
+from portal.followup.access import jobs as access
+from portal.followup.documents import jobs as documents
+from portal.followup.journal import jobs as journal
+
+__all__ = ["access", "documents", "journal"]
