@@ -3,20 +3,24 @@
 from itertools import permutations
 
 import pytest
+from django.core.files.storage import storages
+from lxml import etree
 
 from demo.followup_story import Expected, Story
-from portal.followup.imports import fields
+from portal.followup.imports import fields, jobs
 from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
-from portal.followup.models import Beneficiary, Entitlement, Household
+from portal.followup.models import Beneficiary, Entitlement, Household, OrganismMove
 from portal.followup.people.models import identity_key
 from portal.followup.rows.scope import Scope, system_scope
 from tests.portal.followup.imports.monthly import (
+    apply,
     asked,
     import_month,
     lines,
     now,
     officer,
     receive_month,
+    settle,
     state,
     texts_of,
 )
@@ -83,9 +87,6 @@ def test_files_read_first_then_applied_in_any_order_end_in_the_same_state():
         for month in months:
             import_month(month, actor)
         expected = state()
-    from portal.followup.imports import jobs
-    from tests.portal.followup.imports.monthly import apply, settle
-
     files = [receive_month(month, actor) for month in months]
     for file in files:
         jobs.compare_import(file_id=file.pk)
@@ -121,8 +122,6 @@ def test_what_is_applied_is_what_the_preview_shows():
     assert {verdict for verdict, _ in shown.values()} >= {
         *(ImportLine.Verdict.CREATE, ImportLine.Verdict.UPDATE, ImportLine.Verdict.UNCHANGED),
     }
-    from tests.portal.followup.imports.monthly import apply, settle
-
     settle(apply(file, actor), actor)
     for line in lines(file):
         assert line.applied_at is not None
@@ -141,8 +140,6 @@ def written(name: str, person: Beneficiary, right: Entitlement) -> object:
         return f"{home.organism} {home.organism_number} {home.matricule}"
     if name == "moves":
         with system_scope(Scope.TEST):
-            from portal.followup.models import OrganismMove
-
             return [
                 [one.direction, one.organism, one.organism_number, one.on.isoformat(), ""]
                 for one in OrganismMove.unscoped.filter(beneficiary=person, source=right.source)
@@ -159,8 +156,6 @@ def test_neither_the_nir_nor_an_amount_is_kept_and_the_raw_file_is_gone():
     assert b"<NIR>" in content
     assert b"568.94" in content
     file = import_month(month, actor)
-    from lxml import etree
-
     numbers = {element.text for element in etree.fromstring(content).iter("NIR")}
     events = [
         model
@@ -171,8 +166,6 @@ def test_neither_the_nir_nor_an_amount_is_kept_and_the_raw_file_is_gone():
     values = " ".join(texts_of(*kept, *events))
     assert "568.94" not in values
     assert not [number for number in numbers if number in values]
-    from django.core.files.storage import storages
-
     assert now(file).waiting_file == ""
     assert len(now(file).sha256) == 64
     assert storages["private"].listdir("followup/imports")[1] == []
