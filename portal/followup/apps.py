@@ -14,16 +14,20 @@ class FollowupConfig(AppConfig):
         """Fill in the registries."""
         from portal.followup import holdings
         from portal.followup.access import mails as access_mails
-        from portal.followup.orientation import mails as orientation
+        from portal.followup.link import mails as link_mails
+        from portal.followup.link import meeting, queries
+        from portal.followup.orientation import mails as orientation_mails
         from portal.followup.rows import references, role
+        from portal.participation.rules import register_acting_for, register_must_not_meet
         from portal.personal_data.signals import account_erasing
         from snippets import in_use
         from snippets.mail.kinds import register
         from snippets.models import Commune, Occupation, Organisation
 
-        register(*access_mails.KINDS)
-        register(*orientation.KINDS)
         role.connect()
+        register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
+        register_acting_for(queries.people_followed_by)
+        register_must_not_meet(meeting.follows_and_recruits)
         holdings.register_holdings()
         account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")
         in_use.register(references.is_used)

@@ -47,6 +47,19 @@ DRAFTS = Holding(
     },
     left_out=frozenset({"id", "user", "beneficiary"}),
 )
+FILTERS = Holding(
+    "followup.SavedFilter",
+    "Les filtres de dossiers que vous gardez en onglets",
+    "Retrouver vos dossiers comme vous les triez.",
+    "Jusqu’à ce que vous les retiriez.",
+    by_user("user"),
+    {
+        "name": "Nommer l’onglet.",
+        "query": "Savoir ce qu’il montre.",
+        "created_at": "Ranger vos onglets.",
+    },
+    left_out=frozenset({"id", "user"}),
+)
 PLACE = Holding(
     "followup.Professional",
     "Votre place de professionnel·le du suivi",
@@ -107,5 +120,5 @@ def end_place(sender: Any, user: Any, **_: Any) -> None:
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(LINK, DRAFTS, PLACE, READINGS, EMERGENCIES)
+    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES)
     open_with(own_rows)

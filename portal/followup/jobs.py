@@ -1,3 +1,7 @@
-"""Background jobs of the area, found here by the workers: each theme has its own."""
+"""Jobs of the area, where the worker looks for them. Each theme has its own."""
 
-from portal.followup.access import jobs as access_jobs  # noqa: F401
+from portal.followup.access import jobs as access
+from portal.followup.documents import jobs as documents
+from portal.followup.journal import jobs as journal
+
+__all__ = ["access", "documents", "journal"]

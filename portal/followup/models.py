@@ -24,6 +24,7 @@ from portal.followup.contract.models import (
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
+from portal.followup.home.models import SavedFilter
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode
@@ -76,6 +77,7 @@ __all__ = [
     "Professional",
     "ReferentAssignment",
     "ReorientationRequest",
+    "SavedFilter",
     "SearchKey",
     "Term",
     "Unit",

@@ -13,6 +13,7 @@ from portal.followup.access import rules
 from portal.followup.access.log import Act, log
 from portal.followup.case.header import header_of
 from portal.followup.case.tabs import TABS, Needs
+from portal.followup.journal import drafts
 from portal.followup.people.models import Beneficiary
 from snippets.form_views import ServiceFormView
 
@@ -50,7 +51,13 @@ class CaseMixin(CapabilityRequiredMixin):
     @cached_property
     def may_write(self) -> bool:
         """Whether its buttons are shown to this person."""
-        return rules.may_write_case(self.person, self.case)
+        return self.needs == Needs.WRITING or rules.may_write_case(self.person, self.case)
+
+    @cached_property
+    def reads_all(self) -> bool:
+        """Whether this person reads the whole case: what `case` let through is not asked again."""
+        let_through = self.needs in {Needs.WHOLE, Needs.WRITING}
+        return let_through or rules.may_read_case(self.person, self.case)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
@@ -68,16 +75,19 @@ class CaseMixin(CapabilityRequiredMixin):
         log(actor=self.actor, act=Act.READ, beneficiary=self.case, place=place)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        reads_all = rules.may_read_case(self.person, self.case)
-        context = {
+        return super().get_context_data(**(self.case_context() | kwargs))  # type: ignore[misc]
+
+    def case_context(self) -> dict[str, Any]:
+        """What the frame of the case shows."""
+        return {
             "case": self.case,
             "header": header_of(self.case),
-            "tabs": [tab for tab in TABS if reads_all or tab.needs == Needs.IDENTITY],
+            "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
             "tab": self.tab,
             "may_write": self.may_write,
+            "draft_token": drafts.token_of(self.person, self.case.pk),
             "section": "followup",
         }
-        return super().get_context_data(**(context | kwargs))  # type: ignore[misc]
 
 
 class CaseFormView(CaseMixin, ServiceFormView):

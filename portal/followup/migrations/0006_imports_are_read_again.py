@@ -5,7 +5,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0003_terms'),
+        ('followup', '0004_entitlement_explanation'),
+        ('followup', '0005_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
