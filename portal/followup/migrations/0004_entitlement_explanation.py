@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0003_terms'),
+        ('followup', '0004_access_log_of_colleagues'),
     ]
 
     operations = [
