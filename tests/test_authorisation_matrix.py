@@ -108,6 +108,7 @@ NO_FORM = {
     # A file, JSON.
     "administration:export_log",
     "applications:export",
+    "followup:export",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
     "recruitment:checkin_undo",

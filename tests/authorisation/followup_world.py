@@ -13,7 +13,11 @@ from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
 from tests.portal.accounts.people import signed_in
+from tests.portal.followup.cast import lay_case
+from tests.portal.followup.contract.contracts import lay_contracts
+from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
+from tests.portal.followup.orientation.laid import lay_orientation
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -57,8 +61,12 @@ class FollowupWorld:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
         lay_imports(self)
+        lay_contracts(self)
+        lay_home(self)
+        lay_orientation(self)
         self.lay_access()
         self.lay_outsiders()
+        lay_case(self)
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""
