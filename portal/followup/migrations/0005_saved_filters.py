@@ -11,7 +11,7 @@ from portal.followup.rows.operations import EnableRowSecurity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0005_imports_are_read_again"),
+        ("followup", "0004_entitlement_explanation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

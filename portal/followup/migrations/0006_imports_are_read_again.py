@@ -6,6 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('followup', '0004_entitlement_explanation'),
+        ('followup', '0005_saved_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
