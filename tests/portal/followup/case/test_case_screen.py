@@ -242,7 +242,10 @@ def test_barriers_of_the_last_diagnosis_goals_and_steps_are_shown(cast):
             ActionStep.unscoped.create(beneficiary=cast.case, goal=goal, label=label, state=state)
     answer = browser(cast.referent).get(address(cast))
     shown = answer.context["synthesis"]
-    assert [barrier.theme_id for barrier in shown.barriers] == [themes[2].pk, themes[1].pk]
+    assert [(barrier.label, barrier.said) for barrier in shown.barriers] == [
+        (themes[2].label, "fort"),
+        (themes[1].label, "moyen"),
+    ]
     page = answer.content.decode()
     for told in ("Passer le permis", "Appeler l’auto-école", cast.nurse.name, "06 12 34 56 78"):
         assert told in page
