@@ -41,15 +41,15 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row says, in words. `code` is what it is compared by; `flag` and `on` by its kind."""
+    """What a row says. `said` is its code in words; `flag` and `on` depend on its kind."""
 
+    said: str
     code: str
     label: str
     detail: str
     on: date | None
     flag: bool
     rank: int
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ def synthesis_of(case: Beneficiary, user: Any) -> Synthesis:
     """One query, and one or two for the household."""
     first, *others = _parts(case)
     found: dict[str, list[Line]] = defaultdict(list)
-    for what, *row in first.union(*others, all=True):
-        found[what].append(Line(*row, _WORDS.get(what, {}).get(row[0], "")))
+    for what, code, *row in first.union(*others, all=True):
+        line = Line(_WORDS.get(what, {}).get(code, ""), code, *row)
+        found[what].append(line)
     return Synthesis(
         right=next(iter(found["right"]), None),
         exemption=next(iter(found["exemption"]), None),
