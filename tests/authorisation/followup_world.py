@@ -13,6 +13,7 @@ from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
 from tests.portal.accounts.people import signed_in
+from tests.portal.followup.cast import lay_case
 from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
@@ -63,6 +64,7 @@ class FollowupWorld:
         lay_home(self)
         self.lay_access()
         self.lay_outsiders()
+        lay_case(self)
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""

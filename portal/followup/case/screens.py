@@ -94,6 +94,7 @@ class CaseMixin(CapabilityRequiredMixin):
             "tab": self.tab,
             "may_write": self.may_write,
             "draft_token": drafts.token_of(self.person, self.case.pk),
+            "draft_sent": " ".join(self.request.session.get(drafts.SENT, [])),
             "section": "followup",
         }
 

@@ -8,6 +8,7 @@ from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
+from tests.authorisation.rows.followup_case import FOLLOWUP_CASE
 from tests.authorisation.rows.followup_contract import FOLLOWUP_CONTRACT
 from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
@@ -38,6 +39,7 @@ ROWS = {
     **OUTCOMES,
     **FOLLOWUP_LINK,
     **FOLLOWUP_ACCESS,
+    **FOLLOWUP_CASE,
     **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
     **FOLLOWUP_HOME,
