@@ -15,6 +15,8 @@ PERIODIC = {
     "candidates.send_alerts",
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
+    "followup.delete_orphan_files",
+    "followup.purge_drafts",
     "pages.expiry_notices",
     "participation.ask_outcomes",
     "participation.delete_orphan_files",

@@ -12,6 +12,9 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
+        from portal.accounts.capabilities import READ_CASES
+        from portal.accounts.holders import may
+        from portal.accounts.sign_in.next_page import register_home
         from portal.followup import holdings
         from portal.followup.access import mails as access_mails
         from portal.followup.link import mails as link_mails
@@ -26,6 +29,7 @@ class FollowupConfig(AppConfig):
 
         role.connect()
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
+        register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         register_acting_for(queries.people_followed_by)
         register_must_not_meet(meeting.follows_and_recruits)
         holdings.register_holdings()

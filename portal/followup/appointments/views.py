@@ -14,7 +14,7 @@ from portal.followup.appointments import queries, services
 from portal.followup.appointments.errors import DoubleBookingError
 from portal.followup.appointments.forms import CancelForm, MeetingForm, StateForm
 from portal.followup.appointments.models import Appointment
-from portal.followup.appointments.states import HAPPENED, S, may_go, next_states
+from portal.followup.appointments.states import HAPPENED, S, next_states
 from portal.followup.case.conflicts import ShowsTheirsMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.journal.draft_forms import KeepsTextMixin
@@ -36,8 +36,6 @@ class AppointmentsView(CaseMixin, TemplateView):
         is_to_come = {"state": S.PLANNED, "starts_at__gte": now}
         past = Paginator(rows.exclude(**is_to_come), _PER_PAGE)
         page = past.get_page(self.request.GET.get("page"))
-        for one in page:
-            one.may_be_noted = one.state == S.PLANNED and may_go(one, S.HELD, now=now)
         return super().get_context_data(
             to_come=rows.filter(**is_to_come).order_by("starts_at"), page=page, **kwargs
         )

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -69,6 +69,14 @@ class CaseMixin(CapabilityRequiredMixin):
             self.log_reading()
         return response
 
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What is out of reach is not found, whatever is asked of it."""
+        _ = self.case
+        answer: HttpResponse = super().http_method_not_allowed(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
     def log_reading(self) -> None:
         """Write that the case was opened."""
         place = self.request.resolver_match.view_name if self.request.resolver_match else ""
@@ -81,11 +89,12 @@ class CaseMixin(CapabilityRequiredMixin):
         """What the frame of the case shows."""
         return {
             "case": self.case,
-            "header": header_of(self.case),
+            "header": header_of(self.case, reads_all=self.reads_all),
             "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
             "tab": self.tab,
             "may_write": self.may_write,
             "draft_token": drafts.token_of(self.person, self.case.pk),
+            "draft_sent": " ".join(self.request.session.get(drafts.SENT, [])),
             "section": "followup",
         }
 

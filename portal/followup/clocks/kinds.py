@@ -123,3 +123,30 @@ class Clock:
     def address(self) -> str:
         """The screen where one acts."""
         return reverse(f"followup:{self.tab}", args=[self.beneficiary_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A clock as a screen tells it on a day."""
+
+    clock: Clock
+    day: date
+
+    @property
+    def is_late(self) -> bool:
+        return self.clock.is_overdue(self.day)
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it ends within a week."""
+        return self.clock.is_of_the_week(self.day)
+
+    @property
+    def days(self) -> int:
+        """Days until the last one, or since it."""
+        return abs(self.clock.days_left(self.day) or 0)
+
+    @property
+    def may_go_to_france_travail(self) -> bool:
+        """Whether France Travail may orient: the legal time is over."""
+        return self.clock.kind == Kind.ORIENTATION and self.is_late

@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from portal.followup.clocks.kinds import Clock, Kind
+from django.utils.formats import date_format
+
+from portal.followup.clocks.kinds import Clock, Kind, Told
 from portal.followup.clocks.services import Look
 from portal.followup.models import Beneficiary, EngagementContract, Path
 
@@ -38,7 +40,7 @@ LABELS = {
     Press.SIGN: "À signer",
     Press.REVIEW: "À réexaminer ou à renouveler",
     Press.SILENCE: "Sans nouvelles depuis longtemps",
-    Press.TRANSITION: "Contrats dus au 1er janvier 2027",
+    Press.TRANSITION: "Contrats d’engagement dus (suivi·es avant 2025)",
 }
 _OF_KIND = {
     Kind.ORIENTATION: Press.ORIENT,
@@ -57,26 +59,10 @@ _TONES = {Press.LATE: "late", Press.WEEK: "week"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Told):
     """One thing to do in one case, on a day."""
 
     case: Beneficiary
-    clock: Clock
-    day: date
-
-    @property
-    def is_late(self) -> bool:
-        return self.clock.is_overdue(self.day)
-
-    @property
-    def days(self) -> int:
-        """Days until the last one, or since it."""
-        return abs(self.clock.days_left(self.day) or 0)
-
-    @property
-    def may_go_to_france_travail(self) -> bool:
-        """Whether the legal time of orientation is over."""
-        return self.clock.kind == Kind.ORIENTATION and self.is_late
 
 
 @dataclass(slots=True)
@@ -89,11 +75,18 @@ class Group:
 
     @property
     def label(self) -> str:
-        return LABELS[self.press]
+        is_dated = self.press == Press.TRANSITION and self.lines
+        due = self.lines[0].clock.due_on if is_dated else None
+        return f"Contrats d’engagement dus au {_written(due)}" if due else LABELS[self.press]
 
     @property
     def tone(self) -> str:
         return _TONES.get(self.press, "")
+
+
+def _written(day: date) -> str:
+    text = date_format(day, "j F Y")
+    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
 
 
 def press_of(clock: Clock, day: date) -> Press | None:
@@ -119,7 +112,7 @@ def groups_of(
         for clock in look.clocks if look else ():
             press = press_of(clock, day)
             if press is not None:
-                lines[press].append(Line(case, clock, day))
+                lines[press].append(Line(clock, day, case))
     for press, group in found.items():
         group.total = len(lines[press])
         ranked = sorted(lines[press], key=_rank)

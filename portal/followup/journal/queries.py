@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
 from portal.followup.journal.models import JournalEntry
@@ -28,7 +28,8 @@ def saying(rows: QuerySet[JournalEntry], words: str) -> QuerySet[JournalEntry]:
 
     Rows of one case: what is compared one by one is never the whole table.
     """
-    plain = Func(Lower(F("text")), Value(_ACCENTED), Value(_PLAIN), function="translate")
+    signs = (Value(_ACCENTED), Value(_PLAIN))
+    plain = Func(Lower(F("text")), *signs, function="translate", output_field=TextField())
     rows = rows.alias(plain=plain)
     for word in words.lower().translate(_TABLE).split()[:_MOST_WORDS]:
         rows = rows.filter(plain__contains=word)

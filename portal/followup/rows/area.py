@@ -49,7 +49,7 @@ def in_the_area(view: View) -> View:
         request.reached_limit = _reached_limit(view, request)  # type: ignore[attr-defined]
         try:
             with acting_as(request.user, address=Actor.of(request).address):
-                if _has_no_place(view, request.user):
+                if _has_no_place(view, request):
                     return _no_place(request)
                 response = _rendered(view(request, *args, **kwargs))
                 if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -83,14 +83,19 @@ def _reached_limit(view: Any, request: HttpRequest) -> Limit | None:
     return first_reached(*((limit, (request.user.pk,)) for limit in limits))
 
 
-def _has_no_place(view: Any, user: Any) -> bool:
-    """Whether somebody has a level on cases, and no unit yet (or left): they reach nothing."""
+def _has_no_place(view: Any, request: HttpRequest) -> bool:
+    """Whether somebody has a level on cases, and no unit yet (or left): they reach nothing.
+
+    `request.professional` is then who they are: read once.
+    """
     from portal.followup.access.reach import professional_of
 
+    user = request.user
     capability = getattr(getattr(view, "view_class", None), "capability", None)
     if capability is None or capability.area != Area.CASES or not may(user, capability):
         return False
-    return professional_of(user) is None
+    request.professional = professional_of(user)  # type: ignore[attr-defined]
+    return request.professional is None  # type: ignore[attr-defined]
 
 
 def _no_place(request: HttpRequest) -> HttpResponseBase:
