@@ -102,7 +102,7 @@ class Writer:
                 **self._written(),
             )
             _fold(entry.beneficiary)
-            entry.undo = {"is_created": True}
+            entry.undo = {"is_created": True, "version": 1}
         Beneficiary.objects.bulk_create(
             [entry.beneficiary for entry in new if entry.beneficiary], batch_size=_BATCH
         )
