@@ -116,6 +116,7 @@ NO_FORM = {
     "followup:export_access_log",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
+    "followup:edit_identity",
 }
 
 
@@ -320,6 +321,22 @@ def test_what_is_out_of_reach_is_not_found(world, name):
     found = ask_each(world, row.bounded or row.who, row.other, row.method)
     # A link that does not work says so: 410.
     assert set(found.values()) <= {404, 410}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, row in ROWS.items() if name.startswith("followup:") and "{case" in row.path],
+)
+def test_a_case_is_closed_to_who_no_longer_reaches_it(world, name):
+    """Ended membership, level or emergency, a request that nobody answered: same level, no case."""
+    row = ROWS[name]
+    found = {}
+    for who, browser in world.outsiders.items():
+        with undone(), without_templates():
+            path = row.path.format_map(vars(world))
+            found[who] = getattr(browser, row.method)(path).status_code
+    assert len(found) == 10
+    assert {who: status for who, status in found.items() if status not in {403, 404}} == {}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.capabilities import FOLLOW_CASES, LEAD_UNIT, ORIENT, has_capability
@@ -132,7 +131,7 @@ def _mail(key: str, person: User, **context: Any) -> None:
 
 
 def _address(name: str, *args: Any) -> str:
-    return absolute_url(reverse(f"followup:{name}", args=args))
+    return absolute_url(f"followup:{name}", *args)
 
 
 def _moment(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.utils import timezone
 
 from portal.followup.configuration.models import Term
 from portal.followup.people.models import Professional
@@ -57,3 +58,8 @@ class Appointment(Versioned, Written, CaseRow):
 
     def __str__(self) -> str:
         return f"Rendez-vous du {self.starts_at:%d/%m/%Y}"
+
+    @property
+    def is_to_be_noted(self) -> bool:
+        """Whether its hour has come, and nobody said what became of it."""
+        return self.state == self.State.PLANNED and self.starts_at <= timezone.now()

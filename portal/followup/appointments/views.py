@@ -14,7 +14,7 @@ from portal.followup.appointments import queries, services
 from portal.followup.appointments.errors import DoubleBookingError
 from portal.followup.appointments.forms import CancelForm, MeetingForm, StateForm
 from portal.followup.appointments.models import Appointment
-from portal.followup.appointments.states import HAPPENED, S, may_go, next_states
+from portal.followup.appointments.states import HAPPENED, S, next_states
 from portal.followup.case.conflicts import ShowsTheirsMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.journal.draft_forms import KeepsTextMixin
@@ -36,8 +36,6 @@ class AppointmentsView(CaseMixin, TemplateView):
         is_to_come = {"state": S.PLANNED, "starts_at__gte": now}
         past = Paginator(rows.exclude(**is_to_come), _PER_PAGE)
         page = past.get_page(self.request.GET.get("page"))
-        for one in page:
-            one.may_be_noted = one.state == S.PLANNED and may_go(one, S.HELD, now=now)
         return super().get_context_data(
             to_come=rows.filter(**is_to_come).order_by("starts_at"), page=page, **kwargs
         )
@@ -77,8 +75,12 @@ class _OneMixin:
 class _MeetingFormView(_AppointmentForm):
     form_class = MeetingForm
 
+    def met_already(self) -> int | None:
+        """The key of whom the appointment is with, who stays among the choices."""
+        return None
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        people = queries.who_may_be_met(self.case, self.person)
+        people = queries.who_may_be_met(self.case, self.person, besides=self.met_already())
         return super().get_form_kwargs() | {"people": people}
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
@@ -114,6 +116,10 @@ class MoveView(_OneMixin, _MeetingFormView):
     draft_form = "appointment_move"
     template_name = "followup/appointments/move.html"
 
+    def met_already(self) -> int | None:
+        key: int = self.appointment.professional_id
+        return key
+
     def get_initial(self) -> dict[str, Any]:
         one = self.appointment
         local = timezone.localtime(one.starts_at)
@@ -122,13 +128,6 @@ class MoveView(_OneMixin, _MeetingFormView):
         present |= {"on": local.date(), "at": local.time()}
         present |= {"professional": one.professional_id, "kind": one.kind_id}
         return present | super().get_initial()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        # Who left the team may stay on what was planned with them.
-        model = type(self.appointment.professional)
-        same = model.unscoped.filter(pk=self.appointment.professional_id)
-        return kwargs | {"people": (kwargs["people"] | same).distinct()}
 
     def act(self, form: MeetingForm) -> str:
         moved = services.move(

@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import Cast, Coalesce, Lag, Substr
-from django.urls import reverse
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 
 from portal.followup.entitlements.models import Status
@@ -49,10 +59,11 @@ class Event:
     label: str
     text: str
     who: str
-    url: str
+    # The name of the address that has the whole of it, of the case or of its row `key`.
+    address: str
+    key: int
     icon: str
     is_whole_day: bool
-    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,9 @@ def timeline_of(case: Beneficiary, user: Any, *, number: int = 1) -> Timeline:
     first, *others = _parts(case, user)
     start = (number - 1) * PER_PAGE
     rows = list(
-        first.union(*others, all=True).order_by("-at", "-key")[start : start + PER_PAGE + 1]
+        first.union(*others, all=True).order_by("-tl_at", "-tl_key")[start : start + PER_PAGE + 1]
     )
-    events = [_event(case, *row) for row in rows[:PER_PAGE]]
+    events = [_event(*row) for row in rows[:PER_PAGE]]
     return Timeline(events, number, len(rows) > PER_PAGE)
 
 
@@ -82,7 +93,8 @@ def _parts(case: Beneficiary, user: Any) -> list[Any]:
     cancelled = When(cancelled_by_service=True, then=Value("cancelled_by_service"))
     orientations, contracts = _of(Orientation, case), _of(EngagementContract, case)
     requests = _of(ReorientationRequest, case)
-    before = Window(Lag("status"), order_by=F("on").asc())
+    earlier = Entitlement.unscoped.filter(beneficiary=case, on__lt=OuterRef("on"))
+    before = Subquery(earlier.order_by("-on").values("status")[:1])
     # Each month has a row: what changed is what happened.
     rights = (
         _of(Entitlement, case)
@@ -255,13 +267,7 @@ _ICONS = {
 _TIMED = frozenset({"appointment", "referent", "document", "request", "answer"})
 
 
-def tab_of(what: str) -> str:
-    """The tab that has the whole of it."""
-    return _TABS[what]
-
-
 def _event(
-    case: Beneficiary,
     at: datetime,
     what: str,
     code: str,
@@ -279,15 +285,8 @@ def _event(
         label=label,
         text=f"{text}…" if len(text) == _EXCERPT else text,
         who=who,
-        url=_url(case, what, key, tab),
+        address=f"followup:{'document' if what == 'document' else tab}",
+        key=key,
         icon=_ICONS[tab],
         is_whole_day=what not in _TIMED,
-        is_secret=what == "note" and code == JournalEntry.Visibility.PROFESSION,
     )
-
-
-def _url(case: Beneficiary, what: str, key: int, tab: str) -> str:
-    if what == "document":
-        return reverse("followup:document", args=[case.pk, key])
-    anchor = f"#note-{key}" if what == "note" else ""
-    return f"{reverse(f'followup:{tab}', args=[case.pk])}{anchor}"

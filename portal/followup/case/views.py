@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +35,7 @@ class CaseView(CaseMixin, TemplateView):
     tab = "case"
     template_name = "followup/case/synthesis.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.reads_all:
             return redirect("followup:pathway", self.case.pk)
         return super().get(request, *args, **kwargs)

@@ -45,20 +45,29 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that staff write: its label, where it goes, the variables that it may have."""
+    """A letter that staff write: its label, where it goes, the variables that it may have.
+
+    `needs`: those without which it is of no use; no text may leave one out.
+    """
 
     key: Key
     label: str
     purpose: str
     variables: tuple[Variable, ...]
     template: str
+    needs: tuple[str, ...]
 
 
 class Text(Protocol):
     """What a letter says: a row of `LetterText`, or the text that the site came with."""
 
-    subject: str
-    body: str
+    @property
+    def subject(self) -> str:
+        """Its object, variables in braces."""
+
+    @property
+    def body(self) -> str:
+        """Its text, the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ LETTERS = {
                 Variable("delai_contrat", "Délai du premier contrat", "1 mois"),
             ),
             "followup/letters/orientation_notice.txt",
+            needs=("parcours", "structure"),
         ),
         Letter(
             Key.CONTRACT,
@@ -113,6 +123,7 @@ LETTERS = {
                 Variable("structure", "Structure référente", "Service insertion"),
             ),
             "followup/letters/contract.txt",
+            needs=("debut", "fin", "heures"),
         ),
         Letter(
             Key.CONVOCATION,
@@ -126,6 +137,7 @@ LETTERS = {
                 Variable("avec", "Avec qui", "Camille Bernard"),
             ),
             "followup/letters/convocation.txt",
+            needs=("jour", "heure", "lieu"),
         ),
         Letter(
             Key.LINK_CODE,
@@ -138,6 +150,7 @@ LETTERS = {
                 Variable("validite", "Dernier jour du code", "16 mars 2027"),
             ),
             "followup/letters/link_code.txt",
+            needs=("code", "validite"),
         ),
     )
 }
@@ -163,6 +176,12 @@ def unknown_variables(key: str, *texts: str) -> list[str]:
         wrong += [f"{{{name}}}" for name in _VARIABLE.findall(one) if name not in known]
         wrong += _BRACE.findall(_VARIABLE.sub("", one))
     return list(dict.fromkeys(wrong))
+
+
+def missing_variables(key: str, *texts: str) -> list[str]:
+    """Variables that a letter needs and that its texts leave out, as they are written."""
+    found = {name for one in texts for name in _VARIABLE.findall(one)}
+    return [f"{{{name}}}" for name in LETTERS[Key(key)].needs if name not in found]
 
 
 def filled(key: str, said: Text, values: Mapping[str, Any]) -> Filled:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.followup.configuration import letters
+from portal.followup.configuration import letters, printing
 from portal.followup.contract.hours_rules import Regime
 from portal.followup.contract.models import EngagementContract
 from portal.followup.contract.queries import PlanGoal, plan_of, plan_of_contract
@@ -14,7 +14,6 @@ from portal.followup.contract.states import IN_PREPARATION, S
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary
 from portal.followup.printing.sheet import Sheet
-from snippets import french
 from snippets.french import NBSP
 
 _TO_BE_SAID = "à préciser"
@@ -47,7 +46,7 @@ def contract_pdf(contract: EngagementContract) -> bytes:
     if contract.state != S.DRAFT:
         sheet.signatures(
             [
-                ("La personne", str(case)),
+                ("La personne", printing.called(case)),
                 ("Pour le Département", str(referent.professional) if referent else ""),
             ]
         )
@@ -60,13 +59,8 @@ def _values(
     referent: ReferentAssignment | None,
     day: date,
 ) -> dict[str, str]:
-    unit = case.unit
     return {
-        "personne": " ".join(filter(None, [case.get_title_display(), str(case)])),
-        "numero": case.shown_number,
-        "date": _date(day),
-        "unite": unit.name if unit else _TO_BE_SAID,
-        "telephone_unite": (unit.phone if unit else "") or _TO_BE_SAID,
+        **printing.values_of(case, case.unit, day),
         "debut": _date(contract.starts_on),
         "fin": _date(contract.ends_on),
         "heures": _hours(contract),
@@ -113,7 +107,7 @@ def _hours(contract: EngagementContract) -> str:
 
 
 def _date(day: date | None) -> str:
-    return french.full_date(day) if day else _TO_BE_SAID
+    return printing.long_day(day) if day else _TO_BE_SAID
 
 
 def _referent_of(case: Beneficiary) -> ReferentAssignment | None:

@@ -50,11 +50,6 @@ def locked(row: _Row, actor: Actor) -> _Row:
     return found
 
 
-def written_by(actor: Actor) -> dict[str, Any]:
-    """The columns of `Written`."""
-    return {"created_by": actor.user, "author_name": actor.name}
-
-
 def next_rank(rows: Any, field: str) -> int:
     """The rank after the last one of these rows."""
     return (rows.aggregate(last=Max(field))["last"] or 0) + 1

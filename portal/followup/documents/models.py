@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 from portal.followup.configuration.models import Term
@@ -11,7 +11,7 @@ from portal.followup.rows.base import CaseRow, Written, with_history
 MAX_BYTES = 5 * 1024 * 1024
 
 
-def _private() -> object:
+def _private() -> Storage:
     return storages["private"]
 
 

@@ -83,7 +83,7 @@ def withdraw(*, document: CaseDocument, reason: str, actor: Actor) -> CaseDocume
 
 def delete_orphan_files(*, now: datetime | None = None) -> int:
     """Delete files a day old that no document names: a transaction that failed leaves one."""
-    storage = CaseDocument._meta.get_field("file").storage  # type: ignore[union-attr]  # noqa: SLF001
+    storage = CaseDocument._meta.get_field("file").storage  # noqa: SLF001
     before = (now or timezone.now()) - GRACE
     deleted = 0
     for names in _batches(old_files(storage, FOLDER, before)):

@@ -98,9 +98,8 @@ class OpenView(_OneMixin, CaseMixin, View):
         response = HttpResponse(content, content_type=document.media_type)
         name = f"{document.title[:80]}.{document.extension}"
         as_file = "telecharger" in request.GET
-        response["Content-Disposition"] = content_disposition_header(
-            as_attachment=as_file, filename=name.replace("/", "-")
-        )
+        told = content_disposition_header(as_attachment=as_file, filename=name.replace("/", "-"))
+        response["Content-Disposition"] = told or "inline"
         response["X-Content-Type-Options"] = "nosniff"
         return response
 

@@ -74,19 +74,19 @@ def compare(said: SaidPerson, found: Found, context: Context) -> Difference:
         return Difference(Verdict.ERROR, problem="Cette personne n’est pas connue.")
     if not said.is_named:
         return Difference(Verdict.ERROR, problem="Nom, prénom ou date de naissance manquant.")
-    return _new(said, context)
+    return _new(said, found, context)
 
 
-def everything(said: SaidPerson, context: Context) -> dict[str, Any]:
+def everything(said: SaidPerson, found: Found, context: Context) -> dict[str, Any]:
     """All that a line says, as `after` keeps it: what a new case would hold."""
-    after = {
-        name: fields.plain(value)
-        for name, value in fields.of_person(said, context.communes).items()
-    }
+    person = fields.of_person(said, context.communes)
+    after = {name: fields.plain(value) for name, value in person.items()}
     if said.household.key:
         after["household.key"] = said.household.key
-    for name, value in fields.of_household(said).items():
-        after[f"household.{name}"] = fields.plain(value)
+    # The first of the household tells it: the others change nothing of it.
+    if said.rank == 1 and (found.household is None or context.day >= found.household_on):
+        for name, value in fields.of_household(said).items():
+            after[f"household.{name}"] = fields.plain(value)
     if said.right is not None:
         after |= _right(said.right, context.day)
     if said.moves:
@@ -221,7 +221,15 @@ class _Change:
             self.reasons[Kind.HOUSEHOLD] = " ".join(filter(None, [former_reason, sentence]))
 
     def moved(self, said: SaidPerson) -> None:
-        """Moves between organisms that are not known yet."""
+        """Moves between organisms that are not known yet; the earliest receipt of one counts."""
+        late = [
+            move
+            for move in said.moves
+            if self.known.moves.get(_identity(move), date.min) > self.context.received_on
+        ]
+        if late:
+            received_on = self.known.moves[_identity(late[0])]
+            self.put("moves.received_on", received_on, self.context.received_on)
         fresh = [move for move in said.moves if _identity(move) not in self.known.moves]
         if not fresh:
             return

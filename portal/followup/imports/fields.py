@@ -51,6 +51,7 @@ _LABELS = {
     "right.opened_on": "ouverture du droit",
     "right.has_duties": "soumis·e aux droits et devoirs",
     "moves": "mutation",
+    "moves.received_on": "mutation reçue le",
 }
 _CHOICES: dict[str, Mapping[str, str]] = {
     "title": dict(Beneficiary.Title.choices),
@@ -60,7 +61,7 @@ _CHOICES: dict[str, Mapping[str, str]] = {
 }
 _DATES = {
     *("birth_date", "identity_on", "contacts_on", "household.claimed_on", "household.known_on"),
-    *("right.on", "right.since", "right.opened_on"),
+    *("right.on", "right.since", "right.opened_on", "moves.received_on"),
 }
 # Compared as people read them: capitals and accents that a file lost are no change.
 _FOLDED = {"birth_name", "first_name", "used_name", "address_line", "address_more", "town"}
@@ -93,12 +94,11 @@ def of_person(said: SaidPerson, communes: frozenset[str]) -> dict[str, Any]:
     values = {name: getattr(said, name) for name in (*IDENTITY, *CONTACTS) if name != "commune_id"}
     if said.insee_code is not None:
         values["commune_id"] = said.insee_code if said.insee_code in communes else None
-    kept = {
-        name: value for name, value in values.items() if value not in _NOT_SAID.get(name, _NONE)
+    return {
+        name: value
+        for name, value in values.items()
+        if name == "commune_id" or value not in _NOT_SAID.get(name, _NONE)
     }
-    if "commune_id" in values:
-        kept["commune_id"] = values["commune_id"]
-    return kept
 
 
 _NONE = (None,)

@@ -3,16 +3,14 @@
 What queues one does it by the job's name: services do not import this module.
 """
 
-import logging
-
 from procrastinate.contrib.django import app
 
 from portal.followup.imports import applying, housekeeping, reading, services, staging
+from portal.followup.imports.faults import log_fault
 from portal.followup.imports.models import ImportFile
 from portal.followup.rows.scope import Scope, system_scope
 
 State = ImportFile.State
-logger = logging.getLogger("declic.followup")
 
 STOPPED = (
     "L’application s’est arrêtée sur un défaut du site. Ce qui était écrit l’est entièrement, le "
@@ -32,7 +30,7 @@ def apply_import(file_id: int, user_id: int, kinds: list[str] | None = None) -> 
     try:
         applying.apply_file(file_id=file_id, user_id=user_id, kinds=kinds)
     except Exception as error:  # noqa: BLE001 - its message may hold what the file says of somebody
-        logger.error("import %s could not be applied: %s", file_id, type(error).__name__)  # noqa: TRY400
+        log_fault("could not be applied", file_id, error)
         with system_scope(Scope.IMPORT):
             ImportFile.objects.in_system_scope().filter(pk=file_id, state=State.APPLYING).update(
                 state=State.READ, message=STOPPED

@@ -39,7 +39,8 @@ class Known:
     # The newest day of reference of a monthly file that was written about them.
     read_on: date | None = None
     has_day: bool = False
-    moves: frozenset[Move] = frozenset()
+    # The day on which the service received each.
+    moves: dict[Move, date] = field(default_factory=dict)
 
     @property
     def identity_on(self) -> date:
@@ -159,13 +160,9 @@ def known_of(people: Iterable[Beneficiary], *, day: date) -> list[Known]:
         known[pk].read_on = on
     for pk in rights.filter(on=day).order_by().values_list("beneficiary_id", flat=True):
         known[pk].has_day = True
-    moves: dict[int, set[Move]] = defaultdict(set)
     for move in OrganismMove.objects.in_system_scope().filter(beneficiary__in=known):
-        moves[move.beneficiary_id].add(
-            (move.direction, move.organism, move.organism_number, move.on)
-        )
-    for pk, of_person in moves.items():
-        known[pk].moves = frozenset(of_person)
+        key = (move.direction, move.organism, move.organism_number, move.on)
+        known[move.beneficiary_id].moves[key] = move.received_on
     return list(known.values())
 
 

@@ -81,12 +81,12 @@ def _counted(rows: Any, column: str) -> Mapping[str, int]:
     return dict(rows.order_by().values_list(column).annotate(Count("pk")))
 
 
-def warnings_of(file: ImportFile) -> list[str]:
+def warnings_of(file: ImportFile, user: Any) -> list[str]:
     """What to know before anything is applied."""
     said = []
     if file.state in {State.READ, State.APPLYING} and file.totals_differ:
         said.append(_totals(file))
-    if file.flow == Flow.MONTHLY and file.reference_date and (newer := _newer(file)):
+    if file.flow == Flow.MONTHLY and file.reference_date and (newer := _newer(file, user)):
         said.append(
             f"Un fichier plus récent, au {newer.reference_date:%d/%m/%Y}, est déjà lu. Celui-ci "
             f"est au {file.reference_date:%d/%m/%Y}\u00a0: ce qu’il dit de plus ancien ne "
@@ -110,10 +110,11 @@ def _totals(file: ImportFile) -> str:
     )
 
 
-def _newer(file: ImportFile) -> ImportFile | None:
-    """A monthly file of the same organism that says what was true later. In the person's scope."""
+def _newer(file: ImportFile, user: Any) -> ImportFile | None:
+    """A monthly file of the same organism that says what was true later."""
     newer: ImportFile | None = (
-        ImportFile.unscoped.filter(
+        ImportFile.objects.visible_to(user)
+        .filter(
             flow=Flow.MONTHLY,
             state__in=OPENED,
             organism=file.organism,

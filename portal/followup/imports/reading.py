@@ -4,7 +4,6 @@ What is read is one transaction: killed at any moment and started again, it is r
 to be read. A line of the log names nobody: an error of the database would.
 """
 
-import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
@@ -14,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.followup.imports.errors import FileError, ImportRefusedError
+from portal.followup.imports.faults import log_fault
 from portal.followup.imports.models import ImportFile
 from portal.followup.imports.said import SaidPerson
 from portal.followup.imports.staging import stage
@@ -28,7 +28,6 @@ from snippets.errors import DomainError
 LOCK = "followup.imports.reading"
 FOLDER = "followup/imports"
 State = ImportFile.State
-logger = logging.getLogger("declic.followup")
 
 LOST = "Ce fichier n’est plus là\u00a0: déposez-le de nouveau."
 BROKEN = (
@@ -50,7 +49,7 @@ def read_file(*, file_id: int) -> None:
     except DomainError as error:
         _end(file_id, State.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - its message may hold what the file says of somebody
-        logger.error("import %s could not be read: %s", file_id, type(error).__name__)  # noqa: TRY400
+        log_fault("could not be read", file_id, error)
         _end(file_id, State.FAILED, BROKEN)
     _forget(file_id)
 

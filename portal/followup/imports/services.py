@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.core.files.storage import storages
 from django.db import transaction
@@ -201,7 +202,7 @@ def apply_sure(
     """
     if actor.user is None or not applying.may_import(actor):
         raise ImportRefusedError(NOT_ALLOWED)
-    wanted = None if kinds is None else list(kinds)
+    wanted: Any = None if kinds is None else list(kinds)
     with _in_scope(actor, is_locking=False):
         locked = _locked_file(file)
         if locked.state == FileState.APPLYING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from portal.followup.entitlements.models import OVER, Entitlement
@@ -83,7 +83,7 @@ def _compare_batch(file_id: int, after: int) -> tuple[int, int] | None:
 def read_again(judged: Sequence[Judged], *, is_noticed: bool) -> int:
     """Save what was judged anew. `is_noticed`: somebody saw the former preview, and looks again."""
     lines = record(judged)
-    ImportLine.objects.bulk_update(
+    ImportLine.objects.in_system_scope().bulk_update(
         lines, ["verdict", "problem", "before", "after", "beneficiary"], batch_size=BATCH
     )
     rows = ImportAction.objects.in_system_scope().filter(line__in=[one.line for one in judged])
@@ -102,12 +102,12 @@ def read_again(judged: Sequence[Judged], *, is_noticed: bool) -> int:
         elif action.state != State.APPLIED and _renew(action, wanted):
             renewed.append(action)
     ImportAction.objects.bulk_create([one for one in made if one is not None])
-    ImportAction.objects.bulk_update(renewed, _RENEWED, batch_size=BATCH)
+    ImportAction.objects.in_system_scope().bulk_update(renewed, _RENEWED, batch_size=BATCH)
     ImportAction.objects.in_system_scope().filter(pk__in=gone).delete()
     return len(lines)
 
 
-_RENEWED = (*("kind", "explanation", "is_sure", "candidates", "beneficiary", "was_read_again"),)
+_RENEWED = (*("kind", "explanation", "is_sure", "candidates", "beneficiary_id", "was_read_again"),)
 
 
 def _renew(action: ImportAction, wanted: ImportAction) -> bool:
@@ -179,10 +179,11 @@ def list_absent(file: ImportFile) -> None:
     )
 
 
-def _newer(file: ImportFile) -> object:
+def _newer(file: ImportFile) -> QuerySet[ImportFile]:
     """Monthly files of the same organism that say what came after."""
     states = ImportFile.State
-    return ImportFile.objects.in_system_scope().filter(
+    files: QuerySet[ImportFile] = ImportFile.objects.in_system_scope()
+    return files.filter(
         flow=ImportFile.Flow.MONTHLY,
         organism=file.organism,
         organism_number=file.organism_number,

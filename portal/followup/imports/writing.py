@@ -62,7 +62,8 @@ class Writer:
         self._update_households(entries)
         self._add_rights(entries)
         self._add_moves(entries)
-        write_keys([*changed, *(one.beneficiary for one in entries if one.is_new)])
+        created = [one.beneficiary for one in entries if one.is_new and one.beneficiary]
+        write_keys([*changed, *created])
         self._finish(entries)
 
     def _households(self, entries: Iterable[Entry]) -> dict[str, Household]:
@@ -101,7 +102,7 @@ class Writer:
                 **self._written(),
             )
             _fold(entry.beneficiary)
-            entry.undo = {"is_created": True}
+            entry.undo = {"is_created": True, "version": 1}
         Beneficiary.objects.bulk_create(
             [entry.beneficiary for entry in new if entry.beneficiary], batch_size=_BATCH
         )
@@ -131,7 +132,7 @@ class Writer:
             changed.append(person)
             if _SEARCHED & entry.after.keys():
                 searched.append(person)
-        Beneficiary.objects.bulk_update(changed, columns, batch_size=_BATCH)
+        Beneficiary.objects.in_system_scope().bulk_update(changed, columns, batch_size=_BATCH)
         return searched
 
     def _values(self, entry: Entry, households: dict[str, Household]) -> dict[str, Any]:
@@ -169,7 +170,9 @@ class Writer:
             for name, value in values.items():
                 setattr(home, name, value)
             changed.append(home)
-        Household.objects.bulk_update(changed, [*fields.HOUSEHOLD, "known_on"], batch_size=_BATCH)
+        Household.objects.in_system_scope().bulk_update(
+            changed, [*fields.HOUSEHOLD, "known_on"], batch_size=_BATCH
+        )
 
     def _add_rights(self, entries: Iterable[Entry]) -> None:
         """The right at the day of the file, once a person and a day."""
@@ -197,9 +200,16 @@ class Writer:
         Entitlement.objects.bulk_create(rights, batch_size=_BATCH)
 
     def _add_moves(self, entries: Iterable[Entry]) -> None:
+        """Moves once each; one that an earlier file holds was received on its day."""
         moves = []
         for entry in entries:
             said = entry.after.get("moves", [])
+            if "moves.received_on" in entry.after:
+                OrganismMove.objects.in_system_scope().filter(
+                    beneficiary=entry.beneficiary,
+                    on__in=[move.on for move in entry.judged.said.moves],
+                    received_on__gt=self.file.received_on,
+                ).update(received_on=self.file.received_on, source=self.file)
             if not said or entry.beneficiary is None:
                 continue
             for direction, organism, number, day, matricule in said:
@@ -220,25 +230,27 @@ class Writer:
                 entry.undo["moves"] = said
         OrganismMove.objects.bulk_create(moves, batch_size=_BATCH)
 
-    def _finish(self, entries: Iterable[Entry]) -> None:
+    def _finish(self, entries: Sequence[Entry]) -> None:
         """Trace on lines and actions what was written, and by whom."""
-        lines, actions = [], []
+        new = [entry for entry in entries if entry.is_new]
         for entry in entries:
-            line, action = entry.judged.line, entry.action
-            line.beneficiary, line.applied_at = entry.beneficiary, self.now
-            lines.append(line)
-            if action is not None:
-                action.beneficiary, action.state = entry.beneficiary, ImportAction.State.APPLIED
-                action.decided_at, action.decided_by_name = self.now, self.actor.name[:200]
-                action.undo = entry.undo or {}
-                actions.append(action)
-        ImportLine.objects.bulk_update(
-            lines, ["beneficiary", "applied_at", "verdict", "before", "after"], batch_size=_BATCH
-        )
-        ImportAction.objects.bulk_update(
-            actions,
-            ["beneficiary", "state", "decided_at", "decided_by_name", "undo"],
-            batch_size=_BATCH,
+            entry.judged.line.beneficiary = entry.beneficiary
+            if entry.action is not None:
+                entry.action.beneficiary, entry.action.undo = entry.beneficiary, entry.undo or {}
+        lines = ImportLine.objects.in_system_scope()
+        keys = [entry.judged.line.pk for entry in entries]
+        lines.filter(pk__in=keys).update(applied_at=self.now)
+        lines.bulk_update([one.judged.line for one in new], ["beneficiary"], batch_size=_BATCH)
+        actions = ImportAction.objects.in_system_scope()
+        decided = [entry.action for entry in entries if entry.action is not None]
+        actions.bulk_update(decided, ["beneficiary", "undo"], batch_size=_BATCH)
+        for action in decided:
+            action.state, action.decided_at = ImportAction.State.APPLIED, self.now
+            action.decided_by_name = self.actor.name[:200]
+        actions.filter(pk__in=[action.pk for action in decided]).update(
+            state=ImportAction.State.APPLIED,
+            decided_at=self.now,
+            decided_by_name=self.actor.name[:200],
         )
 
     def _written(self) -> dict[str, Any]:

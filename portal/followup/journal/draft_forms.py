@@ -13,8 +13,6 @@ from portal.followup.journal import drafts
 from portal.followup.journal.models import Draft
 from snippets.errors import DomainError
 
-# Forms of this session that were sent: their copies in the tab are of no use any more.
-SENT = "followup_sent"
 _MOST_SENT = 20
 
 
@@ -58,8 +56,8 @@ class KeepsTextMixin:
             form=self.draft_form_of(),
         )
         if key := self.request.POST.get("draft_key", "")[:40]:
-            sent = self.request.session.get(SENT, [])
-            self.request.session[SENT] = [*sent, key][-_MOST_SENT:]
+            sent = self.request.session.get(drafts.SENT, [])
+            self.request.session[drafts.SENT] = [*sent, key][-_MOST_SENT:]
         response: HttpResponse = super().done(sentence)  # type: ignore[misc]
         return response
 

@@ -31,6 +31,8 @@ MAX_CHARACTERS = 60_000
 TOKEN_LIFETIME = timedelta(days=7)
 # A text that was given back, then one that nobody came back to.
 SHOWN_FOR, KEPT_FOR = timedelta(hours=24), timedelta(days=90)
+# In the session: forms that were sent, whose copies in the tab are of no use any more.
+SENT = "followup_sent"
 _SALT = "followup.draft"
 _FORM = re.compile(r"[a-z_]{1,40}(?::\d{1,18})?", re.ASCII)
 # Not what the person wrote.

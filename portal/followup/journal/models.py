@@ -56,6 +56,11 @@ class JournalEntry(Versioned, Written, CaseRow):
     def __str__(self) -> str:
         return f"Note du {self.on:%d/%m/%Y}"
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether its profession alone reads it."""
+        return self.visibility == self.Visibility.PROFESSION
+
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach

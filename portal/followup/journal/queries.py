@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
+from portal.followup.configuration.models import Term
 from portal.followup.journal.models import JournalEntry
 from portal.followup.people.models import Beneficiary, Profession
 
@@ -28,7 +29,8 @@ def saying(rows: QuerySet[JournalEntry], words: str) -> QuerySet[JournalEntry]:
 
     Rows of one case: what is compared one by one is never the whole table.
     """
-    plain = Func(Lower(F("text")), Value(_ACCENTED), Value(_PLAIN), function="translate")
+    signs = (Value(_ACCENTED), Value(_PLAIN))
+    plain = Func(Lower(F("text")), *signs, function="translate", output_field=TextField())
     rows = rows.alias(plain=plain)
     for word in words.lower().translate(_TABLE).split()[:_MOST_WORDS]:
         rows = rows.filter(plain__contains=word)
@@ -64,6 +66,11 @@ def history_of(note: JournalEntry) -> list[Said]:
         )
         for row in rows
     ]
+
+
+def kinds_of_notes() -> QuerySet[Term]:
+    """Withdrawn ones too: old notes have them."""
+    return Term.unscoped.filter(list=Term.List.JOURNAL_KIND)
 
 
 def profession_word(profession: str) -> str:

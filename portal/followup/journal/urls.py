@@ -8,6 +8,11 @@ _CASE = "suivi/dossiers/<int:pk>/journal"
 _DRAFTS = "suivi/brouillons"
 urlpatterns = [
     path(f"{_CASE}/", views.JournalView.as_view(), name="journal"),
+    path(
+        f"{_CASE}/confidentielles/",
+        views.ConfidentialView.as_view(),
+        name="confidential_notes",
+    ),
     path(f"{_CASE}/ecrire/", views.WriteView.as_view(), name="note_write"),
     path(f"{_CASE}/<int:note>/modifier/", views.EditView.as_view(), name="note_edit"),
     path(f"{_CASE}/<int:note>/versions/", views.HistoryView.as_view(), name="note_history"),

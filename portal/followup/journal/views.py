@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from portal.accounts.capabilities import CONFIDENTIAL_NOTES, has_capability
 from portal.followup.access.reach import profession_of
 from portal.followup.case.conflicts import ShowsTheirsMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
@@ -26,10 +28,15 @@ class JournalView(CaseMixin, TemplateView):
 
     tab = "journal"
     template_name = "followup/journal/list.html"
+    is_secret = False
+
+    def notes(self) -> QuerySet[JournalEntry]:
+        """Those that are looked through."""
+        return queries.of_case(self.case, self.person)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = SearchForm(self.request.GET or None)
-        rows = queries.of_case(self.case, self.person)
+        rows = self.notes()
         is_searched = False
         if search.is_valid():
             if words := search.cleaned_data["q"].strip():
@@ -37,11 +44,24 @@ class JournalView(CaseMixin, TemplateView):
             if kind := search.cleaned_data["type"]:
                 rows, is_searched = rows.filter(kind=kind), True
         page = Paginator(rows, _PER_PAGE).get_page(self.request.GET.get("page"))
-        for note in page:
-            note.is_mine = self.may_write and note.created_by_id == self.person.pk
-            note.read_by = queries.profession_word(note.profession)
-            note.is_secret = note.visibility == JournalEntry.Visibility.PROFESSION
-        return super().get_context_data(search=search, page=page, is_searched=is_searched, **kwargs)
+        return super().get_context_data(
+            search=search,
+            page=page,
+            is_searched=is_searched,
+            is_secret=self.is_secret,
+            reads_secrets=has_capability(self.person, CONFIDENTIAL_NOTES),
+            **kwargs,
+        )
+
+
+class ConfidentialView(JournalView):
+    """`…/journal/confidentielles/`: those of one's profession alone."""
+
+    capability = CONFIDENTIAL_NOTES
+    is_secret = True
+
+    def notes(self) -> QuerySet[JournalEntry]:
+        return super().notes().filter(visibility=JournalEntry.Visibility.PROFESSION)
 
 
 class _NoteForm(KeepsTextMixin, ShowsTheirsMixin, CaseFormView):
@@ -123,4 +143,4 @@ class HistoryView(_OneMixin, CaseMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         states = queries.history_of(self.note)
-        return super().get_context_data(note=self.note, states=states, **kwargs)
+        return super().get_context_data(**(kwargs | {"note": self.note, "states": states}))

@@ -16,7 +16,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.followup.access.log import Act, log
-from portal.followup.access.models import BreakGlass, CareTeamMember
+from portal.followup.access.models import Absence, BreakGlass, CareTeamMember
 from portal.followup.models import (
     AccountLink,
     Beneficiary,
@@ -193,3 +193,35 @@ def everything_in_the_area(user: User) -> None:
         expires_at=now + timedelta(hours=1),
     )
     log(actor=Actor(user), act=Act.READ, beneficiary=case)
+
+
+@in_test_scope
+def write_search_keys(*beneficiaries: Beneficiary) -> None:
+    """Let these people be found by their names and numbers."""
+    from portal.followup.people.searching import write_keys
+
+    write_keys(beneficiaries)
+
+
+@in_test_scope
+def replace(professional: Professional, deputy: Professional, **fields: Any) -> Absence:
+    """Somebody away since yesterday, for two days, and who replaces them."""
+    now = timezone.now()
+    values = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=1)}
+    return Absence.unscoped.create(professional=professional, deputy=deputy, **(values | fields))
+
+
+@in_test_scope
+def open_in_emergency(
+    beneficiary: Beneficiary, professional: Professional, **fields: Any
+) -> BreakGlass:
+    """A case that somebody opened an hour ago, for a day."""
+    opened = timezone.now() - timedelta(hours=1)
+    values = {"opened_at": opened, "expires_at": opened + timedelta(hours=24)}
+    return BreakGlass.unscoped.create(
+        beneficiary=beneficiary,
+        user=professional.user,
+        name=professional.name,
+        reason="Urgence",
+        **(values | fields),
+    )

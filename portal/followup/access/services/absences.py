@@ -11,6 +11,7 @@ from portal.followup.access.errors import AccessError
 from portal.followup.access.log import Act, log
 from portal.followup.access.models import Absence
 from portal.followup.people.models import Professional
+from portal.followup.rows.moments import this_moment
 from portal.followup.rows.scope import Scope, system_scope
 
 LONGEST = timedelta(days=366)
@@ -54,7 +55,7 @@ def end_absence(*, absence: Absence, actor: Actor) -> None:
     if not rules.leads(actor.user, absence.professional):
         message = "Cette personne n’est pas de votre unité."
         raise AccessError(message)
-    now = timezone.now()
+    now = this_moment()
     with system_scope(Scope.ACCESS, actor=actor):
         rows = Absence.objects.in_system_scope().select_for_update(of=("self",))
         row = rows.filter(pk=absence.pk, ends_at__gt=now).first()

@@ -1,7 +1,6 @@
 """Accès d’urgence: a case opened without asking, read for a day, told at once, and never hidden."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import BREAK_GLASS, has_capability
@@ -10,6 +9,7 @@ from portal.followup.access.errors import AccessError
 from portal.followup.access.log import Act, log
 from portal.followup.access.models import BREAK_GLASS_LIFETIME, BreakGlass
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.moments import this_moment
 from portal.followup.rows.scope import Scope, system_scope
 from snippets import locks
 from snippets.limits import DAY, Limit
@@ -43,7 +43,7 @@ def break_glass(*, number: int, reason: str, actor: Actor) -> BreakGlass:
     if rules.may_read_case(user, case):
         message = "Ce dossier vous est déjà ouvert."
         raise AccessError(message)
-    now = timezone.now()
+    now = this_moment()
     # Written as the person: the lock of the table says for whom, and until when.
     opened = BreakGlass.objects.create(
         beneficiary=case,

@@ -17,6 +17,7 @@ from portal.followup.access.models import CareTeamMember
 from portal.followup.configuration import delays
 from portal.followup.configuration.delays import Delay
 from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.rows.moments import this_moment
 from portal.followup.rows.scope import Scope, system_scope
 
 LAPSED = "Sans réponse dans le délai"
@@ -58,7 +59,7 @@ def invite(
         message = "La personne référente ou responsable de l’unité invite dans le groupe de suivi."
         raise AccessError(message)
     member = _new(beneficiary, professional, reason, actor)
-    member.confirmed_at, member.confirmed_by = timezone.now(), member.asked_by
+    member.confirmed_at, member.confirmed_by = this_moment(), member.asked_by
     with system_scope(Scope.ACCESS, actor=actor):
         # Their own request, if they had made one, is answered by it.
         _waiting(beneficiary, professional).update(
@@ -78,7 +79,7 @@ def confirm(*, member: CareTeamMember, actor: Actor) -> CareTeamMember:
         message = "Cette personne ne travaille plus dans le suivi, ou n’en a plus le niveau."
         raise AccessError(message)
     with system_scope(Scope.ACCESS, actor=actor):
-        row.confirmed_at = timezone.now()
+        row.confirmed_at = this_moment()
         row.confirmed_by = reach.professional_of(actor.user)
         row.save(update_fields=["confirmed_at", "confirmed_by"])
         telling.tell_answer(row, telling.ACCEPTED)
@@ -106,12 +107,11 @@ def end(*, member: CareTeamMember, reason: str, actor: Actor) -> CareTeamMember:
     if not rules.may_end(actor.user, row):
         message = "La personne référente ou responsable de l’unité met fin à un accès."
         raise AccessError(message)
-    now = timezone.now()
-    if row.refused_at or (row.ends_at and row.ends_at <= now):
+    if row.refused_at or (row.ends_at and row.ends_at <= timezone.now()):
         message = "Cet accès est déjà terminé."
         raise AccessError(message)
     with system_scope(Scope.ACCESS, actor=actor):
-        row.ends_at, row.end_reason = now, _said(reason)
+        row.ends_at, row.end_reason = this_moment(), _said(reason)
         row.save(update_fields=["ends_at", "end_reason"])
     log(actor=actor, act=Act.END, beneficiary=row.beneficiary, reason=f"{row.professional}")
     return row

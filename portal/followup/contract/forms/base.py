@@ -1,10 +1,9 @@
 """What the forms of this theme share: classes, dates, terms, texts that are kept while typed."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.templatetags.static import static
 from django.utils import timezone
 
 from portal.followup.configuration import terms
@@ -18,9 +17,7 @@ DATE_ERRORS = {
 
 
 class CaseForm(forms.Form):
-    """`draft_key` is the name under which what is typed in its texts is kept."""
-
-    draft_key: ClassVar[str] = ""
+    """Its fields look like the site's, those that are added while it is made too (`dress`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,9 +35,6 @@ class CaseForm(forms.Form):
             widget.attrs["class"] = "form-select"
         else:
             widget.attrs["class"] = "form-control"
-        if isinstance(widget, forms.Textarea) and self.draft_key:
-            widget.attrs["data-module"] = static("js/followup-draft.js")
-            widget.attrs["data-draft-form"] = self.draft_key
 
 
 class TermField(forms.ModelChoiceField):

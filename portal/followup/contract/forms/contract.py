@@ -34,8 +34,6 @@ _CONTRACT = (
 class ContractForm(CaseForm):
     """Everything of a contract on one screen, and room for one more goal with its steps."""
 
-    draft_key = "contract"
-
     starts_on = day("Premier jour", required=False)
     ends_on = day("Dernier jour", required=False)
     regime = one_of("Heures d’activité", Regime.choices)

@@ -34,8 +34,6 @@ class ThemeFields:
 class DiagnosisForm(CaseForm):
     """A new diagnosis is proposed what the last one says; its themes are those of today's list."""
 
-    draft_key = "diagnosis"
-
     on = day("Établi le")
     is_joint = forms.BooleanField(
         label="Établi avec France Travail (diagnostic conjoint)", required=False

@@ -7,8 +7,9 @@ from django.db import transaction
 from portal.accounts.actors import Actor
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.models import CareerGoal
-from portal.followup.contract.reaching import locked, locked_case, next_rank, reachable, written_by
+from portal.followup.contract.reaching import locked, locked_case, next_rank, reachable
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 from snippets.models import Occupation
 

@@ -11,9 +11,10 @@ from portal.accounts.actors import Actor
 from portal.followup.configuration.models import Term
 from portal.followup.contract.errors import AlreadyThereError, ContractError
 from portal.followup.contract.models import BarrierAssessment, BarrierSituation, Diagnosis
-from portal.followup.contract.reaching import locked_case, reachable, written_by
+from portal.followup.contract.reaching import locked_case, reachable
 from portal.followup.contract.services.changing import check_past
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 
 

@@ -16,9 +16,10 @@ from portal.followup.configuration.models import Term
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.hours_rules import NO_WAIVER, bounds, may_waive
 from portal.followup.contract.models import ActivityLog, HoursExemption
-from portal.followup.contract.reaching import locked, locked_case, reachable, written_by
+from portal.followup.contract.reaching import locked, locked_case, reachable
 from portal.followup.contract.services.changing import check_past
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from snippets.french import NBSP
 
 MOST_IN_A_WEEK = 80

@@ -12,7 +12,7 @@ from portal.accounts.actors import Actor
 from portal.followup.configuration.models import Term
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.models import ActionStep, Goal
-from portal.followup.contract.reaching import locked, locked_case, next_rank, reachable, written_by
+from portal.followup.contract.reaching import locked, locked_case, next_rank, reachable
 from portal.followup.contract.states import (
     OPEN_STEPS,
     OVER,
@@ -20,6 +20,7 @@ from portal.followup.contract.states import (
     may_step_go,
 )
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 from snippets import french
 

@@ -14,10 +14,11 @@ from portal.followup.contract.dates import ONE_DAY, latest_end, same_length
 from portal.followup.contract.errors import AlreadyThereError, ContractError, IncompleteError
 from portal.followup.contract.hours_rules import Regime, check_hours
 from portal.followup.contract.models import EngagementContract
-from portal.followup.contract.reaching import locked, locked_case, reachable, written_by
+from portal.followup.contract.reaching import locked, locked_case, reachable
 from portal.followup.contract.services.changing import NOT_NOW, change
 from portal.followup.contract.states import IN_PREPARATION, WAS_SIGNED, Role, S
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 from snippets import french
 

@@ -1,5 +1,6 @@
 """A contract is signed on paper: the day, the scan, and what it succeeds."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,10 @@ from portal.followup.contract.dates import ONE_DAY
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.models import EngagementContract, Goal
 from portal.followup.contract.reaching import locked, reachable
-from portal.followup.contract.scans import keep
-from portal.followup.contract.services.changing import change, check_past, close
+from portal.followup.contract.services.changing import NOT_NOW, change, check_past, close
 from portal.followup.contract.services.preparing import IN_FORCE, is_expired
-from portal.followup.contract.states import WAS_SIGNED, Role, S
+from portal.followup.contract.states import WAS_SIGNED, Role, S, may_go
+from portal.followup.documents import services as documents
 from portal.followup.documents.models import CaseDocument
 
 # The same words in both, so that a list of former contracts reads by itself.
@@ -26,7 +27,6 @@ EXPIRED = "Arrivé à son terme"
 AMENDED = "Remplacé par un avenant"
 
 
-@transaction.atomic
 def sign(
     *,
     contract: EngagementContract,
@@ -38,42 +38,60 @@ def sign(
     """Write that a proposed contract is signed; what it amends or renews is over that day.
 
     The goals in progress become its plan. `upload` is the scan of the paper, kept as a document of
-    the case. Raises ContractError, and what the upload raises: then nothing is signed.
+    the case. Raises ContractError, and what the upload raises: then nothing is signed. A file that
+    is refused is logged: who calls lets the transaction go on.
     """
-    kept = locked(contract, actor)
-    if kept.state == S.PROPOSED:
-        _check_day(kept, signed_on)
-        _end_former(kept, signed_on, actor)
-        kept.signed_on = signed_on
-        kept.signed_document = document
-    signed = change(kept, S.SIGNED, role=Role.PROFESSIONAL)
-    _adopt_goals(signed, actor)
-    return attach_scan(contract=signed, upload=upload, actor=actor) if upload else signed
+    with transaction.atomic():
+        _succession(locked(contract, actor), signed_on, actor)
+    if upload:
+        document = _scan(contract, signed_on, upload, actor)
+    with transaction.atomic():
+        kept = locked(contract, actor)
+        succeeded = _succession(kept, signed_on, actor)
+        if succeeded is not None:
+            close(
+                succeeded.former,
+                succeeded.to,
+                on=succeeded.on,
+                reason=succeeded.reason,
+                role=Role.SITE,
+            )
+        kept.signed_on, kept.signed_document = signed_on, document
+        signed = change(kept, S.SIGNED, role=Role.PROFESSIONAL)
+        _adopt_goals(signed, actor)
+    return signed
 
 
-@transaction.atomic
 def attach_scan(*, contract: EngagementContract, upload: Any, actor: Actor) -> EngagementContract:
     """Keep the scan of a signed contract among the documents of the case.
 
     A better scan takes the place of the former one, which stays among the documents. Raises
-    ContractError for a contract that was never signed, and what the upload raises.
+    ContractError for a contract that was never signed, and what the upload raises, as `sign` does.
     """
-    kept = locked(contract, actor)
-    if kept.state not in WAS_SIGNED:
-        message = "Ce contrat n’est pas signé\u00a0: écrivez d’abord le jour de la signature."
-        raise ContractError(message)
-    word = "Avenant signé" if kept.amends_id else "Contrat signé"
-    code = "amendment" if kept.amends_id else "signed_contract"
-    kept.signed_document = keep(
-        beneficiary=kept.beneficiary,
+    with transaction.atomic():
+        kept = locked(contract, actor)
+        if kept.state not in WAS_SIGNED or kept.signed_on is None:
+            message = "Ce contrat n’est pas signé\u00a0: écrivez d’abord le jour de la signature."
+            raise ContractError(message)
+    document = _scan(kept, kept.signed_on, upload, actor)
+    with transaction.atomic():
+        kept = locked(contract, actor)
+        kept.signed_document = document
+        kept.version += 1
+        kept.save()
+    return kept
+
+
+def _scan(contract: EngagementContract, signed_on: date, upload: Any, actor: Actor) -> CaseDocument:
+    word = "Avenant signé" if contract.amends_id else "Contrat signé"
+    code = "amendment" if contract.amends_id else "signed_contract"
+    return documents.add(
+        beneficiary=contract.beneficiary,
         upload=upload,
-        title=f"{word} le {kept.signed_on:%d/%m/%Y}",
+        title=f"{word} le {signed_on:%d/%m/%Y}",
         kind=terms.with_code(Term.List.DOCUMENT_KIND, code),
         actor=actor,
     )
-    kept.version += 1
-    kept.save()
-    return kept
 
 
 def _check_day(contract: EngagementContract, signed_on: date) -> None:
@@ -88,25 +106,42 @@ def _check_day(contract: EngagementContract, signed_on: date) -> None:
         raise ContractError(message, field="signed_on")
 
 
-def _end_former(contract: EngagementContract, signed_on: date, actor: Actor) -> None:
-    """Leave one contract in force: what this one succeeds is over, what it does not refuses it."""
+@dataclass(frozen=True, slots=True)
+class _Succession:
+    """What becomes of the contract that is in force, and from which day."""
+
+    former: EngagementContract
+    to: S
+    on: date
+    reason: str
+
+
+def _succession(contract: EngagementContract, signed_on: date, actor: Actor) -> _Succession | None:
+    """What a signature puts an end to; one is in force at a time. Raises ContractError."""
+    if not may_go(contract.state, S.SIGNED):
+        raise ContractError(NOT_NOW.format(state=S(contract.state).label.lower()))
+    _check_day(contract, signed_on)
     rows = reachable(EngagementContract, actor).filter(beneficiary=contract.beneficiary_id)
     former = rows.select_for_update(of=("self",)).filter(state=S.SIGNED).first()
-    if contract.amends_id and (former is None or former.pk != contract.amends_id):
-        message = "Le contrat que cet avenant modifie n’est plus en cours. Abandonnez l’avenant."
-        raise ContractError(message)
-    if former is None:
-        return
     if contract.amends_id:
-        close(former, S.AMENDED, on=signed_on, reason=AMENDED, role=Role.SITE)
-        return
+        if former is None or former.pk != contract.amends_id:
+            message = (
+                "Le contrat que cet avenant modifie n’est plus en cours. Abandonnez l’avenant."
+            )
+            raise ContractError(message)
+        if signed_on < former.signed_on:
+            message = "L’avenant ne peut pas être signé avant le contrat qu’il modifie."
+            raise ContractError(message, field="signed_on")
+        return _Succession(former, S.AMENDED, signed_on, AMENDED)
+    if former is None:
+        return None
     after = former.ends_on + ONE_DAY if former.ends_on else signed_on
     if contract.renews_id == former.pk:
-        close(former, S.ENDED, on=min(after, signed_on), reason=RENEWED, role=Role.SITE)
-    elif is_expired(former, timezone.localdate()):
-        close(former, S.ENDED, on=after, reason=EXPIRED, role=Role.SITE)
-    else:
-        raise ContractError(IN_FORCE)
+        on = max(former.signed_on, min(after, signed_on))
+        return _Succession(former, S.ENDED, on, RENEWED)
+    if is_expired(former, timezone.localdate()):
+        return _Succession(former, S.ENDED, after, EXPIRED)
+    raise ContractError(IN_FORCE)
 
 
 def _adopt_goals(contract: EngagementContract, actor: Actor) -> None:

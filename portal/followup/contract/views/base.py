@@ -12,7 +12,9 @@ from django.utils.functional import cached_property
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.tabs import Needs
 from portal.followup.contract.queries import who_changed
+from portal.followup.journal.draft_forms import KeepsTextMixin
 from snippets.form_views import REFUSED, ServiceActionView
+from snippets.merging.form_values import as_sent
 from snippets.merging.forms import merge_typed
 from snippets.merging.screen import BASE, Change, ConflictMixin
 
@@ -65,14 +67,21 @@ class AddView(TabMixin, CaseFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "button": self.button, "notice": self.notice}
-        return super().get_context_data(**(words | {"conflicts": {}, "is_merged": False} | kwargs))
+        nothing: dict[str, Any] = {
+            "conflicts": {},
+            "versions": None,
+            "draft_form": "",
+            "draft": None,
+        }
+        return super().get_context_data(**(words | nothing | {"is_multipart": False} | kwargs))
 
 
 class EditView(RowMixin, ConflictMixin, AddView):
     """The same for a row that somebody else may write at the same time.
 
     What one of the two changed is kept; what both changed is shown, with both texts, and waits for
-    a choice (409). `make_form` is the form over a row.
+    a choice (409). `make_form` is the form over a row. A text that was left and comes back began
+    with a version that may be an older one: then every difference is asked.
     """
 
     def make_form(self, data: Any, row: Any) -> Any:
@@ -82,7 +91,7 @@ class EditView(RowMixin, ConflictMixin, AddView):
     @property
     def version(self) -> int:
         """What the service is told was read: the row as it was merged, or nothing that exists."""
-        return int(getattr(self.row, "version", 0)) if self.is_merged else 0
+        return _version_of(self.row) if self.is_merged else 0
 
     @property
     def is_merged(self) -> bool:
@@ -91,14 +100,15 @@ class EditView(RowMixin, ConflictMixin, AddView):
 
     def get_form(self, form_class: Any = None) -> Any:
         if self.request.method != "POST":
-            return self.make_form(None, self.row)
+            return self._shown()
         if not self.is_merged:
             return self.make_form(self.request.POST, self.row)
         self.row = self._locked()
+        sent = self.request.POST.copy()
+        if sent.get("version") != sent.get("base_version"):
+            sent[BASE] = "{}"
         change = Change(who_changed(self.row), getattr(self.row, "updated_at", None))
-        return merge_typed(
-            make_form=self.make_form, data=self.request.POST, latest=self.row, change=change
-        )
+        return merge_typed(make_form=self.make_form, data=sent, latest=self.row, change=change)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
@@ -108,15 +118,49 @@ class EditView(RowMixin, ConflictMixin, AddView):
 
     def show_again(self, form: Any, status: HTTPStatus = REFUSED) -> HttpResponse:
         conflicts = getattr(form, "conflicts", {})
-        context = self.get_context_data(form=form)
         return self.rendered(
-            self.get_template_names()[0], context, conflicts=conflicts, status=status
+            self.get_template_names()[0],
+            self.get_context_data(form=form),
+            conflicts=conflicts,
+            status=status,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"is_merged": True, "row": self.row} | kwargs))
+        version = str(_version_of(self.row))
+        begun = version
+        if self.request.method != "POST":
+            begun = str(self._left.get("version") or version)
+        return super().get_context_data(
+            **({"versions": {"begun": begun, "base": version}, "row": self.row} | kwargs)
+        )
+
+    @property
+    def _left(self) -> dict[str, Any]:
+        """What was typed here and not sent, for a form whose text is kept."""
+        left = getattr(self, "left", None)
+        return dict(left.fields) if left else {}
+
+    def _shown(self) -> Any:
+        """The row, under what was left in the form, which is compared with the row."""
+        form = self.make_form(None, self.row)
+        if self._left:
+            form.merge_base = {field.name: as_sent(field) for field in form}
+            names = form.fields.keys() & self._left.keys()
+            form.initial.update({name: self._left[name] for name in names})
+        return form
 
     def _locked(self) -> Any:
         rows = self.model.objects.visible_to(self.person)  # type: ignore[attr-defined]
         rows = rows.select_for_update(of=("self",)).filter(beneficiary=self.case)
         return get_object_or_404(rows, pk=self.kwargs[self.key])
+
+
+class KeepsRowText(KeepsTextMixin):
+    """What is typed over one row is kept under the name of the form and the row."""
+
+    def draft_form_of(self) -> str:
+        return f"{self.draft_form}:{self.row.pk}"  # type: ignore[attr-defined]
+
+
+def _version_of(row: Any) -> int:
+    return int(getattr(row, "version", 0))

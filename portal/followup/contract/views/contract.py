@@ -30,6 +30,7 @@ from portal.followup.contract.views.base import (
     AddView,
     CaseActionView,
     EditView,
+    KeepsRowText,
     RowMixin,
     TabMixin,
 )
@@ -45,18 +46,18 @@ class ContractTabView(CaseMixin, TemplateView):
         contracts = contracts_of(self.case)
         today = timezone.localdate()
         current, prepared = contracts.in_force, contracts.in_preparation
-        return super().get_context_data(
-            contracts=contracts,
-            is_expired=bool(current and is_expired(current, today)),
-            missing=missing_of(prepared) if prepared and prepared.state == S.DRAFT else [],
-            has_plan_changed=bool(
+        context = {
+            "contracts": contracts,
+            "is_expired": bool(current and is_expired(current, today)),
+            "missing": missing_of(prepared) if prepared and prepared.state == S.DRAFT else [],
+            "has_plan_changed": bool(
                 prepared and prepared.state == S.PROPOSED and has_plan_changed(prepared)
             ),
-            plan=plan_of(self.case),
-            career=career_of(self.case),
-            today=today,
-            **kwargs,
-        )
+            "plan": plan_of(self.case),
+            "career": career_of(self.case),
+            "today": today,
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class ContractMixin(RowMixin, TabMixin):
@@ -68,7 +69,7 @@ class ContractMixin(RowMixin, TabMixin):
     row: EngagementContract
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"contract": self.row} | kwargs))
+        return super().get_context_data(**(kwargs | {"contract": self.row}))
 
 
 class PrepareView(TabMixin, CaseActionView):
@@ -99,11 +100,12 @@ class PrepareView(TabMixin, CaseActionView):
         return super().get_success_url()
 
 
-class ContractEditView(ContractMixin, EditView):
+class ContractEditView(KeepsRowText, ContractMixin, EditView):
     """`…/contrat/<contract>/`: everything of a draft on one screen."""
 
     template_name = "followup/contract/edit.html"
     title = "Préparer le contrat"
+    draft_form = "contract"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """What is no draft any more is read, not written."""
@@ -147,12 +149,12 @@ class ContractReadView(ContractMixin, CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contract = self.row
         is_prepared = contract.state in IN_PREPARATION
-        return super().get_context_data(
-            is_over=contract.state in OVER,
-            was_signed=contract.state in WAS_SIGNED,
-            goals=plan_of(self.case).goals if is_prepared else plan_of_contract(contract),
-            **kwargs,
-        )
+        context = {
+            "is_over": contract.state in OVER,
+            "was_signed": contract.state in WAS_SIGNED,
+            "goals": plan_of(self.case).goals if is_prepared else plan_of_contract(contract),
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class ContractPdfView(ContractMixin, CaseMixin, View):
@@ -192,13 +194,14 @@ class TakeBackView(ContractMixin, CaseActionView):
         return reverse("followup:contract_edit", args=[self.case.pk, self.row.pk])
 
 
-class ClosingView(ContractMixin, AddView):
+class ClosingView(KeepsRowText, ContractMixin, AddView):
     """The end of a contract or its breach: a day, a reason."""
 
     form_class = ClosingForm
+    draft_form = "closing"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": timezone.localdate()}
+        return {"on": timezone.localdate()} | super().get_initial()
 
 
 class EndView(ClosingView):

@@ -14,7 +14,7 @@ from portal.followup.contract.forms.diagnosis import DiagnosisForm
 from portal.followup.contract.models import Diagnosis
 from portal.followup.contract.queries import diagnoses_of
 from portal.followup.contract.services import diagnoses
-from portal.followup.contract.views.base import AddView, EditView
+from portal.followup.contract.views.base import AddView, EditView, KeepsRowText, KeepsTextMixin
 
 
 class DiagnosisMixin:
@@ -42,13 +42,13 @@ class DiagnosisView(DiagnosisMixin, CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before = self.diagnoses[1] if len(self.diagnoses) > 1 else None
         shown = self.last
-        return super().get_context_data(
-            diagnosis=shown,
-            is_latest=True,
-            comparison=compare(before, shown) if before and shown else None,
-            others=self.diagnoses[1:],
-            **kwargs,
-        )
+        context = {
+            "diagnosis": shown,
+            "is_latest": True,
+            "comparison": compare(before, shown) if before and shown else None,
+            "others": self.diagnoses[1:],
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class EarlierDiagnosisView(DiagnosisMixin, CaseMixin, TemplateView):
@@ -61,24 +61,25 @@ class EarlierDiagnosisView(DiagnosisMixin, CaseMixin, TemplateView):
         if shown is None or self.last is None:
             raise Http404
         is_latest = shown.pk == self.last.pk
-        return super().get_context_data(
-            diagnosis=shown,
-            is_latest=is_latest,
-            comparison=None if is_latest else compare(shown, self.last),
-            others=[one for one in self.diagnoses if one.pk != shown.pk],
-            **kwargs,
-        )
+        context = {
+            "diagnosis": shown,
+            "is_latest": is_latest,
+            "comparison": None if is_latest else compare(shown, self.last),
+            "others": [one for one in self.diagnoses if one.pk != shown.pk],
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
-class NewDiagnosisView(DiagnosisMixin, AddView):
+class NewDiagnosisView(KeepsTextMixin, DiagnosisMixin, AddView):
     """`…/diagnostic/nouveau/`: it begins with what the last one says."""
 
     template_name = "followup/contract/diagnosis_form.html"
     title = "Nouveau diagnostic"
+    draft_form = "diagnosis"
     form_class = DiagnosisForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        initial = DiagnosisForm.initial_of_new(self.last)
+        initial = DiagnosisForm.initial_of_new(self.last) | self.get_initial()
         return {**super().get_form_kwargs(), "last": self.last, "initial": initial}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -95,11 +96,12 @@ class NewDiagnosisView(DiagnosisMixin, AddView):
         return super().refused(form, error)
 
 
-class EditDiagnosisView(DiagnosisMixin, EditView):
+class EditDiagnosisView(KeepsRowText, DiagnosisMixin, EditView):
     """`…/diagnostic/<diagnosis>/modifier/`: the latest one, corrected."""
 
     template_name = "followup/contract/diagnosis_form.html"
     title = "Corriger le diagnostic"
+    draft_form = "diagnosis"
     model = Diagnosis
     key = "diagnosis"
 

@@ -33,13 +33,13 @@ class HoursTabView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         least, most = bounds(today)
-        return super().get_context_data(
-            count=count_of(self.case, today=today),
-            exemptions=exemptions_of(self.case, today),
-            least=least,
-            most=most,
-            **kwargs,
-        )
+        context = {
+            "count": count_of(self.case, today=today),
+            "exemptions": exemptions_of(self.case, today),
+            "least": least,
+            "most": most,
+        }
+        return super().get_context_data(**(kwargs | context))
 
 
 class AddHoursView(AddView):

@@ -6,21 +6,14 @@ from django.forms import Form
 from django.utils import timezone
 
 from portal.followup.contract import services
-from portal.followup.contract.errors import ContractError
 from portal.followup.contract.forms.contract import ScanForm, SignatureForm
 from portal.followup.contract.queries import has_plan_changed
 from portal.followup.contract.states import S
 from portal.followup.contract.views.base import AddView
 from portal.followup.contract.views.contract import ContractMixin
-from portal.followup.documents.models import MAX_BYTES
+from portal.followup.documents.errors import Refused, UnusableFileError
+from portal.followup.documents.reading import MAX_BYTES
 from snippets.uploads import BoundedUpload
-
-
-class TooHeavyError(ContractError):
-    """A file of more than five megabytes."""
-
-    def __init__(self) -> None:
-        super().__init__("Ce fichier est trop lourd\u00a0: 5\u00a0Mo au plus.", field="file")
 
 
 class ScanView(BoundedUpload, ContractMixin, AddView):
@@ -46,9 +39,9 @@ class ScanView(BoundedUpload, ContractMixin, AddView):
         return "Le contrat signé est dans les documents."
 
     def check_weight(self) -> None:
-        """Raise TooHeavyError."""
+        """Raise UnusableFileError."""
         if self._bounded.is_too_heavy:
-            raise TooHeavyError
+            raise UnusableFileError(Refused.SIZE)
 
 
 class SignView(ScanView):

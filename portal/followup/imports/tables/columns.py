@@ -252,8 +252,9 @@ def hash_of(headings: Sequence[str]) -> str:
 
 
 def remembered(flow: str, headings: Sequence[str]) -> dict[str, str] | None:
-    """What somebody said of the same headings; None when nobody did. Inside a scope that may."""
-    saved = ColumnMapping.unscoped.filter(flow=flow, headings_hash=hash_of(headings)).first()
+    """What somebody said of the same headings; None when nobody did. In the scope of imports."""
+    rows = ColumnMapping.objects.in_system_scope()
+    saved = rows.filter(flow=flow, headings_hash=hash_of(headings)).first()
     return dict(saved.columns) if saved else None
 
 

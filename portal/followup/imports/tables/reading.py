@@ -38,7 +38,7 @@ class TableRead:
 def known_columns(*, flow: str, upload_bytes: bytes, name: str = "") -> dict[str, str] | None:
     """The columns of a table whose headings somebody knows already; None: they are asked.
 
-    Inside a scope that reads `ColumnMapping`. Raises TableError.
+    In the scope of imports. Raises TableError.
     """
     return remembered(flow, read_head(upload_bytes, name=name).headings)
 

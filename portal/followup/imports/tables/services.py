@@ -3,15 +3,14 @@
 from django.db import transaction
 
 from portal.accounts.actors import Actor
+from portal.followup.imports.applying import may_decide_all
 from portal.followup.imports.errors import ImportRefusedError
 from portal.followup.imports.models import ColumnMapping, ImportFile
-from portal.followup.imports.rules import may_bring_in
-from portal.followup.imports.services import queue_reading, waiting_bytes
+from portal.followup.imports.services import NOT_ALLOWED, queue_reading, waiting_bytes
 from portal.followup.imports.tables.columns import Columns, check, remember
 from portal.followup.imports.tables.files import Table, read_head
 from portal.followup.rows.scope import Scope, system_scope
 
-_NOT_ALLOWED = "Seules les personnes chargées de l’orientation importent des fichiers."
 _READ = "Ce fichier n’attend plus qu’on lui dise ses colonnes."
 
 
@@ -57,5 +56,5 @@ def forget_columns(*, mapping: ColumnMapping, actor: Actor) -> None:
 
 
 def _check_right(actor: Actor) -> None:
-    if not may_bring_in(actor.user):
-        raise ImportRefusedError(_NOT_ALLOWED)
+    if actor.user is None or not may_decide_all(actor):
+        raise ImportRefusedError(NOT_ALLOWED)

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import IMPORT_CASES, holds_everywhere
+from portal.accounts.capabilities import IMPORT_CASES, has_capability, holds_everywhere
 from portal.followup.imports.models import ImportFile
 from portal.followup.imports.overview import files_of
 
@@ -46,16 +46,9 @@ class OfficersMixin(ImportsMixin):
     """A screen of those who bring files in: for a unit manager, there is none."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and self._is_of_a_unit(request):
+        if has_capability(request.user, IMPORT_CASES) and not self.imports_all:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
-
-    def _is_of_a_unit(self, request: HttpRequest) -> bool:
-        from portal.accounts.capabilities import has_capability
-
-        return has_capability(request.user, IMPORT_CASES) and not holds_everywhere(
-            request.user, IMPORT_CASES
-        )
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:

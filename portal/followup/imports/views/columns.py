@@ -26,14 +26,14 @@ class ColumnsView(OfficersMixin, ServiceFormView):
     template_name = "followup/imports/columns.html"
 
     @cached_property
-    def head(self) -> Table:
+    def table(self) -> Table:
         """The headings and the first lines. Raises Http404 for a file that does not wait for it."""
         if self.file.state != ImportFile.State.MAPPING:
             raise Http404
         return services.head_of(self.file)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        head = self.head
+        head = self.table
         guessed = guess(self.file.flow, head.headings)
         shown = {
             "flow": self.file.flow,
@@ -51,7 +51,7 @@ class ColumnsView(OfficersMixin, ServiceFormView):
         return reverse("followup:import_file", args=[self.file.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(guessed=self.head.what_was_guessed, **kwargs)
+        return super().get_context_data(guessed=self.table.what_was_guessed, **kwargs)
 
 
 class MappingsView(OfficersMixin, TemplateView):

@@ -104,7 +104,7 @@ class FileView(ImportsMixin, TemplateView):
         context: dict[str, Any] = {
             "is_moving": file.state in MOVING,
             "is_opened": file.state in OPENED,
-            "warnings": warnings_of(file),
+            "warnings": warnings_of(file, self.person),
             "percent": percent_of(file),
         }
         if context["is_opened"]:

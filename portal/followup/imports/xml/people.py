@@ -54,7 +54,7 @@ def people_of(element: Any, position: int, reference: date) -> list[SaidPerson]:
     common = SaidPerson(
         position=position, household=household, moves=_moves(element), **_address(element)
     )
-    people = []
+    people: list[SaidPerson] = []
     for number, person in enumerate(element.iterfind("Personne"), 1):
         wrong = _wrong(person, reference)
         if wrong:
@@ -179,10 +179,10 @@ def _address(element: Any) -> dict[str, Any]:
     )
     said = [line for line in lines if line]
     country = _text(address, "TroncCommunAdresse/PAYS")
-    more = [*said[1:], *([f"({country})"] if said and country else [])]
+    rest = [*said[1:], *([f"({country})"] if said and country else [])]
     return nowhere | {
         "address_line": said[0] if said else "",
-        "address_more": ", ".join(more),
+        "address_more": ", ".join(rest),
         "postal_code": "",
         "town": "",
         "insee_code": "",

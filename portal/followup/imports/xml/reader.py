@@ -17,6 +17,7 @@ from portal.followup.imports.xml.encoding import NOT_XML, Examined, examine
 from portal.followup.imports.xml.household import HEAD, HOUSEHOLD, TOTALS
 from portal.followup.imports.xml.kinds import fault_of, read_day
 from portal.followup.imports.xml.people import error_line, people_of
+from snippets.french import counted
 
 ROOT = "Racine"
 # Bytes between two ends of household: a few thousand in real files. More is no household.
@@ -114,7 +115,7 @@ class MonthlyFile:
     def _broken(self, error: etree.XMLSyntaxError, examined: Examined) -> str:
         if self.head is None and not self.count:
             return NOT_XML if examined.is_whole else f"{NOT_XML} Il est peut-être coupé."
-        read = f"après {self.count}\u00a0foyers" if self.count > 1 else "dès le début"
+        read = f"après {counted(self.count, 'foyer')}" if self.count else "dès le début"
         if not examined.is_whole:
             return (
                 f"Ce fichier est coupé {read}\u00a0: il n’est pas arrivé entier. Rien n’en a été "

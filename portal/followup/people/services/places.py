@@ -17,6 +17,7 @@ from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.errors import PeopleError
 from portal.followup.people.models import Beneficiary, Professional, Unit
 from portal.followup.people.rules import may_administer
+from portal.followup.rows.moments import this_moment
 from portal.followup.rows.scope import Scope, system_scope
 from snippets.models import Organisation
 
@@ -77,7 +78,7 @@ def leave(*, professional: Professional, actor: Actor, on: date | None = None) -
     them.
     """
     _check(actor)
-    now = timezone.now()
+    now = this_moment()
     with system_scope(Scope.REFERENCES, actor=actor):
         row = _locked(professional)
         if count := referent_of(row):

@@ -74,7 +74,15 @@ def make_line(
         "after": {"phone": "06 11 22 33 44"},
     }
     new = {"label": "NOUVELLE Ana", "verdict": ImportLine.Verdict.CREATE, "after": SAID}
-    values = {"position": next(_numbers), **(known if beneficiary else new)}
+    number = next(_numbers)
+    said = {
+        "position": number,
+        "birth_name": beneficiary.birth_name if beneficiary else "NOUVELLE",
+        "first_name": beneficiary.first_name if beneficiary else "Ana",
+        "birth_date": str(beneficiary.birth_date) if beneficiary else "1990-01-01",
+        "phone": "06 11 22 33 44",
+    }
+    values = {"position": number, "said": said, **(known if beneficiary else new)}
     return ImportLine.unscoped.create(file=file, beneficiary=beneficiary, **(values | fields))
 
 
