@@ -18,10 +18,10 @@ from tests.bench.measure import Case, Client
 from tests.factories import OrganisationFactory
 from tests.sign_in import new_session
 
-# What the budgets do not count: session, person and levels, the scope, the line of the log.
+# What the budgets do not count: session, person with levels and place, scope, line of the log.
 _UNCOUNTED = (
     *("django_session", "accounts_user", "auth_group", "set_config", "SAVEPOINT", "BEGIN"),
-    *("COMMIT", "followup_accessentry", "usersessions"),
+    *("COMMIT", "followup_accessentry", "usersessions", '"followup_professional"."user_id"'),
 )
 MAX_RATIO = 25
 

@@ -65,13 +65,14 @@ class JournalEntry(Versioned, Written, CaseRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
+        # What all conditions share stands first: PostgreSQL finds the notes of one case by it.
         confidential = Q(
             visibility=cls.Visibility.PROFESSION,
             profession=reach.profession_of(user),
             beneficiary__in=reach.team_ids(user),
         )
-        return rows.filter(
-            Q(visibility=cls.Visibility.TEAM, beneficiary__in=reach.case_ids(user)) | confidential
+        return rows.filter(beneficiary__in=reach.case_ids(user)).filter(
+            Q(visibility=cls.Visibility.TEAM) | confidential
         )
 
 

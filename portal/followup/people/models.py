@@ -244,7 +244,7 @@ class Beneficiary(Versioned, Written, AreaRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(pk__in=reach.identity_ids(user))
+        return rows.filter(reach.knows(user))
 
     @property
     def known_name(self) -> str:
