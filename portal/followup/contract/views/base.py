@@ -67,7 +67,12 @@ class AddView(TabMixin, CaseFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "button": self.button, "notice": self.notice}
-        nothing: dict[str, Any] = {"conflicts": {}, "versions": None, "draft_form": "", "draft": None}
+        nothing: dict[str, Any] = {
+            "conflicts": {},
+            "versions": None,
+            "draft_form": "",
+            "draft": None,
+        }
         return super().get_context_data(**(words | nothing | {"is_multipart": False} | kwargs))
 
 
