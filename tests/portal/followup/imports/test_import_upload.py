@@ -90,7 +90,7 @@ def test_remembered_columns_are_corrected_and_forgotten(browser):
     file = make_waiting()
     browser.post(f"{FILES}{file.pk}/colonnes/", COLUMNS)
     (mapping,) = rows(ColumnMapping)
-    assert "Date de naissance : date de naissance" in text_of(browser.get(f"{FILES}colonnes/"))
+    assert "Date de naissance Date de naissance" in text_of(browser.get(f"{FILES}colonnes/"))
     address = f"{FILES}colonnes/{mapping.pk}/"
     assert browser.get(address).context["form"]["c0"].value() == "birth_name"
     assert browser.post(address, {"c0": "birth_name"}).status_code == 422
