@@ -65,9 +65,10 @@ FROM ranked JOIN advisers ON advisers.n = ranked.n %% %(advisers)s
 ENTITLEMENTS = f"""
 {_RANKED}
 INSERT INTO followup_entitlement (
-    created_at, author_name, beneficiary_id, "on", status, reason, has_duties, received_on
+    created_at, author_name, beneficiary_id, "on", status, reason, explanation,
+    has_duties, received_on
 )
-SELECT now(), '', id, current_date - 30 * month - 10, '2', '', n %% 20 <> 0,
+SELECT now(), '', id, current_date - 30 * month - 10, '2', '', '', n %% 20 <> 0,
        current_date - 30 * month - 5
 FROM ranked CROSS JOIN generate_series(0, 5) AS month
 """

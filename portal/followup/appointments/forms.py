@@ -45,9 +45,9 @@ class MeetingForm(forms.Form):
             "max_value": _DURATION,
         },
     )
-    professional = forms.ModelChoiceField(
+    professional: Any = forms.ModelChoiceField(
         label="Avec",
-        queryset=Professional.unscoped.none(),
+        queryset=Professional.objects.none(),
         empty_label=None,
         widget=widgets.select(),
         error_messages={
@@ -69,9 +69,9 @@ class MeetingForm(forms.Form):
         widget=widgets.text(),
         error_messages={"max_length": "Écrivez moins de 250 signes."},
     )
-    kind = forms.ModelChoiceField(
+    kind: Any = forms.ModelChoiceField(
         label="Type de rendez-vous",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         required=False,
         empty_label="Non précisé",
         widget=widgets.select(),

@@ -34,8 +34,10 @@ def waiting(case: Beneficiary, user: Any, *, now: datetime | None = None) -> lis
     return sorted(rows.order_by("-starts_at")[:20], key=order)
 
 
-def who_may_be_met(case: Beneficiary, user: Any) -> QuerySet[Professional]:
-    """The reader, the referent and the care team."""
+def who_may_be_met(
+    case: Beneficiary, user: Any, *, besides: int | None = None
+) -> QuerySet[Professional]:
+    """The reader, the referent and the care team; `besides`: one more, who may have left it."""
     now = timezone.now()
     referents = ReferentAssignment.objects.visible_to(user).filter(
         beneficiary=case, ends_at__isnull=True
@@ -43,9 +45,10 @@ def who_may_be_met(case: Beneficiary, user: Any) -> QuerySet[Professional]:
     members = CareTeamMember.objects.visible_to(user).filter(
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), beneficiary=case, confirmed_at__isnull=False
     )
-    return Professional.unscoped.filter(
+    found = Professional.unscoped.filter(
         Q(user=user.pk)
         | Q(pk__in=referents.values("professional"))
         | Q(pk__in=members.values("professional")),
         left_on__isnull=True,
-    ).order_by("name")
+    ) | Professional.unscoped.filter(pk=besides)
+    return found.order_by("name")

@@ -75,8 +75,12 @@ class _OneMixin:
 class _MeetingFormView(_AppointmentForm):
     form_class = MeetingForm
 
+    def met_already(self) -> int | None:
+        """The key of whom the appointment is with, who stays among the choices."""
+        return None
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        people = queries.who_may_be_met(self.case, self.person)
+        people = queries.who_may_be_met(self.case, self.person, besides=self.met_already())
         return super().get_form_kwargs() | {"people": people}
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
@@ -112,6 +116,10 @@ class MoveView(_OneMixin, _MeetingFormView):
     draft_form = "appointment_move"
     template_name = "followup/appointments/move.html"
 
+    def met_already(self) -> int | None:
+        key: int = self.appointment.professional_id
+        return key
+
     def get_initial(self) -> dict[str, Any]:
         one = self.appointment
         local = timezone.localtime(one.starts_at)
@@ -120,13 +128,6 @@ class MoveView(_OneMixin, _MeetingFormView):
         present |= {"on": local.date(), "at": local.time()}
         present |= {"professional": one.professional_id, "kind": one.kind_id}
         return present | super().get_initial()
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        # Who left the team may stay on what was planned with them.
-        model = type(self.appointment.professional)
-        same = model.unscoped.filter(pk=self.appointment.professional_id)
-        return kwargs | {"people": (kwargs["people"] | same).distinct()}
 
     def act(self, form: MeetingForm) -> str:
         moved = services.move(

@@ -91,9 +91,9 @@ class QuickForm(forms.Form):
         widget=widgets.day(),
         error_messages={"invalid": "Cette date n’existe pas."},
     )
-    goal = forms.ModelChoiceField(
+    goal: Any = forms.ModelChoiceField(
         label="Objectif",
-        queryset=Goal.unscoped.none(),
+        queryset=Goal.objects.none(),
         required=False,
         empty_label="Aucun en particulier",
         widget=widgets.select(),

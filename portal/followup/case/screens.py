@@ -1,7 +1,8 @@
 """What every screen of a case begins with: the case, within reach, and a line of the log."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -9,20 +10,13 @@ from django.utils.functional import cached_property
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import READ_CASES
-from portal.followup.access import rules
+from portal.followup.access import reach, rules
 from portal.followup.access.log import Act, log
 from portal.followup.case.header import header_of
 from portal.followup.case.tabs import TABS, Needs
 from portal.followup.journal import drafts
 from portal.followup.people.models import Beneficiary
 from snippets.form_views import ServiceFormView
-
-_RIGHTS = {
-    Needs.IDENTITY: rules.may_see_identity,
-    Needs.WHOLE: rules.may_read_case,
-    Needs.WRITING: rules.may_write_case,
-    Needs.ORIENTING: rules.may_orient,
-}
 
 
 class CaseMixin(CapabilityRequiredMixin):
@@ -39,25 +33,43 @@ class CaseMixin(CapabilityRequiredMixin):
 
     @cached_property
     def case(self) -> Beneficiary:
-        """The case of the address. Raises Http404."""
-        rows = Beneficiary.objects.visible_to(self.person)
-        case: Beneficiary = get_object_or_404(
+        """The case of the address. Raises Http404.
+
+        How far the person reaches it comes with it: asking `rules` one by one is a query each.
+        """
+        rows = Beneficiary.objects.visible_to(self.person).annotate(
+            is_read_whole=Q(pk__in=reach.case_ids(self.person)),
+            is_written_in=Q(pk__in=reach.write_ids(self.person)),
+        )
+        found: Any = get_object_or_404(
             rows.select_related("unit", "commune", "household"), pk=self.kwargs["pk"]
         )
-        if self.needs != Needs.IDENTITY and not _RIGHTS[self.needs](self.person, case):
+        self.reads_all, self.may_write = bool(found.is_read_whole), bool(found.is_written_in)
+        is_let_in = {
+            Needs.IDENTITY: True,
+            Needs.WHOLE: self.reads_all,
+            Needs.WRITING: self.may_write,
+            Needs.ORIENTING: rules.may_orient(self.person, found),
+        }
+        if not is_let_in[self.needs]:
             raise Http404
+        case: Beneficiary = found
         return case
 
     @cached_property
     def may_write(self) -> bool:
         """Whether its buttons are shown to this person."""
-        return self.needs == Needs.WRITING or rules.may_write_case(self.person, self.case)
+        return self._reached().may_write
 
     @cached_property
     def reads_all(self) -> bool:
-        """Whether this person reads the whole case: what `case` let through is not asked again."""
-        let_through = self.needs in {Needs.WHOLE, Needs.WRITING}
-        return let_through or rules.may_read_case(self.person, self.case)
+        """Whether this person reads the whole case."""
+        return self._reached().reads_all
+
+    def _reached(self) -> Self:
+        """Once the case is found, how far one reaches it is known."""
+        _ = self.case
+        return self
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]

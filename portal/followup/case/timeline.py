@@ -64,7 +64,6 @@ class Event:
     key: int
     icon: str
     is_whole_day: bool
-    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,5 +289,4 @@ def _event(
         key=key,
         icon=_ICONS[tab],
         is_whole_day=what not in _TIMED,
-        is_secret=what == "note" and code == JournalEntry.Visibility.PROFESSION,
     )

@@ -34,9 +34,9 @@ class AddForm(forms.Form):
             "max_length": "Écrivez moins de 200 signes.",
         },
     )
-    kind = forms.ModelChoiceField(
+    kind: Any = forms.ModelChoiceField(
         label="Type de document",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         required=False,
         empty_label="Non précisé",
         widget=widgets.select(),

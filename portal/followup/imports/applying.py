@@ -103,6 +103,7 @@ def apply_lines(file: ImportFile, lines: Sequence[ImportLine], actor: Actor) -> 
 def write_one(file: ImportFile, one: Judged, action: ImportAction, actor: Actor) -> None:
     """Write one line that somebody decided, whatever its preview was."""
     record([one])
+    one.line.save(update_fields=["verdict", "problem", "before", "after", "beneficiary"])
     Writer(file, context_of(file, [one.said]), actor).write([Entry(one, action)])
 
 

@@ -9,7 +9,7 @@ from portal.followup.case import widgets
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
 from portal.followup.journal.models import MAX_NOTE, JournalEntry
-from portal.followup.journal.queries import profession_word
+from portal.followup.journal.queries import kinds_of_notes, profession_word
 
 Visibility = JournalEntry.Visibility
 WRITE_IT = "Écrivez la note."
@@ -57,9 +57,9 @@ class NoteForm(forms.Form):
             "invalid": "Cette date n’existe pas.",
         },
     )
-    kind = forms.ModelChoiceField(
+    kind: Any = forms.ModelChoiceField(
         label="Type de note",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         required=False,
         empty_label="Non précisé",
         widget=widgets.select(),
@@ -94,9 +94,9 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=widgets.text(type="search"),
     )
-    type = forms.ModelChoiceField(
+    type: Any = forms.ModelChoiceField(
         label="Type de note",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         required=False,
         empty_label="Tous",
         widget=widgets.select(),
@@ -104,6 +104,4 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Withdrawn ones too: old notes have them.
-        kinds = Term.unscoped.filter(list=Term.List.JOURNAL_KIND)
-        self.fields["type"].queryset = kinds  # type: ignore[attr-defined]
+        self.fields["type"].queryset = kinds_of_notes()  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
+from portal.followup.configuration.models import Term
 from portal.followup.journal.models import JournalEntry
 from portal.followup.people.models import Beneficiary, Profession
 
@@ -65,6 +66,11 @@ def history_of(note: JournalEntry) -> list[Said]:
         )
         for row in rows
     ]
+
+
+def kinds_of_notes() -> QuerySet[Term]:
+    """Withdrawn ones too: old notes have them."""
+    return Term.unscoped.filter(list=Term.List.JOURNAL_KIND)
 
 
 def profession_word(profession: str) -> str:

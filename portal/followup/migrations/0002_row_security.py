@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
         EnableRowSecurity("AccessEntry", policies.ACCESS_LOG),
         EnableRowSecurity("JournalEntry", policies.NOTE),
         EnableRowSecurity("Draft", policies.DRAFT),
+        EnableRowSecurity("SavedFilter", policies.DRAFT, key="user_id"),
         EnableRowSecurity("LinkCode", policies.CODE),
         EnableRowSecurity("AccountLink", policies.LINK),
         EnableRowSecurity("ImportFile", policies.STAGED_FILE, key="id"),

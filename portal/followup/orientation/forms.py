@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from portal.followup.forms import AreaForm, day_field, long_text
+from portal.followup.forms import AreaForm, choices_of, day_field, long_text
 from portal.followup.orientation.models import (
     ExitReason,
     Handover,
@@ -59,8 +59,8 @@ class _Where(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["structure"].queryset = structures()
-        self.fields["unit"].queryset = Unit.unscoped.filter(closed_on__isnull=True)
+        choices_of(self, "structure", structures())
+        choices_of(self, "unit", Unit.unscoped.filter(closed_on__isnull=True))
 
 
 class OrientForm(_Where):
@@ -180,7 +180,7 @@ class AssignForm(Fates, SeenForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["professional"].queryset = professionals
+        choices_of(self, "professional", professionals)
         self.add_fates(items, reads_all=reads_all)
 
 
@@ -218,7 +218,7 @@ class RequestForm(AreaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wanted_structure"].queryset = structures()
+        choices_of(self, "wanted_structure", structures())
 
 
 class AnswerForm(Fates, _Where):
@@ -272,7 +272,7 @@ class AnswerForm(Fates, _Where):
             for name in names if kind != request.kind else ():
                 del self.fields[name]
         if request.kind == Kind.REFERENT:
-            self.fields["professional"].queryset = professionals
+            choices_of(self, "professional", professionals)
         self.add_fates(items if request.kind == Kind.REFERENT else (), reads_all=False)
         if self.is_bound and self.data.get("decision") == self.REFUSE:
             asked = {"decision", "answer", "version", "seen"}

@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from portal.accounts.capabilities import FOLLOW_CASES
-from portal.followup.configuration.delays import all_values
+from portal.followup.clocks.kinds import Clock, Kind
+from portal.followup.clocks.services import clocks_of_many
 from portal.followup.entitlements.models import Entitlement
-from portal.followup.orientation import due
 from portal.followup.orientation.models import Orientation, ReferentAssignment, ReorientationRequest
 from portal.followup.people.models import Beneficiary, Professional
 
@@ -53,7 +53,7 @@ def to_orient(user: Any) -> list[ToOrient]:
     """The same with their clocks, the first to end first; those without a clock after them."""
     cases = [*cases_to_orient(user)]
     keys = [case.pk for case in cases]
-    limits = due.due_on_of(keys, all_values())
+    limits = {key: _limit(found) for key, found in clocks_of_many(keys, whole=()).items()}
     rights = {
         right.beneficiary_id: right
         for right in Entitlement.unscoped.filter(beneficiary__in=keys).order_by("on", "pk")
@@ -102,6 +102,10 @@ def without_referent(user: Any) -> Any:
         .select_related("beneficiary", "structure", "unit")
         .order_by(F("notified_on").asc(nulls_last=True), "starts_on", "pk")
     )
+
+
+def _limit(found: list[Clock]) -> date | None:
+    return next((clock.due_on for clock in found if clock.kind == Kind.ORIENTATION), None)
 
 
 def _why(right: Entitlement | None, limit: date | None) -> str:

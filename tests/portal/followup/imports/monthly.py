@@ -30,13 +30,22 @@ def officer() -> Actor:
     return Actor(make_professional(LevelName.ORIENTATION_OFFICER).user)
 
 
-def receive(content: bytes, actor: Actor, **fields: Any) -> ImportFile:
-    """Receive a file, and read it as the worker does."""
+def send(content: bytes, actor: Actor, **fields: Any) -> ImportFile:
+    """Bring a file in, for the worker to read."""
     values = {"name": "mensuel.xml", "flow": ImportFile.Flow.MONTHLY}
     with acting_as(actor.user):
-        file = services.receive(upload_bytes=content, actor=actor, **(values | fields))
+        return services.receive(upload_bytes=content, actor=actor, **(values | fields))
+
+
+def read(file: ImportFile) -> ImportFile:
+    """Read a file that waits, as the worker does."""
     jobs.read_import(file_id=file.pk)
     return now(file)
+
+
+def receive(content: bytes, actor: Actor, **fields: Any) -> ImportFile:
+    """Bring a file in, and read it."""
+    return read(send(content, actor, **fields))
 
 
 def receive_month(month: DemoFile, actor: Actor) -> ImportFile:
