@@ -28,7 +28,7 @@ class NewTermForm(AreaForm):
     """A term to add."""
 
     label = _label_field()
-    parent = forms.ModelChoiceField(
+    parent: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Thème",
         queryset=Term.objects.none(),
         empty_label="Choisissez",

@@ -50,7 +50,7 @@ class _Where(SeenForm):
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la structure référente."},
     )
-    unit = forms.ModelChoiceField(
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Unité qui suit le dossier",
         queryset=Unit.objects.none(),
         empty_label=_CHOOSE,

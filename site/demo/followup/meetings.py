@@ -35,7 +35,8 @@ class Meetings:
         if luck.random() < 0.08:
             # Silent for more than two months.
             last -= timedelta(days=luck.randint(62, 120))
-        day, days = max(since, last - _LOOK_BACK), []
+        day = max(since, last - _LOOK_BACK)
+        days: list[date] = []
         while day < last and len(days) < _MOST:
             day += timedelta(days=luck.randint(18, 44))
             if day < last:
