@@ -30,7 +30,7 @@ class NewTermForm(AreaForm):
     label = _label_field()
     parent = forms.ModelChoiceField(
         label="Thème",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         empty_label="Choisissez",
         error_messages={"required": "Choisissez le thème de cette situation."},
     )
