@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
+from demo.followup.files import write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
 from demo.followup.places import WORKERS, load_places
 from demo.followup.population import Invented, population
@@ -48,6 +49,7 @@ def _load_people(professionals: dict[str, Professional]) -> int:
         referent, colleague = luck.sample(team, 2)
         histories.write(person, case, referent, colleague)
     histories.save()
+    write_files(today)
     return len(made)
 
 
