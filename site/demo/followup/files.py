@@ -37,7 +37,7 @@ def write_files(today: date) -> list[Path]:
     story = Story(_SEED, first_month=before)
     people = population(today)
     folder().mkdir(parents=True, exist_ok=True)
-    paths = []
+    paths: list[Path] = []
     for end, changes in zip(ends, CHANGES, strict=True):
         story.know(_households(people, since=before if paths else date.min, until=end))
         before = end
