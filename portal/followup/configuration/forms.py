@@ -28,9 +28,9 @@ class NewTermForm(AreaForm):
     """A term to add."""
 
     label = _label_field()
-    parent = forms.ModelChoiceField(
+    parent: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Thème",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         empty_label="Choisissez",
         error_messages={"required": "Choisissez le thème de cette situation."},
     )

@@ -179,6 +179,10 @@ class Writer:
         rights = []
         for entry in entries:
             right = entry.judged.said.right
+            if "right.received_on" in entry.after:
+                Entitlement.objects.in_system_scope().filter(
+                    beneficiary=entry.beneficiary, on=self.context.day
+                ).update(received_on=self.file.received_on)
             if right is None or "right.on" not in entry.after or entry.beneficiary is None:
                 continue
             rights.append(

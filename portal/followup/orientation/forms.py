@@ -14,6 +14,7 @@ from portal.followup.orientation.models import (
     Path,
     ReorientationRequest,
 )
+from portal.followup.orientation.queries import open_units
 from portal.followup.orientation.services import ToHandOver
 from portal.followup.orientation.services.handing_over import Key
 from portal.followup.people.models import Professional, Unit
@@ -49,9 +50,9 @@ class _Where(SeenForm):
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la structure référente."},
     )
-    unit = forms.ModelChoiceField(
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Unité qui suit le dossier",
-        queryset=Unit.unscoped.none(),
+        queryset=Unit.objects.none(),
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez l’unité."},
         help_text="Sa ou son responsable lit le dossier.",
@@ -60,7 +61,7 @@ class _Where(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices_of(self, "structure", structures())
-        choices_of(self, "unit", Unit.unscoped.filter(closed_on__isnull=True))
+        choices_of(self, "unit", open_units())
 
 
 class OrientForm(_Where):
@@ -160,7 +161,7 @@ class AssignForm(Fates, SeenForm):
 
     professional = ProfessionalChoice(
         label="Référente ou référent",
-        queryset=Professional.unscoped.none(),
+        queryset=Professional.objects.none(),
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la référente ou le référent."},
     )
@@ -243,7 +244,7 @@ class AnswerForm(Fates, _Where):
     starts_on = day_field("Date de la décision", "Donnez la date de la décision.")
     professional = ProfessionalChoice(
         label="Nouvelle référente ou nouveau référent",
-        queryset=Professional.unscoped.none(),
+        queryset=Professional.objects.none(),
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la référente ou le référent."},
     )

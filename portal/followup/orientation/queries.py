@@ -12,7 +12,7 @@ from portal.followup.clocks.kinds import Clock, Kind
 from portal.followup.clocks.services import clocks_of_many
 from portal.followup.entitlements.models import Entitlement
 from portal.followup.orientation.models import Orientation, ReferentAssignment, ReorientationRequest
-from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.people.models import Beneficiary, Professional, Unit
 
 _CURRENT = Orientation.unscoped.filter(beneficiary=OuterRef("pk"), ends_on__isnull=True)
 _REFERENT = ReferentAssignment.unscoped.filter(
@@ -134,3 +134,8 @@ def professionals_for(orientation: Orientation | None, *, unit: Any = None) -> A
     if unit is not None:
         rows = rows.filter(unit=unit)
     return rows.select_related("unit", "structure").distinct()
+
+
+def open_units() -> Any:
+    """Those that take cases."""
+    return Unit.unscoped.filter(closed_on__isnull=True)

@@ -120,7 +120,7 @@ function start(frame, form, draftForm) {
 
   const restore = () => {
     const kept = read(name);
-    if (!kept || form.querySelector("[aria-invalid]")) {
+    if (!kept || form.querySelector("[data-draft-again], [aria-invalid]")) {
       return;
     }
     const before = fields();

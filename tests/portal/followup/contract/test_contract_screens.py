@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
-from portal.followup.access.models import BreakGlass
+from portal.followup.access.models import AccessEntry, BreakGlass
 from portal.followup.configuration.models import Term
 from portal.followup.contract.models import (
     ActionStep,
@@ -206,6 +206,8 @@ def test_a_scan_that_is_none_leaves_the_contract_unsigned_and_is_logged(browser,
         assert today in answer.content.decode()
     assert as_it_is(contract).state == S.PROPOSED
     assert rows(CaseDocument, case) == []
+    (line,) = [one for one in rows(AccessEntry, case) if one.act == AccessEntry.Act.REFUSED]
+    assert line.reason.startswith("fichier refusé")
 
 
 def test_a_signature_to_come_is_refused_beside_its_field(browser, case):

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.files.storage import storages
+
 from demo.followup_story import DemoFile
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.followup.entitlements.models import Entitlement, OrganismMove
 from portal.followup.imports import jobs, services
 from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
+from portal.followup.imports.reading import FOLDER
 from portal.followup.models import Beneficiary, Household, SearchKey
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.people_of_the_area import make_professional
@@ -121,6 +124,14 @@ def state() -> dict[str, list[tuple[Any, ...]]]:
                 key=str,
             ),
         }
+
+
+def raw_files() -> set[str]:
+    """The raw files that private storage holds: other tests leave some."""
+    try:
+        return set(storages["private"].listdir(FOLDER)[1])
+    except FileNotFoundError:
+        return set()
 
 
 def texts_of(*models: type) -> Iterator[str]:

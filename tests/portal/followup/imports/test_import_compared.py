@@ -158,6 +158,34 @@ def test_a_daily_flow_says_nobody_is_absent(actor):
     assert [one.kind for one in actions(receive(daily, actor))] == [Kind.NEW]
 
 
+def test_the_earliest_receipt_of_a_right_counts(actor):
+    imported(actor, alone(), received_on=date(2026, 3, 9))
+    daily = receive(monthly(alone(), flow=("J", "B")), actor, received_on=date(2026, 3, 2))
+    assert actions(daily) == []
+    apply(daily, actor)
+    assert [right.received_on for right in rights()] == [date(2026, 3, 2)]
+    late = receive(monthly(alone(), flow=("J", "C")), actor, received_on=date(2026, 3, 30))
+    apply(late, actor)
+    assert [right.received_on for right in rights()] == [date(2026, 3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_sure"),
+    [
+        ({"status": "0"}, True),
+        ({"status": "1"}, False),
+        ({"status": "3", "reason": "01"}, True),
+        ({"status": "5"}, False),
+        ({"status": "6"}, False),
+        ({"left_for": ("CAF", "681", date(2026, 2, 3))}, False),
+        ({"came_from": ("CAF", "681", date(2026, 2, 3))}, True),
+    ],
+)
+def test_somebody_new_whose_right_is_over_is_looked_at_first(actor, values, is_sure):
+    file = receive(monthly(alone(**values)), actor)
+    assert only(file).is_sure is is_sure
+
+
 def test_who_owes_no_duties_has_no_clock(actor):
     file = receive(monthly(home()), actor)
     said = {one.line.label: one.explanation for one in actions(file)}
