@@ -16,6 +16,8 @@ PERIODIC = {
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
     "followup.delete_orphan_files",
+    "followup.lapse_team_requests",
+    "followup.purge_access_log",
     "followup.purge_drafts",
     "pages.expiry_notices",
     "participation.ask_outcomes",
