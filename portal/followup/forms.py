@@ -50,3 +50,9 @@ def long_text(label: str, missing: str = "", *, rows: int = 4, **options: Any) -
         error_messages=messages,
         **({"required": bool(missing)} | options),
     )
+
+
+def choices_of(form: forms.Form, name: str, rows: Any) -> None:
+    """Say which rows a field offers, when the form is made: they depend on the day, on the case."""
+    field: Any = form.fields[name]
+    field.queryset = rows

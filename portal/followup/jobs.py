@@ -2,6 +2,7 @@
 
 from portal.followup.access import jobs as access
 from portal.followup.documents import jobs as documents
+from portal.followup.imports import jobs as imports
 from portal.followup.journal import jobs as journal
 
-__all__ = ["access", "documents", "journal"]
+__all__ = ["access", "documents", "imports", "journal"]

@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import dj_database_url
 import psycopg
@@ -95,7 +95,8 @@ def reading_everything() -> Iterator[psycopg.Connection]:
 
     One snapshot for all that is read in it. Raises BackupError when the role is not such a one.
     """
-    with psycopg.connect(**_role_of_backups()) as opened:
+    role: dict[str, Any] = dict(_role_of_backups())
+    with psycopg.connect(**role) as opened:
         opened.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         is_bound = opened.execute(_BOUND).fetchone()
         if is_bound is None or is_bound[0]:

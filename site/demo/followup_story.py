@@ -100,6 +100,12 @@ class Story:
         ]
         return file
 
+    def know(self, households: Iterable[DemoHousehold]) -> None:
+        """Begin with households that somebody else invented."""
+        for home in households:
+            self._add(home)
+            self.names |= {person.key for person in home.people}
+
     def go_on(self, changes: int) -> DemoFile:
         """The file of the next month, with so many changes, one action each."""
         self.month = _next_month(self.month)

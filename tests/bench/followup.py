@@ -12,6 +12,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.followup.models import ReferentAssignment, Unit
 from portal.followup.rows.scope import Scope, system_scope
+from snippets.models import Organisation
 from tests.bench.followup_rows import are_laid, lay_cases, settle
 from tests.bench.measure import Case, Client
 from tests.factories import OrganisationFactory
@@ -31,8 +32,9 @@ def prepare() -> User:
     if not are_laid():
         adviser.groups.add(Group.objects.get(name=LevelName.ADVISER))
         with system_scope(Scope.TEST):
-            unit = Unit.unscoped.create(name="Unité du banc")
-        lay_cases(user=adviser, unit=unit, structure=OrganisationFactory())
+            unit, _ = Unit.unscoped.get_or_create(name="Unité du banc")
+        structure = Organisation.objects.first() or OrganisationFactory()
+        lay_cases(user=adviser, unit=unit, structure=structure)
         settle()
     return adviser
 

@@ -133,7 +133,7 @@ def test_the_monthly_file_becomes_the_weeks_work(visit, officer, screenshot, siz
         tools.follow(page.get_by_role("link", name=re.compile("sans doute possible")))
         tools.look(page, screenshot, f"imports-sure-{size}")
         tools.follow(page.get_by_role("button", name="Appliquer", exact=True))
-        expect(page.get_by_text("Application en cours")).to_be_visible()
+        expect(page.locator("#etat-du-fichier")).to_contain_text("Application en cours")
         tools.look(page, screenshot, f"imports-applying-{size}")
         with page.expect_navigation():
             in_database(lambda: apply_import(file_id=the_file().pk, user_id=officer.pk))

@@ -147,10 +147,9 @@ class _Rows:
         rows = EngagementContract.unscoped.filter(beneficiary__in=ids).exclude(state__in=_UNSIGNED)
         columns = (*_CONTRACT[:-1], "hours_reason__code")
         found: dict[int, list[Contract]] = defaultdict(list)
-        for pk, *values, amends, code in rows.order_by("pk").values_list(
-            "beneficiary_id", *columns
-        ):
-            found[pk].append(Contract(*values, amends is not None, code in REVIEWED_LATER))
+        columns_read = rows.order_by("pk").values_list("beneficiary_id", *columns)
+        for pk, *values, amends, code in columns_read:
+            found[pk].append(_contract(values, amends, is_long=code in REVIEWED_LATER))
         return found
 
     def diagnoses(self, ids: Collection[int]) -> dict[int, tuple[date | None, bool]]:
@@ -208,7 +207,7 @@ class _PastRows(_Rows):
             EngagementContract, ids, "beneficiary_id", *_CONTRACT
         ):
             if values[0] not in _UNSIGNED:
-                found[pk].append(Contract(*values, amends is not None, reason in long))
+                found[pk].append(_contract(values, amends, is_long=reason in long))
         return found
 
     def diagnoses(self, ids: Collection[int]) -> dict[int, tuple[date | None, bool]]:
@@ -298,8 +297,15 @@ def _is_social(rows: list[Oriented], day: date) -> bool:
     return any(row.covers(day) and row.path == Path.SOCIAL for row in rows)
 
 
+def _contract(values: list[Any], amends: int | None, *, is_long: bool) -> Contract:
+    state, proposed_on, signed_on, ends_on = values
+    return Contract(state, proposed_on, signed_on, ends_on, amends is not None, is_long)
+
+
 def _right(said: dict[str, Any] | None) -> Right | None:
-    return said and Right(
+    if said is None:
+        return None
+    return Right(
         date.fromisoformat(said["on"]),
         said["status"],
         said["has_duties"],
@@ -308,7 +314,9 @@ def _right(said: dict[str, Any] | None) -> Right | None:
 
 
 def _move(said: dict[str, Any] | None) -> Move | None:
-    return said and Move(
+    if said is None:
+        return None
+    return Move(
         date.fromisoformat(said["on"]), said["direction"], date.fromisoformat(said["received_on"])
     )
 

@@ -220,6 +220,9 @@ class _Clocks:
         notified = self._notified_on()
         if self.present is None or notified is None:
             return
+        if self.facts.was_followed_before_reform and notified < REFORM:
+            # The decree leaves them until 2027: `_transition`.
+            return
         if any(
             self._is_signed(row)
             and not row.amends

@@ -7,7 +7,7 @@ from django import forms
 from portal.followup.configuration import terms
 from portal.followup.configuration.delays import Setting
 from portal.followup.configuration.models import Term
-from portal.followup.forms import AreaForm, day_field, long_text
+from portal.followup.forms import AreaForm, choices_of, day_field, long_text
 
 _DAY_HELP = "Aujourd’hui ou un jour à venir."
 
@@ -28,9 +28,9 @@ class NewTermForm(AreaForm):
     """A term to add."""
 
     label = _label_field()
-    parent = forms.ModelChoiceField(
+    parent: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Thème",
-        queryset=Term.unscoped.none(),
+        queryset=Term.objects.none(),
         empty_label="Choisissez",
         error_messages={"required": "Choisissez le thème de cette situation."},
     )
@@ -39,7 +39,7 @@ class NewTermForm(AreaForm):
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if name == Term.List.BARRIER_SITUATION:
-            self.fields["parent"].queryset = terms.of(Term.List.BARRIER_THEME)
+            choices_of(self, "parent", terms.of(Term.List.BARRIER_THEME))
         else:
             del self.fields["parent"]
 

@@ -61,8 +61,13 @@ class Letter:
 class Text(Protocol):
     """What a letter says: a row of `LetterText`, or the text that the site came with."""
 
-    subject: str
-    body: str
+    @property
+    def subject(self) -> str:
+        """Its object, variables in braces."""
+
+    @property
+    def body(self) -> str:
+        """Its text, the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Addresses of this theme."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from portal.followup.configuration import views
 
@@ -10,8 +10,8 @@ urlpatterns: list[URLPattern] = [
     path(_ROOT, views.SettingsView.as_view(), name="settings"),
     path(f"{_ROOT}listes/<slug:name>/", views.ListView.as_view(), name="settings_list"),
     path(f"{_ROOT}termes/<int:term>/", views.TermView.as_view(), name="settings_term"),
-    re_path(
-        rf"^{_ROOT}termes/(?P<term>[0-9]+)/(?P<direction>monter|descendre)/$",
+    path(
+        f"{_ROOT}termes/<int:term>/<slug:direction>/",
         views.MoveTermView.as_view(),
         name="settings_move_term",
     ),

@@ -198,11 +198,14 @@ class TermView(_OfTerm, SettingFormView):
 class MoveTermView(_OfTerm, ServiceActionView):
     """Move a term up or down in its list."""
 
-    UP: ClassVar[str] = "monter"
+    IS_UP: ClassVar[dict[str, bool]] = {"monter": True, "descendre": False}
 
     def act(self) -> str:
-        """Exchange it with its neighbour."""
-        services.move_term(term=self.term, up=self.kwargs["direction"] == self.UP, actor=self.actor)
+        """Exchange it with its neighbour. Raises Http404 for no direction."""
+        if self.kwargs["direction"] not in self.IS_UP:
+            raise Http404
+        up = self.IS_UP[self.kwargs["direction"]]
+        services.move_term(term=self.term, up=up, actor=self.actor)
         return "L’ordre de la liste est enregistré."
 
     def get_success_url(self) -> str:

@@ -1,21 +1,13 @@
 """What a contract lacks before it can be proposed, and where it is written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 
+from portal.followup.contract.errors import Missing
 from portal.followup.contract.hours_rules import Regime
 from portal.followup.contract.models import ActionStep, Diagnosis, EngagementContract, Goal
 from portal.followup.contract.states import OPEN_STEPS
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that is missing: what to do, and the address where it is done."""
-
-    sentence: str
-    address: str
 
 
 def missing_of(contract: EngagementContract) -> list[Missing]:

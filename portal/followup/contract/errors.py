@@ -1,13 +1,17 @@
 """What the services of contracts, plans, diagnoses and hours refuse."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from snippets.errors import DomainError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from portal.followup.contract.completeness import Missing
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that a contract lacks: what to do, and the address where it is done."""
+
+    sentence: str
+    address: str
 
 
 class ContractError(DomainError):
@@ -24,7 +28,7 @@ class NotWritableError(ContractError):
 class IncompleteError(ContractError):
     """A contract that is not ready to be proposed. `missing` says what it lacks, with addresses."""
 
-    def __init__(self, missing: "Sequence[Missing]") -> None:
+    def __init__(self, missing: Sequence[Missing]) -> None:
         said = " ".join(one.sentence for one in missing)
         super().__init__(f"Ce contrat n’est pas encore complet. {said}")
         self.missing = missing

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from portal.followup.configuration import letters, printing
 from portal.followup.contract.hours_rules import Regime
@@ -26,8 +27,9 @@ def contract_pdf(contract: EngagementContract) -> bytes:
     day = contract.proposed_on or timezone.localdate()
     words = letters.text(letters.Key.CONTRACT, day)
     letter = letters.filled(letters.Key.CONTRACT, words, _values(contract, case, referent, day))
-    sheet = Sheet(title=letter.subject, foot=f"Dossier n°{NBSP}{case.shown_number}")
-    sheet.heading(letter.subject, level=1)
+    title = capfirst(letter.subject)
+    sheet = Sheet(title=title, foot=f"Dossier n°{NBSP}{case.shown_number}")
+    sheet.heading(title, level=1)
     if contract.state == S.DRAFT:
         sheet.paragraph("Projet à relire ensemble\u00a0: ne pas signer.", bold=True)
     for paragraph in letter.paragraphs:
@@ -63,7 +65,10 @@ def _values(
         **printing.values_of(case, case.unit, day),
         "debut": _date(contract.starts_on),
         "fin": _date(contract.ends_on),
-        "heures": _hours(contract),
+        # The text says « par semaine ».
+        "heures": _TO_BE_SAID
+        if contract.weekly_hours is None
+        else f"{contract.weekly_hours}{NBSP}h",
         "referent": str(referent.professional) if referent else _TO_BE_SAID,
         "structure": str(referent.structure) if referent else _TO_BE_SAID,
     }

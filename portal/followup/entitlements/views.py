@@ -1,7 +1,7 @@
 """Tab « Droits », and its corrections."""
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -62,11 +62,12 @@ class _RightFormView(CaseFormView):
     def get_success_url(self) -> str:
         return reverse("followup:rights", args=[self.case.pk])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"right": None, "theirs": None} | kwargs))
+
 
 class RecordView(_RightFormView):
     """Write what no file says yet."""
-
-    extra_context: ClassVar = {"right": None, "theirs": None}
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.localdate()
@@ -109,4 +110,4 @@ class MendView(_RightFormView):
         return self.render_to_response(context, status=HTTPStatus.CONFLICT)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"right": self.right, "theirs": None} | kwargs))
+        return super().get_context_data(**({"right": self.right} | kwargs))

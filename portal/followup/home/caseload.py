@@ -30,7 +30,7 @@ from snippets.models import Commune
 State = EngagementContract.State
 NONE = "aucun"
 OWN, TEAM, UNIT = "miens", "equipe", "unite"
-SORTS = ("nom", "echeance", "contact", "arrivee")
+_PRESSES = frozenset(map(str, Press))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def find(user: Any, me: Professional, filters: Filters, day: date | None = None)
     day = day or timezone.localdate()
     rows = _narrowed(user, me, filters)
     keys = list(rows.values_list("pk", flat=True))
-    if filters.alert not in Press and filters.sort not in {"echeance", "contact"}:
+    if filters.alert not in _PRESSES and filters.sort not in {"echeance", "contact"}:
         return Found(keys, {})
     told = list(_worth_a_look(user, rows).values_list("pk", flat=True))
     looks = looks_at(told, day=day, whole=read_whole(user, told))
-    if filters.alert in Press:
+    if filters.alert in _PRESSES:
         press = Press(filters.alert)
         keys = [pk for pk in told if pk in looks and press in presses_of(looks[pk], day)]
     return Found(_sorted(keys, looks, filters.sort), looks)

@@ -1,6 +1,6 @@
 """The caseload: filters kept as tabs, pages of fifty, a file to take away."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,27 +37,27 @@ class CaseloadView(AreaView, TemplateView):
         day = timezone.localdate()
         form = FilterForm(self.request.GET, user=self.person, me=self.me)
         found = caseload.find(self.person, self.me, form.filters, day)
+        tabs = _tabs(self.person, form.query)
         page = Paginator(found.keys, PER_PAGE).get_page(self.request.GET.get("page"))
         context = {
             "form": form,
             "query": form.query,
             "results": page,
             "lines": caseload.shown(self.person, found, list(page), day),
-            "tabs": _tabs(self.person, form.query),
-            "is_saved": False,
+            "tabs": tabs,
+            "is_saved": any(tab["is_here"] for tab in tabs),
             "save_form": kwargs.pop("save_form", None) or SaveFilterForm(),
             "exports": may(self.person, EXPORT_CASES),
             "export_formats": exports.LABELS.items(),
             "shows_contracts": "contrat" in form.fields,
         }
-        context["is_saved"] = any(tab["is_here"] for tab in context["tabs"])
         return super().get_context_data(**(self.area_context() | context | kwargs))
 
 
 class SaveFilterView(CaseloadView):
     """Keep the filters of the address as a tab: the same screen, shown again when it is refused."""
 
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep them, and show them."""
@@ -91,7 +91,7 @@ class ExportView(AreaView, View):
     """The same cases as a file, of those whom one answers for; each is a line of the log."""
 
     capability = EXPORT_CASES
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, extension: str) -> HttpResponseBase:
         """Log, then send what the filters of the address describe. Raises Http404."""

@@ -31,12 +31,14 @@ def apply_file(*, file_id: int, user_id: int, kinds: Sequence[str] | None = None
     """
     actor = Actor(User.objects.get(pk=user_id))
     after = 0
-    while may_import(actor) and (reached := _apply_batch(file_id, actor, kinds, after)) is not None:
+    while (reached := _apply_batch(file_id, actor, kinds, after)) is not None:
         after = reached
+    # Somebody whose right ended meanwhile leaves the rest to others.
+    state = ImportFile.State.APPLIED if may_import(actor) else ImportFile.State.READ
     with system_scope(Scope.IMPORT, actor=actor):
         ImportFile.objects.in_system_scope().filter(
             pk=file_id, state=ImportFile.State.APPLYING
-        ).update(state=ImportFile.State.APPLIED, applied_at=timezone.now())
+        ).update(state=state, applied_at=timezone.now())
 
 
 def _apply_batch(file_id: int, actor: Actor, kinds: Sequence[str] | None, after: int) -> int | None:
@@ -44,7 +46,7 @@ def _apply_batch(file_id: int, actor: Actor, kinds: Sequence[str] | None, after:
     with system_scope(Scope.IMPORT, actor=actor):
         locks.take(LOCK)
         file = ImportFile.objects.in_system_scope().select_for_update().get(pk=file_id)
-        if file.state != ImportFile.State.APPLYING:
+        if file.state != ImportFile.State.APPLYING or not may_import(actor):
             return None
         lines = list(lines_to_apply(file, actor, kinds).filter(position__gt=after)[:BATCH])
         if not lines:
@@ -101,6 +103,7 @@ def apply_lines(file: ImportFile, lines: Sequence[ImportLine], actor: Actor) -> 
 def write_one(file: ImportFile, one: Judged, action: ImportAction, actor: Actor) -> None:
     """Write one line that somebody decided, whatever its preview was."""
     record([one])
+    one.line.save(update_fields=["verdict", "problem", "before", "after", "beneficiary"])
     Writer(file, context_of(file, [one.said]), actor).write([Entry(one, action)])
 
 

@@ -244,7 +244,11 @@ class _Change:
 
     def entitled(self, right: SaidRight) -> None:
         """The right of the day of the file, unless it is known; news only if nothing is newer."""
-        if self.known.has_day:
+        received_on = self.known.day_received
+        if received_on is not None:
+            # Another file said it: the earliest receipt counts.
+            if received_on > self.context.received_on:
+                self.put("right.received_on", received_on, self.context.received_on)
             return
         newest = self.known.newest
         self.after["right.on"] = self.context.day.isoformat()

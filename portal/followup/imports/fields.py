@@ -49,6 +49,7 @@ _LABELS = {
     "right.reason": "motif",
     "right.since": "depuis le",
     "right.opened_on": "ouverture du droit",
+    "right.received_on": "droit reçu le",
     "right.has_duties": "soumis·e aux droits et devoirs",
     "moves": "mutation",
     "moves.received_on": "mutation reçue le",
@@ -61,7 +62,7 @@ _CHOICES: dict[str, Mapping[str, str]] = {
 }
 _DATES = {
     *("birth_date", "identity_on", "contacts_on", "household.claimed_on", "household.known_on"),
-    *("right.on", "right.since", "right.opened_on", "moves.received_on"),
+    *("right.on", "right.since", "right.opened_on", "moves.received_on", "right.received_on"),
 }
 # Compared as people read them: capitals and accents that a file lost are no change.
 _FOLDED = {"birth_name", "first_name", "used_name", "address_line", "address_more", "town"}

@@ -76,11 +76,6 @@ class ColumnsForm(AreaForm):
 class ApplySureForm(AreaForm):
     """What is applied at once."""
 
-    kinds = forms.MultipleChoiceField(
-        label="Appliquer",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Cochez au moins une sorte d’action."},
-    )
     knows_totals = forms.BooleanField(
         label="Je sais que les totaux diffèrent, et que ce fichier est entier", required=False
     )
@@ -89,8 +84,13 @@ class ApplySureForm(AreaForm):
         self, *args: Any, kinds: Sequence[tuple[str, str, int]], asks_totals: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kinds"]
-        field.choices = [(kind, f"{label} ({count})") for kind, label, count in kinds]
-        field.initial = [kind for kind, _, _ in kinds]
+        self.fields["kinds"] = forms.MultipleChoiceField(
+            label="Appliquer",
+            choices=[(kind, f"{label} ({count})") for kind, label, count in kinds],
+            initial=[kind for kind, _, _ in kinds],
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+            error_messages={"required": "Cochez au moins une sorte d’action."},
+        )
+        self.order_fields(["kinds", "knows_totals"])
         if not asks_totals:
             del self.fields["knows_totals"]

@@ -38,7 +38,8 @@ class Known:
     newest: Entitlement | None = None
     # The newest day of reference of a monthly file that was written about them.
     read_on: date | None = None
-    has_day: bool = False
+    # The day on which the right at the day of the file was received, when it is known.
+    day_received: date | None = None
     # The day on which the service received each.
     moves: dict[Move, date] = field(default_factory=dict)
 
@@ -158,8 +159,9 @@ def known_of(people: Iterable[Beneficiary], *, day: date) -> list[Known]:
     read = rights.filter(source__flow=ImportFile.Flow.MONTHLY).order_by()
     for pk, on in read.values_list("beneficiary_id").annotate(Max("on")):
         known[pk].read_on = on
-    for pk in rights.filter(on=day).order_by().values_list("beneficiary_id", flat=True):
-        known[pk].has_day = True
+    of_day = rights.filter(on=day).order_by()
+    for pk, received_on in of_day.values_list("beneficiary_id", "received_on"):
+        known[pk].day_received = received_on
     for move in OrganismMove.objects.in_system_scope().filter(beneficiary__in=known):
         key = (move.direction, move.organism, move.organism_number, move.on)
         known[move.beneficiary_id].moves[key] = move.received_on

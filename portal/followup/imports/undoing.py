@@ -66,7 +66,7 @@ def _remove(action: ImportAction, person: Beneficiary) -> None:
     moves = OrganismMove.objects.in_system_scope().filter(**made)
     if lived := sorted(set(_lived(action, person))):
         raise LivedOnError(_LIVED.format(what=", ".join(lived)))
-    if person.version != 1:
+    if person.version != action.undo["version"]:
         raise LivedOnError(_CHANGED)
     rights.delete()
     moves.delete()
@@ -79,7 +79,7 @@ def _remove(action: ImportAction, person: Beneficiary) -> None:
 
 def _lived(action: ImportAction, person: Beneficiary) -> Iterator[str]:
     """What else stands in the database about somebody, in the words of screens."""
-    for relation in Beneficiary._meta.related_objects:  # noqa: SLF001
+    for relation in Beneficiary._meta.get_fields(include_hidden=True):  # noqa: SLF001
         if not isinstance(relation, models.ManyToOneRel):
             continue
         if relation.on_delete is not models.PROTECT or relation.related_model is SearchKey:
@@ -115,6 +115,7 @@ def _restore(action: ImportAction, person: Beneficiary) -> None:
         person.version += 1
         person.save()
         write_keys([person])
+        _follow_version(action, person)
     made = {"beneficiary": person, "source": action.file_id}
     if "right" in undo:
         Entitlement.objects.in_system_scope().filter(on=undo["right"], **made).delete()
@@ -124,6 +125,18 @@ def _restore(action: ImportAction, person: Beneficiary) -> None:
         ).delete()
     if "household_id" in before and left is not None:
         _remove_empty(left)
+
+
+def _follow_version(action: ImportAction, person: Beneficiary) -> None:
+    """Let the line before this one be undone in its turn: the person is as it left them."""
+    before = ImportAction.objects.in_system_scope().filter(
+        beneficiary=person,
+        state=ImportAction.State.APPLIED,
+        undo__version=action.undo["version"] - 1,
+    )
+    for one in before.exclude(pk=action.pk):
+        one.undo["version"] = person.version
+        one.save(update_fields=["undo"])
 
 
 def _restore_household(action: ImportAction, undo: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, QuerySet, Value, When
 
 from portal.followup.imports.fields import Change, shown
-from portal.followup.imports.models import ImportAction, ImportFile
+from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
 from portal.followup.people.models import Beneficiary
 
 Kind, State = ImportAction.Kind, ImportAction.State
@@ -128,12 +128,13 @@ def _item(action: ImportAction, known: Mapping[int, Candidate]) -> WorkItem:
     line, person = action.line, action.beneficiary
     name = (line.label if line else "") or (str(person) if person else "")
     changes = shown(line.before, line.after) if line else []
+    is_new = line is None or line.verdict != ImportLine.Verdict.UPDATE
     if person is None:
         said = {change.label: change.after for change in changes}
         facts = [f"{label}\u00a0: {said[label]}" for label in _TELLING if said.get(label)]
         candidates = [known[pk] for pk in action.candidates if pk in known]
         return WorkItem(action, name, facts, candidates=candidates)
-    return WorkItem(action, name, _facts(person), changes)
+    return WorkItem(action, name, _facts(person), [] if is_new else changes)
 
 
 def _people_named(actions: Iterable[ImportAction], user: Any) -> dict[int, Candidate]:

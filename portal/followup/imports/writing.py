@@ -102,7 +102,7 @@ class Writer:
                 **self._written(),
             )
             _fold(entry.beneficiary)
-            entry.undo = {"is_created": True}
+            entry.undo = {"is_created": True, "version": 1}
         Beneficiary.objects.bulk_create(
             [entry.beneficiary for entry in new if entry.beneficiary], batch_size=_BATCH
         )
@@ -179,6 +179,10 @@ class Writer:
         rights = []
         for entry in entries:
             right = entry.judged.said.right
+            if "right.received_on" in entry.after:
+                Entitlement.objects.in_system_scope().filter(
+                    beneficiary=entry.beneficiary, on=self.context.day
+                ).update(received_on=self.file.received_on)
             if right is None or "right.on" not in entry.after or entry.beneficiary is None:
                 continue
             rights.append(
@@ -230,25 +234,27 @@ class Writer:
                 entry.undo["moves"] = said
         OrganismMove.objects.bulk_create(moves, batch_size=_BATCH)
 
-    def _finish(self, entries: Iterable[Entry]) -> None:
+    def _finish(self, entries: Sequence[Entry]) -> None:
         """Trace on lines and actions what was written, and by whom."""
-        lines, actions = [], []
+        new = [entry for entry in entries if entry.is_new]
         for entry in entries:
-            line, action = entry.judged.line, entry.action
-            line.beneficiary, line.applied_at = entry.beneficiary, self.now
-            lines.append(line)
-            if action is not None:
-                action.beneficiary, action.state = entry.beneficiary, ImportAction.State.APPLIED
-                action.decided_at, action.decided_by_name = self.now, self.actor.name[:200]
-                action.undo = entry.undo or {}
-                actions.append(action)
-        ImportLine.objects.in_system_scope().bulk_update(
-            lines, ["beneficiary", "applied_at", "verdict", "before", "after"], batch_size=_BATCH
-        )
-        ImportAction.objects.in_system_scope().bulk_update(
-            actions,
-            ["beneficiary", "state", "decided_at", "decided_by_name", "undo"],
-            batch_size=_BATCH,
+            entry.judged.line.beneficiary = entry.beneficiary
+            if entry.action is not None:
+                entry.action.beneficiary, entry.action.undo = entry.beneficiary, entry.undo or {}
+        lines = ImportLine.objects.in_system_scope()
+        keys = [entry.judged.line.pk for entry in entries]
+        lines.filter(pk__in=keys).update(applied_at=self.now)
+        lines.bulk_update([one.judged.line for one in new], ["beneficiary"], batch_size=_BATCH)
+        actions = ImportAction.objects.in_system_scope()
+        decided = [entry.action for entry in entries if entry.action is not None]
+        actions.bulk_update(decided, ["beneficiary", "undo"], batch_size=_BATCH)
+        for action in decided:
+            action.state, action.decided_at = ImportAction.State.APPLIED, self.now
+            action.decided_by_name = self.actor.name[:200]
+        actions.filter(pk__in=[action.pk for action in decided]).update(
+            state=ImportAction.State.APPLIED,
+            decided_at=self.now,
+            decided_by_name=self.actor.name[:200],
         )
 
     def _written(self) -> dict[str, Any]:

@@ -233,6 +233,6 @@ def _same_referent(
         starts_at=TransactionNow(),
         **written_by(actor),
     )
-    again.refresh_from_db()
+    again.refresh_from_db(fields=["starts_at"])
     telling.tell_entrusted(case, last.professional)
     return again

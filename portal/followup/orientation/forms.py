@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from portal.followup.forms import AreaForm, day_field, long_text
+from portal.followup.forms import AreaForm, choices_of, day_field, long_text
 from portal.followup.orientation.models import (
     ExitReason,
     Handover,
@@ -14,6 +14,7 @@ from portal.followup.orientation.models import (
     Path,
     ReorientationRequest,
 )
+from portal.followup.orientation.queries import open_units
 from portal.followup.orientation.services import ToHandOver
 from portal.followup.orientation.services.handing_over import Key
 from portal.followup.people.models import Professional, Unit
@@ -49,9 +50,9 @@ class _Where(SeenForm):
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la structure référente."},
     )
-    unit = forms.ModelChoiceField(
+    unit: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Unité qui suit le dossier",
-        queryset=Unit.unscoped.none(),
+        queryset=Unit.objects.none(),
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez l’unité."},
         help_text="Sa ou son responsable lit le dossier.",
@@ -59,8 +60,8 @@ class _Where(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["structure"].queryset = structures()
-        self.fields["unit"].queryset = Unit.unscoped.filter(closed_on__isnull=True)
+        choices_of(self, "structure", structures())
+        choices_of(self, "unit", open_units())
 
 
 class OrientForm(_Where):
@@ -160,7 +161,7 @@ class AssignForm(Fates, SeenForm):
 
     professional = ProfessionalChoice(
         label="Référente ou référent",
-        queryset=Professional.unscoped.none(),
+        queryset=Professional.objects.none(),
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la référente ou le référent."},
     )
@@ -180,7 +181,7 @@ class AssignForm(Fates, SeenForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["professional"].queryset = professionals
+        choices_of(self, "professional", professionals)
         self.add_fates(items, reads_all=reads_all)
 
 
@@ -218,7 +219,7 @@ class RequestForm(AreaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wanted_structure"].queryset = structures()
+        choices_of(self, "wanted_structure", structures())
 
 
 class AnswerForm(Fates, _Where):
@@ -243,7 +244,7 @@ class AnswerForm(Fates, _Where):
     starts_on = day_field("Date de la décision", "Donnez la date de la décision.")
     professional = ProfessionalChoice(
         label="Nouvelle référente ou nouveau référent",
-        queryset=Professional.unscoped.none(),
+        queryset=Professional.objects.none(),
         empty_label=_CHOOSE,
         error_messages={"required": "Choisissez la référente ou le référent."},
     )
@@ -272,7 +273,7 @@ class AnswerForm(Fates, _Where):
             for name in names if kind != request.kind else ():
                 del self.fields[name]
         if request.kind == Kind.REFERENT:
-            self.fields["professional"].queryset = professionals
+            choices_of(self, "professional", professionals)
         self.add_fates(items if request.kind == Kind.REFERENT else (), reads_all=False)
         if self.is_bound and self.data.get("decision") == self.REFUSE:
             asked = {"decision", "answer", "version", "seen"}

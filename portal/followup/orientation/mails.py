@@ -30,7 +30,7 @@ KINDS = (
             "case_number": _NUMBER,
             "own_requests_url": _REQUESTS,
         },
-        needs=("case_number",),
+        needs=("case_number", "own_requests_url"),
         unsaid=UNSAID,
     ),
     MailKind(

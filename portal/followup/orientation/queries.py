@@ -8,11 +8,11 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from portal.accounts.capabilities import FOLLOW_CASES
-from portal.followup.configuration.delays import all_values
+from portal.followup.clocks.kinds import Clock, Kind
+from portal.followup.clocks.services import clocks_of_many
 from portal.followup.entitlements.models import Entitlement
-from portal.followup.orientation import due
 from portal.followup.orientation.models import Orientation, ReferentAssignment, ReorientationRequest
-from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.people.models import Beneficiary, Professional, Unit
 
 _CURRENT = Orientation.unscoped.filter(beneficiary=OuterRef("pk"), ends_on__isnull=True)
 _REFERENT = ReferentAssignment.unscoped.filter(
@@ -53,7 +53,7 @@ def to_orient(user: Any) -> list[ToOrient]:
     """The same with their clocks, the first to end first; those without a clock after them."""
     cases = [*cases_to_orient(user)]
     keys = [case.pk for case in cases]
-    limits = due.due_on_of(keys, all_values())
+    limits = {key: _limit(found) for key, found in clocks_of_many(keys, whole=()).items()}
     rights = {
         right.beneficiary_id: right
         for right in Entitlement.unscoped.filter(beneficiary__in=keys).order_by("on", "pk")
@@ -104,6 +104,10 @@ def without_referent(user: Any) -> Any:
     )
 
 
+def _limit(found: list[Clock]) -> date | None:
+    return next((clock.due_on for clock in found if clock.kind == Kind.ORIENTATION), None)
+
+
 def _why(right: Entitlement | None, limit: date | None) -> str:
     if limit is not None:
         return ""
@@ -130,3 +134,8 @@ def professionals_for(orientation: Orientation | None, *, unit: Any = None) -> A
     if unit is not None:
         rows = rows.filter(unit=unit)
     return rows.select_related("unit", "structure").distinct()
+
+
+def open_units() -> Any:
+    """Those that take cases."""
+    return Unit.unscoped.filter(closed_on__isnull=True)

@@ -177,7 +177,7 @@ class PersonForm(AreaForm):
 class OpenForm(PersonForm):
     """A new case; the unit is asked of who may choose it."""
 
-    unit = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label="Unité",
         queryset=Unit.objects.none(),
         required=False,
@@ -245,7 +245,10 @@ class UnitForm(AreaForm):
     """A unit; its service says that the name is another's."""
 
     name = forms.CharField(
-        label="Nom", max_length=120, error_messages={"required": "Écrivez le nom de l’unité."}
+        label="Nom",
+        max_length=120,
+        help_text="Sans le mot «\u00a0unité\u00a0»\u00a0: Belfort nord.",
+        error_messages={"required": "Écrivez le nom de l’unité."},
     )
     email = AddressFormField(label="Adresse e-mail (facultatif)", required=False)
     phone = forms.CharField(
@@ -263,7 +266,7 @@ class PlaceForm(AreaForm):
         error_messages=CHOOSE,
         help_text="Les notes confidentielles se partagent dans un même métier.",
     )
-    unit = forms.ModelChoiceField(
+    unit: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label="Unité",
         queryset=Unit.objects.none(),
         empty_label="Choisissez",

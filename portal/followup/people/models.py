@@ -1,6 +1,6 @@
 """Units and professionals; households and beneficiaries, and the words that find them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -217,7 +217,7 @@ class Beneficiary(Versioned, Written, AreaRow):
     identity_on = models.DateField("identité connue au", null=True, blank=True)
     contacts_on = models.DateField("coordonnées connues au", null=True, blank=True)
 
-    objects = guarded(BeneficiaryQuerySet)
+    objects: ClassVar[Any] = guarded(BeneficiaryQuerySet)
 
     class Meta(AreaRow.Meta):
         verbose_name = "bénéficiaire"

@@ -19,7 +19,8 @@ def units_with_professionals(user: Any) -> QuerySet[Unit]:
 
 def last_writer(case: Beneficiary, reader: Any) -> str:
     """Who wrote the case last, as its history says."""
-    event = case.events.order_by("-pgh_id").first()
+    events: Any = case.events  # type: ignore[attr-defined]
+    event = events.order_by("-pgh_id").first()
     context = (event.pgh_context or {}) if event else {}
     if context.get("user") == reader.pk:
         return MYSELF

@@ -62,9 +62,12 @@ class Sheet:
         self._block(self.root.add(f"H{level}"), text, size=size, bold=True)
         self._space(size * 0.25)
 
-    def paragraph(self, text: str, *, bold: bool = False, muted: bool = False) -> None:
+    def paragraph(
+        self, text: str, *, bold: bool = False, muted: bool = False, indent: float = 0
+    ) -> None:
         """A text; its own ends of lines stay."""
-        self._block(self.root.add("P"), text, bold=bold, colour=MUTED if muted else INK)
+        colour = MUTED if muted else INK
+        self._block(self.root.add("P"), text, bold=bold, colour=colour, indent=indent)
         self._space(_SIZE * 0.45)
 
     def facts(self, pairs: Iterable[tuple[str, str]]) -> None:

@@ -27,7 +27,7 @@ def with_history(model: _Model) -> _Model:
         pghistory.DeleteEvent(),
         obj_field=pghistory.ObjForeignKey(related_name="events", related_query_name="+"),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]
         model_name=f"{model.__name__}Event",
     )(model)
     return model
@@ -41,7 +41,7 @@ class AreaRow(models.Model):
 
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
-    objects = guarded(ScopedQuerySet)
+    objects: ClassVar[Any] = guarded(ScopedQuerySet)
     unscoped: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:

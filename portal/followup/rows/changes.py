@@ -34,7 +34,10 @@ class Told:
     def entries(self, wanted: Mapping[str, Any]) -> Iterator[Entry]:
         """In the order in which they happened, in one query."""
         events = apps.get_model("followup", f"{self.model}Event")._default_manager  # noqa: SLF001
-        rows = events.filter(**wanted).select_related(*self.related).order_by("pgh_id")
+        rows = events.filter(**wanted).order_by("pgh_id")
+        if self.related:
+            # Without a name, Django would join the row itself, which may be gone.
+            rows = rows.select_related(*self.related)
         former: dict[int, Any] = {}
         for event in rows:
             before = former.get(event.pgh_obj_id)
@@ -49,8 +52,8 @@ def who_of(event: Any) -> str:
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Those of several tables, together."""
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    """Those of several tables, together; of one transaction, the last one first."""
+    return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
 def changed(before: Any, after: Any, *names: str) -> bool:

@@ -31,7 +31,7 @@ class GuardedQuery(sql.Query):
 
     def _check(self) -> None:
         if not self.is_scoped:
-            message = f"{self.model.__name__} was read without `visible_to` or `in_system_scope`."
+            message = f"{self.model} was read without `visible_to` or `in_system_scope`."
             raise UnscopedQueryError(message)
 
 
@@ -63,8 +63,12 @@ class GuardedManager(models.Manager):
     """`objects` of every model of the area: nothing comes out unscoped."""
 
     def get_queryset(self) -> Any:
-        return self._queryset_class(  # type: ignore[attr-defined]
-            self.model, query=GuardedQuery(self.model), using=self._db, hints=self._hints
+        manager: Any = self
+        return manager._queryset_class(  # noqa: SLF001 - as the base does
+            self.model,
+            query=GuardedQuery(self.model),
+            using=self._db,
+            hints=manager._hints,  # noqa: SLF001 - the same
         )
 
 

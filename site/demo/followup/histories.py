@@ -10,8 +10,9 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from demo.followup import words
+from demo.followup.files import month_ends
 from demo.followup.meetings import Meetings
-from demo.followup.population import Invented, Stage
+from demo.followup.population import REFORM, Invented, Stage
 from demo.followup.written import Written, at, by
 from portal.followup.models import (
     ActionStep,
@@ -37,7 +38,6 @@ from portal.followup.models import (
 NOT_ORIENTED = frozenset({Stage.TO_ORIENT, Stage.PAST_DELAY})
 _WITHOUT_CONTRACT = NOT_ORIENTED | {Stage.TO_NOTIFY, Stage.NO_CONTRACT, Stage.BEFORE_REFORM}
 _State = EngagementContract.State
-_REFORM = date(2025, 1, 1)
 
 
 class Histories:
@@ -56,8 +56,7 @@ class Histories:
     ) -> None:
         """Add everything about one of them."""
         luck = random.Random(person.luck)  # noqa: S311 - an invented life, the same at each load
-        opened = self._opened(person, luck)
-        self._rights(person, case, opened)
+        self._rights(person, case)
         if person.stage in NOT_ORIENTED:
             return
         orientation = self._orientation(person, case, referent, luck)
@@ -83,23 +82,10 @@ class Histories:
         """Write all that was added."""
         self.written.save()
 
-    def _opened(self, person: Invented, luck: random.Random) -> date:
-        days = {
-            Stage.TO_ORIENT: luck.randint(8, 45),
-            Stage.PAST_DELAY: luck.randint(55, 80),
-            Stage.TO_NOTIFY: luck.randint(30, 50),
-            Stage.NO_CONTRACT: luck.randint(60, 110),
-        }.get(person.stage, luck.randint(250, 1_400))
-        opened = self.today - timedelta(days=days)
-        return (
-            min(opened, _REFORM - timedelta(days=90))
-            if person.stage == Stage.BEFORE_REFORM
-            else opened
-        )
-
-    def _rights(self, person: Invented, case: Beneficiary, opened: date) -> None:
-        """What the files of the last three months said."""
-        first = self.today.replace(day=1)
+    def _rights(self, person: Invented, case: Beneficiary) -> None:
+        """What the files said before those that wait to be imported."""
+        opened = person.opened_on
+        first = month_ends(self.today)[0].replace(day=1)
         for _ in range(3):
             day = first - timedelta(days=1)
             first = day.replace(day=1)
@@ -144,7 +130,7 @@ class Histories:
         }.get(person.stage, luck.randint(210, 400))
         starts_on = self.today - timedelta(days=days)
         if person.stage == Stage.BEFORE_REFORM:
-            starts_on = _REFORM - timedelta(days=luck.randint(30, 500))
+            starts_on = REFORM - timedelta(days=luck.randint(30, 500))
         path = luck.choice([*Path])
         if person.stage == Stage.TO_REVIEW:
             path = Path.SOCIAL

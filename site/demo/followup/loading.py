@@ -5,11 +5,12 @@ from collections import defaultdict
 
 from django.utils import timezone
 
+from demo.followup.files import write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
 from demo.followup.places import WORKERS, load_places
 from demo.followup.population import Invented, population
 from portal.accounts.level_names import LevelName
-from portal.followup.models import Beneficiary, Household, Professional
+from portal.followup.models import Beneficiary, Household, Professional, Unit
 from portal.followup.people.models import identity_key
 from portal.followup.people.searching import write_keys
 from portal.followup.rows.scope import Scope, system_scope
@@ -48,6 +49,7 @@ def _load_people(professionals: dict[str, Professional]) -> int:
         referent, colleague = luck.sample(team, 2)
         histories.write(person, case, referent, colleague)
     histories.save()
+    write_files(today)
     return len(made)
 
 
@@ -68,7 +70,7 @@ def _households(people: list[Invented]) -> dict[int, Household]:
     return dict(zip(sorted(first), made, strict=True))
 
 
-def _case(person: Invented, household: Household, unit: object) -> Beneficiary:
+def _case(person: Invented, household: Household, unit: Unit) -> Beneficiary:
     is_oriented = person.stage not in NOT_ORIENTED
     return Beneficiary(
         household=household,

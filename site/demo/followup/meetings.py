@@ -35,7 +35,8 @@ class Meetings:
         if luck.random() < 0.08:
             # Silent for more than two months.
             last -= timedelta(days=luck.randint(62, 120))
-        day, days = max(since, last - _LOOK_BACK), []
+        day = max(since, last - _LOOK_BACK)
+        days: list[date] = []
         while day < last and len(days) < _MOST:
             day += timedelta(days=luck.randint(18, 44))
             if day < last:
@@ -43,7 +44,8 @@ class Meetings:
         for day in days:
             self._meeting(case, referent, day, luck)
         if ended is None and luck.random() < 0.5:
-            self._planned(case, referent, self.today + timedelta(days=luck.randint(0, 28)), luck)
+            days_ahead = 0 if luck.random() < 0.1 else luck.randint(1, 28)
+            self._planned(case, referent, self.today + timedelta(days=days_ahead), luck)
 
     def _meeting(
         self, case: Beneficiary, referent: Professional, day: date, luck: random.Random

@@ -10,6 +10,7 @@ from demo.data_files import read
 from snippets.models import Commune
 
 SIZE = 600
+REFORM = date(2025, 1, 1)
 _SEED = 90_000
 _MORE_NAMES = (
     *("Aubertin", "Baudoin", "Chevrolat", "Courtot", "Damotte", "Dupré-Lamy", "Feltin", "Girod"),
@@ -17,8 +18,8 @@ _MORE_NAMES = (
     *("Sahraoui", "Tournoux", "Vuillemot", "Wendling", "Zeller", "de La Roche", "Ben Salah"),
 )
 _STREETS = (
-    *("rue des Lilas", "rue du Vieux-Lavoir", "avenue des Trois-Chênes", "impasse du Tilleul"),
-    *("rue de la Fontaine", "chemin des Vergers", "rue des Faucheurs", "place du Marché-Neuf"),
+    *("des Lilas", "du Vieux-Lavoir", "des Trois-Chênes", "du Tilleul", "de la Fontaine"),
+    *("des Vergers", "des Faucheurs", "du Marché-Neuf", "de l’Étang-Neuf"),
 )
 _WOMEN = frozenset(
     {
@@ -70,10 +71,17 @@ class Invented:
     last_name: str
     born: date
     phone: str
-    address: str
+    number: int
+    street: str
     commune: Commune
     stage: Stage
+    opened_on: date
     luck: int
+
+    @property
+    def address(self) -> str:
+        """Number and street."""
+        return f"{self.number} rue {self.street}"
 
     @property
     def matricule(self) -> str:
@@ -104,7 +112,7 @@ def _people(luck: random.Random, today: date) -> Iterator[Invented]:
     while made < SIZE:
         household += 1
         commune = luck.choices(communes, weights)[0]
-        name, address = luck.choice(names), f"{luck.randint(1, 84)} {luck.choice(_STREETS)}"
+        name, number, street = luck.choice(names), luck.randint(1, 84), luck.choice(_STREETS)
         phone = f"06 39 98 {luck.randint(10, 99)} {luck.randint(10, 99)}"
         size = 2 if household % 7 == 0 and made < SIZE - 1 else 1
         for rank in range(size):
@@ -120,12 +128,28 @@ def _people(luck: random.Random, today: date) -> Iterator[Invented]:
                 last_name=name,
                 born=today - timedelta(days=luck.randint(19 * 365, 63 * 365)),
                 phone=phone,
-                address=address,
+                number=number,
+                street=street,
                 commune=commune,
                 stage=stages[made],
+                opened_on=_opened(stages[made], luck, today),
                 luck=luck.randint(0, 10**9),
             )
             made += 1
+
+
+def _opened(stage: Stage, luck: random.Random, today: date) -> date:
+    """When the right was opened, as the pathway of each wants it."""
+    days = {
+        Stage.TO_ORIENT: luck.randint(8, 45),
+        Stage.PAST_DELAY: luck.randint(55, 80),
+        Stage.TO_NOTIFY: luck.randint(30, 50),
+        Stage.NO_CONTRACT: luck.randint(60, 110),
+    }.get(stage, luck.randint(250, 1_400))
+    opened = today - timedelta(days=days)
+    if stage == Stage.BEFORE_REFORM:
+        return min(opened, REFORM - timedelta(days=520))
+    return opened
 
 
 def _names() -> tuple[list[str], list[str]]:

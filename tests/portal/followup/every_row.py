@@ -69,6 +69,7 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
         "LinkCode", code_hash="0" * 64, expires_at=timezone.now() + timedelta(days=1), **own
     )
     make("AccountLink", user=UserFactory(), code=code, **own)
+    make("SavedFilter", user=referent.user, name="Mes retards")
     make("DelaySetting", key="test", value=1, starts_on=DAY)
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
 

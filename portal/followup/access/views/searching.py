@@ -76,7 +76,6 @@ class BlindSearchView(SearchingMixin, ServiceFormView):
 class FoundMixin(SearchingMixin):
     """What is done with the answer of a search; without one, search first."""
 
-    http_method_names = ["get", "head", "post", "options"]
     case: Beneficiary
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

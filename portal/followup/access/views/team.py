@@ -82,7 +82,7 @@ class MemberMixin(CapabilityRequiredMixin):
     """One line of a care team, within reach of who answers for the case, or one's own."""
 
     capability = READ_CASES
-    success_url = reverse_lazy("followup:team_requests")
+    success_url: Any = reverse_lazy("followup:team_requests")
     kwargs: dict[str, Any]
 
     @cached_property

@@ -20,7 +20,7 @@ class UnitMixin(CapabilityRequiredMixin):
     """For who manages a unit."""
 
     capability = LEAD_UNIT
-    success_url = reverse_lazy("followup:unit")
+    success_url: Any = reverse_lazy("followup:unit")
     kwargs: dict[str, Any]
 
     @cached_property
@@ -54,7 +54,7 @@ class UnitView(UnitMixin, ServiceFormView):
         return f"{data['deputy']} remplace {data['professional']}."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        people = [*queries.unit_load(self.person, self.me)]
+        people: list[Any] = [*queries.unit_load(self.person, self.me)]
         return super().get_context_data(
             unit=self.me.unit,
             people=people,

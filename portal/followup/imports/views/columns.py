@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -14,6 +16,7 @@ from portal.followup.imports.tables import services
 from portal.followup.imports.tables.columns import BY_KEY, guess
 from portal.followup.imports.tables.files import Table
 from portal.followup.imports.views.base import OfficersMixin
+from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 _SAMPLES, _LONG = 3, 40
@@ -31,6 +34,14 @@ class ColumnsView(OfficersMixin, ServiceFormView):
         if self.file.state != ImportFile.State.MAPPING:
             raise Http404
         return services.head_of(self.file)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A file that cannot be read now (gone, too many at once) says so on its own screen."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect("followup:import_file", self.file.pk)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         head = self.table

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 from django_htmx.http import HttpResponseClientRefresh
@@ -52,7 +52,7 @@ class UploadView(BoundedUpload, OfficersMixin, ServiceFormView):
     max_bytes = services.MAX_BYTES
     form_class = UploadForm
     template_name = "followup/imports/upload.html"
-    success_url = reverse_lazy("followup:imports")
+    received: ImportFile
 
     def get_initial(self) -> dict[str, Any]:
         return {"received_on": timezone.localdate()}
@@ -61,15 +61,18 @@ class UploadView(BoundedUpload, OfficersMixin, ServiceFormView):
         data = self.sent(ImportRefusedError(TOO_HEAVY, field="file"))
         if data is None:
             raise ImportRefusedError(NO_FILE, field="file")
-        file = services.receive(
+        self.received = services.receive(
             upload_bytes=data,
             name=self.sent_name,
             flow=form.cleaned_data["flow"],
             received_on=form.cleaned_data["received_on"],
             actor=self.actor,
         )
-        self.success_url = reverse("followup:import_file", args=[file.pk])
-        return "" if file.state == ImportFile.State.MAPPING else "Le fichier est reçu."
+        asks_columns = self.received.state == ImportFile.State.MAPPING
+        return "" if asks_columns else "Le fichier est reçu."
+
+    def get_success_url(self) -> str:
+        return reverse("followup:import_file", args=[self.received.pk])
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
         # Which kind of refusal, never a word of the file.

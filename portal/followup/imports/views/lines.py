@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView, View
 
 from portal.followup.access.log import Act, log
-from portal.followup.imports.fields import shown
+from portal.followup.imports.fields import Change, shown
 from portal.followup.imports.models import ImportFile, ImportLine
 from portal.followup.imports.overview import OPENED, verdicts_of
 from portal.followup.imports.views.base import ImportsMixin
@@ -83,7 +83,10 @@ def named(lines: QuerySet[ImportLine], words: str) -> QuerySet[ImportLine]:
     return lines
 
 
-def _changes(line: ImportLine) -> list[Any]:
-    """What changes, for a line that changes something."""
-    has_changes = line.verdict in {ImportLine.Verdict.CREATE, ImportLine.Verdict.UPDATE}
-    return shown(line.before, line.after) if has_changes else []
+def _changes(line: ImportLine) -> list[Change]:
+    """What changes; of a new person, what the file says and no more."""
+    if line.verdict == ImportLine.Verdict.UPDATE:
+        return shown(line.before, line.after)
+    if line.verdict == ImportLine.Verdict.CREATE:
+        return [change for change in shown({}, line.after) if change.after]
+    return []

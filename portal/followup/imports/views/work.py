@@ -132,6 +132,7 @@ class ActionView(ImportsMixin, ServiceActionView):
         context = {
             "item": items_of([now], self.person)[0],
             "file": now.file,
+            "imports_all": self.imports_all,
             "said": said,
             "error": error,
             "left": counts[State.WAITING],

@@ -74,7 +74,7 @@ def assign(
             starts_at=TransactionNow(),
             **written_by(actor),
         )
-        assignment.refresh_from_db()
+        assignment.refresh_from_db(fields=["starts_at"])
         if professional.unit_id != case.unit_id:
             Beneficiary.unscoped.filter(pk=case.pk).update(unit=professional.unit)
         hand_over(items=items, fates=decided, assignment=assignment, to=professional)

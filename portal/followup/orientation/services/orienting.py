@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
-from portal.followup.configuration.delays import all_values
-from portal.followup.orientation import due, rules
+from portal.followup.clocks.services import may_be_oriented_by_france_travail
+from portal.followup.orientation import rules
 from portal.followup.orientation.errors import NotAllowedError, OrientationError
 from portal.followup.orientation.models import Orientation
 from portal.followup.orientation.services.present import (
@@ -189,7 +189,6 @@ def _check_past_the_delay(case: Beneficiary, current: Orientation | None) -> Non
     if current is not None:
         message = "Cette personne est déjà orientée."
         raise OrientationError(message)
-    limit = due.due_on_of([case.pk], all_values()).get(case.pk)
-    if limit is None or timezone.localdate() <= limit:
+    if not may_be_oriented_by_france_travail(case):
         message = "Le délai légal n’est pas passé\u00a0: l’orientation revient au Département."
         raise OrientationError(message)

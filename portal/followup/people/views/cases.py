@@ -108,7 +108,9 @@ class EditIdentityView(ConflictMixin, CaseMixin, ContextMixin, View):
             .get(pk=self.case.pk)
         )
         change = Change(last_writer(latest, self.person), latest.updated_at)
-        form = merge_typed(make_form=self._form, data=request.POST, latest=latest, change=change)
+        form: Any = merge_typed(
+            make_form=self._form, data=request.POST, latest=latest, change=change
+        )
         if form.conflicts or not form.is_valid():
             return self._shown(form, conflicts=form.conflicts, status=REFUSED)
         try:

@@ -22,7 +22,7 @@ class StaffMixin(CapabilityRequiredMixin):
     """A screen of who gives places."""
 
     capability = MANAGE_RIGHTS
-    success_url = reverse_lazy("followup:professionals")
+    success_url: Any = reverse_lazy("followup:professionals")
     request: HttpRequest
     kwargs: dict[str, Any]
 

@@ -271,6 +271,19 @@ def test_who_was_followed_before_the_reform_owes_a_contract_by_2027():
     assert Kind.TRANSITION not in found(new, date(2026, 6, 1))
 
 
+@pytest.mark.parametrize(
+    ("notified", "owes_in_a_month"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)]
+)
+def test_an_orientation_of_before_the_reform_asks_no_contract_within_a_month(
+    notified, owes_in_a_month
+):
+    old = replace(ORIENTED.orientations[0], starts_on=date(2024, 12, 1), notified_on=notified)
+    facts = replace(ORIENTED, was_followed_before_reform=True, orientations=(old,))
+    told = found(facts, date(2026, 6, 1))
+    assert Kind.TRANSITION in told
+    assert (Kind.FIRST_CONTRACT in told) == owes_in_a_month
+
+
 def test_the_date_of_the_transition_follows_a_decree_that_puts_it_off():
     later = DelaySetting(
         key=Delay.TRANSITION_DATE, date=date(2028, 1, 1), starts_on=date(2026, 10, 1)

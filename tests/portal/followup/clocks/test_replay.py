@@ -219,7 +219,8 @@ def _running(  # noqa: C901 - every clock, in a row
         yield from _orientation(run, first, moves, orientations, row, day)
         if row and row["notified"] and row["notified"] <= day:
             first_ones = [one for one in signed if not one["amends"]]
-            if all(one["signed_on"] < row["starts_on"] for one in first_ones):
+            is_of_before = before and row["notified"] < date(2025, 1, 1)
+            if not is_of_before and all(one["signed_on"] < row["starts_on"] for one in first_ones):
                 months = _set("first_contract_months", row["notified"])
                 yield ("premier-contrat", row["notified"], _months(row["notified"], months))
         if before and not signed:

@@ -11,6 +11,7 @@ from portal.followup.models import DelaySetting, LetterText, Term
 from portal.followup.rows.scope import Scope, system_scope
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with, signed_in
+from tests.portal.followup.orientation.things import sent_back
 from tests.portal.followup.people_of_the_area import make_professional
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,7 @@ def browser(manager):
 
 
 def filled(browser, url, **fields):
-    form = browser.get(url).context["form"]
-    return {name: form[name].value() or "" for name in form.fields} | fields
+    return sent_back(browser.get(url), **fields)
 
 
 def rows(model):

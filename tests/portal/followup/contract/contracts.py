@@ -26,6 +26,7 @@ from tests.factories import OccupationFactory
 from tests.portal.followup.people_of_the_area import in_test_scope
 
 
+@in_test_scope
 def term(name: str, code: str) -> Term:
     found = terms.with_code(name, code)
     assert found is not None

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
-from portal.followup.access.models import BreakGlass
+from portal.followup.access.models import AccessEntry, BreakGlass
+from portal.followup.configuration.models import Term
 from portal.followup.contract.models import (
     ActionStep,
     ActivityLog,
@@ -38,6 +39,7 @@ from tests.portal.followup.contract.contracts import (
     ready_to_propose,
     reason,
     situations,
+    term,
     theme,
 )
 from tests.portal.followup.people_of_the_area import (
@@ -102,7 +104,7 @@ def test_the_tabs_say_what_is_empty_and_what_to_do_next(browser, case):
     assert "Une RQTH seule ne dispense de rien" in hours
 
 
-def test_a_diagnosis_is_made_and_the_next_one_starts_from_it(browser, case):
+def test_a_diagnosis_is_made_and_the_next_one_starts_from_it(browser, case, referent):
     housing = theme()
     page = browser.get(path(case, "diagnostic/nouveau/"))
     sent = typed(page) | {
@@ -112,7 +114,7 @@ def test_a_diagnosis_is_made_and_the_next_one_starts_from_it(browser, case):
     }
     assert browser.post(path(case, "diagnostic/nouveau/"), sent).status_code == 302
     (made,) = rows(Diagnosis, case)
-    assert made.author_name == str(browser.get("/").wsgi_request.user)
+    assert made.author_name == str(referent.user)
     again = browser.get(path(case, "diagnostic/nouveau/")).content.decode()
     assert "Vit seule avec deux enfants." in again
     assert "Il reprend le diagnostic du" in again
@@ -160,9 +162,9 @@ def test_a_contract_goes_from_the_first_word_to_the_signature(browser, case):
     }
     assert browser.post(edit, sent).url == edit
     (goal,) = rows(Goal, case)
-    assert [(step.goal, step.by_person) for step in rows(ActionStep, case)] == [
-        (goal, True),
-        (goal, False),
+    assert [(step.goal_id, step.by_person) for step in rows(ActionStep, case)] == [
+        (goal.pk, True),
+        (goal.pk, False),
     ]
     assert "Le contrat est complet" in browser.get(edit).content.decode()
     browser.post(path(case, f"contrat/{draft.pk}/proposer/"))
@@ -177,8 +179,8 @@ def test_a_contract_goes_from_the_first_word_to_the_signature(browser, case):
     assert signed.url == path(case, "contrat/")
     kept = as_it_is(draft)
     (document,) = rows(CaseDocument, case)
-    assert (kept.state, kept.signed_document) == (S.SIGNED, document)
-    assert document.kind.code == "signed_contract"
+    assert (kept.state, kept.signed_document_id) == (S.SIGNED, document.pk)
+    assert document.kind_id == term(Term.List.DOCUMENT_KIND, "signed_contract").pk
     shown = browser.get(path(case, "contrat/")).content.decode()
     assert "Contrat en cours" in re.sub(r"\s+", " ", shown)
     assert "pas encore numérisé" not in shown
@@ -204,6 +206,8 @@ def test_a_scan_that_is_none_leaves_the_contract_unsigned_and_is_logged(browser,
         assert today in answer.content.decode()
     assert as_it_is(contract).state == S.PROPOSED
     assert rows(CaseDocument, case) == []
+    (line,) = [one for one in rows(AccessEntry, case) if one.act == AccessEntry.Act.REFUSED]
+    assert line.reason.startswith("fichier refusé")
 
 
 def test_a_signature_to_come_is_refused_beside_its_field(browser, case):
@@ -402,8 +406,10 @@ def test_who_follows_somebody_else_finds_nothing(case, everything):
         assert set(found.values()) == {403}, (level, found)
 
 
-def test_objects_of_another_case_are_not_found_through_ones_own(browser, case, everything):
-    own = make_beneficiary(browser.get("/").wsgi_request.user.professional)
+def test_objects_of_another_case_are_not_found_through_ones_own(
+    browser, case, referent, everything
+):
+    own = make_beneficiary(referent)
     with_an_object = [rest for rest in everything if re.search(r"\d", rest)]
     found = {rest: browser.get(path(own, rest)).status_code for rest in with_an_object}
     assert set(found.values()) == {404}, found
@@ -443,5 +449,6 @@ def test_a_plan_costs_the_same_with_one_goal_and_with_twenty(browser, case, refe
             make_hours(one, "1")
         make_contract(one, S.ENDED)
     for rest in ("contrat/", "heures/"):
+        assert browser.get(path(other, rest)).status_code == 200, rest
         few, many = (queries_of(browser, path(one, rest)) for one in (case, other))
         assert few == many

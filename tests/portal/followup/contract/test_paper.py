@@ -81,6 +81,8 @@ def test_the_paper_says_who_from_when_to_when_what_and_has_two_signatures(case, 
         f"Dossier n° {case.shown_number}",
     ):
         assert said in words, said
+    assert words.startswith("Contrat d’engagement Ce contrat")
+    assert "par semaine par semaine" not in words
     assert words.count("Date et signature :") == 2
     assert "Ancien" not in words
 

@@ -16,7 +16,7 @@ from portal.followup.models import ImportFile
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with, signed_in
-from tests.portal.followup.orientation.things import make_right
+from tests.portal.followup.orientation.things import make_right, sent_back
 from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_professional,
@@ -112,8 +112,7 @@ def test_the_tab_says_each_month_its_source_and_the_day_of_receipt(case, referen
 def test_an_officer_writes_what_no_file_says_and_explains_it(case, officer):
     browser = signed_in(officer.user)
     url = reverse("followup:record_right", args=[case.pk])
-    form = browser.get(url).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data = sent_back(browser.get(url))
     assert browser.post(url, data | {"status": "5"}).status_code == 422
     answer = browser.post(url, data | {"status": "5", "explanation": "Courrier du 12"})
     assert answer.status_code == 302
@@ -151,8 +150,7 @@ def test_what_is_mended_is_no_files_any_more_and_keeps_its_history(case, officer
     right = make_right(case, source=file, status="5", reason="PCG")
     browser = signed_in(officer.user)
     url = reverse("followup:mend_right", args=[case.pk, right.pk])
-    form = browser.get(url).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data = sent_back(browser.get(url))
     mended = data | {"status": "2", "explanation": "Erreur de la CAF"}
     assert browser.post(url, mended).status_code == 302
     with system_scope(Scope.TEST):

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.accounts.level_names import LevelName
-from portal.followup.access.models import AccessEntry
+from portal.followup.access.models import AccessEntry, BreakGlass
 from portal.followup.home.services import MOST_FILTERS
 from portal.followup.models import SavedFilter
 from portal.followup.rows.scope import Scope, system_scope
@@ -117,7 +118,9 @@ def test_the_first_to_end_or_the_longest_silent_comes_first(world):
 def test_a_page_has_fifty_cases_and_costs_the_same(world):
     adviser = make_professional()
     for number in range(2):
-        orient(make_beneficiary(adviser, birth_name=f"Few{number}"))
+        case = make_beneficiary(adviser, birth_name=f"Few{number}")
+        orient(case)
+        contract(case)
     browser = signed_in(adviser.user)
     few = queries_of(browser, LIST)
     for number in range(52):
@@ -225,13 +228,16 @@ def test_a_manager_takes_away_the_unit_and_an_officer_no_contract(world):
 
 
 def test_an_emergency_takes_nothing_away(world):
-    from portal.accounts.actors import Actor
-    from portal.followup.access.services import break_glass
-    from portal.followup.rows.scope import acting_as
-
-    user = world.colleague.user
-    with acting_as(user):
-        break_glass(number=world.other.number, reason="Menace de coupure", actor=Actor(user))
+    user, now = world.colleague.user, timezone.now()
+    with system_scope(Scope.TEST):
+        BreakGlass.unscoped.create(
+            beneficiary=world.other,
+            user=user,
+            name=str(user),
+            reason="Menace de coupure",
+            opened_at=now,
+            expires_at=now + timedelta(hours=20),
+        )
     assert names(user) == ["Elsewhere"]
     assert len(exported(user)) == 1
 

@@ -131,7 +131,7 @@ def test_an_adviser_is_told_what_presses_and_why(world):
         "en-retard": ["Late"],
         "semaine": ["Week"],
         "a-notifier": ["Former", "Untold"],
-        "a-signer": ["Proposed", "Calm", "Proposed"],
+        "a-signer": ["Calm", "Proposed", "Proposed"],
         "silence": ["Silent"],
         "contrat-2027": ["Former"],
     }

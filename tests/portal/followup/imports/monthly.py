@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.files.storage import storages
+
 from demo.followup_story import DemoFile
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.followup.entitlements.models import Entitlement, OrganismMove
 from portal.followup.imports import jobs, services
 from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
+from portal.followup.imports.reading import FOLDER
 from portal.followup.models import Beneficiary, Household, SearchKey
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.people_of_the_area import make_professional
@@ -30,13 +33,22 @@ def officer() -> Actor:
     return Actor(make_professional(LevelName.ORIENTATION_OFFICER).user)
 
 
-def receive(content: bytes, actor: Actor, **fields: Any) -> ImportFile:
-    """Receive a file, and read it as the worker does."""
+def send(content: bytes, actor: Actor, **fields: Any) -> ImportFile:
+    """Bring a file in, for the worker to read."""
     values = {"name": "mensuel.xml", "flow": ImportFile.Flow.MONTHLY}
     with acting_as(actor.user):
-        file = services.receive(upload_bytes=content, actor=actor, **(values | fields))
+        return services.receive(upload_bytes=content, actor=actor, **(values | fields))
+
+
+def read(file: ImportFile) -> ImportFile:
+    """Read a file that waits, as the worker does."""
     jobs.read_import(file_id=file.pk)
     return now(file)
+
+
+def receive(content: bytes, actor: Actor, **fields: Any) -> ImportFile:
+    """Bring a file in, and read it."""
+    return read(send(content, actor, **fields))
 
 
 def receive_month(month: DemoFile, actor: Actor) -> ImportFile:
@@ -112,6 +124,14 @@ def state() -> dict[str, list[tuple[Any, ...]]]:
                 key=str,
             ),
         }
+
+
+def raw_files() -> set[str]:
+    """The raw files that private storage holds: other tests leave some."""
+    try:
+        return set(storages["private"].listdir(FOLDER)[1])
+    except FileNotFoundError:
+        return set()
 
 
 def texts_of(*models: type) -> Iterator[str]:

@@ -86,11 +86,18 @@ def test_columns_that_do_not_say_who_is_who_are_named(browser):
     assert now(file).state == "mapping"
 
 
+def test_a_table_that_is_gone_says_so(browser):
+    file = make_waiting(waiting_file="followup/imports/nowhere.bin")
+    answer = browser.get(f"{FILES}{file.pk}/colonnes/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"{FILES}{file.pk}/"
+    assert "déposez-le de nouveau" in text_of(answer)
+
+
 def test_remembered_columns_are_corrected_and_forgotten(browser):
     file = make_waiting()
     browser.post(f"{FILES}{file.pk}/colonnes/", COLUMNS)
     (mapping,) = rows(ColumnMapping)
-    assert "Date de naissance : date de naissance" in text_of(browser.get(f"{FILES}colonnes/"))
+    assert "Date de naissance Date de naissance" in text_of(browser.get(f"{FILES}colonnes/"))
     address = f"{FILES}colonnes/{mapping.pk}/"
     assert browser.get(address).context["form"]["c0"].value() == "birth_name"
     assert browser.post(address, {"c0": "birth_name"}).status_code == 422

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from portal.accounts.level_names import LevelName
 from portal.followup.access.models import AccessEntry
@@ -153,6 +154,18 @@ def test_who_it_is_decides_what_is_written(browser, homonym, who, people, state)
     browser.post(f"{FILES}actions/{action.pk}/appliquer/", {"qui": who.format(pk=person.pk)})
     assert now(action).state == state
     assert len(rows(Beneficiary)) == people
+
+
+def test_a_right_that_is_closed_leads_to_the_exit(browser, manager, unit):
+    person, file = make_beneficiary(unit=unit), make_file()
+    make_action(file, person, kind="closed", state="applied")
+    make_action(file, make_beneficiary(unit=unit), state="applied")
+    address = f"{FILES}{file.pk}/travail/?etat=applied"
+    exit_of = f'href="{reverse("followup:exit", args=[person.pk])}"'
+    page = browser.get(address).content.decode()
+    assert page.count(exit_of) == page.count("Enregistrer la sortie") == 1
+    # Who records no exit is not led there.
+    assert "Enregistrer la sortie" not in text_of(signed_in(manager).get(address))
 
 
 def test_all_that_is_sure_is_applied_at_once_by_the_worker(browser, officer):

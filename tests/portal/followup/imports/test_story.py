@@ -3,7 +3,6 @@
 from itertools import permutations
 
 import pytest
-from django.core.files.storage import storages
 from lxml import etree
 
 from demo.followup_story import Expected, Story
@@ -19,6 +18,7 @@ from tests.portal.followup.imports.monthly import (
     lines,
     now,
     officer,
+    raw_files,
     receive_month,
     settle,
     state,
@@ -155,6 +155,7 @@ def test_neither_the_nir_nor_an_amount_is_kept_and_the_raw_file_is_gone():
     content = month.content()
     assert b"<NIR>" in content
     assert b"568.94" in content
+    before = raw_files()
     file = import_month(month, actor)
     numbers = {element.text for element in etree.fromstring(content).iter("NIR")}
     events = [
@@ -168,4 +169,4 @@ def test_neither_the_nir_nor_an_amount_is_kept_and_the_raw_file_is_gone():
     assert not [number for number in numbers if number in values]
     assert now(file).waiting_file == ""
     assert len(now(file).sha256) == 64
-    assert storages["private"].listdir("followup/imports")[1] == []
+    assert raw_files() == before

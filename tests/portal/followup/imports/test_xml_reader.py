@@ -13,44 +13,18 @@ from demo.followup_files import DemoHousehold, DemoPerson, write
 from portal.followup.imports.errors import FileError
 from portal.followup.imports.said import SaidMove, SaidPerson
 from portal.followup.imports.xml.reader import MonthlyFile
+from tests.portal.followup.imports.households import (
+    CHILD,
+    CLAIMANT,
+    FEBRUARY,
+    home,
+    monthly,
+)
 from tests.sizes import at_size
-
-REFERENCE = date(2026, 2, 28)
-CLAIMANT = DemoPerson(
-    birth_name="Lefèvre", first_name="Zoé", birth_date=date(1985, 3, 4), is_woman=True
-)
-PARTNER = DemoPerson(
-    birth_name="D’Almeida",
-    used_name="Lefèvre",
-    first_name="Jean-Noël",
-    birth_date=date(1980, 7, 1),
-    is_woman=False,
-    role="CJT",
-    has_duties=False,
-    france_travail_number="1234567A",
-)
-CHILD = DemoPerson(
-    birth_name="Lefèvre", first_name="Léo", birth_date=date(2020, 1, 2), is_woman=False, role="ENF"
-)
-
-
-def home(matricule: str = "000000000000001", **values) -> DemoHousehold:
-    said = {
-        "people": (CLAIMANT, PARTNER, CHILD),
-        "claimed_on": date(2025, 12, 1),
-        "opened_on": date(2025, 12, 15),
-        "number": "12",
-        "street": "des Lilas",
-        "town": ("90010", "90000", "BELFORT"),
-        "children": 1,
-    }
-    return DemoHousehold(matricule=matricule, **(said | values))
 
 
 def content(*homes: DemoHousehold, **options) -> bytes:
-    stream = BytesIO()
-    write(stream, homes or [home()], reference_date=REFERENCE, **options)
-    return stream.getvalue()
+    return monthly(*(homes or [home()]), **options)
 
 
 def changed(path: str, text: str | None, *, data: bytes = b"", copies: int = 0) -> bytes:
@@ -331,7 +305,7 @@ def test_totals_are_read_and_may_be_missing():
         file = MonthlyFile(BytesIO(data))
         list(file.households())
         assert (file.totals.sent if file.totals else None) == expected
-        assert (file.head.flow_code, file.head.reference_date) == ("MB", REFERENCE)
+        assert (file.head.flow_code, file.head.reference_date) == ("MB", FEBRUARY)
 
 
 MEASURED = """
@@ -356,7 +330,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
         write(
             stream,
             (home(f"{number:015}") for number in range(1, count + 1)),
-            reference_date=REFERENCE,
+            reference_date=FEBRUARY,
         )
     code = MEASURED.format(root=str(root), site=str(root / "site"), file=str(path))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -59,7 +59,7 @@ def referent_of(case):
 
 
 def test_the_first_referent_is_told_by_mail_and_by_nothing_that_tells(world):
-    case = make_beneficiary(unit=world.unit)
+    case = make_beneficiary(unit=world.unit, first_name="Zacharie")
     orient(case)
     assignment = assign(world, world.colleague, case=case)
     assert assignment.seen_at is None

@@ -26,6 +26,7 @@ from tests.portal.followup.orientation.things import (
     make_request,
     make_right,
     make_step,
+    sent_back,
 )
 from tests.portal.followup.people_of_the_area import (
     join_team,
@@ -103,8 +104,7 @@ def test_france_travail_is_recorded_in_one_confirmation(world):
     page = browser.get(reverse("followup:requests")).content.decode()
     assert "Délai passé" in page
     assert address("orient_france_travail", case) in page
-    form = browser.get(address("orient_france_travail", case)).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields} | {
+    data = sent_back(browser.get(address("orient_france_travail", case))) | {
         "structure": world.structure.pk
     }
     assert browser.post(address("orient_france_travail", case), data).status_code == 302
@@ -148,8 +148,7 @@ def test_a_correction_is_for_what_was_not_notified(world):
     case = make_beneficiary(unit=world.unit)
     orientation = orient(case, notified_on=None)
     url = address("correct_orientation", case, orientation.pk)
-    form = browser.get(url).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
+    data = sent_back(browser.get(url))
     assert browser.post(url, data | {"reason": "Corrigé"}).status_code == 302
     assert browser.post(url, data).status_code == 409
 
@@ -222,12 +221,7 @@ def test_a_pathway_costs_the_same_for_one_and_many_lines(world):
 
 
 def transfer_data(world, page, **fields):
-    form = page.context["form"]
-    return (
-        {name: form[name].value() or "" for name in form.fields}
-        | {"professional": world.colleague.pk}
-        | fields
-    )
+    return sent_back(page, **({"professional": world.colleague.pk} | fields))
 
 
 def test_a_transfer_asks_what_becomes_of_each_thing_and_proposes_it(world):
@@ -319,8 +313,7 @@ def test_an_officer_answers_a_request(world, kind):
     assert str(world.case) in browser.get("/suivi/orientation/?liste=demandes").content.decode()
     url = address("answer_request", world.case, request.pk)
     page = browser.get(url)
-    form = page.context["form"]
-    data = {name: form[name].value() or "" for name in form.fields} | {
+    data = sent_back(page) | {
         "answer": "Vu avec la référente.",
         "decision": "accept",
     }

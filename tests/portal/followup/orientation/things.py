@@ -101,3 +101,10 @@ def plan_settings() -> tuple[DelaySetting, LetterText]:
     delay = DelaySetting.unscoped.create(key="silence_days", value=45, starts_on=day)
     values = {"subject": "Contrat", "body": "Du {debut} au {fin}, {heures}."}
     return delay, LetterText.unscoped.create(key="contract", starts_on=day, **values)
+
+
+def sent_back(page: Any, **fields: Any) -> dict[str, Any]:
+    """What a browser sends of a form that it shows, with what somebody typed."""
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in shown.items()} | fields
