@@ -21,6 +21,7 @@ from tests.portal.followup.orientation.laid import lay_orientation
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
+    link_account,
     make_beneficiary,
     make_household,
     make_professional,
@@ -50,6 +51,7 @@ class FollowupWorld:
     other_unit_manager: Professional
     case: Beneficiary
     other_case: Beneficiary
+    spare_case: Beneficiary
     case_member: CareTeamMember
     other_member: CareTeamMember
     unit_absence: Absence
@@ -60,6 +62,7 @@ class FollowupWorld:
     def lay_followup(self) -> None:
         """Lay all of it, once the people of each level are there."""
         self.lay_cases()
+        self.lay_link()
         lay_imports(self)
         lay_contracts(self)
         lay_home(self)
@@ -67,6 +70,11 @@ class FollowupWorld:
         self.lay_access()
         self.lay_outsiders()
         lay_case(self)
+
+    def lay_link(self) -> None:
+        """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""
+        self.spare_case = make_beneficiary(self.adviser)
+        link_account(self.case, self.people[L.CANDIDATE])
 
     def lay_cases(self) -> None:
         """Who works in the area, and two cases."""

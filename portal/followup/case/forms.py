@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.followup.appointments.forms import NO_DAY, NO_HOUR, moment
 from portal.followup.appointments.services import USUAL_MINUTES
-from portal.followup.appointments.states import HAPPENED, S
+from portal.followup.appointments.states import S
 from portal.followup.case import widgets
 from portal.followup.case.services import Meeting
 from portal.followup.journal.forms import offer_secrecy
@@ -17,7 +17,11 @@ from portal.followup.models import Appointment, Goal, JournalEntry, Professional
 from snippets import french
 
 NOT_PLANNED = "non-prevu"
-_STATES = [(state, S(state).label) for state in S if state in HAPPENED]
+_STATES = [
+    (S.HELD, "Oui"),
+    (S.EXCUSED, "Non, absence excusée"),
+    (S.NO_SHOW, "Non, absence non excusée"),
+]
 
 
 class QuickForm(forms.Form):

@@ -40,6 +40,13 @@ class CaseView(CaseMixin, TemplateView):
             return redirect("followup:pathway", self.case.pk)
         return super().get(request, *args, **kwargs)
 
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if not self.reads_all:
+            return redirect("followup:pathway", self.case.pk)
+        return super().http_method_not_allowed(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             synthesis=synthesis_of(self.case, self.person),

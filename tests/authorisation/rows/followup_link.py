@@ -11,7 +11,11 @@ _OFFICER = frozenset({L.ORIENTATION_OFFICER})
 FOLLOWUP_LINK = {
     "followup:link": Row(_CASE, _ON_CASES, other=_OTHER, elsewhere=_OFFICER, asks=(READ_CASES,)),
     "followup:link_code": Row(
-        f"{_CASE}code/", _ON_CASES, other=f"{_OTHER}code/", method="post", asks=(WRITE_CASES,)
+        "/suivi/dossiers/{spare_case.pk}/lien/code/",
+        _ON_CASES,
+        other=f"{_OTHER}code/",
+        method="post",
+        asks=(WRITE_CASES,),
     ),
     "followup:link_cut": Row(
         f"{_CASE}couper/",

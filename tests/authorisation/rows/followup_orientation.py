@@ -30,7 +30,7 @@ def readers(path: str) -> Row:
         READERS,
         other=f"{_OTHER}{path}",
         bounded=ADVISERS | MANAGERS,
-        asks=(READ_CASES,),
+        asks=(READ_CASES, ORIENT),
     )
 
 
@@ -59,12 +59,12 @@ FOLLOWUP_ORIENTATION = {
         ADVISERS,
         302,
         method="post",
-        other=f"{_OTHER}demandes/{{other_request.pk}}/retirer/",
+        other=f"{_OTHER}demandes/{{stray_request.pk}}/retirer/",
         asks=(FOLLOW_CASES,),
     ),
     "followup:answer_request": officers(
         f"{_CASE}demandes/{{case_request.pk}}/",
-        other=f"{_CASE}demandes/{{other_request.pk}}/",
+        other=f"{_CASE}demandes/{{stray_request.pk}}/",
     ),
     "followup:exit": officers(f"{_CASE}sortie/"),
     "followup:take_back_exit": officers(
@@ -73,6 +73,6 @@ FOLLOWUP_ORIENTATION = {
     "followup:record_right": officers(f"{_CASE}droits/saisir/"),
     "followup:mend_right": officers(
         f"{_CASE}droits/{{case_right.pk}}/corriger/",
-        other=f"{_CASE}droits/{{other_right.pk}}/corriger/",
+        other=f"{_CASE}droits/{{stray_right.pk}}/corriger/",
     ),
 }
