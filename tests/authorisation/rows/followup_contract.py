@@ -40,7 +40,8 @@ FOLLOWUP_CONTRACT = {
     "followup:contract_pdf": one("contrat/{case_contract.pk}/contrat.pdf"),
     "followup:contract_propose": button("contrat/{case_contract.pk}/proposer/"),
     "followup:contract_take_back": button("contrat/{case_contract.pk}/reprendre/"),
-    "followup:contract_sign": one("contrat/{case_contract.pk}/signer/"),
+    # The contract of the world is a draft: there is nothing to sign, it is read.
+    "followup:contract_sign": one("contrat/{case_contract.pk}/signer/", 302),
     "followup:contract_scan": one("contrat/{case_contract.pk}/scan/"),
     "followup:contract_end": one("contrat/{case_contract.pk}/terminer/"),
     "followup:contract_breach": one("contrat/{case_contract.pk}/rompre/"),

@@ -26,6 +26,7 @@ IN_FORCE = (
     "Un contrat est en cours. Préparez un avenant ou un renouvellement, ou terminez d’abord "
     "celui-ci."
 )
+EXITED = "Cette personne est sortie du suivi\u00a0: un contrat se prépare si elle y revient."
 PREPARED = "Un contrat est déjà en préparation\u00a0: le voici."
 # What the next contract takes from the former one.
 _KEPT = (
@@ -59,9 +60,11 @@ def prepare(
     """Begin a contract, an amendment or a renewal, from the former one.
 
     Raises AlreadyThereError when one is in preparation, ContractError when the one in force leaves
-    no place for it.
+    no place for it, or when the person is not followed any more.
     """
     case = locked_case(beneficiary, actor)
+    if case.state == Beneficiary.State.EXITED:
+        raise ContractError(EXITED)
     rows = reachable(EngagementContract, actor).filter(beneficiary=case)
     being_prepared = rows.filter(state__in=IN_PREPARATION).first()
     if being_prepared is not None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from portal.followup.contract import services
@@ -51,6 +53,12 @@ class SignView(ScanView):
     title = "Noter la signature"
     button = "Enregistrer la signature"
     form_class = SignatureForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What was signed, or is a draft again, is read: there is nothing to note."""
+        if self.row.state != S.PROPOSED:
+            return redirect("followup:contract_read", self.case.pk, self.row.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {"signed_on": timezone.localdate()}

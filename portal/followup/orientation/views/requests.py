@@ -225,6 +225,12 @@ class AnswerView(DecisionView):
         )
         return "La demande est acceptée." if form.accepts else "La demande est refusée."
 
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """The day of an exit has another name here, beside that of an orientation."""
+        if error.field == "on":
+            error.field = "exit_on"
+        return super().refused(form, error)
+
     def _outcome(self, form: AnswerForm) -> requests.Outcome:
         data = form.cleaned_data
         if self.asked.kind == Kind.REORIENTATION:

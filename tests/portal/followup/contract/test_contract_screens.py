@@ -218,6 +218,24 @@ def test_a_signature_to_come_is_refused_beside_its_field(browser, case):
     assert "avenir" in str(answer.context["form"].errors["signed_on"])
 
 
+def test_what_is_signed_is_read_not_signed_again(browser, case):
+    contract = make_contract(case)
+    answer = browser.get(path(case, f"contrat/{contract.pk}/signer/"))
+    assert answer.url == path(case, f"contrat/{contract.pk}/lire/")
+
+
+def test_no_contract_is_prepared_with_who_has_left(referent):
+    case = make_beneficiary(unit=referent.unit, state="exited")
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit)
+    browser = signed_in(manager.user)
+    page = browser.get(path(case, "contrat/")).content.decode()
+    assert "Cette personne est sortie du suivi." in page
+    assert "Préparer un contrat" not in page
+    answer = browser.post(path(case, "contrat/preparer/"), follow=True)
+    assert "un contrat se prépare si elle y revient" in answer.content.decode()
+    assert rows(EngagementContract, case) == []
+
+
 def test_the_plan_that_changed_since_the_proposal_is_said(browser, case):
     contract = ready_to_propose(case)
     browser.post(path(case, f"contrat/{contract.pk}/proposer/"))

@@ -270,6 +270,23 @@ def test_an_officer_has_whom_to_orient_and_nothing_of_the_contracts(world):
     assert "France Travail peut orienter" in response.content.decode()
 
 
+def test_a_request_to_decide_opens_itself(world):
+    with system_scope(Scope.TEST):
+        request = ReorientationRequest.unscoped.create(
+            beneficiary=world.other,
+            kind="exit",
+            state="sent",
+            asked_by=world.stranger,
+            reason="Un emploi",
+            exit_reason="employment",
+            exit_on=ago(0),
+            person_opinion="D’accord",
+            sent_at=timezone.now(),
+        )
+    page = signed_in(world.officer.user).get(HOME).content.decode()
+    assert f'href="/suivi/dossiers/{world.other.pk}/demandes/{request.pk}/"' in page
+
+
 def test_somebody_who_is_several_chooses(world):
     give(world.manager.user, LevelName.ADVISER)
     own = make_beneficiary(world.manager, birth_name="Mine")

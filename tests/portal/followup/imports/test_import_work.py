@@ -82,8 +82,11 @@ def test_a_new_person_is_applied_then_undone(browser):
     browser.post(f"{FILES}actions/{action.pk}/appliquer/")
     (person,) = rows(Beneficiary)
     assert (person.birth_name, person.household_id is not None) == ("Müller", True)
-    page = text_of(browser.get(f"{FILES}{file.pk}/travail/?etat=applied"))
-    assert "Annuler cette ligne" in page
+    answer = browser.get(f"{FILES}{file.pk}/travail/?etat=applied")
+    assert "Annuler cette ligne" in text_of(answer)
+    # The case that was just opened waits to be oriented: it is one link away.
+    pathway = reverse("followup:pathway", args=[person.pk])
+    assert f'href="{pathway}"' in answer.content.decode()
     browser.post(f"{FILES}actions/{action.pk}/annuler/")
     assert rows(Beneficiary) == []
     assert now(action).state == "undone"

@@ -335,6 +335,18 @@ def test_an_officer_answers_a_request(world, kind):
     assert "Vu avec la référente." in own
 
 
+def test_the_day_of_an_exit_is_refused_beside_its_field(world):
+    request = make_request(world.case, world.referent, kind="exit")
+    browser = signed_in(world.officer.user)
+    url = address("answer_request", world.case, request.pk)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    data = sent_back(browser.get(url)) | {"answer": "D’accord.", "decision": "accept"}
+    answer = browser.post(url, data | {"exit_on": tomorrow.isoformat()})
+    assert answer.status_code == 422
+    assert "le jour venu" in str(answer.context["form"].errors["exit_on"])
+    assert rows(Exit, beneficiary=world.case) == []
+
+
 def test_a_refusal_asks_nothing_but_its_reason(world):
     request = make_request(world.case, world.referent, kind="referent")
     browser = signed_in(world.officer.user)
