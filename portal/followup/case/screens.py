@@ -1,5 +1,6 @@
 """What every screen of a case begins with: the case, within reach, and a line of the log."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
 from django.db.models import Q
@@ -17,6 +18,12 @@ from portal.followup.case.tabs import TABS, Needs
 from portal.followup.journal import drafts
 from portal.followup.people.models import Beneficiary
 from snippets.form_views import ServiceFormView
+
+# A form that is sent and shown again shows the case as well: whoever sends one reads it.
+_SHOWN = frozenset(
+    {HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
+    | {HTTPStatus.TOO_MANY_REQUESTS}
+)
 
 
 class CaseMixin(CapabilityRequiredMixin):
@@ -77,7 +84,7 @@ class CaseMixin(CapabilityRequiredMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+        if response.status_code in _SHOWN:
             self.log_reading()
         return response
 

@@ -30,11 +30,12 @@ def locked_case(beneficiary: Beneficiary, actor: Actor) -> Beneficiary:
 
     Raises NotWritableError for somebody who reads it and does not write in it.
     """
-    if current_scope() is None and not rules.may_write_case(actor.user, beneficiary):
-        raise NotWritableError
     rows = reachable(Beneficiary, actor).select_for_update(of=("self",), no_key=True)
     case: Beneficiary | None = rows.filter(pk=beneficiary.pk).first()
     if case is None:
+        raise NotWritableError
+    # Once it is held: a transfer that it waited for has taken the right away.
+    if current_scope() is None and not rules.may_write_case(actor.user, case):
         raise NotWritableError
     return case
 

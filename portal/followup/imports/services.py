@@ -56,6 +56,9 @@ READ_AGAIN = (
     "Ce dossier a changé depuis l’aperçu\u00a0: la ligne a été relue. Vérifiez-la, puis "
     "appliquez-la de nouveau."
 )
+IN_DOUBT = (
+    "On ne sait plus qui c’est\u00a0: quelqu’un porte le même nom. Le service orientation décidera."
+)
 APPLIED_ALREADY = "Cette ligne est appliquée\u00a0: annulez-la d’abord."
 SOME_APPLIED = "Des lignes de ce fichier sont appliquées\u00a0: annulez-les d’abord."
 
@@ -144,7 +147,12 @@ def decide(
             return locked
         one = judge(locked.file, [locked.line], lock=True)[0]
         if locked.kind == Kind.DECIDE or one.difference.kind == Kind.DECIDE:
-            refusal = _settle(one, chosen, is_another=is_another)
+            # It may be somebody of another unit: who it is, is said by who sees everybody.
+            refusal = (
+                _settle(one, chosen, is_another=is_another)
+                if applying.may_decide_all(actor)
+                else ImportRefusedError(IN_DOUBT)
+            )
         elif not is_as_shown(one, locked):
             refusal = ImportRefusedError(READ_AGAIN)
         elif one.difference.is_error:

@@ -78,8 +78,9 @@ class KeepsTextMixin:
         if case is None or case != self.kwargs["pk"]:
             return False
         fields = {
-            name: values if len(values) > 1 else values[0]
+            _storable(name): typed if len(typed) > 1 else typed[0]
             for name, values in self.request.POST.lists()
+            if (typed := [_storable(value) for value in values])
         }
         form = self.request.POST.get("draft_form", "")
         try:
@@ -87,10 +88,15 @@ class KeepsTextMixin:
         except DomainError:
             return False
         match = self.request.resolver_match
-        log_refusal(actor=actor, place=match.view_name if match else "")
+        log_refusal(actor=actor, place=match.view_name if match else "", case_pk=case)
         messages.warning(
             self.request,
             "Vous ne suivez plus ce dossier\u00a0: rien n’y a été enregistré. Votre texte n’est "
             "pas perdu, le voici.",
         )
         return True
+
+
+def _storable(typed: str) -> str:
+    """Without the sign that no form lets through and that PostgreSQL refuses."""
+    return typed.replace("\x00", "")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
+from portal.followup.access import reach
 from portal.followup.access.log import Act, log
 from portal.followup.configuration.delays import Delay, value
 from portal.followup.link.codes import hash_of, new_code
@@ -20,6 +21,11 @@ from snippets.site import absolute_url
 _WRONG = (
     "Ce code ne convient pas\u00a0: il est mal recopié, il a déjà servi, ou sa date est passée. "
     "Vérifiez-le, ou demandez-en un autre à la personne qui vous accompagne."
+)
+# Whoever gives a code knows it: their own account would go on reading after their access ended.
+_FOLLOWS = (
+    "Vous suivez ce dossier\u00a0: votre compte ne peut pas y être lié. Ce code est pour la "
+    "personne que vous accompagnez."
 )
 
 
@@ -83,6 +89,8 @@ def use_code(*, code: str, user: User, actor: Actor) -> AccountLink:
         )
         if found is None:
             raise LinkError(_WRONG, field="code")
+        if reach.case_ids(user).filter(pk=found.beneficiary_id).exists():
+            raise LinkError(_FOLLOWS, field="code")
         try:
             with transaction.atomic():
                 link = AccountLink.unscoped.create(

@@ -101,6 +101,8 @@ def ask(
     """Begin a request: a draft, which its author completes. Raises OrientationError."""
     _check_asks(actor, beneficiary)
     case = locked_case(beneficiary)
+    # Again once it is held: a transfer that it waited for has taken the right away.
+    _check_asks(actor, case)
     check_active(case)
     if ReorientationRequest.unscoped.filter(beneficiary=case, state__in=OPEN).exists():
         message = "Une demande est déjà en cours pour ce dossier."
@@ -247,11 +249,16 @@ def _rows() -> Any:
 
 def _mine(request: ReorientationRequest, actor: Actor, version: int) -> ReorientationRequest:
     """The request, locked, of a case that the person follows."""
+    _check_changes(actor, request)
+    locked_case(request.beneficiary)
+    _check_changes(actor, request)
+    return locked_version(_rows(), pk=request.pk, version=version)
+
+
+def _check_changes(actor: Actor, request: ReorientationRequest) -> None:
     if not rules.may_change_request(actor.user, request):
         message = "Cette demande est celle de la personne référente du dossier."
         raise NotAllowedError(message)
-    locked_case(request.beneficiary)
-    return locked_version(_rows(), pk=request.pk, version=version)
 
 
 def _check_asks(actor: Actor, case: Beneficiary) -> None:

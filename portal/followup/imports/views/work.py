@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
+from django_htmx.http import HttpResponseClientRedirect
 
 from portal.followup.imports import services
 from portal.followup.imports.errors import TotalsDifferError
@@ -127,7 +129,11 @@ class ActionView(ImportsMixin, ServiceActionView):
         except DomainError as refusal:
             error = str(refusal)
         rows = ImportAction.objects.visible_to(self.person)
-        now = rows.select_related("file", "line", "beneficiary__unit").get(pk=self.action.pk)
+        now = rows.select_related("file", "line", "beneficiary__unit").filter(pk=self.action.pk)
+        now = now.first()
+        if now is None:
+            messages.error(request, error)
+            return HttpResponseClientRedirect(reverse("followup:imports"))
         counts = actions_by_state(now.file, self.person)
         context = {
             "item": items_of([now], self.person)[0],
@@ -143,6 +149,11 @@ class ActionView(ImportsMixin, ServiceActionView):
     def get_success_url(self) -> str:
         work = reverse("followup:import_work", args=[self.action.file_id])
         return way_back(self.request, work)
+
+    def get_refused_url(self) -> str:
+        """The list, or the files when the line that is in doubt is out of reach by now."""
+        rows = ImportAction.objects.visible_to(self.person).filter(pk=self.action.pk)
+        return self.get_success_url() if rows.exists() else reverse("followup:imports")
 
     @property
     def who(self) -> str:

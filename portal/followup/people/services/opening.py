@@ -17,9 +17,13 @@ from portal.followup.people.households import household_of
 from portal.followup.people.models import Beneficiary, Unit
 from portal.followup.people.searching import write_keys
 from portal.followup.rows.scope import Scope, system_scope
+from snippets.limits import DAY, HOUR, Limit
 from snippets.models import Commune
 
 _OF_HOUSEHOLD = ("organism", "organism_number", "matricule", "rsa_number")
+# Counted by the area's door, as those of the blind search, whose question it also answers.
+OPENINGS = Limit("followup.openings", 30, HOUR)
+OPENINGS_A_DAY = Limit("followup.openings_a_day", 90, DAY)
 OPENED_BY_HAND = "Ouverture d’un dossier"
 
 

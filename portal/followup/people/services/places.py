@@ -3,7 +3,7 @@
 A level opens the screens, a place says whose cases: the two together let somebody in.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -60,14 +60,20 @@ def change_place(
     actor: Actor,
     phone: str = "",
 ) -> int:
-    """Change it; return how many cases they are the referent of, which their former unit keeps."""
+    """Change it; return how many cases they are the referent of, which their former unit keeps.
+
+    A deputy is of the unit, and so replaces nobody any more in the unit that they leave.
+    """
     _check(actor)
     with system_scope(Scope.REFERENCES, actor=actor):
         row = _locked(professional)
         row.name = str(row.user) if row.user else row.name
         is_moved = row.unit_id != unit.pk
         _written(row, profession, unit, structure, phone)
-        return referent_of(row) if is_moved else 0
+        if not is_moved:
+            return 0
+        _end_absences(Q(deputy=row), this_moment())
+        return referent_of(row)
 
 
 @transaction.atomic
@@ -96,10 +102,15 @@ def leave(*, professional: Professional, actor: Actor, on: date | None = None) -
         CareTeamMember.objects.in_system_scope().filter(
             Q(ends_at__isnull=True) | Q(ends_at__gt=now), professional=row, refused_at__isnull=True
         ).update(ends_at=now, end_reason=LEFT)
-        absences = Absence.objects.in_system_scope().filter(Q(deputy=row) | Q(professional=row))
-        absences.filter(starts_at__gte=now).delete()
-        absences.filter(ends_at__gt=now).update(ends_at=now)
+        _end_absences(Q(deputy=row) | Q(professional=row), now)
     return row
+
+
+def _end_absences(which: Q, now: datetime) -> None:
+    """End those that run, take off those to come, inside a system scope."""
+    absences = Absence.objects.in_system_scope().filter(which)
+    absences.filter(starts_at__gte=now).delete()
+    absences.filter(ends_at__gt=now).update(ends_at=now)
 
 
 def referent_of(professional: Professional) -> int:

@@ -11,6 +11,7 @@ from django.views.generic.base import ContextMixin
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import OPEN_CASES, holds_everywhere
 from portal.followup.access import reach, rules
+from portal.followup.access.errors import TooManyTriesError
 from portal.followup.case.screens import CaseMixin
 from portal.followup.case.tabs import Needs
 from portal.followup.people import services
@@ -18,6 +19,7 @@ from portal.followup.people.errors import DuplicateError
 from portal.followup.people.forms import IdentityForm, OpenForm
 from portal.followup.people.models import Beneficiary, Unit
 from portal.followup.people.queries import last_writer
+from portal.followup.people.services.opening import OPENINGS, OPENINGS_A_DAY
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED, ServiceFormView
 from snippets.merging.forms import merge_typed
@@ -30,6 +32,8 @@ class OpenView(CapabilityRequiredMixin, ServiceFormView):
     capability = OPEN_CASES
     form_class = OpenForm
     template_name = "followup/people/open.html"
+    # What is typed may be a search: it says which unit follows somebody out of reach.
+    limits = (OPENINGS, OPENINGS_A_DAY)
     case: Beneficiary
     duplicate: DuplicateError | None = None
 
@@ -41,6 +45,8 @@ class OpenView(CapabilityRequiredMixin, ServiceFormView):
         return super().get_form_kwargs() | {"units": units, "own": own}
 
     def act(self, form: Any) -> str:
+        if self.request.reached_limit is not None:  # type: ignore[attr-defined]
+            raise TooManyTriesError
         self.case = services.open_case(
             values=form.person,
             actor=self.actor,

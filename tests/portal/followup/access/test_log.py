@@ -47,6 +47,16 @@ def test_a_reading_is_a_line_for_the_manager_of_the_case(world):
     assert lines(world.other_manager, "?act=read") == []
 
 
+def test_a_form_that_comes_back_shows_the_case_and_is_a_reading(world):
+    """An invalid form shows the header of the case: sent on purpose, it would read unseen."""
+    case = world.case
+    browser = signed_in(world.adviser.user)
+    assert browser.post(f"/suivi/dossiers/{case.pk}/journal/ecrire/", {}).status_code == 422
+    (line,) = lines(world.manager, "?act=read")
+    assert (line.user_id, line.beneficiary_id) == (world.adviser.user_id, case.pk)
+    assert line.place == "followup:note_write"
+
+
 def test_a_refusal_is_a_line_of_the_case_that_was_asked_for(world):
     browser = signed_in(world.stranger.user)
     assert browser.get(f"/suivi/dossiers/{world.case.pk}/equipe/").status_code == 404

@@ -5,15 +5,17 @@ from threading import Barrier
 from unittest import mock
 
 import pytest
+from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
-from portal.followup.contract import services
-from portal.followup.contract.errors import AlreadyThereError, ContractError
+from portal.followup.contract import reaching, services
+from portal.followup.contract.errors import AlreadyThereError, ContractError, NotWritableError
 from portal.followup.contract.models import EngagementContract, Goal
-from portal.followup.contract.services import preparing
+from portal.followup.contract.services import plans, preparing
 from portal.followup.contract.states import S
+from portal.followup.models import ReferentAssignment
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.contract.contracts import (
     as_it_is,
@@ -165,3 +167,39 @@ def test_one_ends_the_contract_while_the_other_signs_its_renewal(team, _):
     assert not any(
         isinstance(one, Exception) and not isinstance(one, ContractError) for one in found
     )
+
+
+def test_who_hands_the_case_over_while_waiting_for_it_writes_nothing(team):
+    """The transfer commits while the former referent waits for the lock of the case."""
+    case, referent, _ = team
+
+    def hand_over():
+        with system_scope(Scope.TEST):
+            ReferentAssignment.unscoped.update(ends_at=TransactionNow())
+
+    class Waited:
+        """Rows that were looked for before the transfer, and come after it."""
+
+        def __init__(self, rows):
+            self.rows = rows
+
+        def select_for_update(self, **options):
+            return Waited(self.rows.select_for_update(**options))
+
+        def filter(self, **wanted):
+            return Waited(self.rows.filter(**wanted))
+
+        def first(self):
+            found = self.rows.first()
+            at_once(hand_over)
+            return found
+
+    known = reaching.reachable
+    with (
+        acting_as(referent),
+        mock.patch.object(reaching, "reachable", lambda *asked: Waited(known(*asked))),
+        pytest.raises(NotWritableError),
+    ):
+        plans.add_goal(beneficiary=case, label="Passer le permis", actor=Actor(referent))
+    with system_scope(Scope.TEST):
+        assert not Goal.unscoped.exists()

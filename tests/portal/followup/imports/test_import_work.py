@@ -250,6 +250,30 @@ def test_a_unit_manager_sees_and_decides_the_lines_of_the_unit_alone(manager, st
     assert rows(AccessEntry, act="refused", user=manager) != []
 
 
+@pytest.mark.parametrize("is_script", [True, False])
+def test_a_unit_manager_never_says_that_a_line_is_somebody_of_another_unit(
+    manager, staged, is_script
+):
+    """A homonym came since the preview: the line is for who sees everybody."""
+    _, action, person = staged
+    homonym = make_beneficiary(
+        unit=make_unit(),
+        birth_name=person.birth_name,
+        first_name=person.first_name,
+        birth_date=person.birth_date,
+    )
+    headers = {"HX-Request": "true"} if is_script else {}
+    for who in (str(homonym.pk), "another"):
+        answer = signed_in(manager).post(
+            f"{FILES}actions/{action.pk}/appliquer/", {"qui": who}, headers=headers
+        )
+        assert answer.status_code == (404 if who == "another" else 200 if is_script else 302)
+        assert now(homonym).phone == ""
+        assert now(action).state == "waiting"
+        assert len(rows(Beneficiary)) == 2
+    assert now(action).kind == "decide"
+
+
 @pytest.mark.parametrize(
     "level", [LevelName.ADVISER, LevelName.RIGHTS_ADMINISTRATOR, LevelName.CANDIDATE]
 )

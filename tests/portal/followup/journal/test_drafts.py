@@ -192,6 +192,8 @@ def test_a_plain_form_that_is_refused_gives_the_text_back_too(cast):
         assert JournalEntry.unscoped.count() == 0
         refused = AccessEntry.unscoped.get(act=AccessEntry.Act.REFUSED)
         assert (refused.user, refused.place) == (cast.referent.user, "followup:quick")
+        # The manager of the case reads that somebody wrote in it who follows it no more.
+        assert refused.beneficiary == cast.case
     (draft,) = kept()
     writer.post(f"{LEFT}{draft.pk}/lire/")
     page = writer.get(LEFT).content.decode()
@@ -199,6 +201,16 @@ def test_a_plain_form_that_is_refused_gives_the_text_back_too(cast):
     assert "Appeler la CAF demain matin" in page
     # Without the proof that the page was theirs, there is nothing to find here.
     assert writer.post(address(cast, "noter/"), sent).status_code == 404
+
+
+def test_a_sign_that_no_database_keeps_loses_no_text(cast):
+    writer = browser(cast.referent)
+    token = token_in(writer, address(cast))
+    hand_over(cast, cast.nurse)
+    sent = {"text": f"{TEXT}\x00", "draft_token": token, "draft_form": "note", "\x00": "\x00"}
+    assert writer.post(address(cast), sent)["Location"] == LEFT
+    (draft,) = kept()
+    assert draft.fields["text"] == TEXT
 
 
 def test_somebody_elses_text_is_not_found(cast):

@@ -21,7 +21,7 @@ from portal.followup.models import AccessEntry, AccountLink, Appointment, LinkCo
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.participation.rules import may_act_for, must_not_meet
 from tests.factories import OrganisationFactory
-from tests.portal.accounts.people import person_with, place, signed_in
+from tests.portal.accounts.people import give, person_with, place, signed_in
 from tests.portal.followup.people_of_the_area import (
     link_account,
     make_beneficiary,
@@ -111,6 +111,16 @@ def test_both_sides_see_the_link_and_either_cuts_it(case, adviser, person):
     assert links()[1].cut_by == AccountLink.Side.SERVICE
     assert (Act.LINK, "Code donné") in entries()
     assert (Act.LINK, "Lien coupé") in entries()
+
+
+def test_who_follows_a_case_does_not_link_it_with_their_own_account(case, adviser):
+    """Their account would still read who follows the person, and when they meet, afterwards."""
+    give(adviser.user, LevelName.CANDIDATE)
+    code = given(case, adviser)
+    page = signed_in(adviser.user).post(OWN, {"code": code})
+    assert page.status_code == 422
+    assert "Vous suivez ce dossier" in page.content.decode()
+    assert links() == []
 
 
 @pytest.mark.parametrize("fault", ["guessed", "used", "replaced", "too old"])

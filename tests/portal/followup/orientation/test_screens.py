@@ -31,6 +31,7 @@ from tests.portal.followup.orientation.things import (
 from tests.portal.followup.people_of_the_area import (
     join_team,
     make_beneficiary,
+    make_professional,
     orient,
     refer,
 )
@@ -405,6 +406,18 @@ def test_a_team_member_reads_the_pathway_and_asks_nothing(world):
     browser = signed_in(world.stranger.user)
     assert browser.get(address("pathway", world.case)).status_code == 200
     assert browser.get(address("request", world.case)).status_code == 404
+
+
+def test_why_somebody_is_in_the_team_is_for_who_reads_the_whole_case(world):
+    colleague = make_professional()
+    join_team(world.case, colleague, reason="Suivi psychologique")
+    pages = {
+        who: signed_in(who).get(address("pathway", world.case)).content.decode()
+        for who in (world.officer.user, world.referent.user)
+    }
+    assert all(str(colleague) in page for page in pages.values())
+    assert "Suivi psychologique" in pages[world.referent.user]
+    assert "Suivi psychologique" not in pages[world.officer.user]
 
 
 def test_an_orientation_of_another_case_is_not_found_under_this_one(world):

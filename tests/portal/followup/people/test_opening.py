@@ -11,7 +11,9 @@ from portal.followup.people import services
 from portal.followup.people.duplicates import Why
 from portal.followup.people.errors import DuplicateError, NotYoursError, UnavailableNumberError
 from portal.followup.people.services import NewPerson
+from portal.followup.people.views.cases import OpenView
 from portal.followup.rows.scope import Scope, acting_as, system_scope
+from snippets.limits import Limit
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
@@ -169,6 +171,23 @@ def form(**values):
         "role": "DEM",
         **values,
     }
+
+
+def test_opening_over_and_over_is_no_way_to_search(world, monkeypatch):
+    """It says which unit follows somebody out of reach: limited as the blind search is."""
+    limit = Limit(f"test {world['manager'].pk}", 1, 60)
+    monkeypatch.setattr("portal.followup.people.views.cases.OpenView.limits", (limit,))
+    browser = signed_in(world["manager"])
+    typed = form(phone="06 11 22 33 44")
+    assert browser.post("/suivi/dossiers/nouveau/", typed).status_code == 422
+    page = browser.post("/suivi/dossiers/nouveau/", typed)
+    assert page.status_code == 429
+    assert "suivie par l’unité" not in page.content.decode()
+    assert 'value="06 11 22 33 44"' in page.content.decode()
+
+
+def test_there_is_such_a_limit():
+    assert [limit.most for limit in OpenView.limits] == [30, 90]
 
 
 def test_the_screen_keeps_what_is_typed_and_opens_once_it_is_decided(world):

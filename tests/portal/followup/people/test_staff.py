@@ -146,6 +146,28 @@ def test_who_leaves_reads_nothing_more_and_replaces_nobody(administrator):
         assert not Absence.unscoped.filter(pk=planned.pk).exists()
 
 
+def test_a_deputy_who_moves_replaces_nobody_of_the_unit_any_more(administrator):
+    unit = make_unit()
+    absent, deputy = make_professional(unit=unit), make_professional(unit=unit)
+    case = make_beneficiary(absent)
+    own = make_beneficiary(deputy)
+    running = replace(absent, deputy)
+    now = timezone.now()
+    planned = replace(
+        absent, deputy, starts_at=now + timedelta(days=5), ends_at=now + timedelta(days=6)
+    )
+    place = {"professional": deputy, "structure": deputy.structure, "profession": "social"}
+    acting(administrator, services.change_place, unit=unit, **place)
+    with acting_as(deputy.user):
+        assert set(Beneficiary.unscoped.all()) == {case, own}
+    acting(administrator, services.change_place, unit=make_unit(), **place)
+    with acting_as(deputy.user):
+        assert set(Beneficiary.unscoped.all()) == {own}
+    assert row(running).ends_at <= timezone.now()
+    with system_scope(Scope.TEST):
+        assert not Absence.unscoped.filter(pk=planned.pk).exists()
+
+
 def test_nobody_else_gives_places(administrator):
     manager = make_professional(LevelName.UNIT_MANAGER)
     asked = {"profession": "social", "unit": manager.unit, "structure": department()}
