@@ -35,8 +35,7 @@ def full_date(value: datetime.date | datetime.datetime) -> str:
 
 
 def _local_day(value: datetime.date | datetime.datetime) -> datetime.date:
-    is_moment = isinstance(value, datetime.datetime)
-    return timezone.localtime(value).date() if is_moment else value
+    return timezone.localtime(value).date() if isinstance(value, datetime.datetime) else value
 
 
 def long_day(value: datetime.date | datetime.datetime) -> str:

@@ -101,7 +101,7 @@ def own_requests(user: Any) -> QuerySet[CareTeamMember]:
     )
 
 
-def with_names(user: Any, members: list[CareTeamMember]) -> list[CareTeamMember]:
+def with_names(user: Any, members: list[Any]) -> list[Any]:
     """Each with its case as `named`, when this person reaches it now; else None."""
     keys = {member.beneficiary_id for member in members if member.is_open}
     named = Beneficiary.objects.visible_to(user).in_bulk(keys)
