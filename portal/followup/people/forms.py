@@ -247,7 +247,7 @@ class UnitForm(AreaForm):
     name = forms.CharField(
         label="Nom",
         max_length=120,
-        help_text="Sans le mot «\u00a0unité\u00a0»\u00a0: Belfort nord.",
+        help_text="Son nom entier\u00a0: Unité de Belfort nord.",
         error_messages={"required": "Écrivez le nom de l’unité."},
     )
     email = AddressFormField(label="Adresse e-mail (facultatif)", required=False)
