@@ -158,9 +158,7 @@ class PlaceView(PlaceMixin, ServiceFormView):
         said = f"La place de {self.professional} est changée."
         if kept:
             cases = f"{kept}\u00a0dossier{'s' if kept > 1 else ''}"
-            said += (
-                f" {cases} dont cette personne est référente restent dans «\u00a0{former}\u00a0»."
-            )
+            said += f" {cases} que cette personne suivait restent dans «\u00a0{former}\u00a0»."
         return said
 
 
