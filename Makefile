@@ -8,6 +8,8 @@ MANAGE := $(BIN)/python manage.py
 PYTEST_PROCESSES ?= 2
 # A browser often waits: one more than there are cores.
 BROWSER_PROCESSES ?= 3
+# A machine may forbid compiled modules; each of some hundred processes would compile all of them again.
+export PYTHONDONTWRITEBYTECODE :=
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
@@ -36,7 +38,7 @@ test: check unit e2e  ## All checks and tests, the browser ones included
 test-full: export TEST_SIZE = full
 test-full: check  ## The same in large sizes, and what takes long: parameters of the API two by two
 	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup --ignore tests/e2e
-	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadfile tests/e2e
+	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup tests/e2e
 
 test-postgres15: setup  ## Constraints, races and search on the oldest supported PostgreSQL
 	.ci/postgres15
@@ -59,7 +61,7 @@ unit: setup  ## Tests that need no browser, on several processes
 	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
 
 e2e: setup  ## Journeys in a real Chromium
-	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadfile -m "not full" tests/e2e
+	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup -m "not full" tests/e2e
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))

@@ -8,12 +8,18 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from portal.accounts.models import User
+from portal.accounts.sign_in.activity import SEEN
 from portal.accounts.sign_in.second_factor import PROOF
 
 
 def prove(session: Any, user: User) -> None:
-    """Write in a session what showing the second factor writes."""
-    session[PROOF] = [user.pk, int(time.time())]
+    """Write in a session what showing the second factor writes, and that it has just been used.
+
+    A session that was never seen is noted by its first request: ten queries, in thousands of tests.
+    """
+    now = int(time.time())
+    session[PROOF] = [user.pk, now]
+    session[SEEN] = now
     session.save()
 
 

@@ -1,6 +1,8 @@
 """The strict fixtures are strict."""
 
 import socket
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from django.template import engines
@@ -8,7 +10,7 @@ from django.template.base import Origin, Template
 
 from tests.conftest import TEMPLATES
 from tests.database import ROOT
-from tests.scheduling import group_of
+from tests.scheduling import GroupScheduling, group_of
 
 
 def template(text: str, folder: str) -> Template:
@@ -46,3 +48,44 @@ def test_tests_that_share_the_demo_stay_in_one_process():
     first, second = f"{folder}/test_members.py::test_a", f"{folder}/test_served.py::test_b[1]"
     assert group_of(first) == group_of(second)
     assert group_of("tests/pages/test_geo.py::test_a") == "tests/pages/test_geo.py::test_a"
+
+
+class Process:
+    """One of xdist's, as its schedulers see it: the positions of the tests that it was sent."""
+
+    def __init__(self):
+        self.sent = []
+        self.shutting_down = False
+        self.gateway = SimpleNamespace(id="gw")
+
+    def send_runtest_some(self, positions):
+        self.sent += positions
+
+    def shutdown(self):
+        self.shutting_down = True
+
+
+def test_every_test_is_sent_once_and_what_is_done_is_forgotten():
+    tests = [f"tests/demo/loaded/test_a.py::test_{number}" for number in range(3)]
+    tests += [f"tests/test_b.py::test_{number}" for number in range(40)]
+    config = SimpleNamespace(
+        getvalue=lambda _: ["popen", "popen"], option=SimpleNamespace(loadscopereorder=True)
+    )
+    scheduling = GroupScheduling(config, mock.Mock())
+    processes = [Process(), Process()]
+    for process in processes:
+        scheduling.add_node(process)
+        scheduling.add_node_collection(process, tests)
+    scheduling.schedule()
+    done = dict.fromkeys(processes, 0)
+    while scheduling.has_pending:
+        for process in processes:
+            if done[process] < len(process.sent):
+                scheduling.mark_test_complete(process, process.sent[done[process]])
+                done[process] += 1
+        assert max(map(len, scheduling.assigned_work.values())) <= 4
+    first, second = processes
+    assert sorted([*first.sent, *second.sent]) == list(range(len(tests)))
+    assert {0, 1, 2} <= set(first.sent)
+    assert first.shutting_down
+    assert second.shutting_down

@@ -1,5 +1,6 @@
 """The browser of the journeys, and the people who take part in them."""
 
+import inspect
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,19 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 expect.set_options(timeout=20_000)
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walk first, then the longest journeys: no process ends with one while the others wait."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: -_length(item) if item.path.is_relative_to(here) else 0)
+
+
+def _length(item: pytest.Item) -> int:
+    """Lines, which tell a journey's time well enough; the walk goes through every screen."""
+    if item.path.name == "test_screens.py":
+        return 10_000
+    return len(inspect.getsourcelines(item.function)[0])  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

@@ -577,14 +577,13 @@ def test_the_camera_reads_a_code_under_the_policy_of_the_site(
     registration = make_registration(roster)
     film = tmp_path / "code.y4m"
     film_of(segno.make_qr(printed_code(registration)).matrix, film)
-    path = str(tools.SYSTEM_CHROMIUM) if tools.SYSTEM_CHROMIUM.exists() else None
     arguments = [
         *tools.ARGUMENTS,
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    filmed = chromium.browser_type.launch(executable_path=path, args=arguments)
+    filmed = chromium.browser_type.launch(executable_path=tools.SYSTEM_CHROMIUM, args=arguments)
     try:
         with tools.context(filmed, PHONE, permissions=["camera"]) as phone:
             sign_in(phone, person, live_server.url)

@@ -23,7 +23,7 @@ from portal.accounts.actors import Actor
 from portal.followup.access.services.emergency import break_glass
 from portal.followup.access.services.team import ask_to_join
 from portal.followup.journal.services import write
-from portal.followup.models import Beneficiary, JournalEntry
+from portal.followup.models import Beneficiary, Draft, JournalEntry
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.authorisation.rows import ROWS
 from tests.portal.accounts.people import officer, signed_in
@@ -37,6 +37,8 @@ from tests.test_authorisation_matrix import World
 
 MARK = "zqmarqueur"
 pytestmark = pytest.mark.django_db
+# What tells two rows apart.
+KEYS = frozenset({"matricule", "headings_hash", "code_hash"})
 # Of other parts: what names somebody who works in the area, not somebody who is followed.
 _PUBLIC_PAGES = ("/", "/offres/", f"/recherche/?q={MARK}", f"/api/v1/opportunities/?q={MARK}")
 
@@ -50,6 +52,7 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
         and not isinstance(field, models.FileField)
         and not field.choices
         and not field.unique
+        and field.name not in KEYS
         and (field.max_length or len(MARK)) >= len(MARK)
     ]
 
@@ -72,7 +75,7 @@ def mark_everything() -> int:
                 value = f"{MARK}@exemple.test" if isinstance(field, models.EmailField) else MARK
                 marked += bool(model.unscoped.update(**{field.name: value}))
             for field in model._meta.concrete_fields:
-                if isinstance(field, models.JSONField):
+                if isinstance(field, models.JSONField) and model is Draft:
                     model.unscoped.update(**{field.name: {"texte": MARK}})
     return marked
 
@@ -194,7 +197,8 @@ def test_an_error_of_the_database_does_not_tell_whom_it_is_about(world, logged):
         make_beneficiary(household=household, birth_name=MARK)
         with pytest.raises(IntegrityError) as caught, transaction.atomic():
             make_beneficiary(household=household, birth_name=MARK)
-        assert MARK in str(caught.value)
+        # Row security makes PostgreSQL leave out the values that it names elsewhere.
+        assert MARK not in str(caught.value)
         logging.getLogger("django.request").error("Erreur", exc_info=caught.value)
         assert "IntegrityError" in logged.getvalue()
         assert MARK not in logged.getvalue().lower()

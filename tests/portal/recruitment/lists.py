@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+from django.utils import timezone
+
 from portal.accounts.actors import SITE
 from portal.participation.texts import REGISTER
 from portal.recruitment.hours import PARIS
@@ -21,6 +24,14 @@ def at(day: int, hour: int, minute: int = 0, *, month: int = 1) -> datetime:
 
 # A Monday, ten days before the sessions of these tests.
 NOW = at(4, 10)
+
+
+def begin_at_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever the test runs: at night no act offers a place by itself, in the day each does."""
+    real, begins = timezone.now, timezone.localtime()
+    evening = begins.replace(hour=21, minute=0)
+    ahead = max(evening - begins, timedelta())
+    monkeypatch.setattr(timezone, "now", lambda: real() + ahead)
 
 
 def make_roster(*, slots: int = 0, at_once: int = 1, **fields: Any) -> Roster:

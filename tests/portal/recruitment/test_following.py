@@ -17,7 +17,14 @@ from portal.recruitment.services import announcing, cancelling, following, movin
 from portal.recruitment.states import Status
 from tests.factories import OrganisationFactory, RecruitmentSessionPageFactory, UserFactory
 from tests.portal.participation.people import make_phone_guest
-from tests.portal.recruitment.lists import PERSON, enrol, fill, fresh, make_roster
+from tests.portal.recruitment.lists import (
+    PERSON,
+    begin_at_night,
+    enrol,
+    fill,
+    fresh,
+    make_roster,
+)
 
 pytestmark = pytest.mark.django_db
 S = Status
@@ -27,6 +34,11 @@ DAY = timedelta(days=1)
 def noon(days: int):
     """So many days from now, in the daytime."""
     return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + days * DAY
+
+
+@pytest.fixture(autouse=True)
+def early(monkeypatch):
+    begin_at_night(monkeypatch)
 
 
 @pytest.fixture

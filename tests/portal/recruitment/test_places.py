@@ -22,6 +22,7 @@ from tests.portal.recruitment.lists import (
     NOW,
     PERSON,
     at,
+    begin_at_night,
     enrol,
     fill,
     fresh,
@@ -468,7 +469,8 @@ def test_who_comes_while_a_place_is_offered_to_them_has_it():
     assert PlaceOffer.objects.get().answer == "accepted"
 
 
-def test_the_places_of_who_erases_an_account_are_offered(django_user_model):
+def test_the_places_of_who_erases_an_account_are_offered(monkeypatch):
+    begin_at_night(monkeypatch)
     from portal.participation.services.participants import participant_of
     from portal.personal_data.signals import account_erasing
 

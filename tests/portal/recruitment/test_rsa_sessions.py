@@ -27,6 +27,7 @@ from portal.recruitment.services.messages import send_message
 from portal.recruitment.states import Role, Status
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import manager_of, officer, signed_in
+from tests.portal.recruitment.lists import begin_at_night
 from tests.portal.recruitment.session_lists import RSA, put, rsa_list, shown
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,8 @@ def sent_by_everything(roster: Roster) -> None:
     )
 
 
-def test_no_message_nor_calendar_says_whom_it_is_for(roster):
+def test_no_message_nor_calendar_says_whom_it_is_for(roster, monkeypatch):
+    begin_at_night(monkeypatch)
     sent_by_everything(roster)
     mails = list(Email.objects.prefetch_related("attachments"))
     assert len(mails) > 18
