@@ -95,7 +95,7 @@ def test_from_somebody_to_orient_to_the_answer_of_a_request(
 
         referent.goto(f"{base}/suivi/dossiers/{case.pk}/parcours/")
         see(referent, "pathway-of-the-referent")
-        tools.follow(referent.get_by_role("link", name="Demander à l’orientation"))
+        tools.follow(referent.get_by_role("link", name="Demander un changement"))
         referent.get_by_label("Changement de référent·e").check()
         referent.get_by_label("Motif", exact=True).fill("Elle demande quelqu’un d’autre.")
         tools.follow(referent.get_by_role("button", name="Envoyer la demande"))

@@ -180,7 +180,7 @@ class AccessEntry(AreaRow):
         READ = "read", "Dossier ouvert"
         READ_DOCUMENT = "document", "Document ouvert"
         PRINT = "print", "Synthèse imprimée"
-        SEARCH = "search", "Recherche hors de son périmètre"
+        SEARCH = "search", "Recherche d’une personne"
         EXPORT = "export", "Export"
         ASK_TEAM = "ask_team", "Demande d’entrée dans le groupe de suivi"
         GRANT = "grant", "Accès donné"

@@ -91,7 +91,7 @@ def to_answer(user: Any) -> QuerySet[CareTeamMember]:
 def own_requests(user: Any) -> QuerySet[CareTeamMember]:
     """What this person asked for: the last ones, whatever became of them.
 
-    The case is not read with them: before the answer, it is out of reach.
+    The case is not read with them: before the answer, it is out of reach (see `with_names`).
     """
     rows: QuerySet[CareTeamMember] = CareTeamMember.objects.visible_to(user)
     return (
@@ -99,6 +99,15 @@ def own_requests(user: Any) -> QuerySet[CareTeamMember]:
         .select_related("asked_by", "confirmed_by")
         .order_by("-asked_at", "-pk")
     )
+
+
+def with_names(user: Any, members: list[Any]) -> list[Any]:
+    """Each with its case as `named`, when this person reaches it now; else None."""
+    keys = {member.beneficiary_id for member in members if member.is_open}
+    named = Beneficiary.objects.visible_to(user).in_bulk(keys)
+    for member in members:
+        member.named = named.get(member.beneficiary_id)
+    return members
 
 
 def emergencies_of(user: Any, case: Beneficiary) -> QuerySet[BreakGlass]:

@@ -23,9 +23,11 @@ _SOON = timedelta(days=30)
 class Header:
     """`age` in whole years; `orientation`, `referent`, `contract` are None when there is none.
 
-    `alerts`: what the clocks say that presses, the first to end first.
+    `alerts`: what the clocks say that presses, the first to end first. Without `is_whole`, whether
+    there is a contract or an appointment is not known to who reads: nothing is said of them.
     """
 
+    is_whole: bool
     age: int
     orientation: Orientation | None
     referent: ReferentAssignment | None
@@ -49,6 +51,7 @@ def header_of(case: Beneficiary, *, today: date | None = None, reads_all: bool =
         beneficiary=case, state=Appointment.State.PLANNED, starts_at__gte=timezone.now()
     )
     return Header(
+        is_whole=reads_all,
         age=_age(case.birth_date, today),
         orientation=Orientation.unscoped.filter(beneficiary=case, ends_on__isnull=True)
         .select_related("structure")

@@ -79,8 +79,10 @@ def timeline_of(case: Beneficiary, user: Any, *, number: int = 1) -> Timeline:
     """A page of what happened, as this person may read it."""
     first, *others = _parts(case, user)
     start = (number - 1) * PER_PAGE
+    # Of one contract on one day, the signature is newer than the proposal.
+    newest_first = ("-tl_at", "-tl_key", "-tl_what")
     rows = list(
-        first.union(*others, all=True).order_by("-tl_at", "-tl_key")[start : start + PER_PAGE + 1]
+        first.union(*others, all=True).order_by(*newest_first)[start : start + PER_PAGE + 1]
     )
     events = [_event(*row) for row in rows[:PER_PAGE]]
     return Timeline(events, number, len(rows) > PER_PAGE)

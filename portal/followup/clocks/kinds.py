@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.urls import reverse
-from django.utils.formats import date_format
+
+from snippets.french import long_day
 
 # A clock that ends within these days is of the week.
 WEEK = timedelta(days=7)
@@ -110,8 +111,8 @@ class Clock:
             text = _WHY_WITHOUT_END.get(self.kind, text)
         elif self.is_first:
             text = _NO_CONTACT
-        due = date_format(self.due_on, "j F Y") if self.due_on else ""
-        start = date_format(self.starts_on, "j F Y")
+        due = long_day(self.due_on) if self.due_on else ""
+        start = long_day(self.starts_on)
         return text.format(start=start, due=due, amount=self.amount)
 
     @property

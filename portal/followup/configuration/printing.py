@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
-
 from portal.followup.configuration.letters import Filled
 from portal.followup.people.models import Beneficiary, Unit
 from portal.followup.printing.sheet import Sheet
+from snippets.french import long_day
 from snippets.site import site_settings
 
 # Points from the margin: where the window of an envelope shows the recipient.
@@ -47,11 +46,6 @@ def called(case: Beneficiary) -> str:
     """How a letter begins: title when it is known, first name, name in use."""
     title = case.get_title_display() if case.title else ""
     return f"{title} {case.first_name} {case.known_name}".strip()
-
-
-def long_day(day: date) -> str:
-    """“1er mars 2027”."""
-    return date_format(day, r"\1\e\r F Y" if day.day == 1 else "j F Y")
 
 
 def _sender(unit: Unit | None) -> list[str]:

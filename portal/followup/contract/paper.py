@@ -15,7 +15,7 @@ from portal.followup.contract.states import IN_PREPARATION, S
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary
 from portal.followup.printing.sheet import Sheet
-from snippets.french import NBSP
+from snippets.french import NBSP, long_day
 
 _TO_BE_SAID = "à préciser"
 
@@ -112,7 +112,7 @@ def _hours(contract: EngagementContract) -> str:
 
 
 def _date(day: date | None) -> str:
-    return printing.long_day(day) if day else _TO_BE_SAID
+    return long_day(day) if day else _TO_BE_SAID
 
 
 def _referent_of(case: Beneficiary) -> ReferentAssignment | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
-from portal.accounts.capabilities import EXPORT_CASES, READ_CASES
+from portal.accounts.capabilities import EXPORT_CASES, OPEN_CASES, READ_CASES
 from portal.accounts.holders import may
 from portal.followup.home import caseload, exports, queries, services
 from portal.followup.home.day import LABELS, Press
@@ -47,6 +47,7 @@ class CaseloadView(AreaView, TemplateView):
             "tabs": tabs,
             "is_saved": any(tab["is_here"] for tab in tabs),
             "save_form": kwargs.pop("save_form", None) or SaveFilterForm(),
+            "may_open": may(self.person, OPEN_CASES),
             "exports": may(self.person, EXPORT_CASES),
             "export_formats": exports.LABELS.items(),
             "shows_contracts": "contrat" in form.fields,

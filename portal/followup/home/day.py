@@ -6,15 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.utils.formats import date_format
-
 from portal.followup.clocks.kinds import Clock, Kind, Told
 from portal.followup.clocks.services import Look
 from portal.followup.models import Beneficiary, EngagementContract, Path
+from snippets.french import long_day
 
 State = EngagementContract.State
 # A group shows so many lines; the caseload has them all.
-MOST_LINES = 8
+MOST_LINES = 5
 # A review or the end of a contract is prepared so long before.
 AHEAD_DAYS = 30
 
@@ -77,16 +76,11 @@ class Group:
     def label(self) -> str:
         is_dated = self.press == Press.TRANSITION and self.lines
         due = self.lines[0].clock.due_on if is_dated else None
-        return f"Contrats d’engagement dus au {_written(due)}" if due else LABELS[self.press]
+        return f"Contrats d’engagement dus au {long_day(due)}" if due else LABELS[self.press]
 
     @property
     def tone(self) -> str:
         return _TONES.get(self.press, "")
-
-
-def _written(day: date) -> str:
-    text = date_format(day, "j F Y")
-    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
 
 
 def press_of(clock: Clock, day: date) -> Press | None:

@@ -18,6 +18,7 @@ from portal.followup.home import queries, services
 from portal.followup.home.day import Group, groups_of, load_of
 from portal.followup.models import Professional, ReferentAssignment
 from portal.followup.people.searching import find
+from snippets import french
 from snippets.form_views import ServiceActionView
 
 # Suggestions begin at so many letters.
@@ -191,6 +192,6 @@ class SearchView(AreaView, TemplateView):
                 actor=self.actor,
                 act=Act.SEARCH,
                 place="followup:search",
-                reason=f"Dans son périmètre, {len(found)} trouvé(s)",
+                reason=french.counted(len(found), "personne trouvée", "personnes trouvées"),
             )
         return render(request, self.template_name, context)

@@ -30,6 +30,7 @@ _TOO_OFTEN = (
 class LinkView(CaseMixin, TemplateView):
     """`/suivi/dossiers/<pk>/lien/`: whether the case is linked, and since when."""
 
+    tab = "identity"
     template_name = "followup/link/side.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -41,6 +42,7 @@ class GiveCodeView(CaseMixin, View):
 
     capability = WRITE_CASES
     needs = Needs.WRITING
+    tab = "identity"
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='quand')),
                 ('user_name', models.CharField(max_length=200, verbose_name='nom')),
-                ('act', models.CharField(choices=[('read', 'Dossier ouvert'), ('document', 'Document ouvert'), ('print', 'Synthèse imprimée'), ('search', 'Recherche hors de son périmètre'), ('export', 'Export'), ('ask_team', 'Demande d’entrée dans le groupe de suivi'), ('grant', 'Accès donné'), ('end', 'Accès retiré'), ('break_glass', 'Accès d’urgence'), ('link', 'Lien avec un compte'), ('refused', 'Refus')], max_length=12, verbose_name='action')),
+                ('act', models.CharField(choices=[('read', 'Dossier ouvert'), ('document', 'Document ouvert'), ('print', 'Synthèse imprimée'), ('search', 'Recherche d’une personne'), ('export', 'Export'), ('ask_team', 'Demande d’entrée dans le groupe de suivi'), ('grant', 'Accès donné'), ('end', 'Accès retiré'), ('break_glass', 'Accès d’urgence'), ('link', 'Lien avec un compte'), ('refused', 'Refus')], max_length=12, verbose_name='action')),
                 ('place', models.CharField(blank=True, max_length=80, verbose_name='écran')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='motif')),
                 ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='adresse réseau')),

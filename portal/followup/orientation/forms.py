@@ -81,7 +81,7 @@ class OrientForm(_Where):
         help_text="Le jour où la personne l’apprend. Laissez vide si c’est à faire.",
     )
     reason = long_text(
-        "Motif", max_length=2000, help_text="Lu par l’orientation et par qui suit le dossier."
+        "Motif", max_length=2000, help_text="Lu par qui oriente et par qui suit le dossier."
     )
     field_order = ["path", "structure", "unit", "starts_on", "notified_on", "reason"]
 

@@ -247,7 +247,7 @@ class UnitForm(AreaForm):
     name = forms.CharField(
         label="Nom",
         max_length=120,
-        help_text="Sans le mot «\u00a0unité\u00a0»\u00a0: Belfort nord.",
+        help_text="Son nom entier\u00a0: Unité de Belfort nord.",
         error_messages={"required": "Écrivez le nom de l’unité."},
     )
     email = AddressFormField(label="Adresse e-mail (facultatif)", required=False)
@@ -262,7 +262,8 @@ class PlaceForm(AreaForm):
 
     profession = forms.ChoiceField(
         label="Métier",
-        choices=Profession.choices,
+        # None is chosen at first: who reads confidential notes is not decided by inattention.
+        choices=[("", "Choisissez"), *Profession.choices],
         error_messages=CHOOSE,
         help_text="Les notes confidentielles se partagent dans un même métier.",
     )
@@ -303,7 +304,7 @@ class NewPlaceForm(PlaceForm):
         queryset=User.objects.none(),
         empty_label="Choisissez",
         error_messages=CHOOSE,
-        help_text="Celles qui ont un niveau sur les dossiers, et pas encore de place.",
+        help_text="Celles qui sont habilitées au suivi, et n’ont pas encore de place.",
     )
     field_order = ("user", "profession", "unit", "structure", "phone")
 

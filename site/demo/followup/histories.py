@@ -187,7 +187,7 @@ class Histories:
                 asked_by=colleague,
                 reason=luck.choice(words.TEAM_REASONS),
                 lapses_at=now + timedelta(days=25),
-                confirmed_at=None if is_waiting else now - timedelta(days=20),
+                confirmed_at=None if is_waiting else now,
                 confirmed_by=None if is_waiting else referent,
             )
         )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from demo.accounts import DemoAccount
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
@@ -36,7 +38,7 @@ class Worker:
     @property
     def email(self) -> str:
         """Their account."""
-        return f"{self.first_name}.{self.last_name}@declic.example".lower().replace("é", "e")
+        return f"{slugify(self.first_name)}.{slugify(self.last_name)}@declic.example"
 
     @property
     def account(self) -> DemoAccount:

@@ -25,6 +25,9 @@ _WOMEN = frozenset(
     {
         *("Léa", "Chloé", "Inès", "Fatima", "Nadia", "Camille", "Emma", "Sofia", "Aïcha", "Manon"),
         *("Élodie", "Yasmina", "Claire", "Sarah", "Julie", "Hawa", "Monique", "Laura", "Amina"),
+        *("Amandine", "Anaïs", "Clémence", "Céline", "Fatou", "Françoise", "Justine", "Laurence"),
+        *("Leïla", "Margaux", "Mariama", "Mathilde", "Maëlle", "Naïma", "Noémie", "Oumou"),
+        *("Pauline", "Rokia", "Sabrina", "Solène", "Sylvie", "Yasmine", "Zoé", "Élise"),
     }
 )
 

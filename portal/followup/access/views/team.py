@@ -70,7 +70,7 @@ class RequestsView(CapabilityRequiredMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             to_answer=queries.to_answer(self.person),
-            own=queries.own_requests(self.person)[:20],
+            own=queries.with_names(self.person, [*queries.own_requests(self.person)[:20]]),
             replacements=queries.replacements(self.person),
             section="followup",
             section_of_area="team_requests",

@@ -36,7 +36,7 @@ class ContractForm(CaseForm):
 
     starts_on = day("Premier jour", required=False)
     ends_on = day("Dernier jour", required=False)
-    regime = one_of("Heures d’activité", Regime.choices)
+    regime = one_of("Durée des activités", Regime.choices)
     weekly_hours = whole_hours("Heures par semaine")
     hours_reason = TermField(
         Term.List.EXEMPTION_REASON,

@@ -118,7 +118,8 @@ class ExemptionForm(CaseForm):
     reason = TermField(
         Term.List.EXEMPTION_REASON,
         label="Motif",
-        empty_label=None,
+        # None is chosen at first: a reason of health is not written by inattention.
+        empty_label="Choisissez",
         help_text=(
             "Une dispense est possible pour la santé, le handicap, l’invalidité, un parent isolé "
             "sans garde pour un enfant de moins de 12\u00a0ans, ou l’aide à un proche. Une RQTH "

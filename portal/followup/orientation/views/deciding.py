@@ -79,7 +79,7 @@ def described(row: Any) -> str:
         case Orientation():
             return (
                 f"Parcours {row.get_path_display().lower()}, {row.structure}, décidé le "
-                f"{printing.long_day(row.starts_on)}. {row.reason}"
+                f"{french.long_day(row.starts_on)}. {row.reason}"
             )
         case ReferentAssignment():
             return f"Référent·e\u00a0: {row.professional} ({row.structure})"
@@ -206,7 +206,7 @@ def letter_of(case: Beneficiary, orientation: Orientation) -> bytes:
     values = printing.values_of(case, orientation.unit or case.unit, day) | {
         "parcours": orientation.get_path_display().lower(),
         "structure": orientation.structure.name,
-        "decision": printing.long_day(orientation.starts_on),
+        "decision": french.long_day(orientation.starts_on),
         "delai_contrat": f"{months}{french.NBSP}mois",
     }
     letter = letters.filled(key, letters.text(key, day), values)

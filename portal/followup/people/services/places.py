@@ -37,7 +37,7 @@ def give_place(
     """Give a place to somebody who has a level on cases; somebody who left comes back to theirs."""
     _check(actor)
     if not has_capability(user, READ_CASES):
-        message = "Cette personne n’a pas de niveau sur les dossiers\u00a0: donnez-le d’abord."
+        message = "Cette personne n’est pas habilitée au suivi\u00a0: donnez-lui d’abord un niveau."
         raise PeopleError(message, field="user")
     with system_scope(Scope.REFERENCES, actor=actor):
         rows = Professional.objects.in_system_scope().select_for_update(of=("self",))

@@ -78,7 +78,7 @@ class NewUnitView(UnitFormView):
 
     def act(self, form: Any) -> str:
         unit = services.create_unit(actor=self.actor, **form.cleaned_data)
-        return f"L’unité {unit} est créée."
+        return f"C’est créé\u00a0: {unit}."
 
 
 class UnitView(UnitFormView):
@@ -93,7 +93,7 @@ class UnitView(UnitFormView):
     def act(self, form: Any) -> str:
         unit = get_object_or_404(self.units, pk=self.kwargs["pk"])
         services.write_unit(unit=unit, actor=self.actor, **form.cleaned_data)
-        return f"L’unité {unit} est enregistrée."
+        return f"C’est enregistré\u00a0: {unit}."
 
 
 class CloseUnitView(StaffMixin, ServiceActionView):
@@ -102,7 +102,7 @@ class CloseUnitView(StaffMixin, ServiceActionView):
     def act(self) -> str:
         unit = get_object_or_404(self.units, pk=self.kwargs["pk"])
         services.close_unit(unit=unit, actor=self.actor)
-        return f"L’unité {unit} est fermée."
+        return f"C’est fermé\u00a0: {unit}."
 
 
 class NewPlaceView(StaffMixin, ServiceFormView):
@@ -158,7 +158,7 @@ class PlaceView(PlaceMixin, ServiceFormView):
         said = f"La place de {self.professional} est changée."
         if kept:
             cases = f"{kept}\u00a0dossier{'s' if kept > 1 else ''}"
-            said += f" {cases} dont cette personne est référente restent à l’unité {former}."
+            said += f" {cases} que cette personne suivait restent dans «\u00a0{former}\u00a0»."
         return said
 
 

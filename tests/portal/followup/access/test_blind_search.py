@@ -74,7 +74,7 @@ def plain(page) -> str:
 def test_an_exact_search_says_the_unit_and_nothing_else(world, typed):
     typed = {name: value.format(number=world.case.shown_number) for name, value in typed.items()}
     text = search(world, **typed).content.decode()
-    assert "Cette personne est suivie par l’unité Unité du sud" in text
+    assert "Cette personne est suivie&nbsp;: Unité du sud" in text
     said = re.sub(r'value="[^"]*"', "", text)
     for hidden in ("Introuvable", "Mariée", "0611223344", world.referent.name, "1112223A"):
         assert hidden not in said

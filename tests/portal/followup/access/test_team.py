@@ -306,6 +306,21 @@ def test_each_sees_what_they_answer_and_their_own(world):
     assert "Dossier de logement" not in other
 
 
+def test_a_case_is_named_to_who_was_let_in(world):
+    join_team(world.case, world.asker)
+    page = signed_in(world.asker.user).get("/suivi/groupes/").content.decode()
+    assert "Introuvable" in page
+
+
+def test_own_requests_cost_the_same_for_many(world):
+    browser = signed_in(world.asker.user)
+    join_team(world.case, world.asker)
+    few = queries_of(browser, "/suivi/groupes/")
+    for _ in range(5):
+        join_team(make_beneficiary(world.referent), world.asker)
+    assert queries_of(browser, "/suivi/groupes/") == few
+
+
 def test_the_screens_cost_the_same_for_many(world):
     browser = signed_in(world.referent.user)
     addresses = ("/suivi/groupes/", f"/suivi/dossiers/{world.case.pk}/equipe/")

@@ -64,7 +64,7 @@ def test_only_who_is_within_reach_is_found(world):
 def test_nobody_found_says_how_to_ask(world):
     response = signed_in(world.adviser.user).get(SEARCH, {"q": "zorro"})
     page = response.content.decode()
-    assert "Personne n’est trouvé" in page
+    assert "Aucune personne trouvée" in page
     assert "demander quelle unité la suit" in page
 
 

@@ -445,3 +445,12 @@ def test_history_is_said_in_plain_words(world):
         str(world.officer.user),
     ):
         assert words in page.replace("\u00a0", " "), words
+
+
+def test_who_does_not_read_a_contract_is_not_told_that_there_is_none(world):
+    page = signed_in(world.officer.user).get(address("pathway", world.case)).content.decode()
+    assert "<dt>Parcours</dt>" in page
+    assert "<dt>Contrat</dt>" not in page
+    assert "Prochain rendez-vous" not in page
+    whole = signed_in(world.referent.user).get(address("pathway", world.case)).content.decode()
+    assert "<dt>Contrat</dt>" in whole

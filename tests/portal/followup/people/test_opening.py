@@ -196,7 +196,7 @@ def test_the_screen_keeps_what_is_typed_and_opens_once_it_is_decided(world):
     page = browser.post("/suivi/dossiers/nouveau/", typed)
     assert page.status_code == 422
     text = page.content.decode()
-    assert "suivie par l’unité Unité du sud" in text
+    assert "suivie (Unité du sud)" in text
     assert "Durand" not in text
     assert 'value="06 11 22 33 44"' in text
     seen = page.context["duplicate"].seen
