@@ -30,9 +30,23 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
 
 def full_date(value: datetime.date | datetime.datetime) -> str:
     """Return “mardi 12 janvier 2027”, in the site's time zone; the first is “1er”."""
-    if isinstance(value, datetime.datetime):
-        value = timezone.localtime(value).date()
-    return date_format(value, r"l \1\e\r F Y" if value.day == 1 else "l j F Y")
+    day = _local_day(value)
+    return f"{date_format(day, 'l')} {long_day(day)}"
+
+
+def _local_day(value: datetime.date | datetime.datetime) -> datetime.date:
+    return timezone.localtime(value).date() if isinstance(value, datetime.datetime) else value
+
+
+def long_day(value: datetime.date | datetime.datetime) -> str:
+    """Return “12 janvier 2027”, in the site's time zone; the first is “1er”."""
+    return f"{short_day(value)} {_local_day(value).year}"
+
+
+def short_day(value: datetime.date | datetime.datetime) -> str:
+    """Return “12 janvier”, for a day that is near; the first is “1er”."""
+    value = _local_day(value)
+    return date_format(value, r"\1\e\r F" if value.day == 1 else "j F")
 
 
 def hour(value: datetime.datetime) -> str:

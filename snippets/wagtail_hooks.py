@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, router
-from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -13,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from snippets.admin import ReferenceGroup
+from snippets.in_use import are_in_use
 from snippets.mail import edited_texts
 from snippets.models import MailTemplate, SiteSettings
 from snippets.panels import SITE_SETTINGS
@@ -46,13 +46,11 @@ def refuse_to_delete_what_is_used(
         raise PermissionDenied
     if request.method != "POST" or not instances:
         return None
-    collector = Collector(using=router.db_for_write(type(instances[0])))
-    try:
-        collector.collect(list(instances))
-    except (ProtectedError, RestrictedError):
+    if are_in_use(instances):
         names = ", ".join(f"«\u00a0{instance}\u00a0»" for instance in instances[:3])
         messages.error(
-            request, f"{names}\u00a0: des organisations ou des annonces l’utilisent encore."
+            request,
+            f"{names}\u00a0: des organisations, des annonces ou des dossiers l’utilisent encore.",
         )
         viewset = type(instances[0]).snippet_viewset  # type: ignore[attr-defined]
         return redirect(viewset.get_url_name("list"))

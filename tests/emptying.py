@@ -20,6 +20,9 @@ _WITH_TRIGGERS = """
     SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE NOT tgisinternal
 """
+_LOCKED = "SELECT relname FROM pg_class WHERE relforcerowsecurity"
+# The closed area shows its rows in a scope alone.
+_SEE_ALL = "SELECT set_config('app.scope', 'test', {is_local})"
 _SEQUENCES = """
     SELECT owner.relname, attname, quote_ident(sequence.relname)
     FROM pg_depend JOIN pg_class sequence ON sequence.oid = objid AND sequence.relkind = 'S'
@@ -44,6 +47,7 @@ class Pristine:
     lines: dict[str, bytes] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     with_triggers: set[str] = field(default_factory=set)
+    locked: set[str] = field(default_factory=set)
     sequences: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -53,8 +57,10 @@ class Pristine:
         with psycopg.connect(url) as template:
             # A time is text as in Django's connection, wherever the machine is.
             template.execute("SET TIME ZONE 'UTC'")
+            template.execute(_SEE_ALL.format(is_local="false"))
             self.tables = [name for (name,) in template.execute(_TABLES)]
             self.with_triggers = {name for (name,) in template.execute(_WITH_TRIGGERS)}
+            self.locked = {name for (name,) in template.execute(_LOCKED)}
             self.sequences = {
                 name: (column, sequence) for name, column, sequence in template.execute(_SEQUENCES)
             }
@@ -75,7 +81,8 @@ class Pristine:
 
     def changed(self) -> list[str]:
         """The tables that are not as in the template."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_SEE_ALL.format(is_local="true"))
             cursor.execute(sql.SQL(" UNION ALL ").join(self._questions()))
             return [name for name, is_changed in cursor.fetchall() if is_changed]
 
@@ -96,7 +103,10 @@ class Pristine:
             return
         # Some tables refuse to lose lines, others write a log of it.
         guarded = [name for name in changed if name in self.with_triggers]
+        # No row is copied into a table that is locked.
+        locked = [name for name in changed if name in self.locked]
         with transaction.atomic(durable=True), connection.cursor() as cursor:
+            _each(cursor, "ALTER TABLE {} DISABLE ROW LEVEL SECURITY", locked)
             _each(cursor, "ALTER TABLE {} DISABLE TRIGGER USER", guarded)
             # One statement: foreign keys are checked at its end, whatever the order.
             deletions = sql.SQL(", ").join(
@@ -114,6 +124,7 @@ class Pristine:
             # Checked now: a table cannot be altered before its foreign keys are.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _each(cursor, "ALTER TABLE {} ENABLE TRIGGER USER", guarded)
+            _each(cursor, "ALTER TABLE {} ENABLE ROW LEVEL SECURITY", locked)
         self.count_on(changed)
         ContentType.objects.clear_cache()
 

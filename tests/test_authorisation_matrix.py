@@ -39,6 +39,7 @@ from portal.recruitment.services.company_links import make_link
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
+from tests.authorisation.followup_world import FollowupWorld
 from tests.authorisation.rows import (
     ANONYMOUS,
     EVERYBODY,
@@ -110,17 +111,20 @@ NO_FORM = {
     # A file, JSON.
     "administration:export_log",
     "applications:export",
+    "followup:export",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
     "recruitment:checkin_undo",
     "candidates:take_over",
+    "followup:export_access_log",
     # A post that does not say which version it began with is compared: 409.
     "submissions:edit",
+    "followup:edit_identity",
 }
 
 
 @dataclass
-class World:
+class World(FollowupWorld):
     """What the paths of the rows name, and a browser for each level, made once."""
 
     browsers: dict[str, Client] = field(default_factory=lambda: {ANONYMOUS: Client()})
@@ -214,6 +218,7 @@ class World:
         )
         self.token = token_of(self.invitation)
         self._lists()
+        self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
@@ -319,6 +324,22 @@ def test_what_is_out_of_reach_is_not_found(world, name):
     found = ask_each(world, row.bounded or row.who, row.other, row.method)
     # A link that does not work says so: 410.
     assert set(found.values()) <= {404, 410}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, row in ROWS.items() if name.startswith("followup:") and "{case" in row.path],
+)
+def test_a_case_is_closed_to_who_no_longer_reaches_it(world, name):
+    """Ended membership, level or emergency, a request that nobody answered: same level, no case."""
+    row = ROWS[name]
+    found = {}
+    for who, browser in world.outsiders.items():
+        with undone(), without_templates():
+            path = row.path.format_map(vars(world))
+            found[who] = getattr(browser, row.method)(path).status_code
+    assert len(found) == 10
+    assert {who: status for who, status in found.items() if status not in {403, 404}} == {}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ TECHNICAL = {
     "MailLinkError",
     "ReportError",
     "SandboxError",
+    "StreamedAnswerError",
     "UnknownLinkError",
+    "UnscopedQueryError",
     "UnusableSearchError",
     "_TwiceError",
 }

@@ -203,54 +203,107 @@ SPONSORSHIPS = Capability(
     },
     is_built=False,
 )
+OWN_CASE = Capability(
+    "cases.own",
+    "Lier son compte à son suivi, en voir le résumé",
+    Area.PERSON,
+    {L.CANDIDATE: Reach.OWN_SUMMARY},
+)
 READ_CASES = Capability(
     "cases.read",
     "Lire un dossier",
     Area.CASES,
     {
-        L.CANDIDATE: Reach.OWN_SUMMARY,
         L.ADVISER: Reach.REFERENT_OR_TEAM,
         L.ORIENTATION_OFFICER: Reach.IDENTITY_AND_ORIENTATION,
         L.UNIT_MANAGER: Reach.OWN_UNIT,
     },
-    is_built=False,
-)
-CONFIDENTIAL_NOTES = Capability(
-    "cases.confidential_notes",
-    "Lire les notes confidentielles",
-    Area.CASES,
-    {L.ADVISER: Reach.SAME_PROFESSION},
-    is_built=False,
 )
 WRITE_CASES = Capability(
     "cases.write",
     "Écrire dans un dossier",
     Area.CASES,
+    {L.ADVISER: Reach.REFERENT_OR_TEAM, L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+FOLLOW_CASES = Capability(
+    "cases.follow",
+    "Suivre des personnes, comme référent ou dans un groupe de suivi",
+    Area.CASES,
+    {L.ADVISER: Reach.REFERENT_OR_TEAM},
+)
+CONFIDENTIAL_NOTES = Capability(
+    "cases.confidential_notes",
+    "Lire et écrire les notes confidentielles de son métier",
+    Area.CASES,
+    {L.ADVISER: Reach.SAME_PROFESSION},
+)
+ORIENT = Capability(
+    "cases.orient",
+    "Orienter, répondre aux demandes de réorientation et de fin de parcours",
+    Area.CASES,
+    {L.ORIENTATION_OFFICER: Reach.ALL},
+)
+OPEN_CASES = Capability(
+    "cases.open",
+    "Ouvrir un dossier à la main, désigner un référent",
+    Area.CASES,
+    {L.ORIENTATION_OFFICER: Reach.ALL, L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+LEAD_UNIT = Capability(
+    "cases.lead_unit",
+    "Conduire une unité\u00a0: ses dossiers, ses absences, sa charge",
+    Area.CASES,
+    {L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+CONFIGURE_FOLLOWUP = Capability(
+    "cases.configure",
+    "Régler le suivi\u00a0: listes, délais, courriers",
+    Area.CASES,
+    {L.UNIT_MANAGER: Reach.ALL},
+)
+BLIND_SEARCH = Capability(
+    "cases.blind_search",
+    "Savoir quelle unité suit quelqu’un (recherche exacte, tracée)",
+    Area.CASES,
     {
-        L.CANDIDATE: Reach.OWN_TASKS,
-        L.ADVISER: Reach.REFERENT_OR_TEAM,
-        L.ORIENTATION_OFFICER: Reach.ORIENTATION,
-        L.UNIT_MANAGER: Reach.OWN_UNIT,
+        L.ADVISER: Reach.ALL,
+        L.ORIENTATION_OFFICER: Reach.ALL,
+        L.UNIT_MANAGER: Reach.ALL,
     },
-    is_built=False,
+)
+JOIN_TEAM = Capability(
+    "cases.join_team",
+    "Demander à entrer dans un groupe de suivi (motif, confirmation)",
+    Area.CASES,
+    {L.ADVISER: Reach.ASK, L.UNIT_MANAGER: Reach.ASK},
 )
 BREAK_GLASS = Capability(
     "cases.break_glass",
     "Ouvrir un dossier en urgence (motif, 24\u00a0h, responsable prévenu)",
     Area.CASES,
     {L.ADVISER: Reach.ALL, L.ORIENTATION_OFFICER: Reach.ALL},
-    is_built=False,
 )
-MOVE_CASES = Capability(
-    "cases.transfer",
-    "Importer des bénéficiaires, exporter des dossiers",
+IMPORT_CASES = Capability(
+    "cases.import",
+    "Importer des bénéficiaires",
+    Area.CASES,
+    {L.ORIENTATION_OFFICER: Reach.ALL, L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+EXPORT_CASES = Capability(
+    "cases.export",
+    "Exporter des dossiers",
     Area.CASES,
     {
         L.ADVISER: Reach.OWN_CASELOAD,
-        L.ORIENTATION_OFFICER: Reach.ALL,
-        L.UNIT_MANAGER: Reach.ALL,
+        L.ORIENTATION_OFFICER: Reach.IDENTITY_AND_ORIENTATION,
+        L.UNIT_MANAGER: Reach.OWN_UNIT,
     },
-    is_built=False,
+)
+CASE_ACCESS_LOG = Capability(
+    "cases.access_log",
+    "Lire le journal des accès aux dossiers",
+    Area.CASES,
+    {L.UNIT_MANAGER: Reach.UNIT_ACCESS_LOG},
 )
 INDICATORS = Capability(
     "reporting.read",
@@ -267,13 +320,6 @@ INDICATORS = Capability(
     },
     is_built=False,
 )
-CASE_ACCESS_LOG = Capability(
-    "cases.access_log",
-    "Lire le journal des accès aux dossiers",
-    Area.CASES,
-    {L.UNIT_MANAGER: Reach.UNIT_ACCESS_LOG},
-    is_built=False,
-)
 MANAGE_RIGHTS = Capability(
     "accounts.manage_rights",
     "Personnes, niveaux, invitations, journal des droits",
@@ -283,11 +329,13 @@ MANAGE_RIGHTS = Capability(
 
 CAPABILITIES: tuple[Capability, ...] = (
     *(READ, PROPOSE, MODERATE, EDIT_PAGES, EDIT_LISTS),
-    *(OWN_ACCOUNT, OWN_SPACE, OWN_CV),
+    *(OWN_ACCOUNT, OWN_SPACE, OWN_CV, OWN_CASE),
     *(HELP_CV, APPLY, APPLY_FOR, CANDIDATE_LIST, CALL_BACK, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
     SPONSORSHIPS,
-    *(READ_CASES, CONFIDENTIAL_NOTES, WRITE_CASES, BREAK_GLASS, MOVE_CASES, CASE_ACCESS_LOG),
+    *(READ_CASES, WRITE_CASES, FOLLOW_CASES, CONFIDENTIAL_NOTES, ORIENT, OPEN_CASES, LEAD_UNIT),
+    *(CONFIGURE_FOLLOWUP, BLIND_SEARCH, JOIN_TEAM, BREAK_GLASS),
+    *(IMPORT_CASES, EXPORT_CASES, CASE_ACCESS_LOG),
     INDICATORS,
     MANAGE_RIGHTS,
 )

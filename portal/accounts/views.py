@@ -21,6 +21,7 @@ from portal.accounts.capabilities import (
     EDIT_PAGES,
     MANAGE_RIGHTS,
     MODERATE,
+    READ_CASES,
     Capability,
     has_capability,
 )
@@ -38,6 +39,7 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 # Where a person goes to use what they hold: capability, words, name of the address.
 DESTINATIONS: tuple[tuple[Capability, str, str], ...] = (
+    (READ_CASES, "Ouvrir ma journée de suivi", "followup:home"),
     (MANAGE_RIGHTS, "Administrer les droits", "administration:home"),
     (MODERATE, "Relire les annonces", "wagtailadmin_home"),
     (EDIT_PAGES, "Écrire les pages et les actualités", "wagtailadmin_home"),

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils import formats, timezone
 
 from portal.accounts.models import User
-from portal.personal_data.register import Holding, holdings
+from portal.personal_data.register import Holding, holdings, opened_for
 from snippets import french
 
 _JSON = (str, bool, int, float, Decimal, date, time, list, dict)
@@ -38,12 +38,13 @@ class Section:
     total: int
 
 
-def sections_of(user: User, *, limit: int | None = None) -> Iterator[Section]:
+def sections_of(user: User, *, limit: int | None = None) -> list[Section]:
     """Each holding that has rows about the person, in the order of the register.
 
     At most `limit` rows of each, the newest.
     """
-    return sections(((holding, holding.of(user)) for holding in holdings()), limit=limit)
+    with opened_for(user):
+        return [*sections(((holding, holding.of(user)) for holding in holdings()), limit=limit)]
 
 
 def sections(

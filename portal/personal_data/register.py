@@ -4,7 +4,8 @@ Each app adds its holdings from the `ready()` of its `AppConfig`. The export, th
 that the public reads and `docs/personal-data.md` are made from it; a test finds what is missing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -68,11 +69,30 @@ class Holding:
 
 
 _holdings: list[Holding] = []
+_openers: list[Callable[..., AbstractContextManager[None]]] = []
 
 
 def register(*holdings: Holding) -> None:
     """Add holdings; the same one twice is once."""
     _holdings.extend(holding for holding in holdings if holding not in _holdings)
+
+
+def open_with(opener: Callable[..., AbstractContextManager[None]]) -> None:
+    """Add what lets a person's rows be read where their table is locked.
+
+    Called with the person, and `is_erased`: whether they are erased.
+    """
+    if opener not in _openers:
+        _openers.append(opener)
+
+
+@contextmanager
+def opened_for(user: Any, *, is_erased: bool = False) -> Iterator[None]:
+    """A person's rows, all of them, until the block ends."""
+    with ExitStack() as stack:
+        for opener in _openers:
+            stack.enter_context(opener(user, is_erased=is_erased))
+        yield
 
 
 def holdings() -> list[Holding]:

@@ -15,7 +15,7 @@ from portal.accounts.services.grants import end_grant, lock_administrators
 from portal.accounts.services.memberships import change_role, end_membership
 from portal.accounts.services.proposals import close_proposals_for
 from portal.accounts.services.sessions import end_sessions
-from portal.personal_data.register import Holding, OnErasure, holdings
+from portal.personal_data.register import Holding, OnErasure, holdings, opened_for
 from portal.personal_data.signals import account_erasing
 from snippets.mail.queue import queue_mail
 from snippets.site import absolute_url
@@ -133,7 +133,7 @@ def erase(*, user: User) -> None:
     _end_rights(user)
     record(AuditEntry.Action.ERASED, actor=SITE, subject=user)
     account_erasing.send(User, user=user)
-    with rewriting_history():
+    with rewriting_history(), opened_for(user, is_erased=True):
         # The account last: its address finds rows.
         for holding in sorted(holdings(), key=lambda item: item.model_class is User):
             _erase_rows(holding, user)

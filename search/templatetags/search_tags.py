@@ -113,6 +113,18 @@ def full_date(value: datetime.date | None) -> str:
 
 
 @register.filter
+def long_day(value: datetime.date | None) -> str:
+    """Write a day without its name: “1er mars 2027”; an empty value stays empty."""
+    return french.long_day(value) if value else ""
+
+
+@register.filter
+def short_day(value: datetime.date | None) -> str:
+    """Write a day that is near: “1er mars”; an empty value stays empty."""
+    return french.short_day(value) if value else ""
+
+
+@register.filter
 def hour(value: datetime.datetime) -> str:
     """Write the hour of a moment: “1 h 05”, as everywhere else."""
     return french.hour(value)

@@ -6,6 +6,7 @@
 import errno
 import hashlib
 import io
+import json
 import os
 import stat
 import tarfile
@@ -21,10 +22,12 @@ from typing import IO, BinaryIO, cast
 from django.conf import settings
 from django.db import connection
 
-from config.clients import BackupError, client, in_words, run
+from config.clients import BackupError, client, count_rows, in_words, reading_everything, run
 
 DUMP = "database.dump"
 MEDIA = "media"
+# How many rows each table has: a restore counts again.
+COUNTS = "rows.json"
 # The last member: a checksum of each file before it, as `sha256sum` writes them.
 SUMS = "SHA256SUMS"
 # What a restore lays in the media's folder while it works, and what it puts aside.
@@ -63,17 +66,18 @@ def backup(file: Path) -> Saved:
             raise BackupError(message)
         file.parent.mkdir(parents=True, exist_ok=True)
         with _hidden(file, "dump") as (dump, dumped), _hidden(file, "partial") as (partial, raw):
-            _dump(dumped)
+            counts = _dump(dumped)
             with tarfile.open(fileobj=raw, mode="w") as archive:
                 sums = {DUMP: _add_file(archive, dump, DUMP)}
                 # Its place is needed for the media.
                 dump.unlink()
+                sums |= _add_text(archive, COUNTS, json.dumps(counts, indent=1))
                 sums |= _add_media(archive)
                 _add_sums(archive, sums)
             raw.flush()
             os.fsync(raw.fileno())
             partial.replace(file)
-        return Saved(file, tables, len(sums) - 1, file.stat().st_size)
+        return Saved(file, tables, len(sums) - 2, file.stat().st_size)
 
 
 def database_name() -> str:
@@ -101,14 +105,28 @@ class _hidden:  # noqa: N801 - used as a function
         self.path.unlink(missing_ok=True)
 
 
-def _dump(output: BinaryIO) -> None:
-    """Write the database. Raises BackupError, and OSError for a full disk."""
+def _dump(output: BinaryIO) -> dict[str, int]:
+    """Write the database; return the rows of each table, counted in the same snapshot.
+
+    Raises BackupError, and OSError for a full disk.
+    """
+    program = client("pg_dump")
     try:
-        run(client("pg_dump"), "--format=custom", "--no-owner", output=output)
+        with reading_everything() as opened:
+            counts = count_rows(opened)
+            snapshot = opened.execute("SELECT pg_export_snapshot()").fetchone()
+            run(
+                program,
+                "--format=custom",
+                "--no-owner",
+                f"--snapshot={snapshot[0] if snapshot else ''}",
+                output=output,
+            )
     except BackupError as error:
         if "No space left on device" in str(error):
             raise OSError(errno.ENOSPC, str(error)) from error
         raise
+    return counts
 
 
 def _add_media(archive: tarfile.TarFile) -> dict[str, str]:
@@ -137,10 +155,17 @@ def _add_file(archive: tarfile.TarFile, path: Path, name: str) -> str:
 
 def _add_sums(archive: tarfile.TarFile, sums: dict[str, str]) -> None:
     """Add the list of checksums."""
-    text = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
-    member = tarfile.TarInfo(SUMS)
-    member.size, member.mode, member.mtime = len(text), 0o600, int(time.time())
-    archive.addfile(member, io.BytesIO(text))
+    lines = (f"{digest}  {name}\n" for name, digest in sums.items())
+    _add_text(archive, SUMS, "".join(lines))
+
+
+def _add_text(archive: tarfile.TarFile, name: str, text: str) -> dict[str, str]:
+    """Add a text; return its checksum by its name."""
+    content = text.encode()
+    member = tarfile.TarInfo(name)
+    member.size, member.mode, member.mtime = len(content), 0o600, int(time.time())
+    archive.addfile(member, io.BytesIO(content))
+    return {name: hashlib.sha256(content).hexdigest()}
 
 
 class HashedReader:

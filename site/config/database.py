@@ -2,7 +2,9 @@
 
 With no DATABASE_URL, a private cluster runs in `var/postgres`; the process that starts it puts
 its address in DATABASE_URL, so that settings and child processes know nothing of it. The
-application's role is never a superuser: superusers bypass row-level security.
+application's role is never a superuser: superusers bypass row-level security. Backups have a role
+of their own, which row-level security does not bind (BACKUP_DATABASE_URL): the application's reads
+no row of the closed area, and would save none.
 """
 
 import hashlib
@@ -20,6 +22,7 @@ from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 ROLE = "declic"
+BACKUP_ROLE = "declic_backup"
 DATABASE = "declic"
 
 
@@ -39,6 +42,9 @@ def ensure_database_url(*, lasting: bool = True) -> str:
         name = "postgres" if lasting else "postgres-tests"
         url = start_embedded_server(cluster_folder(BASE_DIR, name), lasting=lasting)
         os.environ["DATABASE_URL"] = url
+        os.environ.setdefault(
+            "BACKUP_DATABASE_URL", url.replace(f"//{ROLE}@", f"//{BACKUP_ROLE}@", 1)
+        )
     return url
 
 
@@ -139,6 +145,11 @@ def _ensure_role_and_database(superuser_url: str, *, lasting: bool) -> None:
             connection.execute("SELECT pg_reload_conf()")
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        if not connection.execute(
+            "SELECT 1 FROM pg_roles WHERE rolname = %s", [BACKUP_ROLE]
+        ).fetchone():
+            connection.execute(f"CREATE ROLE {BACKUP_ROLE} LOGIN BYPASSRLS")
+            connection.execute(f"GRANT pg_read_all_data, {ROLE} TO {BACKUP_ROLE}")
         if not connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
         ).fetchone():

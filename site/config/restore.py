@@ -5,6 +5,7 @@ place, the database is filled in one transaction, and whatever fails puts back w
 that the same command can be given again.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -22,9 +23,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from config.backup import DUMP, MEDIA, OWN_PREFIX, SUMS, HashedReader, database_name
-from config.clients import BackupError, client, in_words, run
+from config.backup import COUNTS, DUMP, MEDIA, OWN_PREFIX, SUMS, HashedReader, database_name
+from config.clients import BackupError, client, count_rows, in_words, reading_everything, run
 from config.database import client_programs
+from portal.followup.rows.functions import close_functions
 
 _STAGING = f"{OWN_PREFIX}restore-"
 # A tar ends with two blocks of zeros.
@@ -68,7 +70,9 @@ def restore(file: Path) -> Restored:
                 media = folder / MEDIA
                 aside = _swap_in(media, root, undo) if media.is_dir() else None
                 _fill(pg_restore, dump)
+                _compare(_counts(folder))
                 undo.pop_all()
+        close_functions()
         executor = MigrationExecutor(connection)
         is_older = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         files = sum(member.isfile() and member.name.startswith(MEDIA) for member in members)
@@ -122,11 +126,13 @@ def _is_ours(member: tarfile.TarInfo) -> bool:
         return False
     if path.parts[:1] == (MEDIA,):
         return member.isfile() or member.isdir()
-    return member.name in (DUMP, SUMS) and member.isfile()
+    return member.name in (DUMP, COUNTS, SUMS) and member.isfile()
 
 
 def _of_database() -> Iterator[str]:
-    """What is wrong with the database that would be filled."""
+    """What is wrong with the database that would be filled. Raises BackupError without its role."""
+    with reading_everything():
+        pass
     if connection.introspection.table_names():
         yield (
             f"une base vide\u00a0: «\u00a0{database_name()}\u00a0» a déjà des tables. Créez-en une "
@@ -208,12 +214,32 @@ def _fill(program: str, dump: Path) -> None:
             "--no-privileges",
             "--single-transaction",
             "--exit-on-error",
+            # What is made belongs to the site's own role.
+            f"--role={connection.settings_dict['USER']}",
             f"--dbname={connection.settings_dict['NAME']}",
             str(dump),
         )
     except BackupError as error:
         message = f"{error}\nRien n’a été changé, la base est restée vide\u00a0: réessayez."
         raise BackupError(message) from error
+
+
+def _counts(folder: Path) -> dict[str, int]:
+    """The rows of each table when it was saved: unknown to archives of before."""
+    file = folder / COUNTS
+    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+def _compare(saved: dict[str, int]) -> None:
+    """Count again what was restored, the tables that are locked included. Raises BackupError."""
+    with reading_everything() as opened:
+        found = count_rows(opened)
+    if wrong := sorted(name for name, rows in saved.items() if found.get(name) != rows):
+        message = (
+            "La base restaurée n’a pas les mêmes nombres de lignes que la base sauvegardée\u00a0: "
+            f"{', '.join(wrong[:5])}. Supprimez-la, et restaurez une autre sauvegarde."
+        )
+        raise BackupError(message)
 
 
 def _swap_in(source: Path, root: Path, undo: ExitStack) -> Path | None:

@@ -59,6 +59,7 @@ private: list[URLPattern | URLResolver] = [
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
     path("mon-espace/", include("portal.space.urls")),
     path("mon-espace/cv/", include("portal.cv.urls")),
+    path("", include("portal.followup.urls")),  # the closed area: suivi/ and mon-espace/suivi/
 ]
 public: list[URLPattern | URLResolver] = [
     path("health/live", login_not_required(views.live), name="health_live"),

@@ -8,6 +8,7 @@ from demo.cvs import load_cvs
 from demo.data_files import DemoError
 from demo.documents import load_documents
 from demo.editorial import load_editorial
+from demo.followup.loading import load_followup
 from demo.images import load_images, load_logos
 from demo.members import load_members
 from demo.offers import load_offers
@@ -44,6 +45,7 @@ def load() -> dict[str, int]:
         "cvs": load_cvs(),
         "registrations": load_registrations(),
         "applications": load_applications(),
+        "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),
     }

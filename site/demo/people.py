@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
+from demo.followup.places import accounts as followup_accounts
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import (
@@ -30,7 +31,7 @@ _INVITED = "ines.colin@declic.example"
 
 def load_people() -> int:
     """Make the accounts that are missing; return how many."""
-    made = [account for account in demo_accounts() if _load(account)]
+    made = [account for account in [*demo_accounts(), *followup_accounts()] if _load(account)]
     if made:
         _age(made)
         _load_work()

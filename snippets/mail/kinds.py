@@ -28,7 +28,9 @@ class MailKind:
     """One message: who gets it and when, and its variables by name.
 
     `needs`: the variables without which it is of no use, its link first of all. No text may leave
-    one out, or print it in some cases only.
+    one out, or print it in some cases only. `unsaid`: whole words, folded, that no text of it may
+    hold, lest it tell whoever sees it what the person receives; such a message is private: no
+    journal shows it.
     """
 
     key: str
@@ -37,12 +39,18 @@ class MailKind:
     variables: Mapping[str, Variable]
     category: MailCategory = SERVICE
     needs: tuple[str, ...] = field(kw_only=True)
+    unsaid: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     def __post_init__(self) -> None:
         """Raise ValueError for a need that is no variable."""
         if not set(self.needs) <= self.variables.keys():
             message = f"The message {self.key!r} needs a variable that it does not have."
             raise ValueError(message)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether that it was sent is itself a secret."""
+        return bool(self.unsaid)
 
     @property
     def names(self) -> set[str]:
@@ -84,6 +92,11 @@ def get(key: str) -> MailKind:
 def find(key: str) -> MailKind | None:
     """The message with this key, or None: a row may outlive the code that used it."""
     return _kinds.get(key)
+
+
+def private_keys() -> list[str]:
+    """The keys of messages that no journal shows."""
+    return [kind.key for kind in _kinds.values() if kind.is_private]
 
 
 def every() -> list[MailKind]:

@@ -28,7 +28,7 @@ def main() -> int:
     sizes = (options.size,) if options.size else SIZES
     _prepare_environment()
 
-    from tests.bench import mail, registration, report, run
+    from tests.bench import imports, mail, registration, report, run
 
     results: list[dict[str, Any]] = []
     for size in sizes:
@@ -41,12 +41,19 @@ def main() -> int:
         print(f"{case['name']}: {case['per_minute']} a minute", flush=True)
     crowd = registration.measure()
     print(f"{crowd['name']}: p95 {crowd['p95_s']} s, all in {crowd['total_s']} s", flush=True)
+    month = imports.measure()
+    print(
+        f"{month['name']}: read in {month['read_s']} s, applied in {month['apply_s']} s, "
+        f"{month['peak_mb']} MB",
+        flush=True,
+    )
     file = ROOT / "var" / "bench" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     written = {"machine": platform.platform(), "sizes": results, "mail": letters}
-    written["registration"] = crowd
+    written |= {"registration": crowd, "import": month}
     file.write_text(json.dumps(written, indent=1))
     missed = [*report.missed(results), *mail.missed(letters), *registration.missed(crowd)]
+    missed += imports.missed(month)
     print("\n" + ("\n".join(missed) if missed else "Every budget is kept."))
     return 1 if missed else 0
 

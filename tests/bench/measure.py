@@ -54,13 +54,14 @@ class UnexpectedAnswerError(RuntimeError):
 class Client:
     """One kept-alive connection to a server on loopback."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, cookie: str = "") -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.headers = {"Accept-Encoding": "identity"} | ({"Cookie": cookie} if cookie else {})
 
     def get(self, path: str) -> tuple[float, bytes]:
         """Return (milliseconds, body). Raises UnexpectedAnswerError."""
         started = time.perf_counter()
-        self.connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+        self.connection.request("GET", path, headers=self.headers)
         response = self.connection.getresponse()
         body = response.read()
         elapsed = (time.perf_counter() - started) * 1000

@@ -17,7 +17,7 @@ from pages.moderation.models import ChecklistItem
 from portal.accounts.models import User
 from search.models import Opportunity
 from snippets.models import Commune, Occupation
-from tests.bench import cv
+from tests.bench import cv, followup
 from tests.bench.measure import WARM_UP, Case, Client, Result, as_json, interleave
 from tests.bench.rows import copy_rows
 from tests.bench.servers import serve
@@ -34,8 +34,10 @@ def at_size(size: int, *, rounds: int, per_round: int) -> dict[str, Any]:
     """Measure every case with `size` rows in the index; plain data."""
     prepare(size)
     page = JobOfferPageFactory(live=True)
+    adviser = followup.prepare()
+    of_the_area = followup.cases(adviser)
     connection.close()
-    cases = _cases(page)
+    cases = [*_cases(page), *of_the_area]
     with (
         serve("tests.bench.bare:application") as bare_port,
         serve(
@@ -45,9 +47,12 @@ def at_size(size: int, *, rounds: int, per_round: int) -> dict[str, Any]:
         ) as site_port,
     ):
         clients = {"site": Client(site_port), "bare view": Client(bare_port)}
+        clients |= followup.clients(site_port, adviser, of_the_area)
         results = interleave(clients, cases, rounds, per_round)
     for case in cases:
-        if case.max_queries is not None:
+        if case in of_the_area:
+            results[case.name].queries = followup.count_queries(case.path, adviser)
+        elif case.max_queries is not None:
             results[case.name].queries = count_queries(case.path)
     bare, empty = results["bare view"], results["empty view"]
     lines = [as_json(result, bare, empty) for result in results.values()]

@@ -1,7 +1,9 @@
 """A backup that was never restored is not one."""
 
 import gzip
+import hashlib
 import io
+import json
 import os
 import re
 import resource
@@ -20,9 +22,10 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from config.backup import backup
+from config.backup import COUNTS, backup
 from config.clients import BackupError
 from config.restore import fit_program, restore
+from tests.portal.followup.people_of_the_area import make_beneficiary
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,8 +45,10 @@ def empty_database():
 
 
 def fingerprints(url: str) -> dict[str, tuple[int, str]]:
-    """Row count and checksum of every table."""
-    with psycopg.connect(url.replace("postgres://", "postgresql://")) as database:
+    """Row count and checksum of every table, the locked ones included."""
+    role = urlsplit(os.environ["BACKUP_DATABASE_URL"])
+    address = urlunsplit(role._replace(scheme="postgresql", path=urlsplit(url).path))
+    with psycopg.connect(address) as database:
         tables = [
             row[0]
             for row in database.execute(
@@ -89,6 +94,12 @@ def refused(done, says):
     assert "Traceback" not in done.stderr
 
 
+# Those that run as their owner, and that anybody may call.
+_OPEN_FUNCTIONS = """
+    SELECT count(*) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND prosecdef
+      AND (proacl IS NULL OR array_to_string(proacl, ' ') ~ '(^| )=')
+"""
 # What tarfile lacks before Python 3.11.4.
 OLD_PYTHON = "import tarfile; del tarfile.TarFile.extractall, tarfile.data_filter; "
 
@@ -127,6 +138,7 @@ def test_restored_database_and_media_equal_the_saved_ones(
 ):
     folder = tmp_path / "autre"
     django_user_model.objects.create_user("eloise@declic.example", first_name="Éloïse")
+    make_beneficiary(birth_name="Secret")
     archive = backup(tmp_path / "copie.tar").file
     (folder / "media" / "private").mkdir(parents=True)
     (folder / "media" / "private" / "ancien.txt").write_text("avant")
@@ -134,13 +146,47 @@ def test_restored_database_and_media_equal_the_saved_ones(
     assert done.returncode == 0, done.stderr
     source = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}"
     saved, restored = fingerprints(source), fingerprints(empty_database)
-    assert saved["accounts_user"][0] == 1
+    assert saved["accounts_user"][0] == saved["followup_beneficiary"][0] == 1
+    assert saved["followup_beneficiaryevent"][0] == 1
     assert restored == saved
     assert (folder / "media" / "images" / "logo.txt").read_text() == "contenu"
     aside = re.search(r"sont dans (\S+)\u00a0:", done.stdout)[1]
     assert (Path(aside) / "private" / "ancien.txt").read_text() == "avant"
     assert not (folder / "media" / "private").exists()
     assert "migrate" not in done.stdout
+    with psycopg.connect(empty_database.replace("postgres:", "postgresql:", 1)) as target:
+        # As on the first day: the site's role is bound by the locks, and alone asks them.
+        assert target.execute("SELECT count(*) FROM followup_beneficiary").fetchone() == (0,)
+        assert target.execute(_OPEN_FUNCTIONS).fetchone() == (0,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["", "bound"])
+def test_nothing_is_saved_nor_restored_by_a_role_that_the_locks_bind(
+    archive, tmp_path, settings, role
+):
+    settings.BACKUP_DATABASE_URL = os.environ["DATABASE_URL"] if role else ""
+    with pytest.raises(BackupError, match="sa sauvegarde serait vide"):
+        backup(tmp_path / "vide.tar")
+    assert not (tmp_path / "vide.tar").exists()
+    with pytest.raises(BackupError, match="BACKUP_DATABASE_URL"):
+        restore(archive)
+
+
+@pytest.mark.django_db
+def test_a_restore_that_lost_rows_is_told(archive, tmp_path, empty_database):
+    def another_count(contents):
+        counts = json.loads(contents[COUNTS])
+        counts["followup_beneficiary"] += 1
+        text = json.dumps(counts).encode()
+        sums = contents["SHA256SUMS"].decode().splitlines(keepends=True)
+        own = f"{hashlib.sha256(text).hexdigest()}  {COUNTS}\n"
+        lines = [own if line.endswith(f"  {COUNTS}\n") else line for line in sums]
+        return contents | {COUNTS: text, "SHA256SUMS": "".join(lines).encode()}
+
+    changed = rewritten(archive, another_count)
+    done = manage("restore", str(changed), folder=tmp_path / "autre", url=empty_database)
+    refused(done, "followup_beneficiary")
 
 
 @pytest.mark.django_db
@@ -255,9 +301,9 @@ def test_backup_of_a_newer_site_or_server_is_refused_in_words(tmp_path, media, m
 
 @pytest.mark.django_db
 def test_failed_dump_leaves_no_file(tmp_path, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict, "USER", "nobody_of_that_name")
+    monkeypatch.setattr("config.backup.client", lambda _: "/bin/false")
     file = tmp_path / "copie.tar"
-    with pytest.raises(BackupError, match="pg_dump a échoué"):
+    with pytest.raises(BackupError, match="false a échoué"):
         backup(file)
     assert list(tmp_path.iterdir()) == []
 
@@ -316,6 +362,7 @@ def test_only_files_of_the_site_are_saved(tmp_path, media):
         names = opened.getnames()
     assert names == [
         "database.dump",
+        "rows.json",
         *("media", "media/images", "media/images/logo.txt"),
         "SHA256SUMS",
     ]

@@ -55,6 +55,24 @@ def test_full_date(value, expected):
 
 
 @pytest.mark.parametrize(
+    ("value", "long", "short"),
+    [
+        (datetime.date(2027, 1, 1), "1er janvier 2027", "1er janvier"),
+        (datetime.date(2027, 1, 11), "11 janvier 2027", "11 janvier"),
+        # Half past eleven at night in UTC is the next day here.
+        (
+            datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC),
+            "1er janvier 2027",
+            "1er janvier",
+        ),
+    ],
+)
+def test_the_first_of_a_month_is_1er(value, long, short):
+    assert french.long_day(value) == long
+    assert french.short_day(value) == short
+
+
+@pytest.mark.parametrize(
     ("days", "expected"),
     [
         (-1, "aujourd’hui"),

@@ -32,7 +32,9 @@ def read_journal(*, address: str, page: str | None, actor: Actor) -> Reading:
 
     An address without an account is logged as `fingerprint`: it can be checked, not read.
     """
-    rows = Dispatch.objects.to_addresses([address]).prefetch_related("email__logs")
+    rows = (
+        Dispatch.objects.for_the_journal().to_addresses([address]).prefetch_related("email__logs")
+    )
     found = Paginator(rows, PER_PAGE).get_page(page)
     record(
         AuditEntry.Action.MAIL_JOURNAL_READ,

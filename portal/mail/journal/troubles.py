@@ -32,7 +32,8 @@ def troubled() -> QuerySet[Dispatch]:
     Older than sixty days, their text is gone: nothing can be done.
     """
     return (
-        Dispatch.objects.filter(email__created__gt=timezone.now() - KEPT + timedelta(days=1))
+        Dispatch.objects.for_the_journal()
+        .filter(email__created__gt=timezone.now() - KEPT + timedelta(days=1))
         .filter(
             Q(email__status__in=(Delivery.FAILED, Delivery.UNCERTAIN))
             | Q(email__recipient_delivery_status__in=_CAME_BACK)
@@ -59,7 +60,8 @@ def send_again(*, public_id: UUID, actor: Actor) -> Dispatch:
     Raises ResendError when it has left, when its text is gone or when it is withheld, and
     Dispatch.DoesNotExist.
     """
-    dispatch = Dispatch.objects.select_related("email").get(public_id=public_id)
+    rows = Dispatch.objects.for_the_journal().select_related("email")
+    dispatch = rows.get(public_id=public_id)
     resend(email=dispatch.email)
     _record(AuditEntry.Action.MAIL_RESENT, dispatch.address, actor)
     return dispatch

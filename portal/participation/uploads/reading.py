@@ -73,15 +73,16 @@ class CleanPdf:
     title: str
 
 
-def clean_pdf(data: bytes, *, name: str = "", whose: str = "") -> CleanPdf:
+def clean_pdf(data: bytes, *, name: str = "", whose: str = "", parser: str = "clean") -> CleanPdf:
     """The PDF without what it does by itself; one file of `whose` is read at a time.
 
+    `parser` is a name of the worker's `PARSERS`: a document may have more pages than a CV.
     Outside of any other transaction: it may take seconds. Raises UploadedCvError.
     """
     refuse_by_beginning(data)
     try:
         with SANDBOX.one_of_few(whose):
-            answer = SANDBOX.run("clean", data)
+            answer = SANDBOX.run(parser, data)
     except BusyError as error:
         is_mine = error.reason == Busy.MINE
         raise UploadedCvError(Unusable.MINE if is_mine else Unusable.CROWDED) from error

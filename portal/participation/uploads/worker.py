@@ -5,10 +5,13 @@ and forms that it starts) is left out; what is seen on its pages stays.
 """
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 MAX_PAGES = 30
+# Of a document of a case: a judgement, a medical file.
+MAX_PAGES_OF_DOCUMENT = 150
 # Of the document, then of each page, field and note.
 _ACTS_BY_ITSELF = ("/OpenAction", "/AA")
 _NAMED = ("/JavaScript", "/EmbeddedFiles")
@@ -24,7 +27,7 @@ _HARMLESS = frozenset({"/URI", "/GoTo", "/Named"})
 _FILES_IN_NOTES = frozenset({"/FileAttachment", "/Movie", "/Screen", "/RichMedia", "/Sound", "/3D"})
 
 
-def clean(data: bytes) -> bytes | str:
+def clean(data: bytes, most_pages: int = MAX_PAGES) -> bytes | str:
     """The PDF written again, or a value of `reading.Unusable`."""
     import pikepdf
 
@@ -38,7 +41,7 @@ def clean(data: bytes) -> bytes | str:
         pages = len(document.pages)
         if pages == 0:
             return "broken"
-        if pages > MAX_PAGES:
+        if pages > most_pages:
             return "pages"
         root: Any = document.Root
         _drop(root, (*_ACTS_BY_ITSELF, "/AF"))
@@ -112,4 +115,7 @@ def _drop(thing: Any, names: tuple[str, ...]) -> None:
             del thing[name]
 
 
-PARSERS: dict[str, Callable[[bytes], bytes | str]] = {"clean": clean}
+PARSERS: dict[str, Callable[[bytes], bytes | str]] = {
+    "clean": clean,
+    "clean_document": partial(clean, most_pages=MAX_PAGES_OF_DOCUMENT),
+}

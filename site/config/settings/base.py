@@ -43,6 +43,8 @@ try:
         "default": env.dj_db_url("DATABASE_URL", _NO_DATABASE, conn_max_age=600)
         | {"CONN_HEALTH_CHECKS": True}
     }
+    # Who saves and restores: a role that row-level security does not bind.
+    BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
     CACHES = {
         "default": env.dj_cache_url("CACHE_URL", "locmem://declic"),
         # What is counted at each request of the API without Redis: see `config.throttling`.
@@ -123,6 +125,9 @@ INSTALLED_APPS = [
     "portal.participation",
     "portal.applications",
     "portal.recruitment",
+    "portal.followup",
+    "pgtrigger",
+    "pghistory",
     "wagtailgeowidget",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -237,6 +242,8 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 SOCIALACCOUNT_PROVIDERS = identity_providers(proconnect=_PROCONNECT, franceconnect=_FRANCECONNECT)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# Whether a process refuses to start as a role that row-level security does not bind.
+REFUSES_FREE_ROLES = False
 # Whether `manage.py demo_code` may print a second factor.
 DEMO_CODES = False
 # Whether `/dev/courriels/` shows everybody's mail to anybody; refused beyond this machine.

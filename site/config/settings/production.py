@@ -21,6 +21,8 @@ if len(SECRET_KEY) < 50:
     message = "SECRET_KEY must have 50 characters or more in production."
     raise ImproperlyConfigured(message)
 
+# A role that escapes row-level security serves nothing: `portal.followup.rows.role`.
+REFUSES_FREE_ROLES = True
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -10,6 +10,7 @@ from post_office.models import STATUS, Email
 
 from snippets.addresses import ONE_MAILBOX, normal_address
 from snippets.fields import AddressField
+from snippets.mail import kinds
 
 
 class Delivery(models.IntegerChoices):
@@ -45,6 +46,10 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
         """What was sent, or kept from being sent, to these addresses; newest first."""
         wanted = [normal_address(address) for address in addresses]
         return self.filter(address__in=wanted).select_related("email").order_by("-email_id")
+
+    def for_the_journal(self) -> "DispatchQuerySet":
+        """Those that officers may see: that a private message was sent is itself a secret."""
+        return self.exclude(key__in=kinds.private_keys())
 
 
 class Dispatch(models.Model):

@@ -8,6 +8,7 @@ import html
 import re
 from functools import lru_cache
 
+from snippets.folding import fold_name
 from snippets.mail import kinds
 from snippets.mail.kinds import MailKind
 from snippets.mail.templates.engine import (
@@ -24,6 +25,8 @@ from snippets.mail.templates.samples import sample_values
 from snippets.site import absolute
 
 UNFILLABLE = "Ce texte ne peut pas être rempli\u00a0: vérifiez ce qui suit chaque barre |."
+# An acronym may be written with dots.
+_DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")
 _HREF = re.compile(r'href="([^"]*)"')
 
 
@@ -42,11 +45,24 @@ def _fault(key: str, subject: str, body: str, _base_url: str) -> str:
         parts = [CheckedTemplate(subject), CheckedTemplate(body)]
         for part in parts:
             part.check(kind.names)
-        return _left_out(kind, *parts) or _no_link(kind, MailText(subject, body))
+        text = MailText(subject, body)
+        return _told(kind, text) or _left_out(kind, *parts) or _no_link(kind, text)
     except MailTemplateError as error:
         return str(error)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return UNFILLABLE
+
+
+def _told(kind: MailKind, text: MailText) -> str:
+    """A word that would tell somebody else what the person receives."""
+    words = fold_name(_DOTTED.sub(r"\1", f"{text.subject} {text.body}")).split()
+    told = sorted(kind.unsaid.intersection(words))
+    if not told:
+        return ""
+    return (
+        f"Ce message peut être lu par quelqu’un d’autre\u00a0: le mot «\u00a0{told[0]}\u00a0» "
+        "n’y a pas sa place. Écrivez «\u00a0votre accompagnement\u00a0»."
+    )
 
 
 def _left_out(kind: MailKind, subject: CheckedTemplate, body: CheckedTemplate) -> str:

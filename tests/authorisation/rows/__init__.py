@@ -7,6 +7,14 @@ from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
+from tests.authorisation.rows.followup_case import FOLLOWUP_CASE
+from tests.authorisation.rows.followup_configuration import FOLLOWUP_CONFIGURATION
+from tests.authorisation.rows.followup_contract import FOLLOWUP_CONTRACT
+from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
+from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
+from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
+from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
@@ -31,6 +39,14 @@ ROWS = {
     **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
+    **FOLLOWUP_ORIENTATION,
+    **FOLLOWUP_CONFIGURATION,
+    **FOLLOWUP_LINK,
+    **FOLLOWUP_ACCESS,
+    **FOLLOWUP_CASE,
+    **FOLLOWUP_IMPORTS,
+    **FOLLOWUP_CONTRACT,
+    **FOLLOWUP_HOME,
 }
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

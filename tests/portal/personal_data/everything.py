@@ -89,6 +89,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.portal.cv.documents import SAMPLES
+from tests.portal.followup.people_of_the_area import everything_in_the_area
 from tests.portal.participation.people import make_application, make_frozen_cv
 from tests.portal.recruitment.met import came, held
 
@@ -103,6 +104,7 @@ def person_with_everything() -> User:
     _applications(user)
     _sessions(user)
     _staff(user)
+    everything_in_the_area(user)
     return user
 
 

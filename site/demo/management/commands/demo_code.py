@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from demo.accounts import demo_accounts
+from demo.followup.places import accounts as followup_accounts
 from portal.accounts.models import User
 from portal.accounts.sign_in.codes import code_of_the_moment
 from snippets.addresses import normal_address
@@ -27,7 +28,8 @@ class Command(BaseCommand):
             raise CommandError(message)
         email = normal_address(options["email"])
         user = User.objects.filter(email=email).first()
-        if user is None or email not in {account.email for account in demo_accounts()}:
+        known = [*demo_accounts(), *followup_accounts()]
+        if user is None or email not in {account.email for account in known}:
             message = f"{email} n’est pas un compte de la démonstration."
             raise CommandError(message)
         self.stdout.write(code_of_the_moment(user))

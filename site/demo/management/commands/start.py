@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from demo import startup
 from demo.accounts import DEMO_PASSWORD, DemoAccount, demo_accounts
 from demo.candidates import DemoCandidate, demo_candidates
+from demo.followup.places import PRINTED
+from demo.followup.places import accounts as followup_accounts
 from demo.members import DemoMember, demo_members
 
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         self.stdout.write("\n")
         accounts: list[DemoAccount | DemoMember | DemoCandidate] = [
             *demo_accounts(),
+            *followup_accounts()[:PRINTED],
             *demo_members(),
             *demo_candidates(),
         ]

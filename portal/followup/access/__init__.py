@@ -1,0 +1,1 @@
+"""Who may open a case, who opened it, and how one asks."""

@@ -1,0 +1,45 @@
+"""The screens that the log names, as people call them."""
+
+from portal.followup.case.tabs import TABS
+
+_LABELS = {f"followup:{tab.address}": tab.label for tab in TABS} | {
+    "followup:edit_identity": "Correction de l’identité",
+    "followup:open": "Ouverture d’un dossier",
+    "followup:search": "Recherche parmi ses dossiers",
+    "followup:quick": "Noter un rendez-vous",
+    "followup:summary": "Synthèse",
+    "followup:own": "Espace de la personne",
+    "followup:blind_search": "Recherche hors de son périmètre",
+    "followup:break_glass": "Accès d’urgence",
+    "followup:ask_to_join": "Demande d’entrée",
+    "followup:access_log": "Accès aux dossiers",
+    "followup:export_access_log": "Accès aux dossiers, en fichier",
+    "followup:unit": "Mon unité",
+    "followup:professionals": "Professionnels et unités",
+}
+# The screens of a tab, by how their names begin.
+_BEGINNINGS = {
+    "followup:note": "Journal",
+    "followup:appointment": "Rendez-vous",
+    "followup:document": "Documents",
+    "followup:diagnosis": "Diagnostic",
+    **dict.fromkeys(
+        ("followup:contract", "followup:goal", "followup:step", "followup:career"),
+        "Contrat et plan d’action",
+    ),
+    **dict.fromkeys(("followup:hours", "followup:exemption"), "Heures"),
+    **dict.fromkeys(
+        ("followup:orient", "followup:notify", "followup:assign", "followup:request"), "Parcours"
+    ),
+    **dict.fromkeys(("followup:exit", "followup:take_back_exit"), "Parcours"),
+    "followup:import": "Fichiers CAF et MSA",
+    "followup:link": "Lien avec un compte",
+}
+
+
+def label_of(place: str) -> str:
+    """How a screen is called; empty for one that has no name of its own."""
+    if label := _LABELS.get(place):
+        return label
+    of_tab = (label for start, label in _BEGINNINGS.items() if place.startswith(start))
+    return next(of_tab, "Autre écran" if place else "")

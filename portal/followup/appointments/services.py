@@ -1,0 +1,214 @@
+"""What is done to appointments: planned, moved, cancelled, said to be held or not."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.followup.appointments.errors import (
+    AppointmentError,
+    DoubleBookingError,
+    ForbiddenChangeError,
+)
+from portal.followup.appointments.models import Appointment
+from portal.followup.appointments.states import HAPPENED, S, may_go
+from portal.followup.configuration.models import Term
+from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.rows.scope import Scope, system_scope
+from portal.followup.rows.versions import locked_version
+
+USUAL_MINUTES = 45
+_LONGEST = timedelta(minutes=480)
+_PAST = "Cette date est passée. Pour un rendez-vous qui a eu lieu, choisissez «\u00a0Noter\u00a0»."
+
+
+@transaction.atomic
+def plan(
+    *,
+    beneficiary: Beneficiary,
+    professional: Professional,
+    starts_at: datetime,
+    actor: Actor,
+    minutes: int = USUAL_MINUTES,
+    mode: str = Appointment.Mode.OFFICE,
+    place: str = "",
+    kind: Term | None = None,
+    anyway: bool = False,
+) -> Appointment:
+    """Plan an appointment to come. Raises AppointmentError, DoubleBookingError unless `anyway`."""
+    _check_is_to_come(starts_at)
+    if not anyway:
+        _check_is_free(professional, starts_at, minutes)
+    appointment: Appointment = Appointment.objects.create(
+        beneficiary=beneficiary,
+        professional=professional,
+        starts_at=starts_at,
+        minutes=minutes,
+        mode=mode,
+        place=place,
+        kind=kind,
+        created_by=actor.user,
+        author_name=actor.name,
+    )
+    return appointment
+
+
+@transaction.atomic
+def note(
+    *,
+    beneficiary: Beneficiary,
+    professional: Professional,
+    starts_at: datetime,
+    state: str,
+    actor: Actor,
+    minutes: int = USUAL_MINUTES,
+    mode: str = Appointment.Mode.OFFICE,
+    kind: Term | None = None,
+    reason: str = "",
+) -> Appointment:
+    """Write an appointment that nobody had planned, and that took place or was missed.
+
+    Raises AppointmentError: it is to come, or is written already.
+    """
+    if timezone.localdate(starts_at) > timezone.localdate() or state not in HAPPENED:
+        message = "Un rendez-vous à venir ne se note pas encore\u00a0: planifiez-le."
+        raise AppointmentError(message, field="on")
+    # Two presses on the button, or a form that was sent again.
+    same = Appointment.objects.visible_to(actor.user).filter(
+        beneficiary=beneficiary, professional=professional, starts_at=starts_at
+    )
+    if same.exclude(state=S.CANCELLED).exists():
+        message = "Un rendez-vous est déjà noté à cette heure."
+        raise AppointmentError(message, field="at")
+    appointment: Appointment = Appointment.objects.create(
+        beneficiary=beneficiary,
+        professional=professional,
+        starts_at=starts_at,
+        state=state,
+        minutes=minutes,
+        mode=mode,
+        kind=kind,
+        state_reason=reason,
+        created_by=actor.user,
+        author_name=actor.name,
+    )
+    return appointment
+
+
+@transaction.atomic
+def record(
+    *, appointment: Appointment, state: str, actor: Actor, reason: str = "", version: int = 0
+) -> Appointment:
+    """Say what became of an appointment.
+
+    Raises ForbiddenChangeError, ChangedMeanwhileError when `version` is not the last one.
+    """
+    row = _locked(appointment, actor, version)
+    if state == S.CANCELLED or not may_go(row, state):
+        raise ForbiddenChangeError(row, state)
+    row.state, row.state_reason = state, reason
+    row.cancelled_by_service = False
+    row.save()
+    return row
+
+
+@transaction.atomic
+def move(
+    *,
+    appointment: Appointment,
+    starts_at: datetime,
+    actor: Actor,
+    version: int = 0,
+    anyway: bool = False,
+    **changes: Any,
+) -> Appointment:
+    """Move an appointment that is planned; `changes`: professional, minutes, mode, place, kind.
+
+    Raises AppointmentError, DoubleBookingError, ChangedMeanwhileError.
+    """
+    row = _locked(appointment, actor, version)
+    if row.state != S.PLANNED:
+        message = "Ce rendez-vous n’est plus prévu\u00a0: il ne se déplace pas."
+        raise AppointmentError(message)
+    if starts_at != row.starts_at:
+        _check_is_to_come(starts_at)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if not anyway:
+        _check_is_free(row.professional, starts_at, row.minutes, besides=row)
+    row.starts_at = starts_at
+    row.save()
+    return row
+
+
+@transaction.atomic
+def cancel(
+    *,
+    appointment: Appointment,
+    actor: Actor,
+    by_service: bool,
+    reason: str = "",
+    version: int = 0,
+) -> Appointment:
+    """Cancel what was planned; who cancels is said, since it counts differently for the person.
+
+    Raises ForbiddenChangeError, ChangedMeanwhileError.
+    """
+    row = _locked(appointment, actor, version)
+    if not may_go(row, S.CANCELLED):
+        raise ForbiddenChangeError(row, S.CANCELLED)
+    row.state, row.state_reason, row.cancelled_by_service = S.CANCELLED, reason, by_service
+    row.save()
+    return row
+
+
+def taken_at(
+    *,
+    professional: Professional,
+    starts_at: datetime,
+    minutes: int,
+    besides: Appointment | None = None,
+) -> datetime | None:
+    """When another appointment of a professional begins that meets this one, or None.
+
+    In a scope of the site: it may be of a case that who plans does not read. The hour alone is
+    told.
+    """
+    ends_at = starts_at + timedelta(minutes=minutes)
+    with system_scope(Scope.BOOKING):
+        rows = Appointment.objects.in_system_scope().filter(
+            professional=professional,
+            state=S.PLANNED,
+            starts_at__lt=ends_at,
+            starts_at__gt=starts_at - _LONGEST,
+        )
+        if besides is not None:
+            rows = rows.exclude(pk=besides.pk)
+        others = list(rows.order_by("starts_at").values_list("starts_at", "minutes"))
+    return next((at for at, last in others if at + timedelta(minutes=last) > starts_at), None)
+
+
+def _locked(appointment: Appointment, actor: Actor, version: int) -> Appointment:
+    """The row as it is now, at its next version; any version, when none is given."""
+    rows = Appointment.objects.visible_to(actor.user)
+    version = version or rows.values_list("version", flat=True).get(pk=appointment.pk)
+    row: Appointment = locked_version(rows, pk=appointment.pk, version=version)
+    return row
+
+
+def _check_is_to_come(starts_at: datetime) -> None:
+    if starts_at < timezone.now():
+        raise AppointmentError(_PAST, field="on")
+
+
+def _check_is_free(
+    professional: Professional,
+    starts_at: datetime,
+    minutes: int,
+    besides: Appointment | None = None,
+) -> None:
+    at = taken_at(professional=professional, starts_at=starts_at, minutes=minutes, besides=besides)
+    if at is not None:
+        raise DoubleBookingError(name=professional.name, at=at)

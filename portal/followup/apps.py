@@ -1,0 +1,38 @@
+"""Suivi RSA: the closed area."""
+
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    """Declares the app. Nothing but reporting imports it."""
+
+    name = "portal.followup"
+    label = "followup"
+    verbose_name = "Suivi RSA"
+
+    def ready(self) -> None:
+        """Fill in the registries."""
+        from portal.accounts.capabilities import READ_CASES
+        from portal.accounts.holders import may
+        from portal.accounts.sign_in.next_page import register_home
+        from portal.followup import holdings
+        from portal.followup.access import mails as access_mails
+        from portal.followup.link import mails as link_mails
+        from portal.followup.link import meeting, queries
+        from portal.followup.orientation import mails as orientation_mails
+        from portal.followup.rows import references, role
+        from portal.participation.rules import register_acting_for, register_must_not_meet
+        from portal.personal_data.signals import account_erasing
+        from snippets import in_use
+        from snippets.mail.kinds import register
+        from snippets.models import Commune, Occupation, Organisation
+
+        role.connect()
+        register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
+        register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
+        register_acting_for(queries.people_followed_by)
+        register_must_not_meet(meeting.follows_and_recruits)
+        holdings.register_holdings()
+        account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")
+        in_use.register(references.is_used)
+        in_use.guard(Commune, Occupation, Organisation)

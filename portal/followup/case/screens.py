@@ -1,0 +1,124 @@
+"""What every screen of a case begins with: the case, within reach, and a line of the log."""
+
+from http import HTTPStatus
+from typing import Any, ClassVar, Self
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.capabilities import READ_CASES
+from portal.followup.access import reach, rules
+from portal.followup.access.log import Act, log
+from portal.followup.case.header import header_of
+from portal.followup.case.tabs import TABS, Needs
+from portal.followup.journal import drafts
+from portal.followup.people.models import Beneficiary
+from snippets.form_views import ServiceFormView
+
+# A form that is sent and shown again shows the case as well: whoever sends one reads it.
+_SHOWN = frozenset(
+    {HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
+    | {HTTPStatus.TOO_MANY_REQUESTS}
+)
+
+
+class CaseMixin(CapabilityRequiredMixin):
+    """A screen at `/suivi/dossiers/<pk>/…`. What is out of reach is not found.
+
+    `needs` says how much of the case it shows; `tab` which one is open. Reading is logged once a
+    screen; what a form changes has its history.
+    """
+
+    capability = READ_CASES
+    needs: ClassVar[Needs] = Needs.WHOLE
+    tab: ClassVar[str] = ""
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def case(self) -> Beneficiary:
+        """The case of the address. Raises Http404.
+
+        How far the person reaches it comes with it: asking `rules` one by one is a query each.
+        """
+        rows = Beneficiary.objects.visible_to(self.person).annotate(
+            is_read_whole=Q(pk__in=reach.case_ids(self.person)),
+            is_written_in=Q(pk__in=reach.write_ids(self.person)),
+        )
+        found: Any = get_object_or_404(
+            rows.select_related("unit", "commune", "household"), pk=self.kwargs["pk"]
+        )
+        self.reads_all, self.may_write = bool(found.is_read_whole), bool(found.is_written_in)
+        is_let_in = {
+            Needs.IDENTITY: True,
+            Needs.WHOLE: self.reads_all,
+            Needs.WRITING: self.may_write,
+            Needs.ORIENTING: rules.may_orient(self.person, found),
+        }
+        if not is_let_in[self.needs]:
+            raise Http404
+        case: Beneficiary = found
+        return case
+
+    @cached_property
+    def may_write(self) -> bool:
+        """Whether its buttons are shown to this person."""
+        return self._reached().may_write
+
+    @cached_property
+    def reads_all(self) -> bool:
+        """Whether this person reads the whole case."""
+        return self._reached().reads_all
+
+    def _reached(self) -> Self:
+        """Once the case is found, how far one reaches it is known."""
+        _ = self.case
+        return self
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.kwargs = kwargs
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code in _SHOWN:
+            self.log_reading()
+        return response
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What is out of reach is not found, whatever is asked of it."""
+        _ = self.case
+        answer: HttpResponse = super().http_method_not_allowed(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def log_reading(self) -> None:
+        """Write that the case was opened."""
+        place = self.request.resolver_match.view_name if self.request.resolver_match else ""
+        log(actor=self.actor, act=Act.READ, beneficiary=self.case, place=place)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**(self.case_context() | kwargs))  # type: ignore[misc]
+
+    def case_context(self) -> dict[str, Any]:
+        """What the frame of the case shows."""
+        return {
+            "case": self.case,
+            "header": header_of(self.case, reads_all=self.reads_all),
+            "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
+            "tab": self.tab,
+            "may_write": self.may_write,
+            "draft_token": drafts.token_of(self.person, self.case.pk),
+            "draft_sent": " ".join(self.request.session.get(drafts.SENT, [])),
+            "section": "followup",
+        }
+
+
+class CaseFormView(CaseMixin, ServiceFormView):
+    """A form of a case: it writes."""
+
+    needs = Needs.WRITING

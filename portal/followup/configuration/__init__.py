@@ -1,0 +1,1 @@
+"""What unit managers set: lists, delays with their legal reference, texts of letters."""

@@ -1,0 +1,207 @@
+"""Texts of paper letters and of the printed contract: each counts from a day on.
+
+A text has variables in braces, `{personne}`, which its key declares; the first text of a key is a
+template of `templates/followup/letters/`. Mail is not set here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from django.template.loader import render_to_string
+
+from portal.followup.configuration.models import LetterText
+
+_VARIABLE = re.compile(r"\{([a-z_]+)\}")
+_BRACE = re.compile(r"[{}]")
+_SUBJECT = "Objet\u00a0: "
+
+
+class Key(StrEnum):
+    """Which letter."""
+
+    ORIENTATION_NOTICE = "orientation_notice"
+    CONTRACT = "contract"
+    CONVOCATION = "convocation"
+    LINK_CODE = "link_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A word in braces: what it stands for, and what a preview shows in its place."""
+
+    name: str
+    label: str
+    example: str
+
+    @property
+    def written(self) -> str:
+        """As it stands in a text."""
+        return f"{{{self.name}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that staff write: its label, where it goes, the variables that it may have.
+
+    `needs`: those without which it is of no use; no text may leave one out.
+    """
+
+    key: Key
+    label: str
+    purpose: str
+    variables: tuple[Variable, ...]
+    template: str
+    needs: tuple[str, ...]
+
+
+class Text(Protocol):
+    """What a letter says: a row of `LetterText`, or the text that the site came with."""
+
+    @property
+    def subject(self) -> str:
+        """Its object, variables in braces."""
+
+    @property
+    def body(self) -> str:
+        """Its text, the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstText:
+    """What a letter says until somebody writes another text."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A letter with its values: ready to be printed."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+_OF_THE_PERSON = (
+    Variable("personne", "Civilité, prénom et nom", "Madame Éloïse Martin"),
+    Variable("numero", "Numéro du dossier", "000123"),
+    Variable("date", "Date du jour", "1er mars 2027"),
+    Variable("unite", "Unité qui suit la personne", "Unité de Courlande"),
+    Variable("telephone_unite", "Téléphone de l’unité", "01 23 45 67 89"),
+)
+LETTERS = {
+    letter.key: letter
+    for letter in (
+        Letter(
+            Key.ORIENTATION_NOTICE,
+            "Notification de l’orientation",
+            "Imprimée depuis le parcours du dossier, quand une orientation est décidée.",
+            (
+                *_OF_THE_PERSON,
+                Variable("parcours", "Parcours décidé", "social"),
+                Variable("structure", "Structure référente", "Service insertion"),
+                Variable("decision", "Date de la décision", "22 février 2027"),
+                Variable("delai_contrat", "Délai du premier contrat", "1 mois"),
+            ),
+            "followup/letters/orientation_notice.txt",
+            needs=("parcours", "structure"),
+        ),
+        Letter(
+            Key.CONTRACT,
+            "Contrat d’engagement",
+            "Le texte qui ouvre le contrat imprimé pour la signature.",
+            (
+                *_OF_THE_PERSON,
+                Variable("debut", "Premier jour du contrat", "1er mars 2027"),
+                Variable("fin", "Dernier jour du contrat", "31 août 2027"),
+                Variable("heures", "Heures par semaine", "15 heures"),
+                Variable("referent", "Référente ou référent", "Camille Bernard"),
+                Variable("structure", "Structure référente", "Service insertion"),
+            ),
+            "followup/letters/contract.txt",
+            needs=("debut", "fin", "heures"),
+        ),
+        Letter(
+            Key.CONVOCATION,
+            "Convocation à un rendez-vous",
+            "Imprimée depuis un rendez-vous.",
+            (
+                *_OF_THE_PERSON,
+                Variable("jour", "Jour du rendez-vous", "mardi 9 mars 2027"),
+                Variable("heure", "Heure du rendez-vous", "14 h 30"),
+                Variable("lieu", "Lieu du rendez-vous", "12 rue des Tilleuls, Courlande"),
+                Variable("avec", "Avec qui", "Camille Bernard"),
+            ),
+            "followup/letters/convocation.txt",
+            needs=("jour", "heure", "lieu"),
+        ),
+        Letter(
+            Key.LINK_CODE,
+            "Code qui lie un compte à un dossier",
+            "Remis en main propre ou envoyé par la poste.",
+            (
+                *_OF_THE_PERSON,
+                Variable("code", "Code, qui sert une fois", "ABCD-EFGH"),
+                Variable("adresse", "Page où saisir le code", "https://exemple.fr/mon-espace/"),
+                Variable("validite", "Dernier jour du code", "16 mars 2027"),
+            ),
+            "followup/letters/link_code.txt",
+            needs=("code", "validite"),
+        ),
+    )
+}
+
+
+def text(key: str, day: date) -> Text:
+    """What a letter says on a day."""
+    row = LetterText.unscoped.filter(key=key, starts_on__lte=day).order_by("-starts_on").first()
+    return row or first_text(key)
+
+
+def first_text(key: str) -> FirstText:
+    """The text that the site came with."""
+    subject, _, body = render_to_string(LETTERS[Key(key)].template).strip().partition("\n")
+    return FirstText(subject.removeprefix(_SUBJECT).strip(), body.strip())
+
+
+def unknown_variables(key: str, *texts: str) -> list[str]:
+    """Words in braces that a letter does not have, as they are written; a lone brace too."""
+    known = {variable.name for variable in LETTERS[Key(key)].variables}
+    wrong: list[str] = []
+    for one in texts:
+        wrong += [f"{{{name}}}" for name in _VARIABLE.findall(one) if name not in known]
+        wrong += _BRACE.findall(_VARIABLE.sub("", one))
+    return list(dict.fromkeys(wrong))
+
+
+def missing_variables(key: str, *texts: str) -> list[str]:
+    """Variables that a letter needs and that its texts leave out, as they are written."""
+    found = {name for one in texts for name in _VARIABLE.findall(one)}
+    return [f"{{{name}}}" for name in LETTERS[Key(key)].needs if name not in found]
+
+
+def filled(key: str, said: Text, values: Mapping[str, Any]) -> Filled:
+    """A letter with its values. Raises KeyError when one is missing: a fault of the program."""
+    values = {variable.name: values[variable.name] for variable in LETTERS[Key(key)].variables}
+    return Filled(_with(said.subject, values), tuple(_paragraphs(_with(said.body, values))))
+
+
+def example(key: str, said: Text) -> Filled:
+    """A letter as a preview shows it."""
+    values = {variable.name: variable.example for variable in LETTERS[Key(key)].variables}
+    return filled(key, said, values)
+
+
+def _with(said: str, values: Mapping[str, Any]) -> str:
+    """A value is put in once: one that has braces stays as it is."""
+    return _VARIABLE.sub(lambda found: str(values.get(found[1], found[0])), said)
+
+
+def _paragraphs(said: str) -> Iterable[str]:
+    """Separated by empty lines; the lines of one stay lines."""
+    parts = re.split(r"\n\s*\n", said.replace("\r\n", "\n"))
+    return (part.strip() for part in parts if part.strip())

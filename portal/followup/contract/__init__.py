@@ -1,0 +1,1 @@
+"""Diagnosis, engagement contract, plan of action, hours of activity."""

@@ -1,0 +1,1 @@
+"""Forms of contracts, plans, diagnoses and hours."""

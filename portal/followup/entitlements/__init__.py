@@ -1,0 +1,1 @@
+"""Droits et devoirs: what CAF and MSA say, month after month."""

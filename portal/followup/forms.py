@@ -1,0 +1,58 @@
+"""What every form of the area is made of: fields as the site draws them, days, long texts."""
+
+from typing import Any
+
+from django import forms
+
+_CLASSES: dict[type, str] = {
+    forms.Select: "form-select",
+    forms.RadioSelect: "form-check-input",
+    forms.CheckboxInput: "form-check-input",
+    forms.CheckboxSelectMultiple: "form-check-input",
+    forms.HiddenInput: "",
+}
+
+
+class Day(forms.DateInput):
+    """A day, chosen in the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class AreaForm(forms.Form):
+    """Fields as the site draws them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            name = _CLASSES.get(type(field.widget), "form-control")
+            if name:
+                field.widget.attrs.setdefault("class", name)
+
+
+def day_field(label: str, missing: str, **options: Any) -> forms.DateField:
+    """A day that is asked; `missing` says what to do when it is not given."""
+    messages = {"required": missing, "invalid": "Écrivez une date, comme 12/01/2027."}
+    return forms.DateField(
+        label=label, widget=Day(), error_messages=messages, **({"required": True} | options)
+    )
+
+
+def long_text(label: str, missing: str = "", *, rows: int = 4, **options: Any) -> forms.CharField:
+    """A text of several lines."""
+    messages = {"required": missing} if missing else {}
+    return forms.CharField(
+        label=label,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages=messages,
+        **({"required": bool(missing)} | options),
+    )
+
+
+def choices_of(form: forms.Form, name: str, rows: Any) -> None:
+    """Say which rows a field offers, when the form is made: they depend on the day, on the case."""
+    field: Any = form.fields[name]
+    field.queryset = rows

@@ -1,0 +1,124 @@
+"""What the register of personal data says of the closed area, on the side of accounts.
+
+A person's case is no data of their account: who is followed reads it by asking the Département
+(`docs/data-protection.md`). What professionals write stays in the cases, with the name they signed
+with, as long as the case is kept.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.followup.models import AccountLink, Professional
+from portal.followup.rows.scope import Scope, system_scope
+from portal.personal_data.register import Holding, OnErasure, by_user, open_with, register
+
+_LOG = "Douze mois, puis effacé."
+
+LINK = Holding(
+    "followup.AccountLink",
+    "Le lien entre votre compte et votre accompagnement",
+    "Vous montrer le résumé de votre accompagnement dans votre espace.",
+    "Tant que le lien existe. Coupé, il n’en reste que les dates, sans votre compte.",
+    by_user("user"),
+    {
+        "linked_at": "Dater le lien.",
+        "cut_at": "Dater sa fin.",
+        "cut_by": "Savoir qui l’a coupé.",
+    },
+    left_out=frozenset({"id", "user", "beneficiary", "code"}),
+    on_erasure=OnErasure.REDACT,
+    redacted={"user": None},
+)
+DRAFTS = Holding(
+    "followup.Draft",
+    "Les textes que vous êtes en train d’écrire dans des dossiers",
+    "Ne rien perdre de ce que vous tapez.",
+    "Jusqu’à ce que vous l’envoyiez.",
+    by_user("user"),
+    {
+        "form": "Savoir dans quel formulaire.",
+        "fields": "Vous rendre votre texte.",
+        "updated_at": "Dater le texte.",
+        "returned_at": "Savoir qu’il vous a été rendu.",
+    },
+    left_out=frozenset({"id", "user", "beneficiary"}),
+)
+FILTERS = Holding(
+    "followup.SavedFilter",
+    "Les filtres de dossiers que vous gardez en onglets",
+    "Retrouver vos dossiers comme vous les triez.",
+    "Jusqu’à ce que vous les retiriez.",
+    by_user("user"),
+    {
+        "name": "Nommer l’onglet.",
+        "query": "Savoir ce qu’il montre.",
+        "created_at": "Ranger vos onglets.",
+    },
+    left_out=frozenset({"id", "user"}),
+)
+PLACE = Holding(
+    "followup.Professional",
+    "Votre place de professionnel·le du suivi",
+    "Savoir quels dossiers vous ouvrez, et qui a signé chaque acte.",
+    "Le nom signé reste dans les dossiers que vous avez suivis, aussi longtemps qu’eux.",
+    by_user("user"),
+    {
+        "name": "Dire qui a signé.",
+        "profession": "Savoir quelles notes confidentielles vous lisez.",
+        "unit": "Savoir où vous travaillez.",
+        "structure": "Savoir qui vous emploie.",
+        "phone": "Vous joindre.",
+        "left_on": "Savoir que vous êtes parti·e.",
+    },
+    left_out=frozenset({"id", "user"}),
+    on_erasure=OnErasure.REDACT,
+    redacted={"user": None, "phone": ""},
+)
+READINGS = Holding(
+    "followup.AccessEntry",
+    "Les dossiers que vous avez ouverts, ou demandés",
+    "Savoir qui a lu un dossier.",
+    _LOG,
+    by_user("user"),
+    {},
+    on_erasure=OnErasure.KEEP,
+    is_trace=True,
+)
+EMERGENCIES = Holding(
+    "followup.BreakGlass",
+    "Les dossiers que vous avez ouverts en urgence",
+    "Savoir qui a lu un dossier, et pourquoi.",
+    "Aussi longtemps que le dossier.",
+    by_user("user"),
+    {},
+    on_erasure=OnErasure.KEEP,
+    is_trace=True,
+)
+
+
+@contextmanager
+def own_rows(user: Any, *, is_erased: bool) -> Iterator[None]:
+    """Let the register read, or erase, the rows of one person that the locks hide."""
+    with system_scope(Scope.ERASURE if is_erased else Scope.OWN_FILE):
+        yield
+
+
+def end_place(sender: Any, user: Any, **_: Any) -> None:
+    """While an account is erased: its link is cut, its place in the area ends."""
+    with system_scope(Scope.ERASURE):
+        AccountLink.objects.in_system_scope().filter(Q(cut_at__isnull=True), user=user).update(
+            cut_at=timezone.now(), cut_by=AccountLink.Side.PERSON
+        )
+        Professional.objects.in_system_scope().filter(user=user, left_on__isnull=True).update(
+            left_on=timezone.localdate()
+        )
+
+
+def register_holdings() -> None:
+    """Declare them: called when the app is ready."""
+    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES)
+    open_with(own_rows)

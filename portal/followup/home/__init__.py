@@ -1,0 +1,1 @@
+"""The adviser's day: what presses, the caseload, the search."""

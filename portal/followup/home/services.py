@@ -1,0 +1,75 @@
+"""What is written from the home page and the caseload: little."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.followup.access.models import AccessEntry
+from portal.followup.home.models import SavedFilter
+from portal.followup.models import ReferentAssignment
+from portal.followup.rows.scope import Scope, system_scope
+from snippets.errors import DomainError
+
+# More tabs than these are no help.
+MOST_FILTERS = 12
+_BATCH = 1_000
+
+
+class FilterError(DomainError):
+    """A filter cannot be kept."""
+
+
+@transaction.atomic
+def mark_seen(*, assignment: ReferentAssignment, actor: Actor) -> None:
+    """The referent saw that they have a new person: the line leaves their home page.
+
+    `assignment` was read as the person: it is theirs, or of somebody they replace.
+    """
+    with system_scope(Scope.TRANSFER, actor=actor):
+        rows = ReferentAssignment.objects.in_system_scope()
+        rows.filter(pk=assignment.pk, seen_at__isnull=True).update(seen_at=timezone.now())
+
+
+@transaction.atomic
+def save_filter(*, name: str, query: str, actor: Actor) -> SavedFilter:
+    """Keep filters as a tab; a tab of this name shows them from now on. Raises FilterError."""
+    rows = SavedFilter.objects.visible_to(actor.user)
+    known: SavedFilter | None = rows.filter(name=name).first()
+    if known is not None:
+        known.query = query
+        known.save(update_fields=["query"])
+        return known
+    if rows.count() >= MOST_FILTERS:
+        message = f"Vous avez déjà {MOST_FILTERS}\u00a0onglets\u00a0: retirez-en un d’abord."
+        raise FilterError(message, field="name")
+    return SavedFilter.unscoped.create(user=actor.user, name=name, query=query)
+
+
+@transaction.atomic
+def drop_filter(*, saved: SavedFilter) -> None:
+    """Take a tab away."""
+    saved.delete()
+
+
+@transaction.atomic
+def log_export(*, keys: list[int], extension: str, actor: Actor) -> None:
+    """A line a case, so that each case says that it was taken away; then one that counts them."""
+    now, place = timezone.now(), "followup:export"
+    reason = f"Export {extension} de {len(keys)} dossiers"
+    with system_scope(Scope.ACCESS, actor=actor):
+        AccessEntry.objects.bulk_create(
+            (
+                AccessEntry(
+                    at=now,
+                    user=actor.user,
+                    user_name=actor.name,
+                    beneficiary_id=key,
+                    act=AccessEntry.Act.EXPORT,
+                    place=place,
+                    reason=reason,
+                    address=actor.address or None,
+                )
+                for key in (*keys, None)
+            ),
+            batch_size=_BATCH,
+        )

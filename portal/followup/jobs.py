@@ -1,0 +1,8 @@
+"""Jobs of the area, where the worker looks for them. Each theme has its own."""
+
+from portal.followup.access import jobs as access
+from portal.followup.documents import jobs as documents
+from portal.followup.imports import jobs as imports
+from portal.followup.journal import jobs as journal
+
+__all__ = ["access", "documents", "imports", "journal"]

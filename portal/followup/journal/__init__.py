@@ -1,0 +1,1 @@
+"""Notes of a case, and what somebody is writing."""

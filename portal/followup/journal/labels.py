@@ -1,0 +1,52 @@
+"""What the forms of a case and their fields are called, where a text is given back."""
+
+from portal.followup.journal.drafts import Fields
+
+_FORMS = {
+    "quick": "Rendez-vous noté",
+    "note": "Note",
+    "appointment_new": "Rendez-vous à planifier",
+    "appointment_move": "Rendez-vous à déplacer",
+    "appointment_state": "Suite d’un rendez-vous",
+    "appointment_cancel": "Annulation d’un rendez-vous",
+    "document_remove": "Retrait d’un document",
+    "diagnosis": "Diagnostic",
+    "contract": "Contrat d’engagement",
+    "goal": "Objectif",
+    "step": "Étape",
+    "request": "Demande",
+    "exit": "Sortie",
+}
+_FIELDS = {
+    "text": "Note",
+    "step": "Prochaine étape",
+    "reason": "Motif",
+    "summary": "Situation et atouts",
+    "needs": "Besoins et attentes",
+    "person_words": "Ce que dit la personne",
+    "department_commitments": "Engagements du Département",
+    "person_opinion": "Avis de la personne",
+    "situation": "Situation",
+    "comment": "Précision",
+    "label": "Libellé",
+    "place": "Adresse du rendez-vous",
+}
+# Below, a value is a choice, a key or a date more than words.
+_SHORTEST_WORDS = 12
+
+
+def form_label(form: str) -> str:
+    """« Note » of `note:12`."""
+    return _FORMS.get(form.partition(":")[0], "Texte")
+
+
+def texts_of(fields: Fields) -> list[tuple[str, str]]:
+    """What somebody wrote in a form, each text under its label; choices and dates are left out."""
+    found = []
+    for name, value in fields.items():
+        label = _FIELDS.get(name, "")
+        words = value.strip() if isinstance(value, str) else ""
+        is_text = bool(label) or (len(words) >= _SHORTEST_WORDS and " " in words)
+        if words and is_text:
+            found.append((label or "Autre texte", words))
+    return found

@@ -1,0 +1,84 @@
+"""Every model of the area, where Django and the history look for them. Each theme has its own."""
+
+from portal.followup.people.models import (  # isort: skip - the others name them
+    Beneficiary,
+    Household,
+    Profession,
+    Professional,
+    SearchKey,
+    Unit,
+)
+from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
+from portal.followup.appointments.models import Appointment
+from portal.followup.configuration.models import DelaySetting, LetterText, Term
+from portal.followup.contract.models import (
+    ActionStep,
+    ActivityLog,
+    BarrierAssessment,
+    BarrierSituation,
+    CareerGoal,
+    Diagnosis,
+    EngagementContract,
+    Goal,
+    HoursExemption,
+)
+from portal.followup.documents.models import CaseDocument
+from portal.followup.entitlements.models import Entitlement, OrganismMove
+from portal.followup.home.models import SavedFilter
+from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
+from portal.followup.journal.models import Draft, JournalEntry
+from portal.followup.link.models import AccountLink, LinkCode
+from portal.followup.orientation.models import (
+    Exit,
+    ExitReason,
+    Handover,
+    Orientation,
+    Path,
+    ReferentAssignment,
+    ReorientationRequest,
+)
+
+__all__ = [
+    "Absence",
+    "AccessEntry",
+    "AccountLink",
+    "ActionStep",
+    "ActivityLog",
+    "Appointment",
+    "BarrierAssessment",
+    "BarrierSituation",
+    "Beneficiary",
+    "BreakGlass",
+    "CareTeamMember",
+    "CareerGoal",
+    "CaseDocument",
+    "ColumnMapping",
+    "DelaySetting",
+    "Diagnosis",
+    "Draft",
+    "EngagementContract",
+    "Entitlement",
+    "Exit",
+    "ExitReason",
+    "Goal",
+    "Handover",
+    "HoursExemption",
+    "Household",
+    "ImportAction",
+    "ImportFile",
+    "ImportLine",
+    "JournalEntry",
+    "LetterText",
+    "LinkCode",
+    "OrganismMove",
+    "Orientation",
+    "Path",
+    "Profession",
+    "Professional",
+    "ReferentAssignment",
+    "ReorientationRequest",
+    "SavedFilter",
+    "SearchKey",
+    "Term",
+    "Unit",
+]

@@ -1,0 +1,1 @@
+"""Which path, which structure, which referent; and what moves or ends it."""

@@ -1,0 +1,1 @@
+"""Who is followed, in which household, and who follows."""

@@ -1,0 +1,39 @@
+"""What is refused about people and those who follow them, with the words that say so."""
+
+from portal.followup.people.duplicates import Candidate
+from snippets.errors import DomainError
+
+
+class PeopleError(DomainError):
+    """It may not be done now."""
+
+
+class NotYoursError(PeopleError):
+    """A case of another unit."""
+
+    def __init__(self) -> None:
+        super().__init__("Vous ouvrez des dossiers dans votre unité seulement.", field="unit")
+
+
+class UnavailableNumberError(PeopleError):
+    """A number, or a person, that a row out of reach has: nothing more is said."""
+
+    def __init__(self) -> None:
+        super().__init__("Numéro indisponible, voyez la personne responsable.")
+
+
+class DuplicateError(PeopleError):
+    """The person may be followed already. `candidates` are shown; `seen` comes back with them.
+
+    `is_certain`: it is the same person, whoever types.
+    """
+
+    def __init__(self, candidates: list[Candidate], *, seen: str, is_certain: bool) -> None:
+        super().__init__(
+            "Cette personne est déjà suivie."
+            if is_certain
+            else "Cette personne est peut-être déjà suivie\u00a0: regardez, puis décidez."
+        )
+        self.candidates = candidates
+        self.seen = seen
+        self.is_certain = is_certain

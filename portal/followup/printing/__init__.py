@@ -1,0 +1,1 @@
+"""Paper of the area: what is printed, given by hand, signed."""

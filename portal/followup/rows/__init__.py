@@ -1,0 +1,1 @@
+"""What every table of the closed area shares: scope, first lock, second lock, history."""

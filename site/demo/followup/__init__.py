@@ -1,0 +1,1 @@
+"""The closed area of the demo: units, professionals, six hundred invented people, their files."""

@@ -1,0 +1,20 @@
+"""What the log calls the screens."""
+
+import pytest
+
+from portal.followup.access.places import label_of
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [
+        ("followup:contract_sign", "Contrat et plan d’action"),
+        ("followup:note_write", "Journal"),
+        ("followup:search", "Recherche parmi ses dossiers"),
+        ("followup:blind_search", "Recherche hors de son périmètre"),
+        ("followup:something_else", "Autre écran"),
+        ("", ""),
+    ],
+)
+def test_a_screen_is_called_by_its_tab(place, label):
+    assert label_of(place) == label

@@ -1,0 +1,113 @@
+"""A row of every table of the area, about one case: what the locks are tried on.
+
+`test_row_security.py` fails for a model that has none: add it here. Histories fill themselves.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from portal.accounts.level_names import LevelName
+from portal.followup import models as area
+from portal.followup.models import Beneficiary, Professional, Term
+from tests.factories import OccupationFactory, UserFactory
+from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    join_team,
+    make_professional,
+    open_in_emergency,
+    orient,
+    replace,
+    write_search_keys,
+)
+
+DAY = date(2026, 3, 2)  # a Monday
+
+
+def make(name: str, /, **values: Any) -> Any:
+    """A row of the model of this name."""
+    return getattr(area, name).unscoped.create(**values)
+
+
+@in_test_scope
+def make_every_row(case: Beneficiary, referent: Professional) -> None:
+    """Of a case that has a household, a unit and this referent."""
+    term = Term.unscoped.first()
+    own = {"beneficiary": case}
+    colleague = make_professional(unit=referent.unit)
+    write_search_keys(case)
+    orient(case)
+    join_team(case, colleague)
+    replace(referent, colleague)
+    open_in_emergency(case, make_professional(LevelName.ORIENTATION_OFFICER))
+    make("AccessEntry", at=timezone.now(), user=referent.user, act="read", **own)
+    file = make("ImportFile", flow="monthly", name="f.xml", sha256="0" * 64, received_on=DAY)
+    line = make("ImportLine", file=file, position=1, verdict="create", **own)
+    make("ImportAction", file=file, line=line, kind="new", explanation="Nouvelle", **own)
+    make("ColumnMapping", flow="table", headings_hash="0" * 64)
+    make("Entitlement", on=DAY, status="2", received_on=DAY, source=file, **own)
+    make("OrganismMove", direction="in", organism="CAF", on=DAY, received_on=DAY, **own)
+    _orientation(case, referent)
+    _contract(own, term)
+    appointment = make(
+        "Appointment", professional=referent, kind=term, starts_at=timezone.now(), **own
+    )
+    make("JournalEntry", text="Note", profession="social", appointment=appointment, **own)
+    make("Draft", user=referent.user, form="note", **own)
+    make(
+        "CaseDocument",
+        kind=term,
+        title="Contrat",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        file="x.pdf",
+        **own,
+    )
+    code = make(
+        "LinkCode", code_hash="0" * 64, expires_at=timezone.now() + timedelta(days=1), **own
+    )
+    make("AccountLink", user=UserFactory(), code=code, **own)
+    make("SavedFilter", user=referent.user, name="Mes retards")
+    make("DelaySetting", key="test", value=1, starts_on=DAY)
+    make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
+
+
+def _orientation(case: Beneficiary, referent: Professional) -> None:
+    own = {"beneficiary": case}
+    request = make(
+        "ReorientationRequest",
+        kind="exit",
+        state="accepted",
+        asked_by=referent,
+        reason="Emploi",
+        exit_reason="employment",
+        exit_on=DAY,
+        sent_at=timezone.now(),
+        decided_at=timezone.now(),
+        answer="Oui",
+        **own,
+    )
+    make("Exit", reason="employment", on=DAY, request=request, **own)
+    make(
+        "Handover",
+        assignment=area.ReferentAssignment.unscoped.get(beneficiary=case),
+        kind="appointment",
+        object_id=1,
+        label="Rendez-vous",
+        fate="kept",
+        **own,
+    )
+
+
+def _contract(own: dict[str, Any], term: Term) -> None:
+    diagnosis = make("Diagnosis", on=DAY, **own)
+    barrier = make("BarrierAssessment", diagnosis=diagnosis, theme=term, severity="strong", **own)
+    make("BarrierSituation", barrier=barrier, term=term, **own)
+    contract = make("EngagementContract", **own)
+    goal = make("Goal", contract=contract, label="Objectif", **own)
+    make("ActionStep", goal=goal, label="Étape", **own)
+    make("ActivityLog", week=DAY, kind=term, hours=5, **own)
+    make("HoursExemption", regime="reduced", weekly_hours=8, reason=term, starts_on=DAY, **own)
+    make("CareerGoal", occupation=OccupationFactory(), **own)

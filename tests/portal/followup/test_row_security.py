@@ -1,0 +1,391 @@
+"""The second lock: with the application's filter removed, another adviser reads nothing.
+
+Tables are enumerated: a new one without a lock fails here.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from portal.accounts.level_names import LevelName
+from portal.followup.access import reach
+from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
+from portal.followup.models import Beneficiary, JournalEntry, ReferentAssignment
+from portal.followup.rows.base import ReferenceRow
+from portal.followup.rows.guard import UnscopedQueryError
+from portal.followup.rows.scope import Scope, acting_as, system_scope
+from tests.factories import UserFactory
+from tests.portal.followup.every_row import make_every_row
+from tests.portal.followup.people_of_the_area import (
+    join_team,
+    make_beneficiary,
+    make_household,
+    make_professional,
+    make_unit,
+    open_in_emergency,
+    place,
+    refer,
+)
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [*apps.get_app_config("followup").get_models()]
+TABLES = sorted({model._meta.db_table for model in MODELS})
+SETS = ("team_ids", "managed_ids", "write_ids", "case_ids", "identity_ids", "own_ids")
+
+
+def in_database(name: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT followup_{name}()")
+        return {key for (key,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_table_of_the_area_is_locked_even_for_its_owner(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT relrowsecurity, relforcerowsecurity,
+                   (SELECT count(*) FROM pg_policies WHERE tablename = relname)
+            FROM pg_class WHERE relname = %s
+            """,
+            [table],
+        )
+        assert cursor.fetchone() == (True, True, 4)
+
+
+def test_no_table_of_the_area_is_unknown_to_django():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'followup%'")
+        assert sorted(name for (name,) in cursor.fetchall()) == TABLES
+
+
+def test_the_role_of_the_application_is_bound_by_its_locks():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (False, False)
+
+
+@pytest.fixture
+def people(db):
+    """People of every kind, and cases that some of them reach."""
+    unit, other_unit = make_unit(), make_unit()
+    referent, member, deputy, stranger = (make_professional(unit=unit) for _ in range(4))
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=unit)
+    other_manager = make_professional(LevelName.UNIT_MANAGER, unit=other_unit)
+    officer = make_professional(LevelName.ORIENTATION_OFFICER, unit=other_unit)
+    case = make_beneficiary(referent)
+    join_team(case, member)
+    join_team(case, stranger, confirmed=False)
+    make_beneficiary(stranger)
+    make_beneficiary()
+    former = make_professional(unit=unit)
+    past = timezone.now() - timedelta(days=2)
+    with system_scope(Scope.TEST):
+        Absence.unscoped.create(
+            professional=referent,
+            deputy=deputy,
+            starts_at=past,
+            ends_at=timezone.now() + timedelta(days=2),
+        )
+        Absence.unscoped.create(
+            professional=stranger, deputy=former, starts_at=past, ends_at=past + timedelta(days=1)
+        )
+        refer(make_beneficiary(), former, starts_at=past, ends_at=past + timedelta(hours=1))
+        for who, opened in ((other_manager, past), (officer, timezone.now())):
+            BreakGlass.unscoped.create(
+                beneficiary=case,
+                user=who.user,
+                name=who.name,
+                reason="Urgence",
+                opened_at=opened,
+                expires_at=opened + timedelta(hours=20),
+            )
+    gone = make_professional(unit=unit)
+    refer(make_beneficiary(), gone)
+    gone.user.is_active = False
+    gone.user.save()
+    return {
+        "referent": referent.user,
+        "member": member.user,
+        "deputy": deputy.user,
+        "stranger": stranger.user,
+        "former": former.user,
+        "gone": gone.user,
+        "manager": manager.user,
+        "other manager": other_manager.user,
+        "officer": officer.user,
+        "administrator": place(make_administrator(), unit=unit).user,
+        "candidate": UserFactory(),
+        "signed out": AnonymousUser(),
+    }
+
+
+def make_administrator():
+    from tests.portal.accounts.people import person_with
+
+    return person_with(LevelName.RIGHTS_ADMINISTRATOR)
+
+
+def test_both_locks_open_the_same_cases_to_each(people):
+    sizes = {}
+    for who, user in people.items():
+        with acting_as(user):
+            for name in SETS:
+                first = {pk for (pk,) in getattr(reach, name)(user).values_list("pk")}
+                assert first == in_database(name), (who, name)
+                sizes[who, name] = len(first)
+    # What the world is for: each reaches what they should, and some reach nothing.
+    assert sizes["referent", "write_ids"] == sizes["member", "case_ids"] == 1
+    assert sizes["deputy", "write_ids"] == 1
+    assert sizes["officer", "case_ids"] == 1
+    assert sizes["officer", "write_ids"] == 0
+    assert sizes["officer", "identity_ids"] == 5
+    assert sizes["manager", "managed_ids"] > 0
+    for nobody in ("former", "gone", "other manager", "administrator", "candidate", "signed out"):
+        assert sizes[nobody, "identity_ids"] == 0, nobody
+
+
+def test_a_query_that_is_not_scoped_fails_whatever_it_asks(people):
+    rows = Beneficiary.objects
+    for ask in (
+        lambda: [*rows.all()],
+        rows.count,
+        rows.exists,
+        lambda: rows.filter(pk=1).first(),
+        lambda: rows.update(phone=""),
+        lambda: rows.filter(pk=1).delete(),
+        lambda: [*rows.values_list("pk")],
+        lambda: [*rows.in_bulk([1])],
+    ):
+        with pytest.raises(UnscopedQueryError):
+            ask()
+    with pytest.raises(UnscopedQueryError):
+        rows.in_system_scope()
+    with acting_as(people["referent"]):
+        assert rows.visible_to(people["referent"]).count() == 1
+
+
+def test_a_scope_that_is_left_gives_back_the_former_one(people):
+    with acting_as(people["referent"]):
+        assert Beneficiary.unscoped.count() == 1
+        with system_scope(Scope.TEST):
+            assert Beneficiary.unscoped.count() == 5
+        assert Beneficiary.unscoped.count() == 1
+        with acting_as(people["candidate"]):
+            assert Beneficiary.unscoped.count() == 0
+        assert Beneficiary.unscoped.count() == 1
+    assert Beneficiary.unscoped.count() == 0
+
+
+# What all who work in the area read: no case is in it.
+EVERYBODYS = {
+    name
+    for model in MODELS
+    if issubclass(model, ReferenceRow)
+    for name in (model.__name__, f"{model.__name__}Event")
+}
+HISTORIES = [model for model in MODELS if hasattr(model, "pgh_obj")]
+
+
+@pytest.fixture
+def full(db):
+    """One case with a row in every table, and who follows it."""
+    referent = make_professional()
+    case = make_beneficiary(referent, household=make_household())
+    make_every_row(case, referent)
+    return case, referent
+
+
+def counted(user) -> dict[str, int]:
+    """How many rows of each table somebody reads when every filter is forgotten."""
+    with acting_as(user):
+        return {model.__name__: model._base_manager.count() for model in MODELS}
+
+
+def test_a_filter_that_is_forgotten_shows_nothing_to_a_stranger(full):
+    with system_scope(Scope.TEST):
+        empty = {model.__name__ for model in MODELS if not model._base_manager.exists()}
+    # A new table needs a row in `every_row.py`.
+    assert empty == set()
+    stranger = make_professional().user
+    assert {name for name, count in counted(stranger).items() if count} == EVERYBODYS
+    for outsider in (UserFactory(), AnonymousUser()):
+        assert not any(counted(outsider).values())
+    administrator = counted(make_administrator())
+    assert {name for name, count in administrator.items() if count} == EVERYBODYS
+
+
+def test_a_query_out_of_any_scope_reads_nothing(full):
+    assert not any(model._base_manager.exists() for model in MODELS)
+
+
+def test_a_history_is_read_as_its_rows(full):
+    _, referent = full
+    officer = make_professional(LevelName.ORIENTATION_OFFICER).user
+    assert len(HISTORIES) > 15
+    for user in (referent.user, officer, make_professional().user):
+        with acting_as(user):
+            for events in HISTORIES:
+                model = events.pgh_tracked_model
+                rows = {*model._base_manager.values_list("pk", flat=True)}
+                told = {*events._base_manager.values_list("pgh_obj_id", flat=True)}
+                assert told == rows, (events.__name__, user)
+
+
+def test_nobody_rewrites_a_history(full):
+    _, referent = full
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit).user
+    for user in (referent.user, manager):
+        with acting_as(user):
+            for events in HISTORIES:
+                assert_is_never_written(events)
+    # Nor does a service, but what redacts and purges.
+    for scope in (Scope.TRANSFER, Scope.ACCESS, Scope.IMPORT):
+        with system_scope(scope):
+            for events in HISTORIES:
+                assert changed(f"UPDATE {events._meta.db_table} SET pgh_label = pgh_label") == 0
+                assert changed(f"DELETE FROM {events._meta.db_table}") == 0
+    with system_scope(Scope.RETENTION):
+        table = HISTORIES[0]._meta.db_table
+        assert changed(f"UPDATE {table} SET pgh_label = pgh_label") > 0
+
+
+def assert_is_never_written(events) -> None:
+    table = events._meta.db_table
+    assert changed(f"UPDATE {table} SET pgh_label = pgh_label") == 0
+    assert changed(f"DELETE FROM {table}") == 0
+    if events._base_manager.exists():
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            changed(f"INSERT INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+def changed(statement: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
+
+
+def refuses(make) -> None:
+    """The database refuses a row, and nothing of the test is lost."""
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        make()
+
+
+def test_nobody_lets_oneself_into_a_case(full):
+    case, referent = full
+    stranger = make_professional()
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit)
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    now = timezone.now()
+    for one in (stranger, referent, manager, officer):
+        with acting_as(one.user):
+            refuses(
+                lambda one=one: CareTeamMember.unscoped.create(
+                    beneficiary=case,
+                    professional=one,
+                    asked_by=one,
+                    reason="Moi",
+                    lapses_at=now,
+                    confirmed_at=now,
+                    confirmed_by=one,
+                )
+            )
+            refuses(
+                lambda one=one: ReferentAssignment.unscoped.create(
+                    beneficiary=case, professional=one, structure=one.structure, starts_at=now
+                )
+            )
+            refuses(
+                lambda: Absence.unscoped.create(
+                    professional=referent,
+                    deputy=stranger,
+                    starts_at=now,
+                    ends_at=now + timedelta(days=1),
+                )
+            )
+            for table in ("careteammember", "referentassignment", "absence", "professional"):
+                statement = f"UPDATE followup_{table} SET id = id"
+                assert changed(statement) == 0, (one, table)
+                assert changed(f"DELETE FROM followup_{table}") == 0
+
+
+def test_an_emergency_is_ones_own_and_lasts_a_day(full):
+    case, _ = full
+    adviser, other = make_professional(), make_professional()
+    manager = make_professional(LevelName.UNIT_MANAGER)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        now = cursor.fetchone()[0]
+
+    def opening(user, opened_at=now, hours=24):
+        return BreakGlass.unscoped.create(
+            beneficiary=case,
+            user=user,
+            name="x",
+            reason="Urgence",
+            opened_at=opened_at,
+            expires_at=opened_at + timedelta(hours=hours),
+        )
+
+    with acting_as(adviser.user):
+        refuses(lambda: opening(other.user))
+        # Opened tomorrow, it would last until the day after.
+        refuses(lambda: opening(adviser.user, opened_at=now + timedelta(hours=1)))
+        opened = opening(adviser.user)
+        assert opened.pk
+        statement = "UPDATE followup_breakglass SET expires_at = now() + interval '20 hours'"
+        assert changed(statement) == 0
+        assert changed("DELETE FROM followup_breakglass") == 0
+    for user in (manager.user, UserFactory(), make_administrator()):
+        with acting_as(user):
+            refuses(lambda user=user: opening(user))
+
+
+def test_an_emergency_reads_and_writes_nothing(full):
+    case, _ = full
+    reader = make_professional()
+    open_in_emergency(case, reader)
+    with acting_as(reader.user):
+        assert JournalEntry.unscoped.count() == 1
+        refuses(
+            lambda: JournalEntry.unscoped.create(
+                beneficiary=case, text="Moi", profession="social", visibility="team"
+            )
+        )
+        for model in MODELS:
+            if model.__name__ in EVERYBODYS or model.__name__ in {"BreakGlass", "AccessEntry"}:
+                continue
+            table, key = model._meta.db_table, model._meta.pk.column
+            assert changed(f"UPDATE {table} SET {key} = {key}") == 0, table
+            assert changed(f"DELETE FROM {table}") == 0, table
+
+
+def test_the_log_is_only_added_to_and_in_ones_own_name(full):
+    case, referent = full
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit)
+    with acting_as(manager.user):
+        assert AccessEntry.unscoped.exists()
+        assert changed("UPDATE followup_accessentry SET user_name = 'x'") == 0
+        assert changed("DELETE FROM followup_accessentry") == 0
+        refuses(
+            lambda: AccessEntry.unscoped.create(
+                at=timezone.now(), user=referent.user, beneficiary=case, act="read"
+            )
+        )
+
+
+def test_a_case_is_opened_and_removed_by_nobody(full):
+    case, referent = full
+    with acting_as(referent.user):
+        refuses(
+            lambda: Beneficiary.unscoped.create(
+                birth_name="Petit", first_name="Anne", birth_date=case.birth_date
+            )
+        )
+        assert changed("DELETE FROM followup_beneficiary") == 0
+        assert changed("UPDATE followup_beneficiary SET phone = phone") == 1
