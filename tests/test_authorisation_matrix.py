@@ -112,6 +112,8 @@ NO_FORM = {
     "administration:export_log",
     "applications:export",
     "followup:export",
+    # The code that was just made, which is shown once.
+    "followup:link_code",
     "recruitment:checkin_offline_names",
     "recruitment:checkin_scans",
     "recruitment:checkin_undo",

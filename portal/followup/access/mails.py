@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.followup.mails import UNSAID
+from portal.followup.unsaid import UNSAID
 from snippets.mail.kinds import MailKind, Variable
 
 _CASE = Variable("le numéro du dossier", "004512")

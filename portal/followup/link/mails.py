@@ -1,6 +1,6 @@
 """Messages about the link."""
 
-from portal.followup.mails import UNSAID
+from portal.followup.unsaid import UNSAID
 from snippets.mail.kinds import MailKind, Variable
 
 KINDS = (

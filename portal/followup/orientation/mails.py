@@ -1,6 +1,6 @@
 """Messages of a change of referent and of answers to requests. They name nobody who is followed."""
 
-from portal.followup.mails import UNSAID
+from portal.followup.unsaid import UNSAID
 from snippets.mail.kinds import MailKind, Variable
 
 _NAME = Variable("le prénom de l’agent·e", "Camille")

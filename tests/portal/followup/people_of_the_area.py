@@ -28,6 +28,7 @@ from portal.followup.models import (
     Profession,
     Professional,
     ReferentAssignment,
+    SavedFilter,
     Unit,
 )
 from portal.followup.rows.scope import Scope, system_scope
@@ -183,6 +184,7 @@ def everything_in_the_area(user: User) -> None:
     professional = place(user)
     case, now = make_beneficiary(professional), timezone.now()
     link_account(case, user)
+    SavedFilter.unscoped.create(user=user, name="À signer", query="contrat=a-signer")
     Draft.unscoped.create(user=user, beneficiary=case, form="note", fields={"text": "Vu ce jour"})
     BreakGlass.unscoped.create(
         beneficiary=case,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from post_office.models import STATUS
 
-from portal.followup.mails import UNSAID
+from portal.followup.unsaid import UNSAID
 from snippets.folding import fold_name
 from snippets.mail import kinds
 from snippets.mail.kinds import MailKind, Variable

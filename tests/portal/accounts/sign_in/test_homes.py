@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from portal.accounts.level_names import OF_STAFF, LevelName
+from portal.accounts.level_names import OF_STAFF, ON_CASES, LevelName
 from portal.accounts.models import JoinRequest, User
 from portal.accounts.sign_in import next_page
 from portal.accounts.sign_in.next_page import home_of, register_home
@@ -13,6 +13,7 @@ from snippets.models import Organisation
 from tests.factories import PASSWORD, OrganisationFactory, UserFactory, job_offer_index
 from tests.portal.accounts.people import give, place
 from tests.portal.accounts.sign_in.conftest import code, enter, path_in_mail, with_app
+from tests.portal.followup.people_of_the_area import place as place_in_the_area
 
 pytestmark = pytest.mark.django_db
 L = LevelName
@@ -20,7 +21,7 @@ MEMBER, MANAGER = L.ORGANISATION_MEMBER, L.ORGANISATION_MANAGER
 SECOND = "/compte/connexion/verification/"
 SET_UP = "/compte/seconde-verification/"
 CMS, RIGHTS, SPACE, ORGANISATION = "/cms/", "/habilitations/", "/mon-espace/", "/mon-organisation/"
-HELPED = "/mon-espace/cv/aider/"
+FOLLOWED = "/suivi/"
 SETTINGS = "/compte/"
 
 LANDS = [
@@ -31,17 +32,17 @@ LANDS = [
     ((L.COMMUNICATION,), CMS),
     ((L.EMPLOYMENT_OFFICER,), CMS),
     ((L.RIGHTS_ADMINISTRATOR,), RIGHTS),
-    ((L.ADVISER,), HELPED),
+    ((L.ADVISER,), FOLLOWED),
+    ((L.ORIENTATION_OFFICER,), FOLLOWED),
+    ((L.UNIT_MANAGER,), FOLLOWED),
     # Their screens do not exist yet.
     ((L.SPONSOR,), SETTINGS),
     ((L.SPONSORSHIP_COORDINATOR,), SETTINGS),
-    ((L.ORIENTATION_OFFICER,), SETTINGS),
-    ((L.UNIT_MANAGER,), SETTINGS),
     # Whoever registers is a candidate, whatever comes next.
     ((L.CANDIDATE, MANAGER), ORGANISATION),
-    ((L.CANDIDATE, L.ADVISER), HELPED),
-    ((L.CANDIDATE, L.UNIT_MANAGER), SPACE),
-    ((MEMBER, L.ADVISER), HELPED),
+    ((L.CANDIDATE, L.ADVISER), FOLLOWED),
+    ((L.CANDIDATE, L.UNIT_MANAGER), FOLLOWED),
+    ((MEMBER, L.ADVISER), FOLLOWED),
     ((MEMBER, L.EMPLOYMENT_OFFICER), CMS),
     ((L.COMMUNICATION, L.RIGHTS_ADMINISTRATOR), CMS),
     ((L.RIGHTS_ADMINISTRATOR, MEMBER), RIGHTS),
@@ -53,6 +54,8 @@ def somebody(levels) -> User:
     user = UserFactory()
     for level in levels:
         give(user, level)
+    if ON_CASES & set(levels):
+        place_in_the_area(user)
     return with_app(user) if OF_STAFF & set(levels) else user
 
 

@@ -222,5 +222,4 @@ def test_who_follows_somebody_does_not_recruit_them(case, adviser, person):
     assert not must_not_meet(adviser.user, person)
     place(adviser.user, LevelName.ORGANISATION_MEMBER, OrganisationFactory())
     assert must_not_meet(adviser.user, person)
-    assert must_not_meet(person, adviser.user)
     assert not must_not_meet(adviser.user, person_with(LevelName.CANDIDATE))
