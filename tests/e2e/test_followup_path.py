@@ -242,7 +242,7 @@ class Path:
         page = self.adviser
         go(page, NAME)
         go(page, "Parcours")
-        go(page, "Demander à l’orientation")
+        go(page, "Demander un changement")
         page.get_by_label("Fin de parcours").check()
         page.get_by_label("Motif", exact=True).fill("Un CDI à la cantine.")
         page.get_by_label("Motif de la sortie").select_option(label="Emploi")

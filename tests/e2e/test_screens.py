@@ -33,6 +33,8 @@ VIEWERS = (
     L.EMPLOYMENT_OFFICER,
     L.RIGHTS_ADMINISTRATOR,
     L.ADVISER,
+    L.ORIENTATION_OFFICER,
+    L.UNIT_MANAGER,
 )
 # What a screen asks for later, and what answers programs.
 PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards")
