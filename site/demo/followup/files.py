@@ -48,27 +48,38 @@ def write_files(today: date) -> list[Path]:
     return paths
 
 
+def claim_of(members: list[Invented]) -> tuple[date, date]:
+    """When the right of a household was opened, and claimed."""
+    opened_on = min(member.opened_on for member in members)
+    return opened_on, opened_on - timedelta(days=20)
+
+
+def rsa_number(matricule: str) -> str:
+    """The number of a claim, as the files of the demo write it."""
+    return matricule[-11:]
+
+
 def _households(people: list[Invented], *, since: date, until: date) -> list[DemoHousehold]:
     """Those that the CAF pays, whose right was opened in a month or before."""
     members: dict[str, list[Invented]] = defaultdict(list)
     for person in people:
-        if person.organism == "CAF":
+        if person.organism == "CAF" and person.stage != Stage.EXITED:
             members[person.matricule].append(person)
     return [
         _household(matricule, found)
         for matricule, found in members.items()
-        if all(one.stage != Stage.EXITED for one in found)
-        and since < max(one.opened_on for one in found) <= until
+        if since < claim_of(found)[0] <= until
     ]
 
 
 def _household(matricule: str, members: list[Invented]) -> DemoHousehold:
     one = members[0]
+    opened_on, claimed_on = claim_of(members)
     return DemoHousehold(
         matricule=matricule,
         people=tuple(_person(member) for member in members),
-        claimed_on=one.opened_on - timedelta(days=20),
-        opened_on=one.opened_on,
+        claimed_on=claimed_on,
+        opened_on=opened_on,
         number=str(one.number),
         street=one.street,
         town=(one.commune.insee_code, one.commune.postal_code, one.commune.name),

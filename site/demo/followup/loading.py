@@ -5,10 +5,10 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from demo.followup.files import write_files
+from demo.followup.files import claim_of, rsa_number, write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
 from demo.followup.places import WORKERS, load_places
-from demo.followup.population import Invented, population
+from demo.followup.population import Invented, Stage, population
 from portal.accounts.level_names import LevelName
 from portal.followup.models import Beneficiary, Household, Professional, Unit
 from portal.followup.people.models import identity_key
@@ -54,20 +54,26 @@ def _load_people(professionals: dict[str, Professional]) -> int:
 
 
 def _households(people: list[Invented]) -> dict[int, Household]:
-    first = {person.household: person for person in reversed(people)}
-    rows = [
-        Household(
-            organism=person.organism,
-            organism_number=_ORGANISM,
-            matricule=person.matricule,
-            family="MAR"
-            if any(one.is_partner for one in people if one.household == number)
-            else "CEL",
+    """As the files say them: what is known already is no change."""
+    members: dict[int, list[Invented]] = defaultdict(list)
+    for person in people:
+        members[person.household].append(person)
+    rows = []
+    for found in members.values():
+        followed = [one for one in found if one.stage != Stage.EXITED] or found
+        rows.append(
+            Household(
+                organism=found[0].organism,
+                organism_number=_ORGANISM,
+                matricule=found[0].matricule,
+                rsa_number=rsa_number(found[0].matricule),
+                claimed_on=claim_of(followed)[1],
+                family="CEL",
+                children=0,
+            )
         )
-        for number, person in sorted(first.items())
-    ]
     made = Household.unscoped.bulk_create(rows, batch_size=500)
-    return dict(zip(sorted(first), made, strict=True))
+    return dict(zip(members, made, strict=True))
 
 
 def _case(person: Invented, household: Household, unit: Unit) -> Beneficiary:
