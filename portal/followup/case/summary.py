@@ -11,7 +11,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from portal.followup.case.header import Header, header_of
-from portal.followup.case.sheet import Sheet
 from portal.followup.case.synthesis import goals_of, steps_of
 from portal.followup.models import (
     ActionStep,
@@ -21,6 +20,7 @@ from portal.followup.models import (
     EngagementContract,
     JournalEntry,
 )
+from portal.followup.printing.sheet import Sheet
 from snippets import french
 
 NOTES = 5
@@ -35,9 +35,9 @@ def summary_of(case: Beneficiary, user: Any, *, printed_by: str) -> bytes:
     printed = f"le {french.full_date(moment)} à {french.hour(moment)}, par {printed_by}"
     sheet = Sheet(
         title=f"Synthèse du dossier {case.shown_number}",
-        foot=f"Document confidentiel, imprimé {printed}. Détruisez-le après usage.",
+        foot=f"Document confidentiel, dossier {case.shown_number}. Détruisez-le après usage.",
     )
-    sheet.title(str(case))
+    sheet.heading(str(case), level=1)
     sheet.paragraph(
         f"Dossier n°\u00a0{case.shown_number}, synthèse imprimée {printed}.", muted=True
     )
@@ -47,7 +47,7 @@ def summary_of(case: Beneficiary, user: Any, *, printed_by: str) -> bytes:
     _plan(sheet, case)
     _appointments(sheet, case)
     _notes(sheet, case, user)
-    return sheet.end()
+    return sheet.finished()
 
 
 def _identity(case: Beneficiary, header: Header) -> Iterator[tuple[str, str]]:
