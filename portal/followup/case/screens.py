@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -45,8 +44,8 @@ class CaseMixin(CapabilityRequiredMixin):
         How far the person reaches it comes with it: asking `rules` one by one is a query each.
         """
         rows = Beneficiary.objects.visible_to(self.person).annotate(
-            is_read_whole=Q(pk__in=reach.case_ids(self.person)),
-            is_written_in=Q(pk__in=reach.write_ids(self.person)),
+            is_read_whole=reach.reads(self.person),
+            is_written_in=reach.writes(self.person),
         )
         found: Any = get_object_or_404(
             rows.select_related("unit", "commune", "household"), pk=self.kwargs["pk"]
