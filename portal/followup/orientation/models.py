@@ -217,7 +217,7 @@ class ReorientationRequest(Versioned, Written, IdentityRow):
         from portal.followup.access import reach
 
         asked = Q(asked_by__user=user.pk, asked_by__left_on__isnull=True)
-        return rows.filter(Q(beneficiary__in=reach.identity_ids(user)) | asked)
+        return rows.filter(reach.knows(user, "beneficiary") | asked)
 
 
 @with_history

@@ -30,10 +30,9 @@ class EnableRowSecurity(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         for table, lock in self._tables(app_label, to_state):
+            key = sql.Identifier(table, self.key).as_string()
             conditions = {
-                name: sql.SQL(
-                    getattr(lock, name).replace("{key}", sql.Identifier(self.key).as_string())
-                )
+                name: sql.SQL(getattr(lock, name).replace("{key}", key))
                 for name in ("read", "add", "change", "remove")
             }
             scopes = sql.SQL(", ").join(map(sql.Literal, lock.only_in))

@@ -40,12 +40,14 @@ def _same(read: str, write: str) -> Lock:
     return Lock(read, write, write, write)
 
 
-_CASE = "{key} IN (SELECT followup_case_ids())"
-_WRITE = "{key} IN (SELECT followup_write_ids())"
-_IDENTITY = "{key} IN (SELECT followup_identity_ids())"
-_MANAGED = "{key} IN (SELECT followup_managed_ids())"
+_CASE = "{key} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))"
+_WRITE = "{key} IN (SELECT followup_case_ids('team', 'unit'))"
+_IN_TEAM = "{key} IN (SELECT followup_case_ids('team'))"
+_MANAGED = "{key} IN (SELECT followup_case_ids('unit'))"
 _OWN = "{key} IN (SELECT followup_own_ids())"
 _ORIENTS = "(SELECT followup_holds('orientation_officer'))"
+# Of everybody, for who orients.
+_IDENTITY = f"({_CASE} OR {_ORIENTS})"
 _MINE = "user_id = (SELECT followup_me())"
 # By somebody of the unit that one manages: all who work in the area read who works where.
 _BY_COLLEAGUE = """
@@ -56,9 +58,8 @@ _BY_COLLEAGUE = """
     )
 """
 _TEAM_NOTE = "visibility = 'team'"
-_MY_NOTE = """
-    visibility = 'profession' AND profession = (SELECT followup_profession())
-    AND {key} IN (SELECT followup_team_ids())
+_MY_NOTE = f"""
+    visibility = 'profession' AND profession = (SELECT followup_profession()) AND {_IN_TEAM}
 """
 
 # What a case holds: read by those who read it whole, written by those who follow it.
@@ -67,7 +68,11 @@ CASE = _same(_CASE, _WRITE)
 PERSON = Lock(_IDENTITY, NOBODY, f"{_WRITE} OR {_ORIENTS}", NOBODY)
 IDENTITY = _same(_IDENTITY, f"{_WRITE} OR {_ORIENTS}")
 HOUSEHOLD = Lock(
-    f"{_ORIENTS} OR {{key}} IN (SELECT household_id FROM followup_beneficiary)",  # noqa: S608
+    f"""
+    {_ORIENTS} OR EXISTS (
+        SELECT FROM followup_beneficiary member WHERE member.household_id = {{key}}
+    )
+    """,
     NOBODY,
     _ORIENTS,
     NOBODY,
