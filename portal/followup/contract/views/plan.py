@@ -5,6 +5,7 @@ from typing import Any
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.forms.plan import CareerForm, GoalForm, StepForm
 from portal.followup.contract.models import ActionStep, CareerGoal, Goal
+from portal.followup.contract.queries import goals_to_choose
 from portal.followup.contract.services import careers, plans
 from portal.followup.contract.states import G, T
 from portal.followup.contract.views.base import (
@@ -114,7 +115,7 @@ class NewStepView(AddView):
     form_class = StepForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "case": self.case}
+        return {**super().get_form_kwargs(), "goals": goals_to_choose(self.case, self.person)}
 
     def get_initial(self) -> dict[str, Any]:
         return {"goal": self.request.GET.get("objectif", ""), "by": "person"}
@@ -135,7 +136,7 @@ class EditStepView(StepMixin, EditView):
     title = "Modifier l’étape"
 
     def make_form(self, data: Any, row: ActionStep) -> StepForm:
-        return StepForm(data, case=self.case, step=row)
+        return StepForm(data, goals=goals_to_choose(self.case, self.person), step=row)
 
     def act(self, form: StepForm) -> str:
         plans.edit_step(
