@@ -32,7 +32,7 @@ def plan_absence(
             message = "Cette personne n’est pas de votre unité."
             raise AccessError(message, field=field)
     _check(professional, deputy, starts_at, ends_at)
-    with system_scope(Scope.ACCESS, actor=actor):
+    with system_scope(Scope.ABSENCES, actor=actor):
         # Two absences of one person wait for each other.
         Professional.objects.in_system_scope().select_for_update().get(pk=professional.pk)
         others = Absence.objects.in_system_scope().filter(
@@ -56,7 +56,7 @@ def end_absence(*, absence: Absence, actor: Actor) -> None:
         message = "Cette personne n’est pas de votre unité."
         raise AccessError(message)
     now = this_moment()
-    with system_scope(Scope.ACCESS, actor=actor):
+    with system_scope(Scope.ABSENCES, actor=actor):
         rows = Absence.objects.in_system_scope().select_for_update(of=("self",))
         row = rows.filter(pk=absence.pk, ends_at__gt=now).first()
         if row is None:
