@@ -10,7 +10,7 @@ from portal.accounts.capabilities import READ_CASES
 from portal.accounts.holders import people_who_may
 from portal.accounts.models import User
 from portal.followup.access import rules
-from portal.followup.forms import AreaForm, Day
+from portal.followup.forms import AreaForm, Day, DayField
 from portal.followup.people.models import Beneficiary, Household, Profession, Professional, Unit
 from portal.followup.people.services.opening import NewPerson
 from snippets.fields import AddressFormField
@@ -50,7 +50,7 @@ class PersonForm(AreaForm):
     birth_name = _name("Nom de naissance", error_messages={"required": "Écrivez le nom."})
     used_name = _name("Nom d’usage (facultatif)", required=False)
     first_name = _name("Prénom", error_messages={"required": "Écrivez le prénom."})
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label="Date de naissance",
         widget=Day(),
         error_messages={

@@ -54,6 +54,6 @@ def break_glass(*, number: int, reason: str, actor: Actor) -> BreakGlass:
         expires_at=now + BREAK_GLASS_LIFETIME,
     )
     with system_scope(Scope.EMERGENCY, actor=actor):
-        telling.tell_emergency(opened, telling.who_watches(case))
+        telling.tell_emergency(opened, telling.who_watches(case, but=user))
     log(actor=actor, act=Act.BREAK_GLASS, beneficiary=case, reason=reason)
     return opened

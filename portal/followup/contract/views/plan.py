@@ -90,10 +90,10 @@ class GoalStateView(GoalMixin, TabMixin, CaseActionView):
     """Reached, given up, taken up again: `to` of the button says which."""
 
     def act(self) -> str:
-        to = self.request.POST.get("to", "")
+        row, to = self.row, self.request.POST.get("to", "")
         if to not in G.values:
             raise ContractError(_UNKNOWN)
-        plans.set_goal_state(goal=self.row, state=to, actor=self.actor)
+        plans.set_goal_state(goal=row, state=to, actor=self.actor)
         return _SAID_OF_GOALS[G(to)]
 
 
@@ -153,10 +153,10 @@ class StepStateView(StepMixin, TabMixin, CaseActionView):
     """What became of a step, in one click: `to` of the button says what."""
 
     def act(self) -> str:
-        to = self.request.POST.get("to", "")
+        row, to = self.row, self.request.POST.get("to", "")
         if to not in T.values:
             raise ContractError(_UNKNOWN)
-        plans.set_step_state(step=self.row, state=to, actor=self.actor)
+        plans.set_step_state(step=row, state=to, actor=self.actor)
         return _SAID_OF_STEPS[T(to)]
 
 
