@@ -4,6 +4,7 @@ A new address needs a row in `tests/authorisation/rows/`; without one,
 `test_every_address_has_a_row` fails.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,6 +50,7 @@ from tests.authorisation.rows import (
     UNNAMED,
     WAGTAIL,
 )
+from tests.authorisation.rows.row import Row
 from tests.factories import (
     JobOfferPageFactory,
     OrganisationFactory,
@@ -123,6 +125,11 @@ NO_FORM = {
     "submissions:edit",
     "followup:edit_identity",
 }
+
+# A key in a path of a row.
+KEY = re.compile(r"{\w+\.pk}")
+# What is in their address names a format, not an object.
+WITHOUT_OBJECT = {"followup:export"}
 
 
 @dataclass
@@ -326,6 +333,36 @@ def test_what_is_out_of_reach_is_not_found(world, name):
     found = ask_each(world, row.bounded or row.who, row.other, row.method)
     # A link that does not work says so: 410.
     assert set(found.values()) <= {404, 410}
+
+
+def test_each_address_of_the_area_that_takes_a_key_is_asked_with_another():
+    """Whether its view looks for the object within reach is tried, not believed."""
+    keyed = {
+        name for name, route, _ in addresses() if name.startswith("followup:") and "<" in route
+    }
+    assert len(keyed) > 80
+    assert {name for name in keyed if not ROWS[name].other and name not in WITHOUT_OBJECT} == set()
+
+
+def mixed(row: Row) -> str:
+    """The path of a row under its own case, with the object of the other case."""
+    return row.other.replace("{other_case.pk}", "{case.pk}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in ROWS.items()
+        if name.startswith("followup:") and len(KEY.findall(row.path)) > 1
+    ],
+)
+def test_the_object_of_another_case_is_not_found_under_ones_own(world, name):
+    row = ROWS[name]
+    assert mixed(row) != row.path
+    for method in {row.method, "get", "post"}:
+        found = ask_each(world, row.who, mixed(row), method)
+        assert set(found.values()) <= {404, 405}, (method, found)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from portal.followup.appointments.services import USUAL_MINUTES
 from portal.followup.appointments.states import S
 from portal.followup.case import widgets
 from portal.followup.case.services import Meeting
+from portal.followup.forms import DayField
 from portal.followup.journal.forms import offer_secrecy
 from portal.followup.journal.models import MAX_NOTE
 from portal.followup.models import Appointment, Goal, JournalEntry, Professional
@@ -46,7 +47,7 @@ class QuickForm(forms.Form):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    on = forms.DateField(
+    on = DayField(
         label="Date",
         required=False,
         widget=widgets.day(),
@@ -89,7 +90,7 @@ class QuickForm(forms.Form):
         widget=widgets.text(),
         error_messages={"max_length": "Écrivez moins de 250 signes."},
     )
-    step_due_on = forms.DateField(
+    step_due_on = DayField(
         label="Pour le",
         required=False,
         widget=widgets.day(),
@@ -103,7 +104,7 @@ class QuickForm(forms.Form):
         widget=widgets.select(),
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
-    next_on = forms.DateField(
+    next_on = DayField(
         label="Prochain rendez-vous le",
         required=False,
         widget=widgets.day(),

@@ -298,6 +298,27 @@ def test_a_draft_is_shown_to_its_author_alone(world):
         assert ("Pas encore dit" in page) is is_shown, who
 
 
+def test_a_draft_is_told_to_nobody_in_the_history(world):
+    request = make_request(world.case, world.referent, state="draft")
+    readers = (world.referent, world.manager, world.officer)
+    told = f"Demande «\u00a0{request.get_kind_display()}\u00a0»"
+    for one in readers:
+        text = signed_in(one.user).get(address("pathway", world.case)).content.decode()
+        assert "commencée" not in text, one
+        assert told not in text, one
+    page = signed_in(world.officer.user).get(address("assign", world.case)).content.decode()
+    assert ", brouillon" not in page
+    assert f"Texte en cours de {world.referent}" in page
+    with system_scope(Scope.TEST):
+        ReorientationRequest.unscoped.filter(pk=request.pk).update(
+            state="sent", sent_at=timezone.now()
+        )
+    for one in readers:
+        text = signed_in(one.user).get(address("pathway", world.case)).content.decode()
+        assert f"{told} envoyée" in text, one
+        assert "commencée" not in text, one
+
+
 def test_a_request_is_withdrawn(world):
     request = make_request(world.case, world.referent)
     answer = signed_in(world.referent.user).post(
