@@ -59,15 +59,24 @@ class ContractForm(CaseForm):
         super().__init__(*args, initial=as_values(contract), **kwargs)
         open_terms(self, "hours_reason", contract.hours_reason)
         open_terms(self, "goal_theme")
-        least, most = bounds(contract.starts_on or today())
-        self.fields["weekly_hours"].help_text = (
-            f"La loi prévoit {least}{NBSP}h au moins, adaptées à la situation. Le Département en "
-            f"demande {most}{NBSP}h au plus. Rien à écrire pour une dispense."
-        )
+        self._propose_hours(contract)
         for number in _STEPS:
             for name, field in _step_fields(number).items():
                 self.fields[name] = field
                 self.dress(field)
+
+    def _propose_hours(self, contract: EngagementContract) -> None:
+        """The least of the law, while nobody said how many: a draft is not complete without."""
+        least, most = bounds(contract.starts_on or today())
+        is_proposed = contract.weekly_hours is None and contract.regime == Regime.FULL
+        if is_proposed:
+            self.initial["weekly_hours"] = least
+        self.fields["weekly_hours"].help_text = (
+            f"{f'{least}{NBSP}h sont proposées, à adapter. ' if is_proposed else ''}"
+            f"La loi prévoit {least}{NBSP}h au moins, le Département {most}{NBSP}h au plus. Pour "
+            f"une durée réduite, de 1 à {least - 1}{NBSP}h et un motif. Rien à écrire pour une "
+            "dispense."
+        )
 
     @property
     def date_fields(self) -> list[forms.BoundField]:

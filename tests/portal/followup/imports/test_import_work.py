@@ -110,7 +110,7 @@ def test_a_script_takes_back_the_action_alone(browser):
     page = text_of(answer)
     assert b"<html" not in answer.content
     assert b'data-state="applied"' in answer.content
-    assert "Müller Éloïse : c’est appliqué." in page
+    assert "Éloïse Müller : c’est appliqué." in page
     assert "0 action à traiter" in page
 
 
