@@ -6,6 +6,8 @@ from django import template
 from django.template import defaultfilters
 from django.template.defaulttags import do_if
 
+from snippets import french
+
 register = template.Library()
 
 register.tag("if", do_if)
@@ -22,8 +24,13 @@ def long_date(value: object) -> str:
     """A day in full: "vendredi 1er janvier 2027". Empty for anything but a date."""
     if not isinstance(value, date):
         return ""
-    written = defaultfilters.date(value, "l j F Y")
-    return written.replace(" 1 ", " 1er ", 1) if value.day == 1 else written
+    return french.full_date(value)
+
+
+@register.filter
+def long_day(value: object) -> str:
+    """The same without the day of the week: "1er janvier 2027"."""
+    return french.long_day(value) if isinstance(value, date) else ""
 
 
 @register.filter
