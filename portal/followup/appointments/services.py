@@ -17,6 +17,7 @@ from portal.followup.appointments.states import HAPPENED, S, may_go
 from portal.followup.configuration.models import Term
 from portal.followup.people.errors import HasLeftError
 from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
 
@@ -55,8 +56,7 @@ def plan(
         mode=mode,
         place=place,
         kind=kind,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return appointment
 
@@ -97,8 +97,7 @@ def note(
         mode=mode,
         kind=kind,
         state_reason=reason,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return appointment
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from portal.followup.appointments.closed_days import keeps_day_field, warn_of_closed_day
 from portal.followup.appointments.forms import NO_DAY, NO_HOUR, moment
 from portal.followup.appointments.services import USUAL_MINUTES
 from portal.followup.appointments.states import S
@@ -26,7 +27,7 @@ _STATES = [
 
 _OF_WHO_GOES_ON = (
     *("on", "at", "mode"),
-    *("step", "step_due_on", "goal", "next_on", "next_at"),
+    *("step", "step_due_on", "goal", "next_on", "keeps_day", "next_at"),
 )
 
 
@@ -116,6 +117,7 @@ class QuickForm(forms.Form):
         widget=widgets.day(),
         error_messages={"invalid": "Cette date n’existe pas."},
     )
+    keeps_day = keeps_day_field()
     next_at = forms.TimeField(
         label="À",
         required=False,
@@ -173,6 +175,8 @@ class QuickForm(forms.Form):
                     self.add_error(name, message)
         if data.get("next_on") and data.get("next_at") is None and "next_at" not in self.errors:
             self.add_error("next_at", NO_HOUR)
+        if self.goes_on:
+            warn_of_closed_day(self, "next_on")
         if data.get("step_due_on") and not data.get("step") and "step" not in self.errors:
             self.add_error("step", "Écrivez l’étape qui est à faire pour cette date.")
         return data

@@ -234,6 +234,7 @@ class AnswerForm(Fates, _Where):
         choices=[(ACCEPT, "Accepter"), (REFUSE, "Refuser")],
         widget=forms.RadioSelect,
         error_messages={"required": "Acceptez ou refusez."},
+        help_text="Ce qui suit le motif sert seulement si vous acceptez.",
     )
     answer = long_text(
         "Motif de la réponse",

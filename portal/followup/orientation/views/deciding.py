@@ -1,6 +1,5 @@
 """What orientation officers decide on one case: they edit it without being attached to it."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views import View
 
 from portal.accounts.capabilities import ORIENT
 from portal.followup.access.log import Act, log
+from portal.followup.case.conflicts import ShowsTheirsMixin
 from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.tabs import Needs
@@ -33,12 +33,11 @@ from portal.followup.orientation.forms import (
 from portal.followup.orientation.models import Exit, Orientation
 from portal.followup.orientation.wording import described
 from portal.followup.people.models import Beneficiary
-from portal.followup.rows.versions import ChangedMeanwhileError
 from snippets import french
 from snippets.errors import DomainError
 
 
-class DecisionView(CaseFormView):
+class DecisionView(ShowsTheirsMixin, CaseFormView):
     """A decision on a case, which leads back to its pathway."""
 
     capability = ORIENT
@@ -55,17 +54,13 @@ class DecisionView(CaseFormView):
         return reverse("followup:pathway", args=[self.case.pk])
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
-        """Show what somebody else decided beside what was typed, which may be confirmed."""
-        if not isinstance(error, DecidedMeanwhileError | ChangedMeanwhileError):
-            return super().refused(form, error)
-        form.add_error(None, str(error))
-        form.data = form.data.copy()
+        """What somebody else decided beside what was typed, which may be confirmed."""
         if isinstance(error, DecidedMeanwhileError):
-            form.data["seen"] = error.row.pk if error.row else ""
-        else:
-            form.data["version"] = error.row.version
-        context = self.get_context_data(form=form, theirs=described(error.row))
-        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+            return self.show_theirs(form, error, {"seen": error.row.pk if error.row else ""})
+        return super().refused(form, error)
+
+    def theirs_of(self, row: Any) -> str:
+        return described(row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {"orientation": self.orientation, "theirs": "", "draft_form": ""}

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import FOLLOW_CASES, ORIENT
+from portal.followup.case.conflicts import ShowsTheirsMixin
 from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.tabs import Needs
@@ -128,7 +129,7 @@ class ChooseRequestView(_AskingMixin, CaseMixin, TemplateView):
         return super().get_context_data(**(context | kwargs))
 
 
-class RequestView(_AskingMixin, KeepsTextMixin, OfActiveCaseMixin, CaseFormView):
+class RequestView(_AskingMixin, KeepsTextMixin, OfActiveCaseMixin, ShowsTheirsMixin, CaseFormView):
     """`…/demande/<kind>/`: write a request, kept as a draft, sent once it is complete."""
 
     form_class = RequestForm
@@ -176,15 +177,12 @@ class RequestView(_AskingMixin, KeepsTextMixin, OfActiveCaseMixin, CaseFormView)
             form.data["version"] = self.saved.version
             for name, what in error.missing:
                 form.add_error(name, what)
-        if not isinstance(error, ChangedMeanwhileError):
-            return super().refused(form, error)
-        if error.row.state != State.DRAFT:
+        if isinstance(error, ChangedMeanwhileError) and error.row.state != State.DRAFT:
             return show_closed(self, error.row, form)
-        form.add_error(None, str(error))
-        form.data = form.data.copy()
-        form.data["version"] = error.row.version
-        context = self.get_context_data(form=form, theirs=described(error.row))
-        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+        return super().refused(form, error)
+
+    def theirs_of(self, row: ReorientationRequest) -> str:
+        return described(row)
 
     def get_success_url(self) -> str:
         return reverse("followup:pathway", args=[self.case.pk])

@@ -133,7 +133,7 @@ def homonym(browser):
 def test_a_homonym_waits_for_somebody_who_says_who_it_is(browser, homonym):
     file, action, _person = homonym
     page = text_of(browser.get(f"{FILES}{file.pk}/travail/"))
-    for words in ("C’est Eloise MULLER", "000000000000999", "Delle", "nouvelle personne"):
+    for words in ("C’est Eloise Muller", "000000000000999", "Delle", "nouvelle personne"):
         assert words in page
     # Nothing said, or somebody who it cannot be: nothing happens.
     stranger = make_beneficiary()

@@ -1,21 +1,16 @@
 """Somebody who left: forms say so, and offer what is still possible."""
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.followup.models import Appointment, Exit, Orientation
 from portal.followup.orientation import exits
-from portal.followup.rows.scope import Scope, acting_as, system_scope
+from portal.followup.rows.scope import acting_as
 from tests.portal.accounts.people import signed_in
-from tests.portal.followup.orientation.things import make_appointment, sent_back
+from tests.portal.followup.orientation.things import address, make_appointment, rows, sent_back
 
 pytestmark = pytest.mark.django_db
-
-
-def address(name, case, *args):
-    return reverse(f"followup:{name}", args=[case.pk, *args])
 
 
 def leave(world):
@@ -24,11 +19,6 @@ def leave(world):
         exits.record_exit(
             beneficiary=world.case, reason="move", on=timezone.localdate(), actor=Actor(user)
         )
-
-
-def rows(model, **wanted):
-    with system_scope(Scope.TEST):
-        return [*model.unscoped.filter(**wanted)]
 
 
 @pytest.mark.parametrize("name", ["orient", "orient_france_travail", "assign", "exit"])
