@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Value
 
-from portal.followup.people.spelling import full_name
+from portal.followup.people.spelling import full_name, proper_name
 from portal.followup.rows.base import (
     AreaRow,
     IdentityRow,
@@ -268,6 +268,12 @@ class Beneficiary(Versioned, Written, AreaRow):
     def known_name(self) -> str:
         """The name that people use."""
         return self.used_name or self.birth_name
+
+    @property
+    def other_birth_name(self) -> str:
+        """The birth name of somebody who uses another one; empty for everybody else."""
+        is_other = self.used_name and self.used_name != self.birth_name
+        return proper_name(self.birth_name) if is_other else ""
 
     @property
     def has_left(self) -> bool:

@@ -140,7 +140,7 @@ def test_the_day_of_a_moment_is_the_one_here_and_the_first_is_1er():
     said = render(
         MailText("{{ d|long_day }}", "{{ d|long_date }}{{ nothing|long_day }}"), {"d": late}
     )
-    assert (said.subject, said.body) == ("1er janvier 2027", "vendredi 1er janvier 2027")
+    assert (said.subject, said.body) == ("1er janvier 2027", "vendredi 1er janvier 2027\n")
 
 
 def test_unknown_file_is_said():

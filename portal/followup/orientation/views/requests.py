@@ -96,12 +96,20 @@ class _AskingMixin:
     @cached_property
     def unsent(self) -> ReorientationRequest | None:
         """The request that is being written."""
+        return self._one(State.DRAFT)
+
+    @cached_property
+    def waiting(self) -> ReorientationRequest | None:
+        """The one that waits for its answer."""
+        return self._one(State.SENT)
+
+    def _one(self, state: str) -> ReorientationRequest | None:
         if not rules.may_ask(self.person, self.case):  # type: ignore[attr-defined]
             raise Http404
-        rows = ReorientationRequest.objects.visible_to(self.person)  # type: ignore[attr-defined]
+        rows = ReorientationRequest.objects.visible_to(self.person).select_related("asked_by")  # type: ignore[attr-defined]
         found: ReorientationRequest | None = rows.filter(
             beneficiary=self.case,  # type: ignore[attr-defined]
-            state=State.DRAFT,
+            state=state,
         ).first()
         return found
 
@@ -118,11 +126,8 @@ class ChooseRequestView(_AskingMixin, CaseMixin, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = ReorientationRequest.objects.visible_to(self.person).filter(
-            beneficiary=self.case, state=State.SENT
-        )
         context = {
-            "waiting": waiting.select_related("asked_by").first(),
+            "waiting": self.waiting,
             "unsent": self.unsent,
             "kinds": [(kind.value, kind.label, ABOUT[kind]) for kind in Kind],
         }
@@ -144,6 +149,12 @@ class RequestView(_AskingMixin, KeepsTextMixin, OfActiveCaseMixin, ShowsTheirsMi
 
     def draft_form_of(self) -> str:
         return f"request_{self.kind}"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """While another one waits for its answer, the first screen says so."""
+        if self.unsent is None and self.waiting is not None:
+            return redirect("followup:request", self.case.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         names = (*requests.FIELDS, "version")

@@ -74,7 +74,9 @@ def test_a_text_is_kept_while_it_is_typed_and_comes_back_once(world, name):
     # Their own list names the form: no kind of text is without a name.
     label = form_label(page.context["draft_form"])
     assert label != form_label("")
-    assert label.lower() in signed_in(user).get("/suivi/brouillons/").content.decode()
+    own = signed_in(user).get("/suivi/brouillons/").content.decode()
+    assert label.lower() in own
+    assert TEXT in own
 
 
 def test_what_is_sent_is_kept_no_more(world):

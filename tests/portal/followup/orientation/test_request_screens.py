@@ -56,6 +56,7 @@ def test_a_referent_writes_completes_and_sends_a_request(world):
     page = browser.get(address("request", world.case)).content.decode()
     assert "attend sa réponse" in page
     assert url not in page
+    assert browser.get(url)["Location"] == address("request", world.case)
 
 
 def test_a_draft_opens_at_once_and_may_become_another_request(world):
