@@ -143,6 +143,39 @@ REVOKE EXECUTE ON FUNCTION followup_levels(), followup_holds(text), followup_in_
     followup_own_ids() FROM PUBLIC;
 """
 
+# Where a case stands is decided: a column is not locked by a policy, hence the trigger.
+PLACE = """
+CREATE FUNCTION followup_keep_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF public.followup_in_scope() THEN
+        RETURN NEW;
+    END IF;
+    IF (NEW.household_id, NEW.state, NEW.number, NEW.has_litigation_hold)
+            IS DISTINCT FROM (OLD.household_id, OLD.state, OLD.number, OLD.has_litigation_hold)
+        OR NEW.unit_id IS DISTINCT FROM OLD.unit_id
+            AND NOT public.followup_holds('orientation_officer')
+    THEN
+        RAISE insufficient_privilege USING MESSAGE =
+            'row-level security: the place of a case is written by services';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER followup_keep_place
+BEFORE UPDATE OF household_id, state, number, has_litigation_hold, unit_id
+ON followup_beneficiary FOR EACH ROW
+WHEN (
+    (OLD.household_id, OLD.state, OLD.number, OLD.has_litigation_hold, OLD.unit_id)
+    IS DISTINCT FROM
+    (NEW.household_id, NEW.state, NEW.number, NEW.has_litigation_hold, NEW.unit_id)
+)
+EXECUTE FUNCTION followup_keep_place();
+"""
+NO_PLACE = """
+DROP TRIGGER followup_keep_place ON followup_beneficiary;
+DROP FUNCTION followup_keep_place();
+"""
+
 # Those of `0001_initial`: a table that comes later is locked by the migration that makes it.
 TABLES = (
     *("Beneficiary", "Household", "Draft", "SavedFilter", "ImportFile", "ColumnMapping"),
@@ -163,4 +196,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
+        migrations.RunSQL(PLACE, NO_PLACE),
     ]

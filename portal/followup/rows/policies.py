@@ -118,16 +118,19 @@ LINK = Lock(f"{_CASE} OR {_MINE}")
 CODE = Lock(_CASE)
 EMERGENCY = Lock(
     f"{_MINE} OR {_MANAGED}",
+    # By the service that tells of it and logs it, and for oneself.
     f"""
-    {_MINE} AND expires_at <= now() + interval '24 hours'
+    (SELECT followup_in_scope('emergency')) AND {_MINE}
+    AND expires_at <= now() + interval '24 hours'
     AND ({_ORIENTS} OR (SELECT followup_holds('adviser')))
     """,
     only_in=("erasure", "retention", "merge", "test"),
+    added_in=_SITE,
 )
 ACCESS_LOG = Lock(
     f"{_MANAGED} OR {{key}} IS NULL AND {_BY_COLLEAGUE}",
-    _MINE,
     only_in=("access_log_purge", "erasure", "merge", "test"),
+    added_in=("access_log", *_SITE),
 )
 # Written and changed by its author alone, removed by nobody.
 NOTE = _kept(

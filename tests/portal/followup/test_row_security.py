@@ -380,6 +380,9 @@ def test_an_emergency_is_ones_own_and_lasts_a_day(full):
         )
 
     with acting_as(adviser.user):
+        # By SQL of one's own, nobody would be told.
+        refuses(lambda: opening(adviser.user))
+    with acting_as(adviser.user), system_scope(Scope.EMERGENCY):
         refuses(lambda: opening(other.user))
         # Opened tomorrow, it would last until the day after.
         refuses(lambda: opening(adviser.user, opened_at=now + timedelta(hours=1)))
@@ -389,7 +392,7 @@ def test_an_emergency_is_ones_own_and_lasts_a_day(full):
         assert changed(statement) == 0
         assert changed("DELETE FROM followup_breakglass") == 0
     for user in (manager.user, UserFactory(), make_administrator()):
-        with acting_as(user):
+        with acting_as(user), system_scope(Scope.EMERGENCY):
             refuses(lambda user=user: opening(user))
 
 
@@ -422,6 +425,12 @@ def test_the_log_is_only_added_to_and_in_ones_own_name(full):
         refuses(
             lambda: AccessEntry.unscoped.create(
                 at=timezone.now(), user=referent.user, beneficiary=case, act="read"
+            )
+        )
+        # Nor in one's own: lines are written by the log alone.
+        refuses(
+            lambda: AccessEntry.unscoped.create(
+                at=timezone.now(), user=manager.user, beneficiary=case, act="read"
             )
         )
 
@@ -513,6 +522,29 @@ def test_each_scope_writes_what_its_service_is_for():
                 assert changed(f"UPDATE followup_{table} SET id = id") == 0, (scope, table)
     with system_scope(Scope.TRANSFER):
         assert changed("UPDATE followup_handover SET id = id") == 1
+
+
+def test_where_a_case_stands_is_written_by_services(full):
+    """Whoever follows a case mends who it is; neither its unit, its household nor its state."""
+    case, referent = full
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    home, unit = make_household(), make_unit()
+    for one in (referent, make_professional(LevelName.UNIT_MANAGER, unit=referent.unit), officer):
+        with acting_as(one.user):
+            for column in (
+                f"household_id = {home.pk}",
+                "state = 'exited'",
+                "number = number + 1000",
+                "has_litigation_hold = true",
+                *([] if one is officer else [f"unit_id = {unit.pk}"]),
+            ):
+                statement = f"UPDATE followup_beneficiary SET {column} WHERE id = {case.pk}"
+                refuses(lambda statement=statement: changed(statement))
+            same = "UPDATE followup_beneficiary SET phone = '1', unit_id = unit_id, state = state"
+            assert changed(f"{same} WHERE id = {case.pk}") == 1
+    with acting_as(officer.user):
+        moved = f"UPDATE followup_beneficiary SET unit_id = {unit.pk} WHERE id = {case.pk}"
+        assert changed(moved) == 1
 
 
 def test_a_note_is_changed_by_its_author_alone(full):

@@ -44,16 +44,16 @@ def break_glass(*, number: int, reason: str, actor: Actor) -> BreakGlass:
         message = "Ce dossier vous est déjà ouvert."
         raise AccessError(message)
     now = this_moment()
-    # Written as the person: the lock of the table says for whom, and until when.
-    opened = BreakGlass.objects.create(
-        beneficiary=case,
-        user=user,
-        name=str(user),
-        reason=reason,
-        opened_at=now,
-        expires_at=now + BREAK_GLASS_LIFETIME,
-    )
+    # The lock of the table says for whom, and until when, in this scope as well.
     with system_scope(Scope.EMERGENCY, actor=actor):
+        opened = BreakGlass.objects.create(
+            beneficiary=case,
+            user=user,
+            name=str(user),
+            reason=reason,
+            opened_at=now,
+            expires_at=now + BREAK_GLASS_LIFETIME,
+        )
         telling.tell_emergency(opened, telling.who_watches(case, but=user))
     log(actor=actor, act=Act.BREAK_GLASS, beneficiary=case, reason=reason)
     return opened
