@@ -185,7 +185,7 @@ def household_of(case: Beneficiary, user: Any) -> list[Member]:
     """
     if case.household_id is None:
         return []
-    with system_scope(Scope.BLIND_SEARCH):
+    with system_scope(Scope.HOUSEHOLD):
         roles = dict(
             Beneficiary.objects.in_system_scope()
             .filter(household=case.household_id)

@@ -68,7 +68,7 @@ def own_summary(user: User) -> OwnSummary | None:
     link = own_links(user).filter(cut_at__isnull=True).first()
     if link is None:
         return None
-    with system_scope(Scope.OWN_FILE):
+    with system_scope(Scope.OWN_SUMMARY):
         case = link.beneficiary_id
         referent = (
             ReferentAssignment.objects.in_system_scope()

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from portal.followup.rows import policies
-from portal.followup.rows.operations import EnableRowSecurity
+from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity
 
 FUNCTIONS = """
 -- Each is asked once for each table of each query, hence plpgsql: it keeps its plans as long as the
@@ -11,20 +11,6 @@ FUNCTIONS = """
 CREATE FUNCTION followup_me() RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN NULLIF(current_setting('app.user_id', true), '')::bigint;
-END $$;
-
--- Whether the site itself acts, in one of these scopes; in any of them, when none is named.
-CREATE FUNCTION followup_in_scope(VARIADIC names text[] DEFAULT '{}') RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN COALESCE(current_setting('app.scope', true) = ANY (
-        CASE WHEN cardinality(names) > 0 THEN names ELSE ARRAY[
-            'policy', 'open_case', 'transfer', 'merge', 'retention', 'import', 'booking',
-            'own_file', 'reminders', 'delivery', 'board', 'erasure', 'indicators', 'access',
-            'access_log_purge', 'blind_search', 'configuration', 'link', 'references', 'demo',
-            'migration', 'test'
-        ] END
-    ), false);
 END $$;
 
 -- The levels that somebody holds; none, once the account is closed.
@@ -157,41 +143,58 @@ REVOKE EXECUTE ON FUNCTION followup_levels(), followup_holds(text), followup_in_
     followup_own_ids() FROM PUBLIC;
 """
 
-CASES = (
-    *("ActionStep", "ActivityLog", "Appointment", "BarrierAssessment", "BarrierSituation"),
-    *("CareerGoal", "CaseDocument", "Diagnosis", "EngagementContract", "Goal", "Handover"),
-    "HoursExemption",
+# Where a case stands is decided: a column is not locked by a policy, hence the trigger.
+PLACE = """
+CREATE FUNCTION followup_keep_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF public.followup_in_scope() THEN
+        RETURN NEW;
+    END IF;
+    IF (NEW.household_id, NEW.state, NEW.number, NEW.has_litigation_hold)
+            IS DISTINCT FROM (OLD.household_id, OLD.state, OLD.number, OLD.has_litigation_hold)
+        OR NEW.unit_id IS DISTINCT FROM OLD.unit_id
+            AND NOT public.followup_holds('orientation_officer')
+    THEN
+        RAISE insufficient_privilege USING MESSAGE =
+            'row-level security: the place of a case is written by services';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER followup_keep_place
+BEFORE UPDATE OF household_id, state, number, has_litigation_hold, unit_id
+ON followup_beneficiary FOR EACH ROW
+WHEN (
+    (OLD.household_id, OLD.state, OLD.number, OLD.has_litigation_hold, OLD.unit_id)
+    IS DISTINCT FROM
+    (NEW.household_id, NEW.state, NEW.number, NEW.has_litigation_hold, NEW.unit_id)
 )
-REFERENCES = ("Absence", "DelaySetting", "LetterText", "Professional", "Term", "Unit")
+EXECUTE FUNCTION followup_keep_place();
+"""
+NO_PLACE = """
+DROP TRIGGER followup_keep_place ON followup_beneficiary;
+DROP FUNCTION followup_keep_place();
+"""
+
+# Those of `0001_initial`: a table that comes later is locked by the migration that makes it.
+TABLES = (
+    *("Beneficiary", "Household", "Draft", "SavedFilter", "ImportFile", "ColumnMapping"),
+    *("Absence", "DelaySetting", "LetterText", "Professional", "Term", "Unit", "SearchKey"),
+    *("Entitlement", "OrganismMove", "Orientation", "Exit", "ReorientationRequest"),
+    *("ReferentAssignment", "Handover", "CareTeamMember", "BreakGlass", "AccessEntry"),
+    *("JournalEntry", "LinkCode", "AccountLink", "ImportLine", "ImportAction", "Appointment"),
+    *("CaseDocument", "Diagnosis", "EngagementContract", "Goal", "ActionStep", "ActivityLog"),
+    *("BarrierAssessment", "BarrierSituation", "CareerGoal", "HoursExemption"),
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("followup", "0001_initial")]
 
     operations = [
+        DeclareScopes(),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),
-        EnableRowSecurity("Beneficiary", policies.PERSON, key="id"),
-        EnableRowSecurity("Household", policies.HOUSEHOLD, key="id"),
-        EnableRowSecurity("SearchKey", policies.ASSIGNMENT),
-        EnableRowSecurity("Entitlement", policies.IDENTITY),
-        EnableRowSecurity("OrganismMove", policies.IDENTITY),
-        EnableRowSecurity("Orientation", policies.ORIENTATION),
-        EnableRowSecurity("Exit", policies.ORIENTATION),
-        EnableRowSecurity("ReorientationRequest", policies.REQUEST),
-        EnableRowSecurity("ReferentAssignment", policies.ASSIGNMENT),
-        EnableRowSecurity("CareTeamMember", policies.TEAM),
-        EnableRowSecurity("BreakGlass", policies.EMERGENCY),
-        EnableRowSecurity("AccessEntry", policies.ACCESS_LOG),
-        EnableRowSecurity("JournalEntry", policies.NOTE),
-        EnableRowSecurity("Draft", policies.DRAFT),
-        EnableRowSecurity("SavedFilter", policies.DRAFT, key="user_id"),
-        EnableRowSecurity("LinkCode", policies.CODE),
-        EnableRowSecurity("AccountLink", policies.LINK),
-        EnableRowSecurity("ImportFile", policies.STAGED_FILE, key="id"),
-        EnableRowSecurity("ColumnMapping", policies.STAGED_FILE, key="id"),
-        EnableRowSecurity("ImportLine", policies.STAGED),
-        EnableRowSecurity("ImportAction", policies.STAGED),
-        *(EnableRowSecurity(name, policies.CASE) for name in CASES),
-        *(EnableRowSecurity(name, policies.REFERENCE, key="id") for name in REFERENCES),
+        *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
+        migrations.RunSQL(PLACE, NO_PLACE),
     ]
