@@ -37,10 +37,7 @@ class PathwayView(CaseMixin, TemplateView):
         ]
         reads_all = access_rules.may_read_case(person, case)
         may_ask = rules.may_ask(person, case)
-        # A draft is its author's, and nobody's matter before it is sent.
-        shown = [
-            one for one in requests if may_ask or one.state != ReorientationRequest.State.DRAFT
-        ]
+        shown = [one for one in requests if _is_shown(one, person, may_ask=may_ask)]
         orientations = [
             *Orientation.objects.visible_to(person)
             .filter(beneficiary=case)
@@ -77,3 +74,10 @@ class PathwayView(CaseMixin, TemplateView):
             is_exited=case.state == Beneficiary.State.EXITED,
             **kwargs,
         )
+
+
+def _is_shown(one: ReorientationRequest, person: Any, *, may_ask: bool) -> bool:
+    """What was not sent is the matter of who writes it; given back by a transfer, its author's."""
+    if one.sent_at is not None or one.asked_by.user_id == person.pk:
+        return True
+    return may_ask and one.state == ReorientationRequest.State.DRAFT

@@ -319,6 +319,24 @@ def test_a_draft_is_told_to_nobody_in_the_history(world):
         assert "commencée" not in text, one
 
 
+def test_a_draft_that_a_transfer_gave_back_is_told_to_nobody_else(world):
+    """Its author keeps it in « Mes demandes »; whoever takes over learns nothing of it."""
+    make_request(world.case, world.referent, state="draft", reason="Pas encore dit")
+    officer = signed_in(world.officer.user)
+    page = officer.get(address("assign", world.case))
+    assert (
+        officer.post(address("assign", world.case), transfer_data(world, page)).status_code == 302
+    )
+    for one in (world.colleague, world.manager, world.officer):
+        for name in ("pathway", "case"):
+            browser = signed_in(one.user)
+            text = browser.get(address(name, world.case), follow=True).content.decode()
+            assert "Pas encore dit" not in text, (one, name)
+            assert "etirée" not in text, (one, name)
+    own = signed_in(world.referent.user).get("/suivi/mes-demandes/").content.decode()
+    assert "Retirée" in own
+
+
 def test_a_request_is_withdrawn(world):
     request = make_request(world.case, world.referent)
     answer = signed_in(world.referent.user).post(
