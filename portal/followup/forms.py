@@ -6,13 +6,7 @@ from django import forms
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 CHECK_YEAR = "Vérifiez l’année."
-_CLASSES: dict[type, str] = {
-    forms.Select: "form-select",
-    forms.RadioSelect: "form-check-input",
-    forms.CheckboxInput: "form-check-input",
-    forms.CheckboxSelectMultiple: "form-check-input",
-    forms.HiddenInput: "",
-}
+_CHECKS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 
 
 class Day(forms.DateInput):
@@ -34,14 +28,22 @@ class DayField(forms.DateField):
 
 
 class AreaForm(forms.Form):
-    """Fields as the site draws them."""
+    """Its fields look like the site's, those that are added while it is made too (`dress`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            name = _CLASSES.get(type(field.widget), "form-control")
-            if name:
-                field.widget.attrs.setdefault("class", name)
+            self.dress(field)
+
+    def dress(self, field: forms.Field) -> None:
+        """Give a widget the site's classes, unless it has its own."""
+        widget = field.widget
+        if isinstance(widget, _CHECKS):
+            name = "form-check-input"
+        else:
+            name = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        if not widget.is_hidden:
+            widget.attrs.setdefault("class", name)
 
 
 def day_field(label: str, missing: str, **options: Any) -> forms.DateField:

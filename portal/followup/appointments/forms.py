@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from portal.followup.appointments.closed_days import keeps_day_field, warn_of_closed_day
 from portal.followup.appointments.models import Appointment
 from portal.followup.appointments.services import USUAL_MINUTES
 from portal.followup.appointments.states import S
@@ -28,6 +29,7 @@ class MeetingForm(forms.Form):
         widget=widgets.day(),
         error_messages={"required": NO_DAY, "invalid": "Cette date n’existe pas."},
     )
+    keeps_day = keeps_day_field()
     at = forms.TimeField(
         label="Heure",
         widget=widgets.hour(),
@@ -88,6 +90,11 @@ class MeetingForm(forms.Form):
         self.fields["professional"].queryset = people  # type: ignore[attr-defined]
         kinds = terms.of(Term.List.APPOINTMENT_KIND)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        warn_of_closed_day(self, "on")
+        return data
 
     def offer_to_go_on(self) -> None:
         """Show the box that says that the double booking is meant."""

@@ -15,7 +15,9 @@ from portal.followup.appointments.errors import (
 from portal.followup.appointments.models import Appointment
 from portal.followup.appointments.states import HAPPENED, S, may_go
 from portal.followup.configuration.models import Term
+from portal.followup.people.errors import HasLeftError
 from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
 
@@ -37,7 +39,12 @@ def plan(
     kind: Term | None = None,
     anyway: bool = False,
 ) -> Appointment:
-    """Plan an appointment to come. Raises AppointmentError, DoubleBookingError unless `anyway`."""
+    """Plan an appointment to come.
+
+    Raises AppointmentError, HasLeftError, and DoubleBookingError unless `anyway`.
+    """
+    if beneficiary.has_left:
+        raise HasLeftError
     _check_is_to_come(starts_at)
     if not anyway:
         _check_is_free(professional, starts_at, minutes)
@@ -49,8 +56,7 @@ def plan(
         mode=mode,
         place=place,
         kind=kind,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return appointment
 
@@ -91,8 +97,7 @@ def note(
         mode=mode,
         kind=kind,
         state_reason=reason,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return appointment
 

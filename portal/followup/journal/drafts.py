@@ -41,7 +41,9 @@ SENT = "followup_sent"
 _SALT = "followup.draft"
 _FORM = re.compile(r"[a-z_]{1,40}(?::\d{1,18})?", re.ASCII)
 # Not what the person wrote.
-NOT_TEXT = frozenset({"csrfmiddlewaretoken", "draft_token", "draft_key", "draft_form", "anyway"})
+NOT_TEXT = frozenset(
+    {"csrfmiddlewaretoken", "draft_token", "draft_key", "draft_form", "anyway", "keeps_day"}
+)
 
 
 def token_of(user: Any, beneficiary_pk: int) -> str:

@@ -102,7 +102,7 @@ def people_followed_by(user: User) -> QuerySet[User]:
     """
     with acting_as(user):
         followed = AccountLink.objects.visible_to(user).filter(
-            beneficiary__in=reach.team_ids(user), cut_at__isnull=True, user__isnull=False
+            reach.is_in_team(user, "beneficiary"), cut_at__isnull=True, user__isnull=False
         )
         keys = [*followed.values_list("user", flat=True)]
     return User.objects.filter(pk__in=keys)

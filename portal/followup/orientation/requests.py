@@ -26,6 +26,7 @@ from portal.followup.orientation.services.handing_over import Key
 from portal.followup.orientation.services.orienting import check_decides, orient
 from portal.followup.orientation.services.present import ANY, check_active, locked_case
 from portal.followup.orientation.states import OPEN, Side, may_go
+from portal.followup.orientation.wording import what_became_of
 from portal.followup.people.models import Beneficiary, Professional, Unit
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
@@ -106,8 +107,9 @@ def ask(
     # Again once it is held: a transfer that it waited for has taken the right away.
     _check_asks(actor, case)
     check_active(case)
-    if ReorientationRequest.unscoped.filter(beneficiary=case, state__in=OPEN).exists():
-        message = "Une demande est déjà en cours pour ce dossier."
+    rows = ReorientationRequest.unscoped.select_related("asked_by")
+    if (being := rows.filter(beneficiary=case, state__in=OPEN).first()) is not None:
+        message = f"Une demande est déjà en cours pour ce dossier. {what_became_of(being)}"
         raise OrientationError(message)
     asked_by = professional_of(actor.user)
     with system_scope(Scope.REQUEST, actor=actor):
@@ -248,7 +250,7 @@ def _do(
 
 def _rows() -> Any:
     return ReorientationRequest.unscoped.select_related(
-        "beneficiary", "asked_by__user", "wanted_structure"
+        "beneficiary", "asked_by__user", "decided_by", "wanted_structure"
     )
 
 
@@ -279,9 +281,8 @@ def _check_asks(actor: Actor, case: Beneficiary) -> None:
 def _check_goes(row: ReorientationRequest, to: str, side: Side) -> None:
     if may_go(row.state, to, side):
         return
-    message = f"Cette demande est déjà «\u00a0{row.get_state_display().lower()}\u00a0»."
-    if row.state == State.DRAFT:
-        message = "Cette demande n’est pas envoyée."
+    is_draft = row.state == State.DRAFT
+    message = "Cette demande n’est pas envoyée." if is_draft else what_became_of(row)
     raise OrientationError(message)
 
 

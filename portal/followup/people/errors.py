@@ -18,6 +18,13 @@ class NotYoursError(PeopleError):
         super().__init__("Vous ouvrez des dossiers dans votre unité seulement.", field="unit")
 
 
+class HasLeftError(PeopleError):
+    """The pathway ended: what is decided, planned or asked waits until they come back."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette personne est sortie du suivi\u00a0: annulez d’abord la sortie.")
+
+
 class UnavailableNumberError(PeopleError):
     """A number, or a person, that a row out of reach has: nothing more is said.
 

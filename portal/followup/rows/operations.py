@@ -12,8 +12,9 @@ from portal.followup.rows.scope import READING, Scope
 
 def locking_of(table: str, lock: Lock, key: str) -> str:
     """The statements that lock a table."""
+    column = sql.Identifier(table, key).as_string()
     conditions = {
-        name: sql.SQL(getattr(lock, name).replace("{key}", sql.Identifier(key).as_string()))
+        name: sql.SQL(getattr(lock, name).replace("{key}", column))
         for name in ("read", "add", "change", "remove")
     }
     statement = sql.SQL(POLICY).format(

@@ -57,12 +57,14 @@ def _written_in(read: str, *scopes: str) -> Lock:
     return Lock(read, only_in=(*scopes, *_SITE), added_in=(*scopes, *_SITE))
 
 
-_CASE = "{key} IN (SELECT followup_case_ids())"
-_WRITE = "{key} IN (SELECT followup_write_ids())"
-_IDENTITY = "{key} IN (SELECT followup_identity_ids())"
-_MANAGED = "{key} IN (SELECT followup_managed_ids())"
+_CASE = "{key} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))"
+_WRITE = "{key} IN (SELECT followup_case_ids('team', 'unit'))"
+_IN_TEAM = "{key} IN (SELECT followup_case_ids('team'))"
+_MANAGED = "{key} IN (SELECT followup_case_ids('unit'))"
 _OWN = "{key} IN (SELECT followup_own_ids())"
 _ORIENTS = "(SELECT followup_holds('orientation_officer'))"
+# Of everybody, for who orients.
+_IDENTITY = f"({_CASE} OR {_ORIENTS})"
 _MINE = "user_id = (SELECT followup_me())"
 # By somebody of the unit that one manages: all who work in the area read who works where.
 _BY_COLLEAGUE = """
@@ -73,9 +75,8 @@ _BY_COLLEAGUE = """
     )
 """
 _TEAM_NOTE = "visibility = 'team'"
-_MY_NOTE = """
-    visibility = 'profession' AND profession = (SELECT followup_profession())
-    AND {key} IN (SELECT followup_team_ids())
+_MY_NOTE = f"""
+    visibility = 'profession' AND profession = (SELECT followup_profession()) AND {_IN_TEAM}
 """
 
 # What a case holds: read by those who read it whole, written by those who follow it.
@@ -91,7 +92,11 @@ IDENTITY = _same(_IDENTITY, f"{_WRITE} OR {_ORIENTS}")
 RIGHT = _kept(_IDENTITY, _ORIENTS)
 # A number is that of a whole household, which others may follow: services alone write it.
 HOUSEHOLD = Lock(
-    f"{_ORIENTS} OR {{key}} IN (SELECT household_id FROM followup_beneficiary)",  # noqa: S608
+    f"""
+    {_ORIENTS} OR EXISTS (
+        SELECT FROM followup_beneficiary member WHERE member.household_id = {{key}}
+    )
+    """,
 )
 ORIENTATION = _kept(_IDENTITY, _ORIENTS)
 EXIT = _written_in(_IDENTITY, "transfer")
@@ -220,9 +225,10 @@ ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
 # Every scope of the site: what none names is open to.
 SCOPES = """
 CREATE OR REPLACE FUNCTION followup_in_scope(VARIADIC names text[] DEFAULT '{{}}') RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT COALESCE(current_setting('app.scope', true) = ANY (
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN COALESCE(current_setting('app.scope', true) = ANY (
         CASE WHEN cardinality(names) > 0 THEN names ELSE ARRAY[{scopes}] END
-    ), false)
-$$;
+    ), false);
+END $$;
 """

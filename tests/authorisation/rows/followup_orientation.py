@@ -59,6 +59,12 @@ FOLLOWUP_ORIENTATION = {
     "followup:request": Row(
         f"{_CASE}demande/", ADVISERS, other=f"{_OTHER}demande/", asks=(FOLLOW_CASES,)
     ),
+    "followup:request_write": Row(
+        f"{_CASE}demande/referent/",
+        ADVISERS,
+        other=f"{_OTHER}demande/referent/",
+        asks=(FOLLOW_CASES,),
+    ),
     "followup:withdraw_request": Row(
         f"{_CASE}demandes/{{case_request.pk}}/retirer/",
         ADVISERS,

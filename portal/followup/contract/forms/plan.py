@@ -9,7 +9,6 @@ from pages.models.job_offer import Contract
 from portal.followup.configuration.models import Term
 from portal.followup.contract.forms.base import (
     CHOOSE,
-    CaseForm,
     TermField,
     day,
     one_of,
@@ -21,14 +20,14 @@ from portal.followup.contract.forms.contract import WHO
 from portal.followup.contract.models import ActionStep, CareerGoal, Goal
 from portal.followup.contract.services.careers import CareerValues
 from portal.followup.contract.services.plans import StepValues
-from portal.followup.forms import choices_of
+from portal.followup.forms import AreaForm, choices_of
 from search.named_fields import OccupationField
 
 _RADII = [(5, "5\u00a0km"), (10, "10\u00a0km"), (20, "20\u00a0km"), (30, "30\u00a0km")]
 _RADII += [(50, "50\u00a0km"), (100, "100\u00a0km")]
 
 
-class GoalForm(CaseForm):
+class GoalForm(AreaForm):
     """A goal, in a few words."""
 
     label = short(
@@ -43,7 +42,7 @@ class GoalForm(CaseForm):
         open_terms(self, "theme", goal.theme if goal else None)
 
 
-class StepForm(CaseForm):
+class StepForm(AreaForm):
     """What to do, who does it, for when."""
 
     goal = forms.ModelChoiceField(
@@ -85,7 +84,7 @@ class StepForm(CaseForm):
         )
 
 
-class CareerForm(CaseForm):
+class CareerForm(AreaForm):
     """One trade, how far, with which contracts, how many hours."""
 
     occupation = OccupationField(

@@ -18,7 +18,6 @@ from portal.followup.orientation.models import (
     ReorientationRequest,
 )
 from portal.followup.orientation.states import OPEN
-from portal.followup.people.models import Beneficiary
 
 
 class PathwayView(CaseMixin, TemplateView):
@@ -71,7 +70,6 @@ class PathwayView(CaseMixin, TemplateView):
             may_ask=may_ask,
             may_orient=rules.decides(person),
             may_assign=rules.may_assign(person, case),
-            is_exited=case.state == Beneficiary.State.EXITED,
             **kwargs,
         )
 
