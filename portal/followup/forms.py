@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+CHECK_YEAR = "Vérifiez l’année."
 _CHECKS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 
 
@@ -14,6 +16,15 @@ class Day(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day of our time: what computes with it stays among the days that exist."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise forms.ValidationError(CHECK_YEAR)
 
 
 class AreaForm(forms.Form):
@@ -38,7 +49,7 @@ class AreaForm(forms.Form):
 def day_field(label: str, missing: str, **options: Any) -> forms.DateField:
     """A day that is asked; `missing` says what to do when it is not given."""
     messages = {"required": missing, "invalid": "Écrivez une date, comme 12/01/2027."}
-    return forms.DateField(
+    return DayField(
         label=label, widget=Day(), error_messages=messages, **({"required": True} | options)
     )
 

@@ -13,6 +13,7 @@ from portal.followup.appointments.states import S
 from portal.followup.case import widgets
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
+from portal.followup.forms import DayField
 from portal.followup.people.models import Professional
 
 _SHORTEST, _LONGEST = 5, 480
@@ -23,7 +24,7 @@ NO_DAY, NO_HOUR = "Donnez la date du rendez-vous.", "Donnez l’heure du rendez-
 class MeetingForm(forms.Form):
     """When, how long, where and with whom. `people` are the professionals to choose from."""
 
-    on = forms.DateField(
+    on = DayField(
         label="Date",
         widget=widgets.day(),
         error_messages={"required": NO_DAY, "invalid": "Cette date n’existe pas."},

@@ -182,7 +182,7 @@ def taken_at(
     told.
     """
     ends_at = starts_at + timedelta(minutes=minutes)
-    with system_scope(Scope.BOOKING):
+    with system_scope(Scope.DIARY):
         rows = Appointment.objects.in_system_scope().filter(
             professional=professional,
             state=S.PLANNED,

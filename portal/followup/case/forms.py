@@ -12,6 +12,7 @@ from portal.followup.appointments.services import USUAL_MINUTES
 from portal.followup.appointments.states import S
 from portal.followup.case import widgets
 from portal.followup.case.services import Meeting
+from portal.followup.forms import DayField
 from portal.followup.journal.forms import offer_secrecy
 from portal.followup.journal.models import MAX_NOTE
 from portal.followup.models import Appointment, Goal, JournalEntry, Professional
@@ -54,7 +55,7 @@ class QuickForm(forms.Form):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    on = forms.DateField(
+    on = DayField(
         label="Date",
         required=False,
         widget=widgets.day(),
@@ -97,7 +98,7 @@ class QuickForm(forms.Form):
         widget=widgets.text(),
         error_messages={"max_length": "Écrivez moins de 250 signes."},
     )
-    step_due_on = forms.DateField(
+    step_due_on = DayField(
         label="Pour le",
         required=False,
         widget=widgets.day(),
@@ -111,7 +112,7 @@ class QuickForm(forms.Form):
         widget=widgets.select(),
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
-    next_on = forms.DateField(
+    next_on = DayField(
         label="Prochain rendez-vous le",
         required=False,
         widget=widgets.day(),

@@ -87,7 +87,7 @@ def delete_orphan_files(*, now: datetime | None = None) -> int:
     before = (now or timezone.now()) - GRACE
     deleted = 0
     for names in _batches(old_files(storage, FOLDER, before)):
-        with system_scope(Scope.RETENTION):
+        with system_scope(Scope.FILES):
             rows = CaseDocument.objects.in_system_scope().filter(file__in=names)
             known = set(rows.values_list("file", flat=True))
         for name in set(names) - known:

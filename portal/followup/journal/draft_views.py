@@ -91,7 +91,12 @@ class DraftsView(CapabilityRequiredMixin, TemplateView):
             for draft in drafts.in_progress(self.person)[:50]
         ]
         return super().get_context_data(
-            left=left, in_progress=in_progress, today=timezone.localdate(), **kwargs
+            left=left,
+            in_progress=in_progress,
+            today=timezone.localdate(),
+            most=drafts.MOST,
+            kept_days=drafts.KEPT_FOR.days,
+            **kwargs,
         )
 
 

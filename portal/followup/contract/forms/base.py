@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
-from portal.followup.forms import Day
+from portal.followup.forms import Day, DayField
 
 CHOOSE = "Choisissez dans la liste."
 DATE_ERRORS = {
@@ -72,7 +72,7 @@ def short(label: str, *, most: int, help_text: str = "", required: bool = False)
 
 def day(label: str, *, required: bool = True, help_text: str = "") -> Any:
     """A date."""
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,

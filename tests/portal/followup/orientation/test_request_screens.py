@@ -13,6 +13,7 @@ from portal.followup.models import (
     ReferentAssignment,
     ReorientationRequest,
 )
+from portal.followup.rows.scope import Scope, system_scope
 from snippets import french
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.orientation.things import (
@@ -171,3 +172,24 @@ def test_a_request_that_was_withdrawn_meanwhile_loses_no_answer(world):
     assert answer.status_code == 409
     assert "Demande retirée" in answer.content.decode()
     assert "Ma réponse, écrite trop tard." in answer.content.decode()
+
+
+def test_a_draft_is_told_to_nobody_in_the_history(world):
+    request = make_request(world.case, world.referent, state="draft")
+    readers = (world.referent, world.manager, world.officer)
+    told = f"Demande «\u00a0{request.get_kind_display()}\u00a0»"
+    for one in readers:
+        text = signed_in(one.user).get(address("pathway", world.case)).content.decode()
+        assert "commencée" not in text, one
+        assert told not in text, one
+    page = signed_in(world.officer.user).get(address("assign", world.case)).content.decode()
+    assert ", brouillon" not in page
+    assert f"Texte en cours de {world.referent}" in page
+    with system_scope(Scope.TEST):
+        ReorientationRequest.unscoped.filter(pk=request.pk).update(
+            state="sent", sent_at=timezone.now()
+        )
+    for one in readers:
+        text = signed_in(one.user).get(address("pathway", world.case)).content.decode()
+        assert f"{told} envoyée" in text, one
+        assert "commencée" not in text, one
