@@ -104,6 +104,8 @@ NOTE = Lock(
     f"({_TEAM_NOTE} AND {_WRITE}) OR ({_MY_NOTE})",
 )
 DRAFT = _same(_MINE, _MINE)
+# The address of one's own calendar: a service makes it and ends it.
+OWN_FEED = Lock("professional_id = (SELECT followup_professional_id())")
 # What all who work in the area read, and services write.
 REFERENCE = Lock("(SELECT followup_in_area())")
 # Files of an import: written by its service.

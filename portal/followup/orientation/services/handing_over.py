@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from portal.accounts.actors import SITE
 from portal.followup.appointments.models import Appointment
+from portal.followup.booking.answering import freed
 from portal.followup.contract.models import ActionStep, EngagementContract
 from portal.followup.journal.models import Draft
 from portal.followup.orientation.errors import HandoverMissingError
@@ -196,7 +198,10 @@ def _drafts(case: Beneficiary, former: ReferentAssignment) -> list[ToHandOver]:
 
 
 def _move_appointment(key: int, to: Professional) -> None:
-    Appointment.unscoped.filter(pk=key).update(professional=to, version=F("version") + 1)
+    # Beside what they have at that hour already: nothing was asked of their diary.
+    Appointment.unscoped.filter(pk=key).update(
+        professional=to, holds_slot=False, version=F("version") + 1
+    )
 
 
 def _cancel_appointment(key: int, to: Professional) -> None:
@@ -205,7 +210,10 @@ def _cancel_appointment(key: int, to: Professional) -> None:
         cancelled_by_service=True,
         state_reason="Changement de référent·e",
         version=F("version") + 1,
+        updated_at=timezone.now(),
     )
+    row = Appointment.unscoped.select_related("invitation", "beneficiary__unit").get(pk=key)
+    freed(row, by_service=True, actor=SITE)
 
 
 def _cancel_step(key: int, to: Professional) -> None:
