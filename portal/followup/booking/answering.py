@@ -204,5 +204,4 @@ def _offer_instead(appointment: Appointment, *, actor: Actor) -> None:
     )
     appointment.invitation = invitation
     appointment.save()
-    invitation.round = 0
     _offer_again(invitation, appointment, actor=actor)

@@ -119,11 +119,10 @@ def send_again(message: BookingMessage, *, now: datetime) -> None:
 
 
 def _may_mail_again(message: BookingMessage, invitation: Invitation) -> bool:
+    """To an address that was not tried in this round, or once more to one that may work."""
     address = message.beneficiary.email
     if not address:
         return False
-    if address != message.address:
-        return True
     tried = BookingMessage.objects.in_system_scope().filter(
         invitation=invitation,
         round=invitation.round,
@@ -131,7 +130,8 @@ def _may_mail_again(message: BookingMessage, invitation: Invitation) -> bool:
         kind__in=_ASKS,
         address=address,
     )
-    return message.reason == _SOFT and tried.count() < _MAILS
+    count = tried.count()
+    return count == 0 or (message.reason == _SOFT and count < _MAILS)
 
 
 def _letter_of_summons(message: BookingMessage, now: datetime) -> None:

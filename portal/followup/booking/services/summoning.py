@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from portal.accounts.actors import Actor
 from portal.followup.appointments.errors import DoubleBookingError
@@ -117,11 +119,13 @@ def grounds_of(beneficiary: Beneficiary, *, actor: Actor) -> Grounds:
 
 def _events(case: Beneficiary, actor: Actor) -> Iterator[tuple[datetime, str, bool]]:
     invitations = Invitation.objects.visible_to(actor.user).filter(beneficiary=case)
-    for row in invitations.filter(state__in=[I.WAITING, I.EXPIRED]):
+    rows = invitations.annotate(last_changed_at=Max("appointments__updated_at"))
+    for row in rows.filter(state__in=[I.WAITING, I.EXPIRED]):
         if row.state == I.EXPIRED and row.expired_at:
             yield row.expired_at, Basis.EXPIRED, False
         elif not _was_given_back(row):
-            yield row.round_at, Basis.OTHER, False
+            # What the service cancelled and offers again is answered first.
+            yield row.round_at, Basis.OTHER, row.round > 1
     appointments = Appointment.objects.visible_to(actor.user).filter(beneficiary=case)
     for one in appointments:
         if one.state == _State.CANCELLED:
@@ -135,10 +139,10 @@ def _events(case: Beneficiary, actor: Actor) -> Iterator[tuple[datetime, str, bo
             yield one.starts_at, Basis.OTHER, False
 
 
-def _was_given_back(invitation: Invitation) -> bool:
+def _was_given_back(invitation: Any) -> bool:
     """Whether it waits again because the person cancelled: the cancellation counts, not it."""
-    last = invitation.appointments.order_by("-updated_at").first()
-    return last is not None and last.updated_at >= invitation.round_at
+    last = invitation.last_changed_at
+    return last is not None and last >= invitation.round_at
 
 
 def _close_invitations(summons: Appointment, actor: Actor) -> None:

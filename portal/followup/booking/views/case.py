@@ -186,10 +186,16 @@ class LetterView(_OfLetter, View):
         return pdf(content, f"lettre-{self.case.shown_number}.pdf")
 
 
-class HandOverView(_OfLetter, _BookingForm):
+class _LetterForm(_OfLetter, _BookingForm):
+    needs = Needs.WRITING
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"letter": self.message} | kwargs))
+
+
+class HandOverView(_LetterForm):
     """`…/lettres/<pk>/remise/`: posted or given by hand, and the proof."""
 
-    needs = Needs.WRITING
     form_class = HandOverForm
     heading = "Remise de la lettre"
     button = "Enregistrer"
@@ -203,10 +209,9 @@ class HandOverView(_OfLetter, _BookingForm):
         return "La remise est notée."
 
 
-class CameBackView(_OfLetter, _BookingForm):
+class CameBackView(_LetterForm):
     """`…/lettres/<pk>/retour/`: it came back, it does not count."""
 
-    needs = Needs.WRITING
     form_class = ReasonForm
     heading = "Lettre revenue"
     button = "Noter le retour"

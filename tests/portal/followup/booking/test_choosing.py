@@ -117,9 +117,9 @@ def test_the_database_refuses_a_slot_to_a_second_one_whatever_the_program_does(a
             "starts_at": row.starts_at + timedelta(minutes=30),
             "holds_slot": True,
         }
-        with pytest.raises(IntegrityError, match="appointment_slot_taken_once"):
-            with transaction.atomic():
-                Appointment.unscoped.create(**twin)
+        taken = pytest.raises(IntegrityError, match="appointment_slot_taken_once")
+        with taken, transaction.atomic():
+            Appointment.unscoped.create(**twin)
         # Beside it on purpose, cancelled, or just after: let through.
         with undone():
             Appointment.unscoped.create(**(twin | {"holds_slot": False}))
