@@ -42,7 +42,7 @@ class Screen:
 SCREENS = (
     Screen("home", "Ma journée", READ_CASES),
     Screen("caseload", "Dossiers", READ_CASES),
-    Screen("hours", "Mes créneaux", WRITE_CASES),
+    Screen("diary", "Mes créneaux", WRITE_CASES),
     Screen("letters", "Lettres à imprimer", WRITE_CASES),
     Screen("own_requests", "Mes demandes", FOLLOW_CASES),
     Screen("requests", "Orientation", ORIENT),

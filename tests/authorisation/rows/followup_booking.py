@@ -41,12 +41,12 @@ FOLLOWUP_BOOKING = {
     "followup:letter_back": case(
         "lettres/{case_letter.pk}/retour/", other="lettres/{other_letter.pk}/retour/"
     ),
-    "followup:hours": diary("creneaux/", other="/suivi/creneaux/?de={other_adviser.pk}"),
+    "followup:diary": diary("creneaux/", other="/suivi/creneaux/?de={other_adviser.pk}"),
     "followup:drop_hours": diary(
-        "creneaux/{case_hours.pk}/retirer/",
+        "creneaux/{case_opening.pk}/retirer/",
         302,
         method="post",
-        other="/suivi/creneaux/{other_hours.pk}/retirer/",
+        other="/suivi/creneaux/{other_opening.pk}/retirer/",
     ),
     "followup:unavailable": diary(
         "creneaux/absence/", other="/suivi/creneaux/absence/?de={other_adviser.pk}"
@@ -58,6 +58,8 @@ FOLLOWUP_BOOKING = {
         other="/suivi/creneaux/absence/{other_closure.pk}/retirer/",
     ),
     "followup:feed": diary("creneaux/agenda/"),
+    "followup:make_feed": diary("creneaux/agenda/adresse/", method="post"),
+    "followup:end_feed": diary("creneaux/agenda/fermer/", 302, method="post"),
     "followup:letters": diary("lettres/"),
     # Nothing is chosen: back to the list.
     "followup:print_letters": diary("lettres/imprimer/", 302, method="post"),

@@ -77,13 +77,13 @@ class DiaryMixin(CapabilityRequiredMixin):
         """The diary that one came from."""
         query = [f"de={self.asked.pk}"] if self.asked != self.me else []
         query += [_STRUCTURE] if self.is_of_structure else []
-        return reverse("followup:hours") + (f"?{'&'.join(query)}" if query else "")
+        return reverse("followup:diary") + (f"?{'&'.join(query)}" if query else "")
 
     def get_success_url(self) -> str:
         return self.way()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"section": "followup", "section_of_area": "hours", "asked": self.asked}
+        context = {"section": "followup", "section_of_area": "diary", "asked": self.asked}
         context |= {"is_own": self.asked == self.me, "is_of_structure": self.is_of_structure}
         context |= {"query": self.way().partition("?")[2], "way": self.way()}
         return super().get_context_data(**(context | kwargs))  # type: ignore[misc]
@@ -175,24 +175,36 @@ class BackView(DiaryMixin, ServiceActionView):
 
 
 class FeedView(DiaryMixin, TemplateView):
-    """`/suivi/creneaux/agenda/`: make the address of one's calendar, shown once, or end it."""
+    """`/suivi/creneaux/agenda/`: whether one's calendar has an address, and since when."""
 
     template_name = "followup/booking/feed.html"
-    http_method_names = ["get", "head", "post", "options"]
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"feed": queries.feed_of(self.person)} | kwargs))
+
+
+class MakeFeedView(FeedView):
+    """`…/agenda/adresse/`: a new address, shown now: it is kept nowhere."""
+
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Make one, or end it (`fermer`)."""
-        if "fermer" in request.POST:
-            ended = feeds.end_address(professional=self.me, actor=self.actor)
-            said = "L’adresse ne donne plus rien." if ended else "Aucune adresse n’était ouverte."
-            messages.success(request, said)
-            return redirect("followup:feed")
+        """Make it; the one before opens nothing any more."""
         secret = feeds.make_address(professional=self.me, actor=self.actor)
         address = absolute_url("booking:calendar", secret)
         return self.render_to_response(self.get_context_data(address=address))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"feed": queries.feed_of(self.person)} | kwargs))
+
+class EndFeedView(DiaryMixin, ServiceActionView):
+    """`…/agenda/fermer/`."""
+
+    def act(self) -> str:
+        ended = feeds.end_address(professional=self.me, actor=self.actor)
+        return "L’adresse ne donne plus rien." if ended else "Aucune adresse n’était ouverte."
+
+    def get_success_url(self) -> str:
+        return reverse("followup:feed")
 
 
 class LettersView(CapabilityRequiredMixin, TemplateView):

@@ -127,7 +127,7 @@ def lay_booking(world: Any) -> None:
                 actor=actor,
             )
         for name, made in {
-            "hours": hours[0],
+            "opening": hours[0],
             "invitation": waiting,
             "letter": letter,
             "closure": closed.unavailability,

@@ -269,12 +269,12 @@ def test_an_address_of_a_calendar_is_ended_replaced_and_ends_with_the_place():
 
 def test_the_address_of_a_calendar_is_shown_once(adviser):
     reader = browser(adviser)
-    made = reader.post("/suivi/creneaux/agenda/").content.decode()
+    made = reader.post("/suivi/creneaux/agenda/adresse/").content.decode()
     assert "/agenda/" in made
     shown = reader.get("/suivi/creneaux/agenda/").content.decode()
     assert ".ics" not in shown
     assert "ouverte depuis" in shown
-    reader.post("/suivi/creneaux/agenda/", {"fermer": "1"})
+    reader.post("/suivi/creneaux/agenda/fermer/")
     assert "ouverte depuis" not in reader.get("/suivi/creneaux/agenda/").content.decode()
 
 
