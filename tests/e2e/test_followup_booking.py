@@ -85,7 +85,7 @@ def test_from_the_invitation_to_the_summons(
         tools.look(adviser, screenshot, "booking-invite")
         tools.follow(adviser.get_by_role("button", name="Envoyer l’invitation"))
         expect(adviser.get_by_role("status")).to_contain_text("À choisir au plus tard le")
-        expect(adviser.get_by_text("À imprimer")).to_be_visible()
+        expect(adviser.get_by_text("À imprimer", exact=True)).to_be_visible()
         tools.look(adviser, screenshot, "booking-invitations")
 
         # The person picks, on a phone, from the link of the mail; then cancels, without scripts.
@@ -140,7 +140,7 @@ def test_from_the_invitation_to_the_summons(
             adviser.get_by_role("button", name="Imprimer les lettres cochées").click()
         assert downloading.value.suggested_filename.startswith("courriers-")
         adviser.goto(f"{base}{folder}invitations/")
-        expect(adviser.get_by_text("Imprimée")).to_be_visible()
+        expect(adviser.get_by_text("Imprimée", exact=True)).to_be_visible()
 
         # An adviser of another unit finds nothing of it.
         intruder = desk.new_page()
