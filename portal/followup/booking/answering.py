@@ -5,6 +5,7 @@ Reminders stop; what the service cancels is offered again. Each opens the scope 
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -83,7 +84,11 @@ def moved(appointment: Appointment, *, actor: Actor) -> None:
 
 def summoned(appointment: Appointment, *, actor: Actor) -> None:
     """A date of the service: told by mail when there is an address, by letter always."""
-    about = {"beneficiary": appointment.beneficiary, "appointment": appointment, "actor": actor}
+    about: dict[str, Any] = {
+        "beneficiary": appointment.beneficiary,
+        "appointment": appointment,
+        "actor": actor,
+    }
     now = timezone.now()
     letters = appointment.messages.filter(kind=Kind.SUMMONS, channel=Channel.LETTER)
     sending.drop(letters, "Le rendez-vous a changé")
@@ -163,7 +168,11 @@ def _offer_again(invitation: Invitation, appointment: Appointment, *, actor: Act
     invitation.answer_days = category.answer_days if category.is_mandatory else None
     invitation.deadline_on = None
     invitation.save()
-    about = {"beneficiary": invitation.beneficiary, "invitation": invitation, "actor": actor}
+    about: dict[str, Any] = {
+        "beneficiary": invitation.beneficiary,
+        "invitation": invitation,
+        "actor": actor,
+    }
     if invitation.beneficiary.email:
         sending.send(kind=Kind.CANCELLATION, channel=Channel.MAIL, appointment=appointment, **about)
         plan_reminder(invitation, actor=actor, now=now)

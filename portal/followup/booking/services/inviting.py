@@ -1,5 +1,7 @@
 """Invite somebody to choose an appointment, and stop: by who writes in the case."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -48,7 +50,7 @@ def invite(
         answer_days=category.answer_days if category.is_mandatory else None,
         **written_by(actor),
     )
-    about = {"beneficiary": beneficiary, "invitation": invitation, "actor": actor}
+    about: dict[str, Any] = {"beneficiary": beneficiary, "invitation": invitation, "actor": actor}
     if by_letter:
         sending.plan(kind=Kind.INVITATION, channel=Channel.LETTER, due_at=now, **about)
     if by_mail:

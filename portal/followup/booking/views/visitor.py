@@ -155,11 +155,21 @@ class _SlotView(LinkView, ServiceFormView):
         return super().get_form_kwargs() | {"slots": self.slots}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        places = {telling.where(slot.mode, slot.place) for slot in self.slots}
+        # Said once when it is the same everywhere, else beside each hour.
+        only_place = places.pop() if len(places) == 1 else ""
         days = [
-            (day, [(slot, telling.where(slot.mode, slot.place)) for slot in slots])
+            (
+                day,
+                [
+                    (slot, "" if only_place else telling.where(slot.mode, slot.place))
+                    for slot in slots
+                ],
+            )
             for day, slots in by_day(self.slots)
         ]
-        return super().get_context_data(**(self.shown() | {"days": days} | kwargs))
+        context = self.shown() | {"days": days, "only_place": only_place}
+        return super().get_context_data(**(context | kwargs))
 
     def get_success_url(self) -> str:
         return reverse("booking:appointment", args=[self.invitation.token])
