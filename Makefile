@@ -13,7 +13,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full test-postgres15 check types lint unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full test-postgres15 check types lint template unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,11 +43,15 @@ test-full: check  ## The same in large sizes, and what takes long: parameters of
 test-postgres15: setup  ## Constraints, races and search on the oldest supported PostgreSQL
 	.ci/postgres15
 
+# The database that tests copy is made meanwhile: alone, it would keep one core waiting for a minute.
 check: setup  ## Lint, format, types, layers, Django's own checks
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types lint
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types lint template
 
 types:
 	$(BIN)/mypy snippets pages search portal site/config site/demo
+
+template:
+	@$(BIN)/python -m tests.template
 
 lint:
 	$(BIN)/ruff check .

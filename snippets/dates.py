@@ -124,7 +124,9 @@ def write_date(moment: PartialDate) -> str:
     if moment.month is None:
         return str(moment.year)
     month = f"{FRENCH_MONTHS[moment.month - 1]} {moment.year}"
-    return f"{moment.day} {month}" if moment.day else month
+    if not moment.day:
+        return month
+    return f"1er {month}" if moment.day == 1 else f"{moment.day} {month}"
 
 
 def continues(typed: str) -> bool:

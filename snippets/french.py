@@ -43,6 +43,11 @@ def long_day(value: datetime.date | datetime.datetime) -> str:
     return f"{short_day(value)} {_local_day(value).year}"
 
 
+def short_date(value: datetime.date | datetime.datetime) -> str:
+    """Return “mardi 12 janvier”, for a day that is near; the first is “1er”."""
+    return f"{date_format(_local_day(value), 'l')} {short_day(value)}"
+
+
 def short_day(value: datetime.date | datetime.datetime) -> str:
     """Return “12 janvier”, for a day that is near; the first is “1er”."""
     value = _local_day(value)

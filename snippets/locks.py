@@ -1,19 +1,31 @@
-"""Locks by name, held until the transaction ends: for what no row stands for."""
+"""Locks by name, held until the transaction ends: for what no row stands for.
+
+A name may hold who somebody is: the database, its logs and its list of locks get a keyed digest.
+"""
 
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
-_TAKE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_TRY = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+_TAKE = "SELECT pg_advisory_xact_lock(%s)"
+_TRY = "SELECT pg_try_advisory_xact_lock(%s)"
+_SALT = "snippets.locks"
+# Bytes of the key of a lock.
+_KEY = 8
 
 
 def take(name: str) -> None:
     """Wait for the lock `name`; the transaction that is open holds it."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [name])
+        cursor.execute(_TAKE, [_key(name)])
 
 
 def try_take(name: str) -> bool:
     """Take the lock `name` unless another transaction holds it."""
     with connection.cursor() as cursor:
-        cursor.execute(_TRY, [name])
+        cursor.execute(_TRY, [_key(name)])
         return bool(cursor.fetchone()[0])
+
+
+def _key(name: str) -> int:
+    digest = salted_hmac(_SALT, name, algorithm="sha256").digest()
+    return int.from_bytes(digest[:_KEY], signed=True)

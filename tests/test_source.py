@@ -70,6 +70,28 @@ def test_html_is_in_templates():
     assert found == RICH_TEXT
 
 
+# A day of the month before its month, as Django writes it: "1 janvier".
+WRITES_A_DAY = re.compile(r"(?<!\\)j F|DATETIME_FORMAT")
+
+
+def test_a_day_in_full_is_written_by_our_own_helpers():
+    """French writes "1er janvier", Django "1 janvier": `snippets.french` and its filters know."""
+    ours = {"snippets/french.py", "site/config/formats/fr/formats.py"}
+    in_code = {
+        path
+        for path, tree in modules()
+        if path not in ours and any(WRITES_A_DAY.search(text) for text in texts(tree))
+    }
+    filtered = re.compile(r"\|\s*date:([\"'])(.*?)\1")
+    in_templates = {
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "templates").rglob("*")
+        if file.suffix in {".html", ".txt", ".xml"}
+        if any(WRITES_A_DAY.search(said) for _, said in filtered.findall(file.read_text()))
+    }
+    assert in_code | in_templates == set()
+
+
 # What looks at a page as it is at that moment.
 LOOKS = {
     *("axe_findings", "check", "is_wider_than_the_screen", "look", "screenshot", "see"),

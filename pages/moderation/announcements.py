@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib.messages import add_message, get_messages
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
 from pages.moderation.messages import has_reachable_owner
+from snippets import french
 from snippets.site import site_settings
 
 
@@ -25,7 +24,8 @@ def decided(page: Any) -> str:
         return f"{_quoted(page)} est refusée\u00a0: {told}"
     scheduled = page.scheduled_revision
     if scheduled:
-        moment = date_format(timezone.localtime(scheduled.approved_go_live_at), "DATETIME_FORMAT")
+        goes_live = scheduled.approved_go_live_at
+        moment = f"{french.full_date(goes_live)} à {french.hour(goes_live)}"
         return f"{_quoted(page)} est approuvée\u00a0: elle sera publiée le {moment}."
     return f"{_quoted(page)} est approuvée\u00a0: {page.specific.noun.the} est en ligne."
 

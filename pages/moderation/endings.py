@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import TaskState, WorkflowState
 
 from pages.moderation.models import ModerationTaskState
+from snippets import french
 
 NO_LONGER = "Cette annonce n’est plus en relecture\u00a0: quelqu’un a déjà décidé."
 STARTED_AGAIN = (
@@ -32,7 +31,7 @@ def what_became_of(page: Any) -> str:
     if state is None or state.finished_at is None:
         return NO_LONGER
     who = str(state.finished_by or "Déclic")
-    moment = date_format(timezone.localtime(state.finished_at), r"j F Y à H:i")
+    moment = f"{french.long_day(state.finished_at)} à {french.hour(state.finished_at)}"
     return f"{NO_LONGER} {who} {_deed(page.specific, state)} le {moment}.{_reason(state)}"
 
 

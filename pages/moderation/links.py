@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core import signing
-from django.utils.formats import date_format
 
 from pages.moderation import services
 from pages.moderation.messages import last_day
 from pages.moderation.models import ExpiryNotice
+from snippets import french
 from snippets.mail.actions import kinds, links
 from snippets.mail.actions.kinds import ActionKind, Outcome, Proposal
 from snippets.mail.actions.links import INCOMPLETE, LinkError
@@ -120,4 +120,4 @@ def _named(page: Any) -> str:
 def _written(moment: Any) -> str:
     """The last day on line before a moment: “lundi 3 mai 2027”."""
     day: date | None = last_day(moment)
-    return date_format(day, "l j F Y") if day else ""
+    return french.full_date(day) if day else ""

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from wagtail.models import PageLogEntry, Revision
 
 from pages.moderation.messages import last_day
+from snippets import french
 
 _BY_LINK = "Quelqu’un, par le lien d’un e-mail,"
 Sentence = Callable[[PageLogEntry], str]
@@ -16,7 +15,7 @@ Sentence = Callable[[PageLogEntry], str]
 
 def _until(entry: PageLogEntry) -> str:
     day = last_day(parse_datetime(entry.data.get("expire_at") or ""))
-    return f"jusqu’au {date_format(day, 'j F Y')} inclus" if day else ""
+    return f"jusqu’au {french.long_day(day)} inclus" if day else ""
 
 
 ACTS: dict[str, Sentence] = {
@@ -75,4 +74,4 @@ def _author(revision: Revision, reader: Any) -> str:
 
 
 def _when(revision: Revision) -> str:
-    return date_format(timezone.localtime(revision.created_at), r"l j F à G \h i")
+    return f"{french.short_date(revision.created_at)} à {french.hour(revision.created_at)}"

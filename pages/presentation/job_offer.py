@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils import formats
 
 from pages.json_ld import job_posting
 from pages.models.job_offer import DrivingLicence, Experience, SalaryPeriod, Schedule, TrainingLevel
@@ -95,7 +94,7 @@ def key_facts(page: "JobOfferPage") -> list[Fact]:
         for value in page.driving_licences
         if value in DrivingLicence.values
     ]
-    starts = formats.date_format(page.starts_on, "j F Y") if page.starts_on else ""
+    starts = french.long_day(page.starts_on) if page.starts_on else ""
     level = page.training_level
     return known(
         [

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils import formats
 
 from pages.json_ld import volunteer_posting
 from pages.models.opportunity import ApplyBy
@@ -55,9 +54,7 @@ def rhythm_text(page: "VolunteeringPage") -> str:
 
 def dates_text(page: "VolunteeringPage") -> str:
     """Write `Du 3 mars 2027 au 5 mars 2027`, `Le 3 mars 2027` or `Dès que possible`."""
-    starts, ends = (
-        formats.date_format(day, "j F Y") if day else "" for day in (page.starts_on, page.ends_on)
-    )
+    starts, ends = (french.long_day(day) if day else "" for day in (page.starts_on, page.ends_on))
     if starts and ends:
         return f"Le {starts}" if starts == ends else f"Du {starts} au {ends}"
     if starts:

@@ -4,13 +4,9 @@ from typing import Any
 
 from django import forms
 
-_CLASSES: dict[type, str] = {
-    forms.Select: "form-select",
-    forms.RadioSelect: "form-check-input",
-    forms.CheckboxInput: "form-check-input",
-    forms.CheckboxSelectMultiple: "form-check-input",
-    forms.HiddenInput: "",
-}
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+CHECK_YEAR = "Vérifiez l’année."
+_CHECKS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 
 
 class Day(forms.DateInput):
@@ -22,21 +18,38 @@ class Day(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day of our time: what computes with it stays among the days that exist."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise forms.ValidationError(CHECK_YEAR)
+
+
 class AreaForm(forms.Form):
-    """Fields as the site draws them."""
+    """Its fields look like the site's, those that are added while it is made too (`dress`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            name = _CLASSES.get(type(field.widget), "form-control")
-            if name:
-                field.widget.attrs.setdefault("class", name)
+            self.dress(field)
+
+    def dress(self, field: forms.Field) -> None:
+        """Give a widget the site's classes, unless it has its own."""
+        widget = field.widget
+        if isinstance(widget, _CHECKS):
+            name = "form-check-input"
+        else:
+            name = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        if not widget.is_hidden:
+            widget.attrs.setdefault("class", name)
 
 
 def day_field(label: str, missing: str, **options: Any) -> forms.DateField:
     """A day that is asked; `missing` says what to do when it is not given."""
     messages = {"required": missing, "invalid": "Écrivez une date, comme 12/01/2027."}
-    return forms.DateField(
+    return DayField(
         label=label, widget=Day(), error_messages=messages, **({"required": True} | options)
     )
 

@@ -5,18 +5,57 @@ A person's case is no data of their account: who is followed reads it by asking 
 with, as long as the case is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import F, ForeignKey, Func, JSONField, Q, Value
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.followup.models import AccountLink, Professional
 from portal.followup.rows.scope import Scope, system_scope
 from portal.personal_data.register import Holding, OnErasure, by_user, open_with, register
 
 _LOG = "Douze mois, puis effacé."
+
+
+def _forget_link(user: Any) -> None:
+    """The history of links holds neither the account nor the name that it had."""
+    _forget(user, [_events_of("AccountLink")], "user", "address", "name")
+
+
+def _forget_place(user: Any) -> None:
+    """Histories keep the name that signed; neither the account nor where it wrote from."""
+    everything = [
+        _events_of(model.__name__)
+        for model in apps.get_app_config("followup").get_models()
+        if hasattr(model, "events")
+    ]
+    _forget(user, everything, "user", "address")
+
+
+def _events_of(name: str) -> Any:
+    return apps.get_model("followup", f"{name}Event")
+
+
+def _forget(user: Any, histories: Iterable[Any], *said: str) -> None:
+    """Empty what names an account in these histories; `said` of the context where it wrote."""
+    without = Func(
+        F("pgh_context"),
+        *map(Value, said),
+        arg_joiner=" - ",
+        template="(%(expressions)s)",
+        output_field=JSONField(),
+    )
+    for events in histories:
+        rows = events._default_manager  # noqa: SLF001 - a documented API
+        rows.filter(pgh_context__user=user.pk).update(pgh_context=without)
+        for field in events._meta.get_fields():  # noqa: SLF001
+            if isinstance(field, ForeignKey) and field.related_model is User:
+                rows.filter(**{field.name: user.pk}).update(**{field.name: None})
+
 
 LINK = Holding(
     "followup.AccountLink",
@@ -32,6 +71,7 @@ LINK = Holding(
     left_out=frozenset({"id", "user", "beneficiary", "code"}),
     on_erasure=OnErasure.REDACT,
     redacted={"user": None},
+    forget_history=_forget_link,
 )
 DRAFTS = Holding(
     "followup.Draft",
@@ -77,6 +117,7 @@ PLACE = Holding(
     left_out=frozenset({"id", "user"}),
     on_erasure=OnErasure.REDACT,
     redacted={"user": None, "phone": ""},
+    forget_history=_forget_place,
 )
 READINGS = Holding(
     "followup.AccessEntry",

@@ -5,7 +5,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.utils import formats, timezone
+from django.utils import timezone
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -15,6 +15,7 @@ from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Space
 
 from portal.accounts.models import User
 from portal.personal_data.export import Section, Value, sections_of
+from snippets import french
 from snippets.pdf_fonts import BASE, displayed, font, joined, pieces, unwritable, writable
 
 _FONT, _BOLD = BASE, f"{BASE}-bold"
@@ -47,7 +48,8 @@ def as_pdf(user: User) -> bytes:
     for bold in (False, True):
         font(BASE, bold=bold)
     stream = BytesIO()
-    now = formats.date_format(timezone.localtime(), "j F Y à H:i")
+    now = timezone.now()
+    printed = f"{french.long_day(now)} à {french.hour(now)}"
     document = SimpleDocTemplate(
         stream,
         pagesize=A4,
@@ -63,7 +65,7 @@ def as_pdf(user: User) -> bytes:
     )
     story: list[Any] = [
         Paragraph("Mes données", _TITLE),
-        Paragraph(f"Compte {_marked(user.email)}, le {now}.", _NOTE),
+        Paragraph(f"Compte {_marked(user.email)}, le {printed}.", _NOTE),
     ]
     sections = list(sections_of(user))
     texts = (value.text for section in sections for row in section.rows for value in row)

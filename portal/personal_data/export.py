@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.personal_data.register import Holding, holdings, opened_for
@@ -128,10 +128,9 @@ def _text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "oui" if raw else "non"
     if isinstance(raw, datetime):
-        day = formats.date_format(timezone.localtime(raw), "j F Y")
-        return f"{day} à {french.hour(raw)}"
+        return f"{french.long_day(raw)} à {french.hour(raw)}"
     if isinstance(raw, date):
-        return formats.date_format(raw, "j F Y")
+        return french.long_day(raw)
     if isinstance(raw, (list, tuple)):
         return ", ".join(filter(None, map(_text, raw)))
     if isinstance(raw, dict):

@@ -36,7 +36,8 @@ class Holding:
     `redacted` has the values that replace fields. `expired` finds rows past their time, which the
     purge deletes: `how_long` says the same in words. `screen` is where the person reads and takes
     them away in other formats: the words of a link, and the name of an address. `is_trace` rows are
-    told by what they are about: the attribute `about`, or the row's own words.
+    told by what they are about: the attribute `about`, or the row's own words. `forget_history`
+    takes a person out of the histories of rows that were redacted.
     """
 
     model: str
@@ -52,6 +53,7 @@ class Holding:
     is_trace: bool = False
     about: str = ""
     screen: tuple[str, str] | None = None
+    forget_history: Callable[[Any], None] | None = None
 
     @property
     def model_class(self) -> type[models.Model]:

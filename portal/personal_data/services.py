@@ -165,7 +165,10 @@ def _erase_rows(holding: Holding, user: User) -> None:
     if holding.on_erasure == OnErasure.DELETE:
         rows.delete()
     elif holding.on_erasure == OnErasure.REDACT and holding.redacted:
-        rows.update(**holding.redacted)
+        is_any = rows.update(**holding.redacted)
+        # After the rows, whose redaction is one more line of their history.
+        if is_any and holding.forget_history is not None:
+            holding.forget_history(user)
 
 
 def _end_rights(user: User) -> None:

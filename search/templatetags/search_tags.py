@@ -125,6 +125,12 @@ def short_day(value: datetime.date | None) -> str:
 
 
 @register.filter
+def short_date(value: datetime.date | None) -> str:
+    """Write a day that is near, with its name: “lundi 1er mars”; an empty value stays empty."""
+    return french.short_date(value) if value else ""
+
+
+@register.filter
 def hour(value: datetime.datetime) -> str:
     """Write the hour of a moment: “1 h 05”, as everywhere else."""
     return french.hour(value)

@@ -142,8 +142,10 @@ SELECT id, kind, key FROM ranked, LATERAL (VALUES
 ) AS keys (kind, key)
 ON CONFLICT DO NOTHING
 """
+# What is joined to these tables is planned on what they hold, not on the empty ones they were.
+_ANALYSED = "ANALYZE followup_professional, followup_beneficiary"
 STATEMENTS = (
-    *(PROFESSIONALS, BENEFICIARIES, REFERENTS, ENTITLEMENTS, ORIENTATIONS, CONTRACTS),
+    *(PROFESSIONALS, BENEFICIARIES, _ANALYSED, REFERENTS, ENTITLEMENTS, ORIENTATIONS, CONTRACTS),
     *(APPOINTMENTS, NOTES, KEYS),
 )
 

@@ -29,6 +29,7 @@ from tests.portal.followup.people_of_the_area import (
     make_unit,
     orient,
     refer,
+    worked_day,
 )
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -116,7 +117,7 @@ def test_an_appointment_is_noted_in_one_form(
             tools.follow(page.get_by_role("button", name="Enregistrer"))
             expect(page.get_by_role("alert")).to_contain_text("Cette date est passée")
             expect(page.get_by_label("Note", exact=True)).to_have_value(TEXT)
-            soon = f"{timezone.localdate() + timedelta(days=9):%Y-%m-%d}"
+            soon = f"{worked_day(9):%Y-%m-%d}"
             page.get_by_label("Prochain rendez-vous le").fill(soon)
             tools.follow(page.get_by_role("button", name="Enregistrer"))
             expect(page.get_by_text("Le rendez-vous est noté. Le prochain est le")).to_be_visible()

@@ -41,6 +41,7 @@ from tests.portal.followup.people_of_the_area import (
     make_professional,
     make_unit,
     orient,
+    worked_day,
 )
 from tests.sign_in import session_cookie
 
@@ -227,7 +228,7 @@ class Path:
         page = self.adviser
         go(page, re.compile("^Noter"))
         page.get_by_label("Note", exact=True).fill(NOTE)
-        soon = f"{self.today + timedelta(days=20):%Y-%m-%d}"
+        soon = f"{worked_day(20):%Y-%m-%d}"
         page.get_by_label("Prochain rendez-vous le").fill(soon)
         press(page, "Enregistrer")
         expect(page.get_by_text(NOTE)).to_be_visible()
@@ -243,8 +244,8 @@ class Path:
         go(page, NAME)
         go(page, "Parcours")
         go(page, "Demander un changement")
-        page.get_by_label("Fin de parcours").check()
-        page.get_by_label("Motif", exact=True).fill("Un CDI à la cantine.")
+        go(page, "Fin de parcours")
+        page.get_by_label("Pourquoi vous le demandez").fill("Un CDI à la cantine.")
         page.get_by_label("Motif de la sortie").select_option(label="Emploi")
         press(page, "Envoyer la demande")
         expect(page.get_by_role("alert")).to_contain_text("Donnez la date de la sortie")

@@ -70,6 +70,7 @@ def test_full_date(value, expected):
 def test_the_first_of_a_month_is_1er(value, long, short):
     assert french.long_day(value) == long
     assert french.short_day(value) == short
+    assert french.short_date(value).endswith(f"di {short}")
 
 
 @pytest.mark.parametrize(

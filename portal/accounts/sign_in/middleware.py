@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 
 from portal.accounts.services.second_factor import has_second_factor
 from portal.accounts.sign_in import activity
-from portal.accounts.sign_in.next_page import is_ours, keep_next
+from portal.accounts.sign_in.next_page import keep_next, page_of
 from portal.accounts.sign_in.second_factor import is_proved, needs_second_factor
 
 # They answer everybody alike and ask nothing about who is there.
@@ -39,17 +39,12 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Lead to the sign-in page, then back to where the person was.
 
-        What was posted is not asked again: many of its addresses answer no GET, so one comes back
-        to the page of the form, which the browser names.
+        What was posted is not asked again: one comes back to the page of the form.
         """
-        if request.method in {"GET", "HEAD"}:
-            return super().handle_no_permission(request, view_func)
-        came_from = request.headers.get("Referer", "")
-        path = ""
-        if came_from and is_ours(request, came_from):
-            path = urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
         return redirect_to_login(
-            path, str(self.get_login_url(view_func)), self.get_redirect_field_name(view_func)
+            page_of(request),
+            str(self.get_login_url(view_func)),
+            self.get_redirect_field_name(view_func),
         )
 
 
@@ -88,7 +83,7 @@ class SecondFactorMiddleware:
         if name in _PROVING:
             return None
         method = get_adapter(request).get_reauthentication_methods(user)[0]
-        back = request.get_full_path() if request.method == "GET" else "/"
+        back = page_of(request) or "/"
         return redirect(f"{method['url']}?{urlencode({'next': back})}")
 
 

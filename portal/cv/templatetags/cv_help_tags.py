@@ -1,16 +1,20 @@
 """Who helps with a CV, and who wrote in it last: for templates of every app."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.utils import timezone
 
 from portal.accounts.capabilities import HELP_CV
 from portal.accounts.holders import may
 from portal.cv.models import Cv, CvHelpRequest, CvVersion, workplaces
 
 register = template.Library()
+
+TOGETHER = timedelta(days=1)
 
 
 @register.simple_tag(takes_context=True)
@@ -40,9 +44,18 @@ def proposals_count(context: Context) -> int:
 
 @register.simple_tag(takes_context=True)
 def changed_by_other(context: Context, cv: Cv) -> dict[str, Any] | None:
-    """Return who changed a CV last, where they work and when, if it was not the reader."""
-    last = CvVersion.objects.of(cv).defer("document").first()
-    if last is None or last.author_id == context["request"].user.pk:
+    """Return who else changed a CV last, where they work and when.
+
+    Nothing when the reader wrote last and nobody else wrote within `TOGETHER`: of two people who
+    type at once, each is told of the other, whoever was saved last.
+    """
+    reader = context["request"].user
+    versions = CvVersion.objects.of(cv).defer("document")
+    last = versions.first()
+    if last is not None and last.author_id == reader.pk:
+        others = versions.exclude(author=reader).exclude(reason=CvVersion.Reason.CREATED)
+        last = others.filter(saved_at__gte=timezone.now() - TOGETHER).first()
+    if last is None:
         return None
     return {
         "author": last.author,

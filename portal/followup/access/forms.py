@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.followup.access.models import AccessEntry
-from portal.followup.forms import AreaForm, Day
+from portal.followup.forms import AreaForm, Day, DayField
 from portal.followup.people.models import Professional
 
 _REASON_LENGTH = 500
@@ -16,7 +16,7 @@ CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez 
 
 
 def _calendar(label: str, **options: Any) -> forms.DateField:
-    return forms.DateField(
+    return DayField(
         label=label,
         widget=Day(),
         **options,

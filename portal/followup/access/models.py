@@ -76,7 +76,7 @@ class CareTeamMember(IdentityRow):
 
         # Who asked reads the answer, and nothing of the case before it.
         return rows.filter(
-            Q(beneficiary__in=reach.identity_ids(user))
+            reach.knows(user, "beneficiary")
             | Q(professional__user=user.pk, professional__left_on__isnull=True)
         )
 
@@ -165,7 +165,7 @@ class BreakGlass(AreaRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(Q(user=user.pk) | Q(beneficiary__in=reach.managed_ids(user)))
+        return rows.filter(Q(user=user.pk) | reach.manages(user, "beneficiary"))
 
 
 class AccessEntry(AreaRow):
@@ -226,6 +226,6 @@ class AccessEntry(AreaRow):
         # What names no case (an address that was guessed, a search that found nobody) is read by
         # the manager of who did it.
         return rows.filter(
-            Q(beneficiary__in=reach.managed_ids(user))
+            reach.manages(user, "beneficiary")
             | Q(beneficiary__isnull=True, user__in=reach.colleague_user_ids(user))
         )

@@ -22,37 +22,27 @@ class Standing:
     is_emergency: bool = False
 
 
-def standing_of(user: Any, case: Beneficiary) -> Standing | None:
-    """What the case says of who reads it; None for the referent, the manager, who orients."""
+def standing_of(
+    user: Any, case: Beneficiary, *, referent: ReferentAssignment | None, may_write: bool
+) -> Standing | None:
+    """What the case says of who reads it; None for the referent, the manager, who orients.
+
+    `referent` is the present one, `may_write` whether the reader writes in the case: who does not
+    may have opened it in an emergency, who does may be a deputy.
+    """
     now = timezone.now()
-    me = reach.professional_of(user)
-    referent = ReferentAssignment.objects.visible_to(user).filter(
-        beneficiary=case, ends_at__isnull=True
-    )
-    assignment = referent.first()
-    if me is not None and assignment is not None and assignment.professional_id != me.pk:
-        absence = (
-            Absence.objects.visible_to(user)
-            .filter(
-                deputy=me,
-                professional=assignment.professional_id,
-                starts_at__lte=now,
-                ends_at__gt=now,
-            )
-            .select_related("professional")
-            .first()
+    if not may_write:
+        opened = BreakGlass.objects.visible_to(user).filter(
+            user=user.pk, beneficiary=case, expires_at__gt=now
         )
-        if absence is not None:
-            return Standing(f"Vous remplacez {absence.professional}", absence.ends_at)
-    opened = BreakGlass.objects.visible_to(user).filter(
-        user=user.pk, beneficiary=case, expires_at__gt=now
-    )
-    emergency = opened.order_by("-expires_at").first()
-    if emergency and not reach.write_ids(user).filter(pk=case.pk).exists():
-        return Standing(
+        emergency = opened.order_by("-expires_at").first()
+        return emergency and Standing(
             "Accès d’urgence, en lecture seule", emergency.expires_at, is_emergency=True
         )
-    return None
+    if referent is None or referent.professional.user_id == user.pk:
+        return None
+    replaced = replacements(user).filter(professional=referent.professional_id).first()
+    return replaced and Standing(f"Vous remplacez {replaced.professional}", replaced.ends_at)
 
 
 def replacements(user: Any) -> QuerySet[Absence]:
@@ -79,9 +69,7 @@ def to_answer(user: Any) -> QuerySet[CareTeamMember]:
     rows: QuerySet[CareTeamMember] = CareTeamMember.objects.visible_to(user)
     return (
         _waiting(rows)
-        .filter(
-            Q(beneficiary__in=reach.referent_ids(user)) | Q(beneficiary__in=reach.managed_ids(user))
-        )
+        .filter(Q(beneficiary__in=reach.referent_ids(user)) | reach.manages(user, "beneficiary"))
         .exclude(professional__user=user.pk)
         .select_related("beneficiary", "professional__unit", "professional__structure", "asked_by")
         .order_by("lapses_at", "pk")

@@ -51,22 +51,22 @@ def imports(user: Any) -> bool:
 
 def referent_ids(user: Any) -> Keys:
     """Cases of which one is the referent, or the deputy of an absent referent."""
-    return _keys(_refers(user))
+    return _keys(_among("pk", _referent(user)))
 
 
 def member_ids(user: Any) -> Keys:
     """Cases whose care team one is in."""
-    return _keys(_is_member(user))
+    return _keys(_among("pk", _member(user)))
 
 
 def team_ids(user: Any) -> Keys:
     """Cases of which one is the referent, in the care team, or the deputy of an absent referent."""
-    return _keys(_is_in_team(user))
+    return _keys(is_in_team(user))
 
 
 def managed_ids(user: Any) -> Keys:
     """Cases of the unit that one manages."""
-    return _keys(_manages(user))
+    return _keys(manages(user))
 
 
 def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
@@ -78,17 +78,17 @@ def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
 
 def opened_ids(user: Any) -> Keys:
     """Cases that one opened in an emergency, less than a day ago."""
-    return _keys(_opened(user))
+    return _keys(_among("pk", _emergency(user)))
 
 
 def write_ids(user: Any) -> Keys:
     """Cases that one writes in: referent, team, deputy, manager of the unit."""
-    return _keys(_is_in_team(user) | _manages(user))
+    return _keys(writes(user))
 
 
 def case_ids(user: Any) -> Keys:
     """Cases that one reads whole: those that one writes in, and those opened in an emergency."""
-    return _keys(_reads(user))
+    return _keys(reads(user))
 
 
 def identity_ids(user: Any) -> Keys:
@@ -99,71 +99,101 @@ def identity_ids(user: Any) -> Keys:
 def own_ids(user: Any) -> Keys:
     """One's own case, by the link with one's account."""
     if not has_capability(user, OWN_CASE):
-        return _keys(_NOBODY)
+        return _rows("Beneficiary").none().values("pk")
     links = _rows("AccountLink").filter(user=user.pk, cut_at__isnull=True)
-    return _keys(pk__in=links.values("beneficiary"))
+    return _keys(Q(pk__in=_cases(links)))
 
 
-# Conditions on a beneficiary, side by side: nested queries of keys would each read the whole table.
-# The cases of one professional are found by an index, hence a condition for oneself and another for
-# whom one replaces. EXISTS would be dearer in the eyes of the planner, which then errs elsewhere.
-
-_NOBODY = Q(pk__in=())
+# The same as conditions on rows, for a list of them: `key` names the beneficiary. What is found by
+# keys of beneficiaries reads their table as well.
 
 
-def knows(user: Any) -> Q:
-    """Whether a person reads the identity: the condition of `identity_ids`."""
-    return Q() if has_capability(user, ORIENT) else _reads(user)
+def is_in_team(user: Any, key: str = "pk") -> Q:
+    """Whether one is the referent, in the care team, or the deputy: `team_ids`."""
+    return _among(key, _referent(user), _member(user))
 
 
-def _reads(user: Any) -> Q:
-    return _is_in_team(user) | _manages(user) | _opened(user)
+def manages(user: Any, key: str = "pk") -> Q:
+    """Whether one manages the unit that follows the case: `managed_ids`."""
+    return _among(key, _unit(user))
 
 
-def _is_in_team(user: Any) -> Q:
-    return _refers(user) | _is_member(user)
+def writes(user: Any, key: str = "pk") -> Q:
+    """Whether one writes in the case: `write_ids`."""
+    return _among(key, _referent(user), _member(user), _unit(user))
 
 
-def _refers(user: Any) -> Q:
+def reads(user: Any, key: str = "pk") -> Q:
+    """Whether one reads the whole case: `case_ids`."""
+    return _among(key, _referent(user), _member(user), _unit(user), _emergency(user))
+
+
+def knows(user: Any, key: str = "pk") -> Q:
+    """Whether one reads the identity: `identity_ids`."""
+    if has_capability(user, ORIENT):
+        # No `Q()`: joined by an OR, it would be left out, instead of letting everybody through.
+        return Q(**{f"{key}__isnull": False})
+    return reads(user, key)
+
+
+# Each way of reaching cases is a query of their keys, or none for who has not the level; together
+# they are one UNION. PostgreSQL finds a few cases by it, each way by an index; with an OR between
+# the ways, it looks at every case.
+
+
+def _referent(user: Any) -> Keys | None:
     if not has_capability(user, FOLLOW_CASES):
-        return _NOBODY
+        return None
     now, me = timezone.now(), _me(user)
     absent = _rows("Absence").filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
-    present = _rows("ReferentAssignment").filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now
+    acted_for = me.values("pk").union(absent.values("professional"), all=True)
+    return _cases(
+        _rows("ReferentAssignment").filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+            starts_at__lte=now,
+            professional__in=acted_for,
+        )
     )
-    mine = present.filter(professional__in=me)
-    theirs = present.filter(professional__in=absent.values("professional"))
-    return _of(mine) | _of(theirs)
 
 
-def _is_member(user: Any) -> Q:
+def _member(user: Any) -> Keys | None:
     if not has_capability(user, FOLLOW_CASES):
-        return _NOBODY
+        return None
     now = timezone.now()
-    member = _rows("CareTeamMember").filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-        professional__in=_me(user),
-        confirmed_at__lte=now,
+    return _cases(
+        _rows("CareTeamMember").filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+            professional__in=_me(user),
+            confirmed_at__lte=now,
+        )
     )
-    return _of(member)
 
 
-def _manages(user: Any) -> Q:
+def _unit(user: Any) -> Keys | None:
     if not has_capability(user, LEAD_UNIT):
-        return _NOBODY
-    return Q(unit__in=_me(user).values("unit"))
+        return None
+    return _cases(_rows("Beneficiary").filter(unit__in=_me(user).values("unit")), "pk")
 
 
-def _opened(user: Any) -> Q:
+def _emergency(user: Any) -> Keys | None:
     if not has_capability(user, BREAK_GLASS):
-        return _NOBODY
-    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _of(opened)
+        return None
+    return _cases(_rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now()))
 
 
-def _of(rows: Any) -> Q:
-    return Q(pk__in=rows.values("beneficiary"))
+def _among(key: str, *ways: Keys | None) -> Q:
+    """Whether a case is among those of one of these ways."""
+    found = [way for way in ways if way is not None]
+    if not found:
+        return Q(pk__in=())
+    first, *others = found
+    return Q(**{f"{key}__in": first.union(*others, all=True) if others else first})
+
+
+def _cases(rows: Any, key: str = "beneficiary") -> Keys:
+    """The cases of rows, in no order: the one of their model would be sorted for nothing."""
+    found: Keys = rows.order_by().values(key)
+    return found
 
 
 def _rows(name: str) -> Any:
@@ -172,9 +202,9 @@ def _rows(name: str) -> Any:
 
 
 def _me(user: Any) -> Any:
-    return _rows("Professional").filter(user=user.pk, left_on__isnull=True)
+    return _rows("Professional").filter(user=user.pk, left_on__isnull=True).order_by()
 
 
-def _keys(*conditions: Q, **values: Any) -> Keys:
-    found: Keys = _rows("Beneficiary").filter(*conditions, **values).values("pk")
+def _keys(condition: Q) -> Keys:
+    found: Keys = _rows("Beneficiary").filter(condition).values("pk")
     return found

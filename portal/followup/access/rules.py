@@ -92,6 +92,11 @@ def may_follow(professional: Professional) -> bool:
     return bool(professional.left_on is None and user and has_capability(user, FOLLOW_CASES))
 
 
+def is_oneself(user: Any, professional: Professional) -> bool:
+    """Whether this professional is the person who acts: nobody lets oneself into a case."""
+    return bool(user) and professional.user_id == user.pk
+
+
 def may_ask_for(user: Any, professional: Professional) -> bool:
     """Whether a person asks that this professional enters a team: oneself, or of one's unit."""
     return professional.user_id == user.pk or leads(user, professional)

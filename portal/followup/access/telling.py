@@ -53,10 +53,13 @@ def managers_of(unit: Unit | None) -> QuerySet[User]:
     )
 
 
-def who_watches(beneficiary: Beneficiary) -> list[User]:
-    """Who is told of an emergency: the unit's managers; where there are none, who orients."""
-    managers = [*managers_of(beneficiary.unit)]
-    return managers or [*people_who_may(ORIENT)]
+def who_watches(beneficiary: Beneficiary, *, but: User) -> list[User]:
+    """Who is told of an emergency: the unit's managers; where there are none, who orients.
+
+    `but` opened it: told alone, nobody would watch.
+    """
+    managers = [*managers_of(beneficiary.unit).exclude(pk=but.pk)]
+    return managers or [*people_who_may(ORIENT).exclude(pk=but.pk)]
 
 
 def tell_asked(member: CareTeamMember, people: Iterable[User]) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from portal.followup.appointments.closed_days import keeps_day_field, warn_of_closed_day
 from portal.followup.appointments.models import Appointment
 from portal.followup.appointments.services import USUAL_MINUTES
 from portal.followup.appointments.states import S
 from portal.followup.case import widgets
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
+from portal.followup.forms import DayField
 from portal.followup.people.models import Professional
 
 _SHORTEST, _LONGEST = 5, 480
@@ -22,11 +24,12 @@ NO_DAY, NO_HOUR = "Donnez la date du rendez-vous.", "Donnez l’heure du rendez-
 class MeetingForm(forms.Form):
     """When, how long, where and with whom. `people` are the professionals to choose from."""
 
-    on = forms.DateField(
+    on = DayField(
         label="Date",
         widget=widgets.day(),
         error_messages={"required": NO_DAY, "invalid": "Cette date n’existe pas."},
     )
+    keeps_day = keeps_day_field()
     at = forms.TimeField(
         label="Heure",
         widget=widgets.hour(),
@@ -87,6 +90,11 @@ class MeetingForm(forms.Form):
         self.fields["professional"].queryset = people  # type: ignore[attr-defined]
         kinds = terms.of(Term.List.APPOINTMENT_KIND)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        warn_of_closed_day(self, "on")
+        return data
 
     def offer_to_go_on(self) -> None:
         """Show the box that says that the double booking is meant."""

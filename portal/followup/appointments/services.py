@@ -16,7 +16,9 @@ from portal.followup.appointments.models import Appointment
 from portal.followup.appointments.states import HAPPENED, S, may_go
 from portal.followup.booking import answering
 from portal.followup.configuration.models import Term
+from portal.followup.people.errors import HasLeftError
 from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
 
@@ -40,8 +42,10 @@ def plan(
 ) -> Appointment:
     """Plan an appointment to come; it answers the invitation that waits with this professional.
 
-    Raises AppointmentError, DoubleBookingError unless `anyway`.
+    Raises AppointmentError, HasLeftError, and DoubleBookingError unless `anyway`.
     """
+    if beneficiary.has_left:
+        raise HasLeftError
     check_is_to_come(starts_at)
     answering.hold(beneficiary.pk)
     answering.hold_diary(professional.pk)
@@ -56,8 +60,7 @@ def plan(
         place=place,
         kind=kind,
         holds_slot=not anyway,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     answering.planned(appointment, actor=actor)
     return appointment
@@ -99,8 +102,7 @@ def note(
         mode=mode,
         kind=kind,
         state_reason=reason,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return appointment
 
@@ -200,7 +202,7 @@ def taken_at(
     told.
     """
     ends_at = starts_at + timedelta(minutes=minutes)
-    with system_scope(Scope.BOOKING):
+    with system_scope(Scope.DIARY):
         rows = Appointment.objects.in_system_scope().filter(
             professional=professional,
             state=S.PLANNED,

@@ -16,6 +16,7 @@ from portal.followup.appointments.forms import CancelForm, MeetingForm, StateFor
 from portal.followup.appointments.models import Appointment
 from portal.followup.appointments.states import HAPPENED, S, next_states
 from portal.followup.case.conflicts import ShowsTheirsMixin
+from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.journal.draft_forms import KeepsTextMixin
 from snippets import french
@@ -89,7 +90,7 @@ class _MeetingFormView(_AppointmentForm):
         return super().refused(form, error)
 
 
-class PlanView(_MeetingFormView):
+class PlanView(OfActiveCaseMixin, _MeetingFormView):
     """`…/rendez-vous/nouveau/`."""
 
     draft_form = "appointment_new"

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from portal.followup.access.models import Absence
 from portal.followup.appointments.models import Appointment
-from portal.followup.booking.holidays import holidays
 from portal.followup.booking.models import AppointmentCategory, OpeningHours, Unavailability
 from portal.followup.people.models import Professional
+from snippets.holidays import holiday
 
 # A slot that begins sooner leaves nobody the time to come.
 NOTICE = timedelta(hours=12)
@@ -95,7 +95,7 @@ def _cut(
 ) -> Iterator[Slot]:
     day = timezone.localdate(first)
     while day <= timezone.localdate(last):
-        if day not in holidays(day.year):
+        if not holiday(day):
             for one in hours:
                 if one.weekday == day.weekday() and _counts(one, day):
                     yield from _of_day(one, day, minutes, first, last)

@@ -20,10 +20,20 @@ class ShowsTheirsMixin:
         if not isinstance(error, ChangedMeanwhileError):
             response: HttpResponse = super().refused(form, error)  # type: ignore[misc]
             return response
+        return self.show_theirs(form, error, {"version": error.row.version})
+
+    def theirs_of(self, row: Any) -> Any:
+        """What the template shows of the row as it is now."""
+        return row
+
+    def show_theirs(self, form: Any, error: Any, read_on: dict[str, Any]) -> HttpResponse:
+        """The form again; `read_on` are the hidden fields that say what it was read on."""
         form.add_error(None, str(error))
         form.data = form.data.copy()
-        form.data["version"] = error.row.version
-        context = self.get_context_data(form=form, theirs=error.row)  # type: ignore[attr-defined]
+        for name, value in read_on.items():
+            form.data[name] = value
+        theirs = self.theirs_of(error.row)
+        context = self.get_context_data(form=form, theirs=theirs)  # type: ignore[attr-defined]
         answer: HttpResponse = self.render_to_response(  # type: ignore[attr-defined]
             context, status=HTTPStatus.CONFLICT
         )

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from portal.followup.appointments.closed_days import keeps_day_field, warn_of_closed_day
 from portal.followup.appointments.forms import NO_DAY, NO_HOUR, moment
 from portal.followup.appointments.services import USUAL_MINUTES
 from portal.followup.appointments.states import S
 from portal.followup.case import widgets
 from portal.followup.case.services import Meeting
+from portal.followup.forms import DayField
 from portal.followup.journal.forms import offer_secrecy
 from portal.followup.journal.models import MAX_NOTE
 from portal.followup.models import Appointment, Goal, JournalEntry, Professional
@@ -24,10 +26,17 @@ _STATES = [
 ]
 
 
+_OF_WHO_GOES_ON = (
+    *("on", "at", "mode"),
+    *("step", "step_due_on", "goal", "next_on", "keeps_day", "next_at"),
+)
+
+
 class QuickForm(forms.Form):
     """An appointment, its note, the next step, the next date.
 
     `waiting` are the appointments that are planned and whose day has come; the first is proposed.
+    Of somebody who left (`goes_on` false), these alone are noted, and nothing comes next.
     """
 
     appointment = forms.ChoiceField(
@@ -46,7 +55,7 @@ class QuickForm(forms.Form):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    on = forms.DateField(
+    on = DayField(
         label="Date",
         required=False,
         widget=widgets.day(),
@@ -89,7 +98,7 @@ class QuickForm(forms.Form):
         widget=widgets.text(),
         error_messages={"max_length": "Écrivez moins de 250 signes."},
     )
-    step_due_on = forms.DateField(
+    step_due_on = DayField(
         label="Pour le",
         required=False,
         widget=widgets.day(),
@@ -103,12 +112,13 @@ class QuickForm(forms.Form):
         widget=widgets.select(),
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
-    next_on = forms.DateField(
+    next_on = DayField(
         label="Prochain rendez-vous le",
         required=False,
         widget=widgets.day(),
         error_messages={"invalid": "Cette date n’existe pas."},
     )
+    keeps_day = keeps_day_field()
     next_at = forms.TimeField(
         label="À",
         required=False,
@@ -126,19 +136,24 @@ class QuickForm(forms.Form):
         goals: Any,
         me: Professional,
         profession: str,
+        goes_on: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.goes_on = goes_on
         self.waiting = {str(one.pk): one for one in waiting}
         self.me = me
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
         choices = [(key, _said(one)) for key, one in self.waiting.items()]
         field = self.fields["appointment"]
-        field.choices = [*choices, (NOT_PLANNED, "Un rendez-vous qui n’était pas prévu")]  # type: ignore[attr-defined]
+        other = [(NOT_PLANNED, "Un rendez-vous qui n’était pas prévu")] if goes_on else []
+        field.choices = [*choices, *other]  # type: ignore[attr-defined]
         if not choices:
             field.widget = forms.HiddenInput()
         self._guess()
         offer_secrecy(self, profession)
+        for name in () if goes_on else _OF_WHO_GOES_ON:
+            del self.fields[name]
 
     def _guess(self) -> None:
         now = timezone.localtime()
@@ -152,12 +167,17 @@ class QuickForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if data.get("appointment", "") not in self.waiting:
+        if data.get("appointment", "") not in self.waiting and not self.goes_on:
+            if "appointment" not in self.errors:
+                self.add_error("appointment", "Choisissez le rendez-vous que vous notez.")
+        elif data.get("appointment", "") not in self.waiting:
             for name, message in (("on", NO_DAY), ("at", NO_HOUR)):
                 if name not in self.errors and data.get(name) is None:
                     self.add_error(name, message)
         if data.get("next_on") and data.get("next_at") is None and "next_at" not in self.errors:
             self.add_error("next_at", NO_HOUR)
+        if self.goes_on:
+            warn_of_closed_day(self, "next_on")
         if data.get("step_due_on") and not data.get("step") and "step" not in self.errors:
             self.add_error("step", "Écrivez l’étape qui est à faire pour cette date.")
         return data
@@ -182,13 +202,13 @@ class QuickForm(forms.Form):
             state=data["state"],
             starts_at=None if planned else moment(data["on"], data["at"]),
             minutes=USUAL_MINUTES,
-            mode=data["mode"] or Appointment.Mode.OFFICE,
+            mode=data.get("mode") or Appointment.Mode.OFFICE,
             text=data["text"],
             visibility=data["visibility"] or JournalEntry.Visibility.TEAM,
-            step=data["step"],
-            step_due_on=data["step_due_on"],
-            goal=data["goal"],
-            next_at=moment(data["next_on"], data["next_at"]) if data["next_on"] else None,
+            step=data.get("step", ""),
+            step_due_on=data.get("step_due_on"),
+            goal=data.get("goal"),
+            next_at=moment(data["next_on"], data["next_at"]) if data.get("next_on") else None,
             anyway=data["anyway"],
         )
 

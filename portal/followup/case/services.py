@@ -18,6 +18,7 @@ from portal.followup.models import (
     JournalEntry,
     Professional,
 )
+from portal.followup.rows.authors import written_by
 from snippets.errors import DomainError
 
 # What the fields of the next appointment are called, which the services know by another name.
@@ -103,8 +104,7 @@ def _step(case: Beneficiary, meeting: Meeting, actor: Actor) -> ActionStep | Non
         goal=meeting.goal,
         label=meeting.step.strip(),
         due_on=meeting.step_due_on,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return step
 

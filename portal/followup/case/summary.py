@@ -20,6 +20,7 @@ from portal.followup.models import (
     EngagementContract,
     JournalEntry,
 )
+from portal.followup.people.spelling import shown_address
 from portal.followup.printing.sheet import Sheet
 from snippets import french
 
@@ -52,8 +53,8 @@ def summary_of(case: Beneficiary, user: Any, *, printed_by: str) -> bytes:
 
 def _identity(case: Beneficiary, header: Header) -> Iterator[tuple[str, str]]:
     yield "Naissance", f"{french.full_date(case.birth_date)} ({header.age}\u00a0ans)"
-    if case.used_name and case.used_name != case.birth_name:
-        yield "Nom de naissance", case.birth_name
+    if case.other_birth_name:
+        yield "Nom de naissance", case.other_birth_name
     yield "Téléphone", case.phone
     yield "Adresse e-mail", case.email
     yield "Adresse", address_of(case)
@@ -63,8 +64,9 @@ def address_of(case: Beneficiary) -> str:
     """On lines, or that there is none."""
     if case.has_no_fixed_address:
         return "Sans domicile stable"
-    town = f"{case.postal_code} {case.town or case.commune or ''}".strip()
-    return "\n".join(filter(None, (case.address_line, case.address_more, town)))
+    town = f"{case.postal_code} {shown_address(case.town) or case.commune or ''}".strip()
+    lines = (shown_address(case.address_line), shown_address(case.address_more), town)
+    return "\n".join(filter(None, lines))
 
 
 def _path(case: Beneficiary, header: Header) -> Iterator[tuple[str, str]]:

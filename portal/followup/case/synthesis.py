@@ -30,6 +30,8 @@ from portal.followup.rows.scope import Scope, system_scope
 
 _OPEN_STEPS = (ActionStep.State.PLANNED, ActionStep.State.IN_PROGRESS)
 _COLUMNS = ("what", "code", "label", "detail", "on", "flag", "rank")
+_TEXT = CharField()
+_NO_TEXT = Value("", output_field=_TEXT)
 _WORDS: dict[str, dict[str, str]] = {
     "right": {status.value: str(status.label) for status in Status},
     "team": {profession.value: str(profession.label) for profession in Profession},
@@ -145,8 +147,7 @@ def _rows(rows: Any, what: str, **columns: str) -> Any:
 
     def words(name: str) -> Any:
         field = columns.get(name)
-        empty = Value("", output_field=CharField())
-        return Coalesce(Cast(F(field), CharField()), empty) if field else empty
+        return Coalesce(Cast(F(field), _TEXT), _NO_TEXT) if field else _NO_TEXT
 
     def plain(name: str, output: Any, empty: Any) -> Any:
         field = columns.get(name)
@@ -155,7 +156,7 @@ def _rows(rows: Any, what: str, **columns: str) -> Any:
     return (
         rows.order_by()
         .annotate(
-            sy_what=Value(what, output_field=CharField()),
+            sy_what=Value(what, output_field=_TEXT),
             sy_code=words("code"),
             sy_label=words("label"),
             sy_detail=words("detail"),
@@ -184,7 +185,7 @@ def household_of(case: Beneficiary, user: Any) -> list[Member]:
     """
     if case.household_id is None:
         return []
-    with system_scope(Scope.BLIND_SEARCH):
+    with system_scope(Scope.HOUSEHOLD):
         roles = dict(
             Beneficiary.objects.in_system_scope()
             .filter(household=case.household_id)

@@ -47,6 +47,8 @@ PER_PAGE = 25
 # Characters of a text: the rest is in its tab.
 _EXCERPT = 400
 _COLUMNS = ("at", "what", "code", "label", "text", "who", "key")
+_WORDS = CharField()
+_NO_WORD = Value("", output_field=_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _parts(case: Beneficiary, user: Any) -> list[Any]:
             appointments,
             "appointment",
             "starts_at",
-            code=Case(cancelled, default=F("state"), output_field=CharField()),
+            code=Case(cancelled, default=F("state"), output_field=_WORDS),
             label="kind__label",
             text="state_reason",
             who="professional__name",
@@ -189,18 +191,16 @@ def _rows(
     """Rows of one kind as the columns of all."""
 
     def words(name: str) -> Any:
-        if not name:
-            return Value("", output_field=CharField())
-        return Coalesce(Cast(F(name), CharField()), Value(""), output_field=CharField())
+        return Coalesce(Cast(F(name), _WORDS), _NO_WORD) if name else _NO_WORD
 
     found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             tl_at=Cast(F(at), DateTimeField()),
-            tl_what=Value(what, output_field=CharField()),
+            tl_what=Value(what, output_field=_WORDS),
             tl_code=words(code) if isinstance(code, str) else code,
             tl_label=words(label),
-            tl_text=Substr(words(text), 1, _EXCERPT),
+            tl_text=Substr(words(text), 1, _EXCERPT) if text else _NO_WORD,
             tl_who=words(who),
             tl_key=F("pk"),
         )

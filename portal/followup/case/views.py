@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from portal.followup.access.log import Act, log
@@ -14,13 +15,14 @@ from portal.followup.appointments import queries as appointments
 from portal.followup.appointments.errors import DoubleBookingError
 from portal.followup.case import services
 from portal.followup.case.forms import QuickForm
+from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.synthesis import synthesis_of
 from portal.followup.case.tabs import Needs
 from portal.followup.case.timeline import timeline_of
 from portal.followup.journal.draft_forms import KeepsTextMixin
 from portal.followup.journal.rules import may_write_confidential
-from portal.followup.models import Goal
+from portal.followup.models import Appointment, Goal
 from snippets import french
 from snippets.errors import DomainError
 
@@ -59,7 +61,7 @@ class CaseView(CaseMixin, TemplateView):
         return max(int(typed), 1) if typed.isdecimal() and len(typed) < 5 else 1
 
 
-class QuickView(KeepsTextMixin, CaseFormView):
+class QuickView(KeepsTextMixin, OfActiveCaseMixin, CaseFormView):
     """`…/noter/`: an appointment, its note and what comes next."""
 
     draft_form = "quick"
@@ -74,6 +76,14 @@ class QuickView(KeepsTextMixin, CaseFormView):
         asked = self.request.GET.get("rendez-vous", "")
         return initial | ({"appointment": asked} if asked.isdecimal() else {})
 
+    @cached_property
+    def waiting(self) -> list[Appointment]:
+        """What is still to be noted; of somebody who left too."""
+        return appointments.waiting(self.case, self.person)
+
+    def is_offered(self) -> bool:
+        return not self.case.has_left or bool(self.waiting)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         me = professional_of(self.person)
         secret = me is not None and may_write_confidential(self.person, self.case)
@@ -81,7 +91,8 @@ class QuickView(KeepsTextMixin, CaseFormView):
             beneficiary=self.case, state=Goal.State.IN_PROGRESS
         )
         return super().get_form_kwargs() | {
-            "waiting": appointments.waiting(self.case, self.person),
+            "waiting": self.waiting,
+            "goes_on": not self.case.has_left,
             "goals": goals,
             "me": me,
             "profession": me.profession if me and secret else "",

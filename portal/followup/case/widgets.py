@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from portal.followup.forms import Day
+
 
 def text(**attrs: Any) -> forms.TextInput:
     """One line."""
@@ -15,9 +17,9 @@ def lines(rows: int = 4, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"class": "form-control", "rows": rows, **attrs})
 
 
-def day() -> forms.DateInput:
+def day() -> Day:
     """A day, as browsers ask for it."""
-    return forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d")
+    return Day({"class": "form-control"})
 
 
 def hour() -> forms.TimeInput:

@@ -132,7 +132,7 @@ class _Rows:
         rows = Beneficiary.unscoped.filter(pk__in=ids).annotate(
             held=_greatest(held, "starts_at"), noted=_greatest(noted, "on")
         )
-        with system_scope(Scope.INDICATORS):
+        with system_scope(Scope.CLOCKS):
             found = list(rows.values_list("pk", "held", "noted"))
         days = ((pk, held and _day(held), noted) for pk, held, noted in found)
         return {pk: max(day for day in both if day) for pk, *both in days if any(both)}
@@ -183,7 +183,7 @@ class _PastRows(_Rows):
         }
 
     def contacts(self, ids: Collection[int]) -> dict[int, date]:
-        with system_scope(Scope.INDICATORS):
+        with system_scope(Scope.CLOCKS):
             held = self._stood(Appointment, ids, "beneficiary_id", "starts_at", "state")
             noted = self._stood(JournalEntry, ids, "beneficiary_id", "on")
         days = [

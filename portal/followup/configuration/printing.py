@@ -59,7 +59,7 @@ def values_of(case: Beneficiary, unit: Unit | None, day: date) -> dict[str, str]
 def called(case: Beneficiary) -> str:
     """How a letter begins: title when it is known, first name, name in use."""
     title = case.get_title_display() if case.title else ""
-    return f"{title} {case.first_name} {case.known_name}".strip()
+    return f"{title} {case}".strip()
 
 
 def _sender(unit: Unit | None) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from portal.followup.contract.models import (
     ActionStep,
@@ -55,6 +55,12 @@ def contracts_of(case: Beneficiary) -> Contracts:
         next((one for one in found if one.state == S.SIGNED), None),
         [one for one in found if one.state in OVER],
     )
+
+
+def goals_to_choose(case: Beneficiary, user: Any) -> QuerySet[Goal]:
+    """The goals of a case, to put a step in one of them."""
+    rows: QuerySet[Goal] = Goal.objects.visible_to(user)
+    return rows.filter(beneficiary=case)
 
 
 def contract_on(case: Beneficiary, day: date) -> EngagementContract | None:

@@ -18,6 +18,7 @@ from portal.followup.documents.errors import DocumentError, UnusableFileError
 from portal.followup.documents.models import CaseDocument
 from portal.followup.documents.reading import read_document
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 
 FOLDER = "followup"
@@ -54,8 +55,7 @@ def add(
             media_type=clean.media_type,
             size=len(clean.content),
             sha256=sha256(clean.content).hexdigest(),
-            created_by=actor.user,
-            author_name=actor.name,
+            **written_by(actor),
         )
         document.file.save("", ContentFile(clean.content), save=False)
         document.save(force_insert=True)
@@ -87,7 +87,7 @@ def delete_orphan_files(*, now: datetime | None = None) -> int:
     before = (now or timezone.now()) - GRACE
     deleted = 0
     for names in _batches(old_files(storage, FOLDER, before)):
-        with system_scope(Scope.RETENTION):
+        with system_scope(Scope.FILES):
             rows = CaseDocument.objects.in_system_scope().filter(file__in=names)
             known = set(rows.values_list("file", flat=True))
         for name in set(names) - known:

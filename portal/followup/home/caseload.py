@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from portal.followup.access import reach
@@ -173,7 +173,7 @@ def _worth_a_look(user: Any, rows: Any) -> Any:
     told = Orientation.unscoped.filter(
         beneficiary=OuterRef("pk"), ends_on__isnull=True, notified_on__isnull=False
     )
-    return rows.filter(Q(pk__in=reach.case_ids(user)) | ~Exists(told))
+    return rows.filter(reach.reads(user) | ~Exists(told))
 
 
 def _present() -> Any:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from portal.accounts.capabilities import EXPORT_CASES, OPEN_CASES, READ_CASES
 from portal.accounts.holders import may
+from portal.followup.access.log import Act, log_many
 from portal.followup.home import caseload, exports, queries, services
 from portal.followup.home.day import LABELS, Press
 from portal.followup.home.forms import FilterForm, SaveFilterForm
@@ -104,7 +105,14 @@ class ExportView(AreaView, View):
         keys = exports.exportable(self.person, self.me, found.keys)
         lines = exports.lines_of(self.person, keys, day)
         content = exports.as_csv(lines) if extension == "csv" else exports.as_xlsx(lines)
-        services.log_export(keys=keys, extension=extension, actor=self.actor)
+        # Each case says that it was taken away; the last line counts them.
+        log_many(
+            actor=self.actor,
+            act=Act.EXPORT,
+            keys=(*keys, None),
+            place="followup:export",
+            reason=f"Export {extension} de {len(keys)} dossiers",
+        )
         response = HttpResponse(content, content_type=exports.FORMATS[extension])
         name = f"dossiers-{day.isoformat()}.{extension}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from portal.followup.access import reach
 from portal.followup.home import caseload, queries
@@ -37,9 +37,7 @@ def exportable(user: Any, me: Professional, keys: Sequence[int]) -> list[int]:
     rows = Beneficiary.objects.visible_to(user).filter(pk__in=keys)
     if not queries.orients(user):
         mine = queries.present_assignments(queries.professionals_acted_for(me))
-        rows = rows.filter(
-            Exists(mine.filter(beneficiary=OuterRef("pk"))) | Q(pk__in=reach.managed_ids(user))
-        )
+        rows = rows.filter(Exists(mine.filter(beneficiary=OuterRef("pk"))) | reach.manages(user))
     kept = set(rows.values_list("pk", flat=True))
     return [pk for pk in keys if pk in kept]
 

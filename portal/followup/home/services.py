@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
-from portal.followup.access.models import AccessEntry
 from portal.followup.home.models import SavedFilter
 from portal.followup.models import ReferentAssignment
 from portal.followup.rows.scope import Scope, system_scope
@@ -12,7 +11,6 @@ from snippets.errors import DomainError
 
 # More tabs than these are no help.
 MOST_FILTERS = 12
-_BATCH = 1_000
 
 
 class FilterError(DomainError):
@@ -25,7 +23,7 @@ def mark_seen(*, assignment: ReferentAssignment, actor: Actor) -> None:
 
     `assignment` was read as the person: it is theirs, or of somebody they replace.
     """
-    with system_scope(Scope.TRANSFER, actor=actor):
+    with system_scope(Scope.SEEN, actor=actor):
         rows = ReferentAssignment.objects.in_system_scope()
         rows.filter(pk=assignment.pk, seen_at__isnull=True).update(seen_at=timezone.now())
 
@@ -49,27 +47,3 @@ def save_filter(*, name: str, query: str, actor: Actor) -> SavedFilter:
 def drop_filter(*, saved: SavedFilter) -> None:
     """Take a tab away."""
     saved.delete()
-
-
-@transaction.atomic
-def log_export(*, keys: list[int], extension: str, actor: Actor) -> None:
-    """A line a case, so that each case says that it was taken away; then one that counts them."""
-    now, place = timezone.now(), "followup:export"
-    reason = f"Export {extension} de {len(keys)} dossiers"
-    with system_scope(Scope.ACCESS, actor=actor):
-        AccessEntry.objects.bulk_create(
-            (
-                AccessEntry(
-                    at=now,
-                    user=actor.user,
-                    user_name=actor.name,
-                    beneficiary_id=key,
-                    act=AccessEntry.Act.EXPORT,
-                    place=place,
-                    reason=reason,
-                    address=actor.address or None,
-                )
-                for key in (*keys, None)
-            ),
-            batch_size=_BATCH,
-        )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from portal.followup.entitlements.models import OPEN, OVER, Entitlement, OrganismMove, Status
+from portal.followup.entitlements.reasons import reason_in_words
 from portal.followup.imports import fields
 from portal.followup.imports.known import Doubt, Found, Known
 from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
@@ -307,7 +308,8 @@ def _sentence(
 ) -> str:
     status = Status(right.status)
     since = f" depuis le {right.since:%d/%m/%Y}" if right.since else ""
-    reason = f" (motif {right.reason})" if right.reason else ""
+    said = reason_in_words(right.status, right.reason)
+    reason = f" ({said[:1].lower()}{said[1:]})" if said else ""
     if kind == Kind.CLOSED:
         return f"{status.label}{since}{reason}\u00a0: la sortie est à enregistrer."
     if kind == Kind.SUSPENDED:

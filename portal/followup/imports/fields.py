@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from portal.followup.entitlements.models import Status
+from portal.followup.entitlements.models import OrganismMove, Status
+from portal.followup.entitlements.reasons import reason_in_words
 from portal.followup.imports.said import SaidPerson
-from portal.followup.people.models import Beneficiary
+from portal.followup.people.models import Beneficiary, Household
+from portal.followup.people.spelling import shown_address
 from snippets.folding import fold_name
 
 # The day of the monthly file dates these; `contacts_on` dates phone and e-mail apart.
@@ -58,12 +60,14 @@ _CHOICES: dict[str, Mapping[str, str]] = {
     "title": dict(Beneficiary.Title.choices),
     "role": dict(Beneficiary.Role.choices),
     "state": dict(Beneficiary.State.choices),
+    "household.family": dict(Household.Family.choices),
     "right.status": dict(Status.choices),
 }
 _DATES = {
     *("birth_date", "identity_on", "contacts_on", "household.claimed_on", "household.known_on"),
     *("right.on", "right.since", "right.opened_on", "moves.received_on", "right.received_on"),
 }
+_ADDRESS = {"address_line", "address_more", "town"}
 # Compared as people read them: capitals and accents that a file lost are no change.
 _FOLDED = {"birth_name", "first_name", "used_name", "address_line", "address_more", "town"}
 
@@ -79,7 +83,7 @@ class Change(NamedTuple):
 def shown(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """The changes of a line, in the words of screens."""
     return [
-        Change(label, _shown(name, before.get(name)), _shown(name, after[name]))
+        Change(label, _shown(name, before), _shown(name, after))
         for name, label in _LABELS.items()
         if name in after
     ]
@@ -139,9 +143,17 @@ def _digits(phone: str | None) -> str:
     return found.removeprefix("0033").removeprefix("33").lstrip("0")
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, values: Mapping[str, Any]) -> str:
+    value = values.get(name)
     if name == "moves":
-        return ", ".join(f"{move[1]} {move[2]}" for move in value or ())
+        return ", ".join(
+            f"{OrganismMove.Direction(way).label.lower()} {organism} {number}"
+            for way, organism, number, *_ in value or ()
+        )
+    if name == "right.reason":
+        return reason_in_words(values.get("right.status", ""), value or "")
+    if name in _ADDRESS:
+        return shown_address(value or "")
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

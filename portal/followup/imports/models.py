@@ -38,7 +38,7 @@ class StagedPerson(StagingRow):
             return rows.all()
         if not reach.imports(user):
             return rows.none()
-        return rows.filter(beneficiary__in=reach.managed_ids(user))
+        return rows.filter(reach.manages(user, "beneficiary"))
 
 
 class ImportFile(Written, StagingRow):

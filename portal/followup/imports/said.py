@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Self
 
+from portal.followup.people.spelling import full_name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidHousehold:
@@ -94,8 +96,8 @@ class SaidPerson:
 
     @property
     def shown(self) -> str:
-        """Who it is, in lists."""
-        return self.label or f"{self.birth_name} {self.first_name}".strip()
+        """Who it is, in lists: the first name first, as everywhere in the area."""
+        return self.label or full_name(self.first_name, self.birth_name)
 
     def as_json(self) -> dict[str, Any]:
         """As a staging row keeps it: what is said, and nothing else."""

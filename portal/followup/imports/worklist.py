@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 from portal.followup.imports.fields import Change, shown
 from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
 from portal.followup.people.models import Beneficiary
+from portal.followup.people.spelling import shown_address
 
 Kind, State = ImportAction.Kind, ImportAction.State
 # What has to be looked at comes first; what nobody doubts, last.
@@ -96,7 +97,9 @@ def actions_of(
     )
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.select_related("line", "beneficiary__unit").order_by(rank, "line__label", "pk")
+    return rows.select_related("line", "beneficiary__unit").order_by(
+        rank, "line__identity_key", "pk"
+    )
 
 
 def items_of(actions: Iterable[ImportAction], user: Any) -> list[WorkItem]:
@@ -126,7 +129,7 @@ _TELLING = (
 
 def _item(action: ImportAction, known: Mapping[int, Candidate]) -> WorkItem:
     line, person = action.line, action.beneficiary
-    name = (line.label if line else "") or (str(person) if person else "")
+    name = named(action)
     changes = shown(line.before, line.after) if line else []
     is_new = line is None or line.verdict != ImportLine.Verdict.UPDATE
     if person is None:
@@ -135,6 +138,13 @@ def _item(action: ImportAction, known: Mapping[int, Candidate]) -> WorkItem:
         candidates = [known[pk] for pk in action.candidates if pk in known]
         return WorkItem(action, name, facts, candidates=candidates)
     return WorkItem(action, name, _facts(person), [] if is_new else changes)
+
+
+def named(action: ImportAction) -> str:
+    """Who an action is about, as the case calls them once there is one."""
+    if action.beneficiary is not None:
+        return str(action.beneficiary)
+    return action.line.label if action.line else ""
 
 
 def _people_named(actions: Iterable[ImportAction], user: Any) -> dict[int, Candidate]:
@@ -157,5 +167,5 @@ def _facts(person: Beneficiary) -> list[str]:
 def _where(person: Beneficiary) -> list[str]:
     """What tells two homonyms apart beyond the case."""
     home = [f"foyer {person.household}"] if person.household else []
-    town = [f"{person.postal_code} {person.town}".strip()] if person.town else []
+    town = [f"{person.postal_code} {shown_address(person.town)}".strip()] if person.town else []
     return [*home, person.get_role_display(), *town]

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from portal.followup.access.log import log_refusal
 from portal.followup.journal import drafts
 from portal.followup.journal.models import Draft
+from portal.followup.people.models import Beneficiary
 from snippets.errors import DomainError
 
 _MOST_SENT = 20
@@ -89,10 +90,16 @@ class KeepsTextMixin:
             return False
         match = self.request.resolver_match
         log_refusal(actor=actor, place=match.view_name if match else "", case_pk=case)
+        is_known = Beneficiary.objects.visible_to(person).filter(pk=case).exists()
+        why = (
+            "Vous n’écrivez plus dans cette partie du dossier"
+            if is_known
+            else "Vous ne suivez plus ce dossier"
+        )
         messages.warning(
             self.request,
-            "Vous ne suivez plus ce dossier\u00a0: rien n’y a été enregistré. Votre texte n’est "
-            "pas perdu, le voici.",
+            f"{why}\u00a0: rien n’y a été enregistré. Votre texte n’est pas perdu, il est "
+            "ci-dessous.",
         )
         return True
 

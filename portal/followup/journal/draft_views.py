@@ -82,11 +82,21 @@ class DraftsView(CapabilityRequiredMixin, TemplateView):
             for one in drafts.to_give_back(self.person)
         ]
         in_progress = [
-            {"draft": draft, "case": draft.beneficiary, "label": form_label(draft.form)}
+            {
+                "draft": draft,
+                "case": draft.beneficiary,
+                "label": form_label(draft.form),
+                "texts": texts_of(draft.fields),
+            }
             for draft in drafts.in_progress(self.person)[:50]
         ]
         return super().get_context_data(
-            left=left, in_progress=in_progress, today=timezone.localdate(), **kwargs
+            left=left,
+            in_progress=in_progress,
+            today=timezone.localdate(),
+            most=drafts.MOST,
+            kept_days=drafts.KEPT_FOR.days,
+            **kwargs,
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -23,10 +23,15 @@ from portal.followup.journal.errors import JournalError
 from portal.followup.journal.models import Draft
 from portal.followup.people.models import Beneficiary
 from portal.followup.rows.scope import Scope, system_scope
+from snippets import locks
 
 Fields = Mapping[str, str | list[str]]
 # Characters, of one form; a note may have 20,000.
 MAX_CHARACTERS = 60_000
+# Texts of one person: with one more, the oldest goes that nobody has touched for a day. None of
+# those is one that somebody is typing; when all are, the new one is refused, and the page says so.
+MOST = 100
+TYPED_WITHIN = timedelta(days=1)
 # A page that stays open longer is loaded again.
 TOKEN_LIFETIME = timedelta(days=7)
 # A text that was given back, then one that nobody came back to.
@@ -36,7 +41,9 @@ SENT = "followup_sent"
 _SALT = "followup.draft"
 _FORM = re.compile(r"[a-z_]{1,40}(?::\d{1,18})?", re.ASCII)
 # Not what the person wrote.
-NOT_TEXT = frozenset({"csrfmiddlewaretoken", "draft_token", "draft_key", "draft_form", "anyway"})
+NOT_TEXT = frozenset(
+    {"csrfmiddlewaretoken", "draft_token", "draft_key", "draft_form", "anyway", "keeps_day"}
+)
 
 
 def token_of(user: Any, beneficiary_pk: int) -> str:
@@ -55,7 +62,10 @@ def case_of_token(user: Any, token: str) -> int | None:
 
 @transaction.atomic
 def keep(*, actor: Actor, beneficiary_pk: int, form: str, fields: Fields) -> Draft:
-    """Keep what is typed in a form, in place of what was kept of it. Raises JournalError."""
+    """Keep what is typed in a form, in place of what was kept of it. Raises JournalError.
+
+    The first text beyond `MOST` takes the place of the oldest one.
+    """
     if not _FORM.fullmatch(form):
         message = "Ce formulaire n’est pas connu."
         raise JournalError(message)
@@ -63,6 +73,7 @@ def keep(*, actor: Actor, beneficiary_pk: int, form: str, fields: Fields) -> Dra
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_CHARACTERS:
         message = "Ce texte est trop long pour être gardé\u00a0: enregistrez-le en plusieurs notes."
         raise JournalError(message)
+    _make_room(actor.user, beneficiary_pk, form)
     draft, _ = _mine(actor.user).update_or_create(
         user=actor.user,
         beneficiary_id=beneficiary_pk,
@@ -115,7 +126,7 @@ def to_give_back(user: Any, *, now: datetime | None = None) -> list[Left]:
     if not drafts:
         return []
     keys = {draft.beneficiary_id for draft in drafts}
-    with system_scope(Scope.BLIND_SEARCH):
+    with system_scope(Scope.DRAFTS):
         numbers = dict(
             Beneficiary.objects.in_system_scope().filter(pk__in=keys).values_list("pk", "number")
         )
@@ -149,13 +160,36 @@ def forget(*, draft: Draft, actor: Actor) -> None:
 def purge(*, now: datetime | None = None) -> int:
     """Erase what was given back a day ago, and what nobody came back to in 90 days."""
     now = now or timezone.now()
-    with system_scope(Scope.RETENTION):
+    with system_scope(Scope.DRAFTS):
         count, _ = (
             Draft.objects.in_system_scope()
             .filter(Q(returned_at__lte=now - SHOWN_FOR) | Q(updated_at__lte=now - KEPT_FOR))
             .delete()
         )
     return count
+
+
+def _make_room(user: Any, beneficiary_pk: int, form: str) -> None:
+    """For one more text, unless it is one that is kept already. Raises JournalError."""
+    # Two tabs that save at once make room one after the other.
+    locks.take(f"followup.drafts {user.pk}")
+    mine = _mine(user)
+    if mine.filter(beneficiary_id=beneficiary_pk, form=form).exists():
+        return
+    extra = mine.count() - MOST + 1
+    if extra <= 0:
+        return
+    left = mine.filter(updated_at__lte=timezone.now() - TYPED_WITHIN)
+    # What was given back already goes first.
+    oldest = left.order_by(F("returned_at").asc(nulls_last=True), "updated_at", "pk")
+    keys = [*oldest.values_list("pk", flat=True)[:extra]]
+    if len(keys) < extra:
+        message = (
+            f"Vous avez déjà {MOST}\u00a0textes non enregistrés\u00a0: enregistrez-en, ou "
+            "effacez-en. Gardez cette page ouverte, ce texte n’est que là."
+        )
+        raise JournalError(message)
+    mine.filter(pk__in=keys).delete()
 
 
 def _mine(user: Any) -> Any:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.followup.case import widgets
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
+from portal.followup.forms import DayField
 from portal.followup.journal.models import MAX_NOTE, JournalEntry
 from portal.followup.journal.queries import kinds_of_notes, profession_word
 
@@ -49,7 +50,7 @@ class NoteForm(forms.Form):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    on = forms.DateField(
+    on = DayField(
         label="Date",
         widget=widgets.day(),
         error_messages={

@@ -67,12 +67,12 @@ class JournalEntry(Versioned, Written, CaseRow):
 
         # What all conditions share stands first: PostgreSQL finds the notes of one case by it.
         confidential = Q(
+            reach.is_in_team(user, "beneficiary"),
             visibility=cls.Visibility.PROFESSION,
             profession=reach.profession_of(user),
-            beneficiary__in=reach.team_ids(user),
         )
-        return rows.filter(beneficiary__in=reach.case_ids(user)).filter(
-            Q(visibility=cls.Visibility.TEAM) | confidential
+        return rows.filter(
+            Q(visibility=cls.Visibility.TEAM) | confidential, reach.reads(user, "beneficiary")
         )
 
 

@@ -13,6 +13,7 @@ from portal.followup.journal.errors import JournalError
 from portal.followup.journal.models import JournalEntry
 from portal.followup.journal.rules import may_write_confidential
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 
 Visibility = JournalEntry.Visibility
@@ -39,8 +40,7 @@ def write(
         on=on or timezone.localdate(),
         kind=kind,
         appointment=appointment,
-        created_by=actor.user,
-        author_name=actor.name,
+        **written_by(actor),
     )
     return note
 

@@ -77,4 +77,4 @@ class AccountLink(CaseRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(Q(beneficiary__in=reach.case_ids(user)) | Q(user=user.pk))
+        return rows.filter(reach.reads(user, "beneficiary") | Q(user=user.pk))

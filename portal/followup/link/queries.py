@@ -68,7 +68,7 @@ def own_summary(user: User) -> OwnSummary | None:
     link = own_links(user).filter(cut_at__isnull=True).first()
     if link is None:
         return None
-    with system_scope(Scope.OWN_FILE):
+    with system_scope(Scope.OWN_SUMMARY):
         case = link.beneficiary_id
         referent = (
             ReferentAssignment.objects.in_system_scope()
@@ -102,7 +102,7 @@ def people_followed_by(user: User) -> QuerySet[User]:
     """
     with acting_as(user):
         followed = AccountLink.objects.visible_to(user).filter(
-            beneficiary__in=reach.team_ids(user), cut_at__isnull=True, user__isnull=False
+            reach.is_in_team(user, "beneficiary"), cut_at__isnull=True, user__isnull=False
         )
         keys = [*followed.values_list("user", flat=True)]
     return User.objects.filter(pk__in=keys)

@@ -14,6 +14,7 @@ from portal.followup.configuration.delays import Delay, value
 from portal.followup.link.codes import hash_of, new_code
 from portal.followup.link.errors import LinkError
 from portal.followup.models import AccountLink, Beneficiary, LinkCode
+from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 from snippets.mail.queue import queue_mail
 from snippets.site import absolute_url
@@ -63,8 +64,7 @@ def give_code(*, beneficiary: Beneficiary, actor: Actor) -> Given:
             beneficiary=beneficiary,
             code_hash=hash_of(code),
             expires_at=expires_at,
-            created_by=actor.user,
-            author_name=actor.name,
+            **written_by(actor),
         )
     log(actor=actor, act=Act.LINK, beneficiary=beneficiary, reason="Code donné")
     return Given(code, expires_at)

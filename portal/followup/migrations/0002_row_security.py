@@ -3,49 +3,40 @@
 from django.db import migrations
 
 from portal.followup.rows import policies
-from portal.followup.rows.operations import EnableRowSecurity
+from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity
 
 FUNCTIONS = """
-CREATE FUNCTION followup_me() RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT NULLIF(current_setting('app.user_id', true), '')::bigint
-$$;
+-- Each is asked once for each table of each query, hence plpgsql: it keeps its plans as long as the
+-- connection, where a function in SQL is read and planned again in each query.
+CREATE FUNCTION followup_me() RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NULLIF(current_setting('app.user_id', true), '')::bigint;
+END $$;
 
--- Whether the site itself acts, in one of these scopes; in any of them, when none is named.
-CREATE FUNCTION followup_in_scope(VARIADIC names text[] DEFAULT '{}') RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT COALESCE(current_setting('app.scope', true) = ANY (
-        CASE WHEN cardinality(names) > 0 THEN names ELSE ARRAY[
-            'policy', 'open_case', 'transfer', 'merge', 'retention', 'import', 'booking',
-            'own_file', 'reminders', 'delivery', 'board', 'erasure', 'indicators', 'access',
-            'access_log_purge', 'blind_search', 'configuration', 'link', 'references', 'demo',
-            'migration', 'test'
-        ] END
-    ), false)
-$$;
+-- The levels that somebody holds; none, once the account is closed.
+CREATE FUNCTION followup_levels() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT groups.name FROM public.accounts_user person
+        JOIN public.accounts_user_groups held ON held.user_id = person.id
+        JOIN public.auth_group groups ON groups.id = held.group_id
+        WHERE person.id = public.followup_me() AND person.is_active
+    );
+END $$;
 
 CREATE FUNCTION followup_holds(level text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (
-        SELECT FROM public.accounts_user person
-        JOIN public.accounts_user_groups held ON held.user_id = person.id
-        JOIN public.auth_group groups ON groups.id = held.group_id
-        WHERE person.id = NULLIF(current_setting('app.user_id', true), '')::bigint
-          AND person.is_active AND groups.name = level
-    )
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN level = ANY (public.followup_levels());
+END $$;
 
 CREATE FUNCTION followup_in_area() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (
-        SELECT FROM public.accounts_user person
-        JOIN public.accounts_user_groups held ON held.user_id = person.id
-        JOIN public.auth_group groups ON groups.id = held.group_id
-        WHERE person.id = NULLIF(current_setting('app.user_id', true), '')::bigint
-          AND person.is_active
-          AND groups.name IN
-              ('adviser', 'orientation_officer', 'unit_manager', 'rights_administrator')
-    )
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN public.followup_levels() &&
+        ARRAY['adviser', 'orientation_officer', 'unit_manager', 'rights_administrator'];
+END $$;
 
 -- The tables that the next functions read are locked too: they read them in a scope of their own,
 -- and put the former one back. Without it, the lock would ask itself for ever.
@@ -75,89 +66,53 @@ BEGIN
     RETURN found;
 END $$;
 
--- Referent, care team, deputy of an absent referent.
-CREATE FUNCTION followup_team_ids() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- The cases that somebody reaches now, in the ways that are named:
+--   'team'       referent, deputy of an absent referent, confirmed member of the care team;
+--   'unit'       manager of the unit that follows the case;
+--   'emergency'  opened in an emergency, less than a day ago.
+-- Each way is one query, answered by an index: ten queries of a page may ask them thirty times.
+CREATE FUNCTION followup_case_ids(VARIADIC ways text[]) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp ROWS 200 AS $$
 DECLARE
     former text := COALESCE(current_setting('app.scope', true), '');
-    me bigint := public.followup_professional_id();
+    levels text[] := public.followup_levels();
+    my_id bigint;
+    my_unit bigint;
 BEGIN
-    IF me IS NULL OR NOT public.followup_holds('adviser') THEN
-        RETURN;
-    END IF;
     PERFORM set_config('app.scope', 'policy', true);
-    RETURN QUERY
-        SELECT beneficiary_id FROM public.followup_referentassignment
-        WHERE starts_at <= now() AND (ends_at IS NULL OR ends_at > now())
-          AND (professional_id = me OR professional_id IN (
-              SELECT professional_id FROM public.followup_absence
-              WHERE deputy_id = me AND starts_at <= now() AND ends_at > now()
-          ))
-        UNION
-        SELECT beneficiary_id FROM public.followup_careteammember
-        WHERE professional_id = me AND confirmed_at <= now()
-          AND (ends_at IS NULL OR ends_at > now());
-    PERFORM set_config('app.scope', former, true);
-END $$;
-
--- The unit that one manages.
-CREATE FUNCTION followup_managed_ids() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    former text := COALESCE(current_setting('app.scope', true), '');
-    me bigint := public.followup_professional_id();
-BEGIN
-    IF me IS NULL OR NOT public.followup_holds('unit_manager') THEN
-        RETURN;
+    SELECT id, unit_id INTO my_id, my_unit FROM public.followup_professional
+    WHERE user_id = public.followup_me() AND left_on IS NULL;
+    IF 'team' = ANY (ways) AND 'adviser' = ANY (levels) THEN
+        RETURN QUERY
+            SELECT beneficiary_id FROM public.followup_referentassignment
+            WHERE professional_id = my_id
+              AND starts_at <= now() AND (ends_at IS NULL OR ends_at > now())
+            UNION ALL
+            SELECT assignment.beneficiary_id FROM public.followup_absence absence
+            JOIN public.followup_referentassignment assignment
+              ON assignment.professional_id = absence.professional_id
+            WHERE absence.deputy_id = my_id
+              AND absence.starts_at <= now() AND absence.ends_at > now()
+              AND assignment.starts_at <= now()
+              AND (assignment.ends_at IS NULL OR assignment.ends_at > now())
+            UNION ALL
+            SELECT beneficiary_id FROM public.followup_careteammember
+            WHERE professional_id = my_id AND confirmed_at <= now()
+              AND (ends_at IS NULL OR ends_at > now());
     END IF;
-    PERFORM set_config('app.scope', 'policy', true);
-    RETURN QUERY
-        SELECT beneficiary.id FROM public.followup_beneficiary beneficiary
-        JOIN public.followup_professional professional ON professional.unit_id = beneficiary.unit_id
-        WHERE professional.id = me;
-    PERFORM set_config('app.scope', former, true);
-END $$;
-
-CREATE FUNCTION followup_write_ids() RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT public.followup_team_ids() UNION SELECT public.followup_managed_ids()
-$$;
-
--- Read, and not written: a case that was opened in an emergency.
-CREATE FUNCTION followup_case_ids() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    former text := COALESCE(current_setting('app.scope', true), '');
-    is_let_in boolean := public.followup_holds('adviser')
-        OR public.followup_holds('orientation_officer');
-BEGIN
-    RETURN QUERY SELECT public.followup_write_ids();
-    IF is_let_in THEN
-        PERFORM set_config('app.scope', 'policy', true);
+    IF 'unit' = ANY (ways) AND 'unit_manager' = ANY (levels) THEN
+        RETURN QUERY SELECT id FROM public.followup_beneficiary WHERE unit_id = my_unit;
+    END IF;
+    IF 'emergency' = ANY (ways) AND levels && ARRAY['adviser', 'orientation_officer'] THEN
         RETURN QUERY
             SELECT beneficiary_id FROM public.followup_breakglass
             WHERE user_id = public.followup_me() AND expires_at > now();
-        PERFORM set_config('app.scope', former, true);
     END IF;
-END $$;
-
--- Identity, right and orientation: of everybody, for who orients.
-CREATE FUNCTION followup_identity_ids() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    former text := COALESCE(current_setting('app.scope', true), '');
-BEGIN
-    IF NOT public.followup_holds('orientation_officer') THEN
-        RETURN QUERY SELECT public.followup_case_ids();
-        RETURN;
-    END IF;
-    PERFORM set_config('app.scope', 'policy', true);
-    RETURN QUERY SELECT id FROM public.followup_beneficiary;
     PERFORM set_config('app.scope', former, true);
 END $$;
 
 CREATE FUNCTION followup_own_ids() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp ROWS 1 AS $$
 DECLARE
     former text := COALESCE(current_setting('app.scope', true), '');
 BEGIN
@@ -171,61 +126,75 @@ END $$;
 
 NO_FUNCTIONS = """
 DROP FUNCTION followup_own_ids();
-DROP FUNCTION followup_identity_ids();
-DROP FUNCTION followup_case_ids();
-DROP FUNCTION followup_write_ids();
-DROP FUNCTION followup_managed_ids();
-DROP FUNCTION followup_team_ids();
+DROP FUNCTION followup_case_ids(text[]);
 DROP FUNCTION followup_profession();
 DROP FUNCTION followup_professional_id();
 DROP FUNCTION followup_in_area();
 DROP FUNCTION followup_holds(text);
+DROP FUNCTION followup_levels();
 DROP FUNCTION followup_in_scope(text[]);
 DROP FUNCTION followup_me();
 """
 
 # Another role of the same server asks nothing of them; the owner keeps its right.
 REVOKED = """
-REVOKE EXECUTE ON FUNCTION followup_holds(text), followup_in_area(), followup_professional_id(),
-    followup_profession(), followup_team_ids(), followup_managed_ids(), followup_write_ids(),
-    followup_case_ids(), followup_identity_ids(), followup_own_ids() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION followup_levels(), followup_holds(text), followup_in_area(),
+    followup_professional_id(), followup_profession(), followup_case_ids(text[]),
+    followup_own_ids() FROM PUBLIC;
 """
 
-CASES = (
-    *("ActionStep", "ActivityLog", "Appointment", "BarrierAssessment", "BarrierSituation"),
-    *("CareerGoal", "CaseDocument", "Diagnosis", "EngagementContract", "Goal", "Handover"),
-    "HoursExemption",
+# Where a case stands is decided: a column is not locked by a policy, hence the trigger.
+PLACE = """
+CREATE FUNCTION followup_keep_place() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF public.followup_in_scope() THEN
+        RETURN NEW;
+    END IF;
+    IF (NEW.household_id, NEW.state, NEW.number, NEW.has_litigation_hold)
+            IS DISTINCT FROM (OLD.household_id, OLD.state, OLD.number, OLD.has_litigation_hold)
+        OR NEW.unit_id IS DISTINCT FROM OLD.unit_id
+            AND NOT public.followup_holds('orientation_officer')
+    THEN
+        RAISE insufficient_privilege USING MESSAGE =
+            'row-level security: the place of a case is written by services';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER followup_keep_place
+BEFORE UPDATE OF household_id, state, number, has_litigation_hold, unit_id
+ON followup_beneficiary FOR EACH ROW
+WHEN (
+    (OLD.household_id, OLD.state, OLD.number, OLD.has_litigation_hold, OLD.unit_id)
+    IS DISTINCT FROM
+    (NEW.household_id, NEW.state, NEW.number, NEW.has_litigation_hold, NEW.unit_id)
 )
-REFERENCES = ("Absence", "DelaySetting", "LetterText", "Professional", "Term", "Unit")
+EXECUTE FUNCTION followup_keep_place();
+"""
+NO_PLACE = """
+DROP TRIGGER followup_keep_place ON followup_beneficiary;
+DROP FUNCTION followup_keep_place();
+"""
+
+# Those of `0001_initial`: a table that comes later is locked by the migration that makes it.
+TABLES = (
+    *("Beneficiary", "Household", "Draft", "SavedFilter", "ImportFile", "ColumnMapping"),
+    *("Absence", "DelaySetting", "LetterText", "Professional", "Term", "Unit", "SearchKey"),
+    *("Entitlement", "OrganismMove", "Orientation", "Exit", "ReorientationRequest"),
+    *("ReferentAssignment", "Handover", "CareTeamMember", "BreakGlass", "AccessEntry"),
+    *("JournalEntry", "LinkCode", "AccountLink", "ImportLine", "ImportAction", "Appointment"),
+    *("CaseDocument", "Diagnosis", "EngagementContract", "Goal", "ActionStep", "ActivityLog"),
+    *("BarrierAssessment", "BarrierSituation", "CareerGoal", "HoursExemption"),
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("followup", "0001_initial")]
 
     operations = [
+        DeclareScopes(),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),
-        EnableRowSecurity("Beneficiary", policies.PERSON, key="id"),
-        EnableRowSecurity("Household", policies.HOUSEHOLD, key="id"),
-        EnableRowSecurity("SearchKey", policies.ASSIGNMENT),
-        EnableRowSecurity("Entitlement", policies.IDENTITY),
-        EnableRowSecurity("OrganismMove", policies.IDENTITY),
-        EnableRowSecurity("Orientation", policies.ORIENTATION),
-        EnableRowSecurity("Exit", policies.ORIENTATION),
-        EnableRowSecurity("ReorientationRequest", policies.REQUEST),
-        EnableRowSecurity("ReferentAssignment", policies.ASSIGNMENT),
-        EnableRowSecurity("CareTeamMember", policies.TEAM),
-        EnableRowSecurity("BreakGlass", policies.EMERGENCY),
-        EnableRowSecurity("AccessEntry", policies.ACCESS_LOG),
-        EnableRowSecurity("JournalEntry", policies.NOTE),
-        EnableRowSecurity("Draft", policies.DRAFT),
-        EnableRowSecurity("SavedFilter", policies.DRAFT, key="user_id"),
-        EnableRowSecurity("LinkCode", policies.CODE),
-        EnableRowSecurity("AccountLink", policies.LINK),
-        EnableRowSecurity("ImportFile", policies.STAGED_FILE, key="id"),
-        EnableRowSecurity("ColumnMapping", policies.STAGED_FILE, key="id"),
-        EnableRowSecurity("ImportLine", policies.STAGED),
-        EnableRowSecurity("ImportAction", policies.STAGED),
-        *(EnableRowSecurity(name, policies.CASE) for name in CASES),
-        *(EnableRowSecurity(name, policies.REFERENCE, key="id") for name in REFERENCES),
+        *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
+        migrations.RunSQL(PLACE, NO_PLACE),
     ]

@@ -13,9 +13,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 from portal.followup.rows import policies
-from portal.followup.rows.operations import EnableRowSecurity, InstallTriggers, OpenScope
+from portal.followup.rows.operations import (
+    DeclareScopes,
+    EnableRowSecurity,
+    InstallTriggers,
+    OpenScope,
+)
 
-REFERENCES = ("AppointmentCategory", "OpeningHours", "Unavailability")
+TABLES = (
+    *("AppointmentCategory", "OpeningHours", "Unavailability", "CalendarFeed"),
+    *("Invitation", "BookingMessage"),
+)
 # Label, minutes, mandatory, warns.
 FIRST = (
     ("Premier rendez-vous d’accompagnement", 60, True, True),
@@ -814,9 +822,8 @@ class Migration(migrations.Migration):
             ]
         ),
         InstallTriggers(),
-        *(EnableRowSecurity(name, policies.CASE) for name in ("Invitation", "BookingMessage")),
-        *(EnableRowSecurity(name, policies.REFERENCE, key="id") for name in REFERENCES),
-        EnableRowSecurity("CalendarFeed", policies.OWN_FEED, key="professional_id"),
+        DeclareScopes(),
+        *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
         OpenScope(),
         migrations.RunPython(lay_categories, migrations.RunPython.noop),
     ]

@@ -50,7 +50,7 @@ def record_exit(
     """End a pathway: orientation, referent, team, contract, future appointments, open requests.
 
     The case leaves every caseload; the manager of its unit still reads it. Texts being typed stay
-    their author's. Raises OrientationError.
+    their author's. Raises OrientationError, HasLeftError.
     """
     if current_scope() is None and not (
         rules.decides(actor.user) or (actor.user and manages(actor.user, beneficiary))
@@ -101,7 +101,7 @@ def take_back(*, exit: Exit, actor: Actor, why: str) -> ReferentAssignment | Non
     with system_scope(Scope.TRANSFER, actor=actor):
         case = locked_case(exit.beneficiary)
         row = Exit.unscoped.select_for_update(of=("self",)).filter(pk=exit.pk).first()
-        if row is None or case.state != Beneficiary.State.EXITED:
+        if row is None or not case.has_left:
             message = "Cette sortie est déjà annulée."
             raise OrientationError(message)
         Beneficiary.unscoped.filter(pk=case.pk).update(state=Beneficiary.State.ACTIVE)

@@ -188,28 +188,21 @@ class AssignForm(Fates, SeenForm):
 class RequestForm(AreaForm):
     """What a referent asks. A draft may be incomplete: sending says what is missing."""
 
-    kind = forms.ChoiceField(label="Vous demandez", choices=Kind.choices, widget=forms.RadioSelect)
-    reason = long_text("Motif", max_length=3000, rows=5)
     wanted_path = forms.ChoiceField(
-        label="Parcours demandé",
-        required=False,
-        choices=[("", "Aucun"), *Path.choices],
-        help_text="Pour une réorientation.",
+        label="Parcours demandé", required=False, choices=Path.choices, widget=forms.RadioSelect
     )
     wanted_structure = forms.ModelChoiceField(
         label="Structure souhaitée",
         required=False,
         queryset=Organisation.objects.none(),
         empty_label="Sans préférence",
-        help_text="Pour une réorientation, si vous le savez.",
+        help_text="Si vous la connaissez déjà.",
     )
     exit_reason = forms.ChoiceField(
-        label="Motif de la sortie",
-        required=False,
-        choices=[("", "Aucun"), *ExitReason.choices],
-        help_text="Pour une fin de parcours.",
+        label="Motif de la sortie", required=False, choices=[("", _CHOOSE), *ExitReason.choices]
     )
     exit_on = day_field("Date de la sortie", "", required=False, help_text="Le dernier jour suivi.")
+    reason = long_text("Pourquoi vous le demandez", max_length=3000, rows=5)
     person_opinion = long_text(
         "Avis de la personne",
         max_length=2000,
@@ -217,9 +210,18 @@ class RequestForm(AreaForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    _OF_KIND = {
+        Kind.REORIENTATION: ("wanted_path", "wanted_structure"),
+        Kind.EXIT: ("exit_reason", "exit_on"),
+    }
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices_of(self, "wanted_structure", structures())
+        for other, names in self._OF_KIND.items():
+            for name in names if other != kind else ():
+                del self.fields[name]
+        if kind == Kind.REORIENTATION:
+            choices_of(self, "wanted_structure", structures())
 
 
 class AnswerForm(Fates, _Where):
@@ -232,6 +234,7 @@ class AnswerForm(Fates, _Where):
         choices=[(ACCEPT, "Accepter"), (REFUSE, "Refuser")],
         widget=forms.RadioSelect,
         error_messages={"required": "Acceptez ou refusez."},
+        help_text="Ce qui suit le motif sert seulement si vous acceptez.",
     )
     answer = long_text(
         "Motif de la réponse",

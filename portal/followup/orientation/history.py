@@ -41,11 +41,10 @@ def _referent(before: Any, after: Any) -> Iterator[str]:
 
 
 def _request(before: Any, after: Any) -> Iterator[str]:
-    what = f"Demande «\u00a0{after.get_kind_display()}\u00a0»"
-    if before is None:
-        yield f"{what} commencée"
-    elif changed(before, after, "state"):
-        yield f"{what} {after.get_state_display().lower()}"
+    """From the day on which it was sent: a draft is its author's matter alone."""
+    if after.sent_at is not None and (before is None or changed(before, after, "state")):
+        kind = after.get_kind_display()
+        yield f"Demande «\u00a0{kind}\u00a0» {after.get_state_display().lower()}"
 
 
 def _exit(before: Any, after: Any) -> Iterator[str]:

@@ -217,7 +217,9 @@ class ReorientationRequest(Versioned, Written, IdentityRow):
         from portal.followup.access import reach
 
         asked = Q(asked_by__user=user.pk, asked_by__left_on__isnull=True)
-        return rows.filter(Q(beneficiary__in=reach.identity_ids(user)) | asked)
+        # A draft is the matter of those who follow the case.
+        sent = reach.knows(user, "beneficiary") & Q(sent_at__isnull=False)
+        return rows.filter(sent | reach.writes(user, "beneficiary") | asked)
 
 
 @with_history

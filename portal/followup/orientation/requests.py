@@ -3,7 +3,8 @@
 A draft is written in several times; what is missing is told, and it is sent once it is complete.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,8 +26,10 @@ from portal.followup.orientation.services.handing_over import Key
 from portal.followup.orientation.services.orienting import check_decides, orient
 from portal.followup.orientation.services.present import ANY, check_active, locked_case
 from portal.followup.orientation.states import OPEN, Side, may_go
+from portal.followup.orientation.wording import what_became_of
 from portal.followup.people.models import Beneficiary, Professional, Unit
 from portal.followup.rows.authors import written_by
+from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
 from snippets.models import Organisation
 
@@ -104,17 +107,20 @@ def ask(
     # Again once it is held: a transfer that it waited for has taken the right away.
     _check_asks(actor, case)
     check_active(case)
-    if ReorientationRequest.unscoped.filter(beneficiary=case, state__in=OPEN).exists():
-        message = "Une demande est déjà en cours pour ce dossier."
+    rows = ReorientationRequest.unscoped.select_related("asked_by")
+    if (being := rows.filter(beneficiary=case, state__in=OPEN).first()) is not None:
+        message = f"Une demande est déjà en cours pour ce dossier. {what_became_of(being)}"
         raise OrientationError(message)
-    return ReorientationRequest.unscoped.create(
-        beneficiary=case,
-        kind=kind,
-        asked_by=professional_of(actor.user),
-        person_label=_label(case),
-        **_kept(kind, values),
-        **written_by(actor),
-    )
+    asked_by = professional_of(actor.user)
+    with system_scope(Scope.REQUEST, actor=actor):
+        return ReorientationRequest.unscoped.create(
+            beneficiary=case,
+            kind=kind,
+            asked_by=asked_by,
+            person_label=_label(case),
+            **_kept(kind, values),
+            **written_by(actor),
+        )
 
 
 @transaction.atomic
@@ -122,39 +128,39 @@ def save(
     *, request: ReorientationRequest, values: Mapping[str, Any], actor: Actor, version: int
 ) -> ReorientationRequest:
     """Write in a draft. Raises OrientationError, ChangedMeanwhileError."""
-    row = _mine(request, actor, version)
-    if row.state != State.DRAFT:
-        message = "Cette demande est envoyée\u00a0: retirez-la pour en écrire une autre."
-        raise OrientationError(message)
-    kind = values.get("kind") or row.kind
-    for name, value in {"kind": kind, **_kept(kind, values)}.items():
-        setattr(row, name, value)
-    row.save()
+    with _mine(request, actor, version) as row:
+        if row.state != State.DRAFT:
+            message = "Cette demande est envoyée\u00a0: retirez-la pour en écrire une autre."
+            raise OrientationError(message)
+        kind = values.get("kind") or row.kind
+        for name, value in {"kind": kind, **_kept(kind, values)}.items():
+            setattr(row, name, value)
+        row.save()
     return row
 
 
 @transaction.atomic
 def send(*, request: ReorientationRequest, actor: Actor, version: int) -> ReorientationRequest:
     """Send a complete draft. Raises IncompleteRequestError, OrientationError."""
-    row = _mine(request, actor, version)
-    _check_goes(row, State.SENT, Side.REFERENT)
-    if lacks := missing(row):
-        raise IncompleteRequestError(lacks)
-    row.state = State.SENT
-    row.sent_at = timezone.now()
-    row.person_label = _label(row.beneficiary)
-    row.save()
+    with _mine(request, actor, version) as row:
+        _check_goes(row, State.SENT, Side.REFERENT)
+        if lacks := missing(row):
+            raise IncompleteRequestError(lacks)
+        row.state = State.SENT
+        row.sent_at = timezone.now()
+        row.person_label = _label(row.beneficiary)
+        row.save()
     return row
 
 
 @transaction.atomic
 def withdraw(*, request: ReorientationRequest, actor: Actor, version: int) -> ReorientationRequest:
     """Take a request back before it is answered. Raises OrientationError."""
-    row = _mine(request, actor, version)
-    _check_goes(row, State.WITHDRAWN, Side.REFERENT)
-    row.state = State.WITHDRAWN
-    row.decided_at = timezone.now()
-    row.save()
+    with _mine(request, actor, version) as row:
+        _check_goes(row, State.WITHDRAWN, Side.REFERENT)
+        row.state = State.WITHDRAWN
+        row.decided_at = timezone.now()
+        row.save()
     return row
 
 
@@ -175,20 +181,21 @@ def decide(
     check_decides(actor)
     # The case first, as every decision does: two officers never wait for each other's rows.
     case = locked_case(request.beneficiary)
-    row = locked_version(_rows(), pk=request.pk, version=version)
     state = State.REFUSED if outcome is None else State.ACCEPTED
-    _check_goes(row, state, Side.OFFICER)
-    if not answer.strip():
-        message = "Dites pourquoi\u00a0: la personne qui a demandé lira votre réponse."
-        raise OrientationError(message, field="answer")
-    if outcome is not None and not isinstance(outcome, OUTCOMES[row.kind]):
-        message = "Cette réponse ne correspond pas à ce qui est demandé."
-        raise OrientationError(message)
-    row.state = state
-    row.answer = answer
-    row.decided_at = timezone.now()
-    row.decided_by = professional_of(actor.user) if actor.user else None
-    row.save()
+    decided_by = professional_of(actor.user) if actor.user else None
+    with system_scope(Scope.REQUEST, actor=actor):
+        row = locked_version(_rows(), pk=request.pk, version=version)
+        _check_goes(row, state, Side.OFFICER)
+        if not answer.strip():
+            message = "Dites pourquoi\u00a0: la personne qui a demandé lira votre réponse."
+            raise OrientationError(message, field="answer")
+        if outcome is not None and not isinstance(outcome, OUTCOMES[row.kind]):
+            message = "Cette réponse ne correspond pas à ce qui est demandé."
+            raise OrientationError(message)
+        row.state, row.answer = state, answer
+        row.decided_at, row.decided_by = timezone.now(), decided_by
+        row.save()
+    # As the person, whose right each of these checks anew.
     _do(outcome, row, case, actor)
     telling.tell_answered(row)
     return row
@@ -243,16 +250,20 @@ def _do(
 
 def _rows() -> Any:
     return ReorientationRequest.unscoped.select_related(
-        "beneficiary", "asked_by__user", "wanted_structure"
+        "beneficiary", "asked_by__user", "decided_by", "wanted_structure"
     )
 
 
-def _mine(request: ReorientationRequest, actor: Actor, version: int) -> ReorientationRequest:
-    """The request, locked, of a case that the person follows."""
+@contextmanager
+def _mine(
+    request: ReorientationRequest, actor: Actor, version: int
+) -> Iterator[ReorientationRequest]:
+    """The request, locked, of a case that the person follows; to be written inside."""
     _check_changes(actor, request)
     locked_case(request.beneficiary)
     _check_changes(actor, request)
-    return locked_version(_rows(), pk=request.pk, version=version)
+    with system_scope(Scope.REQUEST, actor=actor):
+        yield locked_version(_rows(), pk=request.pk, version=version)
 
 
 def _check_changes(actor: Actor, request: ReorientationRequest) -> None:
@@ -270,9 +281,8 @@ def _check_asks(actor: Actor, case: Beneficiary) -> None:
 def _check_goes(row: ReorientationRequest, to: str, side: Side) -> None:
     if may_go(row.state, to, side):
         return
-    message = f"Cette demande est déjà «\u00a0{row.get_state_display().lower()}\u00a0»."
-    if row.state == State.DRAFT:
-        message = "Cette demande n’est pas envoyée."
+    is_draft = row.state == State.DRAFT
+    message = "Cette demande n’est pas envoyée." if is_draft else what_became_of(row)
     raise OrientationError(message)
 
 

@@ -21,7 +21,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ORIENTATION}/notifier/", deciding.NotifyView.as_view(), name="notify"),
     path(f"{_ORIENTATION}/courrier.pdf", deciding.LetterView.as_view(), name="orientation_letter"),
     path(f"{_CASE}/referent/", referents.AssignView.as_view(), name="assign"),
-    path(f"{_CASE}/demande/", requests.RequestView.as_view(), name="request"),
+    path(f"{_CASE}/demande/", requests.ChooseRequestView.as_view(), name="request"),
+    path(f"{_CASE}/demande/<slug:kind>/", requests.RequestView.as_view(), name="request_write"),
     path(
         f"{_CASE}/demandes/<int:asked>/retirer/",
         requests.WithdrawRequestView.as_view(),

@@ -10,7 +10,7 @@ from portal.accounts.capabilities import READ_CASES
 from portal.accounts.holders import people_who_may
 from portal.accounts.models import User
 from portal.followup.access import rules
-from portal.followup.forms import AreaForm, Day
+from portal.followup.forms import AreaForm, Day, DayField
 from portal.followup.people.models import Beneficiary, Household, Profession, Professional, Unit
 from portal.followup.people.services.opening import NewPerson
 from snippets.fields import AddressFormField
@@ -50,7 +50,7 @@ class PersonForm(AreaForm):
     birth_name = _name("Nom de naissance", error_messages={"required": "Écrivez le nom."})
     used_name = _name("Nom d’usage (facultatif)", required=False)
     first_name = _name("Prénom", error_messages={"required": "Écrivez le prénom."})
-    birth_date = forms.DateField(
+    birth_date = DayField(
         label="Date de naissance",
         widget=Day(),
         error_messages={
@@ -219,6 +219,8 @@ class IdentityForm(PersonForm):
         required=False,
         help_text="Elle n’est imprimée nulle part, et ne dispense de rien par elle-même.",
     )
+    joins = forms.BooleanField(label="C’est bien son foyer\u00a0: l’y faire entrer", required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     NUMBERS = ("organism", "organism_number", "matricule", "rsa_number")
 
     def __init__(self, *args: Any, case: Beneficiary, person: User, **kwargs: Any) -> None:
@@ -229,7 +231,7 @@ class IdentityForm(PersonForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.has_numbers = rules.may_write_numbers(person, case)
         if not self.has_numbers:
-            for name in self.NUMBERS:
+            for name in (*self.NUMBERS, "joins", "seen"):
                 del self.fields[name]
 
     PARTS = {
@@ -239,6 +241,12 @@ class IdentityForm(PersonForm):
             "has_disability_recognition",
         ),
     }
+
+    @property
+    def decided(self) -> str:
+        """The household that was shown, once it is said that it is theirs."""
+        data = self.cleaned_data
+        return str(data["seen"]) if data.get("joins") else ""
 
 
 class UnitForm(AreaForm):

@@ -1,6 +1,33 @@
 """Households, found by their number or made, inside a system scope."""
 
-from portal.followup.people.models import Household
+from typing import Any
+
+from portal.followup.access import reach
+from portal.followup.people.models import Beneficiary, Household
+
+Number = tuple[str, str, str]
+
+
+def members_of(number: Number, *, but: int | None = None) -> list[Beneficiary]:
+    """The people of the household of this number (organism, its number, matricule).
+
+    `but`: the key of a household that does not count.
+    """
+    organism, organism_number, matricule = number
+    if not matricule:
+        return []
+    rows = Beneficiary.objects.in_system_scope().filter(
+        household__organism=organism,
+        household__organism_number=organism_number,
+        household__matricule=matricule,
+    )
+    return [*rows.exclude(household=but).select_related("unit", "household").order_by("pk")]
+
+
+def are_all_within(user: Any, people: list[Beneficiary]) -> bool:
+    """Whether somebody reads who each of these people is: else their household is not joined."""
+    keys = {one.pk for one in people}
+    return reach.identity_ids(user).filter(pk__in=keys).count() == len(keys)
 
 
 def household_of(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Value
 
+from portal.followup.people.spelling import full_name, proper_name
 from portal.followup.rows.base import (
     AreaRow,
     IdentityRow,
@@ -90,6 +91,23 @@ class Household(AreaRow):
 
         CAF = "CAF", "CAF"
         MSA = "MSA", "MSA"
+
+    class Family(models.TextChoices):
+        """Situation familiale (SITFAM): the schema gives no list, an unknown code stays one."""
+
+        ABSENT = "ABA", "Disparition (jugement d’absence)"
+        SINGLE = "CEL", "Célibataire"
+        DIVORCED = "DIV", "Divorcé·e"
+        ISOLATED = "ISO", "Isolement après vie maritale ou pacs"
+        MARRIED = "MAR", "Mariage"
+        PACS = "PAC", "Pacs"
+        PACS_AGAIN = "RPA", "Reprise de la vie commune (pacs)"
+        TOGETHER_AGAIN = "RVC", "Reprise de la vie maritale"
+        MARRIED_AGAIN = "RVM", "Reprise de la vie commune (mariage)"
+        SEPARATED = "SEF", "Séparation de fait"
+        LEGALLY_SEPARATED = "SEL", "Séparation légale"
+        WIDOWED = "VEU", "Veuvage"
+        TOGETHER = "VIM", "Vie maritale"
 
     organism = models.CharField("organisme", max_length=3, choices=Organism.choices, blank=True)
     organism_number = models.CharField("numéro d’organisme", max_length=3, blank=True)
@@ -231,7 +249,7 @@ class Beneficiary(Versioned, Written, AreaRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.known_name}"
+        return full_name(self.first_name, self.known_name)
 
     def save(self, **kwargs: Any) -> None:
         self.identity_key = identity_key(self.birth_name, self.first_name, self.birth_date)
@@ -250,6 +268,17 @@ class Beneficiary(Versioned, Written, AreaRow):
     def known_name(self) -> str:
         """The name that people use."""
         return self.used_name or self.birth_name
+
+    @property
+    def other_birth_name(self) -> str:
+        """The birth name of somebody who uses another one; empty for everybody else."""
+        is_other = self.used_name and self.used_name != self.birth_name
+        return proper_name(self.birth_name) if is_other else ""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the pathway ended: nothing more is decided, planned or asked."""
+        return self.state == self.State.EXITED
 
     @property
     def shown_number(self) -> str:

@@ -76,9 +76,14 @@ def _rendered(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def _reached_limit(view: Any, request: HttpRequest) -> Limit | None:
-    """Count what is sent to a form in its `limits`; the one that is reached."""
-    limits = getattr(getattr(view, "view_class", None), "limits", ())
-    if request.method != "POST":
+    """Count what is sent to a form in its `limits`; the one that is reached.
+
+    `counts` of the view, where it has one, says whether what is sent is counted.
+    """
+    view_class = getattr(view, "view_class", None)
+    limits = getattr(view_class, "limits", ())
+    counts = getattr(view_class, "counts", None)
+    if request.method != "POST" or (counts is not None and not counts(request)):
         return None
     return first_reached(*((limit, (request.user.pk,)) for limit in limits))
 

@@ -71,7 +71,7 @@ class CaseRow(AreaRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(beneficiary__in=reach.case_ids(user))
+        return rows.filter(reach.reads(user, "beneficiary"))
 
 
 class IdentityRow(CaseRow):
@@ -84,7 +84,7 @@ class IdentityRow(CaseRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(beneficiary__in=reach.identity_ids(user))
+        return rows.filter(reach.knows(user, "beneficiary"))
 
 
 class ReferenceRow(AreaRow):

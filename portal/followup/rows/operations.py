@@ -1,27 +1,92 @@
 """Migrations of the area: a table is locked, with its history; a data migration opens a scope."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
 from psycopg import sql
 
-from portal.followup.rows.policies import NO_POLICY, POLICY, Lock
+from portal.followup.rows.policies import NO_POLICY, POLICY, SCOPES, Lock
+from portal.followup.rows.scope import READING, Scope
 
 
-class EnableRowSecurity(Operation):
-    """Lock the table of a model, and that of its events. Reversible; repeated, it locks anew.
+def locking_of(table: str, lock: Lock, key: str) -> str:
+    """The statements that lock a table."""
+    column = sql.Identifier(table, key).as_string()
+    conditions = {
+        name: sql.SQL(getattr(lock, name).replace("{key}", column))
+        for name in ("read", "add", "change", "remove")
+    }
+    statement = sql.SQL(POLICY).format(
+        table=sql.Identifier(table),
+        writers=_in_scope(lock.only_in),
+        adders=_in_scope(lock.added_in),
+        **conditions,
+    )
+    return statement.as_string()
 
-    `key` is the column that names the beneficiary.
+
+def _in_scope(names: tuple[str, ...]) -> sql.Composable:
+    """Whether the site acts in one of these scopes; none: in any that writes."""
+    if names:
+        return sql.SQL("followup_in_scope({})").format(_listed(names))
+    return sql.SQL("followup_in_scope() AND NOT followup_in_scope({})").format(
+        _listed(sorted(READING))
+    )
+
+
+def _listed(names: Iterable[str]) -> sql.Composable:
+    return sql.SQL(", ").join(map(sql.Literal, map(str, names)))
+
+
+class DeclareScopes(Operation):
+    """Tell the database the names of `Scope`: one that it does not know opens nothing.
+
+    On the way back they stay: nothing opens them any more.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, model_name: str, lock: Lock, key: str = "beneficiary_id") -> None:
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Scopes are no state of Django's."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        statement = sql.SQL(SCOPES).format(scopes=_listed(("policy", *Scope)))
+        schema_editor.execute(statement.as_string(), params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Nothing to take back."""
+
+    def describe(self) -> str:
+        return "Declare the scopes of the site"
+
+
+class EnableRowSecurity(Operation):
+    """Lock the table of a model, and that of its events. Reversible; repeated, it locks anew.
+
+    `key` is the column that names the beneficiary. `former` is the lock that the table had, which
+    it has again on the way back; without it, it is opened.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self,
+        model_name: str,
+        lock: Lock,
+        key: str = "beneficiary_id",
+        former: Lock | None = None,
+    ) -> None:
         self.model_name = model_name
         self.lock = lock
         self.key = key
+        self.former = former
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Row security is no state of Django's."""
@@ -29,23 +94,16 @@ class EnableRowSecurity(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        for table, lock in self._tables(app_label, to_state):
-            conditions = {
-                name: sql.SQL(
-                    getattr(lock, name).replace("{key}", sql.Identifier(self.key).as_string())
-                )
-                for name in ("read", "add", "change", "remove")
-            }
-            scopes = sql.SQL(", ").join(map(sql.Literal, lock.only_in))
-            statement = sql.SQL(POLICY).format(
-                table=sql.Identifier(table), scopes=scopes, **conditions
-            )
-            schema_editor.execute(statement.as_string())
+        for table, lock in self._tables(app_label, to_state, self.lock):
+            schema_editor.execute(locking_of(table, lock, self.key))
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        for table, _ in self._tables(app_label, from_state):
+        for table, lock in self._tables(app_label, from_state, self.former or self.lock):
+            if self.former is not None:
+                schema_editor.execute(locking_of(table, lock, self.key))
+                continue
             statement = sql.SQL(NO_POLICY).format(table=sql.Identifier(table))
             schema_editor.execute(statement.as_string())
 
@@ -56,11 +114,11 @@ class EnableRowSecurity(Operation):
     def migration_name_fragment(self) -> str:
         return f"lock_{self.model_name.lower()}"
 
-    def _tables(self, app_label: str, state: Any) -> list[tuple[str, Lock]]:
-        tables = [(_table(state, app_label, self.model_name), self.lock)]
+    def _tables(self, app_label: str, state: Any, lock: Lock) -> list[tuple[str, Lock]]:
+        tables = [(_table(state, app_label, self.model_name), lock)]
         if (app_label, f"{self.model_name.lower()}event") in state.models:
             table = _table(state, app_label, f"{self.model_name}Event")
-            tables.append((table, self.lock.for_history()))
+            tables.append((table, lock.for_history()))
         return tables
 
 

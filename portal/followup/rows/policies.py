@@ -2,21 +2,26 @@
 
 It is there for the filter that somebody forgets, not against whoever writes SQL of their own. Each
 lock says in SQL who reads a row and who adds, changes or removes one; what the site does in one of
-its scopes passes everywhere but where `only_in` names fewer. The functions that the locks ask are
-in `migrations/0002_row_security.py`. A changed lock needs a migration that enables it again.
+its scopes passes everywhere but where `only_in` and `added_in` name fewer. The functions that the
+locks ask are in `migrations/0002_row_security.py`.
+
+`LOCKS` says which table has which: a test compares it with the database. A changed lock needs a
+migration that enables it again.
 """
 
 from dataclasses import dataclass, replace
 
 NOBODY = "false"
+# What keeps, moves or empties whole tables.
+_SITE = ("merge", "retention", "erasure", "demo", "migration", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
     """SQL conditions on a row. `{key}` is the column that names the beneficiary.
 
-    `only_in`: the scopes of the site in which rows are changed or removed, for tables that only
-    grow; every scope, when it is empty.
+    `only_in`: the scopes of the site in which rows are changed or removed, `added_in` those in
+    which they are added; every scope that writes, when they are empty.
     """
 
     read: str
@@ -24,6 +29,7 @@ class Lock:
     change: str = NOBODY
     remove: str = NOBODY
     only_in: tuple[str, ...] = ()
+    added_in: tuple[str, ...] = ()
 
     def for_history(self) -> "Lock":
         """Of the table of events: read as the row, written by triggers, redacted by retention."""
@@ -32,7 +38,8 @@ class Lock:
             add="pg_trigger_depth() > 0",
             change=NOBODY,
             remove=NOBODY,
-            only_in=("retention", "test"),
+            only_in=("retention", "erasure", "test"),
+            added_in=("merge", "demo", "migration", "test"),
         )
 
 
@@ -40,12 +47,24 @@ def _same(read: str, write: str) -> Lock:
     return Lock(read, write, write, write)
 
 
-_CASE = "{key} IN (SELECT followup_case_ids())"
-_WRITE = "{key} IN (SELECT followup_write_ids())"
-_IDENTITY = "{key} IN (SELECT followup_identity_ids())"
-_MANAGED = "{key} IN (SELECT followup_managed_ids())"
+def _kept(read: str, write: str) -> Lock:
+    """Written by people, removed by none of them."""
+    return Lock(read, write, write)
+
+
+def _written_in(read: str, *scopes: str) -> Lock:
+    """Written by the services of these scopes alone, once they have checked the right."""
+    return Lock(read, only_in=(*scopes, *_SITE), added_in=(*scopes, *_SITE))
+
+
+_CASE = "{key} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))"
+_WRITE = "{key} IN (SELECT followup_case_ids('team', 'unit'))"
+_IN_TEAM = "{key} IN (SELECT followup_case_ids('team'))"
+_MANAGED = "{key} IN (SELECT followup_case_ids('unit'))"
 _OWN = "{key} IN (SELECT followup_own_ids())"
 _ORIENTS = "(SELECT followup_holds('orientation_officer'))"
+# Of everybody, for who orients.
+_IDENTITY = f"({_CASE} OR {_ORIENTS})"
 _MINE = "user_id = (SELECT followup_me())"
 # By somebody of the unit that one manages: all who work in the area read who works where.
 _BY_COLLEAGUE = """
@@ -56,29 +75,41 @@ _BY_COLLEAGUE = """
     )
 """
 _TEAM_NOTE = "visibility = 'team'"
-_MY_NOTE = """
-    visibility = 'profession' AND profession = (SELECT followup_profession())
-    AND {key} IN (SELECT followup_team_ids())
+_MY_NOTE = f"""
+    visibility = 'profession' AND profession = (SELECT followup_profession()) AND {_IN_TEAM}
 """
 
 # What a case holds: read by those who read it whole, written by those who follow it.
 CASE = _same(_CASE, _WRITE)
+# What stays in it, whatever becomes of it.
+KEPT = _kept(_CASE, _WRITE)
+# What a transfer decided.
+HANDOVER = _written_in(_CASE, "transfer")
 # Who it is: orientation officers read and mend it for everybody. A case is opened in a scope.
 PERSON = Lock(_IDENTITY, NOBODY, f"{_WRITE} OR {_ORIENTS}", NOBODY)
 IDENTITY = _same(_IDENTITY, f"{_WRITE} OR {_ORIENTS}")
+# The right and its moves, as files and who orients say them.
+RIGHT = _kept(_IDENTITY, _ORIENTS)
+# A number is that of a whole household, which others may follow: services alone write it.
 HOUSEHOLD = Lock(
-    f"{_ORIENTS} OR {{key}} IN (SELECT household_id FROM followup_beneficiary)",  # noqa: S608
-    NOBODY,
-    _ORIENTS,
-    NOBODY,
+    f"""
+    {_ORIENTS} OR EXISTS (
+        SELECT FROM followup_beneficiary member WHERE member.household_id = {{key}}
+    )
+    """,
 )
-ORIENTATION = _same(_IDENTITY, _ORIENTS)
-# The referent asks; who asked still reads the answer once the case is somebody else's.
-REQUEST = Lock(
-    f"{_IDENTITY} OR asked_by_id = (SELECT followup_professional_id())",
-    _WRITE,
-    f"{_WRITE} OR {_ORIENTS}",
-    NOBODY,
+ORIENTATION = _kept(_IDENTITY, _ORIENTS)
+EXIT = _written_in(_IDENTITY, "transfer")
+# Asked and answered by services, so that nobody answers their own. A draft that was not sent is
+# the matter of those who follow the case; who asked still reads the answer once the case is
+# somebody else's.
+REQUEST = _written_in(
+    f"""
+    (sent_at IS NOT NULL AND {_IDENTITY}) OR {_WRITE}
+    OR asked_by_id = (SELECT followup_professional_id())
+    """,
+    "request",
+    "transfer",
 )
 # Who may open a case is written by services alone, each in its scope: nobody lets oneself in.
 ASSIGNMENT = Lock(_IDENTITY)
@@ -87,30 +118,93 @@ LINK = Lock(f"{_CASE} OR {_MINE}")
 CODE = Lock(_CASE)
 EMERGENCY = Lock(
     f"{_MINE} OR {_MANAGED}",
+    # By the service that tells of it and logs it, and for oneself.
     f"""
-    {_MINE} AND expires_at <= now() + interval '24 hours'
+    (SELECT followup_in_scope('emergency')) AND {_MINE}
+    AND expires_at <= now() + interval '24 hours'
     AND ({_ORIENTS} OR (SELECT followup_holds('adviser')))
     """,
     only_in=("erasure", "retention", "merge", "test"),
+    added_in=_SITE,
 )
 ACCESS_LOG = Lock(
     f"{_MANAGED} OR {{key}} IS NULL AND {_BY_COLLEAGUE}",
-    _MINE,
     only_in=("access_log_purge", "erasure", "merge", "test"),
+    added_in=("access_log", *_SITE),
 )
-NOTE = Lock(
+# Written and changed by its author alone, removed by nobody.
+NOTE = _kept(
     f"({_TEAM_NOTE} AND {_CASE}) OR ({_MY_NOTE})",
-    f"({_TEAM_NOTE} AND {_WRITE}) OR ({_MY_NOTE})",
-    f"({_TEAM_NOTE} AND {_WRITE}) OR ({_MY_NOTE})",
+    f"""
+    created_by_id = (SELECT followup_me())
+    AND (({_TEAM_NOTE} AND {_WRITE}) OR ({_MY_NOTE}))
+    """,
 )
 DRAFT = _same(_MINE, _MINE)
-# The address of one's own calendar: a service makes it and ends it.
-OWN_FEED = Lock("professional_id = (SELECT followup_professional_id())")
 # What all who work in the area read, and services write.
 REFERENCE = Lock("(SELECT followup_in_area())")
+# What may be booked: as managers set it, and as each keeps their diary.
+CATEGORY = _written_in("(SELECT followup_in_area())", "configuration")
+HOURS = _written_in("(SELECT followup_in_area())", "hours")
+# The address of one's own calendar.
+FEED = _written_in("professional_id = (SELECT followup_professional_id())", "calendar")
 # Files of an import: written by its service.
 STAGED_FILE = Lock(f"{_ORIENTS} OR (SELECT followup_holds('unit_manager'))")
 STAGED = Lock(f"{_ORIENTS} OR {_MANAGED}")
+
+# Which table has which lock, by the name of its model; and the column that names the beneficiary.
+LOCKS: dict[str, tuple[Lock, str]] = {
+    "Beneficiary": (PERSON, "id"),
+    "Household": (HOUSEHOLD, "id"),
+    "Draft": (DRAFT, "beneficiary_id"),
+    "SavedFilter": (DRAFT, "user_id"),
+    "ImportFile": (STAGED_FILE, "id"),
+    "ColumnMapping": (STAGED_FILE, "id"),
+    "Absence": (REFERENCE, "id"),
+    "DelaySetting": (REFERENCE, "id"),
+    "LetterText": (REFERENCE, "id"),
+    "Professional": (REFERENCE, "id"),
+    "Term": (REFERENCE, "id"),
+    "Unit": (REFERENCE, "id"),
+    "AppointmentCategory": (CATEGORY, "id"),
+    "OpeningHours": (HOURS, "id"),
+    "Unavailability": (HOURS, "id"),
+    "CalendarFeed": (FEED, "id"),
+    **{
+        name: (lock, "beneficiary_id")
+        for name, lock in {
+            "SearchKey": ASSIGNMENT,
+            "Entitlement": RIGHT,
+            "OrganismMove": RIGHT,
+            "Orientation": ORIENTATION,
+            "Exit": EXIT,
+            "ReorientationRequest": REQUEST,
+            "ReferentAssignment": ASSIGNMENT,
+            "Handover": HANDOVER,
+            "CareTeamMember": TEAM,
+            "BreakGlass": EMERGENCY,
+            "AccessEntry": ACCESS_LOG,
+            "JournalEntry": NOTE,
+            "LinkCode": CODE,
+            "AccountLink": LINK,
+            "ImportLine": STAGED,
+            "ImportAction": STAGED,
+            "Appointment": KEPT,
+            "Invitation": KEPT,
+            "BookingMessage": KEPT,
+            "CaseDocument": KEPT,
+            "Diagnosis": KEPT,
+            "EngagementContract": KEPT,
+            "Goal": KEPT,
+            "ActionStep": KEPT,
+            "ActivityLog": CASE,
+            "BarrierAssessment": CASE,
+            "BarrierSituation": CASE,
+            "CareerGoal": CASE,
+            "HoursExemption": CASE,
+        }.items()
+    },
+}
 
 POLICY = """
 DROP POLICY IF EXISTS followup_read ON {table};
@@ -122,12 +216,12 @@ ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY followup_read ON {table} FOR SELECT
     USING ((SELECT followup_in_scope()) OR {read});
 CREATE POLICY followup_add ON {table} FOR INSERT
-    WITH CHECK ((SELECT followup_in_scope()) OR {add});
+    WITH CHECK ((SELECT {adders}) OR {add});
 CREATE POLICY followup_change ON {table} FOR UPDATE
-    USING ((SELECT followup_in_scope({scopes})) OR {change})
-    WITH CHECK ((SELECT followup_in_scope({scopes})) OR {change});
+    USING ((SELECT {writers}) OR {change})
+    WITH CHECK ((SELECT {writers}) OR {change});
 CREATE POLICY followup_remove ON {table} FOR DELETE
-    USING ((SELECT followup_in_scope({scopes})) OR {remove});
+    USING ((SELECT {writers}) OR {remove});
 """
 
 NO_POLICY = """
@@ -137,4 +231,15 @@ DROP POLICY IF EXISTS followup_change ON {table};
 DROP POLICY IF EXISTS followup_remove ON {table};
 ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+"""
+
+# Every scope of the site: what none names is open to.
+SCOPES = """
+CREATE OR REPLACE FUNCTION followup_in_scope(VARIADIC names text[] DEFAULT '{{}}') RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN COALESCE(current_setting('app.scope', true) = ANY (
+        CASE WHEN cardinality(names) > 0 THEN names ELSE ARRAY[{scopes}] END
+    ), false);
+END $$;
 """

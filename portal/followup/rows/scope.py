@@ -21,33 +21,57 @@ logger = logging.getLogger(__name__)
 
 
 class Scope(StrEnum):
-    """Why the site itself reads or writes rows of the area. Each is used by one service.
+    """Why the site itself reads or writes rows of the area: one scope, one use.
 
-    The functions of the database name them too (`migrations/0002_row_security.py`): a scope that
-    they do not know opens nothing.
+    `docs/followup.md` says who opens each; a test compares. The database knows them by
+    `DeclareScopes` of a migration: a scope that it does not know opens nothing.
     """
 
     OPEN_CASE = "open_case"
+    IDENTITY = "identity"
     TRANSFER = "transfer"
+    REQUEST = "request"
+    SEEN = "seen"
     MERGE = "merge"
     RETENTION = "retention"
     IMPORT = "import"
     BOOKING = "booking"
+    HOURS = "hours"
+    CALENDAR = "calendar"
+    DIARY = "diary"
     OWN_FILE = "own_file"
+    OWN_SUMMARY = "own_summary"
     REMINDERS = "reminders"
     DELIVERY = "delivery"
     BOARD = "board"
     ERASURE = "erasure"
     INDICATORS = "indicators"
+    CLOCKS = "clocks"
     ACCESS = "access"
+    ABSENCES = "absences"
+    EMERGENCY = "emergency"
+    ACCESS_LOG = "access_log"
     ACCESS_LOG_PURGE = "access_log_purge"
     BLIND_SEARCH = "blind_search"
+    HOUSEHOLD = "household"
+    DRAFTS = "drafts"
+    FILES = "files"
     CONFIGURATION = "configuration"
     LINK = "link"
     REFERENCES = "references"
+    PLACES = "places"
     DEMO = "demo"
     MIGRATION = "migration"
     TEST = "test"
+
+
+# They look and write nothing, whatever their code comes to do: the database refuses it.
+READING = frozenset(
+    {
+        *(Scope.BLIND_SEARCH, Scope.HOUSEHOLD, Scope.DIARY, Scope.CLOCKS, Scope.FILES),
+        *(Scope.OWN_FILE, Scope.OWN_SUMMARY, Scope.REFERENCES, Scope.INDICATORS),
+    }
+)
 
 
 _SET = """

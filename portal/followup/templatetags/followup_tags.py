@@ -21,6 +21,7 @@ from portal.accounts.capabilities import (
 )
 from portal.accounts.capability import Capability
 from portal.accounts.holders import may
+from portal.followup.people.spelling import shown_address
 from snippets import french
 
 register = template.Library()
@@ -61,6 +62,9 @@ def area_screens(context: dict[str, Any]) -> list[Screen]:
     """Those that the person may open."""
     user = context["request"].user
     return [screen for screen in SCREENS if may(user, screen.capability)]
+
+
+register.filter(shown_address)
 
 
 @register.filter

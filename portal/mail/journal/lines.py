@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from post_office.models import Log, RecipientDeliveryStatus
 
+from snippets import french
 from snippets.mail import kinds as mail_kinds
 from snippets.mail.delivery.answers import in_words
 from snippets.models import Delivery, Dispatch
@@ -96,8 +95,8 @@ def _reason(dispatch: Dispatch, status: Delivery) -> str:
     if status == Delivery.REQUEUED:
         return f"{_last_answer(dispatch)} Nous réessayons.".strip()
     if status == Delivery.QUEUED and dispatch.email.scheduled_time:
-        leaves = timezone.localtime(dispatch.email.scheduled_time)
-        return f"Partira le {date_format(leaves, 'j F Y à H:i')}."
+        leaves = dispatch.email.scheduled_time
+        return f"Partira le {french.long_day(leaves)} à {french.hour(leaves)}."
     return ""
 
 

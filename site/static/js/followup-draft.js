@@ -5,6 +5,8 @@
  */
 const WAIT_MS = 1200;
 const RETRY_MS = 8000;
+/* Hidden fields that say on what a form was read: they come back with its text. */
+const READ_ON = ["version", "seen"];
 const PREFIX = "followup:";
 const started = new WeakSet();
 
@@ -74,7 +76,7 @@ function start(frame, form, draftForm) {
         input.name !== "csrfmiddlewaretoken" &&
         !input.name.startsWith("draft_") &&
         !["submit", "button", "fieldset", "file", "password"].includes(input.type) &&
-        (input.type !== "hidden" || input.name === "version"),
+        (input.type !== "hidden" || READ_ON.includes(input.name)),
     );
 
   const fields = () => {

@@ -1,10 +1,13 @@
 """The tags and filters that the texts of messages may use (see `engine`)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.template import defaultfilters
 from django.template.defaulttags import do_if
+from django.utils import timezone
+
+from snippets import french
 
 register = template.Library()
 
@@ -20,10 +23,22 @@ register.filter("truncatechars", defaultfilters.truncatechars)
 @register.filter
 def long_date(value: object) -> str:
     """A day in full: "vendredi 1er janvier 2027". Empty for anything but a date."""
-    if not isinstance(value, date):
-        return ""
-    written = defaultfilters.date(value, "l j F Y")
-    return written.replace(" 1 ", " 1er ", 1) if value.day == 1 else written
+    day = _day(value)
+    return french.full_date(day) if day else ""
+
+
+@register.filter
+def long_day(value: object) -> str:
+    """The same without the day of the week: "1er janvier 2027"."""
+    day = _day(value)
+    return french.long_day(day) if day else ""
+
+
+def _day(value: object) -> date | None:
+    """The day here of a moment; the samples of messages have no time zone."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value if isinstance(value, date) else None
 
 
 @register.filter

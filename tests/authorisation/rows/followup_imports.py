@@ -1,5 +1,7 @@
 """Files of CAF and MSA: officers bring them in, a unit manager decides the lines of the unit."""
 
+import re
+
 from portal.accounts.capabilities import IMPORT_CASES
 from portal.accounts.level_names import LevelName as L
 from tests.authorisation.rows.row import Row
@@ -10,6 +12,9 @@ MANAGER = frozenset({L.UNIT_MANAGER})
 
 def brought_in(path: str, status: int = 200, **options) -> Row:
     """What a unit manager, who decides lines, does not find."""
+    if "{" in path:
+        # Files are everybody's who brings them in: one that is not there is not found.
+        options["other"] = re.sub(r"{[^}]+}", "0", f"/suivi/fichiers/{path}")
     return Row(
         f"/suivi/fichiers/{path}",
         OFFICER,

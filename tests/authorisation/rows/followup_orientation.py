@@ -17,6 +17,11 @@ def officers(path: str, status: int = 200, **options) -> Row:
     return Row(path, OFFICERS, status, asks=(ORIENT,), **options)
 
 
+def on_anybody(path: str) -> Row:
+    """A decision on a case: none is out of reach but one that is not there."""
+    return officers(f"{_CASE}{path}", other=f"/suivi/dossiers/0/{path}")
+
+
 def of_new_orientation(path: str) -> Row:
     """A decision on an orientation: that of another case is not found under this one."""
     end = f"orientations/{{new_orientation.pk}}/{path}"
@@ -39,8 +44,8 @@ FOLLOWUP_ORIENTATION = {
     "followup:own_requests": Row("/suivi/mes-demandes/", ADVISERS, asks=(FOLLOW_CASES,)),
     "followup:pathway": readers("parcours/"),
     "followup:rights": readers("droits/"),
-    "followup:orient": officers(f"{_CASE}orienter/"),
-    "followup:orient_france_travail": officers(f"{_CASE}orienter/france-travail/"),
+    "followup:orient": on_anybody("orienter/"),
+    "followup:orient_france_travail": on_anybody("orienter/france-travail/"),
     "followup:correct_orientation": of_new_orientation("corriger/"),
     "followup:notify": of_new_orientation("notifier/"),
     "followup:orientation_letter": of_new_orientation("courrier.pdf"),
@@ -54,6 +59,12 @@ FOLLOWUP_ORIENTATION = {
     "followup:request": Row(
         f"{_CASE}demande/", ADVISERS, other=f"{_OTHER}demande/", asks=(FOLLOW_CASES,)
     ),
+    "followup:request_write": Row(
+        f"{_CASE}demande/referent/",
+        ADVISERS,
+        other=f"{_OTHER}demande/referent/",
+        asks=(FOLLOW_CASES,),
+    ),
     "followup:withdraw_request": Row(
         f"{_CASE}demandes/{{case_request.pk}}/retirer/",
         ADVISERS,
@@ -66,11 +77,11 @@ FOLLOWUP_ORIENTATION = {
         f"{_CASE}demandes/{{case_request.pk}}/",
         other=f"{_CASE}demandes/{{stray_request.pk}}/",
     ),
-    "followup:exit": officers(f"{_CASE}sortie/"),
+    "followup:exit": on_anybody("sortie/"),
     "followup:take_back_exit": officers(
         "/suivi/dossiers/{exited_case.pk}/sortie/annuler/", other=f"{_CASE}sortie/annuler/"
     ),
-    "followup:record_right": officers(f"{_CASE}droits/saisir/"),
+    "followup:record_right": on_anybody("droits/saisir/"),
     "followup:mend_right": officers(
         f"{_CASE}droits/{{case_right.pk}}/corriger/",
         other=f"{_CASE}droits/{{stray_right.pk}}/corriger/",

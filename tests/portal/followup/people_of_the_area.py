@@ -5,7 +5,7 @@ somebody: `with acting_as(user): …`, or through a browser.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from itertools import count
 from typing import Any
@@ -32,11 +32,20 @@ from portal.followup.models import (
     Unit,
 )
 from portal.followup.rows.scope import Scope, system_scope
+from snippets.holidays import why_closed
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import person_with
 
 _numbers = count(1)
+
+
+def worked_day(days: int = 1, hour: int = 14) -> datetime:
+    """At an hour of a day to come that is no Sunday and no holiday, so many days away or more."""
+    moment = timezone.localtime() + timedelta(days=days)
+    while why_closed(moment.date()):
+        moment += timedelta(days=1)
+    return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def in_test_scope(make: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.apps import apps
 from django.contrib.messages import get_messages
 from django.db import transaction
 from django.db.models.deletion import ProtectedError
@@ -13,13 +14,21 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.followup.access.log import Act, log
-from portal.followup.models import AccessEntry, AccountLink, Draft, Professional
+from portal.followup.models import (
+    AccessEntry,
+    AccountLink,
+    Draft,
+    JournalEntry,
+    LinkCode,
+    Professional,
+)
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.personal_data.export import as_json
 from portal.personal_data.services import erase
 from tests.factories import CommuneFactory, OrganisationFactory, UserFactory
 from tests.portal.accounts.people import officer, person_with, signed_in
 from tests.portal.followup.people_of_the_area import (
+    join_team,
     link_account,
     make_beneficiary,
     make_professional,
@@ -57,6 +66,75 @@ def test_erasing_a_linked_account_cuts_the_link_and_leaves_the_case(linked):
         assert (link.user, link.cut_by) == (None, AccountLink.Side.PERSON)
         assert link.cut_at
         assert link.beneficiary.state == "active"
+
+
+def told_of(user, address="10.1.2.3") -> list[str]:
+    """Where the histories of the area still name an account."""
+    found = []
+    for model in apps.get_app_config("followup").get_models():
+        if not hasattr(model, "pgh_obj"):
+            continue
+        for row in model._base_manager.values():
+            keys = [
+                field.attname
+                for field in model._meta.get_fields()
+                if field.is_relation
+                and field.related_model is User
+                and row[field.attname] == user.pk
+            ]
+            context = row["pgh_context"] or {}
+            if keys or context.get("user") == user.pk or context.get("address") == address:
+                found.append(f"{model.__name__} {keys}")
+    return found
+
+
+def test_an_erased_account_is_in_no_history_of_links():
+    user = person_with(LevelName.CANDIDATE, first_name="Zoé", last_name="Partie")
+    case = make_beneficiary()
+    with acting_as(user, address="10.1.2.3"):
+        link_in_the_scope_of_links(case, user)
+    with system_scope(Scope.TEST):
+        assert told_of(user)
+    erased(user)
+    with system_scope(Scope.TEST):
+        assert told_of(user) == []
+        events = apps.get_model("followup", "AccountLinkEvent")._base_manager
+        assert events.count() >= 2
+        assert not [row for row in events.values() if "Partie" in str(row["pgh_context"])]
+
+
+def link_in_the_scope_of_links(case, user):
+    with system_scope(Scope.LINK):
+        code = LinkCode.unscoped.create(
+            beneficiary=case, code_hash="0" * 64, expires_at=timezone.now(), used_at=timezone.now()
+        )
+        AccountLink.unscoped.create(beneficiary=case, user=user, code=code)
+
+
+def test_an_erased_adviser_stays_in_histories_by_the_name_that_signed():
+    adviser = make_professional(first_name="Inès", last_name="Roy")
+    other = make_professional()
+    case = make_beneficiary(adviser)
+    for one in (adviser, other):
+        join_team(case, one)
+        with acting_as(one.user, address="10.1.2.3"):
+            JournalEntry.unscoped.create(
+                beneficiary=case,
+                text="Note",
+                profession="social",
+                created_by=one.user,
+                author_name=one.name,
+            )
+    with system_scope(Scope.TEST):
+        assert told_of(adviser.user, address="")
+    erased(adviser.user)
+    with system_scope(Scope.TEST):
+        assert told_of(adviser.user, address="") == []
+        # Somebody else's lines are as they were.
+        assert told_of(other.user, address="")
+        events = apps.get_model("followup", "JournalEntryEvent")._base_manager
+        line = events.get(author_name="Inès Roy")
+        assert (line.pgh_context["name"], line.created_by_id) == ("Inès Roy", None)
 
 
 def test_erasing_an_adviser_ends_their_place_and_keeps_what_they_signed():

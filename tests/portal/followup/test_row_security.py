@@ -3,6 +3,7 @@
 Tables are enumerated: a new one without a lock fails here.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,12 +15,21 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.followup.access import reach
 from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
-from portal.followup.models import Beneficiary, JournalEntry, ReferentAssignment
+from portal.followup.models import (
+    Beneficiary,
+    Exit,
+    Handover,
+    JournalEntry,
+    ReferentAssignment,
+    ReorientationRequest,
+)
 from portal.followup.rows.base import ReferenceRow
 from portal.followup.rows.guard import UnscopedQueryError
-from portal.followup.rows.scope import Scope, acting_as, system_scope
+from portal.followup.rows.operations import locking_of
+from portal.followup.rows.policies import LOCKS
+from portal.followup.rows.scope import READING, Scope, acting_as, system_scope
 from tests.factories import UserFactory
-from tests.portal.followup.every_row import make_every_row
+from tests.portal.followup.every_row import DAY, make_every_row
 from tests.portal.followup.people_of_the_area import (
     join_team,
     make_beneficiary,
@@ -35,12 +45,21 @@ pytestmark = pytest.mark.django_db
 
 MODELS = [*apps.get_app_config("followup").get_models()]
 TABLES = sorted({model._meta.db_table for model in MODELS})
-SETS = ("team_ids", "managed_ids", "write_ids", "case_ids", "identity_ids", "own_ids")
+# The sets of `reach.py`, and what the locks ask of the database for the same.
+SETS = {
+    "team_ids": "SELECT followup_case_ids('team')",
+    "managed_ids": "SELECT followup_case_ids('unit')",
+    "opened_ids": "SELECT followup_case_ids('emergency')",
+    "write_ids": "SELECT followup_case_ids('team', 'unit')",
+    "case_ids": "SELECT followup_case_ids('team', 'unit', 'emergency')",
+    "identity_ids": "SELECT id FROM followup_beneficiary",
+    "own_ids": "SELECT followup_own_ids()",
+}
 
 
-def in_database(name: str) -> set[int]:
+def in_database(query: str) -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT followup_{name}()")
+        cursor.execute(query)
         return {key for (key,) in cursor.fetchall()}
 
 
@@ -56,6 +75,18 @@ def test_each_table_of_the_area_is_locked_even_for_its_owner(table):
             [table],
         )
         assert cursor.fetchone() == (True, True, 4)
+
+
+def test_no_lock_asks_its_functions_row_by_row():
+    """`(SELECT f())` is computed once a query, `f()` once a row: a hundred times dearer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concat(qual, with_check) FROM pg_policies WHERE tablename LIKE 'followup%'"
+        )
+        locks = [text for (text,) in cursor.fetchall()]
+    calls = [call for text in locks for call in re.findall(r"(SELECT )?followup_\w+\(", text)]
+    assert len(calls) > len(locks)
+    assert all(calls)
 
 
 def test_no_table_of_the_area_is_unknown_to_django():
@@ -135,9 +166,9 @@ def test_both_locks_open_the_same_cases_to_each(people):
     sizes = {}
     for who, user in people.items():
         with acting_as(user):
-            for name in SETS:
+            for name, query in SETS.items():
                 first = {pk for (pk,) in getattr(reach, name)(user).values_list("pk")}
-                assert first == in_database(name), (who, name)
+                assert first == in_database(query), (who, name)
                 sizes[who, name] = len(first)
     # What the world is for: each reaches what they should, and some reach nothing.
     assert sizes["referent", "write_ids"] == sizes["member", "case_ids"] == 1
@@ -218,6 +249,22 @@ def test_a_filter_that_is_forgotten_shows_nothing_to_a_stranger(full):
         assert not any(counted(outsider).values())
     administrator = counted(make_administrator())
     assert {name for name, count in administrator.items() if count} == EVERYBODYS
+
+
+def test_both_locks_show_the_same_rows_of_every_table(full):
+    case, referent = full
+    reader = make_professional()
+    open_in_emergency(case, reader)
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit)
+    for one in (referent, reader, officer, manager, make_professional()):
+        with acting_as(one.user):
+            for model in MODELS:
+                if model in HISTORIES:
+                    continue
+                scoped = {*model.objects.visible_to(one.user).values_list("pk", flat=True)}
+                let_through = {*model.unscoped.values_list("pk", flat=True)}
+                assert scoped == let_through, (model.__name__, one.user)
 
 
 def test_a_query_out_of_any_scope_reads_nothing(full):
@@ -333,6 +380,9 @@ def test_an_emergency_is_ones_own_and_lasts_a_day(full):
         )
 
     with acting_as(adviser.user):
+        # By SQL of one's own, nobody would be told.
+        refuses(lambda: opening(adviser.user))
+    with acting_as(adviser.user), system_scope(Scope.EMERGENCY):
         refuses(lambda: opening(other.user))
         # Opened tomorrow, it would last until the day after.
         refuses(lambda: opening(adviser.user, opened_at=now + timedelta(hours=1)))
@@ -342,7 +392,7 @@ def test_an_emergency_is_ones_own_and_lasts_a_day(full):
         assert changed(statement) == 0
         assert changed("DELETE FROM followup_breakglass") == 0
     for user in (manager.user, UserFactory(), make_administrator()):
-        with acting_as(user):
+        with acting_as(user), system_scope(Scope.EMERGENCY):
             refuses(lambda user=user: opening(user))
 
 
@@ -377,6 +427,12 @@ def test_the_log_is_only_added_to_and_in_ones_own_name(full):
                 at=timezone.now(), user=referent.user, beneficiary=case, act="read"
             )
         )
+        # Nor in one's own: lines are written by the log alone.
+        refuses(
+            lambda: AccessEntry.unscoped.create(
+                at=timezone.now(), user=manager.user, beneficiary=case, act="read"
+            )
+        )
 
 
 def test_a_case_is_opened_and_removed_by_nobody(full):
@@ -389,3 +445,179 @@ def test_a_case_is_opened_and_removed_by_nobody(full):
         )
         assert changed("DELETE FROM followup_beneficiary") == 0
         assert changed("UPDATE followup_beneficiary SET phone = phone") == 1
+
+
+def lay_request(case, referent, **fields):
+    with system_scope(Scope.TEST):
+        ReorientationRequest.unscoped.all().delete()
+        return ReorientationRequest.unscoped.create(
+            beneficiary=case, kind="referent", asked_by=referent, reason="Distance", **fields
+        )
+
+
+def test_what_was_decided_is_rewritten_by_nobody_who_follows(full):
+    """Whoever writes in a case, or orients, writes these through their services alone."""
+    case, referent = full
+    with system_scope(Scope.TEST):
+        Exit.unscoped.update(request=None)
+    lay_request(case, referent, state="sent", sent_at=timezone.now())
+    colleague = make_professional()
+    join_team(case, colleague)
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit)
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    answer = "state = 'accepted', answer = 'Oui', decided_at = now()"
+    for one in (referent, colleague, manager, officer):
+        with acting_as(one.user):
+            assert changed(f"UPDATE followup_reorientationrequest SET {answer}") == 0, one
+            assert changed("UPDATE followup_handover SET fate = 'cancelled'") == 0, one
+            assert changed("UPDATE followup_exit SET reason = 'lost'") == 0, one
+            assert changed("UPDATE followup_household SET matricule = ''") == 0, one
+            for table in WRITTEN_FOR_GOOD:
+                assert changed(f"DELETE FROM followup_{table}") == 0, (one, table)
+            refuses(
+                lambda one=one: ReorientationRequest.unscoped.create(
+                    beneficiary=case, kind="exit", asked_by=one
+                )
+            )
+            refuses(lambda: Exit.unscoped.create(beneficiary=case, reason="lost", on=DAY))
+            refuses(
+                lambda: Handover.unscoped.create(
+                    beneficiary=case,
+                    assignment=ReferentAssignment.unscoped.get(),
+                    kind="step",
+                    object_id=1,
+                    label="Étape",
+                    fate="kept",
+                )
+            )
+    # A right is what the organism says, or who orients.
+    for one, count in ((referent, 0), (manager, 0), (officer, 1)):
+        with acting_as(one.user):
+            assert changed("UPDATE followup_entitlement SET status = status") == count, one
+            assert changed("UPDATE followup_organismmove SET organism = organism") == count, one
+
+
+# Whatever becomes of it, it stays in the case.
+WRITTEN_FOR_GOOD = (
+    *("handover", "exit", "orientation", "reorientationrequest", "entitlement", "organismmove"),
+    *("journalentry", "appointment", "casedocument", "engagementcontract", "diagnosis", "goal"),
+    *("actionstep", "household"),
+)
+
+
+@pytest.mark.usefixtures("full")
+def test_each_scope_writes_what_its_service_is_for():
+    lay = "INSERT INTO followup_unit (name, email, phone, address) VALUES ('x', '', '', '')"
+    for scope in sorted(READING):
+        with system_scope(scope):
+            assert Beneficiary.unscoped.exists(), scope
+            for model in MODELS:
+                table, key = model._meta.db_table, model._meta.pk.column
+                assert changed(f"UPDATE {table} SET {key} = {key}") == 0, (scope, table)
+                assert changed(f"DELETE FROM {table}") == 0, (scope, table)
+            refuses(lambda: changed(lay))
+    for scope in (Scope.IMPORT, Scope.ACCESS, Scope.IDENTITY):
+        with system_scope(scope):
+            for table in ("handover", "exit", "reorientationrequest"):
+                assert changed(f"UPDATE followup_{table} SET id = id") == 0, (scope, table)
+    with system_scope(Scope.TRANSFER):
+        assert changed("UPDATE followup_handover SET id = id") == 1
+
+
+def test_where_a_case_stands_is_written_by_services(full):
+    """Whoever follows a case mends who it is; neither its unit, its household nor its state."""
+    case, referent = full
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    home, unit = make_household(), make_unit()
+    for one in (referent, make_professional(LevelName.UNIT_MANAGER, unit=referent.unit), officer):
+        with acting_as(one.user):
+            for column in (
+                f"household_id = {home.pk}",
+                "state = 'exited'",
+                "number = number + 1000",
+                "has_litigation_hold = true",
+                *([] if one is officer else [f"unit_id = {unit.pk}"]),
+            ):
+                statement = f"UPDATE followup_beneficiary SET {column} WHERE id = {case.pk}"
+                refuses(lambda statement=statement: changed(statement))
+            same = "UPDATE followup_beneficiary SET phone = '1', unit_id = unit_id, state = state"
+            assert changed(f"{same} WHERE id = {case.pk}") == 1
+    with acting_as(officer.user):
+        moved = f"UPDATE followup_beneficiary SET unit_id = {unit.pk} WHERE id = {case.pk}"
+        assert changed(moved) == 1
+
+
+def test_a_note_is_changed_by_its_author_alone(full):
+    case, referent = full
+    colleague = make_professional()
+    join_team(case, colleague)
+    with system_scope(Scope.TEST):
+        JournalEntry.unscoped.update(created_by=referent.user)
+    with acting_as(colleague.user):
+        assert JournalEntry.unscoped.count() == 1
+        assert changed("UPDATE followup_journalentry SET text = 'Autre'") == 0
+        refuses(
+            lambda: JournalEntry.unscoped.create(
+                beneficiary=case, text="x", profession="social", created_by=referent.user
+            )
+        )
+    with acting_as(referent.user):
+        assert changed("UPDATE followup_journalentry SET text = 'Autre'") == 1
+
+
+def test_a_request_that_was_not_sent_is_read_by_those_who_follow(full):
+    case, referent = full
+    with system_scope(Scope.TEST):
+        Exit.unscoped.update(request=None)
+    draft = lay_request(case, referent)
+    events = apps.get_model("followup", "ReorientationRequestEvent")
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    reader = make_professional()
+    open_in_emergency(case, reader)
+    for one in (officer, reader):
+        with acting_as(one.user):
+            assert not ReorientationRequest.unscoped.exists()
+            assert not events._base_manager.filter(pgh_obj_id=draft.pk).exists()
+    with acting_as(referent.user):
+        assert ReorientationRequest.unscoped.get() == draft
+    with system_scope(Scope.TEST):
+        ReorientationRequest.unscoped.update(state="sent", sent_at=timezone.now())
+    with acting_as(officer.user):
+        assert ReorientationRequest.unscoped.get() == draft
+        told = events._base_manager.filter(pgh_obj_id=draft.pk)
+        assert [event.state for event in told] == ["sent"]
+
+
+def policies_of(tables) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies
+            WHERE tablename = ANY (%s) ORDER BY tablename, policyname
+            """,
+            [tables],
+        )
+        return cursor.fetchall()
+
+
+def test_the_database_has_the_locks_that_are_declared():
+    """A lock that is changed needs a migration that enables it again."""
+    by_name = {model.__name__: model for model in MODELS}
+    assert {name.removesuffix("Event") for name in by_name} == LOCKS.keys()
+    tables = {}
+    for name, (lock, key) in LOCKS.items():
+        tables[by_name[name]._meta.db_table] = (lock, key)
+        if events := by_name.get(f"{name}Event"):
+            tables[events._meta.db_table] = (lock.for_history(), key)
+    before = policies_of([*tables])
+    assert len(before) == 4 * len(tables)
+    with connection.cursor() as cursor:
+        for table, (lock, key) in tables.items():
+            cursor.execute(locking_of(table, lock, key))
+    assert policies_of([*tables]) == before
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_the_database_knows_every_scope(scope, full):
+    with system_scope(scope):
+        assert Beneficiary.unscoped.exists()

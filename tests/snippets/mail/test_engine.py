@@ -1,6 +1,6 @@
 """Texts of messages: what staff may write, and what no value can do."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -133,6 +133,14 @@ def test_plain_values_only():
     )
     with pytest.raises(TypeError):
         render(MailText("", ""), {"user": object()})
+
+
+def test_the_day_of_a_moment_is_the_one_here_and_the_first_is_1er():
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    said = render(
+        MailText("{{ d|long_day }}", "{{ d|long_date }}{{ nothing|long_day }}"), {"d": late}
+    )
+    assert (said.subject, said.body) == ("1er janvier 2027", "vendredi 1er janvier 2027\n")
 
 
 def test_unknown_file_is_said():

@@ -31,8 +31,8 @@ def plan_absence(
         if not rules.leads(actor.user, person):
             message = "Cette personne n’est pas de votre unité."
             raise AccessError(message, field=field)
-    _check(professional, deputy, starts_at, ends_at)
-    with system_scope(Scope.ACCESS, actor=actor):
+    _check(professional, deputy, starts_at, ends_at, actor)
+    with system_scope(Scope.ABSENCES, actor=actor):
         # Two absences of one person wait for each other.
         Professional.objects.in_system_scope().select_for_update().get(pk=professional.pk)
         others = Absence.objects.in_system_scope().filter(
@@ -56,7 +56,7 @@ def end_absence(*, absence: Absence, actor: Actor) -> None:
         message = "Cette personne n’est pas de votre unité."
         raise AccessError(message)
     now = this_moment()
-    with system_scope(Scope.ACCESS, actor=actor):
+    with system_scope(Scope.ABSENCES, actor=actor):
         rows = Absence.objects.in_system_scope().select_for_update(of=("self",))
         row = rows.filter(pk=absence.pk, ends_at__gt=now).first()
         if row is None:
@@ -71,10 +71,20 @@ def end_absence(*, absence: Absence, actor: Actor) -> None:
 
 
 def _check(
-    professional: Professional, deputy: Professional, starts_at: datetime, ends_at: datetime
+    professional: Professional,
+    deputy: Professional,
+    starts_at: datetime,
+    ends_at: datetime,
+    actor: Actor,
 ) -> None:
     if professional == deputy:
         message = "La personne qui remplace est quelqu’un d’autre."
+        raise AccessError(message, field="deputy")
+    if rules.is_oneself(actor.user, deputy):
+        message = (
+            "Vous lisez déjà ces dossiers comme responsable, sauf les notes confidentielles\u00a0: "
+            "choisissez quelqu’un d’autre."
+        )
         raise AccessError(message, field="deputy")
     if not rules.may_follow(deputy):
         message = "Cette personne n’a pas le niveau qui permet de suivre quelqu’un."

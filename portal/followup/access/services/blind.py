@@ -1,19 +1,22 @@
 """Qui suit cette personne ? An exact search outside of one's reach: the unit, and nothing else.
 
-Nobody, or somebody: the same queries, the same time, the same screen. Each search is logged.
+Nobody, or somebody: the same queries, the same work, the same screen. Each search is logged, and
+what follows from its answer is found by its line of the log: no number leaves the site.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.core import signing
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import BLIND_SEARCH, has_capability
 from portal.followup.access import rules
 from portal.followup.access.errors import AccessError
 from portal.followup.access.log import Act, log
+from portal.followup.access.models import AccessEntry
 from portal.followup.people.models import Beneficiary, SearchKey, identity_key
 from portal.followup.people.searching import plain_number
 from portal.followup.rows.scope import Scope, system_scope
@@ -25,7 +28,8 @@ SEARCHES = Limit("followup.blind_searches", 20, HOUR)
 SEARCHES_A_DAY = Limit("followup.blind_searches_a_day", 60, DAY)
 
 _SALT = "portal.followup.access.blind"
-_LIFETIME = 30 * 60
+_LIFETIME = timedelta(minutes=30)
+_PLACE = "followup:blind_search"
 # A number of a household finds spouses; more than a few is no exact search.
 _MOST = 5
 
@@ -65,31 +69,42 @@ def blind_search(
         rows = Beneficiary.objects.in_system_scope().filter(condition)
         people = [*rows.select_related("unit").order_by("pk")[:_MOST]]
     alone = people[0] if len(people) == 1 else None
-    log(actor=actor, act=Act.SEARCH, beneficiary=alone, place="followup:blind_search")
+    line = log(actor=actor, act=Act.SEARCH, beneficiary=alone, place=_PLACE)
     is_within = rules.may_see_identity(user, alone or Beneficiary(pk=0))
+    key = _key_of(line)
     if not people:
         return None
     units = tuple(dict.fromkeys(one.unit.name if one.unit else "" for one in people))
     if alone is None:
         return Found(units)
-    key = signing.dumps([alone.number, user.pk], salt=_SALT)
     return Found(units, key, alone.pk if is_within else None)
 
 
 def case_of(key: str, actor: Actor) -> Beneficiary:
     """The case that a search of this person found. Raises AccessError."""
-    try:
-        number, user_pk = signing.loads(key, salt=_SALT, max_age=_LIFETIME)
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise _search_first() from error
-    if actor.user is None or user_pk != actor.user.pk:
-        raise _search_first()
     with system_scope(Scope.BLIND_SEARCH, actor=actor):
-        rows = Beneficiary.objects.in_system_scope().select_related("unit")
-        found: Beneficiary | None = rows.filter(number=number).first()
-    if found is None:
+        lines = AccessEntry.objects.in_system_scope().filter(
+            user=actor.user,
+            act=Act.SEARCH,
+            place=_PLACE,
+            beneficiary__isnull=False,
+            at__gte=timezone.now() - _LIFETIME,
+        )
+        found = [
+            line.beneficiary
+            for line in lines.select_related("beneficiary__unit")
+            if constant_time_compare(_key_of(line), key)
+        ]
+    if actor.user is None or not found:
         raise _search_first()
-    return found
+    case: Beneficiary = found[0]
+    return case
+
+
+def _key_of(line: AccessEntry) -> str:
+    """What names the answer of one search, to who made it: a keyed digest, which says nothing."""
+    said = f"{line.pk} {line.user_id} {line.beneficiary_id}"
+    return salted_hmac(_SALT, said, algorithm="sha256").hexdigest()
 
 
 def _search_first() -> AccessError:

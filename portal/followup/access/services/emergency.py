@@ -34,7 +34,7 @@ def break_glass(*, number: int, reason: str, actor: Actor) -> BreakGlass:
         message = "Dites pourquoi\u00a0: la personne responsable le lira."
         raise AccessError(message, field="reason")
     locks.take(f"followup.emergency {user.pk} {number}")
-    with system_scope(Scope.ACCESS, actor=actor):
+    with system_scope(Scope.EMERGENCY, actor=actor):
         rows = Beneficiary.objects.in_system_scope().select_related("unit")
         case = rows.filter(number=number).first()
     if case is None:
@@ -44,16 +44,16 @@ def break_glass(*, number: int, reason: str, actor: Actor) -> BreakGlass:
         message = "Ce dossier vous est déjà ouvert."
         raise AccessError(message)
     now = this_moment()
-    # Written as the person: the lock of the table says for whom, and until when.
-    opened = BreakGlass.objects.create(
-        beneficiary=case,
-        user=user,
-        name=str(user),
-        reason=reason,
-        opened_at=now,
-        expires_at=now + BREAK_GLASS_LIFETIME,
-    )
-    with system_scope(Scope.ACCESS, actor=actor):
-        telling.tell_emergency(opened, telling.who_watches(case))
+    # The lock of the table says for whom, and until when, in this scope as well.
+    with system_scope(Scope.EMERGENCY, actor=actor):
+        opened = BreakGlass.objects.create(
+            beneficiary=case,
+            user=user,
+            name=str(user),
+            reason=reason,
+            opened_at=now,
+            expires_at=now + BREAK_GLASS_LIFETIME,
+        )
+        telling.tell_emergency(opened, telling.who_watches(case, but=user))
     log(actor=actor, act=Act.BREAK_GLASS, beneficiary=case, reason=reason)
     return opened

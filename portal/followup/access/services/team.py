@@ -58,6 +58,9 @@ def invite(
     if not rules.answers_for(actor.user, beneficiary):
         message = "La personne référente ou responsable de l’unité invite dans le groupe de suivi."
         raise AccessError(message)
+    if rules.is_oneself(actor.user, professional):
+        message = "Personne ne s’invite soi-même\u00a0: quelqu’un d’autre vous fait entrer."
+        raise AccessError(message, field="professional")
     member = _new(beneficiary, professional, reason, actor)
     member.confirmed_at, member.confirmed_by = this_moment(), member.asked_by
     with system_scope(Scope.ACCESS, actor=actor):

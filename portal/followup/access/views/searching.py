@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
 
 from portal.accounts.access import CapabilityRequiredMixin
@@ -55,22 +56,26 @@ class BlindSearchView(SearchingMixin, ServiceFormView):
             found = services.blind_search(actor=self.actor, **form.cleaned_data)
         except DomainError as error:
             return self.refused(form, error)
+        ways = self._ways(found)
         return self.render_to_response(
-            self.get_context_data(form=form, is_searched=True, found=found, **self._ways(found))
+            self.get_context_data(form=form, is_searched=True, found=found, ways=ways)
         )
 
-    def _ways(self, found: services.Found | None) -> dict[str, Any]:
-        """How to go on: the forms of a request and of an emergency, for who may."""
-        if found is None or not found.key or found.pk is not None:
-            return {}
-        key = {"key": found.key}
-        ways: dict[str, Any] = {}
+    def _ways(self, found: services.Found | None) -> str:
+        """How to go on: the forms of a request and of an emergency, for who may.
+
+        They are drawn whatever was found, and shown for somebody out of reach: nobody costs as
+        much as somebody.
+        """
+        key = {"key": found.key if found else ""}
+        forms: dict[str, Any] = {}
         if has_capability(self.person, JOIN_TEAM):
             people = who_may_be_asked_for(self.person)
-            ways["ask_form"] = AskForm(initial=key, people=people, prefix=None)
+            forms["ask_form"] = AskForm(initial=key, people=people)
         if has_capability(self.person, BREAK_GLASS):
-            ways["emergency_form"] = EmergencyForm(initial=key, auto_id="urgence_%s")
-        return ways
+            forms["emergency_form"] = EmergencyForm(initial=key, auto_id="urgence_%s")
+        drawn = render_to_string("followup/access/ways.html", forms, self.request)
+        return drawn if found is not None and found.key and found.pk is None else ""
 
 
 class FoundMixin(SearchingMixin):

@@ -69,7 +69,7 @@ def open_hours(
     if valid_until and valid_until <= valid_from:
         message = "La fin vient après le début."
         raise BookingError(message, field="valid_until")
-    with system_scope(Scope.BOOKING, actor=actor):
+    with system_scope(Scope.HOURS, actor=actor):
         answering.hold_diary(whose.professional.pk if whose.professional else 0)
         others = OpeningHours.unscoped.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gt=valid_from),
@@ -103,7 +103,7 @@ def close_hours(*, hours: OpeningHours, actor: Actor) -> None:
     """Offer them no more, from today; what was booked stays. Raises BookingError."""
     _check_right(Whose(hours.professional, hours.structure, hours.unit), actor)
     today = timezone.localdate()
-    with system_scope(Scope.BOOKING, actor=actor):
+    with system_scope(Scope.HOURS, actor=actor):
         row = OpeningHours.unscoped.select_for_update(of=("self",)).filter(pk=hours.pk).first()
         if row is None or (row.valid_until and row.valid_until <= today):
             message = "Cette plage est déjà retirée."
@@ -134,7 +134,7 @@ def be_unavailable(
     if ends_at - starts_at > _LONGEST:
         message = "Une indisponibilité dure un an au plus."
         raise BookingError(message, field="ends_on")
-    with system_scope(Scope.BOOKING, actor=actor):
+    with system_scope(Scope.HOURS, actor=actor):
         met = list(meanwhile(whose, starts_at, ends_at))
         for case in sorted({one.beneficiary_id for one in met}):
             answering.hold(case)
@@ -192,7 +192,7 @@ def be_back(*, unavailability: Unavailability, actor: Actor) -> None:
     whose = Whose(unavailability.professional, unavailability.structure, unavailability.unit)
     _check_right(whose, actor)
     now = timezone.now()
-    with system_scope(Scope.BOOKING, actor=actor):
+    with system_scope(Scope.HOURS, actor=actor):
         rows = Unavailability.unscoped.select_for_update(of=("self",))
         row = rows.filter(pk=unavailability.pk, ends_at__gt=now).first()
         if row is None:

@@ -21,7 +21,7 @@ _READ_EVERY = timedelta(days=1)
 def make_address(*, professional: Professional, actor: Actor) -> str:
     """A new secret, shown once: its hash is kept. The one before opens nothing any more."""
     secret = new_address()
-    with system_scope(Scope.BOOKING, actor=actor):
+    with system_scope(Scope.CALENDAR, actor=actor):
         Professional.objects.in_system_scope().select_for_update(no_key=True).get(
             pk=professional.pk
         )
@@ -33,7 +33,7 @@ def make_address(*, professional: Professional, actor: Actor) -> str:
 @transaction.atomic
 def end_address(*, professional: Professional, actor: Actor) -> bool:
     """Whoever has the address reads nothing from now on; whether there was one."""
-    with system_scope(Scope.BOOKING, actor=actor):
+    with system_scope(Scope.CALENDAR, actor=actor):
         return _end(professional) > 0
 
 
@@ -42,7 +42,7 @@ def calendar_of(secret: str, *, address: str = "") -> bytes:
 
     It ends with the place of the professional in the area, whatever became of the address.
     """
-    with system_scope(Scope.BOOKING, actor=Actor(None, address, "Agenda")):
+    with system_scope(Scope.CALENDAR, actor=Actor(None, address, "Agenda")):
         feed = (
             CalendarFeed.objects.in_system_scope()
             .select_related("professional__user")

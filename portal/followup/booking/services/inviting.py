@@ -105,7 +105,7 @@ def held(invitation: Invitation, actor: Actor) -> Invitation:
 def _check(
     case: Beneficiary, category: AppointmentCategory, *, by_mail: bool, by_letter: bool
 ) -> None:
-    if case.state != Beneficiary.State.ACTIVE:
+    if case.has_left:
         message = "Cette personne est sortie du suivi."
         raise BookingError(message)
     if category.withdrawn_on and category.withdrawn_on <= timezone.localdate():
@@ -122,7 +122,7 @@ def _check(
 def _check_slots(
     case: Beneficiary, category: AppointmentCategory, professional: Professional | None
 ) -> None:
-    with system_scope(Scope.BOOKING):
+    with system_scope(Scope.DIARY):
         adviser = professional or telling.referent_of(case)
         is_free = adviser is not None and bool(free_slots(adviser, category))
     if adviser is None:

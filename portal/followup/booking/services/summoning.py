@@ -66,7 +66,7 @@ def summon(
 
     Who calls has checked that the actor writes in the case.
     """
-    if beneficiary.state != Beneficiary.State.ACTIVE:
+    if beneficiary.has_left:
         message = "Cette personne est sortie du suivi."
         raise BookingError(message)
     words.check("place", place)

@@ -8,33 +8,13 @@ from django.utils import timezone
 
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
+from portal.followup.forms import Day, DayField
 
 CHOOSE = "Choisissez dans la liste."
 DATE_ERRORS = {
     "invalid": "Écrivez une date comme 12/01/2027.",
     "required": "Écrivez une date.",
 }
-
-
-class CaseForm(forms.Form):
-    """Its fields look like the site's, those that are added while it is made too (`dress`)."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            self.dress(field)
-
-    def dress(self, field: forms.Field) -> None:
-        """Give a widget the site's classes."""
-        widget = field.widget
-        if isinstance(
-            widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput
-        ):
-            widget.attrs["class"] = "form-check-input"
-        elif isinstance(widget, forms.Select):
-            widget.attrs["class"] = "form-select"
-        else:
-            widget.attrs["class"] = "form-control"
 
 
 class TermField(forms.ModelChoiceField):
@@ -92,11 +72,11 @@ def short(label: str, *, most: int, help_text: str = "", required: bool = False)
 
 def day(label: str, *, required: bool = True, help_text: str = "") -> Any:
     """A date."""
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
         error_messages=DATE_ERRORS,
     )
 

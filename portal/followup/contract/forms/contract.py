@@ -7,7 +7,6 @@ from django import forms
 
 from portal.followup.configuration.models import Term
 from portal.followup.contract.forms.base import (
-    CaseForm,
     TermField,
     day,
     one_of,
@@ -21,6 +20,7 @@ from portal.followup.contract.hours_rules import Regime, bounds
 from portal.followup.contract.models import EngagementContract
 from portal.followup.contract.services.plans import StepValues
 from portal.followup.contract.services.preparing import ContractValues, as_values
+from portal.followup.forms import AreaForm
 from snippets.french import NBSP
 
 WHO = [("person", "La personne"), ("service", "Le service")]
@@ -31,7 +31,7 @@ _CONTRACT = (
 )
 
 
-class ContractForm(CaseForm):
+class ContractForm(AreaForm):
     """Everything of a contract on one screen, and room for one more goal with its steps."""
 
     starts_on = day("Premier jour", required=False)
@@ -59,15 +59,24 @@ class ContractForm(CaseForm):
         super().__init__(*args, initial=as_values(contract), **kwargs)
         open_terms(self, "hours_reason", contract.hours_reason)
         open_terms(self, "goal_theme")
-        least, most = bounds(contract.starts_on or today())
-        self.fields["weekly_hours"].help_text = (
-            f"La loi prévoit {least}{NBSP}h au moins, adaptées à la situation. Le Département en "
-            f"demande {most}{NBSP}h au plus. Rien à écrire pour une dispense."
-        )
+        self._propose_hours(contract)
         for number in _STEPS:
             for name, field in _step_fields(number).items():
                 self.fields[name] = field
                 self.dress(field)
+
+    def _propose_hours(self, contract: EngagementContract) -> None:
+        """The least of the law, while nobody said how many: a draft is not complete without."""
+        least, most = bounds(contract.starts_on or today())
+        is_proposed = contract.weekly_hours is None and contract.regime == Regime.FULL
+        if is_proposed:
+            self.initial["weekly_hours"] = least
+        self.fields["weekly_hours"].help_text = (
+            f"{f'{least}{NBSP}h sont proposées, à adapter. ' if is_proposed else ''}"
+            f"La loi prévoit {least}{NBSP}h au moins, le Département {most}{NBSP}h au plus. Pour "
+            f"une durée réduite, de 1 à {least - 1}{NBSP}h et un motif. Rien à écrire pour une "
+            "dispense."
+        )
 
     @property
     def date_fields(self) -> list[forms.BoundField]:
@@ -138,7 +147,7 @@ def _step_fields(number: int) -> dict[str, forms.Field]:
     }
 
 
-class SignatureForm(CaseForm):
+class SignatureForm(AreaForm):
     """The day on the paper, and its scan if it is at hand."""
 
     signed_on = day("Date de la signature", help_text="Celle qui est écrite sur le papier.")
@@ -149,7 +158,7 @@ class SignatureForm(CaseForm):
     )
 
 
-class ScanForm(CaseForm):
+class ScanForm(AreaForm):
     """The scan of a contract that is signed."""
 
     file = forms.FileField(
@@ -159,14 +168,14 @@ class ScanForm(CaseForm):
     )
 
 
-class ClosingForm(CaseForm):
+class ClosingForm(AreaForm):
     """The end of a contract, or its breach."""
 
     on = day("À partir du", help_text="Le premier jour où ce contrat ne compte plus.")
     reason = text("Motif", most=500, rows=3, required=True)
 
 
-class DropForm(CaseForm):
+class DropForm(AreaForm):
     """Giving up a contract that was not signed."""
 
     reason = short("Motif (facultatif)", most=500)

@@ -8,9 +8,10 @@ from django import forms
 
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
-from portal.followup.contract.forms.base import CHOOSE, CaseForm, day, one_of, short, text, today
+from portal.followup.contract.forms.base import CHOOSE, day, one_of, short, text, today
 from portal.followup.contract.models import BarrierAssessment, Diagnosis
 from portal.followup.contract.services.diagnoses import DiagnosisValues, SaidBarrier
+from portal.followup.forms import AreaForm
 
 _SEVERITIES = [("", "Non évalué"), *BarrierAssessment.Severity.choices]
 
@@ -31,7 +32,7 @@ class ThemeFields:
         return any(field is not None and (field.value() or field.errors) for field in fields)
 
 
-class DiagnosisForm(CaseForm):
+class DiagnosisForm(AreaForm):
     """A new diagnosis is proposed what the last one says; its themes are those of today's list."""
 
     on = day("Établi le")

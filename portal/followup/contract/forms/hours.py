@@ -9,7 +9,6 @@ from django import forms
 
 from portal.followup.configuration.models import Term
 from portal.followup.contract.forms.base import (
-    CaseForm,
     TermField,
     day,
     one_of,
@@ -20,6 +19,7 @@ from portal.followup.contract.forms.base import (
 )
 from portal.followup.contract.models import ActivityLog, HoursExemption
 from portal.followup.contract.services.hours import ExemptionValues, monday_of
+from portal.followup.forms import AreaForm
 from snippets import french
 
 # Weeks of one form.
@@ -50,7 +50,7 @@ def _hours(label: str, *, required: bool) -> forms.DecimalField:
     )
 
 
-class HoursForm(CaseForm):
+class HoursForm(AreaForm):
     """One activity, and its hours week by week: what is left empty is not written."""
 
     kind = TermField(Term.List.ACTIVITY_KIND, label="Activité", empty_label=None)
@@ -89,7 +89,7 @@ def _name(monday: date) -> str:
     return f"week_{monday:%Y-%m-%d}"
 
 
-class EntryForm(CaseForm):
+class EntryForm(AreaForm):
     """One line of hours, corrected."""
 
     week = day("Semaine du", help_text="Un jour de cette semaine.")
@@ -108,7 +108,7 @@ class EntryForm(CaseForm):
         open_terms(self, "kind", entry.kind)
 
 
-class ExemptionForm(CaseForm):
+class ExemptionForm(AreaForm):
     """A reduction, never to zero, or a waiver that the person asks for."""
 
     regime = one_of("Régime", HoursExemption.Regime.choices)

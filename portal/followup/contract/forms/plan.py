@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from pages.models.job_offer import Contract
 from portal.followup.configuration.models import Term
 from portal.followup.contract.forms.base import (
     CHOOSE,
-    CaseForm,
     TermField,
     day,
     one_of,
@@ -20,14 +20,14 @@ from portal.followup.contract.forms.contract import WHO
 from portal.followup.contract.models import ActionStep, CareerGoal, Goal
 from portal.followup.contract.services.careers import CareerValues
 from portal.followup.contract.services.plans import StepValues
-from portal.followup.people.models import Beneficiary
+from portal.followup.forms import AreaForm, choices_of
 from search.named_fields import OccupationField
 
 _RADII = [(5, "5\u00a0km"), (10, "10\u00a0km"), (20, "20\u00a0km"), (30, "30\u00a0km")]
 _RADII += [(50, "50\u00a0km"), (100, "100\u00a0km")]
 
 
-class GoalForm(CaseForm):
+class GoalForm(AreaForm):
     """A goal, in a few words."""
 
     label = short(
@@ -42,7 +42,7 @@ class GoalForm(CaseForm):
         open_terms(self, "theme", goal.theme if goal else None)
 
 
-class StepForm(CaseForm):
+class StepForm(AreaForm):
     """What to do, who does it, for when."""
 
     goal = forms.ModelChoiceField(
@@ -59,7 +59,7 @@ class StepForm(CaseForm):
     due_on = day("Pour le (facultatif)", required=False)
 
     def __init__(
-        self, *args: Any, case: Beneficiary, step: ActionStep | None = None, **kwargs: Any
+        self, *args: Any, goals: QuerySet[Goal], step: ActionStep | None = None, **kwargs: Any
     ) -> None:
         if step is not None:
             kwargs["initial"] = {
@@ -69,12 +69,11 @@ class StepForm(CaseForm):
                 "due_on": step.due_on,
             }
         super().__init__(*args, **kwargs)
-        goals = Goal.unscoped.filter(beneficiary=case, state=Goal.State.IN_PROGRESS)
+        # Of the case, those in progress; and the one that the step has.
+        offered = Q(state=Goal.State.IN_PROGRESS)
         if step is not None and step.goal_id:
-            goals |= Goal.unscoped.filter(pk=step.goal_id)
-        field = self.fields["goal"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = goals.order_by("order", "pk")
+            offered |= Q(pk=step.goal_id)
+        choices_of(self, "goal", goals.filter(offered).order_by("order", "pk"))
 
     @property
     def values(self) -> StepValues:
@@ -85,7 +84,7 @@ class StepForm(CaseForm):
         )
 
 
-class CareerForm(CaseForm):
+class CareerForm(AreaForm):
     """One trade, how far, with which contracts, how many hours."""
 
     occupation = OccupationField(

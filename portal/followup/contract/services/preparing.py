@@ -63,7 +63,7 @@ def prepare(
     no place for it, or when the person is not followed any more.
     """
     case = locked_case(beneficiary, actor)
-    if case.state == Beneficiary.State.EXITED:
+    if case.has_left:
         raise ContractError(EXITED)
     rows = reachable(EngagementContract, actor).filter(beneficiary=case)
     being_prepared = rows.filter(state__in=IN_PREPARATION).first()

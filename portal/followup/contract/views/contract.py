@@ -135,7 +135,10 @@ class ContractEditView(KeepsRowText, ContractMixin, EditView):
                 steps=form.new_steps,
                 actor=self.actor,
             )
-        return "Le contrat est enregistré."
+        return (
+            "Le contrat est enregistré. Quand il est complet, proposez-le à la signature depuis "
+            "«\u00a0Contrat et plan d’action\u00a0»."
+        )
 
     def get_success_url(self) -> str:
         return reverse("followup:contract_edit", args=[self.case.pk, self.row.pk])

@@ -21,6 +21,7 @@ from portal.followup.contract.views.base import (
     RowMixin,
     TabMixin,
 )
+from portal.followup.forms import FIRST_YEAR
 from snippets import french
 
 
@@ -54,9 +55,10 @@ class AddHoursView(AddView):
     def until(self) -> date | None:
         """The last week that is asked, from the address."""
         try:
-            return parse_date(self.request.GET.get("jusquau", ""))
+            asked = parse_date(self.request.GET.get("jusquau", ""))
         except ValueError:
             return None
+        return asked if asked and asked.year >= FIRST_YEAR else None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "until": self.until}

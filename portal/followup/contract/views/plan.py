@@ -5,6 +5,7 @@ from typing import Any
 from portal.followup.contract.errors import ContractError
 from portal.followup.contract.forms.plan import CareerForm, GoalForm, StepForm
 from portal.followup.contract.models import ActionStep, CareerGoal, Goal
+from portal.followup.contract.queries import goals_to_choose
 from portal.followup.contract.services import careers, plans
 from portal.followup.contract.states import G, T
 from portal.followup.contract.views.base import (
@@ -89,10 +90,10 @@ class GoalStateView(GoalMixin, TabMixin, CaseActionView):
     """Reached, given up, taken up again: `to` of the button says which."""
 
     def act(self) -> str:
-        to = self.request.POST.get("to", "")
+        row, to = self.row, self.request.POST.get("to", "")
         if to not in G.values:
             raise ContractError(_UNKNOWN)
-        plans.set_goal_state(goal=self.row, state=to, actor=self.actor)
+        plans.set_goal_state(goal=row, state=to, actor=self.actor)
         return _SAID_OF_GOALS[G(to)]
 
 
@@ -114,7 +115,7 @@ class NewStepView(AddView):
     form_class = StepForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "case": self.case}
+        return {**super().get_form_kwargs(), "goals": goals_to_choose(self.case, self.person)}
 
     def get_initial(self) -> dict[str, Any]:
         return {"goal": self.request.GET.get("objectif", ""), "by": "person"}
@@ -135,7 +136,7 @@ class EditStepView(StepMixin, EditView):
     title = "Modifier l’étape"
 
     def make_form(self, data: Any, row: ActionStep) -> StepForm:
-        return StepForm(data, case=self.case, step=row)
+        return StepForm(data, goals=goals_to_choose(self.case, self.person), step=row)
 
     def act(self, form: StepForm) -> str:
         plans.edit_step(
@@ -152,10 +153,10 @@ class StepStateView(StepMixin, TabMixin, CaseActionView):
     """What became of a step, in one click: `to` of the button says what."""
 
     def act(self) -> str:
-        to = self.request.POST.get("to", "")
+        row, to = self.row, self.request.POST.get("to", "")
         if to not in T.values:
             raise ContractError(_UNKNOWN)
-        plans.set_step_state(step=self.row, state=to, actor=self.actor)
+        plans.set_step_state(step=row, state=to, actor=self.actor)
         return _SAID_OF_STEPS[T(to)]
 
 

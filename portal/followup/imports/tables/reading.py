@@ -17,6 +17,7 @@ from portal.followup.imports.tables.columns import (
 )
 from portal.followup.imports.tables.files import Table, read_head, read_table
 from portal.followup.people.models import identity_key
+from portal.followup.people.spelling import full_name
 
 _HOUSEHOLD = ("organism", "organism_number", "matricule")
 _RIGHT = ("status", "opened_on", "has_duties")
@@ -82,8 +83,8 @@ def _missing(flow: str, values: Mapping[str, Any]) -> list[str]:
 
 
 def _said(line: int, values: dict[str, Any], problem: str) -> SaidPerson:
-    names = (values.get("birth_name", ""), values.get("first_name", ""))
-    label = " ".join(filter(None, names)) or f"Ligne {line}"
+    name = full_name(values.get("first_name", ""), values.get("birth_name", ""))
+    label = name or f"Ligne {line}"
     household = SaidHousehold(**{key: values.pop(key) for key in _HOUSEHOLD if key in values})
     number = values.pop("number", None)
     # Without its state, nothing is said of the right.

@@ -18,7 +18,7 @@ from portal.followup.imports.forms import ApplySureForm
 from portal.followup.imports.models import ImportAction, ImportFile
 from portal.followup.imports.overview import OPENED, actions_by_state, files_of, sure_by_kind
 from portal.followup.imports.views.base import ImportsMixin, way_back
-from portal.followup.imports.worklist import ORDER, actions_of, grouped, items_of
+from portal.followup.imports.worklist import ORDER, actions_of, grouped, items_of, named
 from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView, ServiceFormView
 
@@ -158,8 +158,7 @@ class ActionView(ImportsMixin, ServiceActionView):
     @property
     def who(self) -> str:
         """The person, in the sentence that says that it is done."""
-        line = self.action.line
-        return (line.label if line else "") or str(self.action.beneficiary or "cette ligne")
+        return named(self.action) or "cette ligne"
 
 
 class DecideView(ActionView):

@@ -12,6 +12,7 @@ from portal.followup.entitlements.models import OrganismMove, Status
 from portal.followup.imports.said import SaidHousehold, SaidMove, SaidPerson, SaidRight
 from portal.followup.imports.xml.kinds import read_day, read_flag
 from portal.followup.people.models import Beneficiary
+from portal.followup.people.spelling import proper_name
 from snippets.folding import fold_name
 
 _FOLLOWED = (Beneficiary.Role.CLAIMANT, Beneficiary.Role.PARTNER)
@@ -66,11 +67,6 @@ def people_of(element: Any, position: int, reference: date) -> list[SaidPerson]:
         nobody = "Personne de ce foyer n’est en demande, en couple ou soumis aux droits et devoirs."
         return [error_line(element, position, nobody)]
     return people
-
-
-def proper(text: str) -> str:
-    """A name that a file wrote in capitals, as people write it."""
-    return text.title() if text.isupper() else text
 
 
 def _text(element: Any, path: str) -> str:
@@ -170,7 +166,7 @@ def _address(element: Any) -> dict[str, Any]:
             "address_line": " ".join(filter(None, street)),
             "address_more": ", ".join(filter(None, more)),
             "postal_code": _text(france, "CODEPOS").lstrip("+-").zfill(5)[-5:],
-            "town": proper(_text(france, "NOMCOM")),
+            "town": proper_name(_text(france, "NOMCOM")),
             "insee_code": _text(france, "NUMCOM"),
         }
     abroad = address.find("AdresseHorsFrance")
@@ -216,9 +212,9 @@ def _person(person: Any, common: SaidPerson, right: SaidRight, household: Any) -
     return replace(
         common,
         right=replace(right, has_duties=duties),
-        birth_name=proper(birth_name),
-        used_name="" if is_same else proper(name),
-        first_name=proper(_text(identity, "PRENOM")),
+        birth_name=proper_name(birth_name),
+        used_name="" if is_same else proper_name(name),
+        first_name=proper_name(_text(identity, "PRENOM")),
         birth_date=_day(identity, "DTNAI"),
         title=_TITLES.get(_text(identity, "QUAL").upper())
         or _SEXES.get(_text(identity, "SEXE"), ""),

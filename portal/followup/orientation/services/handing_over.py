@@ -78,7 +78,7 @@ def what_to_hand_over(beneficiary: Beneficiary) -> list[ToHandOver]:
             *_appointments(beneficiary, former.professional_id),
             *_steps(beneficiary),
             *_contracts(beneficiary),
-            *_requests(beneficiary),
+            *_requests(beneficiary, former),
             *_drafts(beneficiary, former),
         ]
 
@@ -171,15 +171,17 @@ def _contracts(case: Beneficiary) -> list[ToHandOver]:
     ]
 
 
-def _requests(case: Beneficiary) -> list[ToHandOver]:
+def _requests(case: Beneficiary, former: ReferentAssignment) -> list[ToHandOver]:
     rows = ReorientationRequest.unscoped.filter(beneficiary=case, state__in=OPEN)
-    return [_of_request(row) for row in rows.order_by("pk")]
+    return [_of_request(row, former) for row in rows.order_by("pk")]
 
 
-def _of_request(row: ReorientationRequest) -> ToHandOver:
-    label = f"Demande «\u00a0{row.get_kind_display()}\u00a0», {row.get_state_display().lower()}"
+def _of_request(row: ReorientationRequest, former: ReferentAssignment) -> ToHandOver:
     if row.state == ReorientationRequest.State.DRAFT:
+        # What they had in mind to ask is nobody's matter: a text like another.
+        label = _text_of(former)
         return ToHandOver(REQUEST, row.pk, label, label, Fate.RETURNED, _RETURNED)
+    label = f"Demande «\u00a0{row.get_kind_display()}\u00a0», {row.get_state_display().lower()}"
     asks_another = row.kind == ReorientationRequest.Kind.REFERENT
     default = Fate.CANCELLED if asks_another else Fate.KEPT
     return ToHandOver(REQUEST, row.pk, label, label, default, _OF_REQUESTS)
@@ -187,7 +189,7 @@ def _of_request(row: ReorientationRequest) -> ToHandOver:
 
 def _drafts(case: Beneficiary, former: ReferentAssignment) -> list[ToHandOver]:
     """Texts that the former referent types: given back to them, read by nobody else."""
-    label = f"Texte en cours de {former.professional}"
+    label = _text_of(former)
     rows = Draft.unscoped.filter(
         beneficiary=case, user=former.professional.user_id, returned_at__isnull=True
     )
@@ -195,6 +197,10 @@ def _drafts(case: Beneficiary, former: ReferentAssignment) -> list[ToHandOver]:
         ToHandOver(DRAFT, pk, label, label, Fate.RETURNED, _RETURNED)
         for pk in rows.order_by("pk").values_list("pk", flat=True)
     ]
+
+
+def _text_of(former: ReferentAssignment) -> str:
+    return f"Texte en cours de {former.professional}"
 
 
 def _move_appointment(key: int, to: Professional) -> None:

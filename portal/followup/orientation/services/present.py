@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.followup.orientation.errors import DecidedMeanwhileError, OrientationError
 from portal.followup.orientation.models import Orientation, ReferentAssignment
+from portal.followup.people.errors import HasLeftError
 from portal.followup.people.models import Beneficiary
 
 # A caller that did not look before deciding: a job, another service.
@@ -28,10 +29,9 @@ def locked_case(beneficiary: Beneficiary) -> Beneficiary:
 
 
 def check_active(case: Beneficiary) -> None:
-    """Raise OrientationError for somebody whose pathway ended."""
-    if case.state != Beneficiary.State.ACTIVE:
-        message = "Cette personne est sortie du suivi\u00a0: annulez d’abord la sortie."
-        raise OrientationError(message)
+    """Raise HasLeftError for somebody whose pathway ended."""
+    if case.has_left:
+        raise HasLeftError
 
 
 def current_orientation(case: Beneficiary) -> Orientation | None:

@@ -1,10 +1,10 @@
 """What orientation officers decide on one case: they edit it without being attached to it."""
 
-from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,9 +12,12 @@ from django.views import View
 
 from portal.accounts.capabilities import ORIENT
 from portal.followup.access.log import Act, log
+from portal.followup.case.conflicts import ShowsTheirsMixin
+from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.tabs import Needs
 from portal.followup.configuration import delays, letters, printing
+from portal.followup.journal.draft_forms import KeepsTextMixin
 from portal.followup.orientation import exits, services
 from portal.followup.orientation.errors import DecidedMeanwhileError
 from portal.followup.orientation.forms import (
@@ -27,19 +30,14 @@ from portal.followup.orientation.forms import (
     first_values,
     structures,
 )
-from portal.followup.orientation.models import (
-    Exit,
-    Orientation,
-    ReferentAssignment,
-    ReorientationRequest,
-)
+from portal.followup.orientation.models import Exit, Orientation
+from portal.followup.orientation.wording import described
 from portal.followup.people.models import Beneficiary
-from portal.followup.rows.versions import ChangedMeanwhileError
 from snippets import french
 from snippets.errors import DomainError
 
 
-class DecisionView(CaseFormView):
+class DecisionView(ShowsTheirsMixin, CaseFormView):
     """A decision on a case, which leads back to its pathway."""
 
     capability = ORIENT
@@ -56,54 +54,43 @@ class DecisionView(CaseFormView):
         return reverse("followup:pathway", args=[self.case.pk])
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
-        """Show what somebody else decided beside what was typed, which may be confirmed."""
-        if not isinstance(error, DecidedMeanwhileError | ChangedMeanwhileError):
-            return super().refused(form, error)
-        form.add_error(None, str(error))
-        form.data = form.data.copy()
+        """What somebody else decided beside what was typed, which may be confirmed."""
         if isinstance(error, DecidedMeanwhileError):
-            form.data["seen"] = error.row.pk if error.row else ""
-        else:
-            form.data["version"] = error.row.version
-        context = self.get_context_data(form=form, theirs=described(error.row))
-        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+            return self.show_theirs(form, error, {"seen": error.row.pk if error.row else ""})
+        return super().refused(form, error)
+
+    def theirs_of(self, row: Any) -> str:
+        return described(row)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = {"orientation": self.orientation, "theirs": ""}
+        context = {"orientation": self.orientation, "theirs": "", "draft_form": ""}
         return super().get_context_data(**(context | kwargs))
 
 
-def described(row: Any) -> str:
-    """What somebody else decided, in a sentence."""
-    match row:
-        case Orientation():
-            return (
-                f"Parcours {row.get_path_display().lower()}, {row.structure}, décidé le "
-                f"{french.long_day(row.starts_on)}. {row.reason}"
-            )
-        case ReferentAssignment():
-            return f"Référent·e\u00a0: {row.professional} ({row.structure})"
-        case ReorientationRequest():
-            return f"Demande {row.get_state_display().lower()}. {row.answer or row.reason}"
-        case _:
-            return "La décision précédente a été retirée."
+class ActiveDecisionView(OfActiveCaseMixin, DecisionView):
+    """A decision on a pathway that goes on."""
 
 
-class OrientView(DecisionView):
+class WrittenDecisionView(KeepsTextMixin, ActiveDecisionView):
+    """One with its reasons in words: they are kept while they are typed."""
+
+
+class OrientView(WrittenDecisionView):
     """Decide the orientation."""
 
+    draft_form = "orient"
     form_class = OrientForm
     template_name = "followup/orientation/orient.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return first_values(self.case, self.orientation)
+        return first_values(self.case, self.orientation) | super().get_initial()
 
     def act(self, form: OrientForm) -> str:
         services.orient(beneficiary=self.case, actor=self.actor, **form.cleaned_data)
         return "L’orientation est enregistrée."
 
 
-class CorrectView(DecisionView):
+class CorrectView(WrittenDecisionView):
     """Mend a decision that the person was not told of."""
 
     form_class = CorrectForm
@@ -118,7 +105,10 @@ class CorrectView(DecisionView):
     def get_initial(self) -> dict[str, Any]:
         row = self.corrected
         names = ("path", "structure", "unit", "starts_on", "reason", "version")
-        return {name: getattr(row, name) for name in names}
+        return {name: getattr(row, name) for name in names} | super().get_initial()
+
+    def draft_form_of(self) -> str:
+        return f"orient_correct:{self.corrected.pk}"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.corrected.notified_on or self.corrected.ends_on:
@@ -131,7 +121,7 @@ class CorrectView(DecisionView):
         return "L’orientation est corrigée."
 
 
-class FranceTravailView(DecisionView):
+class FranceTravailView(ActiveDecisionView):
     """Past the legal time: record that France Travail orients."""
 
     form_class = FranceTravailForm
@@ -148,7 +138,7 @@ class FranceTravailView(DecisionView):
         return "L’orientation par France Travail est enregistrée."
 
 
-class _OfOrientation(DecisionView):
+class _OfOrientation(ActiveDecisionView):
     """A decision on the orientation of the address, which goes on."""
 
     @cached_property
@@ -214,36 +204,45 @@ def letter_of(case: Beneficiary, orientation: Orientation) -> bytes:
     return printing.letter_pdf(letter=letter, case=case, unit=unit, day=day)
 
 
-class ExitView(DecisionView):
+class ExitView(WrittenDecisionView):
     """Record the end of a pathway: a right that closed, a death that is known."""
 
+    draft_form = "exit"
     form_class = ExitForm
     template_name = "followup/orientation/exit.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": timezone.localdate()}
+        return {"on": timezone.localdate()} | super().get_initial()
 
     def act(self, form: ExitForm) -> str:
         exits.record_exit(beneficiary=self.case, actor=self.actor, **form.cleaned_data)
         return "La sortie est enregistrée."
 
 
-class TakeBackView(DecisionView):
+class TakeBackView(KeepsTextMixin, DecisionView):
     """Undo an exit that was a mistake."""
 
+    draft_form = "exit_undo"
     form_class = TakeBackForm
     template_name = "followup/orientation/take_back.html"
 
     @cached_property
     def exit(self) -> Exit:
         """The last exit of a case that has ended. Raises Http404."""
-        if self.case.state != Beneficiary.State.EXITED:
+        if not self.case.has_left:
             raise Http404
         rows = Exit.objects.visible_to(self.person).filter(beneficiary=self.case)
         found = rows.order_by("-on", "-pk").first()
         if found is None:
             raise Http404
         return found
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What somebody undid already is undone."""
+        if self.case.has_left:
+            return super().post(request, *args, **kwargs)
+        messages.info(request, "La sortie est déjà annulée\u00a0: le parcours a repris.")
+        return redirect(self.get_success_url())
 
     def act(self, form: TakeBackForm) -> str:
         referent = exits.take_back(exit=self.exit, actor=self.actor, **form.cleaned_data)

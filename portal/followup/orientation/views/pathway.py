@@ -18,7 +18,6 @@ from portal.followup.orientation.models import (
     ReorientationRequest,
 )
 from portal.followup.orientation.states import OPEN
-from portal.followup.people.models import Beneficiary
 
 
 class PathwayView(CaseMixin, TemplateView):
@@ -37,10 +36,8 @@ class PathwayView(CaseMixin, TemplateView):
         ]
         reads_all = access_rules.may_read_case(person, case)
         may_ask = rules.may_ask(person, case)
-        # A draft is its author's, and nobody's matter before it is sent.
-        shown = [
-            one for one in requests if may_ask or one.state != ReorientationRequest.State.DRAFT
-        ]
+        # What was not sent is its author's, and nobody's matter, an exit or not.
+        shown = [one for one in requests if may_ask or one.sent_at is not None]
         orientations = [
             *Orientation.objects.visible_to(person)
             .filter(beneficiary=case)
@@ -74,6 +71,5 @@ class PathwayView(CaseMixin, TemplateView):
             may_ask=may_ask,
             may_orient=rules.decides(person),
             may_assign=rules.may_assign(person, case),
-            is_exited=case.state == Beneficiary.State.EXITED,
             **kwargs,
         )

@@ -13,13 +13,14 @@ from portal.followup.orientation import queries, rules, services
 from portal.followup.orientation.forms import AssignForm
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.orientation.services import ToHandOver
-from portal.followup.orientation.views.deciding import DecisionView
+from portal.followup.orientation.views.deciding import WrittenDecisionView
 from portal.followup.people.models import Beneficiary
 
 
-class AssignView(DecisionView):
+class AssignView(WrittenDecisionView):
     """Name the referent; of a transfer, say what becomes of each thing."""
 
+    draft_form = "transfer"
     capability = OPEN_CASES
     needs = Needs.IDENTITY
     form_class = AssignForm
@@ -54,7 +55,7 @@ class AssignView(DecisionView):
         return found.exclude(pk=self.former.professional_id) if self.former else found
 
     def get_initial(self) -> dict[str, Any]:
-        return {"seen": self.former.pk if self.former else None}
+        return {"seen": self.former.pk if self.former else None} | super().get_initial()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

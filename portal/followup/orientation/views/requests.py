@@ -3,10 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,21 +15,32 @@ from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import FOLLOW_CASES, ORIENT
+from portal.followup.case.conflicts import ShowsTheirsMixin
+from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.tabs import Needs
+from portal.followup.journal.draft_forms import KeepsTextMixin
+from portal.followup.journal.labels import texts_of
 from portal.followup.orientation import queries, requests, rules, services
 from portal.followup.orientation.errors import IncompleteRequestError
 from portal.followup.orientation.forms import AnswerForm, RequestForm
 from portal.followup.orientation.models import ReorientationRequest
 from portal.followup.orientation.services import ToHandOver
 from portal.followup.orientation.states import OPEN
-from portal.followup.orientation.views.deciding import DecisionView, described
+from portal.followup.orientation.views.deciding import WrittenDecisionView
+from portal.followup.orientation.wording import described, what_became_of
 from portal.followup.rows.versions import ChangedMeanwhileError
 from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView
 
 Kind, State = ReorientationRequest.Kind, ReorientationRequest.State
 PAGE = 50
+# What each request is for.
+ABOUT = {
+    Kind.REORIENTATION: "Un autre parcours, avec la même structure ou une autre.",
+    Kind.REFERENT: "Le parcours reste le même, quelqu’un d’autre suit la personne.",
+    Kind.EXIT: "Emploi, retraite, déménagement, décès\u00a0: le suivi se termine.",
+}
 
 
 class OfficerView(CapabilityRequiredMixin, TemplateView):
@@ -74,37 +86,92 @@ class OfficerView(CapabilityRequiredMixin, TemplateView):
         )
 
 
-class RequestView(CaseFormView):
-    """Write a request: kept as a draft, sent once it is complete."""
+class _AskingMixin:
+    """A screen on which the referent asks for a change. Raises Http404 for anybody else."""
 
     capability = FOLLOW_CASES
     needs = Needs.WHOLE
     tab = "pathway"
+
+    @cached_property
+    def unsent(self) -> ReorientationRequest | None:
+        """The request that is being written."""
+        return self._one(State.DRAFT)
+
+    @cached_property
+    def waiting(self) -> ReorientationRequest | None:
+        """The one that waits for its answer."""
+        return self._one(State.SENT)
+
+    def _one(self, state: str) -> ReorientationRequest | None:
+        if not rules.may_ask(self.person, self.case):  # type: ignore[attr-defined]
+            raise Http404
+        rows = ReorientationRequest.objects.visible_to(self.person).select_related("asked_by")  # type: ignore[attr-defined]
+        found: ReorientationRequest | None = rows.filter(
+            beneficiary=self.case,  # type: ignore[attr-defined]
+            state=state,
+        ).first()
+        return found
+
+
+class ChooseRequestView(_AskingMixin, CaseMixin, TemplateView):
+    """`…/demande/`: which change is asked; the form of what is being written already."""
+
+    template_name = "followup/orientation/choose_request.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Another choice is still possible: `?autre`."""
+        if self.unsent and "autre" not in request.GET:
+            return redirect("followup:request_write", self.case.pk, self.unsent.kind)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "waiting": self.waiting,
+            "unsent": self.unsent,
+            "kinds": [(kind.value, kind.label, ABOUT[kind]) for kind in Kind],
+        }
+        return super().get_context_data(**(context | kwargs))
+
+
+class RequestView(_AskingMixin, KeepsTextMixin, OfActiveCaseMixin, ShowsTheirsMixin, CaseFormView):
+    """`…/demande/<kind>/`: write a request, kept as a draft, sent once it is complete."""
+
     form_class = RequestForm
     template_name = "followup/orientation/request.html"
 
     @cached_property
-    def draft(self) -> ReorientationRequest | None:
-        """The request that is being written. Raises Http404 for whoever is not the referent."""
-        if not rules.may_ask(self.person, self.case):
+    def kind(self) -> ReorientationRequest.Kind:
+        """What is asked. Raises Http404 for an address that names nothing."""
+        if self.kwargs["kind"] not in Kind.values:
             raise Http404
-        rows = ReorientationRequest.objects.visible_to(self.person)
-        return rows.filter(beneficiary=self.case, state=State.DRAFT).first()
+        return Kind(self.kwargs["kind"])
+
+    def draft_form_of(self) -> str:
+        return f"request_{self.kind}"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """While another one waits for its answer, the first screen says so."""
+        if self.unsent is None and self.waiting is not None:
+            return redirect("followup:request", self.case.pk)
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        if self.draft is None:
-            return {"kind": self.request.GET.get("demande", Kind.REORIENTATION)}
         names = (*requests.FIELDS, "version")
-        return {name: getattr(self.draft, name) for name in names}
+        written = {name: getattr(self.unsent, name) for name in names} if self.unsent else {}
+        return written | super().get_initial()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"kind": self.kind}
 
     def act(self, form: RequestForm) -> str:
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        if self.draft is None:
-            saved = requests.ask(beneficiary=self.case, actor=self.actor, **values)
+        if self.unsent is None:
+            saved = requests.ask(beneficiary=self.case, kind=self.kind, actor=self.actor, **values)
         else:
             saved = requests.save(
-                request=self.draft,
-                values=values,
+                request=self.unsent,
+                values=values | {"kind": self.kind},
                 actor=self.actor,
                 version=form.cleaned_data["version"] or 0,
             )
@@ -121,29 +188,37 @@ class RequestView(CaseFormView):
             form.data["version"] = self.saved.version
             for name, what in error.missing:
                 form.add_error(name, what)
-        if not isinstance(error, ChangedMeanwhileError):
-            return super().refused(form, error)
-        form.add_error(None, str(error))
-        form.data = form.data.copy()
-        form.data["version"] = error.row.version
-        context = self.get_context_data(form=form, theirs=described(error.row))
-        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+        if isinstance(error, ChangedMeanwhileError) and error.row.state != State.DRAFT:
+            return show_closed(self, error.row, form)
+        return super().refused(form, error)
+
+    def theirs_of(self, row: ReorientationRequest) -> str:
+        return described(row)
 
     def get_success_url(self) -> str:
         return reverse("followup:pathway", args=[self.case.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = ReorientationRequest.objects.visible_to(self.person).filter(
-            beneficiary=self.case, state=State.SENT
-        )
-        draft = self.draft
+        unsent = self.unsent
         context = {
-            "draft": draft,
-            "lacks": requests.missing(draft) if draft else [],
-            "waiting": waiting.first(),
+            "unsent": unsent,
+            "kind_label": str(self.kind.label),
+            "changes_kind": unsent is not None and unsent.kind != self.kind,
+            "lacks": requests.missing(unsent) if unsent and unsent.kind == self.kind else [],
             "theirs": "",
         }
         return super().get_context_data(**(context | kwargs))
+
+
+def show_closed(view: Any, row: ReorientationRequest, form: Any) -> HttpResponse:
+    """A request that somebody else sent, answered or withdrew meanwhile, and what was typed."""
+    context = view.case_context() | {
+        "asked": row,
+        "became": what_became_of(row),
+        "typed": texts_of(form.data.dict()),
+    }
+    name = "followup/orientation/closed_request.html"
+    return render(view.request, name, context, status=HTTPStatus.CONFLICT)
 
 
 class WithdrawRequestView(CaseMixin, ServiceActionView):
@@ -165,9 +240,10 @@ class WithdrawRequestView(CaseMixin, ServiceActionView):
         return reverse("followup:pathway", args=[self.case.pk])
 
 
-class AnswerView(DecisionView):
+class AnswerView(WrittenDecisionView):
     """Read a request and answer it."""
 
+    draft_form = "request_answer"
     form_class = AnswerForm
     template_name = "followup/orientation/answer.html"
 
@@ -175,9 +251,18 @@ class AnswerView(DecisionView):
     def asked(self) -> ReorientationRequest:
         """The request of the address. Raises Http404."""
         rows = ReorientationRequest.objects.visible_to(self.person)
-        rows = rows.select_related("beneficiary", "asked_by__structure", "wanted_structure")
-        sent = rows.exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+        rows = rows.select_related(
+            *("beneficiary", "asked_by__structure", "decided_by", "wanted_structure")
+        )
+        sent = rows.filter(sent_at__isnull=False)
         return get_object_or_404(sent, pk=self.kwargs["asked"], beneficiary=self.case)
+
+    def draft_form_of(self) -> str:
+        return f"{self.draft_form}:{self.asked.pk}"
+
+    def is_offered(self) -> bool:
+        """What became of the request says more than that the person left."""
+        return True
 
     @cached_property
     def items(self) -> list[ToHandOver]:
@@ -205,7 +290,7 @@ class AnswerView(DecisionView):
             "starts_on": timezone.localdate(),
             "exit_reason": asked.exit_reason,
             "exit_on": asked.exit_on,
-        }
+        } | super().get_initial()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         professionals = queries.professionals_for(self.orientation)
@@ -226,7 +311,9 @@ class AnswerView(DecisionView):
         return "La demande est acceptée." if form.accepts else "La demande est refusée."
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
-        """The day of an exit has another name here, beside that of an orientation."""
+        """What was answered meanwhile is no form any more; the day of an exit has its own name."""
+        if isinstance(error, ChangedMeanwhileError) and error.row.state not in OPEN:
+            return show_closed(self, error.row, form)
         if error.field == "on":
             error.field = "exit_on"
         return super().refused(form, error)
@@ -243,6 +330,7 @@ class AnswerView(DecisionView):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """A request that was answered is read on the pathway."""
         if self.asked.state not in OPEN:
+            messages.info(request, what_became_of(self.asked))
             return redirect("followup:pathway", self.case.pk)
         return super().get(request, *args, **kwargs)
 

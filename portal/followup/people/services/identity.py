@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.followup.access import rules
-from portal.followup.people.errors import PeopleError, UnavailableNumberError
-from portal.followup.people.households import household_of
+from portal.followup.access.log import Act, log
+from portal.followup.people import duplicates
+from portal.followup.people.duplicates import Sought
+from portal.followup.people.errors import KnownHouseholdError, PeopleError, UnavailableNumberError
+from portal.followup.people.households import Number, are_all_within, household_of, members_of
 from portal.followup.people.models import Beneficiary, Household
 from portal.followup.people.searching import write_keys
 from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
+from snippets.limits import DAY, HOUR, Limit
 
 IDENTITY = (
     *("title", "birth_name", "used_name", "first_name", "birth_date", "role"),
@@ -27,16 +31,41 @@ CONTACTS = ("phone", "email")
 NUMBERS = ("organism", "organism_number", "matricule", "rsa_number")
 
 
-@transaction.atomic
+# Counted by the area's door, as those of the blind search: a number that is typed is a question.
+NUMBERS_TYPED = Limit("followup.numbers", 20, HOUR)
+NUMBERS_TYPED_A_DAY = Limit("followup.numbers_a_day", 60, DAY)
+TYPED = "Numéro d’allocataire saisi"
+
+
 def write_identity(
-    *, beneficiary: Beneficiary, values: Mapping[str, Any], actor: Actor, version: int
+    *,
+    beneficiary: Beneficiary,
+    values: Mapping[str, Any],
+    actor: Actor,
+    version: int,
+    joins: str = "",
 ) -> Beneficiary:
     """Write these fields, those of the household's numbers included.
 
     Raises ChangedMeanwhileError when somebody saved since `version`, PeopleError otherwise.
-    A number that a household has moves the person into it; another one corrects the number of
-    their own household, for all of its members.
+    A number that a household has moves the person into it, once that is decided: `joins` is the
+    `seen` of KnownHouseholdError, which shows the household to who reads all of its people. Others
+    get UnavailableNumberError. Both are logged. Another number corrects that of their own
+    household, for all of its members.
     """
+    try:
+        return _written(beneficiary, values, actor, version, joins)
+    except (UnavailableNumberError, KnownHouseholdError) as error:
+        # Here, since what failed was undone.
+        for one in error.known:
+            log(actor=actor, act=Act.SEARCH, beneficiary=one, reason=TYPED)
+        raise
+
+
+@transaction.atomic
+def _written(
+    beneficiary: Beneficiary, values: Mapping[str, Any], actor: Actor, version: int, joins: str
+) -> Beneficiary:
     user = actor.user
     if not rules.may_write_identity(user, beneficiary):
         message = "Vous ne corrigez pas l’identité de cette personne."
@@ -51,9 +80,9 @@ def write_identity(
     try:
         with transaction.atomic():
             row.save()
-            with system_scope(Scope.OPEN_CASE, actor=actor):
+            with system_scope(Scope.IDENTITY, actor=actor):
                 if _changes_number(row, numbers):
-                    _write_numbers(row, numbers)
+                    _write_numbers(row, numbers, user, joins)
                 write_keys(_members(row) if numbers else [row])
     except IntegrityError as error:
         raise UnavailableNumberError from error
@@ -82,9 +111,11 @@ def _changes_number(row: Beneficiary, numbers: Mapping[str, str]) -> bool:
     )
 
 
-def _write_numbers(row: Beneficiary, numbers: Mapping[str, str]) -> None:
+def _write_numbers(row: Beneficiary, numbers: Mapping[str, str], user: Any, joins: str) -> None:
     """Inside a system scope: other members may be out of reach."""
-    key = [numbers.get(name, "") for name in NUMBERS[:3]]
+    organism, organism_number, matricule = (numbers.get(name, "") for name in NUMBERS[:3])
+    key = (organism, organism_number, matricule)
+    _check_joins(row, key, user, joins)
     households = Household.objects.in_system_scope()
     of_others = households.exclude(pk=row.household_id).filter(
         organism=key[0], organism_number=key[1], matricule=key[2]
@@ -97,6 +128,21 @@ def _write_numbers(row: Beneficiary, numbers: Mapping[str, str]) -> None:
     for name, value in numbers.items():
         setattr(household, name, value)
     household.save(update_fields=[*numbers])
+
+
+def _check_joins(row: Beneficiary, key: Number, user: Any, joins: str) -> None:
+    """Whether the household that has this number is joined on purpose, by who reads its people."""
+    known = members_of(key, but=row.household_id)
+    if not known:
+        return
+    if not are_all_within(user, known):
+        raise UnavailableNumberError(known)
+    sought = Sought(row.birth_name, row.first_name, row.birth_date, key)
+    is_certain = any(duplicates.is_certain(sought, one) for one in known)
+    seen = duplicates.seal(known)
+    if is_certain or joins != seen:
+        shown = duplicates.candidates(sought, known, user)
+        raise KnownHouseholdError(shown, known=known, seen=seen, is_certain=is_certain)
 
 
 def _members(row: Beneficiary) -> list[Beneficiary]:

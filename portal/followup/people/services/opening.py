@@ -13,7 +13,7 @@ from portal.followup.access.log import Act, log
 from portal.followup.people import duplicates
 from portal.followup.people.duplicates import Sought
 from portal.followup.people.errors import DuplicateError, NotYoursError, UnavailableNumberError
-from portal.followup.people.households import household_of
+from portal.followup.people.households import are_all_within, household_of, members_of
 from portal.followup.people.models import Beneficiary, Unit
 from portal.followup.people.searching import write_keys
 from portal.followup.rows.scope import Scope, system_scope
@@ -69,6 +69,8 @@ def open_case(
 ) -> Beneficiary:
     """Open a case. Raises DuplicateError when the person may be followed already.
 
+    Then UnavailableNumberError, for the number of a household that somebody out of reach is of.
+
     `is_another`: whoever types has looked, and says that it is somebody else; `seen` is what
     DuplicateError gave them, so that nobody who came meanwhile is passed over.
     Two openings of the same person wait for each other: the second is told of the first.
@@ -83,19 +85,23 @@ def open_case(
         values.france_travail_number,
         values.phone,
     )
+    # Who joins a household learns that it has other people.
     with system_scope(Scope.OPEN_CASE, actor=actor):
         sought.lock()
         found = duplicates.find_same(sought)
         is_certain = any(duplicates.is_certain(sought, one) for one in found)
         seal = duplicates.seal(found)
         is_decided = is_another and seen in (None, seal) and not is_certain
-        if not found or is_decided:
+        is_joined = are_all_within(actor.user, members_of(values.household_key))
+        if is_joined and (not found or is_decided):
             return _written(values, actor)
     shown = duplicates.candidates(sought, found, actor.user)
     for one, candidate in zip(found, shown, strict=True):
         if candidate.pk is None:
             # It says which unit follows somebody out of reach, as the blind search does.
             log(actor=actor, act=Act.SEARCH, beneficiary=one, reason=OPENED_BY_HAND)
+    if is_decided or not found:
+        raise UnavailableNumberError
     raise DuplicateError(shown, seen=seal, is_certain=is_certain)
 
 

@@ -39,7 +39,7 @@ def give_place(
     if not has_capability(user, READ_CASES):
         message = "Cette personne n’est pas habilitée au suivi\u00a0: donnez-lui d’abord un niveau."
         raise PeopleError(message, field="user")
-    with system_scope(Scope.REFERENCES, actor=actor):
+    with system_scope(Scope.PLACES, actor=actor):
         rows = Professional.objects.in_system_scope().select_for_update(of=("self",))
         professional = rows.filter(user=user).first() or Professional(user=user)
         if professional.pk and professional.left_on is None:
@@ -65,7 +65,7 @@ def change_place(
     A deputy is of the unit, and so replaces nobody any more in the unit that they leave.
     """
     _check(actor)
-    with system_scope(Scope.REFERENCES, actor=actor):
+    with system_scope(Scope.PLACES, actor=actor):
         row = _locked(professional)
         row.name = str(row.user) if row.user else row.name
         is_moved = row.unit_id != unit.pk
@@ -85,7 +85,7 @@ def leave(*, professional: Professional, actor: Actor, on: date | None = None) -
     """
     _check(actor)
     now = this_moment()
-    with system_scope(Scope.REFERENCES, actor=actor):
+    with system_scope(Scope.PLACES, actor=actor):
         row = _locked(professional)
         if count := referent_of(row):
             followed = f"{count}\u00a0dossier{'s' if count > 1 else ''}"

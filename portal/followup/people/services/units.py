@@ -28,7 +28,7 @@ def write_unit(
 def close_unit(*, unit: Unit, actor: Actor) -> Unit:
     """Close a unit in which nobody works and that follows nobody any more."""
     _check(actor)
-    with system_scope(Scope.REFERENCES, actor=actor):
+    with system_scope(Scope.PLACES, actor=actor):
         row = Unit.objects.in_system_scope().select_for_update().get(pk=unit.pk)
         workers = Professional.objects.in_system_scope().filter(unit=row, left_on__isnull=True)
         cases = Beneficiary.objects.in_system_scope().filter(unit=row).active()
@@ -50,7 +50,7 @@ def _saved(unit: Unit, actor: Actor, **values: str) -> Unit:
     _check(actor)
     for name, value in values.items():
         setattr(unit, name, value)
-    with system_scope(Scope.REFERENCES, actor=actor):
+    with system_scope(Scope.PLACES, actor=actor):
         try:
             with transaction.atomic():
                 unit.save()

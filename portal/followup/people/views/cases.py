@@ -15,15 +15,16 @@ from portal.followup.access.errors import TooManyTriesError
 from portal.followup.case.screens import CaseMixin
 from portal.followup.case.tabs import Needs
 from portal.followup.people import services
-from portal.followup.people.errors import DuplicateError
+from portal.followup.people.errors import DuplicateError, KnownHouseholdError
 from portal.followup.people.forms import IdentityForm, OpenForm
 from portal.followup.people.models import Beneficiary, Unit
 from portal.followup.people.queries import last_writer
+from portal.followup.people.services.identity import NUMBERS_TYPED, NUMBERS_TYPED_A_DAY
 from portal.followup.people.services.opening import OPENINGS, OPENINGS_A_DAY
 from snippets.errors import DomainError
-from snippets.form_views import REFUSED, ServiceFormView
+from snippets.form_views import REFUSED, ServiceFormView, status_of
 from snippets.merging.forms import merge_typed
-from snippets.merging.screen import Change, ConflictMixin
+from snippets.merging.screen import BASE, Change, ConflictMixin, read_base
 
 
 class OpenView(CapabilityRequiredMixin, ServiceFormView):
@@ -98,6 +99,16 @@ class EditIdentityView(ConflictMixin, CaseMixin, ContextMixin, View):
     tab = "identity"
     template_name = "followup/people/edit_identity.html"
     http_method_names = ["get", "head", "post", "options"]
+    # A number that is typed may be a search.
+    limits = (NUMBERS_TYPED, NUMBERS_TYPED_A_DAY)
+    known: KnownHouseholdError | None = None
+
+    @staticmethod
+    def counts(request: HttpRequest) -> bool:
+        """Whether a number is typed that the form did not show: what it showed changes nothing."""
+        typed = request.POST.get("matricule", "")
+        shown = read_base(request.POST.get(BASE, "")).get("matricule")
+        return bool(typed.strip()) and shown != [typed]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form."""
@@ -120,22 +131,31 @@ class EditIdentityView(ConflictMixin, CaseMixin, ContextMixin, View):
         if form.conflicts or not form.is_valid():
             return self._shown(form, conflicts=form.conflicts, status=REFUSED)
         try:
+            if self.request.reached_limit is not None:  # type: ignore[attr-defined]
+                raise TooManyTriesError
             services.write_identity(
                 beneficiary=latest,
                 values=form.cleaned_data,
                 actor=self.actor,
                 version=latest.version,
+                joins=form.decided if form.has_numbers else "",
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-            return self._shown(form, status=REFUSED)
+            return self._refused(form, error)
         return redirect("followup:identity", pk=self.case.pk)
+
+    def _refused(self, form: Any, error: DomainError) -> HttpResponse:
+        if isinstance(error, KnownHouseholdError):
+            self.known = error
+            form.data["seen"] = error.seen
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return self._shown(form, status=status_of(error))
 
     def _form(self, data: Any, case: Beneficiary) -> IdentityForm:
         return IdentityForm(data, case=case, person=self.person)
 
     def _shown(self, form: IdentityForm, **options: Any) -> HttpResponse:
-        context = self.get_context_data(form=form)
+        context = self.get_context_data(form=form, known=self.known)
         return self.rendered(self.template_name, context, **options)
 
     def _check(self) -> None:

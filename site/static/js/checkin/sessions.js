@@ -5,6 +5,8 @@ import * as store from "./store.js";
 import { hour, ZONE } from "./words.js";
 
 const DAY = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long", timeZone: ZONE });
+/* The browser writes « lundi 1 mars ». */
+const day = (moment) => DAY.format(moment).replace(/\b1 /, "1er ");
 
 const REASONS = {
   ok: "Aucune session à pointer hier, aujourd’hui ni demain. Une session apparaît ici la veille.",
@@ -21,7 +23,7 @@ export const showSessions = async (root, network) => {
         const starts = new Date(session.starts_at);
         const item = row("session-row", {
           label: session.label,
-          when: [`${DAY.format(starts)}, ${hour(starts)}`, session.place].filter(Boolean).join(", "),
+          when: [`${day(starts)}, ${hour(starts)}`, session.place].filter(Boolean).join(", "),
           counts: session.counts ? `${session.counts.present} sur ${session.counts.expected}` : "",
         });
         item.querySelector("a").href = `${root}?session=${session.id}`;

@@ -6,12 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.level_names import LevelName
+from portal.accounts.sign_in.next_page import answers_get, shown_at
 from tests.factories import PASSWORD, UserFactory
 from tests.portal.accounts.sign_in.conftest import code, enter, is_signed_in, person
+from tests.portal.accounts.sign_in.test_second_factor import every_address
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/compte/connexion/"
@@ -116,6 +119,60 @@ def test_what_was_posted_signed_out_leads_back_to_its_page_never_to_an_empty_one
     assert enter(client, user, next=wanted).url == (following or "/mon-espace/")
     if following:
         assert client.get(following).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "following"),
+    [
+        # They answer a POST alone: asked for by hand, or where a form that was refused stands.
+        ("/mon-espace/cv/1/copier/", "/mon-espace/cv/1/"),
+        ("/suivi/groupes/7/confirmer/", "/suivi/groupes/"),
+        ("/suivi/dossiers/3/lien/code/", "/suivi/dossiers/3/lien/"),
+        ("/suivi/dossiers/3/plan/objectifs/4/etat/", "/suivi/dossiers/3/plan/objectifs/4/"),
+        ("/suivi/dossiers/export.csv", "/suivi/dossiers/"),
+        ("/compte/appareils/4/deconnecter/", "/compte/appareils/"),
+        ("/suivi/dossiers/3/journal/?page=2", "/suivi/dossiers/3/journal/?page=2"),
+    ],
+)
+def test_signing_in_again_comes_back_to_a_page_that_can_be_shown(client, asked, following):
+    for answer in (
+        client.get(asked),
+        client.post(
+            "/suivi/dossiers/3/lien/couper/", headers={"referer": f"http://testserver{asked}"}
+        ),
+    ):
+        wanted = parse_qs(urlsplit(answer.url).query).get("next", [""])[0]
+        assert wanted == following
+
+
+def test_every_address_that_answers_a_post_alone_leads_to_a_page(client):
+    """Of the whole portal: what signs out while a button is pressed never ends on a 405."""
+    ours = [path for _, path in every_address() if not path.startswith(("/cms/", "/admin/"))]
+    alone = [path for path in ours if resolves(path) and not answers_get(path)]
+    assert len(alone) > 60
+    for path in alone:
+        page = shown_at(path)
+        assert page == "" or answers_get(page), path
+        answer = client.get(path)
+        if answer.status_code == 302:
+            wanted = parse_qs(urlsplit(answer.url).query).get("next", [""])[0]
+            assert wanted == page, path
+
+
+def resolves(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def test_a_second_factor_asked_amid_a_form_leads_back_to_its_page(client):
+    user = person(LevelName.ADVISER)
+    enter(client, user)
+    came_from = {"referer": "http://testserver/suivi/dossiers/3/journal/ecrire/"}
+    client.post("/suivi/dossiers/3/lien/couper/", headers=came_from)
+    assert client.session["sign_in_next"] == "/suivi/dossiers/3/journal/ecrire/"
 
 
 def test_signing_in_changes_the_session_key(client):

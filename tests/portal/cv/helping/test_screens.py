@@ -1,6 +1,7 @@
 """The screens of both sides, as a browser without JavaScript uses them."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -82,6 +83,18 @@ def test_an_adviser_opens_the_cv_writes_and_the_owner_sees_who(lina, cv, adviser
     assert "Lucie Marchand (Département)" in text(owner.get(reverse("cv:versions", args=[cv.pk])))
     page = text(owner.get(reverse("cv:helpers", args=[cv.pk])))
     assert "Dernier changement" in page
+
+
+def test_who_was_saved_last_still_learns_that_the_other_wrote(consent, lina, cv, adviser):
+    edit = reverse("cv:edit", args=[cv.pk])
+    seen = {"basics.label": "Cuisinière"}
+    signed_in(adviser).post(edit, sent(seen, **{"basics.label": "Cheffe"}))
+    owner = signed_in(lina)
+    owner.post(edit, sent({"basics.summary": ""}, **{"basics.summary": "Je cuisine."}))
+    assert "Modifié par Lucie Marchand (Département)" in text(owner.get(edit))
+    # A day later it is no news any more.
+    cv.versions.update(saved_at=timezone.now() - timedelta(days=2))
+    assert "Modifié par" not in text(owner.get(edit))
 
 
 def test_two_people_in_one_field_are_asked(consent, lina, cv, adviser):

@@ -141,7 +141,7 @@ def test_lines_of_more_than_twelve_months_go(world):
 def test_no_other_scope_purges_the_log(world):
     with system_scope(Scope.TEST):
         AccessEntry.unscoped.create(at=timezone.now(), user_name="x", act="read")
-    with system_scope(Scope.ACCESS), connection.cursor() as cursor:
+    with system_scope(Scope.ACCESS_LOG), connection.cursor() as cursor:
         cursor.execute("DELETE FROM followup_accessentry")
         assert cursor.rowcount == 0
         cursor.execute("UPDATE followup_accessentry SET user_name = 'autre'")

@@ -13,7 +13,7 @@ from portal.followup.appointments.models import Appointment
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.followup.cast import browser, make_appointment, make_cast
-from tests.portal.followup.people_of_the_area import make_beneficiary, refer
+from tests.portal.followup.people_of_the_area import make_beneficiary, refer, worked_day
 from tests.states import fresh, undone
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,8 @@ def cast(lasting):
     return make_cast()
 
 
-def tomorrow(hour=14):
-    moment = timezone.localtime() + timedelta(days=1)
-    return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
-
-
 def typed(cast, moment=None, **fields):
-    moment = moment or tomorrow()
+    moment = moment or worked_day()
     return {
         "on": f"{moment:%Y-%m-%d}",
         "at": f"{moment:%H:%M}",
@@ -60,7 +55,7 @@ def test_whoever_writes_in_the_case_plans_an_appointment(cast, who):
     answer = browser(getattr(cast, who)).post(address(cast, "nouveau/"), typed(cast))
     assert answer.status_code == 302
     (row,) = all_rows()
-    assert (row.starts_at, row.professional_id) == (tomorrow(), cast.referent.pk)
+    assert (row.starts_at, row.professional_id) == (worked_day(), cast.referent.pk)
     assert row.state == S.PLANNED
     assert row.author_name == getattr(cast, who).name
     assert row.created_by == getattr(cast, who).user
@@ -101,7 +96,7 @@ def test_an_emergency_reads_appointments_and_writes_none(cast):
         services.plan(
             beneficiary=cast.case,
             professional=cast.breaker,
-            starts_at=tomorrow(),
+            starts_at=worked_day(),
             actor=Actor(cast.breaker.user),
         )
 
@@ -133,9 +128,9 @@ def test_a_double_booking_is_warned_then_done_when_it_is_meant(cast):
     # The other appointment is of a case that the deputy does not read; its person stays hidden.
     hidden = make_beneficiary(birth_name="Secrète", first_name="Personne")
     refer(hidden, cast.manager)
-    make_appointment(hidden, cast.referent, tomorrow(14), minutes=60)
+    make_appointment(hidden, cast.referent, worked_day(), minutes=60)
     planner = browser(cast.deputy)
-    at_half = typed(cast, tomorrow(14) + timedelta(minutes=30))
+    at_half = typed(cast, worked_day() + timedelta(minutes=30))
     answer = planner.post(address(cast, "nouveau/"), at_half)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -146,42 +141,42 @@ def test_a_double_booking_is_warned_then_done_when_it_is_meant(cast):
 
 
 def test_an_appointment_that_follows_another_is_no_double_booking(cast):
-    make_appointment(cast.case, cast.referent, tomorrow(14), minutes=45)
-    after = typed(cast, tomorrow(14) + timedelta(minutes=45))
+    make_appointment(cast.case, cast.referent, worked_day(), minutes=45)
+    after = typed(cast, worked_day() + timedelta(minutes=45))
     assert browser(cast.referent).post(address(cast, "nouveau/"), after).status_code == 302
-    cancelled = make_appointment(cast.case, cast.referent, tomorrow(17), state=S.CANCELLED)
+    cancelled = make_appointment(cast.case, cast.referent, worked_day(hour=17), state=S.CANCELLED)
     again = typed(cast, cancelled.starts_at)
     assert browser(cast.referent).post(address(cast, "nouveau/"), again).status_code == 302
 
 
 def test_two_advisers_move_one_appointment_and_the_second_sees_both_hours(cast):
-    row = make_appointment(cast.case, cast.referent, tomorrow(9))
+    row = make_appointment(cast.case, cast.referent, worked_day(hour=9))
     path = address(cast, f"{row.pk}/deplacer/")
     first, second = browser(cast.referent), browser(cast.nurse)
     shown = second.get(path).context["form"]
     assert shown["version"].value() == 1
-    assert first.post(path, typed(cast, tomorrow(10), version=1)).status_code == 302
-    answer = second.post(path, typed(cast, tomorrow(11), version=1))
+    assert first.post(path, typed(cast, worked_day(hour=10), version=1)).status_code == 302
+    answer = second.post(path, typed(cast, worked_day(hour=11), version=1))
     assert answer.status_code == 409
-    assert answer.context["theirs"].starts_at == tomorrow(10)
+    assert answer.context["theirs"].starts_at == worked_day(hour=10)
     assert answer.context["form"]["at"].value() == "11:00"
-    assert now_of(row).starts_at == tomorrow(10)
+    assert now_of(row).starts_at == worked_day(hour=10)
     # Once read, it is meant.
     version = answer.context["form"]["version"].value()
-    assert second.post(path, typed(cast, tomorrow(11), version=version)).status_code == 302
-    assert now_of(row).starts_at == tomorrow(11)
+    assert second.post(path, typed(cast, worked_day(hour=11), version=version)).status_code == 302
+    assert now_of(row).starts_at == worked_day(hour=11)
 
 
 def test_a_form_without_a_version_overwrites_nothing(cast):
-    row = make_appointment(cast.case, cast.referent, tomorrow(9))
+    row = make_appointment(cast.case, cast.referent, worked_day(hour=9))
     path = address(cast, f"{row.pk}/deplacer/")
-    assert browser(cast.referent).post(path, typed(cast, tomorrow(10))).status_code == 409
-    assert now_of(row).starts_at == tomorrow(9)
+    assert browser(cast.referent).post(path, typed(cast, worked_day(hour=10))).status_code == 409
+    assert now_of(row).starts_at == worked_day(hour=9)
 
 
 @pytest.mark.parametrize(("by", "by_service"), [("person", False), ("service", True)])
 def test_who_cancels_is_said(cast, by, by_service):
-    row = make_appointment(cast.case, cast.referent, tomorrow())
+    row = make_appointment(cast.case, cast.referent, worked_day())
     path = address(cast, f"{row.pk}/annuler/")
     reader = browser(cast.referent)
     assert reader.post(path, {"version": 1}).status_code == 422
@@ -227,10 +222,35 @@ def test_an_unplanned_appointment_is_not_written_twice_nor_before_its_day(cast):
 def test_the_tab_costs_the_same_for_one_and_twenty(cast):
     reader = browser(cast.referent)
     make_appointment(cast.case, cast.referent, state=S.HELD)
-    make_appointment(cast.case, cast.referent, tomorrow())
+    make_appointment(cast.case, cast.referent, worked_day())
     few = queries_of(reader, address(cast))
     for number in range(19):
         moment = timezone.now() - timedelta(days=number + 1)
         make_appointment(cast.case, cast.nurse, moment, state=S.HELD)
-        make_appointment(cast.case, cast.nurse, tomorrow() + timedelta(days=number))
+        make_appointment(cast.case, cast.nurse, worked_day() + timedelta(days=number))
     assert queries_of(reader, address(cast)) == few
+
+
+@pytest.mark.parametrize(
+    ("day", "why"), [("2099-06-07", "C’est un dimanche."), ("2099-12-25", "férié (Noël)")]
+)
+def test_a_closed_day_is_said_before_it_is_saved_and_kept_when_it_is_meant(cast, day, why):
+    writer = browser(cast.referent)
+    sent = typed(cast, on=day)
+    answer = writer.post(address(cast, "nouveau/"), sent)
+    assert answer.status_code == 422
+    assert why in answer.context["form"].errors["on"][0]
+    assert 'name="keeps_day"' in answer.content.decode()
+    assert not answer.context["form"]["keeps_day"].is_hidden
+    assert all_rows() == []
+    # It is meant: a session on a Sunday, a call on a holiday.
+    assert writer.post(address(cast, "nouveau/"), sent | {"keeps_day": "on"}).status_code == 302
+    assert f"{timezone.localtime(all_rows()[0].starts_at):%Y-%m-%d}" == day
+
+
+def test_keeping_a_closed_day_does_not_keep_a_double_booking(cast):
+    make_appointment(cast.case, cast.referent, worked_day().replace(year=2099, month=12, day=25))
+    sent = typed(cast, on="2099-12-25", keeps_day="on")
+    answer = browser(cast.referent).post(address(cast, "nouveau/"), sent)
+    assert answer.status_code == 422
+    assert "a déjà un rendez-vous" in answer.content.decode()

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from portal.followup.booking.holidays import holidays
 from portal.followup.booking.models import OpeningHours, Unavailability
 from portal.followup.booking.slots import AHEAD, NOTICE, free_slots
 from portal.followup.models import Appointment
@@ -170,10 +169,8 @@ def test_nobody_is_received_on_a_holiday(adviser, category):
     # Easter Monday 2027 is 29 March.
     found = {key[:10] for key in keys(offered(adviser, category, now=at(date(2027, 3, 20), 8)))}
     assert found == {"2027-03-22", "2027-04-05", "2027-04-12"}
-    assert {date(2027, 5, 6), date(2027, 5, 17), date(2026, 4, 6)} <= holidays(2027) | holidays(
         2026
     )
-    assert len(holidays(2027)) == 11
 
 
 def test_two_hours_that_overlap_offer_a_time_once(adviser, category):

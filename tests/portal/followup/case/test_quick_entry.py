@@ -12,6 +12,7 @@ from portal.followup.journal.models import JournalEntry
 from portal.followup.models import ActionStep, Appointment, Goal
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.cast import browser, make_appointment, make_cast
+from tests.portal.followup.people_of_the_area import worked_day
 from tests.states import fresh
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +27,6 @@ def cast(lasting):
 
 def address(cast):
     return f"/suivi/dossiers/{cast.case.pk}/noter/"
-
-
-def soon(days=7, hour=14):
-    moment = timezone.localtime() + timedelta(days=days)
-    return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def all_of(model):
@@ -82,16 +78,16 @@ def test_what_was_not_planned_is_written_with_its_note_the_step_and_the_next_dat
     typed = {
         "text": TEXT,
         "step": "Visiter la crèche",
-        "step_due_on": f"{soon(3):%Y-%m-%d}",
+        "step_due_on": f"{worked_day(3):%Y-%m-%d}",
         "goal": str(goal.pk),
-        "next_on": f"{soon():%Y-%m-%d}",
+        "next_on": f"{worked_day(7):%Y-%m-%d}",
         "next_at": "14:00",
     }
     assert browser(cast.nurse).post(address(cast), as_sent(form, **typed)).status_code == 302
     held, planned = all_of(Appointment)
     assert (held.state, held.professional_id) == (S.HELD, cast.nurse.pk)
     assert timezone.localdate(held.starts_at) == timezone.localdate()
-    assert (planned.state, planned.starts_at) == (S.PLANNED, soon())
+    assert (planned.state, planned.starts_at) == (S.PLANNED, worked_day(7))
     assert planned.professional_id == cast.nurse.pk
     (step,) = all_of(ActionStep)
     assert (step.label, step.goal_id, step.author_name) == (
@@ -128,7 +124,7 @@ def test_a_confidential_note_comes_from_quick_entry_too(cast):
     [
         ({"next_on": "2020-01-01"}, "next_on"),
         ({"next_on": "2027-02-31"}, "next_on"),
-        ({"next_on": f"{soon():%Y-%m-%d}", "next_at": ""}, "next_at"),
+        ({"next_on": f"{worked_day(7):%Y-%m-%d}", "next_at": ""}, "next_at"),
         ({"step_due_on": "2027-03-01"}, "step"),
         ({"on": "2099-01-01"}, "on"),
         ({"on": ""}, "on"),
@@ -149,10 +145,9 @@ def test_what_is_wrong_writes_nothing_and_loses_nothing(cast, typed, wrong):
 
 
 def test_a_double_booking_of_the_next_date_is_warned_at_its_field(cast):
-    make_appointment(cast.case, cast.referent, soon())
-    sent = as_sent(
-        form_of(cast.referent, cast), text=TEXT, next_on=f"{soon():%Y-%m-%d}", next_at="14:00"
-    )
+    make_appointment(cast.case, cast.referent, worked_day(7))
+    day = f"{worked_day(7):%Y-%m-%d}"
+    sent = as_sent(form_of(cast.referent, cast), text=TEXT, next_on=day, next_at="14:00")
     answer = browser(cast.referent).post(address(cast), sent)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["next_at"]
@@ -192,3 +187,13 @@ def test_nothing_is_written_when_the_last_part_is_refused(cast):
         )
     assert refusal.value.field == "next_on"
     assert all_of(Appointment) == all_of(JournalEntry) == all_of(ActionStep) == []
+
+
+def test_the_next_appointment_on_a_holiday_is_said_and_kept_when_it_is_meant(cast):
+    writer, path = browser(cast.referent), address(cast)
+    sent = as_sent(form_of(cast.referent, cast), text=TEXT, next_on="2099-12-25", next_at="14:00")
+    answer = writer.post(path, sent)
+    assert answer.status_code == 422
+    assert "férié (Noël)" in answer.context["form"].errors["next_on"][0]
+    assert TEXT in answer.content.decode()
+    assert writer.post(path, sent | {"keeps_day": "on"}).status_code == 302

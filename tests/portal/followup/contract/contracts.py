@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.accounts.actors import Actor
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
+from portal.followup.contract import services
 from portal.followup.contract.models import (
     ActionStep,
     ActivityLog,
@@ -20,6 +22,7 @@ from portal.followup.contract.models import (
     HoursExemption,
 )
 from portal.followup.contract.services.hours import monday_of
+from portal.followup.contract.services.preparing import ContractValues, as_values
 from portal.followup.contract.states import OVER, S
 from portal.followup.people.models import Beneficiary
 from tests.factories import OccupationFactory
@@ -157,3 +160,25 @@ def lay_contracts(world: Any) -> None:
         setattr(world, f"{name}_career", make_career(case))
         setattr(world, f"{name}_hours", make_hours(case))
         setattr(world, f"{name}_exemption", make_exemption(case))
+
+
+def day(offset: int = 0) -> date:
+    """So many days from today."""
+    return timezone.localdate() + timedelta(days=offset)
+
+
+def write(contract: EngagementContract, actor: Actor, **changes: Any) -> EngagementContract:
+    """Save a draft with a few changes, as its form does."""
+    values = ContractValues(**{**as_values(contract), **changes})
+    return services.save(
+        contract=contract, values=values, actor=actor, version=as_it_is(contract).version
+    )
+
+
+def proposed(case: Beneficiary, actor: Actor, **fields: Any) -> EngagementContract:
+    contract = ready_to_propose(case, **fields)
+    return services.propose(contract=contract, actor=actor)
+
+
+def signed(case: Beneficiary, actor: Actor, **fields: Any) -> EngagementContract:
+    return services.sign(contract=proposed(case, actor, **fields), signed_on=day(), actor=actor)

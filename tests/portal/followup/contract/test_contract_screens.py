@@ -9,89 +9,36 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
-from portal.followup.access.models import AccessEntry, BreakGlass
+from portal.followup.access.models import AccessEntry
 from portal.followup.configuration.models import Term
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
-    CareerGoal,
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
-from portal.followup.contract.states import G, S, T
+from portal.followup.contract.states import S
 from portal.followup.documents.models import CaseDocument
 from portal.followup.rows.scope import Scope, system_scope
-from tests.factories import OccupationFactory
-from tests.portal.accounts.people import person_with, queries_of, signed_in
+from tests.portal.accounts.people import signed_in
 from tests.portal.cv.files.pictures import jpeg
 from tests.portal.followup.contract.contracts import (
-    activity,
     as_it_is,
-    make_career,
     make_contract,
     make_diagnosis,
-    make_exemption,
-    make_goal,
-    make_hours,
-    make_step,
     ready_to_propose,
-    reason,
     situations,
     term,
     theme,
 )
+from tests.portal.followup.contract.screens import path, rows, typed
 from tests.portal.followup.people_of_the_area import (
     join_team,
     make_beneficiary,
     make_professional,
-    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def referent(lasting):
-    return make_professional()
-
-
-@pytest.fixture(scope="module")
-def browser(referent):
-    return signed_in(referent.user)
-
-
-@pytest.fixture
-def case(referent):
-    return make_beneficiary(referent)
-
-
-def path(case, rest=""):
-    return f"/suivi/dossiers/{case.pk}/{rest}"
-
-
-def rows(model, case):
-    with system_scope(Scope.TEST):
-        return list(model.unscoped.filter(beneficiary=case).order_by("pk"))
-
-
-def typed(page):
-    """What a browser would send of the main form of a page: its fields, as they are shown."""
-    form = page.context["form"]
-    sent = {}
-    for field in form:
-        value = field.value()
-        if value in (None, "", False, []):
-            continue
-        widget = field.field.widget
-        shown = widget.format_value(value) if hasattr(widget, "format_value") else value
-        sent[field.html_name] = "on" if value is True else shown
-    html = page.content.decode()
-    for name in ("base", "version", "base_version"):
-        if found := re.search(rf'name="{name}" value="([^"]*)"', html):
-            sent[name] = found[1].replace("&quot;", '"').replace("&#x27;", "'")
-    return sent
 
 
 def test_the_tabs_say_what_is_empty_and_what_to_do_next(browser, case):
@@ -285,91 +232,6 @@ def test_a_text_that_began_with_an_older_version_overwrites_nothing(browser, cas
     assert as_it_is(draft).person_words == "Nouveau."
 
 
-def test_a_step_is_done_in_one_click_and_a_wrong_word_changes_nothing(browser, case):
-    step = make_step(case, goal=make_goal(case))
-    state = path(case, f"plan/etapes/{step.pk}/etat/")
-    browser.post(state, {"to": "elsewhere"})
-    assert as_it_is(step).state == T.PLANNED
-    assert browser.post(state, {"to": "done"}).url == f"{path(case, 'contrat/')}#plan"
-    assert as_it_is(step).state == T.DONE
-
-
-def test_goals_and_steps_are_written_moved_and_closed(browser, case):
-    browser.post(path(case, "plan/objectifs/nouveau/"), {"label": "Un"})
-    browser.post(path(case, "plan/objectifs/nouveau/"), {"label": "Deux"})
-    one, two = rows(Goal, case)
-    browser.post(path(case, f"plan/objectifs/{two.pk}/place/"), {"to": "up"})
-    assert as_it_is(two).order < as_it_is(one).order
-    new = path(case, "plan/etapes/nouvelle/")
-    page = browser.get(f"{new}?objectif={one.pk}")
-    assert str(page.context["form"]["goal"].value()) == str(one.pk)
-    browser.post(new, {"goal": one.pk, "label": "Appeler", "by": "service"})
-    (step,) = rows(ActionStep, case)
-    answer = browser.post(path(case, f"plan/objectifs/{one.pk}/etat/"), {"to": "done"}, follow=True)
-    assert "il en reste 1" in answer.content.decode()
-    edit = path(case, f"plan/etapes/{step.pk}/")
-    browser.post(edit, typed(browser.get(edit)) | {"label": "Appeler la mairie", "by": "person"})
-    assert (as_it_is(step).label, as_it_is(step).by_person) == ("Appeler la mairie", True)
-    browser.post(path(case, f"plan/etapes/{step.pk}/etat/"), {"to": "dropped_by_person"})
-    browser.post(path(case, f"plan/objectifs/{one.pk}/etat/"), {"to": "abandoned"})
-    assert as_it_is(one).state == G.ABANDONED
-
-
-def test_the_project_is_written_with_a_trade_of_the_list(browser, case):
-    trade = OccupationFactory()
-    new = path(case, "projet/nouveau/")
-    refused = browser.post(new, {"occupation": "xyzzy", "radius_km": "20"})
-    assert refused.status_code == 422
-    assert "occupation" in refused.context["form"].errors
-    said = {"occupation": f"{trade.label} ({trade.code})", "radius_km": "30"}
-    assert browser.post(new, said | {"contract_kinds": ["cdi", "cdd"]}).status_code == 302
-    (career,) = rows(CareerGoal, case)
-    assert (career.occupation, career.contract_kinds) == (trade, "cdi,cdd")
-    assert "CDI, CDD" in browser.get(path(case, "contrat/")).content.decode()
-
-
-def test_hours_of_several_weeks_are_written_in_one_form(browser, case):
-    page = browser.get(path(case, "heures/ajouter/"))
-    first, second, *_ = page.context["form"].week_fields
-    sent = {"kind": activity().pk, first.html_name: "3,5", second.html_name: "12"}
-    assert browser.post(path(case, "heures/ajouter/"), sent).status_code == 302
-    assert sorted(entry.hours for entry in rows(ActivityLog, case)) == [3.5, 12]
-    assert "15 h 30" in browser.get(path(case, "heures/")).content.decode().replace("\xa0", " ")
-    refused = browser.post(path(case, "heures/ajouter/"), {"kind": activity().pk})
-    assert "au moins une semaine" in refused.content.decode()
-    older = browser.get(path(case, "heures/ajouter/") + "?jusquau=2026-02-31")
-    assert older.status_code == 200
-    entry = rows(ActivityLog, case)[0]
-    edit = path(case, f"heures/{entry.pk}/")
-    browser.post(edit, typed(browser.get(edit)) | {"hours": "4"})
-    assert as_it_is(entry).hours == 4
-    browser.post(path(case, f"heures/{entry.pk}/retirer/"))
-    assert len(rows(ActivityLog, case)) == 1
-
-
-def test_a_waiver_asks_for_the_persons_request_and_a_reason_of_the_law(browser, case):
-    new = path(case, "heures/dispenses/nouvelle/")
-    said = {
-        "regime": "waived",
-        "reason": reason("mobility").pk,
-        "starts_on": timezone.localdate().isoformat(),
-        "asked_by_person": "on",
-    }
-    refused = browser.post(new, said)
-    assert "Une RQTH seule n’y suffit pas" in str(refused.context["form"].errors["reason"])
-    said["reason"] = reason("health").pk
-    refused = browser.post(new, {**said, "asked_by_person": ""})
-    assert "asked_by_person" in refused.context["form"].errors
-    assert browser.post(new, said).status_code == 302
-    (row,) = rows(HoursExemption, case)
-    edit = path(case, f"heures/dispenses/{row.pk}/")
-    last = timezone.localdate() + timedelta(days=9)
-    browser.post(edit, typed(browser.get(edit)) | {"last_day": last.isoformat()})
-    assert as_it_is(row).ends_on == last + timedelta(days=1)
-    browser.post(path(case, f"heures/dispenses/{row.pk}/retirer/"))
-    assert rows(HoursExemption, case) == []
-
-
 def test_a_breach_says_that_it_is_no_sanction(browser, case):
     contract = make_contract(case)
     page = browser.get(path(case, f"contrat/{contract.pk}/rompre/")).content.decode()
@@ -380,93 +242,18 @@ def test_a_breach_says_that_it_is_no_sanction(browser, case):
     assert as_it_is(contract).state == S.BREACHED
 
 
-@pytest.fixture
-def everything(case):
-    """An address of each kind, with objects of this case."""
-    contract = make_contract(case, S.DRAFT)
-    return [
-        "diagnostic/",
-        "diagnostic/nouveau/",
-        f"diagnostic/{make_diagnosis(case).pk}/",
-        "contrat/",
-        f"contrat/{contract.pk}/",
-        f"contrat/{contract.pk}/lire/",
-        f"contrat/{contract.pk}/contrat.pdf",
-        f"contrat/{contract.pk}/signer/",
-        f"plan/objectifs/{make_goal(case).pk}/",
-        f"plan/etapes/{make_step(case).pk}/",
-        f"projet/{make_career(case).pk}/",
-        "heures/",
-        f"heures/{make_hours(case).pk}/",
-        f"heures/dispenses/{make_exemption(case).pk}/",
-    ]
+def test_the_least_of_the_law_is_proposed_while_nobody_said_how_many_hours(browser, case):
+    contract = make_contract(case, state="draft", weekly_hours=None)
+    page = browser.get(path(case, f"contrat/{contract.pk}/"))
+    assert page.context["form"]["weekly_hours"].value() == 15
+    assert "15 h sont proposées, à adapter" in page.content.decode().replace("\u00a0", " ")
 
 
-def test_who_follows_somebody_else_finds_nothing(case, everything):
-    unit = make_unit()
-    elsewhere = [
-        make_professional(unit=unit).user,
-        make_professional(LevelName.UNIT_MANAGER, unit=unit).user,
-        make_professional(LevelName.ORIENTATION_OFFICER, unit=unit).user,
-    ]
-    asked = make_professional(unit=unit)
-    join_team(case, asked, confirmed=False)
-    former = make_professional(unit=unit)
-    past = timezone.now() - timedelta(days=1)
-    join_team(case, former, ends_at=past)
-    for user in (*elsewhere, asked.user, former.user):
-        browser = signed_in(user)
-        found = {rest: browser.get(path(case, rest)).status_code for rest in everything}
-        assert set(found.values()) == {404}, (user, found)
-    for level in (LevelName.RIGHTS_ADMINISTRATOR, LevelName.CANDIDATE):
-        browser = signed_in(person_with(level))
-        found = {rest: browser.get(path(case, rest)).status_code for rest in everything}
-        assert set(found.values()) == {403}, (level, found)
-
-
-def test_objects_of_another_case_are_not_found_through_ones_own(
-    browser, case, referent, everything
-):
-    own = make_beneficiary(referent)
-    with_an_object = [rest for rest in everything if re.search(r"\d", rest)]
-    found = {rest: browser.get(path(own, rest)).status_code for rest in with_an_object}
-    assert set(found.values()) == {404}, found
-    assert browser.get(path(case, everything[4])).status_code == 200
-
-
-def test_an_emergency_reads_and_writes_nothing(case, everything):
-    unit = make_unit()
-    opener = make_professional(unit=unit)
-    step = make_step(case)
-    with system_scope(Scope.TEST):
-        BreakGlass.unscoped.create(
-            beneficiary=case,
-            user=opener.user,
-            name=opener.name,
-            reason="Urgence",
-            opened_at=timezone.now(),
-            expires_at=timezone.now() + timedelta(hours=20),
-        )
-    browser = signed_in(opener.user)
-    assert browser.get(path(case, "contrat/")).status_code == 200
-    assert "Préparer" not in browser.get(path(case, "contrat/")).content.decode()
-    assert browser.get(path(case, "diagnostic/nouveau/")).status_code == 404
-    assert browser.post(path(case, "contrat/preparer/")).status_code == 404
-    state = path(case, f"plan/etapes/{step.pk}/etat/")
-    assert browser.post(state, {"to": "done"}).status_code == 404
-    assert as_it_is(step).state == T.PLANNED
-
-
-def test_a_plan_costs_the_same_with_one_goal_and_with_twenty(browser, case, referent):
-    other = make_beneficiary(referent)
-    for one, count in ((case, 1), (other, 20)):
-        make_contract(one)
-        for number in range(count):
-            make_step(one, goal=make_goal(one, f"But {number}", theme=None))
-            make_career(one)
-            make_hours(one, "1")
-        make_contract(one, S.ENDED)
-    for rest in ("contrat/", "heures/"):
-        assert browser.get(path(other, rest)).status_code == 200, rest
-        few, many = (queries_of(browser, path(one, rest)) for one in (case, other))
-        assert few == many
+def test_no_hours_are_proposed_over_what_was_said(browser, case):
+    for said in ({"weekly_hours": 18}, {"regime": "reduced", "weekly_hours": None}):
+        with system_scope(Scope.TEST):
+            EngagementContract.unscoped.all().delete()
+        contract = make_contract(case, state="draft", **said)
+        page = browser.get(path(case, f"contrat/{contract.pk}/"))
+        assert page.context["form"]["weekly_hours"].value() == said["weekly_hours"]
+        assert "sont proposées" not in page.content.decode()

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
 from portal.followup.contract.comparing import Trend, compare
 from portal.followup.contract.errors import AlreadyThereError, ContractError
 from portal.followup.contract.forms.diagnosis import DiagnosisForm
@@ -17,29 +16,12 @@ from portal.followup.contract.services.diagnoses import (
     correct,
     diagnose,
 )
-from portal.followup.rows.scope import acting_as
 from portal.followup.rows.versions import ChangedMeanwhileError
 from tests.portal.followup.contract.contracts import as_it_is, make_diagnosis, situations, theme
-from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
+from tests.portal.followup.people_of_the_area import make_beneficiary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("actor")]
 STRONG, MEDIUM, NONE = BarrierAssessment.Severity
-
-
-@pytest.fixture(scope="module")
-def referent(lasting):
-    return make_professional()
-
-
-@pytest.fixture
-def actor(referent):
-    with acting_as(referent.user):
-        yield Actor(referent.user)
-
-
-@pytest.fixture
-def case(actor, referent):
-    return make_beneficiary(referent)
 
 
 def day(offset=0):

@@ -34,26 +34,10 @@ from tests.portal.followup.contract.contracts import (
 )
 from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("actor")]
 REDUCED, WAIVED = HoursExemption.Regime
 TODAY = date(2026, 11, 27)
 MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def referent(lasting):
-    return make_professional()
-
-
-@pytest.fixture
-def actor(referent):
-    with acting_as(referent.user):
-        yield Actor(referent.user)
-
-
-@pytest.fixture
-def case(actor, referent):
-    return make_beneficiary(referent)
 
 
 def weeks(number):

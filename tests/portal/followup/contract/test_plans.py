@@ -25,23 +25,7 @@ from tests.portal.followup.contract.contracts import (
 )
 from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def referent(lasting):
-    return make_professional()
-
-
-@pytest.fixture
-def actor(referent):
-    with acting_as(referent.user):
-        yield Actor(referent.user)
-
-
-@pytest.fixture
-def case(actor, referent):
-    return make_beneficiary(referent)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("actor")]
 
 
 def test_a_goal_comes_last_with_its_steps_and_without_a_contract(case, actor):

@@ -189,13 +189,14 @@ def test_somebody_new_whose_right_is_over_is_looked_at_first(actor, values, is_s
 def test_who_owes_no_duties_has_no_clock(actor):
     file = receive(monthly(home()), actor)
     said = {one.line.label: one.explanation for one in actions(file)}
-    assert "part du" in said["Lefèvre Zoé"]
-    assert "aucun délai" in said["D’Almeida Jean-Noël"]
+    assert "part du" in said["Zoé Lefèvre"]
+    assert "aucun délai" in said["Jean-Noël D’Almeida"]
 
 
 def test_a_closed_right_asks_for_the_exit_and_ends_no_pathway_by_itself(actor):
     imported(actor, alone())
-    file = imported(actor, alone(status="5", reason="RAD", since=date(2026, 3, 9)), on=MARCH)
+    file = imported(actor, alone(status="5", reason="ECH", since=date(2026, 3, 9)), on=MARCH)
+    assert "(quatre mois sans versement)" in only(file).explanation
     assert "sortie est à enregistrer" in only(file).explanation
     [person] = people()
     assert person.state == Beneficiary.State.ACTIVE

@@ -110,7 +110,7 @@ def test_a_script_takes_back_the_action_alone(browser):
     page = text_of(answer)
     assert b"<html" not in answer.content
     assert b'data-state="applied"' in answer.content
-    assert "Müller Éloïse : c’est appliqué." in page
+    assert "Éloïse Müller : c’est appliqué." in page
     assert "0 action à traiter" in page
 
 
@@ -133,7 +133,7 @@ def homonym(browser):
 def test_a_homonym_waits_for_somebody_who_says_who_it_is(browser, homonym):
     file, action, _person = homonym
     page = text_of(browser.get(f"{FILES}{file.pk}/travail/"))
-    for words in ("C’est Eloise MULLER", "000000000000999", "Delle", "nouvelle personne"):
+    for words in ("C’est Eloise Muller", "000000000000999", "Delle", "nouvelle personne"):
         assert words in page
     # Nothing said, or somebody who it cannot be: nothing happens.
     stranger = make_beneficiary()

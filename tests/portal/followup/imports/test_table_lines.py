@@ -88,7 +88,7 @@ def test_what_was_said_of_headings_is_remembered_for_that_kind_of_file():
 def test_a_line_says_who_it_is_with_its_zeros():
     (person,) = people_of(PERSON)
     assert person.problem == ""
-    assert (person.position, person.rank, person.label) == (2, 1, "Müller Éloïse")
+    assert (person.position, person.rank, person.label) == (2, 1, "Éloïse Müller")
     assert person.birth_date == date(1985, 3, 4)
     assert person.household.matricule == "000000000000123"
     assert person.phone == "06 12 34 56 78"

@@ -274,3 +274,36 @@ def test_what_was_typed_over_an_older_text_is_compared_when_it_is_sent(cast):
     answer = writer.post(edit, phone | {"text": "Du bureau"})
     assert answer.status_code == 409
     assert "Du téléphone" in answer.content.decode()
+
+
+def age(draft, days):
+    with system_scope(Scope.TEST):
+        Draft.unscoped.filter(pk=draft.pk).update(updated_at=timezone.now() - timedelta(days=days))
+
+
+def test_the_oldest_text_gives_its_place_never_one_of_the_day(cast, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST", 3)
+    writer = browser(cast.referent)
+    token = token_in(writer, address(cast))
+    for number in (1, 2, 3):
+        assert save(writer, token, form=f"note:{number}").status_code == 200
+    # All are being typed: none goes, the new one is refused, and those go on being kept.
+    refused = save(writer, token, form="note:4")
+    assert refused.status_code == 422
+    assert "3\u00a0textes" in refused.json()["message"]
+    assert save(writer, token, "Encore", form="note:2").status_code == 200
+    assert [draft.form for draft in kept()] == ["note:1", "note:2", "note:3"]
+    first, _, third = kept()
+    age(first, 2)
+    age(third, 3)
+    assert save(writer, token, form="note:4").status_code == 200
+    assert [draft.form for draft in kept()] == ["note:1", "note:2", "note:4"]
+    # Nobody else's.
+    other = browser(cast.nurse)
+    assert save(other, token_in(other, address(cast)), form="note:9").status_code == 200
+    assert len(kept()) == 4
+    assert "3&nbsp;textes au plus" in writer.get(LEFT).content.decode()
+
+
+def test_there_is_such_a_bound():
+    assert drafts.MOST <= 200

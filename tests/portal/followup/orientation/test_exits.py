@@ -21,6 +21,7 @@ from portal.followup.models import (
 )
 from portal.followup.orientation import exits
 from portal.followup.orientation.errors import NotAllowedError, OrientationError
+from portal.followup.people.errors import HasLeftError
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.orientation.things import (
     make_appointment,
@@ -96,7 +97,7 @@ def test_days_of_an_exit_are_checked(world):
             record(world, on=day)
         assert refused.value.field == "on"
     record(world)
-    with pytest.raises(OrientationError, match="sortie du suivi"):
+    with pytest.raises(HasLeftError):
         record(world)
 
 

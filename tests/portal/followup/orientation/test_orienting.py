@@ -15,6 +15,7 @@ from portal.followup.orientation.errors import (
     NotAllowedError,
     OrientationError,
 )
+from portal.followup.people.errors import HasLeftError
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.followup.rows.versions import ChangedMeanwhileError
 from tests.portal.followup.orientation.things import make_right
@@ -147,7 +148,7 @@ def test_who_decides_over_a_decision_that_they_did_not_see_is_told(world):
 def test_somebody_who_left_is_not_oriented(world):
     with system_scope(Scope.TEST):
         Beneficiary.unscoped.filter(pk=world.case.pk).update(state="exited")
-    with pytest.raises(OrientationError, match="sortie du suivi"):
+    with pytest.raises(HasLeftError):
         decide(world)
 
 

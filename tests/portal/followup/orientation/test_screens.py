@@ -11,21 +11,20 @@ from django.utils import timezone
 from portal.followup.models import (
     AccessEntry,
     Beneficiary,
-    Exit,
     Handover,
     Orientation,
     Path,
     ReferentAssignment,
-    ReorientationRequest,
 )
-from portal.followup.rows.scope import Scope, system_scope
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.orientation.things import (
+    address,
     make_appointment,
     make_draft,
     make_request,
     make_right,
     make_step,
+    rows,
     sent_back,
 )
 from tests.portal.followup.people_of_the_area import (
@@ -38,15 +37,6 @@ from tests.portal.followup.people_of_the_area import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
-
-
-def address(name, case, *args):
-    return reverse(f"followup:{name}", args=[case.pk, *args])
-
-
-def rows(model, **wanted):
-    with system_scope(Scope.TEST):
-        return [*model.unscoped.filter(**wanted).order_by("pk")]
 
 
 def orientation_data(world, **fields):
@@ -269,93 +259,6 @@ def test_a_referent_of_another_structure_is_no_choice(world):
     assert world.partner.name not in page.content.decode()
     answer = browser.post(url, transfer_data(world, page, professional=world.partner.pk))
     assert answer.status_code == 422
-
-
-def test_a_referent_writes_completes_and_sends_a_request(world):
-    browser = signed_in(world.referent.user)
-    url = address("request", world.case)
-    assert browser.get(url).status_code == 200
-    data = {"kind": "exit", "reason": "Elle a trouvé un emploi", "exit_reason": "employment"}
-    answer = browser.post(url, data | {"send": "1"})
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "Donnez la date de la sortie" in page
-    assert "Elle a trouvé un emploi" in page
-    (draft,) = rows(ReorientationRequest, beneficiary=world.case)
-    assert draft.state == "draft"
-    page = browser.get(url).content.decode()
-    assert 'href="#champ-exit_on"' in page
-    data |= {"exit_on": TODAY().isoformat(), "person_opinion": "D’accord", "send": "1"}
-    assert browser.post(url, data | {"version": draft.version}).status_code == 302
-    assert rows(ReorientationRequest, pk=draft.pk)[0].state == "sent"
-
-
-def test_a_draft_is_shown_to_its_author_alone(world):
-    make_request(world.case, world.referent, state="draft", reason="Pas encore dit")
-    for who, is_shown in (("referent", True), ("manager", False), ("officer", False)):
-        user = getattr(world, who).user
-        page = signed_in(user).get(address("pathway", world.case)).content.decode()
-        assert ("Pas encore dit" in page) is is_shown, who
-
-
-def test_a_request_is_withdrawn(world):
-    request = make_request(world.case, world.referent)
-    answer = signed_in(world.referent.user).post(
-        address("withdraw_request", world.case, request.pk)
-    )
-    assert answer.status_code == 302
-    assert rows(ReorientationRequest, pk=request.pk)[0].state == "withdrawn"
-
-
-@pytest.mark.parametrize("kind", ["reorientation", "referent", "exit"])
-def test_an_officer_answers_a_request(world, kind):
-    request = make_request(world.case, world.referent, kind=kind)
-    browser = signed_in(world.officer.user)
-    assert str(world.case) in browser.get("/suivi/orientation/?liste=demandes").content.decode()
-    url = address("answer_request", world.case, request.pk)
-    page = browser.get(url)
-    data = sent_back(page) | {
-        "answer": "Vu avec la référente.",
-        "decision": "accept",
-    }
-    if kind == "reorientation":
-        data["structure"] = world.structure.pk
-    if kind == "referent":
-        data["professional"] = world.colleague.pk
-    assert browser.post(url, data | {"answer": ""}).status_code == 422
-    answer = browser.post(url, data)
-    assert answer.status_code == 302, answer.context["form"].errors
-    assert rows(ReorientationRequest, pk=request.pk)[0].state == "accepted"
-    done = {
-        "reorientation": len(rows(Orientation, beneficiary=world.case)) == 2,
-        "referent": len(rows(ReferentAssignment, beneficiary=world.case)) == 2,
-        "exit": len(rows(Exit, beneficiary=world.case)) == 1,
-    }
-    assert done[kind]
-    own = signed_in(world.referent.user).get(reverse("followup:own_requests")).content.decode()
-    assert "Vu avec la référente." in own
-
-
-def test_the_day_of_an_exit_is_refused_beside_its_field(world):
-    request = make_request(world.case, world.referent, kind="exit")
-    browser = signed_in(world.officer.user)
-    url = address("answer_request", world.case, request.pk)
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    data = sent_back(browser.get(url)) | {"answer": "D’accord.", "decision": "accept"}
-    answer = browser.post(url, data | {"exit_on": tomorrow.isoformat()})
-    assert answer.status_code == 422
-    assert "le jour venu" in str(answer.context["form"].errors["exit_on"])
-    assert rows(Exit, beneficiary=world.case) == []
-
-
-def test_a_refusal_asks_nothing_but_its_reason(world):
-    request = make_request(world.case, world.referent, kind="referent")
-    browser = signed_in(world.officer.user)
-    url = address("answer_request", world.case, request.pk)
-    data = {"decision": "refuse", "answer": "La situation est suivie.", "version": 1}
-    assert browser.post(url, data).status_code == 302
-    assert rows(ReorientationRequest, pk=request.pk)[0].state == "refused"
-    assert browser.get(url).status_code == 302
 
 
 def test_an_exit_and_its_undoing(world):

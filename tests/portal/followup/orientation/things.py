@@ -1,8 +1,9 @@
-"""What a referent leaves in a case, as tests of handovers need it."""
+"""What stands in a case, as tests of orientation need it, and how they read it."""
 
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.followup.models import (
@@ -17,6 +18,7 @@ from portal.followup.models import (
     ReorientationRequest,
     Term,
 )
+from portal.followup.rows.scope import Scope, system_scope
 from tests.portal.followup.people_of_the_area import in_test_scope
 
 
@@ -108,3 +110,14 @@ def sent_back(page: Any, **fields: Any) -> dict[str, Any]:
     form = page.context["form"]
     shown = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in shown.items()} | fields
+
+
+def address(name: str, case: Any, *args: Any) -> str:
+    """Where a screen of a case is."""
+    return reverse(f"followup:{name}", args=[case.pk, *args])
+
+
+def rows(model: Any, **wanted: Any) -> list[Any]:
+    """What the database holds, whoever may read it."""
+    with system_scope(Scope.TEST):
+        return [*model.unscoped.filter(**wanted).order_by("pk")]

@@ -124,12 +124,25 @@ def test_who_may_be_the_same_is_linked_within_reach(world):
 
 def test_whoever_types_decides_that_it_is_somebody_else(world):
     values = person(world, **NUMBERS, phone="0611223344")
-    error = refusal(world["manager"], values)
-    case = open_as(world["manager"], values, is_another=True, seen=error.seen)
+    error = refusal(world["officer"], values)
+    case = open_as(world["officer"], values, is_another=True, seen=error.seen)
     with system_scope(Scope.TEST):
         # A couple: one household, two cases.
         assert Beneficiary.unscoped.filter(household=world["known"].household_id).count() == 2
         assert case.pk != world["known"].pk
+
+
+def test_the_household_of_somebody_out_of_reach_is_not_joined(world):
+    values = person(world, **NUMBERS)
+    user, seen = world["manager"], refusal(world["manager"], values).seen
+    with acting_as(user), pytest.raises(UnavailableNumberError) as refused:
+        services.open_case(values=values, actor=Actor(user), is_another=True, seen=seen)
+    assert refused.value.field == "matricule"
+    with system_scope(Scope.TEST):
+        assert Beneficiary.unscoped.filter(household=world["known"].household_id).count() == 1
+        assert AccessEntry.unscoped.filter(act="search", beneficiary=world["known"]).count() == 2
+    # Without the number, the case is opened; who orients writes it.
+    assert open_as(user, person(world)).pk
 
 
 def test_a_homonym_is_another_case(world):
@@ -159,7 +172,9 @@ def test_a_constraint_on_somebody_hidden_says_no_more(world, monkeypatch):
     monkeypatch.setattr("portal.followup.people.duplicates.find_same", lambda _: [])
     values = person(world, birth_name="Durand", first_name="Léa", **NUMBERS)
     with pytest.raises(UnavailableNumberError) as refused:
-        open_as(world["manager"], values)
+        open_as(world["officer"], values)
+    with pytest.raises(UnavailableNumberError):
+        open_as(world["manager"], person(world, **NUMBERS))
     assert str(refused.value) == "Numéro indisponible, voyez la personne responsable."
 
 
