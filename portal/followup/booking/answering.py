@@ -107,9 +107,10 @@ def freed(appointment: Appointment, *, by_service: bool, actor: Actor) -> None:
             if by_service and appointment.is_summons and appointment.category_id:
                 _offer_instead(appointment, actor=actor)
             return
-        if not may_go(invitation.state, I.WAITING, Role.SERVICE) or _has_another(invitation):
+        if not may_go(invitation.state, I.WAITING, Role.SERVICE):
             return
-        _check_one_waits(invitation)
+        if _has_another(invitation) or another_waits(invitation):
+            return
         go(invitation, I.WAITING, Role.SERVICE)
         if by_service:
             _offer_again(invitation, appointment, actor=actor)
@@ -144,18 +145,14 @@ def _has_another(invitation: Invitation) -> bool:
     return planned_ones.exists()
 
 
-def _check_one_waits(invitation: Invitation) -> None:
-    """Another invitation of the category was sent meanwhile: it is withdrawn, this one goes on."""
+def another_waits(invitation: Invitation) -> bool:
+    """Whether another invitation of the category waits already, which alone goes on."""
     others = Invitation.unscoped.filter(
         beneficiary=invitation.beneficiary_id,
         category=invitation.category_id,
         state__in=[I.WAITING, I.EXPIRED],
     )
-    for other in others.exclude(pk=invitation.pk):
-        sending.drop_choice(other, "Une autre invitation attend un choix")
-        go(other, I.WITHDRAWN, Role.SERVICE)
-        other.closing_reason = "Remplacée par une autre invitation"
-        other.save()
+    return others.exclude(pk=invitation.pk).exists()
 
 
 def _offer_again(invitation: Invitation, appointment: Appointment, *, actor: Actor) -> None:

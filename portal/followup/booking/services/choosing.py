@@ -136,8 +136,9 @@ def cancel(*, token: str, reason: str = "", address: str = "") -> Appointment:
         appointment.version += 1
         appointment.save()
         sending.drop(appointment.messages.all(), answering.CANCELLED)
-        go(invitation, I.WAITING, Role.PERSON)
-        invitation.save()
+        if not answering.another_waits(invitation):
+            go(invitation, I.WAITING, Role.PERSON)
+            invitation.save()
         return appointment
 
 

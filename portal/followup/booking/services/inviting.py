@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.followup.appointments.models import Appointment
 from portal.followup.booking import deadlines, sending, telling
 from portal.followup.booking.answering import hold, plan_reminder
 from portal.followup.booking.errors import BookingError
@@ -35,12 +36,7 @@ def invite(
     _check(beneficiary, category, by_mail=by_mail, by_letter=by_letter)
     hold(beneficiary.pk)
     _check_slots(beneficiary, category, professional)
-    waiting = Invitation.objects.visible_to(actor.user).filter(
-        beneficiary=beneficiary, category=category, state__in=[I.WAITING, I.EXPIRED]
-    )
-    if waiting.exists():
-        message = "Une invitation de cette catégorie attend déjà\u00a0: retirez-la d’abord."
-        raise BookingError(message, field="category")
+    _check_one(beneficiary, category, actor)
     now = timezone.now()
     invitation: Invitation = Invitation.objects.create(
         beneficiary=beneficiary,
@@ -117,6 +113,19 @@ def _check(
     if by_mail and not case.email:
         message = "Cette personne n’a pas d’adresse e-mail\u00a0: envoyez une lettre."
         raise BookingError(message, field="by_mail")
+
+
+def _check_one(case: Beneficiary, category: AppointmentCategory, actor: Actor) -> None:
+    own = Invitation.objects.visible_to(actor.user).filter(beneficiary=case, category=category)
+    if own.filter(state__in=[I.WAITING, I.EXPIRED]).exists():
+        message = "Une invitation de cette catégorie attend déjà\u00a0: retirez-la d’abord."
+        raise BookingError(message, field="category")
+    to_come = own.filter(
+        appointments__state=Appointment.State.PLANNED, appointments__starts_at__gt=timezone.now()
+    )
+    if to_come.exists():
+        message = "La personne a déjà pris un rendez-vous de cette catégorie."
+        raise BookingError(message, field="category")
 
 
 def _check_slots(

@@ -16,6 +16,7 @@ from portal.followup.booking.models import BookingMessage, Invitation
 from portal.followup.booking.services import inviting, letters, summoning
 from portal.followup.case.screens import CaseFormView, CaseMixin
 from portal.followup.case.tabs import Needs
+from portal.followup.journal.draft_forms import KeepsTextMixin
 from snippets import french
 from snippets.errors import DomainError
 
@@ -37,7 +38,7 @@ class InvitationsView(CaseMixin, TemplateView):
         )
 
 
-class _BookingForm(CaseFormView):
+class _BookingForm(KeepsTextMixin, CaseFormView):
     """A form about invitations: it comes back to them."""
 
     tab = "appointments"
@@ -57,6 +58,7 @@ class InviteView(_BookingForm):
     """`…/invitations/nouvelle/`."""
 
     form_class = InviteForm
+    draft_form = "invite"
     heading = "Inviter à choisir un rendez-vous"
     button = "Envoyer l’invitation"
 
@@ -80,6 +82,7 @@ class SummonView(_BookingForm):
     """`…/invitations/convoquer/`: a date of the service."""
 
     form_class = SummonForm
+    draft_form = "summon"
     heading = "Convoquer à une date fixée"
     button = "Convoquer"
 
@@ -122,6 +125,9 @@ class SummonView(_BookingForm):
 class _OfInvitation(_BookingForm):
     form_class = ReasonForm
 
+    def draft_form_of(self) -> str:
+        return f"{self.draft_form}:{self.invitation.pk}"
+
     @cached_property
     def invitation(self) -> Invitation:
         """The invitation of the address, of this case. Raises Http404."""
@@ -138,6 +144,7 @@ class _OfInvitation(_BookingForm):
 class WithdrawView(_OfInvitation):
     """`…/invitations/<pk>/retirer/`."""
 
+    draft_form = "invitation_withdraw"
     heading = "Retirer l’invitation"
     button = "Retirer l’invitation"
 
@@ -149,6 +156,7 @@ class WithdrawView(_OfInvitation):
 class StopRemindersView(_OfInvitation):
     """`…/invitations/<pk>/relances/`."""
 
+    draft_form = "invitation_reminders"
     heading = "Arrêter les relances"
     button = "Arrêter les relances"
 
@@ -189,6 +197,9 @@ class LetterView(_OfLetter, View):
 class _LetterForm(_OfLetter, _BookingForm):
     needs = Needs.WRITING
 
+    def draft_form_of(self) -> str:
+        return f"{self.draft_form}:{self.message.pk}"
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**({"letter": self.message} | kwargs))
 
@@ -197,6 +208,7 @@ class HandOverView(_LetterForm):
     """`…/lettres/<pk>/remise/`: posted or given by hand, and the proof."""
 
     form_class = HandOverForm
+    draft_form = "letter_handed"
     heading = "Remise de la lettre"
     button = "Enregistrer"
 
@@ -213,6 +225,7 @@ class CameBackView(_LetterForm):
     """`…/lettres/<pk>/retour/`: it came back, it does not count."""
 
     form_class = ReasonForm
+    draft_form = "letter_back"
     heading = "Lettre revenue"
     button = "Noter le retour"
 

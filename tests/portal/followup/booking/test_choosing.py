@@ -11,7 +11,7 @@ from post_office.models import Email
 from portal.accounts.actors import Actor
 from portal.followup.appointments import services as appointments
 from portal.followup.appointments.models import Appointment
-from portal.followup.booking.errors import SlotTakenError, UnusableLinkError
+from portal.followup.booking.errors import BookingError, SlotTakenError, UnusableLinkError
 from portal.followup.booking.models import Invitation
 from portal.followup.booking.services import choosing, inviting
 from portal.followup.booking.states import I, M
@@ -311,13 +311,27 @@ def test_an_optional_appointment_has_no_deadline(adviser):
 
 def test_one_invitation_of_a_category_waits_at_a_time(adviser, invited):
     case, _ = invited
-    from portal.followup.booking.errors import BookingError
-
     with pytest.raises(BookingError, match="attend déjà"):
         invite(case, adviser)
     assert invite(case, adviser, category=make_category("Bilan"))
     with system_scope(Scope.TEST):
         assert Invitation.unscoped.filter(beneficiary=case).count() == 2
+
+
+def test_nobody_is_invited_again_to_what_they_have_booked(adviser, invited):
+    case, invitation = invited
+    row = choose(invitation)
+    with pytest.raises(BookingError, match="déjà pris"):
+        invite(case, adviser)
+    # Once it is past, the next one is another invitation, which alone goes on.
+    with system_scope(Scope.TEST):
+        Appointment.unscoped.filter(pk=row.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    again = invite(case, adviser)
+    with acting_as(adviser.user):
+        appointments.cancel(appointment=row, actor=Actor(adviser.user), by_service=True)
+    assert now_of(invitation).state == I.BOOKED
+    assert now_of(again).state == I.WAITING
+    assert Client().get(page(invitation)).status_code in {302, 410}
 
 
 @pytest.mark.parametrize(
@@ -329,8 +343,6 @@ def test_one_invitation_of_a_category_waits_at_a_time(adviser, invited):
     ],
 )
 def test_an_invitation_that_leads_nowhere_is_refused(adviser, fields, said):
-    from portal.followup.booking.errors import BookingError
-
     case = make_case(adviser)
     if "category" in fields:
         yesterday = timezone.localdate() - timedelta(days=1)

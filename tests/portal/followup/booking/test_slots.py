@@ -169,8 +169,6 @@ def test_nobody_is_received_on_a_holiday(adviser, category):
     # Easter Monday 2027 is 29 March.
     found = {key[:10] for key in keys(offered(adviser, category, now=at(date(2027, 3, 20), 8)))}
     assert found == {"2027-03-22", "2027-04-05", "2027-04-12"}
-        2026
-    )
 
 
 def test_two_hours_that_overlap_offer_a_time_once(adviser, category):
