@@ -104,7 +104,8 @@ def test_an_appointment_is_noted_in_one_form(
             if javascript:
                 tools.look(page, screenshot, "case")
             # Wherever one is in the case, its header and the button are on screen.
-            page.mouse.wheel(0, 5000)
+            last = page.get_by_role("heading", name="Foyer et groupe de suivi")
+            last.scroll_into_view_if_needed()
             button = page.get_by_role("link", name=re.compile("^Noter"))
             expect(button).to_be_in_viewport()
             expect(page.get_by_role("heading", level=1)).to_be_in_viewport()

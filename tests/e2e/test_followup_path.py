@@ -139,7 +139,7 @@ class Path:
         item.get_by_role("button", name=re.compile("^Appliquer")).click()
         expect(item).to_have_attribute("data-state", "applied")
         # What was just opened is one link away.
-        go(page, "Ouvrir le dossier de Humbert Zoé")
+        go(page, f"Ouvrir le dossier de {NAME}")
         self.case = rows(Beneficiary)[0].pk
         expect(page).to_have_url(re.compile(f"/suivi/dossiers/{self.case}/parcours/$"))
         self.refused()

@@ -36,13 +36,15 @@ def standing_of(
             user=user.pk, beneficiary=case, expires_at__gt=now
         )
         emergency = opened.order_by("-expires_at").first()
-        return emergency and Standing(
+        if emergency is None:
+            return None
+        return Standing(
             "Accès d’urgence, en lecture seule", emergency.expires_at, is_emergency=True
         )
     if referent is None or referent.professional.user_id == user.pk:
         return None
-    replaced = replacements(user).filter(professional=referent.professional_id).first()
-    return replaced and Standing(f"Vous remplacez {replaced.professional}", replaced.ends_at)
+    absence = replacements(user).filter(professional=referent.professional_id).first()
+    return Standing(f"Vous remplacez {absence.professional}", absence.ends_at) if absence else None
 
 
 def replacements(user: Any) -> QuerySet[Absence]:

@@ -164,7 +164,8 @@ def _parts(case: Beneficiary, user: Any) -> list[Any]:
             who="asked_by__name",
         ),
         _rows(
-            requests.filter(decided_at__isnull=False),
+            # A draft that a transfer gave back to its author was never sent.
+            requests.filter(decided_at__isnull=False, sent_at__isnull=False),
             "answer",
             "decided_at",
             code="state",

@@ -64,7 +64,7 @@ _CLOSED = {
     "RFD": "Fin de droit",
     "RAU": "Autre motif",
 }
-_BY_STATUS = {
+_BY_STATUS: dict[str, dict[str, str]] = {
     Status.REFUSED: _REFUSED,
     Status.OPEN_SUSPENDED: _SUSPENDED,
     Status.PAYMENT_SUSPENDED: _PAYMENT_SUSPENDED,
@@ -77,5 +77,5 @@ def reason_in_words(status: str, code: str) -> str:
     """The reason of a state, « code XX » for a code that nobody explained; empty without one."""
     if not code:
         return ""
-    known = _BY_STATUS.get(Status(status), {}).get(code)
+    known = _BY_STATUS.get(status, {}).get(code)
     return known or f"code {code}"

@@ -28,9 +28,10 @@ def locking_of(table: str, lock: Lock, key: str) -> str:
 
 def _in_scope(names: tuple[str, ...]) -> sql.Composable:
     """Whether the site acts in one of these scopes; none: in any that writes."""
+    # Each in a SELECT of its own: asked once a query, and not once a row.
     if names:
-        return sql.SQL("followup_in_scope({})").format(_listed(names))
-    return sql.SQL("followup_in_scope() AND NOT followup_in_scope({})").format(
+        return sql.SQL("(SELECT followup_in_scope({}))").format(_listed(names))
+    return sql.SQL("(SELECT followup_in_scope()) AND NOT (SELECT followup_in_scope({}))").format(
         _listed(sorted(READING))
     )
 

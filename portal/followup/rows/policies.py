@@ -216,12 +216,12 @@ ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY followup_read ON {table} FOR SELECT
     USING ((SELECT followup_in_scope()) OR {read});
 CREATE POLICY followup_add ON {table} FOR INSERT
-    WITH CHECK ((SELECT {adders}) OR {add});
+    WITH CHECK (({adders}) OR {add});
 CREATE POLICY followup_change ON {table} FOR UPDATE
-    USING ((SELECT {writers}) OR {change})
-    WITH CHECK ((SELECT {writers}) OR {change});
+    USING (({writers}) OR {change})
+    WITH CHECK (({writers}) OR {change});
 CREATE POLICY followup_remove ON {table} FOR DELETE
-    USING ((SELECT {writers}) OR {remove});
+    USING (({writers}) OR {remove});
 """
 
 NO_POLICY = """

@@ -59,9 +59,11 @@ FOLLOWUP_ORIENTATION = {
     "followup:request": Row(
         f"{_CASE}demande/", ADVISERS, other=f"{_OTHER}demande/", asks=(FOLLOW_CASES,)
     ),
+    # One waits for its answer already: led to the screen that says so.
     "followup:request_write": Row(
         f"{_CASE}demande/referent/",
         ADVISERS,
+        302,
         other=f"{_OTHER}demande/referent/",
         asks=(FOLLOW_CASES,),
     ),

@@ -164,8 +164,9 @@ def test_an_orientation_goes_to_a_structure_that_follows_people(cast):
     typed = {"path": "social", "structure": company.pk, "starts_on": TODAY().isoformat()}
     answer = browser(cast.officer).post(of_case(cast, "orienter/"), typed)
     is_refused(answer, "structure", "unit")
-    request = {"kind": "reorientation", "wanted_structure": company.pk}
-    is_refused(browser(cast.referent).post(of_case(cast, "demande/"), request), "wanted_structure")
+    request = {"reason": "Emploi", "wanted_structure": company.pk}
+    new = of_case(cast, "demande/reorientation/")
+    is_refused(browser(cast.referent).post(new, request), "wanted_structure")
 
 
 def test_a_request_is_answered_by_no_one_who_asks(cast):

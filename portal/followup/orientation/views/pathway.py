@@ -36,8 +36,7 @@ class PathwayView(CaseMixin, TemplateView):
         ]
         reads_all = access_rules.may_read_case(person, case)
         may_ask = rules.may_ask(person, case)
-        # What was not sent is its author's, and nobody's matter, an exit or not.
-        shown = [one for one in requests if may_ask or one.sent_at is not None]
+        shown = [one for one in requests if _is_shown(one, person, may_ask=may_ask)]
         orientations = [
             *Orientation.objects.visible_to(person)
             .filter(beneficiary=case)
@@ -73,3 +72,10 @@ class PathwayView(CaseMixin, TemplateView):
             may_assign=rules.may_assign(person, case),
             **kwargs,
         )
+
+
+def _is_shown(one: ReorientationRequest, person: Any, *, may_ask: bool) -> bool:
+    """What was not sent is the matter of who writes it; given back by a transfer, its author's."""
+    if one.sent_at is not None or one.asked_by.user_id == person.pk:
+        return True
+    return may_ask and one.state == ReorientationRequest.State.DRAFT

@@ -152,7 +152,7 @@ class RequestView(_AskingMixin, KeepsTextMixin, OfActiveCaseMixin, ShowsTheirsMi
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """While another one waits for its answer, the first screen says so."""
-        if self.unsent is None and self.waiting is not None:
+        if self.kind and self.unsent is None and self.waiting is not None:
             return redirect("followup:request", self.case.pk)
         return super().get(request, *args, **kwargs)
 

@@ -193,3 +193,20 @@ def test_a_draft_is_told_to_nobody_in_the_history(world):
         text = signed_in(one.user).get(address("pathway", world.case)).content.decode()
         assert f"{told} envoyée" in text, one
         assert "commencée" not in text, one
+
+
+def test_a_draft_that_a_transfer_gave_back_is_told_to_nobody_else(world):
+    """Its author keeps it in « Mes demandes »; whoever takes over learns nothing of it."""
+    make_request(world.case, world.referent, state="draft", reason="Pas encore dit")
+    officer = signed_in(world.officer.user)
+    url = address("assign", world.case)
+    typed = sent_back(officer.get(url), professional=world.colleague.pk)
+    assert officer.post(url, typed).status_code == 302
+    for one in (world.colleague, world.manager, world.officer):
+        for name in ("pathway", "case"):
+            browser = signed_in(one.user)
+            text = browser.get(address(name, world.case), follow=True).content.decode()
+            assert "Pas encore dit" not in text, (one, name)
+            assert "etirée" not in text, (one, name)
+    own = signed_in(world.referent.user).get("/suivi/mes-demandes/").content.decode()
+    assert "Retirée" in own

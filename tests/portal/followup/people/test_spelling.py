@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.followup.people.models import Beneficiary
 from portal.followup.people.spelling import proper_name, shown_address
 
 
@@ -46,3 +47,12 @@ def test_a_name_in_capitals_is_written_as_people_write_it(said, shown):
 )
 def test_an_address_in_capitals_is_spelled_unless_it_is_in_doubt(said, shown):
     assert shown_address(said) == shown
+
+
+def test_people_are_called_by_their_first_name_then_their_name_whatever_a_file_wrote():
+    person = Beneficiary(first_name="ÉLOÏSE", birth_name="LE GOFF", used_name="")
+    assert (str(person), person.other_birth_name) == ("Éloïse Le Goff", "")
+    person.used_name = "MÜLLER"
+    assert (str(person), person.other_birth_name) == ("Éloïse Müller", "Le Goff")
+    # What is kept is what was written.
+    assert (person.first_name, person.birth_name) == ("ÉLOÏSE", "LE GOFF")
