@@ -18,7 +18,7 @@ from portal.followup.booking.states import I, Role, go, may_go
 from portal.followup.people.models import Beneficiary
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
-from snippets.locks import take
+from snippets.locks import check_reads_committed, take
 
 TAKEN = "Un rendez-vous est pris"
 CANCELLED = "Le rendez-vous est annulé"
@@ -31,7 +31,8 @@ def hold(case_pk: int) -> None:
 
 
 def hold_diary(professional_pk: int) -> None:
-    """One act at a time in a professional's diary: lock, count, write."""
+    """One act at a time in a professional's diary: lock, count, write. Raises RuntimeError."""
+    check_reads_committed()
     take(f"followup.diary.{professional_pk}")
 
 

@@ -168,7 +168,10 @@ class _SlotView(LinkView, ServiceFormView):
             )
             for day, slots in by_day(self.slots)
         ]
-        context = self.shown() | {"days": days, "only_place": only_place}
+        # The day of what was chosen is open, else the first one.
+        chosen = str((kwargs.get("form") or self.get_form())["slot"].value() or "")[:10]
+        opened = next((day for day, _ in days if str(day) == chosen), days[0][0] if days else None)
+        context = self.shown() | {"days": days, "only_place": only_place, "opened": opened}
         return super().get_context_data(**(context | kwargs))
 
     def get_success_url(self) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -129,6 +130,15 @@ def test_the_same_without_the_lock_nor_the_constraint_gives_an_hour_twice(monkey
     monkeypatch.setattr(choosing, "_written", beside)
     at_once(*(picking(tokens[seed * 5 : (seed + 1) * 5], seed) for seed in range(AT_ONCE)))
     assert max(booked(tokens).values()) > 1
+
+
+def test_free_slots_are_counted_under_read_committed_alone():
+    with pytest.raises(RuntimeError, match="in a transaction"):
+        answering.hold_diary(1)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with pytest.raises(RuntimeError, match="READ COMMITTED"):
+            answering.hold_diary(1)
 
 
 def test_one_hour_is_had_by_one_of_the_person_the_colleague_and_the_summons():
