@@ -121,10 +121,13 @@ def freed(appointment: Appointment, *, by_service: bool, actor: Actor) -> None:
 
 def exited(case: Beneficiary, *, actor: Actor) -> None:
     """The pathway ends: nothing is offered any more. Inside the scope of the exit."""
-    hold(case.pk)
     sending.drop(BookingMessage.unscoped.filter(beneficiary=case), EXITED)
     rows = Invitation.unscoped.filter(beneficiary=case, state__in=[I.WAITING, I.EXPIRED, I.BOOKED])
     for invitation in rows.select_for_update(of=("self",)):
+        met = invitation.appointments.exclude(state=Appointment.State.CANCELLED)
+        if invitation.state == I.BOOKED and met.exists():
+            # It was answered, and the appointment was had: that stays so.
+            continue
         go(invitation, I.WITHDRAWN, Role.SERVICE)
         invitation.closing_reason = EXITED
         invitation.save()

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.accounts.level_names import LevelName
 from portal.followup.appointments import services as appointments
 from portal.followup.appointments.errors import DoubleBookingError
 from portal.followup.booking import answering
@@ -18,7 +19,10 @@ from portal.followup.booking.models import Invitation
 from portal.followup.booking.services import choosing, reminders, summoning
 from portal.followup.booking.slots import free_slots
 from portal.followup.booking.states import I
-from portal.followup.models import Appointment
+from portal.followup.models import Appointment, Handover
+from portal.followup.orientation.errors import HandoverMissingError
+from portal.followup.orientation.services.assigning import assign
+from portal.followup.orientation.services.handing_over import what_to_hand_over
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.booking.diaries import (
     invite,
@@ -29,7 +33,12 @@ from tests.portal.followup.booking.diaries import (
     open_diary,
     slots,
 )
-from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
+from tests.portal.followup.people_of_the_area import (
+    make_beneficiary,
+    make_professional,
+    make_unit,
+    orient,
+)
 from tests.races import at_once, errors_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -205,3 +214,40 @@ def test_a_choice_against_the_deadline_is_one_or_the_other_and_loses_nothing():
     assert errors == []
     assert now_of(invited).state == I.BOOKED
     assert messages_of(case, kind="reminder")[0].state in {"dropped", "queued"}
+
+
+def test_a_transfer_and_a_choice_wait_for_each_other():
+    unit = make_unit()
+    adviser, other = make_professional(unit=unit), make_professional(unit=unit)
+    for one in (adviser, other):
+        open_diary(one)
+    officer = make_professional(LevelName.ORIENTATION_OFFICER)
+    cases = [make_case(adviser, email="") for _ in range(4)]
+    invited = []
+    for case in cases:
+        orient(case)
+        invited.append(invite(case, adviser, category=make_category(), by_mail=False))
+
+    def hand_over(case):
+        with acting_as(officer.user):
+            assign(
+                beneficiary=case,
+                professional=other,
+                fates={one.key: Handover.Fate.CANCELLED for one in what_to_hand_over(case)},
+                actor=Actor(officer.user),
+            )
+
+    def pick(invitation, position):
+        with choosing.by_link():
+            free = choosing.slots_of(choosing.invitation_of(invitation.token))
+        choosing.choose(token=invitation.token, slot=free[position].key)
+
+    errors = errors_at_once(
+        *(lambda case=case: hand_over(case) for case in cases),
+        *(
+            lambda one=one, position=position: pick(one, position)
+            for position, one in enumerate(invited)
+        ),
+    )
+    # A slot may be gone, or something to hand over may have come: nobody is stopped by a deadlock.
+    assert {type(error) for error in errors} <= {SlotTakenError, HandoverMissingError}
