@@ -15,7 +15,7 @@ from portal.followup.booking import deadlines, sending, telling
 from portal.followup.booking.models import BookingMessage, Invitation
 from portal.followup.booking.sending import Channel, Kind
 from portal.followup.booking.states import I, Role, go, may_go
-from portal.followup.people.models import Beneficiary
+from portal.followup.people.models import Beneficiary, Professional
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 from snippets.locks import check_reads_committed, take
@@ -117,6 +117,17 @@ def freed(appointment: Appointment, *, by_service: bool, actor: Actor) -> None:
             _offer_again(invitation, appointment, actor=actor)
         else:
             deadlines.count_again(invitation, now=timezone.now())
+
+
+def handed_over(case: Beneficiary, former: Professional) -> None:
+    """The case is somebody else's: what named the former referent offers the hours of the new one.
+
+    Inside the scope of the transfer.
+    """
+    rows = Invitation.unscoped.filter(
+        beneficiary=case, professional=former, state__in=[I.WAITING, I.EXPIRED, I.BOOKED]
+    )
+    rows.update(professional=None)
 
 
 def exited(case: Beneficiary, *, actor: Actor) -> None:

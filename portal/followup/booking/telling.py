@@ -25,8 +25,9 @@ _SEE_PAGE = "Le lieu vous est dit par courrier ou au téléphone"
 
 def adviser_of(invitation: Invitation) -> Professional | None:
     """Whose slots are offered: whom it names, or the referent of the day. Inside a scope."""
-    if invitation.professional_id:
-        return invitation.professional
+    named = invitation.professional
+    if named is not None and named.left_on is None:
+        return named
     return referent_of(invitation.beneficiary)
 
 

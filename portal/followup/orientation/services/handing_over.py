@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.followup.appointments.models import Appointment
-from portal.followup.booking.answering import freed
+from portal.followup.booking.answering import freed, moved
 from portal.followup.contract.models import ActionStep, EngagementContract
 from portal.followup.journal.models import Draft
 from portal.followup.orientation.errors import HandoverMissingError
@@ -208,6 +208,7 @@ def _move_appointment(key: int, to: Professional) -> None:
     Appointment.unscoped.filter(pk=key).update(
         professional=to, holds_slot=False, version=F("version") + 1
     )
+    moved(_appointment(key), actor=SITE)
 
 
 def _cancel_appointment(key: int, to: Professional) -> None:
@@ -218,8 +219,15 @@ def _cancel_appointment(key: int, to: Professional) -> None:
         version=F("version") + 1,
         updated_at=timezone.now(),
     )
-    row = Appointment.unscoped.select_related("invitation", "beneficiary__unit").get(pk=key)
-    freed(row, by_service=True, actor=SITE)
+    freed(_appointment(key), by_service=True, actor=SITE)
+
+
+def _appointment(key: int) -> Appointment:
+    rows = Appointment.unscoped.select_related(
+        *("professional", "category", "beneficiary__unit", "invitation__category"),
+        "invitation__beneficiary__unit",
+    )
+    return rows.get(pk=key)
 
 
 def _cancel_step(key: int, to: Professional) -> None:

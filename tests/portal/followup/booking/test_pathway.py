@@ -51,12 +51,13 @@ def hand_over(case, officer, to, row, fate):
         )
 
 
+@pytest.mark.parametrize("is_named", [True, False])
 def test_what_a_transfer_cancels_is_offered_again_in_the_diary_of_the_new_referent(
-    adviser, officer
+    adviser, officer, is_named
 ):
     case = make_case(adviser)
     orient(case)
-    invitation = invite(case, adviser)
+    invitation = invite(case, adviser, professional=adviser if is_named else None)
     row = choose(invitation)
     other = make_professional(unit=adviser.unit)
     open_diary(other)
@@ -78,7 +79,10 @@ def test_what_a_transfer_hands_over_may_stand_beside_what_the_new_referent_has(a
     hand_over(case, officer, other, row, Handover.Fate.MOVED)
     moved = now_of(row)
     assert (moved.professional_id, moved.holds_slot, moved.state) == (other.pk, False, "planned")
-    assert Client().get(f"/rendez-vous/{invitation.token}/pris/").status_code == 200
+    page = Client().get(f"/rendez-vous/{invitation.token}/pris/").content.decode()
+    assert other.name in page
+    # The person is told whom they meet now.
+    assert len(messages_of(case, kind="confirmation")) == 2
 
 
 def test_an_exit_ends_what_waits_and_leaves_what_was_had(adviser, officer):
