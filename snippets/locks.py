@@ -29,3 +29,18 @@ def try_take(name: str) -> bool:
 def _key(name: str) -> int:
     digest = salted_hmac(_SALT, name, algorithm="sha256").digest()
     return int.from_bytes(digest[:_KEY], signed=True)
+
+
+def check_reads_committed() -> None:
+    """Raise RuntimeError where what is read after a lock would be what was there before it.
+
+    That is outside of a transaction, which holds no lock, or above READ COMMITTED.
+    """
+    if not connection.in_atomic_block:
+        message = "What is counted under a lock is counted in a transaction."
+        raise RuntimeError(message)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW transaction_isolation")
+        if cursor.fetchone()[0] != "read committed":
+            message = "What is counted under a lock is counted under READ COMMITTED."
+            raise RuntimeError(message)

@@ -107,6 +107,8 @@ NO_FORM = {
     "wagtail_serve",
     "organisations:door",
     "organisations:employers",
+    # A button: the address that it makes is shown once, in its answer.
+    "followup:make_feed",
     # The list and a CV of it, whatever is posted: opening them is the act.
     "recruitment:company",
     "recruitment:company_cv",

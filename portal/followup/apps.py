@@ -17,6 +17,7 @@ class FollowupConfig(AppConfig):
         from portal.accounts.sign_in.next_page import register_home
         from portal.followup import holdings
         from portal.followup.access import mails as access_mails
+        from portal.followup.booking import mails as booking_mails
         from portal.followup.link import mails as link_mails
         from portal.followup.link import meeting, queries
         from portal.followup.orientation import mails as orientation_mails
@@ -29,6 +30,7 @@ class FollowupConfig(AppConfig):
 
         role.connect()
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
+        register(*booking_mails.KINDS)
         register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         register_acting_for(queries.people_followed_by)
         register_must_not_meet(meeting.follows_and_recruits)

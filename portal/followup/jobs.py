@@ -1,8 +1,9 @@
 """Jobs of the area, where the worker looks for them. Each theme has its own."""
 
 from portal.followup.access import jobs as access
+from portal.followup.booking import jobs as booking
 from portal.followup.documents import jobs as documents
 from portal.followup.imports import jobs as imports
 from portal.followup.journal import jobs as journal
 
-__all__ = ["access", "documents", "imports", "journal"]
+__all__ = ["access", "booking", "documents", "imports", "journal"]

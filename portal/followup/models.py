@@ -10,6 +10,14 @@ from portal.followup.people.models import (  # isort: skip - the others name the
 )
 from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
 from portal.followup.appointments.models import Appointment
+from portal.followup.booking.models import (
+    AppointmentCategory,
+    BookingMessage,
+    CalendarFeed,
+    Invitation,
+    OpeningHours,
+    Unavailability,
+)
 from portal.followup.configuration.models import DelaySetting, LetterText, Term
 from portal.followup.contract.models import (
     ActionStep,
@@ -45,10 +53,13 @@ __all__ = [
     "ActionStep",
     "ActivityLog",
     "Appointment",
+    "AppointmentCategory",
     "BarrierAssessment",
     "BarrierSituation",
     "Beneficiary",
+    "BookingMessage",
     "BreakGlass",
+    "CalendarFeed",
     "CareTeamMember",
     "CareerGoal",
     "CaseDocument",
@@ -67,9 +78,11 @@ __all__ = [
     "ImportAction",
     "ImportFile",
     "ImportLine",
+    "Invitation",
     "JournalEntry",
     "LetterText",
     "LinkCode",
+    "OpeningHours",
     "OrganismMove",
     "Orientation",
     "Path",
@@ -80,5 +93,6 @@ __all__ = [
     "SavedFilter",
     "SearchKey",
     "Term",
+    "Unavailability",
     "Unit",
 ]

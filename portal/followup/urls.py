@@ -2,6 +2,7 @@
 
 from portal.followup.access import urls as access
 from portal.followup.appointments import urls as appointments
+from portal.followup.booking import urls as booking
 from portal.followup.case import urls as case
 from portal.followup.configuration import urls as configuration
 from portal.followup.contract import urls as contract
@@ -17,7 +18,7 @@ from portal.followup.rows.area import area
 
 THEMES = (
     *(home, people, case, contract, journal, appointments, documents, orientation),
-    *(entitlements, access, imports, configuration, link),
+    *(entitlements, access, imports, configuration, link, booking),
 )
 app_name = "followup"
 # Themes write whole paths: `suivi/…`, and `mon-espace/suivi/…` for the person's own side.

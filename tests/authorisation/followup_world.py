@@ -13,6 +13,7 @@ from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.followup.models import Absence, Beneficiary, CareTeamMember, Professional, Unit
 from tests.portal.accounts.people import signed_in
+from tests.portal.followup.booking.diaries import lay_booking
 from tests.portal.followup.cast import lay_case
 from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
@@ -70,6 +71,7 @@ class FollowupWorld:
         self.lay_access()
         self.lay_outsiders()
         lay_case(self)
+        lay_booking(self)
 
     def lay_link(self) -> None:
         """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""

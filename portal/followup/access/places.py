@@ -16,12 +16,16 @@ _LABELS = {f"followup:{tab.address}": tab.label for tab in TABS} | {
     "followup:export_access_log": "Accès aux dossiers, en fichier",
     "followup:unit": "Mon unité",
     "followup:professionals": "Professionnels et unités",
+    "followup:summon": "Convocation à un rendez-vous",
+    "booking:invitation": "Lien d’une invitation",
+    "booking:calendar": "Adresse d’un agenda",
 }
 # The screens of a tab, by how their names begin.
 _BEGINNINGS = {
     "followup:note": "Journal",
     "followup:appointment": "Rendez-vous",
     "followup:document": "Documents",
+    **dict.fromkeys(("followup:invit", "followup:letter"), "Invitations et convocations"),
     "followup:diagnosis": "Diagnostic",
     **dict.fromkeys(
         ("followup:contract", "followup:goal", "followup:step", "followup:career"),

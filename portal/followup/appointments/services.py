@@ -14,6 +14,7 @@ from portal.followup.appointments.errors import (
 )
 from portal.followup.appointments.models import Appointment
 from portal.followup.appointments.states import HAPPENED, S, may_go
+from portal.followup.booking import answering
 from portal.followup.configuration.models import Term
 from portal.followup.people.errors import HasLeftError
 from portal.followup.people.models import Beneficiary, Professional
@@ -39,15 +40,17 @@ def plan(
     kind: Term | None = None,
     anyway: bool = False,
 ) -> Appointment:
-    """Plan an appointment to come.
+    """Plan an appointment to come; it answers the invitation that waits with this professional.
 
     Raises AppointmentError, HasLeftError, and DoubleBookingError unless `anyway`.
     """
     if beneficiary.has_left:
         raise HasLeftError
-    _check_is_to_come(starts_at)
+    check_is_to_come(starts_at)
+    answering.hold(beneficiary.pk)
+    answering.hold_diary(professional.pk)
     if not anyway:
-        _check_is_free(professional, starts_at, minutes)
+        check_is_free(professional, starts_at, minutes)
     appointment: Appointment = Appointment.objects.create(
         beneficiary=beneficiary,
         professional=professional,
@@ -56,8 +59,10 @@ def plan(
         mode=mode,
         place=place,
         kind=kind,
+        holds_slot=not anyway,
         **written_by(actor),
     )
+    answering.planned(appointment, actor=actor)
     return appointment
 
 
@@ -110,12 +115,19 @@ def record(
 
     Raises ForbiddenChangeError, ChangedMeanwhileError when `version` is not the last one.
     """
+    answering.hold(appointment.beneficiary_id)
     row = _locked(appointment, actor, version)
     if state == S.CANCELLED or not may_go(row, state):
         raise ForbiddenChangeError(row, state)
     row.state, row.state_reason = state, reason
     row.cancelled_by_service = False
+    if state == S.PLANNED:
+        # Its slot may be somebody else's by now: it stands beside.
+        answering.hold_diary(row.professional_id)
+        row.holds_slot = not _is_taken(row)
     row.save()
+    if state == S.PLANNED:
+        answering.planned(row, actor=actor)
     return row
 
 
@@ -133,18 +145,23 @@ def move(
 
     Raises AppointmentError, DoubleBookingError, ChangedMeanwhileError.
     """
+    answering.hold(appointment.beneficiary_id)
     row = _locked(appointment, actor, version)
     if row.state != S.PLANNED:
         message = "Ce rendez-vous n’est plus prévu\u00a0: il ne se déplace pas."
         raise AppointmentError(message)
     if starts_at != row.starts_at:
-        _check_is_to_come(starts_at)
+        check_is_to_come(starts_at)
+    told = (row.starts_at, row.mode, row.place, row.professional_id)
     for name, value in changes.items():
         setattr(row, name, value)
+    answering.hold_diary(row.professional_id)
     if not anyway:
-        _check_is_free(row.professional, starts_at, row.minutes, besides=row)
-    row.starts_at = starts_at
+        check_is_free(row.professional, starts_at, row.minutes, besides=row)
+    row.starts_at, row.holds_slot = starts_at, not anyway
     row.save()
+    if told != (row.starts_at, row.mode, row.place, row.professional_id):
+        answering.moved(row, actor=actor)
     return row
 
 
@@ -159,13 +176,16 @@ def cancel(
 ) -> Appointment:
     """Cancel what was planned; who cancels is said, since it counts differently for the person.
 
+    What came of an invitation is offered again when the service cancels.
     Raises ForbiddenChangeError, ChangedMeanwhileError.
     """
+    answering.hold(appointment.beneficiary_id)
     row = _locked(appointment, actor, version)
     if not may_go(row, S.CANCELLED):
         raise ForbiddenChangeError(row, S.CANCELLED)
     row.state, row.state_reason, row.cancelled_by_service = S.CANCELLED, reason, by_service
     row.save()
+    answering.freed(row, by_service=by_service, actor=actor)
     return row
 
 
@@ -203,17 +223,26 @@ def _locked(appointment: Appointment, actor: Actor, version: int) -> Appointment
     return row
 
 
-def _check_is_to_come(starts_at: datetime) -> None:
+def _is_taken(row: Appointment) -> bool:
+    at = taken_at(
+        professional=row.professional, starts_at=row.starts_at, minutes=row.minutes, besides=row
+    )
+    return at is not None
+
+
+def check_is_to_come(starts_at: datetime) -> None:
+    """Raise AppointmentError for a moment that is past."""
     if starts_at < timezone.now():
         raise AppointmentError(_PAST, field="on")
 
 
-def _check_is_free(
+def check_is_free(
     professional: Professional,
     starts_at: datetime,
     minutes: int,
     besides: Appointment | None = None,
 ) -> None:
+    """Raise DoubleBookingError when the professional is taken. Under the lock of the diary."""
     at = taken_at(professional=professional, starts_at=starts_at, minutes=minutes, besides=besides)
     if at is not None:
         raise DoubleBookingError(name=professional.name, at=at)

@@ -25,7 +25,9 @@ class Key(StrEnum):
 
     ORIENTATION_NOTICE = "orientation_notice"
     CONTRACT = "contract"
+    INVITATION = "invitation"
     CONVOCATION = "convocation"
+    ABSENCE_WARNING = "absence_warning"
     LINK_CODE = "link_code"
 
 
@@ -126,6 +128,27 @@ LETTERS = {
             needs=("debut", "fin", "heures"),
         ),
         Letter(
+            Key.INVITATION,
+            "Invitation à choisir un rendez-vous",
+            "Imprimée avec les courriers du jour. Elle porte un code à photographier, et son texte "
+            "est suivi de celui de la catégorie.",
+            (
+                *_OF_THE_PERSON,
+                Variable("categorie", "Catégorie du rendez-vous", "Rendez-vous de suivi"),
+                Variable("duree", "Durée", "45 minutes"),
+                Variable("avec", "Avec qui", "Camille Bernard"),
+                Variable("adresse", "Page où choisir", "https://exemple.fr/rendez-vous/"),
+                Variable("code", "Code à saisir sur cette page", "ABCD-EFGH-JKMN-PQRS"),
+                Variable(
+                    "limite",
+                    "Phrase de la date limite, vide pour un rendez-vous facultatif",
+                    "Choisissez au plus tard le 16 mars 2027.",
+                ),
+            ),
+            "followup/letters/invitation.txt",
+            needs=("adresse", "code", "limite"),
+        ),
+        Letter(
             Key.CONVOCATION,
             "Convocation à un rendez-vous",
             "Imprimée depuis un rendez-vous.",
@@ -138,6 +161,14 @@ LETTERS = {
             ),
             "followup/letters/convocation.txt",
             needs=("jour", "heure", "lieu"),
+        ),
+        Letter(
+            Key.ABSENCE_WARNING,
+            "Suites d’une absence",
+            "Ajoutées à l’invitation et à la convocation quand la catégorie le demande.",
+            _OF_THE_PERSON,
+            "followup/letters/absence_warning.txt",
+            needs=(),
         ),
         Letter(
             Key.LINK_CODE,

@@ -20,15 +20,29 @@ def letter_pdf(
 
     What it says of the person is kept nowhere.
     """
+    sheet = Sheet(title=letter.subject)
+    draw_letter(sheet, letter=letter, case=case, unit=unit, day=day, number=number)
+    return sheet.finished()
+
+
+def draw_letter(
+    sheet: Sheet,
+    *,
+    letter: Filled,
+    case: Beneficiary | None,
+    unit: Unit | None,
+    day: date,
+    number: str = "",
+) -> None:
+    """The same on a page of its own, of a file that may hold several letters."""
     number = number or (case.shown_number if case else "")
-    sheet = Sheet(title=letter.subject, foot=f"Dossier n°\u00a0{number}" if number else "")
+    sheet.begin(foot=f"Dossier n°\u00a0{number}" if number else "")
     sheet.paragraph("\n".join(_sender(unit)), muted=True)
     sheet.paragraph("\n".join(_recipient(case)), indent=_RECIPIENT)
     sheet.paragraph(f"Le {long_day(day)}", indent=_RECIPIENT)
     sheet.heading(f"Objet\u00a0: {letter.subject}", level=1)
     for paragraph in letter.paragraphs:
         sheet.paragraph(paragraph)
-    return sheet.finished()
 
 
 def values_of(case: Beneficiary, unit: Unit | None, day: date) -> dict[str, str]:

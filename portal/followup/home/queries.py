@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.accounts.capabilities import FOLLOW_CASES, LEAD_UNIT, ORIENT, has_capability
 from portal.followup.access.models import Absence, CareTeamMember
+from portal.followup.booking.queries import with_unanswered
 from portal.followup.clocks.facts import with_latest
 from portal.followup.models import (
     Appointment,
@@ -58,10 +59,11 @@ def present_assignments(of: Q) -> QuerySet[ReferentAssignment]:
 def own_cases(me: Professional) -> Any:
     """Active cases of which one is the referent, or its deputy, with the assignment of each.
 
-    `assignment_id`, `referent_id`, `referent_name`, `seen_at`.
+    `assignment_id`, `referent_id`, `referent_name`, `seen_at`, `unanswered_on`.
     """
     assignments = present_assignments(professionals_acted_for(me))
-    return _with_referent(_active().filter(referentassignment__in=assignments))
+    cases = _active().filter(referentassignment__in=assignments)
+    return with_unanswered(_with_referent(cases))
 
 
 def unit_cases(me: Professional) -> Any:

@@ -80,6 +80,9 @@ class HomeView(AreaView, TemplateView):
             "arrived": [
                 case for case in cases if case.seen_at is None and case.referent_id == self.me.pk
             ],
+            "unanswered": sorted(
+                (case for case in cases if case.unanswered_on), key=lambda one: one.unanswered_on
+            ),
             "own_keys": {case.pk for case in cases},
         }
 
@@ -123,6 +126,7 @@ def _nothing() -> dict[str, Any]:
         "groups": [],
         "load": None,
         "arrived": [],
+        "unanswered": [],
         "by_adviser": [],
         "answers": [],
         "team_requests": [],

@@ -11,6 +11,7 @@ from portal.accounts.actors import Actor
 from portal.followup.access.models import CareTeamMember
 from portal.followup.access.rules import manages
 from portal.followup.appointments.models import Appointment
+from portal.followup.booking.answering import exited
 from portal.followup.contract.models import EngagementContract
 from portal.followup.orientation import rules, telling
 from portal.followup.orientation.errors import NotAllowedError, OrientationError
@@ -70,6 +71,7 @@ def record_exit(
             end_assignment(referent, said, actor)
             telling.tell_handed_over(case, referent.professional)
         _end_the_rest(case, on, said, but=request)
+        exited(case, actor=actor)
         Beneficiary.unscoped.filter(pk=case.pk).update(state=Beneficiary.State.EXITED)
         beneficiary.state = Beneficiary.State.EXITED
         return Exit.unscoped.create(
@@ -159,6 +161,7 @@ def _end_the_rest(
         cancelled_by_service=True,
         state_reason=said,
         version=F("version") + 1,
+        updated_at=timezone.now(),
     )
     contracts = EngagementContract.unscoped.filter(beneficiary=case)
     closed = {"closed_on": on, "closing_reason": said, "version": F("version") + 1}

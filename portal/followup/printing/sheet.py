@@ -52,7 +52,15 @@ class Sheet:
         self._canvas.setTitle(self.title)
         self._canvas.setCreator("Déclic")
         self._page, self._marks = 0, 0
+        # Where the present document begins: pages of each are counted from one.
+        self._first = 0
         self.y = _HEIGHT - _TOP
+
+    def begin(self, *, foot: str = "") -> None:
+        """Another document in the same file, on a page of its own: for letters printed together."""
+        if self._page > self._first or self.y < _HEIGHT - _TOP:
+            self._turn()
+        self.foot, self._first = writable(foot), self._page
 
     def heading(self, text: str, *, level: int = 2) -> None:
         """A heading, never alone at the foot of a page."""
@@ -91,6 +99,24 @@ class Sheet:
                 self._line("•", _SIDE + 1 * mm, self.y - _SIZE, bold=False, colour=INK, size=_SIZE)
             self._block(body, text, indent=_INDENT)
         self._space(_SIZE * 0.45)
+
+    def code(self, rows: Sequence[Sequence[bool]], *, alt: str, side: float = 30 * mm) -> None:
+        """A QR code, at the left; `alt` is read aloud in its place."""
+        quiet = 4
+        module = side / (len(rows) + 2 * quiet)
+        self._keep(side)
+        figure = self.root.add("Figure", alt=alt)
+        top, left = self.y - quiet * module, _SIDE + quiet * module
+        figure.box = (_SIDE, self.y - side, _SIDE + side, self.y)
+        with self._marked(figure):
+            self._canvas.setFillColor(HexColor("#000000"))
+            for across, row in enumerate(rows):
+                for along, is_dark in enumerate(row):
+                    if is_dark:
+                        x, y = left + along * module, top - (across + 1) * module
+                        self._canvas.rect(x, y, module, module, stroke=0, fill=1)
+        self.y -= side
+        self._space(2 * mm)
 
     def signatures(self, signers: Sequence[tuple[str, str]]) -> None:
         """Boxes side by side: who signs, their name, room for the date and the hand."""
@@ -158,14 +184,17 @@ class Sheet:
     def _keep(self, height: float) -> None:
         """Turn the page unless there is room left for this much."""
         if self.y - height < _BOTTOM:
-            self._end_page()
-            self._page, self._marks = self._page + 1, 0
-            self.y = _HEIGHT - _TOP
+            self._turn()
+
+    def _turn(self) -> None:
+        self._end_page()
+        self._page, self._marks = self._page + 1, 0
+        self.y = _HEIGHT - _TOP
 
     def _end_page(self) -> None:
         with self._artifact():
             foot = f"{self.foot}  –  " if self.foot else ""
-            text = f"{foot}page {self._page + 1}"
+            text = f"{foot}page {self._page - self._first + 1}"
             self._line(text, _SIDE, 10 * mm, bold=False, colour=MUTED, size=8.5)
         self._canvas.showPage()
 

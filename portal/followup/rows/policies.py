@@ -143,6 +143,11 @@ NOTE = _kept(
 DRAFT = _same(_MINE, _MINE)
 # What all who work in the area read, and services write.
 REFERENCE = Lock("(SELECT followup_in_area())")
+# What may be booked: as managers set it, and as each keeps their diary.
+CATEGORY = _written_in("(SELECT followup_in_area())", "configuration")
+HOURS = _written_in("(SELECT followup_in_area())", "hours")
+# The address of one's own calendar.
+FEED = _written_in("professional_id = (SELECT followup_professional_id())", "calendar")
 # Files of an import: written by its service.
 STAGED_FILE = Lock(f"{_ORIENTS} OR (SELECT followup_holds('unit_manager'))")
 STAGED = Lock(f"{_ORIENTS} OR {_MANAGED}")
@@ -161,6 +166,10 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "Professional": (REFERENCE, "id"),
     "Term": (REFERENCE, "id"),
     "Unit": (REFERENCE, "id"),
+    "AppointmentCategory": (CATEGORY, "id"),
+    "OpeningHours": (HOURS, "id"),
+    "Unavailability": (HOURS, "id"),
+    "CalendarFeed": (FEED, "id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {
@@ -181,6 +190,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "ImportLine": STAGED,
             "ImportAction": STAGED,
             "Appointment": KEPT,
+            "Invitation": KEPT,
+            "BookingMessage": KEPT,
             "CaseDocument": KEPT,
             "Diagnosis": KEPT,
             "EngagementContract": KEPT,

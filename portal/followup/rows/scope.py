@@ -36,6 +36,8 @@ class Scope(StrEnum):
     RETENTION = "retention"
     IMPORT = "import"
     BOOKING = "booking"
+    HOURS = "hours"
+    CALENDAR = "calendar"
     DIARY = "diary"
     OWN_FILE = "own_file"
     OWN_SUMMARY = "own_summary"

@@ -17,6 +17,7 @@ from portal.accounts.capabilities import (
     MANAGE_RIGHTS,
     ORIENT,
     READ_CASES,
+    WRITE_CASES,
 )
 from portal.accounts.capability import Capability
 from portal.accounts.holders import may
@@ -42,6 +43,8 @@ class Screen:
 SCREENS = (
     Screen("home", "Ma journée", READ_CASES),
     Screen("caseload", "Dossiers", READ_CASES),
+    Screen("diary", "Mes créneaux", WRITE_CASES),
+    Screen("letters", "Lettres à imprimer", WRITE_CASES),
     Screen("own_requests", "Mes demandes", FOLLOW_CASES),
     Screen("requests", "Orientation", ORIENT),
     Screen("imports", "Fichiers CAF et MSA", IMPORT_CASES),

@@ -74,6 +74,8 @@ try:
     MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "", validate=one_sender)
     # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
+    # The function that hands an SMS to an operator; empty: none leaves (docs/followup-booking.md).
+    FOLLOWUP_SMS_GATEWAY = env.str("FOLLOWUP_SMS_GATEWAY", "")
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
     _PROCONNECT = {

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
+from demo.followup.diaries import write_diaries
 from demo.followup.files import claim_of, rsa_number, write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
 from demo.followup.places import WORKERS, load_places
@@ -19,6 +20,8 @@ from snippets.folding import fold_name
 # Degrees north: where the units share the territory.
 _NORTH, _SOUTH = 47.69, 47.57
 _ORGANISM = "901"
+# Whose day the demo shows first.
+_SHOWN = "lucie.marchand@declic.example"
 
 
 def load_followup() -> int:
@@ -49,6 +52,8 @@ def _load_people(professionals: dict[str, Professional]) -> int:
         referent, colleague = luck.sample(team, 2)
         histories.write(person, case, referent, colleague)
     histories.save()
+    advisers = [one for team in followers.values() for one in team]
+    write_diaries(today, advisers, professionals[_SHOWN])
     write_files(today)
     return len(made)
 

@@ -8,6 +8,7 @@ from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
+from tests.authorisation.rows.followup_booking import FOLLOWUP_BOOKING
 from tests.authorisation.rows.followup_case import FOLLOWUP_CASE
 from tests.authorisation.rows.followup_configuration import FOLLOWUP_CONFIGURATION
 from tests.authorisation.rows.followup_contract import FOLLOWUP_CONTRACT
@@ -44,6 +45,7 @@ ROWS = {
     **FOLLOWUP_LINK,
     **FOLLOWUP_ACCESS,
     **FOLLOWUP_CASE,
+    **FOLLOWUP_BOOKING,
     **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
     **FOLLOWUP_HOME,

@@ -53,6 +53,7 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     appointment = make(
         "Appointment", professional=referent, kind=term, starts_at=timezone.now(), **own
     )
+    _booking(own, referent, appointment)
     make("JournalEntry", text="Note", profession="social", appointment=appointment, **own)
     make("Draft", user=referent.user, form="note", **own)
     make(
@@ -72,6 +73,25 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("SavedFilter", user=referent.user, name="Mes retards")
     make("DelaySetting", key="test", value=1, starts_on=DAY)
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
+
+
+def _booking(own: dict[str, Any], referent: Professional, appointment: Any) -> None:
+    category = make("AppointmentCategory", label="Essai")
+    invitation = make("Invitation", category=category, round_at=timezone.now(), **own)
+    make(
+        "BookingMessage",
+        invitation=invitation,
+        appointment=appointment,
+        kind="invitation",
+        channel="letter",
+        due_at=timezone.now(),
+        **own,
+    )
+    hours = {"weekday": 0, "starts_at": "09:00", "ends_at": "12:00", "valid_from": DAY}
+    make("OpeningHours", professional=referent, **hours)
+    now = timezone.now()
+    make("Unavailability", professional=referent, starts_at=now, ends_at=now + timedelta(hours=1))
+    make("CalendarFeed", professional=referent, token_hash="0" * 64)
 
 
 def _orientation(case: Beneficiary, referent: Professional) -> None:

@@ -9,6 +9,7 @@ import io
 import logging
 import pickle
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -22,11 +23,14 @@ from config.logs import SafeJsonFormatter
 from portal.accounts.actors import Actor
 from portal.followup.access.services.emergency import break_glass
 from portal.followup.access.services.team import ask_to_join
+from portal.followup.appointments.services import cancel
+from portal.followup.booking.services.reminders import send_due
 from portal.followup.journal.services import write
 from portal.followup.models import Beneficiary, Draft, JournalEntry
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.authorisation.rows import ROWS
 from tests.portal.accounts.people import officer, signed_in
+from tests.portal.followup.booking.diaries import choose, invite, make_category
 from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_household,
@@ -188,6 +192,28 @@ def test_what_writes_to_people_says_nothing_of_the_case(world, logged):
             break_glass(number=world.case.number, reason=MARK, actor=actor)
         assert Email.objects.count() > before
         assert found_in_tables() == []
+        assert MARK not in logged.getvalue().lower()
+
+
+def test_what_invites_a_person_says_nothing_of_the_case(world, logged):
+    with undone():
+        with system_scope(Scope.TEST):
+            Beneficiary.unscoped.filter(pk=world.case.pk).update(email="eloise@exemple.test")
+            case = Beneficiary.unscoped.select_related("unit").get(pk=world.case.pk)
+        before = Email.objects.count()
+        invitation = invite(case, world.adviser, category=make_category("Autre rendez-vous"))
+        visitor = Client()
+        shown = visitor.get(f"/rendez-vous/{invitation.token}/").content.decode()
+        row = choose(invitation, 40)
+        shown += visitor.get(f"/rendez-vous/{invitation.token}/pris/").content.decode()
+        send_due(now=row.starts_at - timedelta(days=1))
+        with acting_as(world.adviser.user):
+            cancel(appointment=row, actor=Actor(world.adviser.user), by_service=True, reason=MARK)
+        # Invited, confirmed, reminded, cancelled.
+        assert Email.objects.count() == before + 4
+        assert MARK not in shown
+        assert found_in_tables() == []
+        assert found_in_caches() == []
         assert MARK not in logged.getvalue().lower()
 
 

@@ -12,6 +12,7 @@ from portal.accounts.actors import Actor
 from portal.followup.access.log import Act, log
 from portal.followup.access.models import CareTeamMember
 from portal.followup.access.reach import professional_of
+from portal.followup.booking import answering
 from portal.followup.orientation import rules, telling
 from portal.followup.orientation.errors import NotAllowedError, OrientationError
 from portal.followup.orientation.models import Handover, Orientation, ReferentAssignment
@@ -77,6 +78,8 @@ def assign(
         assignment.refresh_from_db(fields=["starts_at"])
         if professional.unit_id != case.unit_id:
             Beneficiary.unscoped.filter(pk=case.pk).update(unit=professional.unit)
+        if former is not None:
+            answering.handed_over(case, former.professional)
         hand_over(items=items, fates=decided, assignment=assignment, to=professional)
         telling.tell_entrusted(case, professional)
         if former is not None:

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from portal.accounts.actors import SITE
 from portal.followup.appointments.models import Appointment
+from portal.followup.booking.answering import freed, moved
 from portal.followup.contract.models import ActionStep, EngagementContract
 from portal.followup.journal.models import Draft
 from portal.followup.orientation.errors import HandoverMissingError
@@ -202,7 +204,11 @@ def _text_of(former: ReferentAssignment) -> str:
 
 
 def _move_appointment(key: int, to: Professional) -> None:
-    Appointment.unscoped.filter(pk=key).update(professional=to, version=F("version") + 1)
+    # Beside what they have at that hour already: nothing was asked of their diary.
+    Appointment.unscoped.filter(pk=key).update(
+        professional=to, holds_slot=False, version=F("version") + 1
+    )
+    moved(_appointment(key), actor=SITE)
 
 
 def _cancel_appointment(key: int, to: Professional) -> None:
@@ -211,7 +217,17 @@ def _cancel_appointment(key: int, to: Professional) -> None:
         cancelled_by_service=True,
         state_reason="Changement de référent·e",
         version=F("version") + 1,
+        updated_at=timezone.now(),
     )
+    freed(_appointment(key), by_service=True, actor=SITE)
+
+
+def _appointment(key: int) -> Appointment:
+    rows = Appointment.unscoped.select_related(
+        *("professional", "category", "beneficiary__unit", "invitation__category"),
+        "invitation__beneficiary__unit",
+    )
+    return rows.get(pk=key)
 
 
 def _cancel_step(key: int, to: Professional) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.followup.booking.answering import hold
 from portal.followup.orientation.errors import DecidedMeanwhileError, OrientationError
 from portal.followup.orientation.models import Orientation, ReferentAssignment
 from portal.followup.people.errors import HasLeftError
@@ -14,8 +15,10 @@ ANY: Any = object()
 def locked_case(beneficiary: Beneficiary) -> Beneficiary:
     """The case, which nobody else changes until the end of the transaction.
 
-    Raises OrientationError when it is out of reach of the scope that is open.
+    Raises OrientationError when it is out of reach of the scope that is open. Invitations and slots
+    of the case come with it, in the order in which whoever books takes them.
     """
+    hold(beneficiary.pk)
     row = (
         Beneficiary.unscoped.select_for_update(of=("self",))
         .select_related("unit")

@@ -12,6 +12,8 @@ from portal.followup.access.places import label_of
         ("followup:note_write", "Journal"),
         ("followup:search", "Recherche parmi ses dossiers"),
         ("followup:blind_search", "Recherche hors de son périmètre"),
+        ("followup:invitation_withdraw", "Invitations et convocations"),
+        ("booking:invitation", "Lien d’une invitation"),
         ("followup:something_else", "Autre écran"),
         ("", ""),
     ],

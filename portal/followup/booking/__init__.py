@@ -1,0 +1,1 @@
+"""Rendez-vous que les personnes choisissent: opening hours, invitations, summons, messages."""

@@ -1,0 +1,1 @@
+"""What is done about booked appointments, a module by who does it."""

@@ -1,0 +1,357 @@
+"""A person chooses, moves and cancels by the link of one invitation, without an account."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+from post_office.models import Email
+
+from portal.accounts.actors import Actor
+from portal.followup.appointments import services as appointments
+from portal.followup.appointments.models import Appointment
+from portal.followup.booking.errors import BookingError, SlotTakenError, UnusableLinkError
+from portal.followup.booking.models import Invitation
+from portal.followup.booking.services import choosing, inviting
+from portal.followup.booking.states import I, M
+from portal.followup.rows.scope import Scope, acting_as, system_scope
+from portal.followup.unsaid import UNSAID
+from snippets.folding import fold_name
+from tests.portal.followup.booking.diaries import (
+    choose,
+    invite,
+    make_case,
+    make_category,
+    messages_of,
+    now_of,
+    open_diary,
+    slots,
+)
+from tests.portal.followup.people_of_the_area import make_professional, refer
+from tests.states import undone
+
+pytestmark = pytest.mark.django_db
+S = Appointment.State
+
+
+@pytest.fixture(scope="module")
+def adviser(lasting):
+    professional = make_professional(first_name="Camille", last_name="Bernard")
+    open_diary(professional)
+    return professional
+
+
+@pytest.fixture
+def invited(adviser):
+    case = make_case(adviser)
+    return case, invite(case, adviser)
+
+
+def page(invitation, path=""):
+    return f"/rendez-vous/{invitation.token}/{path}"
+
+
+def test_the_person_picks_a_slot_without_an_account(adviser, invited):
+    case, invitation = invited
+    browser = Client()
+    shown = browser.get(page(invitation))
+    assert shown.status_code == 200
+    text = shown.content.decode()
+    # Whoever finds the letter learns of a meeting: neither who is met nor what they receive.
+    for hidden in (case.birth_name, case.first_name, case.email, case.shown_number):
+        assert hidden not in text
+    words = fold_name(text).split()
+    assert UNSAID.isdisjoint(words)
+    assert shown["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in shown["Cache-Control"]
+    # Opening the page takes nothing.
+    assert now_of(invitation).state == I.WAITING
+    wanted = slots(adviser)[3]
+    answer = browser.post(page(invitation), {"slot": wanted})
+    assert answer.status_code == 302
+    assert answer["Location"] == page(invitation, "pris/")
+    assert now_of(invitation).state == I.BOOKED
+    with system_scope(Scope.TEST):
+        (row,) = Appointment.unscoped.filter(beneficiary=case)
+    assert f"{timezone.localtime(row.starts_at):%Y-%m-%dT%H:%M}" == wanted
+    assert (row.professional_id, row.invitation_id) == (adviser.pk, invitation.pk)
+    assert (row.category_id, row.holds_slot) == (invitation.category_id, True)
+    assert wanted not in slots(adviser)
+    done = browser.get(page(invitation, "pris/")).content.decode()
+    assert adviser.name in done
+    assert case.birth_name not in done
+
+
+def test_a_slot_that_was_taken_meanwhile_is_refused_and_the_others_are_shown(adviser, invited):
+    _, invitation = invited
+    wanted = slots(adviser)[0]
+    other = invite(make_case(adviser), adviser)
+    choosing.choose(token=other.token, slot=wanted)
+    answer = Client().post(page(invitation), {"slot": wanted})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Cette heure n’est plus libre" in text
+    assert f'value="{wanted}"' not in text
+    assert f'value="{slots(adviser)[0]}"' in text
+    with pytest.raises(SlotTakenError):
+        choosing.choose(token=invitation.token, slot=wanted)
+    assert now_of(invitation).state == I.WAITING
+
+
+@pytest.mark.parametrize("slot", ["", "demain", "2020-01-01T09:00", "2030-01-01T03:07"])
+def test_an_hour_that_is_not_offered_takes_nothing(invited, slot):
+    case, invitation = invited
+    assert Client().post(page(invitation), {"slot": slot}).status_code == 422
+    with system_scope(Scope.TEST):
+        assert not Appointment.unscoped.filter(beneficiary=case).exists()
+
+
+def test_the_database_refuses_a_slot_to_a_second_one_whatever_the_program_does(adviser, invited):
+    _case, invitation = invited
+    row = choose(invitation)
+    with system_scope(Scope.TEST):
+        twin = {
+            "beneficiary": make_case(adviser),
+            "professional": adviser,
+            "starts_at": row.starts_at + timedelta(minutes=30),
+            "holds_slot": True,
+        }
+        taken = pytest.raises(IntegrityError, match="appointment_slot_taken_once")
+        with taken, transaction.atomic():
+            Appointment.unscoped.create(**twin)
+        # Beside it on purpose, cancelled, or just after: let through.
+        with undone():
+            Appointment.unscoped.create(**(twin | {"holds_slot": False}))
+            Appointment.unscoped.create(**(twin | {"state": S.CANCELLED}))
+            end = row.starts_at + timedelta(minutes=row.minutes)
+            Appointment.unscoped.create(**(twin | {"starts_at": end}))
+
+
+def test_the_person_moves_it_and_the_former_hour_is_free_again(adviser, invited):
+    _, invitation = invited
+    row = choose(invitation)
+    former, wanted = slots_key(row), slots(adviser)[5]
+    browser = Client()
+    assert former in {slot.key for slot in shown_slots(browser.get(page(invitation, "deplacer/")))}
+    answer = browser.post(page(invitation, "deplacer/"), {"slot": wanted})
+    assert answer.status_code == 302
+    moved = now_of(row)
+    assert slots_key(moved) == wanted
+    assert moved.version == row.version + 1
+    assert former in slots(adviser)
+    assert wanted not in slots(adviser)
+
+
+def slots_key(row):
+    return f"{timezone.localtime(row.starts_at):%Y-%m-%dT%H:%M}"
+
+
+def shown_slots(answer):
+    return [slot for _, slots in answer.context["days"] for slot, _ in slots]
+
+
+def test_the_person_cancels_and_chooses_again_with_the_same_link(adviser, invited):
+    case, invitation = invited
+    row = choose(invitation)
+    browser = Client()
+    assert browser.get(page(invitation, "annuler/")).status_code == 200
+    assert now_of(row).state == S.PLANNED
+    answer = browser.post(page(invitation, "annuler/"), {"reason": "Je travaille"})
+    assert answer["Location"] == page(invitation)
+    cancelled = now_of(row)
+    assert (cancelled.state, cancelled.cancelled_by_service) == (S.CANCELLED, False)
+    assert cancelled.state_reason == "Je travaille"
+    assert now_of(invitation).state == I.WAITING
+    assert slots_key(row) in slots(adviser)
+    choose(invitation, 2)
+    assert now_of(invitation).state == I.BOOKED
+    # The delay of the invitation did not begin anew.
+    assert now_of(invitation).deadline_on == invitation.deadline_on
+    kinds = [(one.kind, one.state) for one in messages_of(case, kind="eve")]
+    assert kinds[0] == ("eve", M.DROPPED)
+
+
+def test_a_link_that_is_used_after_the_appointment_says_so_and_does_nothing(invited):
+    _, invitation = invited
+    row = choose(invitation)
+    with system_scope(Scope.TEST):
+        Appointment.unscoped.filter(pk=row.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    for path in ("", "pris/", "deplacer/", "annuler/"):
+        answer = Client().get(page(invitation, path))
+        assert answer.status_code == 410, path
+        assert "Ce rendez-vous est passé" in answer.content.decode()
+    assert Client().post(page(invitation, "annuler/")).status_code == 410
+    assert now_of(row).state == S.PLANNED
+    for act in (choosing.cancel, lambda token: choosing.move(token=token, slot="x")):
+        with pytest.raises(UnusableLinkError):
+            act(token=invitation.token)
+
+
+def test_both_ways_have_one_link_and_it_may_be_typed(adviser, invited):
+    case, invitation = invited
+    mail, letter = (
+        messages_of(case, kind="invitation", channel=way)[0] for way in ("mail", "letter")
+    )
+    assert mail.invitation_id == letter.invitation_id == invitation.pk
+    body = Email.objects.get(pk=mail.mail_key).message
+    assert page(invitation) in body
+    typed = "-".join(invitation.token[at : at + 4] for at in range(0, 16, 4)).lower()
+    answer = Client().post("/rendez-vous/", {"code": f" {typed} "})
+    assert answer["Location"] == page(invitation)
+    assert Client().get(answer["Location"]).status_code == 200
+
+
+def test_a_guessed_link_is_not_found_and_is_logged(invited):
+    from portal.followup.models import AccessEntry
+
+    with system_scope(Scope.TEST):
+        before = AccessEntry.unscoped.count()
+    for token in ("BBBBCCCCDDDDFFFF", "x", "1' OR 1=1".replace(" ", "")[:1] or "x"):
+        assert Client().get(f"/rendez-vous/{token}/").status_code == 404
+    with system_scope(Scope.TEST):
+        entry = AccessEntry.unscoped.order_by("pk").last()
+        assert AccessEntry.unscoped.count() == before + 3
+    assert (entry.act, entry.place, entry.beneficiary_id) == ("refused", "booking:invitation", None)
+
+
+def test_a_withdrawn_invitation_asks_for_nothing(adviser, invited):
+    case, invitation = invited
+    actor = Actor(adviser.user)
+    with acting_as(adviser.user):
+        inviting.withdraw(invitation=invitation, reason="Sans objet", actor=actor)
+    assert Client().get(page(invitation)).status_code == 410
+    states = {one.channel: one.state for one in messages_of(case, kind="invitation")}
+    assert states == {"mail": M.QUEUED, "letter": M.DROPPED}
+    assert {one.state for one in messages_of(case, kind="reminder")} == {M.DROPPED}
+
+
+def test_one_opens_nothing_but_ones_own_invitation(adviser, invited):
+    _case, invitation = invited
+    other = invite(make_case(adviser), adviser)
+    mine = choose(invitation)
+    theirs = choose(other, 1)
+    browser = Client()
+    browser.post(page(invitation, "annuler/"))
+    assert now_of(mine).state == S.CANCELLED
+    assert now_of(theirs).state == S.PLANNED
+    assert now_of(other).state == I.BOOKED
+
+
+def test_when_the_referent_changes_the_link_offers_the_hours_of_the_new_one(adviser):
+    case = make_case(adviser)
+    invitation = invite(case, adviser)
+    other = make_professional(unit=adviser.unit)
+    open_diary(other)
+    with system_scope(Scope.TEST):
+        case.referentassignment_set.update(ends_at=timezone.now())
+    refer(case, other)
+    assert choose(invitation).professional == other
+
+
+def test_an_appointment_planned_by_hand_answers_the_invitation_and_stops_reminders(
+    adviser, invited
+):
+    case, invitation = invited
+    moment = (timezone.localtime() + timedelta(days=5)).replace(hour=15, minute=0, second=0)
+    with acting_as(adviser.user):
+        made = appointments.plan(
+            beneficiary=case,
+            professional=adviser,
+            starts_at=moment.replace(microsecond=0),
+            actor=Actor(adviser.user),
+        )
+    assert now_of(invitation).state == I.BOOKED
+    assert now_of(made).invitation_id == invitation.pk
+    reminders = messages_of(case, kind="reminder")
+    assert [(one.state, one.reason) for one in reminders] == [
+        (M.DROPPED, "Un rendez-vous est pris")
+    ]
+    # A letter that nobody printed would ask for a choice that is made.
+    assert messages_of(case, channel="letter")[0].state == M.DROPPED
+    assert messages_of(case, kind="confirmation")[0].state == M.QUEUED
+    # The person may move it by the same link.
+    assert Client().get(page(invitation, "pris/")).status_code == 200
+
+
+def test_the_service_cancels_and_the_same_link_offers_again_with_a_new_delay(adviser, invited):
+    case, invitation = invited
+    row = choose(invitation)
+    with acting_as(adviser.user):
+        appointments.cancel(
+            appointment=row, actor=Actor(adviser.user), by_service=True, reason="Formation"
+        )
+    again = now_of(invitation)
+    assert (again.state, again.round) == (I.WAITING, 2)
+    assert again.deadline_on == timezone.localdate() + timedelta(days=again.answer_days)
+    (told,) = messages_of(case, kind="cancellation")
+    mail = Email.objects.get(pk=told.mail_key)
+    assert "cette annulation vient de nous" in mail.message
+    assert page(invitation) in mail.message
+    assert choose(invitation).pk != row.pk
+
+
+def test_an_optional_appointment_has_no_deadline(adviser):
+    category = make_category("Rencontre libre", is_mandatory=False, warns=False)
+    case = make_case(adviser)
+    invitation = invite(case, adviser, category=category)
+    assert (invitation.deadline_on, invitation.answer_days) == (None, None)
+    body = Email.objects.get(
+        pk=messages_of(case, kind="invitation", channel="mail")[0].mail_key
+    ).message
+    assert "au plus tard" not in body
+    assert "au plus tard" not in Client().get(page(invitation)).content.decode()
+    mandatory = invite(case, adviser)
+    body = Email.objects.get(
+        pk=messages_of(case, invitation=mandatory, kind="invitation", channel="mail")[0].mail_key
+    ).message
+    assert mandatory.deadline_on == timezone.localdate() + timedelta(days=15)
+    assert "au plus tard" in body
+
+
+def test_one_invitation_of_a_category_waits_at_a_time(adviser, invited):
+    case, _ = invited
+    with pytest.raises(BookingError, match="attend déjà"):
+        invite(case, adviser)
+    assert invite(case, adviser, category=make_category("Bilan"))
+    with system_scope(Scope.TEST):
+        assert Invitation.unscoped.filter(beneficiary=case).count() == 2
+
+
+def test_nobody_is_invited_again_to_what_they_have_booked(adviser, invited):
+    case, invitation = invited
+    row = choose(invitation)
+    with pytest.raises(BookingError, match="déjà pris"):
+        invite(case, adviser)
+    # Once it is past, the next one is another invitation, which alone goes on.
+    with system_scope(Scope.TEST):
+        Appointment.unscoped.filter(pk=row.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    again = invite(case, adviser)
+    with acting_as(adviser.user):
+        appointments.cancel(appointment=row, actor=Actor(adviser.user), by_service=True)
+    assert now_of(invitation).state == I.BOOKED
+    assert now_of(again).state == I.WAITING
+    assert Client().get(page(invitation)).status_code in {302, 410}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"by_mail": False, "by_letter": False}, "Choisissez l’e-mail, la lettre"),
+        ({"category": None}, "retirée"),
+        ({"professional": None}, "aucun créneau libre"),
+    ],
+)
+def test_an_invitation_that_leads_nowhere_is_refused(adviser, fields, said):
+    case = make_case(adviser)
+    if "category" in fields:
+        yesterday = timezone.localdate() - timedelta(days=1)
+        fields = {"category": make_category("Vieille", withdrawn_on=yesterday)}
+    if "professional" in fields:
+        fields = {"professional": make_professional()}
+    with pytest.raises(BookingError, match=said):
+        invite(case, adviser, **fields)
+    no_address = make_case(adviser, email="")
+    with pytest.raises(BookingError, match="pas d’adresse e-mail"):
+        invite(no_address, adviser)
+    assert messages_of(case) == messages_of(no_address) == []
