@@ -9,14 +9,18 @@ from django import template
 from portal.accounts.capabilities import (
     BLIND_SEARCH,
     CASE_ACCESS_LOG,
+    CONDUCT_PROCEDURES,
     CONFIGURE_FOLLOWUP,
+    DECIDE_APPEALS,
     FOLLOW_CASES,
     IMPORT_CASES,
     JOIN_TEAM,
     LEAD_UNIT,
     MANAGE_RIGHTS,
     ORIENT,
+    PREPARE_BOARD,
     READ_CASES,
+    SIT_ON_BOARD,
 )
 from portal.accounts.capability import Capability
 from portal.accounts.holders import may
@@ -47,6 +51,10 @@ SCREENS = (
     Screen("imports", "Fichiers CAF et MSA", IMPORT_CASES),
     Screen("team_requests", "Groupes de suivi", JOIN_TEAM),
     Screen("blind_search", "Qui suit cette personne\u00a0?", BLIND_SEARCH),
+    Screen("procedures", "Manquements", CONDUCT_PROCEDURES),
+    Screen("board_sessions", "Équipe pluridisciplinaire", PREPARE_BOARD),
+    Screen("board", "Mes séances", SIT_ON_BOARD),
+    Screen("appeals", "Recours", DECIDE_APPEALS),
     Screen("unit", "Mon unité", LEAD_UNIT),
     Screen("access_log", "Accès aux dossiers", CASE_ACCESS_LOG),
     Screen("settings", "Réglages", CONFIGURE_FOLLOWUP),
