@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from demo.followup.files import claim_of, rsa_number, write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
+from demo.followup.judged import load_judged
 from demo.followup.places import WORKERS, load_places
 from demo.followup.population import Invented, Stage, population
 from portal.accounts.level_names import LevelName
@@ -49,6 +50,7 @@ def _load_people(professionals: dict[str, Professional]) -> int:
         referent, colleague = luck.sample(team, 2)
         histories.write(person, case, referent, colleague)
     histories.save()
+    load_judged(units[0], today)
     write_files(today)
     return len(made)
 
