@@ -169,7 +169,7 @@ def test_a_procedure_goes_from_the_breach_to_its_lifting(
         see(manager, "decide")
         tools.follow(manager.get_by_role("button", name="Enregistrer la décision"))
         said = letter(manager, "Décision")
-        assert "la suspension de 30 % pendant 1 mois" in said
+        assert "la suspension de 30 % de votre RSA pendant 1 mois" in said
         assert REASONS["consequences"] in said
         tools.follow(manager.get_by_role("link", name="Noter la réception de la décision"))
         manager.get_by_label("Lettre recommandée, avis de réception signé").check()

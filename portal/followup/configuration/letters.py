@@ -191,7 +191,11 @@ LETTERS = {
             (
                 *_OF_THE_PERSON,
                 *_BREACH,
-                Variable("decision", "Ce qui est décidé", "une suspension de 30\u00a0%, 1 mois"),
+                Variable(
+                    "decision",
+                    "Ce qui est décidé",
+                    "la suspension de 30\u00a0% de votre RSA pendant 1\u00a0mois",
+                ),
                 Variable("effet", "Premier jour", "1er avril 2027"),
                 *_REASONS,
                 _APPEAL,

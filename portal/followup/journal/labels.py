@@ -26,7 +26,11 @@ _FORMS = {
     "breach": "Signalement",
     "breach_answer": "Réponse à un signalement",
     "observation": "Observations",
-    "procedure": "Procédure",
+    "procedure_equipe": "Question à l’équipe pluridisciplinaire",
+    "procedure_decider": "Décision",
+    "procedure_lever": "Levée d’une sanction",
+    "procedure_recours": "Recours",
+    "procedure_clore": "Procédure à clore",
     "remobilisation": "Ce qui a été fait pendant la sanction",
 }
 _FIELDS = {

@@ -36,6 +36,13 @@ def missing_of(procedure: SanctionProcedure, today: date) -> list[Missing]:
             )
         case S.IN_FORCE:
             found += _of_period(row, today)
+        case S.ANNULLED if row.removal_proposed_on or row.right_ended_on:
+            found.append(
+                Missing(
+                    "La décision est annulée\u00a0: la radiation et la fin de droit sont à "
+                    "reprendre avec France Travail, la CAF ou la MSA."
+                )
+            )
     return found
 
 

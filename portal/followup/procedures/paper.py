@@ -87,7 +87,7 @@ def _notice(row: SanctionProcedure) -> dict[str, str]:
 
 
 def _decision(row: SanctionProcedure) -> dict[str, str]:
-    what = f"{_OF[row.outcome]} {row.rate}{NBSP}% pendant {row.months}{NBSP}mois"
+    what = f"{_OF[row.outcome]} {row.rate}{NBSP}% de votre RSA pendant {row.months}{NBSP}mois"
     return _breach(row) | {
         "decision": what,
         "effet": long_day(row.effect_on) if row.effect_on else "",

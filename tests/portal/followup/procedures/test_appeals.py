@@ -16,9 +16,16 @@ from portal.followup.models import (
 )
 from portal.followup.procedures import services
 from portal.followup.procedures.errors import NotYoursError, ProcedureError
+from portal.followup.procedures.missing import missing_of
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import give, person_with, signed_in
-from tests.portal.followup.procedures.laid import latest, make_appeal, make_procedure, today
+from tests.portal.followup.procedures.laid import (
+    SUPPRESSION,
+    latest,
+    make_appeal,
+    make_procedure,
+    today,
+)
 
 
 @pytest.fixture
@@ -114,6 +121,24 @@ def test_annulled_the_sanction_has_no_day_left(cast, contested):
         period = SanctionPeriod.unscoped.get()
     assert latest(contested).state == "annulled"
     assert period.ends_on == period.starts_on
+
+
+def test_annulled_what_followed_it_is_to_be_taken_back(cast):
+    row = make_procedure(
+        cast.case,
+        cast.referent,
+        "ended",
+        decider=cast.manager,
+        **(SUPPRESSION | {"removal_proposed_on": today()}),
+    )
+    answer(cast.answers, make_appeal(row), "annulled")
+    with system_scope(Scope.TEST):
+        [one] = [
+            one for one in missing_of(latest(row), today()) if "France Travail" in one.sentence
+        ]
+    # Nobody does it by itself.
+    assert one.act == ""
+    assert latest(row).removal_proposed_on == today()
 
 
 def test_reduced_it_is_lower_or_shorter(cast, contested):
