@@ -305,6 +305,36 @@ CASE_ACCESS_LOG = Capability(
     Area.CASES,
     {L.UNIT_MANAGER: Reach.UNIT_ACCESS_LOG},
 )
+REPORT_BREACH = Capability(
+    "cases.report_breach",
+    "Signaler un manquement",
+    Area.CASES,
+    {L.ADVISER: Reach.REFERENT_OR_TEAM, L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+CONDUCT_PROCEDURES = Capability(
+    "cases.procedures",
+    "Conduire et décider une procédure de suspension (jamais la personne référente)",
+    Area.CASES,
+    {L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+PREPARE_BOARD = Capability(
+    "cases.prepare_board",
+    "Préparer et conduire les séances de l’équipe pluridisciplinaire",
+    Area.CASES,
+    {L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+SIT_ON_BOARD = Capability(
+    "cases.board",
+    "Donner un avis en équipe pluridisciplinaire",
+    Area.JUDGED_CASES,
+    {L.BOARD_MEMBER: Reach.AGENDA},
+)
+DECIDE_APPEALS = Capability(
+    "cases.appeals",
+    "Répondre aux recours",
+    Area.JUDGED_CASES,
+    {L.APPEAL_OFFICER: Reach.OTHERS_DECISIONS},
+)
 INDICATORS = Capability(
     "reporting.read",
     "Lire les indicateurs, FSE+",
@@ -336,6 +366,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     *(READ_CASES, WRITE_CASES, FOLLOW_CASES, CONFIDENTIAL_NOTES, ORIENT, OPEN_CASES, LEAD_UNIT),
     *(CONFIGURE_FOLLOWUP, BLIND_SEARCH, JOIN_TEAM, BREAK_GLASS),
     *(IMPORT_CASES, EXPORT_CASES, CASE_ACCESS_LOG),
+    *(REPORT_BREACH, CONDUCT_PROCEDURES, PREPARE_BOARD, SIT_ON_BOARD, DECIDE_APPEALS),
     INDICATORS,
     MANAGE_RIGHTS,
 )
@@ -351,7 +382,8 @@ def needs_two(level: str) -> bool:
         return False
     if L(level) in MANAGE_RIGHTS.holders:
         return True
-    reaches = {item.holders.get(L(level)) for item in CAPABILITIES if item.area == Area.CASES}
+    of_cases = {Area.CASES, Area.JUDGED_CASES}
+    reaches = {item.holders.get(L(level)) for item in CAPABILITIES if item.area in of_cases}
     return bool(reaches - _OF_ONESELF - {None})
 
 

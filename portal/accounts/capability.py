@@ -32,6 +32,8 @@ class Reach(StrEnum):
     OWN_CASELOAD = "ses dossiers"
     OWN_LOAD = "sa charge"
     UNIT_ACCESS_LOG = "accès aux dossiers de l’unité"
+    AGENDA = "l’ordre du jour, pendant la séance"
+    OTHERS_DECISIONS = "sauf ses propres décisions"
     ORGANISATIONS = "organisations"
     SPONSORS = "parrains et marraines"
     OFFERS = "offres"
@@ -48,6 +50,7 @@ class Area(StrEnum):
     ORGANISATIONS = "Organisations"
     SPONSORSHIP = "Parrainage"
     CASES = "Dossiers RSA"
+    JUDGED_CASES = "Équipe pluridisciplinaire et recours"
     STEERING = "Pilotage"
     RIGHTS = "Droits"
 

@@ -19,6 +19,8 @@ class LevelName(models.TextChoices):
     ADVISER = "adviser", "Conseiller·ère RSA"
     ORIENTATION_OFFICER = "orientation_officer", "Chargé·e d’orientation"
     UNIT_MANAGER = "unit_manager", "Responsable d’unité"
+    BOARD_MEMBER = "board_member", "Membre de l’équipe pluridisciplinaire"
+    APPEAL_OFFICER = "appeal_officer", "Chargé·e des recours"
     RIGHTS_ADMINISTRATOR = "rights_administrator", "Administration des droits"
 
 
@@ -33,11 +35,21 @@ OF_STAFF = frozenset(
         LevelName.ADVISER,
         LevelName.ORIENTATION_OFFICER,
         LevelName.UNIT_MANAGER,
+        LevelName.BOARD_MEMBER,
+        LevelName.APPEAL_OFFICER,
         LevelName.RIGHTS_ADMINISTRATOR,
     }
 )
-# They open cases: who gives the rights never has them.
-ON_CASES = frozenset({LevelName.ADVISER, LevelName.ORIENTATION_OFFICER, LevelName.UNIT_MANAGER})
+# They open cases, or what is decided in them: who gives the rights never has them.
+ON_CASES = frozenset(
+    {
+        LevelName.ADVISER,
+        LevelName.ORIENTATION_OFFICER,
+        LevelName.UNIT_MANAGER,
+        LevelName.BOARD_MEMBER,
+        LevelName.APPEAL_OFFICER,
+    }
+)
 
 
 def are_exclusive(one: str, other: str) -> bool:

@@ -18,10 +18,12 @@ from django.views.generic import TemplateView
 
 from portal.accounts.actors import person_of
 from portal.accounts.capabilities import (
+    DECIDE_APPEALS,
     EDIT_PAGES,
     MANAGE_RIGHTS,
     MODERATE,
     READ_CASES,
+    SIT_ON_BOARD,
     Capability,
     has_capability,
 )
@@ -40,6 +42,8 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Where a person goes to use what they hold: capability, words, name of the address.
 DESTINATIONS: tuple[tuple[Capability, str, str], ...] = (
     (READ_CASES, "Ouvrir ma journée de suivi", "followup:home"),
+    (SIT_ON_BOARD, "Voir mes séances", "followup:board"),
+    (DECIDE_APPEALS, "Répondre aux recours", "followup:appeals"),
     (MANAGE_RIGHTS, "Administrer les droits", "administration:home"),
     (MODERATE, "Relire les annonces", "wagtailadmin_home"),
     (EDIT_PAGES, "Écrire les pages et les actualités", "wagtailadmin_home"),

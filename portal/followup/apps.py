@@ -12,7 +12,7 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.accounts.capabilities import READ_CASES
+        from portal.accounts.capabilities import DECIDE_APPEALS, READ_CASES, SIT_ON_BOARD
         from portal.accounts.holders import may
         from portal.accounts.sign_in.next_page import register_home
         from portal.followup import holdings
@@ -32,6 +32,8 @@ class FollowupConfig(AppConfig):
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
         register(*booking_mails.KINDS)
         register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
+        register_home(lambda user: may(user, SIT_ON_BOARD), "followup:board", order=13)
+        register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)
         register_acting_for(queries.people_followed_by)
         register_must_not_meet(meeting.follows_and_recruits)
         holdings.register_holdings()

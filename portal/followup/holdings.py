@@ -139,6 +139,31 @@ EMERGENCIES = Holding(
     on_erasure=OnErasure.KEEP,
     is_trace=True,
 )
+BOARD_SEATS = Holding(
+    "followup.BoardMember",
+    "Les séances de l’équipe pluridisciplinaire où vous êtes convoqué·e",
+    "Savoir qui a donné un avis.",
+    "Aussi longtemps que les dossiers examinés.",
+    by_user("user"),
+    {
+        "name": "Dire qui était présent.",
+        "quality": "Savoir pour qui vous siégez.",
+        "is_present": "Compter le quorum.",
+    },
+    left_out=frozenset({"id", "user", "session"}),
+    on_erasure=OnErasure.REDACT,
+    redacted={"user": None},
+)
+APPEALS = Holding(
+    "followup.Appeal",
+    "Les recours auxquels vous avez répondu, et ceux contre vos décisions",
+    "Savoir qui a décidé.",
+    "Aussi longtemps que le dossier.",
+    lambda user: Q(decided_by=user) | Q(first_decider=user),
+    {},
+    on_erasure=OnErasure.KEEP,
+    is_trace=True,
+)
 
 
 @contextmanager
@@ -161,5 +186,5 @@ def end_place(sender: Any, user: Any, **_: Any) -> None:
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES)
+    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
     open_with(own_rows)

@@ -2,6 +2,7 @@
 
 from portal.followup.access import urls as access
 from portal.followup.appointments import urls as appointments
+from portal.followup.board import urls as board
 from portal.followup.booking import urls as booking
 from portal.followup.case import urls as case
 from portal.followup.configuration import urls as configuration
@@ -14,11 +15,12 @@ from portal.followup.journal import urls as journal
 from portal.followup.link import urls as link
 from portal.followup.orientation import urls as orientation
 from portal.followup.people import urls as people
+from portal.followup.procedures import urls as procedures
 from portal.followup.rows.area import area
 
 THEMES = (
     *(home, people, case, contract, journal, appointments, documents, orientation),
-    *(entitlements, access, imports, configuration, link, booking),
+    *(entitlements, access, imports, configuration, link, booking, procedures, board),
 )
 app_name = "followup"
 # Themes write whole paths: `suivi/…`, and `mon-espace/suivi/…` for the person's own side.

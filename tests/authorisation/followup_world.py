@@ -33,6 +33,7 @@ from tests.portal.followup.people_of_the_area import (
     refer,
     replace,
 )
+from tests.portal.followup.procedures.laid import lay_procedures
 
 
 class FollowupWorld:
@@ -72,6 +73,7 @@ class FollowupWorld:
         self.lay_outsiders()
         lay_case(self)
         lay_booking(self)
+        lay_procedures(self)
 
     def lay_link(self) -> None:
         """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""

@@ -36,6 +36,12 @@ _BEGINNINGS = {
         ("followup:orient", "followup:notify", "followup:assign", "followup:request"), "Parcours"
     ),
     **dict.fromkeys(("followup:exit", "followup:take_back_exit"), "Parcours"),
+    **dict.fromkeys(
+        ("followup:procedure", "followup:breach", "followup:observation", "followup:remobil"),
+        "Manquements",
+    ),
+    "followup:board": "Équipe pluridisciplinaire",
+    "followup:appeal": "Recours",
     "followup:import": "Fichiers CAF et MSA",
     "followup:link": "Lien avec un compte",
 }

@@ -13,17 +13,25 @@ from django.utils import timezone
 
 from portal.accounts.capabilities import (
     BREAK_GLASS,
+    CONDUCT_PROCEDURES,
+    DECIDE_APPEALS,
     FOLLOW_CASES,
     IMPORT_CASES,
     LEAD_UNIT,
     MANAGE_RIGHTS,
     ORIENT,
     OWN_CASE,
+    PREPARE_BOARD,
     READ_CASES,
+    SIT_ON_BOARD,
     has_capability,
 )
+from snippets.models import Organisation
 
 Keys = QuerySet[Any, Any]
+_NOBODY = Q(pk__in=())
+_OF_THE_AREA = (READ_CASES, MANAGE_RIGHTS, SIT_ON_BOARD, DECIDE_APPEALS)
+_DEPARTMENT = Organisation.Kind.DEPARTMENT
 
 
 def professional_of(user: Any) -> Any:
@@ -41,7 +49,7 @@ def profession_of(user: Any) -> str:
 
 def works_in_the_area(user: Any) -> bool:
     """Whether somebody reads what all read: a level on cases, or the administration of rights."""
-    return has_capability(user, READ_CASES) or has_capability(user, MANAGE_RIGHTS)
+    return any(has_capability(user, one) for one in _OF_THE_AREA)
 
 
 def imports(user: Any) -> bool:
@@ -94,6 +102,71 @@ def case_ids(user: Any) -> Keys:
 def identity_ids(user: Any) -> Keys:
     """People whose identity, right and orientation one reads: everybody, for who orients."""
     return _keys(knows(user))
+
+
+def professional_ids(user: Any) -> QuerySet[Any, Any]:
+    """Oneself, as a professional."""
+    found: QuerySet[Any, Any] = _me(user).values("pk")
+    return found
+
+
+def structure_ids(user: Any) -> QuerySet[Any, Any]:
+    """Who employs one."""
+    found: QuerySet[Any, Any] = _me(user).values("structure")
+    return found
+
+
+def procedure_ids(user: Any) -> Keys:
+    """Cases whose procedures one reads: as they are read whole, by people of the Département.
+
+    Somebody of a delegated body reports, and sees no more (R. 262-69).
+    """
+    is_of_the_department = _me(user).filter(structure__kind=_DEPARTMENT).exists()
+    return _keys(reads(user) if is_of_the_department else manages(user))
+
+
+def conducted_ids(user: Any) -> Keys:
+    """Cases whose procedures one conducts: of the unit that one manages, never as the referent."""
+    if not has_capability(user, CONDUCT_PROCEDURES):
+        return _keys(_NOBODY)
+    now = timezone.now()
+    referred = _rows("ReferentAssignment").filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now), professional__in=_me(user)
+    )
+    return _keys(manages(user) & ~Q(pk__in=_cases(referred)))
+
+
+def answers(user: Any) -> Q:
+    """Appeals that a person may answer: of nobody's decision but others'."""
+    if not has_capability(user, DECIDE_APPEALS):
+        return _NOBODY
+    return Q(first_decider__isnull=True) | ~Q(first_decider=user.pk)
+
+
+def appealed_ids(user: Any) -> QuerySet[Any, Any]:
+    """Cases with an appeal that waits for an answer of theirs: its procedure is read."""
+    waiting = _rows("Appeal").filter(answers(user), decided_on__isnull=True)
+    return _cases(waiting)
+
+
+def led_session_ids(user: Any) -> QuerySet[Any, Any]:
+    """Sessions of the board of the unit that one manages."""
+    sessions = _rows("ReviewBoardSession")
+    if not has_capability(user, PREPARE_BOARD):
+        return _keys_of(sessions.none())
+    return _keys_of(sessions.filter(unit__in=_me(user).values("unit")))
+
+
+def session_ids(user: Any) -> QuerySet[Any, Any]:
+    """Those, and those to which one was called."""
+    mine = _rows("BoardMember").filter(user=user.pk) if has_capability(user, SIT_ON_BOARD) else None
+    if mine is None:
+        return led_session_ids(user)
+    return _keys_of(
+        _rows("ReviewBoardSession").filter(
+            Q(pk__in=led_session_ids(user)) | Q(pk__in=mine.order_by().values("session"))
+        )
+    )
 
 
 def own_ids(user: Any) -> Keys:
@@ -193,6 +266,11 @@ def _among(key: str, *ways: Keys | None) -> Q:
 def _cases(rows: Any, key: str = "beneficiary") -> Keys:
     """The cases of rows, in no order: the one of their model would be sorted for nothing."""
     found: Keys = rows.order_by().values(key)
+    return found
+
+
+def _keys_of(rows: Any) -> Keys:
+    found: Keys = rows.order_by().values("pk")
     return found
 
 

@@ -30,6 +30,7 @@ TABS = (
     Tab("appointments", "Rendez-vous"),
     Tab("journal", "Journal"),
     Tab("documents", "Documents"),
+    Tab("procedure", "Manquements"),
     Tab("pathway", "Parcours", Needs.IDENTITY),
     Tab("rights", "Droits", Needs.IDENTITY),
     Tab("identity", "Identité", Needs.IDENTITY),

@@ -29,6 +29,20 @@ class Delay(StrEnum):
     HOURS_MIN = "hours_min"
     HOURS_MAX = "hours_max"
     CONTRACT_MAX_MONTHS = "contract_max_months"
+    OBSERVATION_DAYS = "observation_days"
+    REPETITION_MONTHS = "repetition_months"
+    FIRST_RATE_MIN = "first_rate_min"
+    FIRST_RATE_MAX = "first_rate_max"
+    FIRST_MONTHS_MIN = "first_months_min"
+    FIRST_MONTHS_MAX = "first_months_max"
+    REPEAT_RATE_MIN = "repeat_rate_min"
+    REPEAT_RATE_MAX = "repeat_rate_max"
+    REPEAT_MONTHS_MIN = "repeat_months_min"
+    REPEAT_MONTHS_MAX = "repeat_months_max"
+    HOUSEHOLD_RATE_MAX = "household_rate_max"
+    REMOVAL_MONTHS = "removal_months"
+    APPEAL_MONTHS = "appeal_months"
+    BOARD_QUORUM = "board_quorum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,132 @@ SETTINGS = {
             "mois",
             12,
             most=36,
+        ),
+        Setting(
+            Delay.OBSERVATION_DAYS,
+            "Observations de la personne, après réception du courrier",
+            "Avant la fin de ce délai, aucune décision n’est possible.",
+            "jours",
+            10,
+            "Art. R. 262-68 du code de l’action sociale et des familles, à confirmer",
+            most=60,
+        ),
+        Setting(
+            Delay.REPETITION_MONTHS,
+            "Période pendant laquelle un manquement compte comme une réitération",
+            "Le barème proposé pour un nouveau manquement.",
+            "mois",
+            24,
+            "Art. R. 262-68-1 du code de l’action sociale et des familles, à confirmer",
+            most=60,
+        ),
+        Setting(
+            Delay.FIRST_RATE_MIN,
+            "Premier manquement : taux de suspension, au moins",
+            "Le taux le plus bas d’une première sanction.",
+            "%",
+            30,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=100,
+        ),
+        Setting(
+            Delay.FIRST_RATE_MAX,
+            "Premier manquement : taux de suspension, au plus",
+            "Le taux le plus haut d’une première sanction.",
+            "%",
+            100,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=100,
+        ),
+        Setting(
+            Delay.FIRST_MONTHS_MIN,
+            "Premier manquement : durée, au moins",
+            "La durée la plus courte d’une première sanction.",
+            "mois",
+            1,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=12,
+        ),
+        Setting(
+            Delay.FIRST_MONTHS_MAX,
+            "Premier manquement : durée, au plus",
+            "La durée la plus longue d’une première sanction.",
+            "mois",
+            2,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=12,
+        ),
+        Setting(
+            Delay.REPEAT_RATE_MIN,
+            "Persistance ou réitération : taux, au moins",
+            "Le taux le plus bas, contrôle refusé compris.",
+            "%",
+            30,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=100,
+        ),
+        Setting(
+            Delay.REPEAT_RATE_MAX,
+            "Persistance ou réitération : taux, au plus",
+            "Le taux le plus haut, contrôle refusé compris.",
+            "%",
+            100,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=100,
+        ),
+        Setting(
+            Delay.REPEAT_MONTHS_MIN,
+            "Persistance ou réitération : durée, au moins",
+            "La durée la plus courte, contrôle refusé compris.",
+            "mois",
+            1,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=12,
+        ),
+        Setting(
+            Delay.REPEAT_MONTHS_MAX,
+            "Persistance ou réitération : durée, au plus",
+            "La durée la plus longue, contrôle refusé compris.",
+            "mois",
+            4,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=12,
+        ),
+        Setting(
+            Delay.HOUSEHOLD_RATE_MAX,
+            "Taux au plus, pour un foyer de plusieurs personnes ou avec majoration",
+            "Aucune sanction de ce foyer ne dépasse ce taux.",
+            "%",
+            50,
+            "Art. R. 262-68-6 du code de l’action sociale et des familles",
+            most=100,
+        ),
+        Setting(
+            Delay.REMOVAL_MONTHS,
+            "Durée de suppression totale avant de proposer la radiation",
+            "Avant cette durée, ni proposition de radiation ni fin de droit.",
+            "mois",
+            4,
+            "Art. R. 262-68 du code de l’action sociale et des familles",
+            most=24,
+        ),
+        Setting(
+            Delay.APPEAL_MONTHS,
+            "Recours, après réception de la décision",
+            "Passé ce délai, le recours est noté comme tardif.",
+            "mois",
+            2,
+            "Art. R. 262-88 du code de l’action sociale et des familles",
+            most=12,
+        ),
+        Setting(
+            Delay.BOARD_QUORUM,
+            "Quorum de l’équipe pluridisciplinaire",
+            "Le nombre de membres présents sans lequel aucun avis n’est rendu.",
+            "membres",
+            3,
+            "Art. R. 262-70 du code de l’action sociale et des familles, et règlement intérieur",
+            most=30,
         ),
     )
 }

@@ -29,6 +29,13 @@ class Key(StrEnum):
     CONVOCATION = "convocation"
     ABSENCE_WARNING = "absence_warning"
     LINK_CODE = "link_code"
+    BREACH_NOTICE = "breach_notice"
+    SANCTION_DECISION = "sanction_decision"
+    NO_SANCTION = "no_sanction"
+    SANCTION_LIFTED = "sanction_lifted"
+    REMOVAL_PROPOSED = "removal_proposed"
+    RIGHT_ENDED = "right_ended"
+    APPEAL_ANSWER = "appeal_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,18 @@ _OF_THE_PERSON = (
     Variable("unite", "Unité qui suit la personne", "Unité de Courlande"),
     Variable("telephone_unite", "Téléphone de l’unité", "01 23 45 67 89"),
 )
+_BREACH = (
+    Variable("manquement", "Manquement signalé", "absence à un rendez-vous obligatoire"),
+    Variable("date_faits", "Date des faits", "12 février 2027"),
+)
+_REASONS = (
+    Variable("situation", "Motif\u00a0: situation de la personne", "Vous vivez seule."),
+    Variable("foyer", "Motif\u00a0: situation du foyer", "Votre foyer compte une personne."),
+    Variable("nature", "Motif\u00a0: nature et fréquence", "C’est un premier manquement."),
+    Variable("consequences", "Motif\u00a0: conséquences", "L’aide au logement reste versée."),
+)
+_REASON = Variable("motif", "Motif", "Vous avez repris vos démarches.")
+_APPEAL = Variable("delai_recours", "Délai du recours", "2 mois")
 LETTERS = {
     letter.key: letter
     for letter in (
@@ -182,6 +201,86 @@ LETTERS = {
             ),
             "followup/letters/link_code.txt",
             needs=("code", "validite"),
+        ),
+        Letter(
+            Key.BREACH_NOTICE,
+            "Ouverture d’une procédure de suspension",
+            "Imprimée depuis la procédure. Sa réception fait courir le délai d’observations.",
+            (
+                *_OF_THE_PERSON,
+                *_BREACH,
+                Variable("faits", "Faits signalés", "Vous n’êtes pas venue au rendez-vous."),
+                Variable("delai_observations", "Délai d’observations", "10 jours"),
+            ),
+            "followup/letters/breach_notice.txt",
+            needs=("manquement", "faits", "delai_observations"),
+        ),
+        Letter(
+            Key.SANCTION_DECISION,
+            "Décision de suspension ou de suppression",
+            "Imprimée depuis la procédure. Sa réception fait courir le délai de recours.",
+            (
+                *_OF_THE_PERSON,
+                *_BREACH,
+                Variable(
+                    "decision",
+                    "Ce qui est décidé",
+                    "la suspension de 30\u00a0% de votre RSA pendant 1\u00a0mois",
+                ),
+                Variable("effet", "Premier jour", "1er avril 2027"),
+                *_REASONS,
+                _APPEAL,
+            ),
+            "followup/letters/sanction_decision.txt",
+            needs=(
+                *("decision", "effet", "situation", "foyer", "nature", "consequences"),
+                "delai_recours",
+            ),
+        ),
+        Letter(
+            Key.NO_SANCTION,
+            "Fin d’une procédure, sans sanction",
+            "Imprimée depuis une procédure close sans sanction.",
+            (*_OF_THE_PERSON, *_BREACH, _REASON),
+            "followup/letters/no_sanction.txt",
+            needs=(),
+        ),
+        Letter(
+            Key.SANCTION_LIFTED,
+            "Levée d’une suspension ou d’une suppression",
+            "Imprimée depuis une procédure levée.",
+            (*_OF_THE_PERSON, Variable("levee", "Levée à partir du", "15 avril 2027"), _REASON),
+            "followup/letters/sanction_lifted.txt",
+            needs=("levee",),
+        ),
+        Letter(
+            Key.REMOVAL_PROPOSED,
+            "Proposition de radiation à France Travail",
+            "Imprimée depuis la procédure, quand la radiation est proposée.",
+            (*_OF_THE_PERSON, _REASON),
+            "followup/letters/removal_proposed.txt",
+            needs=("motif",),
+        ),
+        Letter(
+            Key.RIGHT_ENDED,
+            "Fin du droit au RSA",
+            "Imprimée depuis la procédure, quand la fin de droit est décidée.",
+            (*_OF_THE_PERSON, Variable("fin", "Décidée le", "2 août 2027"), _REASON, _APPEAL),
+            "followup/letters/right_ended.txt",
+            needs=("motif", "delai_recours"),
+        ),
+        Letter(
+            Key.APPEAL_ANSWER,
+            "Réponse à un recours",
+            "Imprimée depuis la procédure, quand le recours a sa réponse.",
+            (
+                *_OF_THE_PERSON,
+                Variable("recu", "Recours reçu le", "3 mai 2027"),
+                Variable("reponse", "Réponse", "rejeté\u00a0: la décision est maintenue"),
+                _REASON,
+            ),
+            "followup/letters/appeal_answer.txt",
+            needs=("reponse", "motif"),
         ),
     )
 }

@@ -29,6 +29,15 @@ _FORMS = {
     "request_answer": "Réponse à une demande",
     "exit": "Sortie",
     "exit_undo": "Annulation d’une sortie",
+    "breach": "Signalement",
+    "breach_answer": "Réponse à un signalement",
+    "observation": "Observations",
+    "procedure_equipe": "Question à l’équipe pluridisciplinaire",
+    "procedure_decider": "Décision",
+    "procedure_lever": "Levée d’une sanction",
+    "procedure_recours": "Recours",
+    "procedure_clore": "Procédure à clore",
+    "remobilisation": "Ce qui a été fait pendant la sanction",
 }
 _FIELDS = {
     "text": "Note",
@@ -44,6 +53,13 @@ _FIELDS = {
     "situation": "Situation",
     "comment": "Précision",
     "label": "Libellé",
+    "facts": "Faits",
+    "tried": "Ce qui a été tenté",
+    "household": "Situation du foyer",
+    "nature": "Nature et fréquence des manquements",
+    "consequences": "Conséquences",
+    "grounds": "Ce que demande la personne",
+    "question": "Question posée à l’équipe",
     "place": "Adresse du rendez-vous",
 }
 # Below, a value is a choice, a key or a date more than words.

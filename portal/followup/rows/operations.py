@@ -150,6 +150,8 @@ class OpenScope(Operation):
 class InstallTriggers(Operation):
     """Install every trigger that the models of the app declare, those of their history.
 
+    With names, those of these models alone.
+
     `AddTrigger` does it one by one, and the whole state of the project is made again before each:
     on a new database it takes longer than all the rest.
     """
@@ -157,27 +159,31 @@ class InstallTriggers(Operation):
     reversible = True
     reduces_to_sql = True
 
+    def __init__(self, *models: str) -> None:
+        self.models = models
+
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The triggers stand in the options of their models."""
 
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        for trigger in _triggers(app_label, to_state):
+        for trigger in _triggers(app_label, to_state, self.models):
             # Interpolated already: no parameter to look for.
             schema_editor.execute(trigger.install_sql, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        for trigger in _triggers(app_label, from_state):
+        for trigger in _triggers(app_label, from_state, self.models):
             schema_editor.execute(trigger.uninstall_sql, params=None)
 
     def describe(self) -> str:
         return "Install the triggers of the app"
 
 
-def _triggers(app_label: str, state: Any) -> Iterator[Any]:
-    for (app, _), model in state.models.items():
-        if app == app_label:
+def _triggers(app_label: str, state: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    wanted = {name.lower() for name in names}
+    for (app, name), model in state.models.items():
+        if app == app_label and (not wanted or name in wanted):
             yield from model.options.get("triggers", ())

@@ -152,6 +152,55 @@ FEED = _written_in("professional_id = (SELECT followup_professional_id())", "cal
 STAGED_FILE = Lock(f"{_ORIENTS} OR (SELECT followup_holds('unit_manager'))")
 STAGED = Lock(f"{_ORIENTS} OR {_MANAGED}")
 
+# Procedures: read by the Département's own, conducted by the unit's manager who is not the
+# referent. Who answers an appeal reads its procedure, and changes what the answer changes.
+_PROCEDURE = "{key} IN (SELECT followup_procedure_ids())"
+_CONDUCTED = "{key} IN (SELECT followup_conducted_ids())"
+_APPEALED = "{key} IN (SELECT followup_appealed_ids())"
+_BY_ME = "(SELECT followup_professional_id())"
+_ANSWERS = """
+    (SELECT followup_holds('appeal_officer'))
+    AND first_decider_id IS DISTINCT FROM (SELECT followup_me())
+"""
+_ONLY_GROWS = ("erasure", "retention", "merge", "test")
+BREACH = Lock(
+    f"""
+    {_PROCEDURE} OR {_APPEALED}
+    OR (structure_id = (SELECT followup_structure_id()) AND {_CASE})
+    """,
+    _WRITE,
+    f"{_CONDUCTED} OR (reported_by_id = {_BY_ME} AND {_WRITE})",
+)
+PROCEDURE = Lock(f"{_PROCEDURE} OR {_APPEALED}", _CONDUCTED, f"{_CONDUCTED} OR {_APPEALED}", NOBODY)
+OBSERVATION = Lock(
+    f"{_PROCEDURE} OR {_APPEALED}", f"{_PROCEDURE} AND {_WRITE}", only_in=_ONLY_GROWS
+)
+PROCEDURE_ACT = Lock(
+    f"{_PROCEDURE} OR {_APPEALED}",
+    f"({_PROCEDURE} AND {_WRITE}) OR {_APPEALED}",
+    only_in=_ONLY_GROWS,
+)
+# The days of a sanction are known to all who follow the person.
+SANCTION_PERIOD = Lock(
+    f"{_CASE} OR {_APPEALED}", _CONDUCTED, f"{_CONDUCTED} OR {_APPEALED}", NOBODY
+)
+REMOBILISATION = Lock(
+    f"{_PROCEDURE} OR {_APPEALED} OR (professional_id = {_BY_ME} AND {_CASE})",
+    f"{_WRITE} AND professional_id = {_BY_ME}",
+)
+APPEAL = Lock(f"{_PROCEDURE} OR ({_ANSWERS})", _CONDUCTED, f"{_CONDUCTED} OR ({_ANSWERS})")
+# A board's members read the cases of their agenda in the scope `board` alone.
+REVIEW = Lock(f"{_PROCEDURE} OR {_APPEALED}", _CONDUCTED, _CONDUCTED)
+CONFLICT = _written_in(_PROCEDURE, "board")
+_MY_UNIT = "unit_id = (SELECT followup_led_unit_id())"
+BOARD_SESSION = Lock(
+    f"{_MY_UNIT} OR {{key}} IN (SELECT followup_session_ids())", _MY_UNIT, _MY_UNIT
+)
+_LED_SESSION = "session_id IN (SELECT followup_led_session_ids())"
+BOARD_MEMBER = Lock(
+    "session_id IN (SELECT followup_session_ids())", _LED_SESSION, _LED_SESSION, _LED_SESSION
+)
+
 # Which table has which lock, by the name of its model; and the column that names the beneficiary.
 LOCKS: dict[str, tuple[Lock, str]] = {
     "Beneficiary": (PERSON, "id"),
@@ -170,6 +219,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "OpeningHours": (HOURS, "id"),
     "Unavailability": (HOURS, "id"),
     "CalendarFeed": (FEED, "id"),
+    "ReviewBoardSession": (BOARD_SESSION, "id"),
+    "BoardMember": (BOARD_MEMBER, "session_id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {
@@ -202,6 +253,15 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "BarrierSituation": CASE,
             "CareerGoal": CASE,
             "HoursExemption": CASE,
+            "BreachReport": BREACH,
+            "SanctionProcedure": PROCEDURE,
+            "Observation": OBSERVATION,
+            "ProcedureAct": PROCEDURE_ACT,
+            "SanctionPeriod": SANCTION_PERIOD,
+            "Remobilisation": REMOBILISATION,
+            "Appeal": APPEAL,
+            "ReviewCase": REVIEW,
+            "BoardConflict": CONFLICT,
         }.items()
     },
 }

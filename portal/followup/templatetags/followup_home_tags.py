@@ -4,8 +4,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
-from portal.accounts.capabilities import READ_CASES, has_capability
+from portal.accounts.capabilities import (
+    DECIDE_APPEALS,
+    READ_CASES,
+    SIT_ON_BOARD,
+    has_capability,
+)
 from portal.followup.models import EngagementContract, Path
 
 register = template.Library()
@@ -23,14 +29,25 @@ def contract_label(value: str) -> str:
     return EngagementContract.State(value).label
 
 
+# Where the site's header leads who has a level of the area.
+_DOORS = (
+    (READ_CASES, "followup:home"),
+    (SIT_ON_BOARD, "followup:board"),
+    (DECIDE_APPEALS, "followup:appeals"),
+)
+
+
 @register.simple_tag(takes_context=True)
-def follows_cases(context: Any) -> bool:
-    """Return whether the reader reads cases: the site's header leads them to their day.
+def area_door(context: Any) -> str:
+    """Return the address of the reader's screen in the area, empty for who has none.
 
     The session is not opened for visitors who have none: their pages stay the same for all.
     """
     request = context.get("request")
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return False
+        return ""
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated and has_capability(user, READ_CASES)
+    if user is None or not user.is_authenticated:
+        return ""
+    found = [name for capability, name in _DOORS if has_capability(user, capability)]
+    return reverse(found[0]) if found else ""

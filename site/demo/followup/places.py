@@ -74,8 +74,35 @@ WORKERS = (
     Worker("Elsa", "Grosjean", L.ADVISER, 2, _HEALTH),
     Worker("Marc", "Demange", L.ORIENTATION_OFFICER, 1),
 )
-# How many of `accounts` are printed by `make run`.
-PRINTED = 4
+# They follow nobody, and have no place in a unit.
+JUDGES = (
+    DemoAccount(
+        "denise.aubry@declic.example",
+        "Denise",
+        "Aubry",
+        L.BOARD_MEMBER,
+        "Équipe pluridisciplinaire, représente les bénéficiaires",
+    ),
+    DemoAccount(
+        "remi.colin@declic.example", "Rémi", "Colin", L.APPEAL_OFFICER, "Chargé des recours"
+    ),
+    DemoAccount(
+        "paul.mercier@declic.example",
+        "Paul",
+        "Mercier",
+        L.BOARD_MEMBER,
+        "Équipe pluridisciplinaire, France Travail",
+    ),
+    DemoAccount(
+        "ines.garnier@declic.example",
+        "Inès",
+        "Garnier",
+        L.BOARD_MEMBER,
+        "Équipe pluridisciplinaire, CAF",
+    ),
+)
+# The workers whom `make run` prints, then how many accounts it prints in all.
+_SHOWN, PRINTED = 4, 6
 
 
 _THERE_ALREADY = frozenset({"lucie.marchand@declic.example", "karim.haddad@declic.example"})
@@ -83,7 +110,8 @@ _THERE_ALREADY = frozenset({"lucie.marchand@declic.example", "karim.haddad@decli
 
 def accounts() -> list[DemoAccount]:
     """Those of the area that no other part of the demo makes; the first ones are shown."""
-    return [worker.account for worker in WORKERS if worker.email not in _THERE_ALREADY]
+    made = [worker.account for worker in WORKERS if worker.email not in _THERE_ALREADY]
+    return [*made[:_SHOWN], *JUDGES, *made[_SHOWN:]]
 
 
 def load_places() -> dict[str, Professional]:

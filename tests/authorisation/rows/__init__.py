@@ -16,6 +16,7 @@ from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
 from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
+from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
@@ -41,6 +42,7 @@ ROWS = {
     **SESSION_LISTS,
     **OUTCOMES,
     **FOLLOWUP_ORIENTATION,
+    **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,
     **FOLLOWUP_LINK,
     **FOLLOWUP_ACCESS,

@@ -21,6 +21,13 @@ from tests.portal.followup.people_of_the_area import (
     replace,
     write_search_keys,
 )
+from tests.portal.followup.procedures.laid import (
+    call,
+    make_appeal,
+    make_procedure,
+    make_review,
+    make_session,
+)
 
 DAY = date(2026, 3, 2)  # a Monday
 
@@ -73,6 +80,27 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("SavedFilter", user=referent.user, name="Mes retards")
     make("DelaySetting", key="test", value=1, starts_on=DAY)
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
+    _procedure(case, referent)
+
+
+def _procedure(case: Beneficiary, referent: Professional) -> None:
+    decider = make_professional(LevelName.UNIT_MANAGER, unit=referent.unit)
+    row = make_procedure(case, referent, "in_force", decider=decider)
+    own = {"beneficiary": case, "procedure": row}
+    make("Observation", on=DAY, way="heard", text="Malade", **own)
+    make("ProcedureAct", kind="open", on=DAY, **own)
+    make(
+        "Remobilisation",
+        beneficiary=case,
+        period=row.period,
+        professional=referent,
+        on=DAY,
+        text="Deux rendez-vous",
+    )
+    make_appeal(row)
+    session = make_session(referent.unit)
+    review = make_review(row, session=session, state="listed")
+    make("BoardConflict", beneficiary=case, review=review, member=call(session))
 
 
 def _booking(own: dict[str, Any], referent: Professional, appointment: Any) -> None:

@@ -53,6 +53,11 @@ SETS = {
     "case_ids": "SELECT followup_case_ids('team', 'unit', 'emergency')",
     "identity_ids": "SELECT id FROM followup_beneficiary",
     "own_ids": "SELECT followup_own_ids()",
+    "procedure_ids": "SELECT followup_procedure_ids()",
+    "conducted_ids": "SELECT followup_conducted_ids()",
+    "appealed_ids": "SELECT followup_appealed_ids()",
+    "led_session_ids": "SELECT followup_led_session_ids()",
+    "session_ids": "SELECT followup_session_ids()",
 }
 
 

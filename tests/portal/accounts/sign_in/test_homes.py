@@ -35,6 +35,8 @@ LANDS = [
     ((L.ADVISER,), FOLLOWED),
     ((L.ORIENTATION_OFFICER,), FOLLOWED),
     ((L.UNIT_MANAGER,), FOLLOWED),
+    ((L.BOARD_MEMBER,), "/suivi/equipe/"),
+    ((L.APPEAL_OFFICER,), "/suivi/recours/"),
     # Their screens do not exist yet.
     ((L.SPONSOR,), SETTINGS),
     ((L.SPONSORSHIP_COORDINATOR,), SETTINGS),

@@ -1,0 +1,1 @@
+"""Équipe pluridisciplinaire: sessions, agenda, conflicts of interest, opinions, minutes."""

@@ -1,0 +1,69 @@
+"""Procès-verbal of a session: who was there, each case, its opinion."""
+
+from django.utils import timezone
+
+from portal.followup.board.models import (
+    BoardConflict,
+    BoardMember,
+    ReviewBoardSession,
+    ReviewCase,
+)
+from portal.followup.board.states import C
+from portal.followup.printing.sheet import Sheet
+from snippets import french
+
+
+def minutes_pdf(session: ReviewBoardSession) -> bytes:
+    """The minutes, in A4; cases have their numbers, no name."""
+    day = timezone.localdate(session.starts_at)
+    title = f"Équipe pluridisciplinaire\u00a0: séance du {french.long_day(day)}"
+    sheet = Sheet(title=title, foot=str(session.unit))
+    sheet.heading("Procès-verbal", level=1)
+    sheet.paragraph(title, bold=True)
+    sheet.facts(
+        [
+            ("Unité", str(session.unit)),
+            ("Lieu", session.place),
+            ("Ouverte à", french.hour(session.opened_at) if session.opened_at else ""),
+            ("Close à", french.hour(session.closed_at) if session.closed_at else ""),
+            ("Quorum", french.counted(session.quorum, "membre")),
+        ]
+    )
+    members = list(BoardMember.unscoped.filter(session=session))
+    sheet.heading("Membres présents")
+    sheet.items(_called(one) for one in members if one.is_present)
+    if absent := [one for one in members if not one.is_present]:
+        sheet.heading("Membres absents ou excusés")
+        sheet.items(_called(one) for one in absent)
+    sheet.heading("Dossiers examinés")
+    rows = ReviewCase.unscoped.filter(session=session).select_related(
+        "beneficiary", "procedure__report"
+    )
+    for number, review in enumerate(rows.order_by("pk"), start=1):
+        _one(sheet, number, review)
+    if session.report:
+        sheet.heading("Remarques")
+        sheet.paragraph(session.report)
+    sheet.signatures([("La présidente ou le président de séance", ""), ("Le secrétariat", "")])
+    return sheet.finished()
+
+
+def _called(member: BoardMember) -> str:
+    return f"{member.name}, {member.quality}" if member.quality else member.name
+
+
+def _one(sheet: Sheet, number: int, review: ReviewCase) -> None:
+    case = review.beneficiary
+    sheet.heading(f"{number}. Dossier n°\u00a0{case.shown_number}", level=3)
+    out = BoardConflict.unscoped.filter(review=review).count()
+    sheet.facts(
+        [
+            ("Manquement signalé", review.procedure.report.get_kind_display()),
+            ("Question", review.question),
+            ("Avis", review.get_opinion_display() if review.state == C.GIVEN else ""),
+            ("Motifs", review.opinion_text),
+            ("Membres qui ont délibéré", str(review.voters or "")),
+            ("Membres qui se sont retirés (conflit d’intérêts)", str(out) if out else ""),
+            ("Reporté", review.postponed_reason),
+        ]
+    )

@@ -1,0 +1,74 @@
+"""Who leads a session, who sits in it, who is too close to a case: one predicate each.
+
+Members hold no right on a case: theirs last from the opening to the closing of a session, for the
+cases of its agenda, and are asked inside the scope `board`.
+"""
+
+from typing import Any
+
+from portal.accounts.capabilities import PREPARE_BOARD, SIT_ON_BOARD, has_capability
+from portal.followup.access import reach
+from portal.followup.access.models import CareTeamMember
+from portal.followup.board.models import (
+    BoardConflict,
+    BoardMember,
+    ReviewBoardSession,
+    ReviewCase,
+)
+from portal.followup.link.models import AccountLink
+from portal.followup.orientation.models import ReferentAssignment
+from portal.followup.people.models import Beneficiary, Professional
+
+
+def leads(user: Any, session: ReviewBoardSession) -> bool:
+    """Whether a person prepares and leads this session: the manager of its unit."""
+    if not has_capability(user, PREPARE_BOARD):
+        return False
+    return reach.led_session_ids(user).filter(pk=session.pk).exists()
+
+
+def sits(user: Any, session: ReviewBoardSession) -> bool:
+    """Whether a person reads the agenda now: a member, present, while the session is open."""
+    if not has_capability(user, SIT_ON_BOARD) or session.state != ReviewBoardSession.State.OPEN:
+        return False
+    return (
+        BoardMember.objects.visible_to(user)
+        .filter(session=session, user=user.pk, is_present=True)
+        .exists()
+    )
+
+
+def is_close_to(user: Any, case: Beneficiary) -> bool:
+    """Whether a member and a case have to do with each other, as the site knows it.
+
+    It is theirs, or somebody's of their household; or they are, or were, its referent, in its care
+    team, at the head of its unit. Asked in the scope `board`.
+    """
+    people = Beneficiary.unscoped.filter(pk=case.pk)
+    if case.household_id:
+        people = Beneficiary.unscoped.filter(household=case.household_id)
+    links = AccountLink.unscoped.filter(user=user.pk, beneficiary__in=people.values("pk"))
+    me = Professional.unscoped.filter(user=user.pk)
+    leads_the_unit = has_capability(user, PREPARE_BOARD) and me.filter(unit=case.unit_id).exists()
+    return (
+        links.exists()
+        or ReferentAssignment.unscoped.filter(beneficiary=case, professional__in=me).exists()
+        or CareTeamMember.unscoped.filter(beneficiary=case, professional__in=me).exists()
+        or leads_the_unit
+    )
+
+
+def has_conflict(user: Any, review: ReviewCase) -> bool:
+    """Whether a member keeps out of a case: they said so, or the site knows it."""
+    declared = BoardConflict.unscoped.filter(review=review, member__user=user.pk)
+    return declared.exists() or is_close_to(user, review.beneficiary)
+
+
+def voters_of(review: ReviewCase) -> list[BoardMember]:
+    """The present members who deliberate on a case. Asked in the scope `board`."""
+    present = BoardMember.unscoped.filter(session=review.session_id, is_present=True)
+    return [
+        member
+        for member in present.select_related("user")
+        if member.user is not None and not has_conflict(member.user, review)
+    ]

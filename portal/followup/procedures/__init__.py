@@ -1,0 +1,1 @@
+"""Suspension-remobilisation: reports of breaches, procedures, sanctions, appeals."""

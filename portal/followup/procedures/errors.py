@@ -1,0 +1,46 @@
+"""What procedures refuse, with the words that say so."""
+
+from collections.abc import Sequence
+
+from snippets.errors import DomainError
+
+
+class ProcedureError(DomainError):
+    """It may not be done now."""
+
+
+class NotYoursError(ProcedureError):
+    """Whoever acts may not: not the manager of the unit, or the referent of the person."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message
+            or "La ou le responsable de l’unité conduit la procédure, jamais la personne référente."
+        )
+
+
+class ForbiddenMoveError(ProcedureError):
+    """From its present state, a procedure does not go there."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"C’est impossible maintenant\u00a0: la procédure est «\u00a0{state.lower()}\u00a0». "
+            "Rechargez la page."
+        )
+
+
+class HeldError(ProcedureError):
+    """Somebody put it on hold."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"La procédure est en attente\u00a0: {reason} Reprenez-la avant d’aller plus loin."
+        )
+
+
+class MissingError(ProcedureError):
+    """Something must come before. `missing` are sentences."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = list(missing)

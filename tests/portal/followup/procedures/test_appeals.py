@@ -1,0 +1,199 @@
+"""An appeal: its delay, who answers it, what the answer changes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.accounts.actors import Actor
+from portal.accounts.level_names import LevelName as L
+from portal.followup.models import (
+    Appeal,
+    Beneficiary,
+    JournalEntry,
+    SanctionPeriod,
+    SanctionProcedure,
+)
+from portal.followup.procedures import services
+from portal.followup.procedures.errors import NotYoursError, ProcedureError
+from portal.followup.procedures.missing import missing_of
+from portal.followup.rows.scope import Scope, acting_as, system_scope
+from tests.portal.accounts.people import give, person_with, signed_in
+from tests.portal.followup.procedures.laid import (
+    SUPPRESSION,
+    latest,
+    make_appeal,
+    make_procedure,
+    today,
+)
+
+
+@pytest.fixture
+def contested(cast):
+    return make_procedure(
+        cast.case, cast.referent, "in_force", decider=cast.manager, rate=60, months=2
+    )
+
+
+def record(cast, row, received_on, **values):
+    actor = Actor(cast.manager.user)
+    with acting_as(actor.user):
+        row = latest(row)
+        return services.record_appeal(
+            procedure=row,
+            received_on=received_on,
+            grounds="À l’hôpital.",
+            actor=actor,
+            version=row.version,
+            **values,
+        )
+
+
+def answer(user, appeal, outcome="rejected", **values):
+    with acting_as(user):
+        return services.answer_appeal(
+            appeal=appeal,
+            outcome=outcome,
+            answer="Motifs.",
+            actor=Actor(user),
+            version=latest(appeal).version,
+            **values,
+        )
+
+
+def test_the_last_day_of_the_delay_is_in_time(cast, contested):
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.update(appeal_until=today())
+    made = record(cast, contested, today())
+    assert not made.is_late
+    assert made.first_decider == cast.manager.user
+    with pytest.raises(ProcedureError, match="dans les délais"):
+        answer(cast.answers, made, "too_late")
+
+
+def test_the_day_after_is_late_and_recorded_all_the_same(cast, contested):
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.update(appeal_until=today() - timedelta(days=1))
+    made = record(cast, contested, today())
+    assert made.is_late
+    assert answer(cast.answers, made, "too_late").outcome == "too_late"
+
+
+def test_there_is_one_appeal_and_a_decision_that_was_notified(cast, contested):
+    record(cast, contested, today())
+    with pytest.raises(ProcedureError, match="déjà enregistré"):
+        record(cast, contested, today())
+    other = make_procedure(cast.theirs, cast.delegated, "decided", decider=cast.manager)
+    with pytest.raises(ProcedureError, match="pas de décision notifiée"):
+        record(cast, other, today())
+
+
+def test_the_first_decider_never_answers(cast, contested):
+    made = make_appeal(contested)
+    give(cast.manager.user, L.APPEAL_OFFICER)
+    with pytest.raises(NotYoursError):
+        answer(cast.manager.user, made)
+    assert signed_in(cast.manager.user).get(f"/suivi/recours/{made.pk}/").status_code == 404
+    # Nor somebody without the level.
+    for who in (cast.colleague, cast.referent):
+        with pytest.raises(NotYoursError):
+            answer(who.user, made)
+    with pytest.raises(IntegrityError, match="appeal_decided_by_another"), transaction.atomic():
+        make_appeal(
+            make_procedure(cast.theirs, cast.delegated, "in_force", decider=cast.manager),
+            outcome="rejected",
+            answer="Non",
+            decided_on=today(),
+            decided_by=cast.manager.user,
+        )
+    assert answer(cast.answers, made).decided_by == cast.answers
+
+
+def test_rejected_it_changes_nothing(cast, contested):
+    answer(cast.answers, make_appeal(contested))
+    row = latest(contested)
+    assert (row.state, row.rate, row.months) == ("in_force", 60, 2)
+
+
+def test_annulled_the_sanction_has_no_day_left(cast, contested):
+    answer(cast.answers, make_appeal(contested), "annulled")
+    with system_scope(Scope.TEST):
+        period = SanctionPeriod.unscoped.get()
+    assert latest(contested).state == "annulled"
+    assert period.ends_on == period.starts_on
+
+
+def test_annulled_what_followed_it_is_to_be_taken_back(cast):
+    row = make_procedure(
+        cast.case,
+        cast.referent,
+        "ended",
+        decider=cast.manager,
+        **(SUPPRESSION | {"removal_proposed_on": today()}),
+    )
+    answer(cast.answers, make_appeal(row), "annulled")
+    with system_scope(Scope.TEST):
+        [one] = [
+            one for one in missing_of(latest(row), today()) if "France Travail" in one.sentence
+        ]
+    # Nobody does it by itself.
+    assert one.act == ""
+    assert latest(row).removal_proposed_on == today()
+
+
+def test_reduced_it_is_lower_or_shorter(cast, contested):
+    made = make_appeal(contested)
+    for values, field in (
+        ({}, "rate"),
+        ({"rate": 61}, "rate"),
+        ({"months": 3}, "months"),
+    ):
+        with pytest.raises(ProcedureError) as error:
+            answer(cast.answers, made, "reduced", **values)
+        assert error.value.field == field
+    answer(cast.answers, made, "reduced", rate=20, months=1)
+    row = latest(contested)
+    assert (row.state, row.rate, row.months) == ("in_force", 20, 1)
+
+
+def test_who_answers_reads_the_procedure_until_then_and_no_case(cast, contested):
+    made = make_appeal(contested)
+    other = make_procedure(cast.theirs, cast.delegated, "in_force", decider=cast.manager)
+    with acting_as(cast.answers):
+        assert [*SanctionProcedure.unscoped.all()] == [contested]
+        assert not Beneficiary.unscoped.exists()
+        assert not JournalEntry.unscoped.exists()
+        assert not SanctionProcedure.objects.visible_to(cast.answers).filter(pk=other.pk).exists()
+    browser = signed_in(cast.answers)
+    page = browser.get(f"/suivi/recours/{made.pk}/")
+    assert page.status_code == 200
+    assert "hôpital" in page.content.decode()
+    assert browser.get(f"/suivi/dossiers/{cast.case.pk}/procedure/").status_code == 403
+    form = {"version": 1, "outcome": "rejected", "answer": "Le délai était clair."}
+    assert browser.post(f"/suivi/recours/{made.pk}/", form).status_code == 302
+    with acting_as(cast.answers):
+        assert not SanctionProcedure.unscoped.exists()
+        assert Appeal.unscoped.get().decided_by == cast.answers
+    assert browser.get(f"/suivi/recours/{made.pk}/").status_code == 404
+
+
+def test_the_answer_is_notified_by_who_conducts(cast, contested):
+    made = make_appeal(contested)
+    actor = Actor(cast.manager.user)
+    with acting_as(actor.user), pytest.raises(ProcedureError, match="pas de réponse"):
+        services.notify_answer(appeal=made, received_on=today(), actor=actor, version=1)
+    answer(cast.answers, made)
+    with acting_as(actor.user):
+        told = services.notify_answer(
+            appeal=latest(made), received_on=today(), actor=actor, version=2
+        )
+    assert told.answer_received_on == today()
+
+
+def test_a_level_that_ended_opens_nothing(cast, contested):
+    made = make_appeal(contested)
+    gone = person_with(L.APPEAL_OFFICER)
+    gone.groups.clear()
+    assert signed_in(gone).get(f"/suivi/recours/{made.pk}/").status_code == 403
+    with acting_as(gone):
+        assert not Appeal.unscoped.exists()

@@ -1,0 +1,436 @@
+"""The law's delays on their edges, its bounds, its reasons; each with a changed setting."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.followup.clocks.legal import after_months
+from portal.followup.models import (
+    Beneficiary,
+    DelaySetting,
+    Household,
+    ProcedureAct,
+    SanctionPeriod,
+    SanctionProcedure,
+)
+from portal.followup.procedures import bounds, holds, services
+from portal.followup.procedures.errors import (
+    ForbiddenMoveError,
+    HeldError,
+    MissingError,
+    NotYoursError,
+    ProcedureError,
+)
+from portal.followup.procedures.missing import missing_of
+from portal.followup.rows.scope import Scope, acting_as, system_scope
+from portal.followup.rows.versions import ChangedMeanwhileError
+from tests.portal.followup.people_of_the_area import in_test_scope, refer
+from tests.portal.followup.procedures.laid import (
+    REASONS,
+    SUPPRESSION,
+    latest,
+    make_appeal,
+    make_procedure,
+    make_review,
+    today,
+)
+
+
+@in_test_scope
+def setting(key, value, starts_on=None):
+    starts_on = starts_on or today() - timedelta(days=400)
+    DelaySetting.unscoped.create(key=key, value=value, starts_on=starts_on)
+
+
+def decision(**values):
+    given = {
+        "outcome": "suspension",
+        "stage": "first",
+        "home": "alone",
+        "rate": 30,
+        "months": 1,
+        "effect_on": today() + timedelta(days=10),
+        "reasons": REASONS,
+    }
+    return services.Decision(**(given | values))
+
+
+def decide(cast, row, who=None, **values):
+    actor = Actor((who or cast.manager).user)
+    with acting_as(actor.user):
+        row = latest(row)
+        return services.decide(
+            procedure=row, decision=decision(**values), actor=actor, version=row.version
+        )
+
+
+def refused(cast, row, field=None, who=None, **values):
+    before = latest(row)
+    with pytest.raises(ProcedureError) as error:
+        decide(cast, row, who, **values)
+    if field:
+        assert error.value.field == field
+    after = latest(row)
+    assert (after.state, after.version) == (before.state, before.version)
+    return error.value
+
+
+def test_no_decision_before_the_last_day_for_observations_is_over(cast):
+    row = make_procedure(cast.case, cast.referent, "notified", observations_until=today())
+    assert isinstance(refused(cast, row), MissingError)
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.update(observations_until=today() - timedelta(days=1))
+    assert decide(cast, row).state == "decided"
+
+
+def test_the_delay_is_the_one_of_the_day_on_which_the_letter_came(cast):
+    row = make_procedure(cast.case, cast.referent)
+    setting("observation_days", 20, today() - timedelta(days=3))
+    setting("observation_days", 30, today() + timedelta(days=1))
+    assert bounds.observations_until(today() - timedelta(days=4)) == today() + timedelta(days=6)
+    actor = Actor(cast.manager.user)
+    with acting_as(actor.user):
+        with pytest.raises(ProcedureError, match="dans l’avenir"):
+            services.notify(
+                procedure=row,
+                received_on=today() + timedelta(days=1),
+                proof="registered",
+                actor=actor,
+                version=1,
+            )
+        told = services.notify(
+            procedure=row, received_on=today(), proof="registered", actor=actor, version=1
+        )
+    assert told.observations_until == today() + timedelta(days=20)
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_each_of_the_four_reasons_is_asked(cast, name):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    refused(cast, row, name, reasons=REASONS | {name: "  "})
+
+
+def test_the_database_asks_the_four_reasons_and_the_order_of_days(cast):
+    for change, constraint in (
+        ({"nature": ""}, "procedure_decision_has_four_reasons"),
+        ({"decided_on": today() - timedelta(days=14)}, "procedure_decided_after_observations"),
+        ({"rate": 29}, "procedure_within_its_bounds"),
+        ({"months": 3}, "procedure_within_its_bounds"),
+        ({"referent": cast.manager}, "procedure_not_decided_by_the_referent"),
+        (SUPPRESSION | {"opinion_on": None}, "procedure_suppression_after_the_opinion"),
+        (SUPPRESSION | {"stage": "first"}, "procedure_no_suppression_at_first"),
+        ({"removal_proposed_on": today()}, "procedure_removal_after_total_suppression"),
+    ):
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            make_procedure(cast.case, cast.referent, "decided", decider=cast.manager, **change)
+
+
+def test_the_referent_of_the_facts_never_decides(cast):
+    row = make_procedure(cast.case, cast.referent, "notified", referent=cast.referent)
+    refer_past(cast.case, cast.colleague)
+    assert isinstance(refused(cast, row, who=cast.colleague), NotYoursError)
+    for who in (cast.referent, cast.delegated):
+        assert isinstance(refused(cast, row, who=who), NotYoursError)
+    assert decide(cast, row).decided_by == cast.manager
+
+
+def refer_past(case, professional):
+    now = timezone.now()
+    refer(
+        case,
+        professional,
+        starts_at=now - timedelta(days=60),
+        ends_at=now - timedelta(days=5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"rate": 29}, "rate"),
+        ({"rate": 101}, "rate"),
+        ({"rate": None}, "rate"),
+        ({"months": 3}, "months"),
+        ({"months": 0}, "months"),
+        ({"home": ""}, "home"),
+        ({"stage": "repetition"}, "stage"),
+        ({"stage": "control"}, "stage"),
+        ({"outcome": "suppression"}, "outcome"),
+        ({"home": "several", "rate": 51}, "rate"),
+        ({"home": "majoration", "rate": 51}, "rate"),
+        ({"effect_on": None}, "effect_on"),
+    ],
+)
+def test_a_first_breach_stays_within_its_scale(cast, change, field):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    refused(cast, row, field, **change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rate": 100, "months": 2},
+        {"rate": 50, "home": "several"},
+        {"rate": 50, "home": "majoration"},
+    ],
+)
+def test_its_edges_are_allowed(cast, change):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    assert decide(cast, row, **change).state == "decided"
+
+
+def test_a_changed_scale_counts_from_its_day(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    setting("first_rate_max", 60)
+    setting("first_months_max", 1)
+    setting("household_rate_max", 40)
+    refused(cast, row, "rate", rate=61)
+    refused(cast, row, "months", months=2)
+    refused(cast, row, "rate", rate=41, home="several")
+    setting("first_rate_min", 40, today() + timedelta(days=1))
+    made = decide(cast, row, rate=30)
+    # What the scale was is kept with the decision.
+    assert (made.rate_least, made.rate_most, made.months_most) == (30, 60, 1)
+
+
+def test_a_known_household_is_not_said_to_be_one_person(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    with system_scope(Scope.TEST):
+        Household.unscoped.filter(pk=cast.case.household_id).update(children=2)
+    refused(cast, row, "home", home="alone")
+    assert decide(cast, row, home="several", rate=50).rate == 50
+
+
+def earlier(cast, received_on):
+    return make_procedure(
+        cast.case,
+        cast.referent,
+        "ended",
+        decider=cast.manager,
+        decided_on=received_on,
+        decision_received_on=received_on,
+        observations_until=received_on - timedelta(days=2),
+        notice_received_on=received_on - timedelta(days=12),
+        effect_on=received_on,
+        facts_on=received_on - timedelta(days=40),
+    )
+
+
+def test_repetition_counts_within_its_period_on_its_edges(cast):
+    facts_on = today() - timedelta(days=30)
+    edge = after_months(facts_on, -24)
+    first = earlier(cast, edge)
+    row = make_procedure(cast.case, cast.referent, "notified", facts_on=facts_on)
+
+    def stages():
+        with acting_as(cast.manager.user):
+            return bounds.stages_of(latest(row))
+
+    assert stages() == ["first", "persistence", "repetition"]
+    setting("repetition_months", 23)
+    assert stages() == ["first"]
+    setting("repetition_months", 36, facts_on)
+    assert stages() == ["first", "persistence", "repetition"]
+    # Annulled, it was never a sanction.
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.filter(pk=first.pk).update(state="annulled")
+    assert stages() == ["first"]
+
+
+def test_refusing_a_control_leads_to_a_suppression_after_the_opinion(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    with system_scope(Scope.TEST):
+        row.report.kind = "control"
+        row.report.save()
+    change = {"outcome": "suppression", "stage": "control", "rate": 100, "months": 4}
+    refused(cast, row, "outcome", **change)
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.update(opinion="unfavourable", opinion_on=today())
+    assert decide(cast, row, **change).outcome == "suppression"
+
+
+def test_a_decision_waits_for_the_opinion_that_was_asked(cast):
+    row = make_procedure(cast.case, cast.referent, "board")
+    make_review(row)
+    assert "est attendu" in str(refused(cast, row))
+
+
+def test_nothing_decided_closes_it(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    made = decide(cast, row, outcome="none", stage="", home="", rate=None, months=None)
+    assert (made.state, made.rate, made.decided_by) == ("closed", None, cast.manager)
+
+
+def act(cast, row, service, **values):
+    actor = Actor(cast.manager.user)
+    with acting_as(actor.user):
+        row = latest(row)
+        return service(procedure=row, actor=actor, version=row.version, **values)
+
+
+def test_a_decision_is_notified_and_its_sanction_begins_after(cast):
+    row = make_procedure(cast.case, cast.referent, "decided", decider=cast.manager)
+    with pytest.raises(ProcedureError, match="ne commence pas avant"):
+        act(
+            cast,
+            row,
+            services.notify_decision,
+            received_on=today(),
+            proof="handed",
+            starts_on=today() - timedelta(days=1),
+        )
+    setting("appeal_months", 3, today())
+    told = act(
+        cast,
+        row,
+        services.notify_decision,
+        received_on=today(),
+        proof="handed",
+        starts_on=today(),
+    )
+    assert told.appeal_until == after_months(today(), 3)
+    with system_scope(Scope.TEST):
+        period = SanctionPeriod.unscoped.get()
+    assert (period.starts_on, period.ends_on) == (today(), after_months(today(), 1))
+    with pytest.raises(ProcedureError, match="court jusqu’au"):
+        act(cast, row, services.end)
+
+
+def test_two_sanctions_never_cover_the_same_day(cast):
+    make_procedure(cast.case, cast.referent, "in_force", decider=cast.manager)
+    row = make_procedure(cast.case, cast.referent, "decided", decider=cast.manager)
+    with pytest.raises(ProcedureError) as error:
+        act(
+            cast,
+            row,
+            services.notify_decision,
+            received_on=today(),
+            proof="handed",
+            starts_on=today(),
+        )
+    assert error.value.field == "starts_on"
+    assert latest(row).state == "decided"
+
+
+def total(cast, **values):
+    # Decided nine months ago, over since five.
+    started = after_months(today(), -9)
+    days = {
+        "notice_received_on": started - timedelta(days=40),
+        "observations_until": started - timedelta(days=30),
+        "decided_on": started - timedelta(days=10),
+        "decision_received_on": started - timedelta(days=5),
+        "effect_on": started,
+    }
+    return make_procedure(
+        cast.case,
+        cast.referent,
+        "in_force",
+        decider=cast.manager,
+        **(SUPPRESSION | days | values),
+    )
+
+
+def test_suppression_removal_and_end_of_right_are_three_acts(cast):
+    row = total(cast)
+    with pytest.raises(ProcedureError, match="vient après la proposition"):
+        act(cast, row, services.end_right, reason="Quatre mois")
+    assert latest(row).removal_proposed_on is None
+    act(cast, row, services.propose_removal, reason="Aucune reprise")
+    row = latest(row)
+    assert (row.removal_proposed_on, row.right_ended_on, row.state) == (today(), None, "in_force")
+    act(cast, row, services.end)
+    assert latest(row).right_ended_on is None
+    act(cast, row, services.end_right, reason="Aucune reprise")
+    assert latest(row).right_ended_on == today()
+
+
+def test_the_right_ends_neither_before_the_suppression_does_nor_during_an_appeal(cast):
+    row = total(cast, removal_proposed_on=today(), effect_on=after_months(today(), -3))
+    with pytest.raises(ProcedureError, match="court jusqu’au"):
+        act(cast, row, services.end_right, reason="x")
+    with system_scope(Scope.TEST):
+        SanctionPeriod.unscoped.update(ends_on=today())
+    make_appeal(row)
+    with pytest.raises(ProcedureError, match="recours attend"):
+        act(cast, row, services.end_right, reason="x")
+
+
+def test_a_part_of_the_right_or_fewer_months_lead_to_no_removal(cast):
+    row = total(cast, rate=90)
+    with pytest.raises(ProcedureError, match="suppression totale"):
+        act(cast, row, services.propose_removal, reason="x")
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.update(rate=100, months=3)
+    with pytest.raises(ProcedureError, match="suppression totale"):
+        act(cast, row, services.propose_removal, reason="x")
+    setting("removal_months", 3)
+    act(cast, row, services.propose_removal, reason="x")
+
+
+def test_it_is_lifted_on_a_day_and_the_period_ends_then(cast):
+    row = make_procedure(cast.case, cast.referent, "in_force", decider=cast.manager)
+    act(cast, row, services.lift, on=today(), reason="Elle a repris.")
+    with system_scope(Scope.TEST):
+        period = SanctionPeriod.unscoped.get()
+        kinds = [*ProcedureAct.unscoped.values_list("kind", flat=True)]
+    assert (latest(row).state, period.ends_on, kinds) == ("lifted", today(), ["lift"])
+
+
+def test_on_hold_it_goes_nowhere_until_somebody_resumes_it(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    with pytest.raises(ProcedureError, match="Dites pourquoi"):
+        act(cast, row, services.hold, reason=" ")
+    act(cast, row, services.hold, reason="Hospitalisée.")
+    assert isinstance(refused(cast, row), HeldError)
+    assert "Hospitalisée." in missing_of(latest(row), today())[0].sentence
+    act(cast, row, services.resume)
+    assert decide(cast, row).state == "decided"
+
+
+def test_a_date_is_put_off_and_never_brought_forward(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    with pytest.raises(ProcedureError) as error:
+        act(cast, row, services.postpone, until=row.observations_until, reason="x")
+    assert error.value.field == "until"
+    later = today() + timedelta(days=9)
+    act(cast, row, services.postpone, until=later, reason="Elle demande un délai.")
+    assert latest(row).observations_until == later
+    assert isinstance(refused(cast, row), MissingError)
+
+
+def test_two_managers_do_not_decide_over_each_other(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    actor = Actor(cast.manager.user)
+    with acting_as(actor.user):
+        services.hold(procedure=row, reason="Vu", actor=actor, version=1)
+        with pytest.raises(ChangedMeanwhileError):
+            services.resume(procedure=row, actor=actor, version=1)
+
+
+def test_what_goes_on_holds_retention(cast):
+    def held(state, **values):
+        with transaction.atomic(), system_scope(Scope.TEST):
+            row = make_procedure(cast.case, cast.referent, state, decider=cast.manager, **values)
+            found = holds.is_held(cast.case)
+            appealed = make_appeal(row) if state == "lifted" else None
+            with_appeal = bool(appealed) and holds.is_held(cast.case)
+            transaction.set_rollback(True)
+        return found, with_appeal
+
+    long_ago = {"appeal_until": today() - timedelta(days=1)}
+    with system_scope(Scope.TEST):
+        assert not holds.is_held(cast.case)
+        assert not Beneficiary.unscoped.filter(holds.held()).exists()
+    assert held("notified") == (True, False)
+    assert held("in_force", **long_ago) == (True, False)
+    assert held("lifted", **long_ago) == (False, True)
+    assert held("lifted", appeal_until=today()) == (True, True)
+
+
+def test_what_was_closed_is_over(cast):
+    row = make_procedure(cast.case, cast.referent, "closed")
+    assert isinstance(refused(cast, row), ForbiddenMoveError)
