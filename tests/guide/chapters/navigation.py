@@ -4,6 +4,14 @@ from playwright.sync_api import expect
 
 from tests.guide.walker import CLAIRE, Guide, group, said
 
+# What is typed in both fields, and what is said.
+REFUSED = (
+    ("/forum-emploi", "sessions/", "Écrivez une adresse qui commence par / ou par https://."),
+    ("/forum-emploi", "/rien-du-tout/", "Il n’y a rien à cette adresse."),
+    ("/forum-emploi", "/forum-emploi", "Cette redirection mène à elle-même."),
+    ("/offres", "/sessions/", "Une page répond déjà à cette adresse"),
+)
+
 
 def walk(guide: Guide) -> None:
     """Claire reads the menus, saves them, and adds a redirect."""
@@ -16,13 +24,15 @@ def walk(guide: Guide) -> None:
         guide.read(page)
         guide.open(page, "Paramètres", "Règles de Redirection")
         page.get_by_role("link", name="Ajouter une règle de redirection").first.click()
-        page.get_by_label("Redirige depuis").fill("/forum-emploi")
+        source = page.get_by_label("Redirige depuis")
         target = page.get_by_label("Redirige vers n'importe quelle URL")
-        target.fill("sessions/")
-        page.get_by_role("button", name="Créer").click()
-        wrong = "Écrivez une adresse qui commence par / ou par https://."
-        expect(page.get_by_text(wrong)).to_be_visible()
-        guide.read(page)
+        for old, new, refused in REFUSED:
+            source.fill(old)
+            target.fill(new)
+            page.get_by_role("button", name="Créer").click()
+            expect(page.get_by_text(refused)).to_be_visible()
+            guide.read(page)
+        source.fill("/forum-emploi")
         target.fill("/sessions/")
         guide.shot(page, "redirection", page.locator("main"), height=640)
         page.get_by_role("button", name="Créer").click()
