@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -18,6 +19,9 @@ from portal.followup.configuration import delays
 from portal.followup.configuration.delays import Delay
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
+from snippets import french
+from snippets.mail.queue import queue_mail
+from snippets.site import absolute
 
 _NOT_YOURS = "Seule la personne responsable de l’unité prépare et conduit ses séances."
 
@@ -76,6 +80,7 @@ def prepare(
         BoardMember.objects.create(
             session=row, user=user, name=str(user), quality=qualities.get(user.pk, "")
         )
+        _tell_called(row, user)
     row.save()
     return row
 
@@ -172,6 +177,21 @@ def close_session(
     row.state, row.closed_at, row.report = B.CLOSED, timezone.now(), report.strip()
     row.save()
     return row
+
+
+def _tell_called(session: ReviewBoardSession, user: User) -> None:
+    """Tell a member when and where; cases are read in the session alone."""
+    day = f"{french.full_date(session.starts_at)} à {french.hour(session.starts_at)}"
+    queue_mail(
+        "followup_board_called",
+        to=user.email,
+        context={
+            "recipient_name": user.first_name,
+            "session_day": day,
+            "session_place": session.place,
+            "sessions_url": absolute(reverse("followup:board")),
+        },
+    )
 
 
 def _listed(session: ReviewBoardSession, actor: Actor) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from post_office.models import Email
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
@@ -128,6 +129,16 @@ def test_its_agenda_is_made_of_cases_that_wait(cast):
     assert (latest(waiting).state, latest(waiting).session) == ("waiting", None)
     with system_scope(Scope.TEST):
         assert BoardMember.unscoped.get(session=session).user == cast.second
+
+
+def test_who_is_called_is_told_once_and_of_no_case(cast):
+    session = make_session(cast.unit)
+    row = make_procedure(make_beneficiary(cast.referent), cast.referent, "board")
+    prepare(cast, session, [make_review(row)], [cast.first])
+    prepare(cast, session, [], [cast.first], version=2)
+    [mail] = Email.objects.filter(to=[cast.first.email])
+    assert "/suivi/equipe/" in mail.message
+    assert row.beneficiary.birth_name not in f"{mail.subject} {mail.message}"
 
 
 def test_it_opens_with_a_quorum_and_an_agenda(cast):
