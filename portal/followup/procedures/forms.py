@@ -80,7 +80,10 @@ class ReportForm(AreaForm):
         required=False,
         empty_label="Aucun\u00a0: ce n’est pas une absence",
         error_messages=_CHOOSE,
-        help_text="Ceux qui sont notés «\u00a0absence non excusée\u00a0».",
+        help_text=(
+            "Ceux qui sont notés «\u00a0absence non excusée\u00a0». Pour une convocation faite "
+            "ici, et dont la réception est notée, ce qui suit est déjà connu."
+        ),
     )
     warned = forms.BooleanField(
         label="La convocation avertissait des conséquences d’une absence", required=False

@@ -1,6 +1,6 @@
 """A breach is reported, taken back, dismissed, or opens a procedure."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -42,9 +42,19 @@ class Facts:
 
 @transaction.atomic
 def report(*, beneficiary: Beneficiary, facts: Facts, actor: Actor) -> BreachReport:
-    """Report a breach. It starts nothing. Raises ProcedureError."""
+    """Report a breach. It starts nothing. Raises ProcedureError.
+
+    What is recorded of a summons goes before what is typed of it.
+    """
     if not rules.may_report(actor.user, beneficiary):
         raise NotYoursError(_NOT_FOLLOWED)
+    if receipt := convocation.receipt_of(facts.appointment):
+        facts = replace(
+            facts,
+            warned=True,
+            received_proof=receipt.proof,
+            received_on=receipt.received_on,
+        )
     values = asdict(facts) | {"appointment": facts.appointment}
     if facts.kind == BreachReport.Kind.ABSENCE:
         values["facts_on"] = _absence_day(facts)

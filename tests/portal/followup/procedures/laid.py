@@ -13,6 +13,7 @@ from portal.followup.models import (
     Appointment,
     Beneficiary,
     BoardMember,
+    BookingMessage,
     BreachReport,
     Professional,
     ReviewBoardSession,
@@ -65,6 +66,22 @@ def make_missed_appointment(case: Beneficiary, professional: Professional) -> Ap
         professional=professional,
         starts_at=timezone.now() - timedelta(days=10),
         state="no_show",
+    )
+
+
+@in_test_scope
+def make_receipt(missed: Appointment, *, days_before: int, **fields: Any) -> BookingMessage:
+    """The site's own summons to an appointment, which warned and was received."""
+    Appointment.unscoped.filter(pk=missed.pk).update(is_summons=True, warns=True, basis="absence")
+    missed.refresh_from_db()
+    received_on = timezone.localdate(missed.starts_at) - timedelta(days=days_before)
+    given = {"kind": "summons", "channel": "letter", "handed_on": received_on}
+    return BookingMessage.unscoped.create(
+        beneficiary_id=missed.beneficiary_id,
+        appointment=missed,
+        due_at=timezone.now(),
+        received_on=received_on,
+        **(given | fields),
     )
 
 

@@ -28,6 +28,7 @@ from tests.portal.followup.procedures.laid import (
     latest,
     make_missed_appointment,
     make_procedure,
+    make_receipt,
     make_report,
     today,
 )
@@ -99,6 +100,32 @@ def test_the_convocation_came_before_the_appointment(cast):
             beneficiary=cast.case,
             facts=absence(missed, received_on=day),
             actor=Actor(cast.referent.user),
+        )
+    assert refused.value.field == "received_on"
+
+
+@pytest.mark.parametrize(("number", "proof"), [("RK 12", "registered"), ("", "handed")])
+def test_a_summons_of_the_site_proves_itself(cast, number, proof):
+    """Whatever is typed: what was recorded of the letter goes first."""
+    missed = make_missed_appointment(cast.case, cast.referent)
+    letter = make_receipt(missed, days_before=6, registered_number=number)
+    typed = {"warned": False, "received_proof": "", "received_on": None}
+    with acting_as(cast.referent.user):
+        made = services.report(
+            beneficiary=cast.case,
+            facts=absence(missed, **typed),
+            actor=Actor(cast.referent.user),
+        )
+    said = (made.warned, made.received_proof, made.received_on)
+    assert said == (True, proof, letter.received_on)
+
+
+def test_a_summons_received_too_late_proves_nothing(cast):
+    missed = make_missed_appointment(cast.case, cast.referent)
+    make_receipt(missed, days_before=0)
+    with acting_as(cast.referent.user), pytest.raises(ProcedureError) as refused:
+        services.report(
+            beneficiary=cast.case, facts=absence(missed), actor=Actor(cast.referent.user)
         )
     assert refused.value.field == "received_on"
 
