@@ -16,6 +16,7 @@ _LABELS = {f"followup:{tab.address}": tab.label for tab in TABS} | {
     "followup:export_access_log": "Accès aux dossiers, en fichier",
     "followup:unit": "Mon unité",
     "followup:professionals": "Professionnels et unités",
+    "followup:print_letters": "Courriers du jour",
     "followup:summon": "Convocation à un rendez-vous",
     "booking:invitation": "Lien d’une invitation",
     "booking:calendar": "Adresse d’un agenda",

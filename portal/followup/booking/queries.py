@@ -109,20 +109,18 @@ def with_unanswered(rows: Any) -> Any:
 def proof_of(appointment: Appointment) -> BookingMessage | None:
     """The proof that a summons with its warning was received; None while there is none.
 
+    The last letter alone counts, even dropped: one before it named another day, or came back.
     A procedure for an absence opens on it alone. Inside a scope, or as who reads the case.
     """
     if not (appointment.is_summons and appointment.warns):
         return None
-    return (
-        BookingMessage.unscoped.filter(
-            appointment=appointment,
-            kind=BookingMessage.Kind.SUMMONS,
-            channel=Channel.LETTER,
-            received_on__isnull=False,
-        )
-        .order_by("received_on")
-        .first()
+    letters = BookingMessage.unscoped.filter(
+        appointment=appointment, kind=BookingMessage.Kind.SUMMONS, channel=Channel.LETTER
     )
+    last = letters.order_by("-pk").first()
+    if last is None or last.state != M.DELIVERED or last.received_on is None:
+        return None
+    return last
 
 
 def _present(rows: Any) -> Any:

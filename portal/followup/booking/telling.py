@@ -8,12 +8,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from portal.followup.access.rules import may_write_case
 from portal.followup.appointments.models import Appointment
 from portal.followup.booking import deadlines
 from portal.followup.booking.models import AppointmentCategory, BookingMessage, Invitation
 from portal.followup.booking.words import discreet
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.rows.scope import Scope, system_scope
 from snippets import french
 from snippets.site import absolute, site_settings
 
@@ -24,11 +26,24 @@ _SEE_PAGE = "Le lieu vous est dit par courrier ou au téléphone"
 
 
 def adviser_of(invitation: Invitation) -> Professional | None:
-    """Whose slots are offered: whom it names, or the referent of the day. Inside a scope."""
-    named = invitation.professional
-    if named is not None and named.left_on is None:
-        return named
-    return referent_of(invitation.beneficiary)
+    """Whose slots are offered: whom it names, or the referent of the day. Inside a scope.
+
+    Whom it names has to follow the case still: nobody meets a person whose case they do not read.
+    """
+    named, case = invitation.professional, invitation.beneficiary
+    return named if named is not None and follows(named, case) else referent_of(case)
+
+
+def follows(professional: Professional, case: Beneficiary) -> bool:
+    """Whether somebody writes in a case now, whoever asks: their absences are not theirs to read.
+
+    The referent, the deputy of an absent one, the care team, the manager of the unit.
+    """
+    user = professional.user
+    if professional.left_on is not None or user is None:
+        return False
+    with system_scope(Scope.DIARY):
+        return may_write_case(user, case)
 
 
 def referent_of(case: Beneficiary) -> Professional | None:

@@ -109,7 +109,13 @@ class BookingMessage(Written, CaseRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.get_channel_display().lower()}"
+        return f"{self.get_kind_display()}, {self.channel_said}"
+
+    @property
+    def channel_said(self) -> str:
+        """The way within a sentence: « e-mail », « lettre », « SMS »."""
+        said = str(self.get_channel_display())
+        return said if self.channel == self.Channel.SMS else said.lower()
 
     @property
     def state_said(self) -> str:

@@ -26,6 +26,12 @@ from portal.followup.rows.scope import Scope, system_scope
 BY_LINK = "Par le lien de l’invitation"
 UNKNOWN = "Ce lien est incomplet ou n’existe pas. Vérifiez que vous l’avez copié en entier."
 PAST = "Ce rendez-vous est passé\u00a0: ce lien ne sert plus."
+SETTLED = "Ce rendez-vous ne se change plus en ligne\u00a0: appelez-nous."
+# Another invitation of the same kind waits, or waited: it alone goes on.
+GIVEN_UP = (
+    "Ce rendez-vous est annulé\u00a0: ce lien ne sert plus. Pour en choisir un autre, ouvrez le "
+    "lien de votre dernière invitation, ou appelez-nous."
+)
 _CLOSED = {
     I.WITHDRAWN: "Cette invitation n’est plus à suivre\u00a0: vous n’avez rien à choisir.",
     I.SUMMONED: "Une date vous a été fixée\u00a0: elle est dans la lettre que vous avez reçue.",
@@ -52,7 +58,7 @@ def invitation_of(token: str) -> Invitation:
 
 
 def appointment_of(invitation: Invitation) -> Appointment | None:
-    """What was chosen: planned, whether it is to come or past."""
+    """What was chosen, whatever became of it, unless it was cancelled."""
     rows = Appointment.objects.in_system_scope().select_related(
         "professional", "category", "beneficiary__unit"
     )
@@ -66,11 +72,20 @@ def appointment_of(invitation: Invitation) -> Appointment | None:
 
 
 def check_usable(invitation: Invitation, appointment: Appointment | None, now: datetime) -> None:
-    """Raise UnusableLinkError for an invitation that is over."""
+    """Raise UnusableLinkError for an invitation that is over.
+
+    What a colleague noted, an absence that was excused for one, is not the person's to change.
+    """
     if message := _CLOSED.get(I(invitation.state)):
         raise UnusableLinkError(message)
-    if invitation.state == I.BOOKED and (appointment is None or appointment.starts_at <= now):
+    if invitation.state != I.BOOKED:
+        return
+    if appointment is None:
+        raise UnusableLinkError(GIVEN_UP)
+    if appointment.starts_at <= now:
         raise UnusableLinkError(PAST)
+    if appointment.state != Appointment.State.PLANNED:
+        raise UnusableLinkError(SETTLED)
 
 
 def slots_of(invitation: Invitation, *, besides: Appointment | None = None) -> list[Slot]:

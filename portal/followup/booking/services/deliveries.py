@@ -138,7 +138,9 @@ def _letter_of_summons(message: BookingMessage, now: datetime) -> None:
     letters = BookingMessage.objects.in_system_scope().filter(
         appointment=message.appointment, kind=Kind.SUMMONS, channel=Channel.LETTER
     )
-    if not letters.exclude(state__in=[M.BOUNCED, M.DROPPED]).exists():
+    # One before it named another day, when the summons was moved since.
+    last = letters.order_by("-pk").first()
+    if last is None or last.state in {M.BOUNCED, M.DROPPED}:
         sending.plan(
             beneficiary=message.beneficiary,
             appointment=message.appointment,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.followup.booking import ics
 from portal.followup.booking.codes import hash_of, new_address
-from portal.followup.booking.errors import UnusableLinkError
+from portal.followup.booking.errors import BookingError, UnusableLinkError
 from portal.followup.booking.models import CalendarFeed
 from portal.followup.people.models import Professional
 from portal.followup.rows.scope import Scope, system_scope
@@ -19,7 +19,11 @@ _READ_EVERY = timedelta(days=1)
 
 @transaction.atomic
 def make_address(*, professional: Professional, actor: Actor) -> str:
-    """A new secret, shown once: its hash is kept. The one before opens nothing any more."""
+    """A new secret, shown once: its hash is kept. The one before opens nothing any more.
+
+    Raises BookingError for somebody else's calendar.
+    """
+    _check_own(professional, actor)
     secret = new_address()
     with system_scope(Scope.CALENDAR, actor=actor):
         Professional.objects.in_system_scope().select_for_update(no_key=True).get(
@@ -32,7 +36,11 @@ def make_address(*, professional: Professional, actor: Actor) -> str:
 
 @transaction.atomic
 def end_address(*, professional: Professional, actor: Actor) -> bool:
-    """Whoever has the address reads nothing from now on; whether there was one."""
+    """Whoever has the address reads nothing from now on; whether there was one.
+
+    Raises BookingError for somebody else's calendar.
+    """
+    _check_own(professional, actor)
     with system_scope(Scope.CALENDAR, actor=actor):
         return _end(professional) > 0
 
@@ -57,6 +65,12 @@ def calendar_of(secret: str, *, address: str = "") -> bytes:
             feed.read_at = now
             feed.save(update_fields=["read_at"])
         return ics.calendar(feed.professional)
+
+
+def _check_own(professional: Professional, actor: Actor) -> None:
+    if actor.user is None or professional.user_id != actor.user.pk:
+        message = "Chacun ouvre et ferme l’adresse de son propre agenda."
+        raise BookingError(message)
 
 
 def _works(professional: Professional) -> bool:

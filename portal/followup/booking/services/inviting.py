@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.followup.access.rules import may_write_case
 from portal.followup.appointments.models import Appointment
 from portal.followup.booking import deadlines, sending, telling
 from portal.followup.booking.answering import hold, plan_reminder
@@ -31,8 +32,9 @@ def invite(
 ) -> Invitation:
     """Send one invitation, by one way or two. Without a professional, the referent's slots.
 
-    Who calls has checked that the actor writes in the case. Raises BookingError.
+    Raises BookingError.
     """
+    check_people(beneficiary, professional, actor)
     _check(beneficiary, category, by_mail=by_mail, by_letter=by_letter)
     hold(beneficiary.pk)
     _check_slots(beneficiary, category, professional)
@@ -88,6 +90,16 @@ def stop_reminders(*, invitation: Invitation, reason: str, actor: Actor) -> Invi
     row.save()
     sending.drop(sending.about(row).filter(kind=Kind.REMINDER), "Relances arrêtées")
     return row
+
+
+def check_people(case: Beneficiary, professional: Professional | None, actor: Actor) -> None:
+    """Refuse who does not write in the case, and to meet who does not. Raises BookingError."""
+    if actor.user is None or not may_write_case(actor.user, case):
+        message = "Vous n’écrivez pas dans ce dossier."
+        raise BookingError(message)
+    if professional is not None and not telling.follows(professional, case):
+        message = f"{professional} ne suit pas ce dossier\u00a0: choisissez quelqu’un d’autre."
+        raise BookingError(message, field="professional")
 
 
 def held(invitation: Invitation, actor: Actor) -> Invitation:

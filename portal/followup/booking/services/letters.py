@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.followup.access import reach
+from portal.followup.access.log import Act, log_many
 from portal.followup.appointments.models import Appointment
 from portal.followup.booking import deadlines, paper
 from portal.followup.booking.answering import hold
@@ -20,6 +21,7 @@ from portal.followup.rows.scope import Scope, system_scope
 
 # A file that a printer takes; the next ones come with the next click.
 MOST = 200
+_PLACE = "followup:print_letters"
 _RELATED = (
     *("beneficiary__unit", "invitation__category", "invitation__professional"),
     *("appointment__professional", "appointment__category"),
@@ -59,16 +61,38 @@ def print_waiting(*, keys: Iterable[int], actor: Actor) -> bytes:
         row.left_at = now
         row.save()
         _count(row)
+    # A file of names and addresses: one line for each case in it.
+    log_many(
+        actor=actor,
+        act=Act.PRINT,
+        keys=sorted({row.beneficiary_id for row in printed}),
+        place=_PLACE,
+        reason="",
+    )
     return content
 
 
 def print_again(*, message: BookingMessage, actor: Actor) -> bytes:
-    """The same letter, dated as it was: nothing changes. Raises BookingError for one that waits."""
+    """The same letter, dated as it was: nothing changes.
+
+    Raises BookingError for one that waits, and for one that another followed: what it said of the
+    day and the delay is kept nowhere, and what is true now was never in it.
+    """
     if message.channel != Channel.LETTER or message.left_at is None:
         error = "Cette lettre n’est pas encore imprimée."
         raise BookingError(error)
     rows = BookingMessage.objects.visible_to(actor.user).select_related(*_RELATED)
     row = rows.get(pk=message.pk)
+    later = BookingMessage.objects.visible_to(actor.user).filter(
+        channel=Channel.LETTER,
+        kind=row.kind,
+        invitation=row.invitation,
+        appointment=row.appointment,
+        pk__gt=row.pk,
+    )
+    if later.exists():
+        error = "Une autre lettre a suivi celle-ci\u00a0: imprimez la dernière."
+        raise BookingError(error)
     return paper.letters_pdf([row], day=timezone.localdate(row.left_at))
 
 

@@ -15,6 +15,7 @@ from portal.followup.appointments.services import check_is_free, check_is_to_com
 from portal.followup.booking import answering, sending, words
 from portal.followup.booking.errors import BookingError
 from portal.followup.booking.models import AppointmentCategory, Invitation
+from portal.followup.booking.services.inviting import check_people
 from portal.followup.booking.states import I, Role, go
 from portal.followup.people.models import Beneficiary, Professional
 from portal.followup.rows.authors import written_by
@@ -62,10 +63,11 @@ def summon(
     reason: str = "",
     anyway: bool = False,
 ) -> Appointment:
-    """Fix a date; the person is told by mail and by letter. Raises BookingError, AppointmentError.
+    """Fix a date; the person is told by mail and by letter.
 
-    Who calls has checked that the actor writes in the case.
+    Raises BookingError, AppointmentError.
     """
+    check_people(beneficiary, professional, actor)
     if beneficiary.has_left:
         message = "Cette personne est sortie du suivi."
         raise BookingError(message)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
@@ -11,6 +12,7 @@ from django.views.generic import TemplateView, View
 from portal.followup.appointments import queries as appointments
 from portal.followup.appointments.errors import DoubleBookingError
 from portal.followup.booking import queries
+from portal.followup.booking.errors import BookingError
 from portal.followup.booking.forms import HandOverForm, InviteForm, ReasonForm, SummonForm
 from portal.followup.booking.models import BookingMessage, Invitation
 from portal.followup.booking.services import inviting, letters, summoning
@@ -186,11 +188,15 @@ class LetterView(_OfLetter, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The PDF; 404 for one that waits with the letters of the day."""
+        """The PDF, or why not; 404 for one that waits with the letters of the day."""
         message = self.message
         if message.left_at is None:
             message = get_object_or_404(BookingMessage.objects.none())
-        content = letters.print_again(message=message, actor=self.actor)
+        try:
+            content = letters.print_again(message=message, actor=self.actor)
+        except BookingError as error:
+            messages.error(request, str(error))
+            return redirect("followup:invitations", self.case.pk)
         return pdf(content, f"lettre-{self.case.shown_number}.pdf")
 
 

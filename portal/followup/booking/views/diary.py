@@ -26,6 +26,7 @@ from snippets.form_views import ServiceActionView, ServiceFormView
 from snippets.site import absolute_url
 
 _STRUCTURE = "structure"
+_LONGEST_KEY = 18
 
 
 class DiaryMixin(CapabilityRequiredMixin):
@@ -50,7 +51,7 @@ class DiaryMixin(CapabilityRequiredMixin):
     def asked(self) -> Professional:
         """Whose diary is shown. Raises Http404."""
         key = self.request.GET.get("de", "")
-        if not key.isdecimal():
+        if not _is_key(key):
             return self.me
         rows = Professional.objects.visible_to(self.person).filter(left_on__isnull=True)
         found: Professional = get_object_or_404(rows.select_related("structure", "unit"), pk=key)
@@ -229,13 +230,18 @@ class PrintView(CapabilityRequiredMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The file, or back to the list with the reason."""
-        keys = [int(key) for key in request.POST.getlist("lettre") if key.isdecimal()]
+        keys = [int(key) for key in request.POST.getlist("lettre") if _is_key(key)]
         try:
             content = letters.print_waiting(keys=keys, actor=self.actor)
         except BookingError as error:
             messages.error(request, str(error))
             return redirect("followup:letters")
         return pdf(content, f"courriers-{timezone.localdate():%Y-%m-%d}.pdf")
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text may be the key of a row: a longer one is no number that Python reads."""
+    return text.isascii() and text.isdecimal() and len(text) < _LONGEST_KEY
 
 
 def _may_set(user: Any, row: Any) -> bool:

@@ -30,6 +30,7 @@ from portal.followup.booking.public_forms import CancelForm, CodeForm, SlotForm
 from portal.followup.booking.services import choosing, feeds
 from portal.followup.booking.slots import Slot, by_day
 from portal.followup.booking.states import I
+from portal.followup.booking.words import discreet
 from snippets.errors import DomainError
 from snippets.form_views import ServiceFormView
 from snippets.limits import HOUR, Limit
@@ -38,7 +39,21 @@ from snippets.site import site_settings
 
 # Wrong links from one network: whoever copies badly tries a few times, whoever guesses thousands.
 GUESSES = Limit("followup.invitation_guesses", 100, HOUR)
+# Secrets of calendars are counted apart: an office whose agendas ask an address that was closed
+# every few minutes would close the links of people on the same network.
+CALENDARS = Limit("followup.calendar_guesses", 100, HOUR)
+# By one link: each change of mind sends a mail and takes a slot from somebody else.
+ACTS = Limit("followup.invitation_acts", 10, HOUR)
 _TOO_OFTEN = "Trop d’essais depuis ce réseau. Réessayez dans une heure, ou appelez-nous."
+_TOO_MANY_ACTS = (
+    "Vous avez beaucoup changé en peu de temps. Votre dernier choix est gardé\u00a0: revenez dans "
+    "une heure, ou appelez-nous."
+)
+_TITLES = {
+    HTTPStatus.NOT_FOUND: "Ce lien ne fonctionne pas",
+    HTTPStatus.GONE: "Ce lien ne fonctionne plus",
+    HTTPStatus.TOO_MANY_REQUESTS: "Revenez un peu plus tard",
+}
 
 
 class OpenPage(View):
@@ -57,7 +72,12 @@ class OpenPage(View):
 
     def of_no_use(self, sentence: str, status: HTTPStatus) -> HttpResponse:
         """Why a link is of no use, and whom to call."""
-        context = {"explanation": sentence, "phone": site_settings().contact_phone}
+        context = {
+            "title": _TITLES[status],
+            "explanation": sentence,
+            "phone": site_settings().contact_phone,
+            "may_type": status != HTTPStatus.TOO_MANY_REQUESTS,
+        }
         template = "followup/booking/visitor/refused.html"
         return render(self.request, template, context, status=status)
 
@@ -95,6 +115,9 @@ class LinkView(OpenPage):
         visitor = subscriber_of(request)
         if not GUESSES.allows(visitor):
             return self.of_no_use(_TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
+        if request.method == "POST" and not ACTS.allows(typed(kwargs["token"])):
+            GUESSES.take_back(visitor)
+            return self.of_no_use(_TOO_MANY_ACTS, HTTPStatus.TOO_MANY_REQUESTS)
         is_known = False
         try:
             with choosing.by_link(client_address(request)):
@@ -126,9 +149,12 @@ class LinkView(OpenPage):
     def shown(self) -> dict[str, Any]:
         """What every page of an invitation shows."""
         adviser = telling.adviser_of(self.invitation)
+        category = self.invitation.category
         return {
             "token": self.invitation.token,
-            "category": self.invitation.category,
+            "label": discreet(category.label, "Rendez-vous"),
+            "minutes": category.minutes,
+            "text": discreet(category.page_text),
             "deadline": self.invitation.deadline_on if self.invitation.is_open else None,
             "is_late": self.invitation.state == I.EXPIRED,
             "met": adviser.name if adviser else "",
@@ -234,7 +260,10 @@ class CancelView(LinkView, ServiceFormView):
             reason=form.cleaned_data["reason"],
             address=client_address(self.request),
         )
-        return "Votre rendez-vous est annulé. Vous pouvez en choisir un autre."
+        # Not while another invitation of the same kind waits: it alone goes on.
+        may_choose = choosing.invitation_of(self.invitation.token).is_open
+        again = " Vous pouvez en choisir un autre." if may_choose else ""
+        return f"Votre rendez-vous est annulé.{again}"
 
 
 class CalendarView(OpenPage):
@@ -244,13 +273,13 @@ class CalendarView(OpenPage):
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:
         visitor = subscriber_of(request)
-        if not GUESSES.allows(visitor):
+        if not CALENDARS.allows(visitor):
             return self.of_no_use(_TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
         try:
             content = feeds.calendar_of(secret, address=client_address(request))
         except UnusableLinkError as error:
             log_refusal(actor=Actor.of(request), place="booking:calendar")
             return self.of_no_use(str(error), HTTPStatus.NOT_FOUND)
-        GUESSES.take_back(visitor)
+        CALENDARS.take_back(visitor)
         headers = {"Content-Disposition": f'inline; filename="{ics.FILE_NAME}"'}
         return HttpResponse(content, content_type=ics.CONTENT_TYPE, headers=headers)

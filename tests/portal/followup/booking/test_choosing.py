@@ -9,15 +9,19 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.actors import Actor
+from portal.accounts.level_names import LevelName
 from portal.followup.appointments import services as appointments
 from portal.followup.appointments.models import Appointment
+from portal.followup.booking import telling
 from portal.followup.booking.errors import BookingError, SlotTakenError, UnusableLinkError
 from portal.followup.booking.models import Invitation
 from portal.followup.booking.services import choosing, inviting
 from portal.followup.booking.states import I, M
+from portal.followup.booking.views import visitor
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.followup.unsaid import UNSAID
 from snippets.folding import fold_name
+from snippets.limits import HOUR, Limit
 from tests.portal.followup.booking.diaries import (
     choose,
     invite,
@@ -28,7 +32,13 @@ from tests.portal.followup.booking.diaries import (
     open_diary,
     slots,
 )
-from tests.portal.followup.people_of_the_area import make_professional, refer
+from tests.portal.followup.people_of_the_area import (
+    join_team,
+    make_professional,
+    make_unit,
+    refer,
+    replace,
+)
 from tests.states import undone
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +198,66 @@ def test_a_link_that_is_used_after_the_appointment_says_so_and_does_nothing(invi
             act(token=invitation.token)
 
 
+@pytest.mark.parametrize("state", [S.HELD, S.EXCUSED, S.NO_SHOW])
+def test_what_a_colleague_noted_before_the_hour_is_not_changed_by_the_link(adviser, invited, state):
+    _, invitation = invited
+    row = choose(invitation)
+    wanted = slots(adviser)[4]
+    # Noted on the day itself, before the hour has come.
+    with system_scope(Scope.TEST):
+        Appointment.unscoped.filter(pk=row.pk).update(state=state)
+    before = now_of(row)
+    for path in ("", "pris/", "deplacer/", "annuler/"):
+        answer = Client().get(page(invitation, path))
+        assert answer.status_code == 410, path
+        assert "ne se change plus en ligne" in answer.content.decode()
+    for path, typed in (("deplacer/", {"slot": wanted}), ("annuler/", {"reason": "x"})):
+        assert Client().post(page(invitation, path), typed).status_code == 410
+    with pytest.raises(UnusableLinkError):
+        choosing.cancel(token=invitation.token)
+    with pytest.raises(UnusableLinkError):
+        choosing.move(token=invitation.token, slot=wanted)
+    after = now_of(row)
+    assert (after.state, after.starts_at) == (state, before.starts_at)
+    assert after.version == before.version
+    assert now_of(invitation).state == I.BOOKED
+
+
+@pytest.mark.parametrize("state", [None, *S])
+@pytest.mark.parametrize("days", [-1, 1])
+@pytest.mark.parametrize("invitation_state", I)
+def test_a_link_serves_while_a_choice_is_open_or_what_was_chosen_is_planned_and_to_come(
+    invitation_state, days, state
+):
+    now = timezone.now()
+    invitation = Invitation(state=invitation_state)
+    appointment = state and Appointment(state=state, starts_at=now + timedelta(days=days))
+    serves = invitation_state in {I.WAITING, I.EXPIRED} or (
+        invitation_state == I.BOOKED and state == S.PLANNED and days > 0
+    )
+    if serves:
+        choosing.check_usable(invitation, appointment, now)
+    else:
+        with pytest.raises(UnusableLinkError):
+            choosing.check_usable(invitation, appointment, now)
+
+
+def test_what_is_cancelled_while_another_invitation_waits_is_said_to_be_cancelled(adviser, invited):
+    case, invitation = invited
+    row = choose(invitation)
+    with system_scope(Scope.TEST):
+        Invitation.unscoped.create(
+            beneficiary=case, category=invitation.category, round_at=timezone.now()
+        )
+    answer = Client().post(page(invitation, "annuler/"), follow=True)
+    text = answer.content.decode()
+    assert now_of(row).state == S.CANCELLED
+    assert answer.status_code == 410
+    assert "Ce rendez-vous est annulé" in text
+    assert "lien de votre dernière invitation" in text
+    assert "est passé" not in text
+
+
 def test_both_ways_have_one_link_and_it_may_be_typed(adviser, invited):
     case, invitation = invited
     mail, letter = (
@@ -247,6 +317,109 @@ def test_when_the_referent_changes_the_link_offers_the_hours_of_the_new_one(advi
         case.referentassignment_set.update(ends_at=timezone.now())
     refer(case, other)
     assert choose(invitation).professional == other
+
+
+def in_the_team(case, other):
+    member = join_team(case, other)
+    return lambda: type(member).unscoped.filter(pk=member.pk).update(ends_at=timezone.now())
+
+
+def as_the_deputy(case, other):
+    away = replace(telling.referent_of(case), other)
+    return lambda: type(away).unscoped.filter(pk=away.pk).update(ends_at=timezone.now())
+
+
+def as_the_manager(case, other):
+    unit = make_unit()
+    return lambda: type(case).unscoped.filter(pk=case.pk).update(unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("follow", "level"),
+    [
+        (in_the_team, LevelName.ADVISER),
+        (as_the_deputy, LevelName.ADVISER),
+        (as_the_manager, LevelName.UNIT_MANAGER),
+    ],
+)
+def test_who_an_invitation_names_is_met_while_they_follow_the_case_and_no_longer(
+    adviser, follow, level
+):
+    case = make_case(adviser)
+    other = make_professional(level, unit=adviser.unit)
+    open_diary(other)
+    with system_scope(Scope.TEST):
+        stop_following = follow(case, other)
+    invitation = invite(case, adviser, professional=other)
+    with acting_as(adviser.user):
+        # A letter names them, whoever prints it.
+        assert telling.adviser_of(now_of(invitation)) == other
+    assert other.name in Client().get(page(invitation)).content.decode()
+    with system_scope(Scope.TEST):
+        stop_following()
+    text = Client().get(page(invitation)).content.decode()
+    assert adviser.name in text
+    assert other.name not in text
+    assert choose(invitation).professional == adviser
+
+
+def test_a_link_acts_ten_times_an_hour_and_says_kindly_to_come_back(adviser, invited):
+    _, invitation = invited
+    browser = Client()
+    for _ in range(10):
+        assert browser.post(page(invitation), {"slot": "demain"}).status_code == 422
+    free = slots(adviser)[0]
+    answer = browser.post(page(invitation), {"slot": free})
+    assert answer.status_code == 429
+    text = answer.content.decode()
+    assert "Revenez un peu plus tard" in text
+    assert "Votre dernier choix est gardé" in text
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+    assert now_of(invitation).state == I.WAITING
+    # However it is typed, whatever the page; reading goes on, and so do the links of others.
+    spaced = invitation.token.lower()
+    assert browser.post(f"/rendez-vous/{spaced}/annuler/").status_code == 429
+    assert browser.get(page(invitation)).status_code == 200
+    other = invite(make_case(adviser), adviser)
+    assert browser.post(page(other), {"slot": slots(adviser)[0]}).status_code == 302
+
+
+def test_addresses_of_calendars_that_are_wrong_close_no_link(invited, monkeypatch):
+    _, invitation = invited
+    monkeypatch.setattr(visitor, "CALENDARS", Limit("followup.calendar_guesses", 2, HOUR))
+    monkeypatch.setattr(visitor, "GUESSES", Limit("followup.invitation_guesses", 2, HOUR))
+    browser = Client()
+    answers = [browser.get("/agenda/ferme.ics") for _ in range(3)]
+    assert [one.status_code for one in answers] == [404, 404, 429]
+    assert browser.get(page(invitation)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("token", "status", "title"),
+    [("BBBBCCCCDDDDFFFF", 404, "Ce lien ne fonctionne pas"), ("", 410, "ne fonctionne plus")],
+)
+def test_a_link_of_no_use_says_that_it_does_not_work(adviser, invited, token, status, title):
+    _, invitation = invited
+    if not token:
+        token = invitation.token
+        with acting_as(adviser.user):
+            inviting.withdraw(invitation=invitation, reason="Sans objet", actor=Actor(adviser.user))
+    answer = Client().get(f"/rendez-vous/{token}/")
+    assert answer.status_code == status
+    assert title in answer.content.decode()
+
+
+def test_words_of_a_category_that_tell_are_not_on_the_open_pages(adviser):
+    case = make_case(adviser)
+    # Older than the check of its words.
+    category = make_category("Bilan RSA", page_text="Apportez votre attestation CAF.")
+    invitation = invite(case, adviser, category=category)
+    before = Client().get(page(invitation)).content.decode()
+    choose(invitation)
+    after = Client().get(page(invitation, "pris/")).content.decode()
+    for text in (before, after):
+        assert UNSAID.isdisjoint(fold_name(text).split())
+        assert "attestation" not in text
 
 
 def test_an_appointment_planned_by_hand_answers_the_invitation_and_stops_reminders(
@@ -349,9 +522,24 @@ def test_an_invitation_that_leads_nowhere_is_refused(adviser, fields, said):
         fields = {"category": make_category("Vieille", withdrawn_on=yesterday)}
     if "professional" in fields:
         fields = {"professional": make_professional()}
+        join_team(case, fields["professional"])
     with pytest.raises(BookingError, match=said):
         invite(case, adviser, **fields)
     no_address = make_case(adviser, email="")
     with pytest.raises(BookingError, match="pas d’adresse e-mail"):
         invite(no_address, adviser)
     assert messages_of(case) == messages_of(no_address) == []
+
+
+def test_one_invites_in_a_case_that_one_writes_in_to_meet_who_does(adviser):
+    case = make_case(adviser)
+    stranger = make_professional(unit=adviser.unit)
+    open_diary(stranger)
+    with pytest.raises(BookingError, match="n’écrivez pas"):
+        invite(case, stranger)
+    with pytest.raises(BookingError, match="ne suit pas ce dossier") as caught:
+        invite(case, adviser, professional=stranger)
+    assert caught.value.field == "professional"
+    assert messages_of(case) == []
+    join_team(case, stranger)
+    assert invite(case, adviser, professional=stranger)

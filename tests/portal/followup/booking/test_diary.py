@@ -267,6 +267,17 @@ def test_an_address_of_a_calendar_is_ended_replaced_and_ends_with_the_place():
     assert calendar_of(third).status_code == 404
 
 
+def test_the_address_of_a_calendar_is_its_owners_alone():
+    adviser = make_professional()
+    manager = make_professional(LevelName.UNIT_MANAGER, unit=adviser.unit)
+    secret = make_address(adviser)
+    with acting_as(manager.user):
+        for act in (feeds.make_address, feeds.end_address):
+            with pytest.raises(BookingError, match="son propre agenda"):
+                act(professional=adviser, actor=Actor(manager.user))
+    assert calendar_of(secret).status_code == 200
+
+
 def test_the_address_of_a_calendar_is_shown_once(adviser):
     reader = browser(adviser)
     made = reader.post("/suivi/creneaux/agenda/adresse/").content.decode()

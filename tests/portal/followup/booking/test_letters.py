@@ -9,11 +9,13 @@ from pdfminer.high_level import extract_text
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
+from portal.followup.access.places import label_of
+from portal.followup.appointments import services as appointments
 from portal.followup.booking.errors import BookingError
 from portal.followup.booking.services import letters, summoning
 from portal.followup.booking.states import M
-from portal.followup.models import Appointment
-from portal.followup.rows.scope import acting_as
+from portal.followup.models import AccessEntry, Appointment
+from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.followup.booking.diaries import (
     at,
@@ -135,6 +137,33 @@ def test_the_same_letter_is_printed_again_from_the_case(adviser):
     assert now_of(letter).state == M.SENT
 
 
+def test_a_letter_that_another_followed_is_not_printed_again_with_the_new_date(adviser):
+    case = make_case(adviser)
+    actor = Actor(adviser.user)
+    moment = at(timezone.localdate() + timedelta(days=9), 14, 30)
+    with acting_as(adviser.user):
+        row = summoning.summon(
+            beneficiary=case,
+            category=make_category(),
+            professional=adviser,
+            starts_at=moment,
+            reason="Bilan",
+            actor=actor,
+        )
+    print_all(adviser, case)
+    with acting_as(adviser.user):
+        appointments.move(appointment=row, starts_at=moment + timedelta(hours=1), actor=actor)
+    former, _ = messages_of(case, channel="letter")
+    print_all(adviser, case)
+    _, last = messages_of(case, channel="letter")
+    reader = browser(adviser)
+    root = f"/suivi/dossiers/{case.pk}/lettres"
+    refused = reader.get(f"{root}/{former.pk}/lettre.pdf", follow=True)
+    assert refused.redirect_chain[0][0] == f"/suivi/dossiers/{case.pk}/invitations/"
+    assert "Une autre lettre a suivi celle-ci" in refused.content.decode()
+    assert "15 h 30" in text_of(reader.get(f"{root}/{last.pk}/lettre.pdf").content)
+
+
 def test_one_prints_the_letters_of_ones_own_cases_alone(adviser):
     case = make_case(adviser)
     invite(case, adviser)
@@ -152,6 +181,37 @@ def test_one_prints_the_letters_of_ones_own_cases_alone(adviser):
     printed = browser(adviser).post("/suivi/lettres/imprimer/", {"lettre": [letter.pk, "x"]})
     assert printed.content.startswith(b"%PDF")
     assert now_of(letter).state == M.SENT
+
+
+def test_printing_the_letters_of_the_day_is_logged_for_each_case(adviser):
+    cases = [make_case(adviser) for _ in range(2)]
+    for case in cases:
+        invite(case, adviser, by_mail=False)
+        # Two letters of one case are one line.
+        invite(case, adviser, by_mail=False, category=make_category("Bilan"))
+    keys = [one.pk for case in cases for one in messages_of(case, channel="letter")]
+    reader = browser(adviser)
+    assert reader.post("/suivi/lettres/imprimer/", {"lettre": keys}).status_code == 200
+    # None is left: nothing was read.
+    assert reader.post("/suivi/lettres/imprimer/", {"lettre": keys}).status_code == 302
+    with system_scope(Scope.TEST):
+        lines = AccessEntry.unscoped.filter(act="print").order_by("pk")
+        assert [line.beneficiary_id for line in lines] == [case.pk for case in cases]
+        assert {line.user for line in lines} == {adviser.user}
+        assert {label_of(line.place) for line in lines} == {"Courriers du jour"}
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "9" * 19, "٣"])
+def test_what_is_no_key_of_a_letter_or_a_diary_is_left_out(adviser, digits):
+    case = make_case(adviser)
+    invite(case, adviser, by_mail=False)
+    (letter,) = messages_of(case, channel="letter")
+    reader = browser(adviser)
+    alone = reader.post("/suivi/lettres/imprimer/", {"lettre": digits})
+    assert alone.status_code == 302
+    both = reader.post("/suivi/lettres/imprimer/", {"lettre": [digits, letter.pk]})
+    assert both.content.startswith(b"%PDF")
+    assert reader.get("/suivi/creneaux/", {"de": digits}).status_code == 200
 
 
 def test_a_delivery_is_noted_and_shown_in_the_case(adviser):

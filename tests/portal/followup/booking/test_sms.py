@@ -17,6 +17,7 @@ from tests.portal.followup.booking.diaries import (
     messages_of,
     open_diary,
 )
+from tests.portal.followup.cast import browser
 from tests.portal.followup.people_of_the_area import make_professional
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,6 @@ def test_what_the_operator_loses_is_shown_and_holds_nothing_back(adviser, on):
     reminders.send_due(now=timezone.now() + timedelta(days=4))
     states = {one.channel: one.state for one in messages_of(case, kind="reminder")}
     assert states == {"sms": M.BOUNCED, "mail": M.QUEUED}
+    shown = browser(adviser).get(f"/suivi/dossiers/{case.pk}/invitations/").content.decode()
+    assert "Relance, SMS" in shown
+    assert "Relance, e-mail" in shown

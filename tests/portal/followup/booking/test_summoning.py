@@ -14,7 +14,7 @@ from portal.followup.booking.queries import proof_of
 from portal.followup.booking.services import choosing, letters, reminders, summoning
 from portal.followup.booking.states import I, M
 from portal.followup.models import Appointment
-from portal.followup.rows.scope import acting_as
+from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.booking.diaries import (
     age,
@@ -28,7 +28,7 @@ from tests.portal.followup.booking.diaries import (
     open_diary,
 )
 from tests.portal.followup.cast import browser, make_appointment, make_cast
-from tests.portal.followup.people_of_the_area import make_professional
+from tests.portal.followup.people_of_the_area import join_team, make_professional
 
 pytestmark = pytest.mark.django_db
 Basis = Appointment.Basis
@@ -217,6 +217,102 @@ def test_a_summons_with_its_warning_and_a_receipt_is_a_proof(case, adviser):
     )
     with acting_as(adviser.user):
         assert proof_of(quiet) is None
+
+
+def received(case, adviser, number):
+    """The last letter of the summons, printed and received today."""
+    letter = messages_of(case, kind="summons", channel="letter")[-1]
+    actor, today = Actor(adviser.user), timezone.localdate()
+    with acting_as(adviser.user):
+        letters.print_waiting(keys=[letter.pk], actor=actor)
+        return letters.hand_over(
+            message=now_of(letter),
+            handed_on=today,
+            received_on=today,
+            registered_number=number,
+            actor=actor,
+        )
+
+
+def proof_now(row, adviser):
+    with acting_as(adviser.user):
+        return proof_of(now_of(row))
+
+
+def test_a_letter_for_the_former_date_of_a_summons_proves_nothing_of_the_new_one(case, adviser):
+    missed(case, adviser)
+    row = summon(case, adviser)
+    received(case, adviser, "RK 1")
+    assert proof_now(row, adviser).registered_number == "RK 1"
+    with acting_as(adviser.user):
+        appointments.move(appointment=row, starts_at=later(9), actor=Actor(adviser.user))
+    assert proof_now(row, adviser) is None
+    received(case, adviser, "RK 2")
+    assert proof_now(row, adviser).registered_number == "RK 2"
+
+
+def test_a_new_letter_that_was_never_printed_does_not_leave_the_former_one_as_a_proof(
+    case, adviser
+):
+    missed(case, adviser)
+    row = summon(case, adviser)
+    received(case, adviser, "RK 1")
+    with acting_as(adviser.user):
+        appointments.move(appointment=row, starts_at=later(9), actor=Actor(adviser.user))
+    letter = messages_of(case, kind="summons", channel="letter")[-1]
+    with system_scope(Scope.TEST):
+        Appointment.unscoped.filter(pk=row.pk).update(starts_at=timezone.now() - timedelta(hours=1))
+    with acting_as(adviser.user), pytest.raises(BookingError, match="Aucune lettre"):
+        letters.print_waiting(keys=[letter.pk], actor=Actor(adviser.user))
+    assert proof_now(row, adviser) is None
+
+
+def test_a_letter_that_came_back_after_all_proves_nothing(case, adviser):
+    missed(case, adviser)
+    row = summon(case, adviser)
+    letter = received(case, adviser, "RK 1")
+    with acting_as(adviser.user):
+        letters.come_back(message=letter, reason="NPAI", actor=Actor(adviser.user))
+    assert now_of(letter).received_on is not None
+    assert proof_now(row, adviser) is None
+
+
+def test_the_letter_of_a_new_date_that_came_back_is_written_again(case, adviser):
+    missed(case, adviser)
+    row = summon(case, adviser)
+    received(case, adviser, "RK 1")
+    with acting_as(adviser.user):
+        appointments.move(appointment=row, starts_at=later(9), actor=Actor(adviser.user))
+    second = received(case, adviser, "RK 2")
+    with acting_as(adviser.user):
+        letters.come_back(message=second, reason="NPAI", actor=Actor(adviser.user))
+    states = [one.state for one in messages_of(case, kind="summons", channel="letter")]
+    assert states == [M.DELIVERED, M.BOUNCED, M.PLANNED]
+
+
+def test_one_summons_in_a_case_that_one_writes_in_to_meet_who_does(case, adviser):
+    missed(case, adviser)
+    stranger = make_professional(unit=adviser.unit)
+    with pytest.raises(BookingError, match="n’écrivez pas"):
+        summon(case, stranger)
+    with pytest.raises(BookingError, match="ne suit pas ce dossier") as caught:
+        summon(case, adviser, professional=stranger)
+    assert caught.value.field == "professional"
+    assert messages_of(case) == []
+    join_team(case, stranger)
+    assert summon(case, adviser, professional=stranger)
+
+
+def test_the_mails_of_a_date_say_when_and_where_even_at_home(case, adviser):
+    missed(case, adviser)
+    row = summon(case, adviser, mode=Appointment.Mode.HOME)
+    reminders.send_due(now=row.starts_at - timedelta(hours=12))
+    for kind in ("summons", "eve"):
+        (mail,) = messages_of(case, kind=kind, channel="mail")
+        body = Email.objects.get(pk=mail.mail_key).message
+        assert "Votre rendez-vous est prévu" in body
+        assert "À votre domicile" in body
+        assert "Nous vous attendons" not in body
 
 
 @pytest.mark.parametrize("place", ["Maison du RSA", "Antenne M.S.A. de Delle"])
