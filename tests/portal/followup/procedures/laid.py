@@ -75,12 +75,17 @@ def make_receipt(missed: Appointment, *, days_before: int, **fields: Any) -> Boo
     Appointment.unscoped.filter(pk=missed.pk).update(is_summons=True, warns=True, basis="absence")
     missed.refresh_from_db()
     received_on = timezone.localdate(missed.starts_at) - timedelta(days=days_before)
-    given = {"kind": "summons", "channel": "letter", "handed_on": received_on}
+    given = {
+        "kind": "summons",
+        "channel": "letter",
+        "state": "delivered",
+        "handed_on": received_on,
+        "received_on": received_on,
+    }
     return BookingMessage.unscoped.create(
         beneficiary_id=missed.beneficiary_id,
         appointment=missed,
         due_at=timezone.now(),
-        received_on=received_on,
         **(given | fields),
     )
 
