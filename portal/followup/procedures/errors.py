@@ -20,11 +20,11 @@ class NotYoursError(ProcedureError):
 
 
 class ForbiddenMoveError(ProcedureError):
-    """From its present state, a procedure does not go there."""
+    """From its present state, a procedure or a report does not go there."""
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, what: str = "la procédure") -> None:
         super().__init__(
-            f"C’est impossible maintenant\u00a0: la procédure en est à l’étape «\u00a0{state}"
+            f"C’est impossible maintenant\u00a0: {what} en est à l’étape «\u00a0{state}"
             "\u00a0». Rechargez la page."
         )
 

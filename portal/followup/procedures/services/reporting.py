@@ -189,7 +189,7 @@ def _conducted(report: BreachReport, actor: Actor, version: int, *, to: R) -> Br
 
 def _check_goes(row: BreachReport, to: R, role: Role) -> None:
     if not may_report_go(row.state, to, role):
-        raise ForbiddenMoveError(row.get_state_display())
+        raise ForbiddenMoveError(row.get_state_display(), "le signalement")
 
 
 def _answered(row: BreachReport, actor: Actor) -> BreachReport:

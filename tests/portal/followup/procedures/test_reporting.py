@@ -207,7 +207,7 @@ def test_its_author_takes_it_back_and_the_manager_answers(cast):
             services.open_procedure(report=mine, actor=referent, version=1)
         services.withdraw(report=mine, actor=referent, version=1)
     with acting_as(manager.user):
-        with pytest.raises(ForbiddenMoveError):
+        with pytest.raises(ForbiddenMoveError, match="le signalement en est à l’étape"):
             services.open_procedure(report=latest(mine), actor=manager, version=2)
         other = make_report(cast.case, cast.referent)
         with pytest.raises(ProcedureError) as refused:
