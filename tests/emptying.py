@@ -132,7 +132,8 @@ class Pristine:
         """Number new lines after those of the template: not so once a table was truncated, or in a
         database that was kept from before a migration."""
         filled = self.lines.keys() & self.sequences.keys()
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_SEE_ALL.format(is_local="true"))
             for name in filled if tables is None else filled.intersection(tables):
                 column, sequence = self.sequences[name]
                 cursor.execute(

@@ -111,14 +111,15 @@ APPOINTMENTS = f"""
 {_RANKED}
 INSERT INTO followup_appointment (
     version, updated_at, created_at, author_name, beneficiary_id, professional_id, state, mode,
-    place, starts_at, minutes, cancelled_by_service, state_reason
+    place, starts_at, minutes, cancelled_by_service, state_reason,
+    holds_slot, is_summons, warns, basis, basis_reason
 )
 SELECT 1, now(), now(), '', ranked.id, advisers.id,
        CASE WHEN month = 0 THEN 'planned' ELSE 'held' END, 'office', '',
        date_trunc('day', now()) + interval '10 hours' - month * interval '40 days'
        + CASE WHEN month = 0 THEN (ranked.n / %(advisers)s %% 20) * interval '1 day'
          ELSE - (ranked.n %% 30) * interval '1 day' END,
-       45, false, ''
+       45, false, '', false, false, false, '', ''
 FROM ranked JOIN advisers ON advisers.n = ranked.n %% %(advisers)s
 CROSS JOIN generate_series(0, 2) AS month
 """

@@ -38,6 +38,8 @@ VIEWERS = (
     L.ADVISER,
     L.ORIENTATION_OFFICER,
     L.UNIT_MANAGER,
+    L.BOARD_MEMBER,
+    L.APPEAL_OFFICER,
 )
 # What a screen asks for later, and what answers programs.
 PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards")

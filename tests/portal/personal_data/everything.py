@@ -90,6 +90,7 @@ from tests.factories import (
 )
 from tests.portal.cv.documents import SAMPLES
 from tests.portal.followup.people_of_the_area import everything_in_the_area
+from tests.portal.followup.procedures.laid import everything_judged
 from tests.portal.participation.people import make_application, make_frozen_cv
 from tests.portal.recruitment.met import came, held
 
@@ -105,6 +106,7 @@ def person_with_everything() -> User:
     _sessions(user)
     _staff(user)
     everything_in_the_area(user)
+    everything_judged(user)
     return user
 
 

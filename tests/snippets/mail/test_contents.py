@@ -30,6 +30,8 @@ NO_ACTION = {
     # Each offer has its own link.
     "alert_new_offers",
     "alert_not_added",
+    # Whoever cannot come says so by telephone.
+    "followup_summons",
     "join_refused",
     "administrator_removed",
     "level_lapsed",

@@ -23,6 +23,8 @@ MAY_BE_LEFT_OUT = {
     ("application_no_answer", "search_url"),
     ("application_refused", "search_url"),
     ("cv_help_proposed", "signup_url"),
+    # Of who chose by a link.
+    ("followup_appointment_eve", "page_url"),
     # Of who has an account as well.
     ("guest_data", "account_url"),
     ("offer_expiring", "offer_url"),

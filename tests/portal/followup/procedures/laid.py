@@ -25,7 +25,11 @@ from portal.followup.models import (
 from portal.followup.procedures import bounds
 from portal.followup.procedures.states import S
 from tests.portal.accounts.people import person_with
-from tests.portal.followup.people_of_the_area import in_test_scope, make_professional
+from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    make_beneficiary,
+    make_professional,
+)
 
 REASONS = {
     "situation": "Seule, sans emploi depuis un an.",
@@ -246,3 +250,12 @@ def lay_procedures(world: Any) -> None:
     world.other_review = make_review(
         world.other_procedure, session=world.other_sitting, state="listed"
     )
+
+
+@in_test_scope
+def everything_judged(user: User) -> None:
+    """An appeal against a decision of a professional, who was also called to a session."""
+    decider = Professional.unscoped.get(user=user)
+    reporter = make_professional()
+    make_appeal(make_procedure(make_beneficiary(reporter), reporter, S.IN_FORCE, decider=decider))
+    call(make_session(decider.unit), user)
