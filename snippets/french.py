@@ -28,6 +28,11 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{number(count)}{NBSP}{word}"
 
 
+def lower_first(label: str) -> str:
+    """“débutant accepté”, “radiation de la liste de France Travail”, but “CDI” stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def full_date(value: datetime.date | datetime.datetime) -> str:
     """Return “mardi 12 janvier 2027”, in the site's time zone; the first is “1er”."""
     day = _local_day(value)

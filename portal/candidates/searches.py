@@ -15,6 +15,7 @@ from search.filters import criteria_from
 from search.models import Kind
 from search.screen import kept_pairs
 from search.screen_texts import TITLES
+from snippets.french import lower_first
 from snippets.site import absolute
 
 MAX_NAME = 150
@@ -92,7 +93,7 @@ def _refuse_length() -> None:
 
 def _sentence(criteria: Criteria, text: str) -> str:
     """What, where, then the filters."""
-    parts = [_what(criteria, text), _where(criteria), *map(_lower_first, filter_labels(criteria))]
+    parts = [_what(criteria, text), _where(criteria), *map(lower_first, filter_labels(criteria))]
     sentence = " ".join(clean(", ".join(filter(None, parts))).split(" "))
     return sentence if len(sentence) <= MAX_NAME else f"{sentence[: MAX_NAME - 1].rstrip()}…"
 
@@ -118,8 +119,3 @@ def _where(criteria: Criteria) -> str:
     place = _POSTAL_CODE.sub("", criteria.place.label)
     elided = "d’" if place[:1].lower() in "aeiouyéèêh" else "de "
     return f"{distance} {elided}{place}"
-
-
-def _lower_first(label: str) -> str:
-    """“débutant accepté”, but “CDI” stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

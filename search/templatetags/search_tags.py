@@ -107,6 +107,12 @@ def number(value: float | Decimal) -> str:
 
 
 @register.filter
+def lower_first(label: str) -> str:
+    """Write a label inside a sentence: the names in it keep their capitals."""
+    return french.lower_first(label)
+
+
+@register.filter
 def full_date(value: datetime.date | None) -> str:
     """Write a date in full; an empty value stays empty."""
     return french.full_date(value) if value else ""

@@ -159,6 +159,7 @@ def test_a_procedure_goes_from_the_breach_to_its_lifting(
         manager.get_by_label("Une personne seule, sans majoration").check()
         manager.get_by_label("Taux").fill("30")
         manager.get_by_label("Durée, en mois").fill("1")
+        manager.get_by_label("Prend effet le").fill(str(today()))
         for label, name in (
             ("Situation de la personne", "situation"),
             ("Situation du foyer", "household"),

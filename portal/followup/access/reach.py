@@ -8,7 +8,7 @@ their names: they ask this module who sees their rows.
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.capabilities import (
@@ -126,21 +126,48 @@ def procedure_ids(user: Any) -> Keys:
 
 
 def conducted_ids(user: Any) -> Keys:
-    """Cases whose procedures one conducts: of the unit that one manages, never as the referent."""
+    """Cases whose procedures one conducts: of the unit that one manages.
+
+    Never as the referent, nor in the place of a referent who is absent.
+    """
     if not has_capability(user, CONDUCT_PROCEDURES):
         return _keys(_NOBODY)
-    now = timezone.now()
+    now, me = timezone.now(), _me(user)
+    absent = _rows("Absence").filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
     referred = _rows("ReferentAssignment").filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), professional__in=_me(user)
+        Q(ends_at__isnull=True) | Q(ends_at__gt=now),
+        Q(professional__in=me) | Q(professional__in=absent.order_by().values("professional")),
     )
     return _keys(manages(user) & ~Q(pk__in=_cases(referred)))
 
 
 def answers(user: Any) -> Q:
-    """Appeals that a person may answer: of nobody's decision but others'."""
+    """Appeals that a person may answer, or answered: of nobody's decision or report but others'.
+
+    Who was the referent since the facts does not answer either. Of reports and referents, Django
+    sees what the person reads; the database knows all of them.
+    """
     if not has_capability(user, DECIDE_APPEALS):
         return _NOBODY
-    return Q(first_decider__isnull=True) | ~Q(first_decider=user.pk)
+    return (
+        (Q(first_decider__isnull=True) | ~Q(first_decider=user.pk))
+        & (Q(decided_on__isnull=True) | Q(decided_by=user.pk))
+        & ~Q(procedure__in=_involved_ids(user))
+    )
+
+
+def _involved_ids(user: Any) -> QuerySet[Any, Any]:
+    """Procedures that began with a person: who reported, who was the referent since the facts."""
+    mine = _rows("Professional").filter(user=user.pk).order_by()
+    referred = _rows("ReferentAssignment").filter(
+        Q(ends_at__isnull=True) | Q(ends_at__date__gte=OuterRef("report__facts_on")),
+        beneficiary=OuterRef("beneficiary"),
+        professional__in=mine.values("pk"),
+    )
+    rows = _rows("SanctionProcedure").filter(
+        Q(report__reported_by__in=mine.values("pk")) | Exists(referred)
+    )
+    return _keys_of(rows)
 
 
 def appealed_ids(user: Any) -> QuerySet[Any, Any]:

@@ -15,6 +15,7 @@ from portal.followup.board import rules
 from portal.followup.board.errors import BoardError, QuorumError
 from portal.followup.board.models import BoardMember, ReviewBoardSession, ReviewCase
 from portal.followup.board.states import B, C, Side, may_case_go, may_go
+from portal.followup.booking import words
 from portal.followup.configuration import delays
 from portal.followup.configuration.delays import Delay
 from portal.followup.rows.authors import written_by
@@ -35,6 +36,9 @@ def plan_session(*, starts_at: datetime, place: str, actor: Actor) -> ReviewBoar
     if starts_at < timezone.now():
         message = "Choisissez une date à venir."
         raise BoardError(message, field="on")
+    if word := words.told(place):
+        message = f"Le lieu part par e-mail\u00a0: le mot «\u00a0{word}\u00a0» n’y a pas sa place."
+        raise BoardError(message, field="place")
     made: ReviewBoardSession = ReviewBoardSession.objects.create(
         unit=me.unit,
         starts_at=starts_at,
@@ -172,7 +176,8 @@ def close_session(
     _check_goes(row, B.CLOSED)
     left = _listed(row, actor).count()
     if left:
-        message = f"{left} dossier(s) attendent un avis\u00a0: recueillez-le, ou reportez-les."
+        cases = french.counted(left, "dossier attend", "dossiers attendent")
+        message = f"{cases} un avis\u00a0: recueillez-le, ou reportez ce qui reste."
         raise BoardError(message)
     row.state, row.closed_at, row.report = B.CLOSED, timezone.now(), report.strip()
     row.save()
@@ -188,7 +193,7 @@ def _tell_called(session: ReviewBoardSession, user: User) -> None:
         context={
             "recipient_name": user.first_name,
             "session_day": day,
-            "session_place": session.place,
+            "session_place": words.discreet(session.place),
             "sessions_url": absolute(reverse("followup:board")),
         },
     )

@@ -6,9 +6,12 @@ cases of its agenda, and are asked inside the scope `board`.
 
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from portal.accounts.capabilities import PREPARE_BOARD, SIT_ON_BOARD, has_capability
 from portal.followup.access import reach
-from portal.followup.access.models import CareTeamMember
+from portal.followup.access.models import Absence, CareTeamMember
 from portal.followup.board.models import (
     BoardConflict,
     BoardMember,
@@ -18,6 +21,7 @@ from portal.followup.board.models import (
 from portal.followup.link.models import AccountLink
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary, Professional
+from portal.followup.procedures.models import BreachReport
 
 
 def leads(user: Any, session: ReviewBoardSession) -> bool:
@@ -42,20 +46,37 @@ def is_close_to(user: Any, case: Beneficiary) -> bool:
     """Whether a member and a case have to do with each other, as the site knows it.
 
     It is theirs, or somebody's of their household; or they are, or were, its referent, in its care
-    team, at the head of its unit. Asked in the scope `board`.
+    team; stand in for its referent, reported a breach, are at the head of its unit. Asked in the
+    scope `board`.
     """
     people = Beneficiary.unscoped.filter(pk=case.pk)
     if case.household_id:
         people = Beneficiary.unscoped.filter(household=case.household_id)
     links = AccountLink.unscoped.filter(user=user.pk, beneficiary__in=people.values("pk"))
     me = Professional.unscoped.filter(user=user.pk)
+    referred = ReferentAssignment.unscoped.filter(beneficiary=case)
     leads_the_unit = has_capability(user, PREPARE_BOARD) and me.filter(unit=case.unit_id).exists()
     return (
         links.exists()
-        or ReferentAssignment.unscoped.filter(beneficiary=case, professional__in=me).exists()
+        or referred.filter(professional__in=me).exists()
+        or _stands_in(me, referred)
+        or BreachReport.unscoped.filter(beneficiary=case, reported_by__in=me).exists()
         or CareTeamMember.unscoped.filter(beneficiary=case, professional__in=me).exists()
         or leads_the_unit
     )
+
+
+def _stands_in(me: Any, referred: Any) -> bool:
+    """Whether somebody is now the deputy of the present referent."""
+    now = timezone.now()
+    present = referred.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    found: bool = Absence.unscoped.filter(
+        deputy__in=me,
+        starts_at__lte=now,
+        ends_at__gt=now,
+        professional__in=present.order_by().values("professional"),
+    ).exists()
+    return found
 
 
 def has_conflict(user: Any, review: ReviewCase) -> bool:

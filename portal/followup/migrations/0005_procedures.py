@@ -50,7 +50,7 @@ BEGIN
     END IF;
 END $$;
 
--- The unit that one manages, but for whom one is the referent.
+-- The unit that one manages, but for whom one is the referent, or stands in for the referent.
 CREATE FUNCTION followup_conducted_ids() RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -66,13 +66,44 @@ BEGIN
         JOIN public.followup_professional professional ON professional.unit_id = beneficiary.unit_id
         WHERE professional.id = me AND NOT EXISTS (
             SELECT FROM public.followup_referentassignment referent
-            WHERE referent.beneficiary_id = beneficiary.id AND referent.professional_id = me
+            WHERE referent.beneficiary_id = beneficiary.id
               AND (referent.ends_at IS NULL OR referent.ends_at > now())
+              AND (referent.professional_id = me OR referent.professional_id IN (
+                SELECT absence.professional_id FROM public.followup_absence absence
+                WHERE absence.deputy_id = me
+                  AND absence.starts_at <= now() AND absence.ends_at > now()
+              ))
         );
     PERFORM set_config('app.scope', former, true);
 END $$;
 
--- An appeal that waits, of another decision than one's own.
+-- Procedures that began with one: who reported, who was the referent since the facts.
+CREATE FUNCTION followup_involved_ids() RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    former text := COALESCE(current_setting('app.scope', true), '');
+    mine bigint[];
+BEGIN
+    PERFORM set_config('app.scope', 'policy', true);
+    mine := ARRAY(
+        SELECT id FROM public.followup_professional WHERE user_id = public.followup_me()
+    );
+    RETURN QUERY
+        SELECT involved.id FROM public.followup_sanctionprocedure involved
+        JOIN public.followup_breachreport report ON report.id = involved.report_id
+        WHERE report.reported_by_id = ANY (mine) OR EXISTS (
+            SELECT FROM public.followup_referentassignment referent
+            WHERE referent.beneficiary_id = involved.beneficiary_id
+              AND referent.professional_id = ANY (mine)
+              AND (
+                referent.ends_at IS NULL
+                OR (referent.ends_at AT TIME ZONE 'Europe/Paris')::date >= report.facts_on
+              )
+        );
+    PERFORM set_config('app.scope', former, true);
+END $$;
+
+-- An appeal that waits, of another decision than one's own, in what did not begin with one.
 CREATE FUNCTION followup_appealed_ids() RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -84,7 +115,8 @@ BEGIN
     PERFORM set_config('app.scope', 'policy', true);
     RETURN QUERY
         SELECT beneficiary_id FROM public.followup_appeal
-        WHERE decided_on IS NULL AND first_decider_id IS DISTINCT FROM public.followup_me();
+        WHERE decided_on IS NULL AND first_decider_id IS DISTINCT FROM public.followup_me()
+          AND procedure_id NOT IN (SELECT public.followup_involved_ids());
     PERFORM set_config('app.scope', former, true);
 END $$;
 
@@ -137,6 +169,7 @@ DROP FUNCTION followup_session_ids();
 DROP FUNCTION followup_led_session_ids();
 DROP FUNCTION followup_led_unit_id();
 DROP FUNCTION followup_appealed_ids();
+DROP FUNCTION followup_involved_ids();
 DROP FUNCTION followup_conducted_ids();
 DROP FUNCTION followup_procedure_ids();
 DROP FUNCTION followup_structure_id();
@@ -144,8 +177,8 @@ DROP FUNCTION followup_structure_id();
 
 REVOKED = """
 REVOKE EXECUTE ON FUNCTION followup_structure_id(), followup_procedure_ids(),
-    followup_conducted_ids(), followup_appealed_ids(), followup_led_unit_id(),
-    followup_led_session_ids(), followup_session_ids() FROM PUBLIC;
+    followup_conducted_ids(), followup_involved_ids(), followup_appealed_ids(),
+    followup_led_unit_id(), followup_led_session_ids(), followup_session_ids() FROM PUBLIC;
 """
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.followup.procedures import forms as f
 from portal.followup.procedures import services
+from portal.followup.procedures.errors import ProcedureError
 from portal.followup.procedures.models import SanctionProcedure
 from portal.followup.procedures.services.deciding import is_total
 from portal.followup.procedures.states import BEFORE_DECISION, GOES_ON, STANDS, S
@@ -72,15 +73,20 @@ def _decide(row: SanctionProcedure, form: Any, actor: Actor) -> object:
     return services.decide(
         procedure=row,
         decision=form.decision,
+        observations_seen=form.cleaned_data["observations_seen"],
         actor=actor,
         version=form.cleaned_data["version"],
     )
 
 
 def _notify_answer(row: SanctionProcedure, form: Any, actor: Actor) -> object:
-    """The version that the form read is the appeal's."""
+    """The version that the form read is the appeal's. Raises ProcedureError without an appeal."""
+    appeal = row.appeals.first()
+    if appeal is None:
+        message = "Aucun recours n’est enregistré contre cette décision."
+        raise ProcedureError(message)
     return services.notify_answer(
-        appeal=row.appeals.get(),
+        appeal=appeal,
         received_on=form.cleaned_data["received_on"],
         actor=actor,
         version=form.cleaned_data["version"],

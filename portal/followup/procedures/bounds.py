@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from portal.followup.clocks.legal import after_months
 from portal.followup.configuration.delays import Delay, Delays, all_values
-from portal.followup.people.models import Beneficiary
+from portal.followup.people.models import Beneficiary, Household
 from portal.followup.procedures.models import BreachReport, SanctionProcedure
 from portal.followup.procedures.states import STANDS
+from portal.followup.rows.scope import Scope, system_scope
 
 Stage, Home, Outcome = SanctionProcedure.Stage, SanctionProcedure.Home, SanctionProcedure.Outcome
 _FIRST = (
@@ -22,8 +23,14 @@ _REPEAT = (
     Delay.REPEAT_MONTHS_MIN,
     Delay.REPEAT_MONTHS_MAX,
 )
-# SITFAM of the CAF's files: people who live as a couple.
-_COUPLES = frozenset({"MAR", "PAC", "VIM"})
+_Family = Household.Family
+# SITFAM of the CAF's files: people who live as a couple, again or still.
+_COUPLES = frozenset(
+    {
+        *(_Family.MARRIED, _Family.PACS, _Family.TOGETHER),
+        *(_Family.MARRIED_AGAIN, _Family.PACS_AGAIN, _Family.TOGETHER_AGAIN),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,20 @@ def outcomes_of(stage: str) -> list[str]:
 
 
 def known_people(case: Beneficiary) -> int:
-    """How many people the household has, as far as the files said: one at least."""
+    """How many people the household has, as far as the files said: one at least.
+
+    Counted in a scope of the site: somebody whom another unit follows is of the household too.
+    """
     home = case.household
     if home is None:
         return 1
     couple = 2 if home.family in _COUPLES else 1
-    members = Beneficiary.unscoped.filter(household=home, state=Beneficiary.State.ACTIVE).count()
+    with system_scope(Scope.HOUSEHOLD):
+        members = (
+            Beneficiary.objects.in_system_scope()
+            .filter(household=home, state=Beneficiary.State.ACTIVE)
+            .count()
+        )
     return max(couple + (home.children or 0), members, 1)
 
 

@@ -1,8 +1,8 @@
 """Whether somebody was summoned so that an absence may be reported.
 
-A summons that the site wrote says it by itself, once its receipt is recorded. Of another one, who
-reports writes `warned` (the letter says what an absence may lead to), `received_proof` and
-`received_on`.
+A summons that the site wrote says it by itself, once its receipt is recorded, and nothing that is
+typed says it instead. Of another one, who reports writes `warned` (the letter says what an absence
+may lead to), `received_proof` and `received_on`.
 """
 
 from dataclasses import dataclass

@@ -20,12 +20,12 @@ class NotYoursError(ProcedureError):
 
 
 class ForbiddenMoveError(ProcedureError):
-    """From its present state, a procedure does not go there."""
+    """From its present state, a procedure or a report does not go there."""
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, what: str = "la procédure") -> None:
         super().__init__(
-            f"C’est impossible maintenant\u00a0: la procédure est «\u00a0{state.lower()}\u00a0». "
-            "Rechargez la page."
+            f"C’est impossible maintenant\u00a0: {what} en est à l’étape «\u00a0{state}"
+            "\u00a0». Rechargez la page."
         )
 
 
@@ -36,6 +36,17 @@ class HeldError(ProcedureError):
         super().__init__(
             f"La procédure est en attente\u00a0: {reason} Reprenez-la avant d’aller plus loin."
         )
+
+
+class ObservationArrivedError(ProcedureError):
+    """The person said something since the decision was begun. `present` is how many there are."""
+
+    def __init__(self, present: int) -> None:
+        super().__init__(
+            "Une observation de la personne est arrivée pendant que vous écriviez. Lisez-la "
+            "ci-dessus, puis enregistrez\u00a0: votre texte est gardé."
+        )
+        self.present = present
 
 
 class MissingError(ProcedureError):

@@ -197,8 +197,12 @@ class QuestionForm(VersionForm):
 
 
 class DecisionForm(VersionForm):
-    """A decision: what, on which scale, for whom, and the four reasons of the law."""
+    """A decision: what, on which scale, for whom, and the four reasons of the law.
 
+    On as many observations as were read with it.
+    """
+
+    observations_seen = forms.IntegerField(widget=forms.HiddenInput)
     outcome = _one_of("Décision", SanctionProcedure.Outcome.choices)
     stage = _one_of("Barème", (), required=False)
     home = _one_of("Foyer", SanctionProcedure.Home.choices, required=False)

@@ -12,7 +12,7 @@ from portal.followup.configuration.letters import Key
 from portal.followup.procedures.models import Appeal, ProcedureAct, SanctionProcedure
 from portal.followup.procedures.models.procedure import DECIDED
 from portal.followup.procedures.states import S
-from snippets.french import NBSP, long_day
+from snippets.french import NBSP, long_day, lower_first
 
 Act = ProcedureAct.Kind
 _OF = {"suspension": "la suspension de", "suppression": "la suppression de"}
@@ -72,7 +72,7 @@ def _appeal(row: SanctionProcedure) -> Appeal | None:
 def _breach(row: SanctionProcedure) -> dict[str, str]:
     report = row.report
     return {
-        "manquement": report.get_kind_display().lower(),
+        "manquement": lower_first(report.get_kind_display()),
         "date_faits": long_day(report.facts_on),
     }
 

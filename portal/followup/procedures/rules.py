@@ -33,7 +33,7 @@ def reads_procedures(user: Any, case: Beneficiary) -> bool:
 
 
 def may_conduct(user: Any, case: Beneficiary) -> bool:
-    """Whether a person conducts a procedure: manager of the unit, and not the referent."""
+    """Whether a person conducts a procedure: manager of the unit, not the referent or deputy."""
     if not has_capability(user, CONDUCT_PROCEDURES):
         return False
     return reach.conducted_ids(user).filter(pk=case.pk).exists()
@@ -53,7 +53,7 @@ def may_decide(user: Any, procedure: SanctionProcedure) -> bool:
 
 
 def may_answer(user: Any, appeal: Appeal) -> bool:
-    """Whether a person answers an appeal: whoever has the level, but the first decider."""
+    """Whether a person answers an appeal: whoever has the level, and had no part in it."""
     return Appeal.objects.visible_to(user).filter(reach.answers(user), pk=appeal.pk).exists()
 
 

@@ -161,6 +161,8 @@ _BY_ME = "(SELECT followup_professional_id())"
 _ANSWERS = """
     (SELECT followup_holds('appeal_officer'))
     AND first_decider_id IS DISTINCT FROM (SELECT followup_me())
+    AND (decided_on IS NULL OR decided_by_id = (SELECT followup_me()))
+    AND procedure_id NOT IN (SELECT followup_involved_ids())
 """
 _ONLY_GROWS = ("erasure", "retention", "merge", "test")
 BREACH = Lock(

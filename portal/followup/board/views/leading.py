@@ -1,6 +1,5 @@
 """The manager of a unit plans, prepares, opens and closes its sessions."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,9 +23,8 @@ from portal.followup.board.forms import (
 from portal.followup.board.minutes import minutes_pdf
 from portal.followup.board.models import ReviewBoardSession, ReviewCase
 from portal.followup.board.states import B, C
-from portal.followup.rows.versions import ChangedMeanwhileError
-from snippets.errors import DomainError
-from snippets.form_views import ServiceFormView, status_of
+from portal.followup.stale_forms import SentAgainMixin
+from snippets.form_views import ServiceFormView
 
 
 class LeadingMixin(CapabilityRequiredMixin):
@@ -89,7 +87,7 @@ class NewSessionView(LeadingMixin, ServiceFormView):
         return super().get_context_data(**(words | {"back": back} | kwargs))
 
 
-class _SessionForm(SessionMixin, ServiceFormView):
+class _SessionForm(SentAgainMixin, SessionMixin, ServiceFormView):
     """A form of one session, with the version that it was read on."""
 
     template_name = "followup/board/form.html"
@@ -101,16 +99,6 @@ class _SessionForm(SessionMixin, ServiceFormView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"version": self.board.version}
-
-    def refused(self, form: Any, error: DomainError) -> HttpResponse:
-        """What was typed is kept, and may be sent again over what somebody else changed."""
-        status = status_of(error)
-        if isinstance(error, ChangedMeanwhileError):
-            form.data = form.data.copy()
-            form.data["version"] = error.row.version
-            status = HTTPStatus.CONFLICT
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return self.show_again(form, status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "button": self.button, "notice": self.notice}

@@ -28,7 +28,7 @@ from portal.followup.procedures.services.moving import (
 )
 from portal.followup.procedures.states import BEFORE_DECISION, GOES_ON, S
 from portal.followup.rows.authors import written_by
-from portal.followup.rows.scope import current_scope
+from snippets import locks
 
 WAITING = (ReviewCase.State.WAITING, ReviewCase.State.LISTED)
 
@@ -63,18 +63,22 @@ def observe(
 ) -> Observation:
     """Write what the person says, in time or late, as long as nothing is decided.
 
-    The person's own space calls it in the scope of the site that it opened: those are `by_person`.
     Raises ProcedureError.
     """
-    is_person = current_scope() is not None
-    if not is_person and not (
+    if not (
         rules.reads_procedures(actor.user, procedure.beneficiary)
         and rules.may_report(actor.user, procedure.beneficiary)
     ):
         message = "Seules les personnes du Département qui suivent ce dossier les écrivent."
         raise NotYoursError(message)
-    if procedure.state not in BEFORE_DECISION - {S.OPENED}:
-        raise ForbiddenMoveError(procedure.get_state_display())
+    if document is not None and document.beneficiary_id != procedure.beneficiary_id:
+        message = "Cette pièce n’est pas de ce dossier."
+        raise ProcedureError(message, field="document")
+    lock_observations(procedure)
+    # As it is under the lock: it may have been decided while this was written.
+    present = SanctionProcedure.objects.visible_to(actor.user).get(pk=procedure.pk)
+    if present.state not in BEFORE_DECISION - {S.OPENED}:
+        raise ForbiddenMoveError(present.get_state_display())
     check_past(on, field="on")
     made: Observation = Observation.objects.create(
         beneficiary_id=procedure.beneficiary_id,
@@ -83,7 +87,6 @@ def observe(
         way=way,
         text=said(text, "Écrivez les observations.", field="text"),
         helped_by=helped_by.strip(),
-        by_person=is_person,
         document=document,
         **written_by(actor),
     )
@@ -193,6 +196,11 @@ def resume(*, procedure: SanctionProcedure, actor: Actor, version: int) -> Sanct
         raise ProcedureError(message)
     row.held_on, row.hold_reason = None, ""
     return acted(row, Act.RESUME, actor=actor)
+
+
+def lock_observations(procedure: SanctionProcedure) -> None:
+    """One at a time adds an observation, or decides on those that there are."""
+    locks.take(f"followup.observations:{procedure.pk}")
 
 
 def check_nothing_is_awaited(row: SanctionProcedure) -> None:

@@ -12,10 +12,17 @@ from portal.followup.clocks.legal import after_months
 from portal.followup.configuration import delays
 from portal.followup.configuration.delays import Delay
 from portal.followup.procedures import bounds
-from portal.followup.procedures.errors import MissingError, ProcedureError
+from portal.followup.procedures.errors import (
+    MissingError,
+    ObservationArrivedError,
+    ProcedureError,
+)
 from portal.followup.procedures.models import SanctionPeriod, SanctionProcedure
 from portal.followup.procedures.models.procedure import REASONS
-from portal.followup.procedures.services.conducting import check_nothing_is_awaited
+from portal.followup.procedures.services.conducting import (
+    check_nothing_is_awaited,
+    lock_observations,
+)
 from portal.followup.procedures.services.moving import (
     Act,
     acted,
@@ -47,13 +54,21 @@ class Decision:
 
 @transaction.atomic
 def decide(
-    *, procedure: SanctionProcedure, decision: Decision, actor: Actor, version: int
+    *,
+    procedure: SanctionProcedure,
+    decision: Decision,
+    observations_seen: int,
+    actor: Actor,
+    version: int,
 ) -> SanctionProcedure:
-    """Decide, once the delay for observations is over. Raises ProcedureError.
+    """Decide, once the delay for observations is over, on those that were read.
+
+    Raises ProcedureError, ObservationArrivedError.
 
     By somebody who conducts and was not the referent since the facts; with the four reasons of
     R. 262-68-5; a suppression after the opinion of the équipe pluridisciplinaire.
     """
+    lock_observations(procedure)
     row = taken(procedure, actor, version)
     to = S.CLOSED if decision.outcome == Outcome.NONE else S.DECIDED
     check_goes(row, to, actor)
@@ -61,6 +76,8 @@ def decide(
     if row.observations_until is None or today <= row.observations_until:
         raise MissingError([_too_early(row)])
     check_nothing_is_awaited(row)
+    if (present := row.observations.count()) != observations_seen:
+        raise ObservationArrivedError(present)
     for name in REASONS:
         given = decision.reasons.get(name, "")
         setattr(row, name, said(given, "La loi demande ce motif.", field=name))
@@ -83,12 +100,16 @@ def notify_decision(
 ) -> SanctionProcedure:
     """The decision reached the person: the delay of appeal starts. Raises ProcedureError.
 
-    `starts_on`: the first day of the sanction, never before the person knows of it.
+    `starts_on`: the first day of the sanction, never before the person knows of it, nor before the
+    day that was decided.
     """
     row = taken(procedure, actor, version)
     check_past(received_on, field="received_on", after=row.decided_on, what="la décision")
     if starts_on < received_on:
         message = "La sanction ne commence pas avant que la personne ne l’apprenne."
+        raise ProcedureError(message, field="starts_on")
+    if row.effect_on and starts_on < row.effect_on:
+        message = f"La décision prend effet le {row.effect_on:%d/%m/%Y}, pas avant."
         raise ProcedureError(message, field="starts_on")
     ends_on = after_months(starts_on, row.months or 0)
     overlapping = SanctionPeriod.unscoped.filter(

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -23,6 +23,7 @@ from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 
 _NOT_FOLLOWED = "Seules les personnes qui suivent ce dossier signalent un manquement."
+_ALREADY_OPEN = "Une procédure est déjà en cours pour ce dossier."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +43,14 @@ class Facts:
 
 @transaction.atomic
 def report(*, beneficiary: Beneficiary, facts: Facts, actor: Actor) -> BreachReport:
-    """Report a breach. It starts nothing. Raises ProcedureError.
-
-    What is recorded of a summons goes before what is typed of it.
-    """
+    """Report a breach. It starts nothing. Raises ProcedureError."""
     if not rules.may_report(actor.user, beneficiary):
         raise NotYoursError(_NOT_FOLLOWED)
-    if receipt := convocation.receipt_of(facts.appointment):
-        facts = replace(
-            facts,
-            warned=True,
-            received_proof=receipt.proof,
-            received_on=receipt.received_on,
-        )
+    if facts.appointment is not None and facts.appointment.beneficiary_id != beneficiary.pk:
+        message = "Ce rendez-vous n’est pas de ce dossier."
+        raise ProcedureError(message, field="appointment")
+    if facts.kind == BreachReport.Kind.ABSENCE:
+        facts = _as_recorded(facts)
     values = asdict(facts) | {"appointment": facts.appointment}
     if facts.kind == BreachReport.Kind.ABSENCE:
         values["facts_on"] = _absence_day(facts)
@@ -66,13 +62,19 @@ def report(*, beneficiary: Beneficiary, facts: Facts, actor: Actor) -> BreachRep
     check_past(values["facts_on"], field="facts_on")
     values["facts"] = said(facts.facts, "Décrivez les faits.", field="facts")
     reporter = me(actor)
-    made: BreachReport = BreachReport.objects.create(
-        beneficiary=beneficiary,
-        reported_by=reporter,
-        structure=reporter.structure,
-        **values,
-        **written_by(actor),
-    )
+    try:
+        with transaction.atomic():
+            made: BreachReport = BreachReport.objects.create(
+                beneficiary=beneficiary,
+                reported_by=reporter,
+                structure=reporter.structure,
+                **values,
+                **written_by(actor),
+            )
+    except IntegrityError as error:
+        # By another structure, whose reports are not read here: nothing is told of it.
+        message = "Cette absence ne peut pas être signalée. Parlez-en à la ou au responsable."
+        raise ProcedureError(message, field="appointment") from error
     return made
 
 
@@ -105,19 +107,41 @@ def open_procedure(
     """Open a procedure on a report. Raises ProcedureError, ChangedMeanwhileError."""
     row = _conducted(report, actor, version, to=R.OPENED)
     if SanctionProcedure.unscoped.filter(beneficiary=row.beneficiary_id, state__in=OPEN).exists():
-        message = "Une procédure est déjà en cours pour ce dossier."
-        raise ProcedureError(message)
+        raise ProcedureError(_ALREADY_OPEN)
     row.state, row.answer = R.OPENED, answer.strip()
     _answered(row, actor)
     assignment = current_assignment(row.beneficiary)
-    made: SanctionProcedure = SanctionProcedure.objects.create(
-        beneficiary_id=row.beneficiary_id,
-        report=row,
-        referent=assignment.professional if assignment else None,
-        **written_by(actor),
-    )
+    try:
+        with transaction.atomic():
+            made: SanctionProcedure = SanctionProcedure.objects.create(
+                beneficiary_id=row.beneficiary_id,
+                report=row,
+                referent=assignment.professional if assignment else None,
+                **written_by(actor),
+            )
+    except IntegrityError as error:
+        raise ProcedureError(_ALREADY_OPEN) from error
     write_act(made, Act.OPEN, actor=actor, text=row.answer)
     return made
+
+
+def _as_recorded(facts: Facts) -> Facts:
+    """The same, with what is recorded of the site's own summons: what is typed of one is nothing.
+
+    Raises ProcedureError while it has no receipt, or did not warn.
+    """
+    if facts.appointment is None or not facts.appointment.is_summons:
+        return facts
+    receipt = convocation.receipt_of(facts.appointment)
+    if receipt is None:
+        message = (
+            "Cette convocation a été faite ici\u00a0: elle doit avertir des conséquences d’une "
+            "absence, et sa réception doit être notée dans les rendez-vous du dossier."
+        )
+        raise ProcedureError(message, field="appointment")
+    return replace(
+        facts, warned=True, received_proof=receipt.proof, received_on=receipt.received_on
+    )
 
 
 def _absence_day(facts: Facts) -> date:
@@ -165,7 +189,7 @@ def _conducted(report: BreachReport, actor: Actor, version: int, *, to: R) -> Br
 
 def _check_goes(row: BreachReport, to: R, role: Role) -> None:
     if not may_report_go(row.state, to, role):
-        raise ForbiddenMoveError(row.get_state_display())
+        raise ForbiddenMoveError(row.get_state_display(), "le signalement")
 
 
 def _answered(row: BreachReport, actor: Actor) -> BreachReport:

@@ -1,5 +1,6 @@
 """The screens of who answers appeals: the procedure alone, no case."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ from portal.followup.procedures.models import (
     ProcedureAct,
     SanctionProcedure,
 )
+from portal.followup.stale_forms import SentAgainMixin
 from snippets.form_views import ServiceFormView
 
 
@@ -40,7 +42,7 @@ class AppealsView(CapabilityRequiredMixin, TemplateView):
         )
 
 
-class AppealView(CapabilityRequiredMixin, ServiceFormView):
+class AppealView(SentAgainMixin, CapabilityRequiredMixin, ServiceFormView):
     """`/suivi/recours/<appeal>/`: read the procedure, answer."""
 
     capability = DECIDE_APPEALS
@@ -55,7 +57,8 @@ class AppealView(CapabilityRequiredMixin, ServiceFormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        if request.method == "GET":
+        # A form that is shown again shows the procedure again.
+        if response.status_code != HTTPStatus.FOUND:
             log(
                 actor=self.actor,
                 act=Act.READ,

@@ -17,6 +17,7 @@ from portal.followup.case.tabs import Needs
 from portal.followup.contract.views.base import AddView, CaseActionView, TabMixin
 from portal.followup.journal.draft_forms import KeepsTextMixin
 from portal.followup.procedures import acts, paper, queries, rules, services
+from portal.followup.procedures.errors import ObservationArrivedError
 from portal.followup.procedures.forms import (
     AnswerReportForm,
     ObservationForm,
@@ -27,6 +28,8 @@ from portal.followup.procedures.forms import (
 from portal.followup.procedures.missing import missing_of
 from portal.followup.procedures.models import BreachReport, SanctionProcedure
 from portal.followup.procedures.states import BEFORE_DECISION, S
+from portal.followup.stale_forms import SentAgainMixin
+from snippets.errors import DomainError
 
 
 class ProcedureTabView(CaseMixin, TemplateView):
@@ -64,7 +67,7 @@ class ProcedureTabView(CaseMixin, TemplateView):
         )
 
 
-class ProcedureFormView(KeepsTextMixin, AddView):
+class ProcedureFormView(SentAgainMixin, KeepsTextMixin, AddView):
     """A form of the tab, whose text is kept while it is typed."""
 
     tab = "procedure"
@@ -208,7 +211,17 @@ class ActView(_OfProcedure, ProcedureFormView):
         if self.chosen.slug == "reponse":
             appeal = next(iter(self.procedure.appeals.all()), None)
             first["version"] = appeal.version if appeal else 0
-        return first | super().get_initial() | {"version": first["version"]}
+        # What was read is what this page shows, whatever text was left in the form.
+        read = {
+            "version": first["version"],
+            "observations_seen": self.procedure.observations.count(),
+        }
+        return first | super().get_initial() | read
+
+    def refreshed(self, error: DomainError) -> dict[str, Any]:
+        if isinstance(error, ObservationArrivedError):
+            return {"observations_seen": error.present}
+        return super().refreshed(error)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = {"procedure": self.procedure} if self.chosen.slug == "decider" else {}

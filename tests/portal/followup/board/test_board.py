@@ -38,12 +38,14 @@ from tests.portal.followup.people_of_the_area import (
     make_professional,
     make_unit,
     refer,
+    replace,
 )
 from tests.portal.followup.people_of_the_area import place as place_in_the_area
 from tests.portal.followup.procedures.laid import (
     call,
     latest,
     make_procedure,
+    make_report,
     make_review,
     make_session,
     today,
@@ -116,6 +118,18 @@ def test_a_session_is_planned_by_the_manager_with_the_quorum_of_the_day(cast):
         with pytest.raises(BoardError) as refused:
             preparing.plan_session(starts_at=timezone.now(), place="", actor=actor)
         assert refused.value.field == "on"
+
+
+def test_the_place_of_a_session_tells_nothing(cast):
+    """It goes in a mail, and may be older than this rule."""
+    actor, soon = Actor(cast.manager.user), timezone.now() + timedelta(days=3)
+    with acting_as(actor.user), pytest.raises(BoardError) as refused:
+        preparing.plan_session(starts_at=soon, place="Commission RSA", actor=actor)
+    assert refused.value.field == "place"
+    session = make_session(cast.unit, place="Commission RSA")
+    prepare(cast, session, [], [cast.first])
+    [mail] = Email.objects.filter(to=[cast.first.email])
+    assert "RSA" not in mail.message
 
 
 def test_its_agenda_is_made_of_cases_that_wait(cast):
@@ -234,9 +248,19 @@ def tie(kind, cast, user):
         refer(cast.case, one, starts_at=ago, ends_at=ago + timedelta(days=1))
     elif kind == "care team":
         join_team(cast.case, place_in_the_area(user))
+    elif kind == "deputy of the referent":
+        replace(cast.referent, place_in_the_area(user))
+    elif kind == "reported":
+        make_report(cast.case, place_in_the_area(user))
 
 
-@pytest.mark.parametrize("kind", ["own case", "household", "was the referent", "care team"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("own case", "household", "was the referent", "care team"),
+        *("deputy of the referent", "reported"),
+    ],
+)
 def test_a_member_never_decides_on_a_case_that_is_theirs(cast, kind):
     third = person_with(L.BOARD_MEMBER)
     call(cast.session, third)
@@ -282,7 +306,7 @@ def test_an_opinion_has_reasons_and_is_given_once(cast):
 
 
 def test_it_closes_once_each_case_has_its_opinion_or_is_put_off(cast):
-    with pytest.raises(BoardError, match="attendent un avis"):
+    with pytest.raises(BoardError, match="1\u00a0dossier attend un avis"):
         lead(cast, preparing.close_session, report="")
     lead(cast, preparing.postpone_case, review=cast.review, reason="Manque une pièce")
     assert latest(cast.review).state == "postponed"

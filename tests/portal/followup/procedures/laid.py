@@ -84,12 +84,12 @@ def make_receipt(missed: Appointment, *, days_before: int, **fields: Any) -> Boo
         "channel": "letter",
         "state": "delivered",
         "handed_on": received_on,
+        "received_on": received_on,
     }
     return BookingMessage.unscoped.create(
         beneficiary_id=missed.beneficiary_id,
         appointment=missed,
         due_at=timezone.now(),
-        received_on=received_on,
         **(given | fields),
     )
 

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.followup.models import (
+    AccessEntry,
     Appeal,
     Beneficiary,
     JournalEntry,
+    ReferentAssignment,
     SanctionPeriod,
     SanctionProcedure,
 )
@@ -19,6 +22,7 @@ from portal.followup.procedures.errors import NotYoursError, ProcedureError
 from portal.followup.procedures.missing import missing_of
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import give, person_with, signed_in
+from tests.portal.followup.people_of_the_area import make_professional, refer
 from tests.portal.followup.procedures.laid import (
     SUPPRESSION,
     latest,
@@ -107,6 +111,62 @@ def test_the_first_decider_never_answers(cast, contested):
             decided_by=cast.manager.user,
         )
     assert answer(cast.answers, made).decided_by == cast.answers
+
+
+def test_who_reported_or_was_the_referent_since_the_facts_never_answers(cast, contested):
+    """Even once the case is somebody else's: the database knows who was its referent."""
+    made = make_appeal(contested)
+    former, before = make_professional(), make_professional()
+    now = timezone.now()
+    refer(cast.case, former, starts_at=now - timedelta(days=60), ends_at=now - timedelta(days=5))
+    refer(cast.case, before, starts_at=now - timedelta(days=90), ends_at=now - timedelta(days=61))
+    reporter = cast.referent
+    with system_scope(Scope.TEST):
+        ReferentAssignment.unscoped.filter(professional=reporter).delete()
+    for who in (reporter, former, before):
+        give(who.user, L.APPEAL_OFFICER)
+    for who in (reporter, former):
+        with pytest.raises(NotYoursError):
+            answer(who.user, made)
+        assert signed_in(who.user).get(f"/suivi/recours/{made.pk}/").status_code == 404
+        with acting_as(who.user):
+            assert not Appeal.unscoped.exists()
+    assert answer(before.user, made).decided_by == before.user
+
+
+def test_an_answered_appeal_stays_with_who_answered(cast, contested):
+    made = make_appeal(contested)
+    other = person_with(L.APPEAL_OFFICER)
+    with acting_as(other):
+        assert Appeal.unscoped.count() == Appeal.objects.visible_to(other).count() == 1
+    answer(cast.answers, made)
+    for user, count in ((other, 0), (cast.answers, 1)):
+        with acting_as(user):
+            assert Appeal.unscoped.count() == count
+            assert Appeal.objects.visible_to(user).count() == count
+
+
+def test_reading_an_appeal_is_logged_in_a_form_that_is_shown_again(cast, contested):
+    made = make_appeal(contested)
+    browser = signed_in(cast.answers)
+    assert browser.post(f"/suivi/recours/{made.pk}/", {}).status_code == 422
+    with system_scope(Scope.TEST):
+        [entry] = AccessEntry.unscoped.filter(place="followup:appeal")
+    assert entry.beneficiary_id == cast.case.pk
+
+
+def test_an_answer_over_a_changed_appeal_may_be_sent_again(cast, contested):
+    made = make_appeal(contested)
+    with system_scope(Scope.TEST):
+        Appeal.unscoped.update(version=2)
+    browser = signed_in(cast.answers)
+    form = {"version": 1, "outcome": "rejected", "answer": "Le délai était clair."}
+    answer_page = browser.post(f"/suivi/recours/{made.pk}/", form)
+    assert answer_page.status_code == 409
+    shown = answer_page.context["form"]
+    assert shown["answer"].value() == "Le délai était clair."
+    again = form | {"version": shown["version"].value()}
+    assert browser.post(f"/suivi/recours/{made.pk}/", again).status_code == 302
 
 
 def test_rejected_it_changes_nothing(cast, contested):

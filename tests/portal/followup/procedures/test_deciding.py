@@ -10,6 +10,7 @@ from portal.accounts.actors import Actor
 from portal.followup.clocks.legal import after_months
 from portal.followup.models import (
     Beneficiary,
+    CaseDocument,
     DelaySetting,
     Household,
     ProcedureAct,
@@ -22,12 +23,19 @@ from portal.followup.procedures.errors import (
     HeldError,
     MissingError,
     NotYoursError,
+    ObservationArrivedError,
     ProcedureError,
 )
 from portal.followup.procedures.missing import missing_of
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.followup.rows.versions import ChangedMeanwhileError
-from tests.portal.followup.people_of_the_area import in_test_scope, refer
+from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    make_beneficiary,
+    make_professional,
+    refer,
+    replace,
+)
 from tests.portal.followup.procedures.laid import (
     REASONS,
     SUPPRESSION,
@@ -58,12 +66,16 @@ def decision(**values):
     return services.Decision(**(given | values))
 
 
-def decide(cast, row, who=None, **values):
+def decide(cast, row, who=None, seen=0, **values):
     actor = Actor((who or cast.manager).user)
     with acting_as(actor.user):
         row = latest(row)
         return services.decide(
-            procedure=row, decision=decision(**values), actor=actor, version=row.version
+            procedure=row,
+            decision=decision(**values),
+            observations_seen=seen,
+            actor=actor,
+            version=row.version,
         )
 
 
@@ -204,6 +216,63 @@ def test_a_known_household_is_not_said_to_be_one_person(cast):
     assert decide(cast, row, home="several", rate=50).rate == 50
 
 
+def test_who_another_unit_follows_counts_in_the_household(cast):
+    stranger = make_professional()
+    make_beneficiary(stranger, household_id=cast.case.household_id)
+    row = make_procedure(cast.case, cast.referent, "notified")
+    with acting_as(cast.manager.user):
+        assert bounds.known_people(latest(row).beneficiary) == 2
+    refused(cast, row, "home", home="alone", rate=100)
+    refused(cast, row, "rate", home="several", rate=51)
+
+
+@pytest.mark.parametrize(
+    ("family", "people"),
+    [*((code, 2) for code in ("MAR", "PAC", "VIM", "RVM", "RPA", "RVC")), ("SEF", 1)],
+)
+def test_a_couple_counts_for_two_together_again_or_still(cast, family, people):
+    with system_scope(Scope.TEST):
+        Household.unscoped.filter(pk=cast.case.household_id).update(family=family)
+        case = Beneficiary.unscoped.select_related("household").get(pk=cast.case.pk)
+    with acting_as(cast.manager.user):
+        assert bounds.known_people(case) == people
+
+
+def test_an_observation_that_came_meanwhile_is_read_before_it_is_decided(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    said = {"on": today(), "way": "written", "text": "J’étais à l’hôpital."}
+    actor = Actor(cast.referent.user)
+    with acting_as(actor.user):
+        services.observe(procedure=row, actor=actor, **said)
+    error = refused(cast, row, seen=0)
+    assert isinstance(error, ObservationArrivedError)
+    assert error.present == 1
+    before = row
+    assert decide(cast, row, seen=1).state == "decided"
+    # Decided while it was written: `before` is what its author had read.
+    with acting_as(actor.user), pytest.raises(ForbiddenMoveError, match="Décidée, à notifier"):
+        services.observe(procedure=before, actor=actor, **said)
+
+
+@pytest.mark.parametrize("scope", [Scope.OWN_FILE, Scope.TEST])
+def test_no_scope_writes_observations_in_the_place_of_somebody(cast, scope):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    stranger = Actor(make_professional().user)
+    with acting_as(stranger.user), system_scope(scope), pytest.raises(NotYoursError):
+        services.observe(procedure=row, on=today(), way="written", text="De moi", actor=stranger)
+
+
+def test_a_document_of_another_case_goes_with_no_observation(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    actor = Actor(cast.referent.user)
+    other = CaseDocument(beneficiary_id=cast.theirs.pk)
+    with acting_as(actor.user), pytest.raises(ProcedureError) as refused_at:
+        services.observe(
+            procedure=row, on=today(), way="written", text="Vu", actor=actor, document=other
+        )
+    assert refused_at.value.field == "document"
+
+
 def earlier(cast, received_on):
     return make_procedure(
         cast.case,
@@ -297,6 +366,26 @@ def test_a_decision_is_notified_and_its_sanction_begins_after(cast):
     assert (period.starts_on, period.ends_on) == (today(), after_months(today(), 1))
     with pytest.raises(ProcedureError, match="court jusqu’au"):
         act(cast, row, services.end)
+
+
+def test_a_sanction_does_not_begin_before_the_day_that_was_decided(cast):
+    later = today() + timedelta(days=10)
+    row = make_procedure(cast.case, cast.referent, "decided", decider=cast.manager, effect_on=later)
+    told = {"received_on": today(), "proof": "handed"}
+    with pytest.raises(ProcedureError, match="pas avant") as error:
+        act(cast, row, services.notify_decision, starts_on=later - timedelta(days=1), **told)
+    assert error.value.field == "starts_on"
+    assert latest(row).state == "decided"
+    assert act(cast, row, services.notify_decision, starts_on=later, **told).effect_on == later
+
+
+def test_who_stands_in_for_the_referent_does_not_decide(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    absence = replace(cast.referent, cast.manager)
+    assert isinstance(refused(cast, row), NotYoursError)
+    with system_scope(Scope.TEST):
+        absence.delete()
+    assert decide(cast, row).state == "decided"
 
 
 def test_two_sanctions_never_cover_the_same_day(cast):

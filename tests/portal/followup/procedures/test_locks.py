@@ -18,7 +18,13 @@ from portal.followup.models import (
 )
 from portal.followup.rows.scope import acting_as
 from tests.portal.accounts.people import give, person_with
-from tests.portal.followup.people_of_the_area import make_beneficiary, make_unit, refer
+from tests.portal.followup.people_of_the_area import (
+    make_beneficiary,
+    make_professional,
+    make_unit,
+    refer,
+    replace,
+)
 from tests.portal.followup.procedures.laid import (
     call,
     make_appeal,
@@ -44,6 +50,10 @@ def laid(cast):
     cast.review = make_review(cast.row, session=cast.session, state="listed")
     cast.own = make_beneficiary(unit=cast.unit)
     refer(cast.own, cast.manager)
+    cast.replaced = make_beneficiary(unit=cast.unit)
+    away = make_professional(unit=cast.unit)
+    refer(cast.replaced, away)
+    replace(away, cast.manager)
     return cast
 
 
@@ -74,6 +84,9 @@ def test_both_locks_open_the_same_rows_to_each(laid):
     assert not found["delegated", "procedure_ids"]
     assert laid.own.pk in found["colleague", "conducted_ids"]
     assert laid.own.pk not in found["manager", "conducted_ids"]
+    # Nor as the deputy of a referent who is away.
+    assert laid.replaced.pk in found["colleague", "conducted_ids"]
+    assert laid.replaced.pk not in found["manager", "conducted_ids"]
     assert found["answers", "appealed_ids"] == {laid.case.pk}
     # Whose decision it is never answers it, with the level or without.
     assert not found["manager", "appealed_ids"]

@@ -176,6 +176,7 @@ def test_what_is_typed_in_a_refused_decision_is_not_lost(cast):
     browser = signed_in(cast.manager.user)
     typed = REASONS | {
         "version": 1,
+        "observations_seen": 0,
         "outcome": "suspension",
         "stage": "first",
         "home": "alone",
@@ -192,4 +193,56 @@ def test_what_is_typed_in_a_refused_decision_is_not_lost(cast):
     assert browser.post(address, typed | {"rate": 30}).status_code == 302
     assert latest(row).state == "decided"
     # Sent again by a tab that was left open: it changed meanwhile.
-    assert browser.post(address, typed).status_code == 422
+    assert browser.post(address, typed).status_code == 409
+
+
+def test_a_decision_is_sent_again_over_what_changed_and_what_arrived(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    tab = f"/suivi/dossiers/{cast.case.pk}/procedure/{row.pk}/"
+    manager, referent = signed_in(cast.manager.user), signed_in(cast.referent.user)
+    typed = REASONS | {
+        "outcome": "suspension",
+        "stage": "first",
+        "home": "alone",
+        "rate": 30,
+        "months": 1,
+        "effect_on": str(today()),
+        **(manager.get(f"{tab}decider/").context["form"].initial),
+    }
+    typed = {name: str(value) for name, value in typed.items()}
+    said = {"on": str(today()), "way": "written", "text": "J’étais à l’hôpital."}
+    assert referent.post(f"{tab}observations/", said).status_code == 302
+    with system_scope(Scope.TEST):
+        SanctionProcedure.unscoped.update(version=7)
+    for waited in ("modifié", "observation de la personne est arrivée"):
+        answer = manager.post(f"{tab}decider/", typed)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert waited in page
+        assert "J’étais à l’hôpital." in page
+        shown = answer.context["form"]
+        assert shown["nature"].value() == REASONS["nature"]
+        typed |= {name: shown[name].value() for name in ("version", "observations_seen")}
+    assert manager.post(f"{tab}decider/", typed).status_code == 302
+    assert latest(row).state == "decided"
+
+
+def test_the_answer_of_an_appeal_that_was_never_made_is_refused(cast):
+    row = make_procedure(cast.case, cast.referent, "in_force", decider=cast.manager)
+    address = f"/suivi/dossiers/{cast.case.pk}/procedure/{row.pk}/reponse/"
+    form = {"version": 0, "received_on": str(today())}
+    answer = signed_in(cast.manager.user).post(address, form)
+    assert answer.status_code == 422
+    assert "Aucun recours" in answer.content.decode()
+
+
+def test_names_keep_their_capitals_inside_a_sentence(cast):
+    row = make_procedure(cast.case, cast.referent, "notified")
+    with system_scope(Scope.TEST):
+        row.report.kind = "removed"
+        row.report.save()
+    browser = signed_in(cast.manager.user)
+    tab = f"/suivi/dossiers/{cast.case.pk}/procedure/"
+    said = "radiation de la liste de France Travail"
+    assert said in browser.get(tab).content.decode()
+    assert said in text_of(browser.get(f"{tab}{row.pk}/ouverture.pdf"))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.followup.models import (
+    Appointment,
     BreachReport,
     Observation,
     ProcedureAct,
@@ -21,9 +22,10 @@ from portal.followup.procedures.errors import (
     NotYoursError,
     ProcedureError,
 )
-from portal.followup.rows.scope import acting_as
+from portal.followup.procedures.services import reporting
+from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import signed_in
-from tests.portal.followup.people_of_the_area import make_professional
+from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
 from tests.portal.followup.procedures.laid import (
     latest,
     make_missed_appointment,
@@ -130,6 +132,65 @@ def test_a_summons_received_too_late_proves_nothing(cast):
     assert refused.value.field == "received_on"
 
 
+@pytest.mark.parametrize("change", [{"received_on": None, "state": "sent"}, None])
+def test_nothing_typed_proves_a_summons_of_the_site(cast, change):
+    """Without a receipt, or when it warned of nothing."""
+    missed = make_missed_appointment(cast.case, cast.referent)
+    make_receipt(missed, days_before=6, **(change or {}))
+    if change is None:
+        with system_scope(Scope.TEST):
+            Appointment.unscoped.filter(pk=missed.pk).update(warns=False)
+        missed.warns = False
+    with acting_as(cast.referent.user), pytest.raises(ProcedureError) as refused:
+        services.report(
+            beneficiary=cast.case, facts=absence(missed), actor=Actor(cast.referent.user)
+        )
+    assert refused.value.field == "appointment"
+    assert "faite ici" in str(refused.value)
+
+
+def test_an_appointment_of_another_case_is_not_reported_here(cast):
+    other = make_missed_appointment(make_beneficiary(cast.referent), cast.referent)
+    with acting_as(cast.referent.user), pytest.raises(ProcedureError, match="pas de ce dossier"):
+        services.report(
+            beneficiary=cast.case, facts=absence(other), actor=Actor(cast.referent.user)
+        )
+
+
+def test_what_another_structure_reported_is_refused_and_not_told(cast):
+    missed = make_missed_appointment(cast.theirs, cast.delegated)
+    day = timezone.localdate(missed.starts_at)
+    make_report(
+        cast.theirs,
+        cast.manager,
+        kind="absence",
+        appointment=missed,
+        facts_on=day,
+        warned=True,
+        received_proof="registered",
+        received_on=day - timedelta(days=5),
+    )
+    actor = Actor(cast.delegated.user)
+    with acting_as(actor.user):
+        assert not BreachReport.unscoped.exists()
+        with pytest.raises(ProcedureError, match="ne peut pas être signalée") as refused:
+            services.report(beneficiary=cast.theirs, facts=absence(missed), actor=actor)
+        assert "déjà" not in str(refused.value)
+        # The transaction goes on.
+        assert services.report(beneficiary=cast.theirs, facts=facts(), actor=actor).pk
+
+
+def test_a_procedure_that_was_opened_at_the_same_moment_is_said(cast, monkeypatch):
+    make_procedure(cast.case, cast.referent, "notified")
+    other = make_report(cast.case, cast.referent)
+    # What the second of two sees before the first commits.
+    monkeypatch.setattr(reporting, "OPEN", frozenset())
+    actor = Actor(cast.manager.user)
+    with acting_as(actor.user), pytest.raises(ProcedureError, match="déjà en cours"):
+        services.open_procedure(report=other, actor=actor, version=1)
+    assert latest(other).state == "sent"
+
+
 def test_the_database_asks_the_same_of_an_absence(cast):
     missed = make_missed_appointment(cast.case, cast.referent)
     with pytest.raises(IntegrityError, match="breach_by_absence_is_proved"), transaction.atomic():
@@ -146,7 +207,7 @@ def test_its_author_takes_it_back_and_the_manager_answers(cast):
             services.open_procedure(report=mine, actor=referent, version=1)
         services.withdraw(report=mine, actor=referent, version=1)
     with acting_as(manager.user):
-        with pytest.raises(ForbiddenMoveError):
+        with pytest.raises(ForbiddenMoveError, match="le signalement en est à l’étape"):
             services.open_procedure(report=latest(mine), actor=manager, version=2)
         other = make_report(cast.case, cast.referent)
         with pytest.raises(ProcedureError) as refused:
