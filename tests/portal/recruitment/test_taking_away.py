@@ -232,7 +232,7 @@ class TestLinks:
             roster.organisation.suspension_reason = "Annonces trompeuses"
             roster.organisation.save()
         else:
-            address = f"{address[:-2]}x/"
+            address = f"{address[:-2]}{'y' if address[-2] == 'x' else 'x'}/"
         for answer in (Client().get(address), Client().post(address)):
             assert answer.status_code == 410
         assert not ListAccess.objects.exists()
