@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from portal.followup.models import (
     Appointment,
@@ -239,6 +239,22 @@ def test_a_transfer_while_one_types_gives_the_text_back(
         expect(page.get_by_text("Tout ce que vous avez écrit est enregistré")).to_be_visible()
     assert in_area(Draft) == []
     assert [row.text for row in in_area(JournalEntry)] == ["Premier entretien."]
+
+
+def test_what_is_typed_before_the_script_comes_is_kept(chromium: Browser, site: Any) -> None:
+    pk = cms.in_database(prepared)
+    with tools.context(chromium, tools.PHONE) as adviser:
+        page = adviser.new_page()
+        late: list[Route] = []
+        page.route("**/js/followup-draft*.js", lambda route: late.append(route))
+        enter(page, site.url, REFERENT, f"/suivi/dossiers/{pk}/journal/ecrire/")
+        page.get_by_label("Note", exact=True).fill("Tapé tout de suite")
+        expect(page.locator("[data-draft-status]")).to_be_empty()
+        for script in late:
+            script.continue_()
+        saved(page)
+    (draft,) = in_area(Draft)
+    assert draft.fields["text"] == "Tapé tout de suite"
 
 
 def test_two_advisers_on_one_appointment_and_two_windows_on_one_note(

@@ -213,6 +213,9 @@ function start(frame, form, draftForm) {
     timer = setTimeout(save, WAIT_MS);
   };
 
+  // On a slow network people type before this script has come.
+  const typedBefore = () => inputs().some(isChanged);
+
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("submit", () => {
@@ -224,6 +227,24 @@ function start(frame, form, draftForm) {
     keep();
   });
   restore();
+  if (!dirty && !saving && typedBefore()) {
+    typed();
+  }
+}
+
+/* Whether a field says something else than the page that was sent. */
+function isChanged(input) {
+  if (input.type === "hidden") {
+    return false;
+  }
+  if (input.type === "checkbox" || input.type === "radio") {
+    return input.checked !== input.defaultChecked;
+  }
+  if (input.options) {
+    const chosen = [...input.options].some((option) => option.defaultSelected);
+    return chosen && [...input.options].some((option) => option.selected !== option.defaultSelected);
+  }
+  return input.value !== input.defaultValue;
 }
 
 function statusOf(form) {
