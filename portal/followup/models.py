@@ -32,10 +32,11 @@ from portal.followup.contract.models import (
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
-from portal.followup.home.models import SavedFilter
+from portal.followup.home.models import CaseExport, SavedFilter
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode
+from portal.followup.merging.models import CaseMerge
 from portal.followup.orientation.models import (
     Exit,
     ExitReason,
@@ -55,6 +56,7 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
+from portal.followup.reassignment.models import Reassignment
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
@@ -84,6 +86,8 @@ __all__ = [
     "CareTeamMember",
     "CareerGoal",
     "CaseDocument",
+    "CaseExport",
+    "CaseMerge",
     "ColumnMapping",
     "DelaySetting",
     "Diagnosis",
@@ -112,6 +116,7 @@ __all__ = [
     "Profession",
     "Professional",
     "Proof",
+    "Reassignment",
     "ReferentAssignment",
     "Remobilisation",
     "ReorientationRequest",

@@ -203,6 +203,20 @@ BOARD_MEMBER = Lock(
     "session_id IN (SELECT followup_session_ids())", _LED_SESSION, _LED_SESSION, _LED_SESSION
 )
 
+# A caseload that was moved: known to who leads the unit.
+REASSIGNMENT = _written_in(_MY_UNIT, "transfer")
+# A file that somebody takes away, which they alone open.
+EXPORT = _written_in(_MINE, "export")
+# Who is asked to be one person, by who reads both; once it is done, by who reads the case kept.
+MERGE = _written_in(
+    f"""
+    {_ORIENTS} OR (
+        {{key}} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))
+        AND (state = 'done' OR loser_id IN (SELECT followup_case_ids('team', 'unit', 'emergency')))
+    )
+    """,
+)
+
 # Which table has which lock, by the name of its model; and the column that names the beneficiary.
 LOCKS: dict[str, tuple[Lock, str]] = {
     "Beneficiary": (PERSON, "id"),
@@ -223,6 +237,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "CalendarFeed": (FEED, "id"),
     "ReviewBoardSession": (BOARD_SESSION, "id"),
     "BoardMember": (BOARD_MEMBER, "session_id"),
+    "Reassignment": (REASSIGNMENT, "id"),
+    "CaseExport": (EXPORT, "id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {
@@ -264,6 +280,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appeal": APPEAL,
             "ReviewCase": REVIEW,
             "BoardConflict": CONFLICT,
+            "CaseMerge": MERGE,
         }.items()
     },
 }

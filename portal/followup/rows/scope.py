@@ -60,6 +60,7 @@ class Scope(StrEnum):
     LINK = "link"
     REFERENCES = "references"
     PLACES = "places"
+    EXPORT = "export"
     DEMO = "demo"
     MIGRATION = "migration"
     TEST = "test"
