@@ -13,14 +13,17 @@ from portal.followup.home import urls as home
 from portal.followup.imports import urls as imports
 from portal.followup.journal import urls as journal
 from portal.followup.link import urls as link
+from portal.followup.merging import urls as merging
 from portal.followup.orientation import urls as orientation
 from portal.followup.people import urls as people
 from portal.followup.procedures import urls as procedures
+from portal.followup.reassignment import urls as reassignment
 from portal.followup.rows.area import area
 
 THEMES = (
     *(home, people, case, contract, journal, appointments, documents, orientation),
     *(entitlements, access, imports, configuration, link, booking, procedures, board),
+    *(merging, reassignment),
 )
 app_name = "followup"
 # Themes write whole paths: `suivi/…`, and `mon-espace/suivi/…` for the person's own side.

@@ -441,6 +441,11 @@ class Migration(migrations.Migration):
             model_name='casemerge',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='case_merge_refused_with_a_reason', violation_error_message='Dites pourquoi la fusion est refusée.'),
         ),
+        migrations.AlterField(
+            model_name='accessentry',
+            name='act',
+            field=models.CharField(choices=[('read', 'Dossier ouvert'), ('document', 'Document ouvert'), ('print', 'Synthèse imprimée'), ('search', 'Recherche d’une personne'), ('export', 'Export'), ('ask_team', 'Demande d’entrée dans le groupe de suivi'), ('grant', 'Accès donné'), ('end', 'Accès retiré'), ('break_glass', 'Accès d’urgence'), ('link', 'Lien avec un compte'), ('merge', 'Fusion de dossiers'), ('refused', 'Refus')], max_length=12, verbose_name='action'),
+        ),
         migrations.SeparateDatabaseAndState(state_operations=[*TRIGGERS]),
         InstallTriggers(*TABLES),
         RenewTriggers("Beneficiary", renewed=RENEWED),

@@ -183,8 +183,7 @@ class InstallTriggers(Operation):
 
 
 class RenewTriggers(InstallTriggers):
-    """Install the triggers of models that have other columns now, and the former ones on the way
-    back.
+    """Install the triggers of models that have other columns now; the former ones on the way back.
 
     `renewed` are the operations on their triggers that `makemigrations` wrote: in the state alone.
     """
