@@ -54,9 +54,10 @@ def assign(
 ) -> ReferentAssignment:
     """Name the referent of a case. The former one loses it at once, before the commit.
 
-    Both are told, unless the caller does it of many cases at once (`tells`). `fates` says what becomes of each of `what_to_hand_over`; `seen` is the assignment that the form
-    showed. The case goes to the unit of its referent. Raises OrientationError,
-    HandoverMissingError, DecidedMeanwhileError.
+    Both are told, unless the caller does it of many cases at once (`tells`). `fates` says what
+    becomes of each of `what_to_hand_over`; `seen` is the assignment that the form showed. The case
+    goes to the unit of its referent. Raises OrientationError, HandoverMissingError,
+    DecidedMeanwhileError.
     """
     _check_right(actor, beneficiary, professional)
     with system_scope(Scope.TRANSFER, actor=actor):
