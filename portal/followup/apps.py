@@ -19,6 +19,7 @@ class FollowupConfig(AppConfig):
         from portal.followup.access import mails as access_mails
         from portal.followup.board import mails as board_mails
         from portal.followup.booking import mails as booking_mails
+        from portal.followup.home import mails as home_mails
         from portal.followup.link import mails as link_mails
         from portal.followup.link import meeting, queries
         from portal.followup.orientation import mails as orientation_mails
@@ -32,7 +33,8 @@ class FollowupConfig(AppConfig):
 
         role.connect()
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
-        register(*booking_mails.KINDS, *board_mails.KINDS, *reassignment_mails.KINDS)
+        register(*booking_mails.KINDS, *board_mails.KINDS)
+        register(*reassignment_mails.KINDS, *home_mails.KINDS)
         register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         register_home(lambda user: may(user, SIT_ON_BOARD), "followup:board", order=13)
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)
