@@ -8,7 +8,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from portal.followup.rows.base import AreaRow, with_history
+from portal.followup.rows.base import AreaRow
 
 # Where files to take away wait, in private storage.
 EXPORTS = "followup-exports"
@@ -63,7 +63,6 @@ def _random_name(export: "CaseExport", name: str) -> str:
     return f"{EXPORTS}/{uuid4().hex}.{export.extension}"
 
 
-@with_history
 class CaseExport(AreaRow):
     """Cases that somebody took away: what was asked, why, and the file until its end.
 

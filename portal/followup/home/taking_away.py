@@ -35,6 +35,7 @@ MAKE = "followup.make_export"
 # More cases than these are the worker's: clocks are computed for each.
 DIRECT_MOST = 200
 _GRACE = timedelta(days=1)
+_KEPT = timedelta(days=365)
 _PLACE = "followup:export"
 _State = CaseExport.State
 
@@ -139,7 +140,10 @@ def open_file(*, export: CaseExport, actor: Actor) -> bytes:
 
 
 def end(*, now: datetime | None = None) -> int:
-    """Delete files whose time is over, and those that no row names. Returns how many ended."""
+    """Delete files whose time is over, those that no row names, rows of a year ago.
+
+    Returns how many ended.
+    """
     now = now or timezone.now()
     storage = CaseExport._meta.get_field("file").storage  # noqa: SLF001
     ended = 0
@@ -153,6 +157,8 @@ def end(*, now: datetime | None = None) -> int:
             if name:
                 transaction.on_commit(lambda name=name: storage.delete(name))
             ended += 1
+        # The log of accesses, which says more, goes at the same age.
+        CaseExport.unscoped.filter(asked_at__lte=now - _KEPT).exclude(state=_State.READY).delete()
         known = {name for (name,) in CaseExport.unscoped.exclude(file="").values_list("file")}
     for name in old_files(storage, EXPORTS, now - _GRACE):
         if name not in known:

@@ -69,18 +69,6 @@ TABLES = ("Reassignment", "CaseExport", "CaseMerge")
 # State alone: `InstallTriggers` installs them at once.
 TRIGGERS = [
     pgtrigger.migrations.AddTrigger(
-        model_name='caseexport',
-        trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_caseexportevent" ("asked_at", "count", "ends_at", "extension", "file", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "reason", "state", "user_id") VALUES (NEW."asked_at", NEW."count", NEW."ends_at", NEW."extension", NEW."file", NEW."id", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."query", NEW."reason", NEW."state", NEW."user_id"); RETURN NULL;', hash='3e7d6fcbab420dca5005f2062f1928bef6474aa6', operation='INSERT', pgid='pgtrigger_insert_insert_51865', table='followup_caseexport', when='AFTER')),
-    ),
-    pgtrigger.migrations.AddTrigger(
-        model_name='caseexport',
-        trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followup_caseexportevent" ("asked_at", "count", "ends_at", "extension", "file", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "reason", "state", "user_id") VALUES (NEW."asked_at", NEW."count", NEW."ends_at", NEW."extension", NEW."file", NEW."id", NEW."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."query", NEW."reason", NEW."state", NEW."user_id"); RETURN NULL;', hash='7f6b5a6816d2788fa3d295df16c8cc483499551c', operation='UPDATE', pgid='pgtrigger_update_update_c410b', table='followup_caseexport', when='AFTER')),
-    ),
-    pgtrigger.migrations.AddTrigger(
-        model_name='caseexport',
-        trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_caseexportevent" ("asked_at", "count", "ends_at", "extension", "file", "id", "opened_at", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "query", "reason", "state", "user_id") VALUES (OLD."asked_at", OLD."count", OLD."ends_at", OLD."extension", OLD."file", OLD."id", OLD."opened_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."query", OLD."reason", OLD."state", OLD."user_id"); RETURN NULL;', hash='bac63781063129614c364e99b55bcc5fc40bc6b0', operation='DELETE', pgid='pgtrigger_delete_delete_7ff84', table='followup_caseexport', when='AFTER')),
-    ),
-    pgtrigger.migrations.AddTrigger(
         model_name='casemerge',
         trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_casemergeevent" ("answer", "asked_by_id", "author_name", "beneficiary_id", "choices", "created_at", "created_by_id", "decided_at", "decided_by_id", "id", "identity_key", "loser_id", "matricule", "moved", "number", "organism", "organism_number", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "seal", "state", "stayed") VALUES (NEW."answer", NEW."asked_by_id", NEW."author_name", NEW."beneficiary_id", NEW."choices", NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."id", NEW."identity_key", NEW."loser_id", NEW."matricule", NEW."moved", NEW."number", NEW."organism", NEW."organism_number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."seal", NEW."state", NEW."stayed"); RETURN NULL;', hash='74975a476d3a2e9e31edb5919c8a3f389963e996', operation='INSERT', pgid='pgtrigger_insert_insert_02024', table='followup_casemerge', when='AFTER')),
     ),
@@ -167,28 +155,6 @@ class Migration(migrations.Migration):
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.CreateModel(
-            name='CaseExportEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'En préparation'), ('ready', 'Prêt'), ('failed', 'Interrompu'), ('ended', 'Supprimé')], default='waiting', max_length=8, verbose_name='état')),
-                ('query', models.CharField(blank=True, max_length=300, verbose_name='filtres')),
-                ('extension', models.CharField(max_length=4, verbose_name='format')),
-                ('reason', models.CharField(max_length=300, verbose_name='motif')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='dossiers')),
-                ('file', models.FileField(blank=True, max_length=120, storage=portal.followup.home.models._private, upload_to=portal.followup.home.models._random_name, verbose_name='fichier')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='demandé le')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='supprimé le')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='ouvert le')),
-            ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='CaseMerge',
@@ -318,16 +284,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par'),
         ),
         migrations.AddField(
-            model_name='caseexportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='+', to='followup.caseexport'),
-        ),
-        migrations.AddField(
-            model_name='caseexportevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par'),
-        ),
-        migrations.AddField(
             model_name='casemerge',
             name='asked_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.professional', verbose_name='proposée par'),
@@ -447,7 +403,7 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('read', 'Dossier ouvert'), ('document', 'Document ouvert'), ('print', 'Synthèse imprimée'), ('search', 'Recherche d’une personne'), ('export', 'Export'), ('ask_team', 'Demande d’entrée dans le groupe de suivi'), ('grant', 'Accès donné'), ('end', 'Accès retiré'), ('break_glass', 'Accès d’urgence'), ('link', 'Lien avec un compte'), ('merge', 'Fusion de dossiers'), ('refused', 'Refus')], max_length=12, verbose_name='action'),
         ),
         migrations.SeparateDatabaseAndState(state_operations=[*TRIGGERS]),
-        InstallTriggers(*TABLES),
+        InstallTriggers("Reassignment", "CaseMerge"),
         RenewTriggers("Beneficiary", renewed=RENEWED),
         migrations.RunSQL(MERGED, NO_MERGED),
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),

@@ -20,6 +20,7 @@ from portal.followup.access.models import Absence, BreakGlass, CareTeamMember
 from portal.followup.models import (
     AccountLink,
     Beneficiary,
+    CaseExport,
     Draft,
     Household,
     LinkCode,
@@ -193,6 +194,7 @@ def everything_in_the_area(user: User) -> None:
     professional = place(user)
     case, now = make_beneficiary(professional), timezone.now()
     link_account(case, user)
+    CaseExport.unscoped.create(user=user, extension="csv", reason="Réunion")
     SavedFilter.unscoped.create(user=user, name="À signer", query="contrat=a-signer")
     Draft.unscoped.create(user=user, beneficiary=case, form="note", fields={"text": "Vu ce jour"})
     BreakGlass.unscoped.create(
