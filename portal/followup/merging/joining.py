@@ -1,7 +1,7 @@
 """Make one case of two: what is chosen, what moves, what the pointer keeps (scope `merge`)."""
 
 from django.contrib.postgres.functions import TransactionNow
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -42,6 +42,7 @@ def join(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary, *, actor: Acto
     chosen = merge.choices
     _remember(merge, loser)
     _end_the_like(kept, loser, chosen)
+    _close_proposals(merge, kept, loser)
     done = {"Orientation": _one_orientation(kept, loser, chosen)}
     _one_referent(kept, loser, chosen, actor)
     _move_rows(merge, kept, loser, done)
@@ -84,6 +85,17 @@ def _end_the_like(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str])
     codes = LinkCode.unscoped.filter(used_at__isnull=True, cancelled_at__isnull=True)
     if codes.filter(beneficiary=kept).exists():
         codes.filter(beneficiary=loser).update(cancelled_at=timezone.now())
+
+
+def _close_proposals(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary) -> None:
+    """Other merges that were proposed of these two are to be looked at anew."""
+    both = Q(beneficiary__in=[kept, loser]) | Q(loser__in=[kept, loser])
+    rows = CaseMerge.unscoped.filter(both, state=CaseMerge.State.ASKED).exclude(pk=merge.pk)
+    rows.update(
+        state=CaseMerge.State.WITHDRAWN,
+        decided_at=timezone.now(),
+        answer="Sans objet\u00a0: un des deux dossiers vient d’être fusionné.",
+    )
 
 
 def _withdraw_invitations(kept: Beneficiary, loser: Beneficiary) -> None:

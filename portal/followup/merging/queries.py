@@ -14,12 +14,15 @@ from portal.followup.rows.scope import Scope, system_scope
 
 
 def merges_of(user: Any) -> QuerySet[CaseMerge]:
-    """Merges that somebody answers or reads: on cases of theirs both, waiting ones first."""
+    """Merges that somebody answers or reads: on cases of theirs both.
+
+    Without the case that was given up: once it is a pointer, nobody reads its row.
+    """
     rows: QuerySet[CaseMerge] = CaseMerge.objects.visible_to(user)
     if not decides(user):
         # Who merely follows a case has nothing to answer.
         rows = rows.filter(reach.manages(user, "beneficiary"))
-    return rows.select_related("beneficiary", "loser", "asked_by", "decided_by")
+    return rows.select_related("beneficiary", "asked_by", "decided_by")
 
 
 def waiting_for(user: Any) -> QuerySet[CaseMerge]:

@@ -66,6 +66,7 @@ def propose(
                 merge: CaseMerge = CaseMerge.unscoped.create(
                     beneficiary=kept,
                     loser=loser,
+                    number=loser.number,
                     reason=reason.strip(),
                     choices=chosen,
                     seal=shown.seal,

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from portal.followup.people.models import Beneficiary
 
@@ -20,12 +21,13 @@ class Moves:
 
     `but`: fields of which it has a row with the same values. `period`: the days that overlap one
     of its own; an end is the first day after. `follows`: the field of a row's parent, which it goes
-    with. `name` is the field of the beneficiary.
+    with. `where`: the others stay. `name` is the field of the beneficiary.
     """
 
     but: Sequence[str] = ()
     period: tuple[str, str] | None = None
     follows: str = ""
+    where: Q = field(default_factory=Q)
     name: str = "beneficiary"
 
 
@@ -89,7 +91,7 @@ RULES: dict[str, Rule] = {
     "ImportLine": Moves(),
     "ImportAction": Moves(),
     # What was merged into the loser before leads to the case that is kept.
-    "CaseMerge": Moves(),
+    "CaseMerge": Moves(where=Q(state="done")),
 }
 
 
@@ -128,7 +130,8 @@ def sort(name: str, rule: Rule, *, kept: Beneficiary, loser: Beneficiary) -> Sor
             ((pk, tuple(days)) for pk, *days in rows.values_list("pk", *rule.period)),
             lambda days: not any(_overlap(days, other) for other in taken_days),
         )
-    return Sorted([*rows.values_list("pk", flat=True)], [])
+    goes = {*rows.filter(rule.where).values_list("pk", flat=True)}
+    return _split(((pk, pk) for pk in rows.values_list("pk", flat=True)), goes.__contains__)
 
 
 def _split(rows: Any, goes: Any) -> Sorted:

@@ -87,7 +87,7 @@ class PlanView(_UnitScreen, ServiceFormView):
         return super().get_form_kwargs() | {"lines": self.lines}
 
     def form_valid(self, form: PlanForm) -> HttpResponse:
-        if self.request.POST.get("step") != "apply":
+        if self.request.POST.get("go") != "apply":
             # What is applied is what is shown now.
             form.data = form.data.copy()
             form.data.update({f"seal_{line.case.pk}": line.seal for line in self.lines})

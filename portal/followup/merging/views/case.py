@@ -110,7 +110,7 @@ class CompareView(_MergeOfCase, ServiceFormView):
 
 
 class HistoryView(CaseMixin, TemplateView):
-    """`…/fusions/<merge>/`: what the case that was given up held, and kept."""
+    """`…/fusions/<merged>/`: what the case that was given up held, and kept."""
 
     capability = READ_CASES
     needs = Needs.IDENTITY
@@ -119,10 +119,8 @@ class HistoryView(CaseMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.merge = get_object_or_404(
-            CaseMerge.objects.visible_to(self.person).select_related(
-                "loser", "asked_by", "decided_by"
-            ),
-            pk=self.kwargs["merge"],
+            CaseMerge.objects.visible_to(self.person).select_related("asked_by", "decided_by"),
+            pk=self.kwargs["merged"],
             beneficiary=self.case,
             state=CaseMerge.State.DONE,
         )

@@ -49,7 +49,6 @@ class _OfMerge(AreaView):
         """The merge of the address. Raises Http404."""
         rows = CaseMerge.objects.visible_to(self.person).select_related(
             *("beneficiary__unit", "beneficiary__household", "beneficiary__commune"),
-            *("loser__unit", "loser__household", "loser__commune"),
             *("asked_by", "decided_by"),
         )
         found: CaseMerge = get_object_or_404(rows, pk=self.kwargs["pk"])

@@ -92,6 +92,7 @@ def make_waiting(kept: Beneficiary, loser: Beneficiary, by: Professional) -> Cas
     return CaseMerge.unscoped.create(
         beneficiary=kept,
         loser=loser,
+        number=loser.number,
         reason="Même personne.",
         seal="0" * 64,
         asked_by=by,
