@@ -86,16 +86,27 @@ class ExportFileView(AreaView, View):
 
     capability = EXPORT_CASES
     http_method_names = ["get", "options"]
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def export(self) -> CaseExport:
+        """One's own, of the address. Raises Http404."""
+        rows = CaseExport.objects.visible_to(self.person)
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All its bytes; back to the list once it ended."""
-        export = get_object_or_404(CaseExport.objects.visible_to(self.person), pk=pk)
         try:
-            content = taking_away.open_file(export=export, actor=self.actor)
+            content = taking_away.open_file(export=self.export, actor=self.actor)
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("followup:exports")
-        return _file(content, export.extension)
+        return _file(content, self.export.extension)
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What is out of reach is not found, whatever is asked of it."""
+        _ = self.export
+        return super().http_method_not_allowed(request, *args, **kwargs)
 
 
 def _file(content: bytes, extension: str) -> HttpResponse:

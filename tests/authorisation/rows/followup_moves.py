@@ -39,6 +39,7 @@ FOLLOWUP_MOVES = {
     "followup:merge_compare": merge(
         "dossiers/{case.pk}/fusion/{case_double.pk}/",
         other="dossiers/{case.pk}/fusion/{other_double.pk}/",
+        pairs=frozenset({L.ORIENTATION_OFFICER}),
     ),
     "followup:merge_history": Row(
         "/suivi/dossiers/{case.pk}/fusions/{case_pointer.pk}/",
