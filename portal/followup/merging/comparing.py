@@ -111,9 +111,14 @@ def compare(kept: Beneficiary, loser: Beneficiary, user: Any) -> Comparison:
         found = stops(kept, loser, says_all=reads_all)
         stays = [] if found else _stays(kept, loser, says_all=reads_all)
         sealed = seal(kept, loser)
-    return Comparison(
-        identity, present, _counts(kept, loser, user, reads_all=reads_all), found, stays, sealed
-    )
+    counts = _counts(kept, loser, user, reads_all=reads_all)
+    shown = [[*filter(_says_something, lines)] for lines in (identity, present, counts)]
+    return Comparison(*shown, found, stays, sealed)
+
+
+def _says_something(line: Line) -> bool:
+    """Whether one of the two has it."""
+    return bool({line.kept, line.loser} - {"", "0"})
 
 
 def stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool = True) -> list[str]:
@@ -230,7 +235,7 @@ def _line(name: str, label: str, kept: str, loser: str, *, is_choice: bool | Non
 
 def _said(case: Beneficiary, name: str) -> str:
     if name == "birth_date":
-        return french.short_date(case.birth_date)
+        return french.long_day(case.birth_date)
     return str(case.get_title_display() if name == "title" else getattr(case, name))
 
 
@@ -244,7 +249,8 @@ def _address(case: Beneficiary) -> str:
 def _household(case: Beneficiary) -> str:
     if case.household is None:
         return ""
-    return f"{case.household}, {case.get_role_display().lower()}"
+    number = case.household if case.household.matricule else "sans numéro d’allocataire"
+    return f"{number}, {case.get_role_display().lower()}"
 
 
 def _present(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
@@ -263,7 +269,7 @@ def _orientation(case: Beneficiary) -> str:
     row = open_orientation(case)
     if row is None:
         return ""
-    day = french.short_date(row.starts_on)
+    day = french.long_day(row.starts_on)
     return f"{row.get_path_display()}, {row.structure}, depuis le {day}"
 
 
@@ -274,7 +280,7 @@ def _referent(case: Beneficiary) -> str:
 
 def _in_force(case: Beneficiary) -> str:
     row = contract_of(case, _Contract.SIGNED)
-    return f"jusqu’au {french.short_date(row.ends_on)}" if row and row.ends_on else ""
+    return f"jusqu’au {french.long_day(row.ends_on)}" if row and row.ends_on else ""
 
 
 def _in_preparation(case: Beneficiary) -> str:
