@@ -112,8 +112,14 @@ def compare(kept: Beneficiary, loser: Beneficiary, user: Any) -> Comparison:
         stays = [] if found else _stays(kept, loser, says_all=reads_all)
         sealed = seal(kept, loser)
     counts = _counts(kept, loser, user, reads_all=reads_all)
-    shown = [[*filter(_says_something, lines)] for lines in (identity, present, counts)]
-    return Comparison(*shown, found, stays, sealed)
+    return Comparison(
+        identity=[*filter(_says_something, identity)],
+        present=[*filter(_says_something, present)],
+        counts=[*filter(_says_something, counts)],
+        stops=found,
+        stays=stays,
+        seal=sealed,
+    )
 
 
 def _says_something(line: Line) -> bool:
@@ -220,7 +226,8 @@ def _sanctions_overlap(kept: Beneficiary, loser: Beneficiary) -> bool:
 
 def _identity(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
     for name in FIELDS:
-        label = str(Beneficiary._meta.get_field(name).verbose_name)  # noqa: SLF001
+        field: Any = Beneficiary._meta.get_field(name)  # noqa: SLF001
+        label = str(field.verbose_name)
         yield _line(name, label, _said(kept, name), _said(loser, name))
     yield _line("address", "adresse", _address(kept), _address(loser))
     yield _line("household", "foyer et rôle", _household(kept), _household(loser))
