@@ -46,7 +46,8 @@ def at_once(operations: Iterable[Operation]) -> list[Operation]:
     """The operations of a migration, those of the schema that stand side by side as one."""
     together: list[Operation] = []
     for is_schema, group in groupby(operations, key=lambda one: isinstance(one, _SCHEMA)):
-        together += [AtOnce(*group)] if is_schema else group
+        beside = list(group)
+        together += [AtOnce(*beside)] if is_schema else beside
     return together
 
 
