@@ -12,18 +12,18 @@ from portal.followup.configuration.models import Term
 from portal.followup.contract import services
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     BarrierAssessment,
     BarrierSituation,
     CareerGoal,
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
-from portal.followup.contract.services.hours import monday_of
 from portal.followup.contract.services.preparing import ContractValues, as_values
 from portal.followup.contract.states import OVER, S
+from portal.followup.hours.models import ActivityLog, HoursExemption
+from portal.followup.hours.states import State as ActivityState
+from portal.followup.hours.values import monday_of
 from portal.followup.people.models import Beneficiary
 from tests.factories import OccupationFactory
 from tests.portal.followup.people_of_the_area import in_test_scope
@@ -110,9 +110,11 @@ def make_step(case: Beneficiary, label: str = "Appeler la mairie", **fields: Any
 def make_hours(
     case: Beneficiary, hours: str = "5", week: date | None = None, **fields: Any
 ) -> ActivityLog:
-    """Hours of this week, unless a day says another."""
-    monday = monday_of(week or timezone.localdate())
+    """Hours of this week, unless a day says another; confirmed, unless a state says otherwise."""
+    monday = monday_of(fields.get("day") or week or timezone.localdate())
     values = {"kind": activity(), "hours": Decimal(hours), "week": monday}
+    values |= {"state": ActivityState.CONFIRMED, "decided_at": timezone.now()}
+    values |= {"decider_name": "Camille Roux", "author_name": "Camille Roux"}
     return ActivityLog.unscoped.create(beneficiary=case, **(values | fields))
 
 

@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     CareerGoal,
     Goal,
-    HoursExemption,
 )
 from portal.followup.contract.states import G, S, T
+from portal.followup.hours.models import ActivityLog, HoursExemption
 from tests.factories import OccupationFactory
 from tests.portal.accounts.people import queries_of
 from tests.portal.followup.contract.contracts import (
