@@ -59,7 +59,7 @@ FOLLOWUP_CONTRACT = {
     "followup:hours": one("heures/"),
     "followup:hours_add": one("heures/ajouter/"),
     "followup:hours_activity": one("heures/activite/"),
-    "followup:hours_take": one("heures/trouvee/"),
+    "followup:hours_take": one("heures/trouvee/?source=step&key=step:{case_done_step.pk}"),
     "followup:hours_edit": one("heures/{case_hours.pk}/"),
     "followup:hours_remove": button("heures/{case_hours.pk}/retirer/"),
     "followup:hours_confirm": button("heures/{case_hours.pk}/confirmer/"),

@@ -24,5 +24,5 @@ def found(case: Beneficiary, since: date, today: date) -> Iterator[Found]:
             key=f"step:{step.pk}",
             title=step.label,
             kind="steps",
-            on=step.done_on,  # type: ignore[arg-type]
+            on=step.done_on,
         )

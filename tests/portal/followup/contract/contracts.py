@@ -1,6 +1,6 @@
 """Diagnoses, contracts, plans and hours, as tests need them: written in the scope `test`."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -161,7 +161,20 @@ def lay_contracts(world: Any) -> None:
         setattr(world, f"{name}_step", make_step(case))
         setattr(world, f"{name}_career", make_career(case))
         setattr(world, f"{name}_hours", make_hours(case))
+        setattr(world, f"{name}_done_step", _make_hours_of_all_kinds(case))
         setattr(world, f"{name}_exemption", make_exemption(case))
+
+
+def _make_hours_of_all_kinds(case: Beneficiary) -> ActionStep:
+    """Lines that wait, that were refused, whose times meet; a step whose hours may be taken."""
+    yesterday = day(-1)
+    for start, end in ((time(9), time(11)), (time(10), time(12))):
+        waits = {"state": ActivityState.WAITING, "by_person": True, "comment": "Mairie"}
+        make_hours(case, "2", day=yesterday, starts_at=start, ends_at=end, **waits)
+    make_hours(case, "1", state=ActivityState.REFUSED, reason="Pas d’attestation")
+    done = {"state": ActionStep.State.DONE, "done_on": yesterday}
+    step: ActionStep = make_step(case, "Refaire ses papiers", **done)
+    return step
 
 
 def day(offset: int = 0) -> date:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.hours.states import State
+from snippets.french import long_day
 from tests.portal.accounts.people import person_with, queries_of, signed_in
 from tests.portal.followup.contract.contracts import (
     activity,
@@ -99,6 +100,7 @@ def test_a_day_past_its_twenty_four_hours_is_refused_with_the_reason(browser, ca
 
 def test_what_waits_is_apart_and_one_click_confirms_it(browser, case):
     row = make_hours(case, "7", state=S.WAITING, by_person=True, author_name="Nadia B.")
+    today = long_day(timezone.localdate()).replace("\xa0", " ")
     page = text(tab(browser, case))
     assert "À confirmer : 7 h" in page
     assert "Déclarée par la personne" in page
@@ -113,7 +115,7 @@ def test_what_waits_is_apart_and_one_click_confirms_it(browser, case):
     page = text(tab(browser, case))
     assert "À confirmer" not in page
     assert "En tout 7 h" in page
-    assert "confirmée par" in page
+    assert f"Déclarée par la personne le {today}, confirmée par" in page
 
 
 def test_what_is_not_retained_and_what_is_taken_back_ask_why(browser, case):
