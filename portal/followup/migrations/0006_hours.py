@@ -1,4 +1,4 @@
-"""Hours: one line for an activity of a source, times, who confirmed; the person declares."""
+"""Hours: one line for an activity of a source, times, who confirmed. What a decision said first."""
 
 import datetime
 import django.db.models.deletion
@@ -167,6 +167,26 @@ class Migration(migrations.Migration):
             name='title',
             field=models.CharField(blank=True, max_length=255, verbose_name='intitulé'),
         ),
+        migrations.AddField(
+            model_name='sanctionprocedure',
+            name='first_months',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='première durée (mois)'),
+        ),
+        migrations.AddField(
+            model_name='sanctionprocedure',
+            name='first_rate',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='premier taux (%)'),
+        ),
+        migrations.AddField(
+            model_name='sanctionprocedureevent',
+            name='first_months',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='première durée (mois)'),
+        ),
+        migrations.AddField(
+            model_name='sanctionprocedureevent',
+            name='first_rate',
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='premier taux (%)'),
+        ),
         migrations.AlterField(
             model_name='activitylog',
             name='hours',
@@ -180,6 +200,10 @@ class Migration(migrations.Migration):
         # What professionals wrote so far counted: it is confirmed, by who wrote it.
         OpenScope(),
         migrations.RunSQL(CONFIRMED, migrations.RunSQL.noop),
+        migrations.RemoveConstraint(
+            model_name='sanctionprocedure',
+            name='procedure_within_its_bounds',
+        ),
         migrations.AddConstraint(
             model_name='activitylog',
             constraint=models.UniqueConstraint(fields=('beneficiary', 'source', 'key'), name='activity_counts_once', violation_error_message='Cette activité est déjà notée.'),
@@ -208,6 +232,10 @@ class Migration(migrations.Migration):
             model_name='activitylog',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='activity_refused_with_a_reason', violation_error_message='Dites pourquoi ces heures ne sont pas retenues.'),
         ),
+        migrations.AddConstraint(
+            model_name='sanctionprocedure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('months__isnull', True), ('outcome__in', ['', 'none']), ('rate__isnull', True)), models.Q(models.Q(('stage', ''), _negated=True), models.Q(('home', ''), _negated=True), models.Q(models.Q(('first_months__isnull', True), ('first_rate__isnull', True), ('rate__gte', models.F('rate_least')), ('rate__lte', models.F('rate_most')), ('months__gte', models.F('months_least')), ('months__lte', models.F('months_most'))), models.Q(('first_rate__gte', models.F('rate_least')), ('first_rate__lte', models.F('rate_most')), ('first_months__gte', models.F('months_least')), ('first_months__lte', models.F('months_most')), ('first_rate__isnull', False), ('rate__gte', 1), ('rate__lte', models.F('first_rate')), ('first_months__isnull', False), ('months__gte', 1), ('months__lte', models.F('first_months'))), _connector='OR'), ('effect_on__isnull', False), ('months__isnull', False), ('months_most__isnull', False), ('outcome__in', ['suspension', 'suppression']), ('rate__isnull', False), ('rate_most__isnull', False), ('rate_most__lte', 100)), _connector='OR'), name='procedure_within_its_bounds', violation_error_message='Le taux ou la durée dépasse ce que le barème permet.'),
+        ),
         migrations.AlterConstraint(
             model_name='activitylog',
             name='activity_hours_in_a_week',
@@ -228,6 +256,18 @@ class Migration(migrations.Migration):
                     model_name='activitylog',
                     name='delete_delete',
                 ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='sanctionprocedure',
+                    name='insert_insert',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='sanctionprocedure',
+                    name='update_update',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='sanctionprocedure',
+                    name='delete_delete',
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='activitylog',
                     trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (NEW."author_name", NEW."beneficiary_id", NEW."by_person", NEW."comment", NEW."created_at", NEW."created_by_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decider_name", NEW."ends_at", NEW."hours", NEW."id", NEW."key", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."starts_at", NEW."state", NEW."title", NEW."week"); RETURN NULL;', hash='bd0b5c25c63831ec07fdb1dae511deb2e79be949', operation='INSERT', pgid='pgtrigger_insert_insert_6b879', table='followup_activitylog', when='AFTER')),
@@ -240,7 +280,19 @@ class Migration(migrations.Migration):
                     model_name='activitylog',
                     trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (OLD."author_name", OLD."beneficiary_id", OLD."by_person", OLD."comment", OLD."created_at", OLD."created_by_id", OLD."day", OLD."decided_at", OLD."decided_by_id", OLD."decider_name", OLD."ends_at", OLD."hours", OLD."id", OLD."key", OLD."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."source", OLD."starts_at", OLD."state", OLD."title", OLD."week"); RETURN NULL;', hash='1bbb508d0ec22e7c26aeef01f13f39f4d74549d1', operation='DELETE', pgid='pgtrigger_delete_delete_9e7c8', table='followup_activitylog', when='AFTER')),
                 ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sanctionprocedure',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_sanctionprocedureevent" ("appeal_until", "author_name", "beneficiary_id", "consequences", "created_at", "created_by_id", "decided_by_id", "decided_on", "decision_proof", "decision_received_on", "effect_on", "first_months", "first_rate", "held_on", "hold_reason", "home", "household", "id", "months", "months_least", "months_most", "nature", "notice_proof", "notice_received_on", "observations_until", "opinion", "opinion_on", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rate", "rate_least", "rate_most", "referent_id", "removal_proposed_on", "report_id", "right_ended_on", "situation", "stage", "state", "updated_at", "version") VALUES (NEW."appeal_until", NEW."author_name", NEW."beneficiary_id", NEW."consequences", NEW."created_at", NEW."created_by_id", NEW."decided_by_id", NEW."decided_on", NEW."decision_proof", NEW."decision_received_on", NEW."effect_on", NEW."first_months", NEW."first_rate", NEW."held_on", NEW."hold_reason", NEW."home", NEW."household", NEW."id", NEW."months", NEW."months_least", NEW."months_most", NEW."nature", NEW."notice_proof", NEW."notice_received_on", NEW."observations_until", NEW."opinion", NEW."opinion_on", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rate", NEW."rate_least", NEW."rate_most", NEW."referent_id", NEW."removal_proposed_on", NEW."report_id", NEW."right_ended_on", NEW."situation", NEW."stage", NEW."state", NEW."updated_at", NEW."version"); RETURN NULL;', hash='b6b6ce2a796778caa279113bc5da291773798c26', operation='INSERT', pgid='pgtrigger_insert_insert_3298c', table='followup_sanctionprocedure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sanctionprocedure',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followup_sanctionprocedureevent" ("appeal_until", "author_name", "beneficiary_id", "consequences", "created_at", "created_by_id", "decided_by_id", "decided_on", "decision_proof", "decision_received_on", "effect_on", "first_months", "first_rate", "held_on", "hold_reason", "home", "household", "id", "months", "months_least", "months_most", "nature", "notice_proof", "notice_received_on", "observations_until", "opinion", "opinion_on", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rate", "rate_least", "rate_most", "referent_id", "removal_proposed_on", "report_id", "right_ended_on", "situation", "stage", "state", "updated_at", "version") VALUES (NEW."appeal_until", NEW."author_name", NEW."beneficiary_id", NEW."consequences", NEW."created_at", NEW."created_by_id", NEW."decided_by_id", NEW."decided_on", NEW."decision_proof", NEW."decision_received_on", NEW."effect_on", NEW."first_months", NEW."first_rate", NEW."held_on", NEW."hold_reason", NEW."home", NEW."household", NEW."id", NEW."months", NEW."months_least", NEW."months_most", NEW."nature", NEW."notice_proof", NEW."notice_received_on", NEW."observations_until", NEW."opinion", NEW."opinion_on", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rate", NEW."rate_least", NEW."rate_most", NEW."referent_id", NEW."removal_proposed_on", NEW."report_id", NEW."right_ended_on", NEW."situation", NEW."stage", NEW."state", NEW."updated_at", NEW."version"); RETURN NULL;', hash='2c1c3c0b46d43bacc845fc6edcb964f55b84845e', operation='UPDATE', pgid='pgtrigger_update_update_63f63', table='followup_sanctionprocedure', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='sanctionprocedure',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_sanctionprocedureevent" ("appeal_until", "author_name", "beneficiary_id", "consequences", "created_at", "created_by_id", "decided_by_id", "decided_on", "decision_proof", "decision_received_on", "effect_on", "first_months", "first_rate", "held_on", "hold_reason", "home", "household", "id", "months", "months_least", "months_most", "nature", "notice_proof", "notice_received_on", "observations_until", "opinion", "opinion_on", "outcome", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rate", "rate_least", "rate_most", "referent_id", "removal_proposed_on", "report_id", "right_ended_on", "situation", "stage", "state", "updated_at", "version") VALUES (OLD."appeal_until", OLD."author_name", OLD."beneficiary_id", OLD."consequences", OLD."created_at", OLD."created_by_id", OLD."decided_by_id", OLD."decided_on", OLD."decision_proof", OLD."decision_received_on", OLD."effect_on", OLD."first_months", OLD."first_rate", OLD."held_on", OLD."hold_reason", OLD."home", OLD."household", OLD."id", OLD."months", OLD."months_least", OLD."months_most", OLD."nature", OLD."notice_proof", OLD."notice_received_on", OLD."observations_until", OLD."opinion", OLD."opinion_on", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rate", OLD."rate_least", OLD."rate_most", OLD."referent_id", OLD."removal_proposed_on", OLD."report_id", OLD."right_ended_on", OLD."situation", OLD."stage", OLD."state", OLD."updated_at", OLD."version"); RETURN NULL;', hash='d823c35c98ecb87a7b51b4ab7e2b9a4839666990', operation='DELETE', pgid='pgtrigger_delete_delete_b7cce', table='followup_sanctionprocedure', when='AFTER')),
+                ),
             ]
         ),
-        InstallTriggers("ActivityLog"),
+        InstallTriggers("ActivityLog", "SanctionProcedure"),
     ]
