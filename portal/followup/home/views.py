@@ -83,6 +83,7 @@ class HomeView(AreaView, TemplateView):
             "unanswered": sorted(
                 (case for case in cases if case.unanswered_on), key=lambda one: one.unanswered_on
             ),
+            "to_confirm": [case for case in cases if case.waiting_hours],
             "own_keys": {case.pk for case in cases},
         }
 
@@ -127,6 +128,7 @@ def _nothing() -> dict[str, Any]:
         "load": None,
         "arrived": [],
         "unanswered": [],
+        "to_confirm": [],
         "by_adviser": [],
         "answers": [],
         "team_requests": [],

@@ -41,6 +41,7 @@ class Scope(StrEnum):
     DIARY = "diary"
     OWN_FILE = "own_file"
     OWN_SUMMARY = "own_summary"
+    DECLARE_HOURS = "declare_hours"
     REMINDERS = "reminders"
     DELIVERY = "delivery"
     BOARD = "board"
