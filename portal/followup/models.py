@@ -55,6 +55,7 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
+from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
@@ -121,6 +122,7 @@ __all__ = [
     "SanctionProcedure",
     "SavedFilter",
     "SearchKey",
+    "Suggestion",
     "Term",
     "Unavailability",
     "Unit",

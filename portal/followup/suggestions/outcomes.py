@@ -22,18 +22,18 @@ from snippets.french import short_date
 
 UNKNOWN = "On ne sait pas"
 NOT_YET = "Pas de réponse sur la plateforme"
-# In the words of whoever follows the person.
+# Read by whoever follows the person, and by the person.
 _OF_APPLICATIONS: Mapping[str, str] = {
     ApplicationStatus.TO_CONFIRM: "Candidature à confirmer par la personne",
-    ApplicationStatus.SENT: "A postulé",
-    ApplicationStatus.SEEN: "A postulé, candidature lue",
+    ApplicationStatus.SENT: "Candidature envoyée",
+    ApplicationStatus.SEEN: "Candidature envoyée et lue",
     ApplicationStatus.SHORTLISTED: "Présélection",
     ApplicationStatus.INTERVIEW: "Entretien proposé",
     ApplicationStatus.OFFERED: "Poste proposé",
     ApplicationStatus.HIRED: "Embauche",
     ApplicationStatus.REFUSED: "Candidature non retenue",
     ApplicationStatus.WITHDRAWN: "Candidature retirée",
-    ApplicationStatus.NO_ANSWER: "A postulé, sans réponse",
+    ApplicationStatus.NO_ANSWER: "Candidature envoyée, sans réponse",
 }
 _OF_REGISTRATIONS: Mapping[str, str] = {
     RegistrationStatus.TO_CONFIRM: "Inscription à confirmer par la personne",

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.followup.booking.words import discreet
 from portal.followup.contract.models import BarrierAssessment, CareerGoal, Diagnosis
 from portal.followup.link.models import AccountLink
 from portal.followup.link.queries import own_links
 from portal.followup.people.models import Beneficiary
 from portal.followup.rows.scope import Scope, system_scope
+from portal.followup.suggestions import words
 from portal.followup.suggestions.fit import Fit, Situation, fit_of, is_of_use
 from portal.followup.suggestions.models import Suggestion
 from portal.followup.suggestions.outcomes import Answer, answers_to
@@ -27,11 +27,6 @@ _MOST: Mapping[str, int] = {Kind.JOB: 10, Kind.SESSION: 5, Kind.VOLUNTEERING: 5}
 # A little farther than what was said is shown, with what speaks against it.
 _FARTHER, _FARTHER_KM = 1.3, 5
 _SENT, _SHARED = 50, 30
-_WORDS: Mapping[str, str] = {
-    Kind.JOB: "Une offre d’emploi",
-    Kind.SESSION: "Une rencontre avec des employeurs",
-    Kind.VOLUNTEERING: "Une mission de bénévolat",
-}
 _MOBILITY, _FAMILY_THEME = "mobility", "family"
 
 
@@ -167,9 +162,9 @@ def shared(one: Sent) -> Shared:
     """A suggestion without a word of the area, whoever wrote the ad."""
     row = one.row
     return Shared(
-        title=discreet(row.told_title, _WORDS[row.kind]),
+        title=words.title_of(row),
         kind_label=str(row.get_kind_display()),
-        organisation="" if row.is_neutral else discreet(row.organisation),
+        organisation=words.organisation_of(row),
         place=row.place,
         starts_at=row.starts_at,
         sent_on=timezone.localdate(row.created_at),
