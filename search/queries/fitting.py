@@ -15,7 +15,7 @@ from search.queries.conditions import (
     joined,
     unexpired,
 )
-from search.queries.lists import NO_DISTANCE, records
+from search.queries.lists import NO_DISTANCE, read_records
 from search.queries.results import opportunity
 
 _COLUMNS = "id, occupation_code"
@@ -55,7 +55,7 @@ def fitting(
         found.params,
     )
     distance = distance_from(place) if place else NO_DISTANCE
-    rows = records([chosen], order=Fragment("o.id"), limit=_MOST, distance=distance)
+    rows = read_records([chosen], order=Fragment("o.id"), limit=_MOST, distance=distance)
     return [opportunity(row) for row in rows]
 
 

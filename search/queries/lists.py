@@ -33,7 +33,7 @@ def newest(criteria: Criteria, *, limit: int) -> list[Opportunity]:
 def coming_sessions(criteria: Criteria, *, limit: int) -> list[Opportunity]:
     """The dated sessions among what a search finds, the next ones first."""
     sessions = where(criteria.replace(kinds=(Kind.SESSION.value,)))
-    records = records(
+    records = read_records(
         [sessions, Fragment("starts_at IS NOT NULL")],
         order=Fragment("o.starts_at, o.id"),
         limit=limit,
@@ -107,7 +107,7 @@ def record_of(identifier: int) -> Record | None:
     """The record of a row by its id, expired or not, or None."""
     if not 0 < identifier < 2**63:
         return None
-    records = records([Fragment("id = %s", (identifier,))], order=Fragment("o.id"), limit=1)
+    records = read_records([Fragment("id = %s", (identifier,))], order=Fragment("o.id"), limit=1)
     return records[0] if records else None
 
 
@@ -177,7 +177,7 @@ def _closest(code: str, place: Place | None, limit: int) -> list[Record]:
         f"id = ANY(ARRAY(SELECT id FROM ({found.sql}) o ORDER BY {order.sql} LIMIT %s))",  # noqa: S608
         (*found.params, *order.params, len(candidates) * limit),
     )
-    return records([best], order=order, limit=limit)
+    return read_records([best], order=order, limit=limit)
 
 
 def _closest_first(code: str, distance: Fragment) -> Fragment:
@@ -212,10 +212,10 @@ def _trade_and_place(opportunity_like: Any) -> tuple[str, Place | None]:
 
 def rows_where(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Opportunity]:
     """Rows in an order; their `distance_km` is None."""
-    return [opportunity(record) for record in records(conditions, order=order, limit=limit)]
+    return [opportunity(record) for record in read_records(conditions, order=order, limit=limit)]
 
 
-def records(
+def read_records(
     conditions: list[Fragment], *, order: Fragment, limit: int, distance: Fragment = NO_DISTANCE
 ) -> list[Record]:
     """Records in an order, with their distance (km) where one is asked for."""

@@ -59,7 +59,7 @@ class Suggestion(Written, CaseRow):
             CheckConstraint(
                 condition=Q(application_id__isnull=True) | Q(registration_id__isnull=True),
                 name="suggestion_answered_one_way",
-                violation_error_message="On postule à une annonce, ou l’on s’inscrit à une session.",
+                violation_error_message="On postule à une annonce, on s’inscrit à une session.",
             ),
         ]
 

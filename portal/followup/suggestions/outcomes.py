@@ -74,8 +74,9 @@ def answers_to(sent: Iterable[Suggestion], account_id: int | None) -> dict[int, 
     """By the number of the opportunity, in three queries at most. Who calls reads the case."""
     rows = [*sent]
     found = _applications(rows, account_id) | _registrations(rows, account_id)
-    return {row.opportunity_id: found.get(row.opportunity_id) or _none(row, account_id)
-            for row in rows}
+    return {
+        row.opportunity_id: found.get(row.opportunity_id) or _none(row, account_id) for row in rows
+    }
 
 
 def _none(row: Suggestion, account_id: int | None) -> Answer:

@@ -26,7 +26,7 @@ def sheet_of(row: Suggestion) -> bytes:
     day = french.long_day(row.created_at)
     sheet.paragraph(f"{row.author_name} vous propose {what}, le {day}.")
     url = words.page_url(row)
-    sheet.paragraph(f"Pour en savoir plus, photographiez ce code ou ouvrez cette adresse\u00a0: {url}")
+    sheet.paragraph(f"Pour en savoir plus, photographiez ce code, ou ouvrez\u00a0: {url}")
     rows = modules(url)
     if rows:
         sheet.code(rows, alt=_CODE_SAYS)

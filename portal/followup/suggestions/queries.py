@@ -113,8 +113,9 @@ def found_for(case: Beneficiary, *, without: set[int]) -> Found:
         widened = MAX_RADIUS_KM
         rows = _of_use(fitting(trades, place=place, radius_km=widened, without=without), situation)
     fits = sorted((fit_of(row, situation) for row in rows), key=_best_first)
-    chosen = {kind: [fit for fit in fits if fit.row.kind == kind][:most]
-              for kind, most in _MOST.items()}
+    chosen = {
+        kind: [fit for fit in fits if fit.row.kind == kind][:most] for kind, most in _MOST.items()
+    }
     return Found(
         jobs=tuple(chosen[Kind.JOB]),
         sessions=tuple(chosen[Kind.SESSION]),
@@ -175,7 +176,9 @@ def shared(one: Sent) -> Shared:
     )
 
 
-def _sent(row: Suggestion, online: Mapping[int, Opportunity], answers: Mapping[int, Answer]) -> Sent:
+def _sent(
+    row: Suggestion, online: Mapping[int, Opportunity], answers: Mapping[int, Answer]
+) -> Sent:
     ad = online.get(row.opportunity_id)
     return Sent(row, answers[row.opportunity_id], ad.url if ad else "", ad is not None)
 

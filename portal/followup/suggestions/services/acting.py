@@ -96,9 +96,7 @@ def _helped(beneficiary: Beneficiary, actor: Actor) -> tuple[Beneficiary, Helper
 def _suggestion(case: Beneficiary, opportunity_id: int, actor: Actor) -> Suggestion:
     """What was proposed; an ad that the person chose with who follows them was said to them."""
     rows = Suggestion.objects.visible_to(actor.user).select_for_update(of=("self",))
-    found: Suggestion | None = rows.filter(
-        beneficiary=case, opportunity_id=opportunity_id
-    ).first()
+    found: Suggestion | None = rows.filter(beneficiary=case, opportunity_id=opportunity_id).first()
     return found or recorded(
         beneficiary=case, opportunity_id=opportunity_id, way=Suggestion.Way.SPOKEN, actor=actor
     )

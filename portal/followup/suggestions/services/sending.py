@@ -20,9 +20,7 @@ from snippets.mail.queue import queue_mail
 Way = Suggestion.Way
 GONE = "Cette annonce n’est plus en ligne\u00a0: elle ne peut plus être proposée."
 CANCELLED = "Cette session est annulée\u00a0: elle ne peut plus être proposée."
-NO_ADDRESS = (
-    "Cette personne n’a ni adresse e-mail ni compte lié\u00a0: imprimez la feuille, ou dites-le-lui."
-)
+NO_ADDRESS = "Cette personne n’a ni adresse e-mail ni compte lié\u00a0: donnez-lui la feuille."
 WITHHELD = (
     "L’adresse de cette personne ne reçoit plus nos messages\u00a0: imprimez la feuille, ou "
     "dites-le-lui."
@@ -43,7 +41,9 @@ def propose(*, beneficiary: Beneficiary, opportunity_id: int, way: str, actor: A
     return row
 
 
-def recorded(*, beneficiary: Beneficiary, opportunity_id: int, way: str, actor: Actor) -> Suggestion:
+def recorded(
+    *, beneficiary: Beneficiary, opportunity_id: int, way: str, actor: Actor
+) -> Suggestion:
     """Write that it is proposed, the case being held: two who propose the same wait in turn.
 
     In the caller's transaction. Raises as `propose` does.
