@@ -45,7 +45,7 @@ def fitting(
     candidates = [
         _some(same, live, nearest, _SAME_TRADE),
         _close_trades(families, live, nearest),
-        _some(coming, live, Fragment("starts_at, id"), _SESSIONS),
+        _some(coming, live, nearest, _SESSIONS),
         _some(Fragment("kind = 'volunteering'"), live, nearest, _VOLUNTEERING),
     ]
     found = joined(") UNION (", candidates)

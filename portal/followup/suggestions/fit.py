@@ -53,7 +53,8 @@ class Fit:
 def fit_of(row: Opportunity, situation: Situation) -> Fit:
     """How an opportunity suits, for the trade of the career goal that it suits best."""
     career, closeness = _closest(row, situation.careers)
-    reasons, cautions = list(_trade(row, career, closeness)), []
+    reasons = list(_trade(row, career, closeness))
+    cautions: list[str] = []
     for is_for, said in (
         *_distance(row, career),
         *_hours(row, career),

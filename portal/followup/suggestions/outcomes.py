@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from portal.applications.models import Application
 from portal.applications.states import Status as ApplicationStatus
@@ -71,7 +71,11 @@ class Answer:
 
 
 def answers_to(sent: Iterable[Suggestion], account_id: int | None) -> dict[int, Answer]:
-    """By the number of the opportunity, in three queries at most. Who calls reads the case."""
+    """By the number of the opportunity, in two queries at most. Who calls reads the case.
+
+    Of a session, what organisations said of who came is told before the presence itself; a hiring
+    before any other fact, then the last one.
+    """
     rows = [*sent]
     found = _applications(rows, account_id) | _registrations(rows, account_id)
     return {
@@ -107,33 +111,26 @@ def _registrations(rows: list[Suggestion], account_id: int | None) -> dict[int, 
     which = _whose(acted, account_id, "roster__page", asked)
     if which is None:
         return {}
-    lines = [
-        *Registration.objects.filter(which)
+    facts = (
+        Outcome.objects.filter(
+            about=About.SESSION,
+            about_id=OuterRef("roster"),
+            participant=OuterRef("participant"),
+            kind__in=_OF_FACTS,
+        )
+        .annotate(is_hired=Q(kind=Outcome.Kind.HIRED))
+        .order_by("-is_hired", "-said_at", "-pk")
+    )
+    lines = (
+        Registration.objects.filter(which)
+        .annotate(fact=Subquery(facts.values("kind")[:1]))
         .order_by("pk")
-        .values_list("pk", "roster__page", "roster", "participant", "status")
-    ]
-    facts = _facts([line for line in lines if line[4] in CAME])
+        .values_list("pk", "roster__page", "status", "fact")
+    )
     found: dict[int, Answer] = {}
-    for pk, page, roster, participant, status in lines:
-        said = facts.get((roster, participant)) or _OF_REGISTRATIONS[status]
+    for pk, page, status, fact in lines:
+        said = _OF_FACTS[fact] if fact and status in CAME else _OF_REGISTRATIONS[status]
         found[acted.get(pk, page)] = Answer(said, status not in _OVER)
-    return found
-
-
-def _facts(came: list[Any]) -> dict[tuple[int, int], str]:
-    """What organisations said of who came; the last fact counts, and a hiring before any other."""
-    if not came:
-        return {}
-    rows = Outcome.objects.filter(
-        about=About.SESSION,
-        about_id__in={line[2] for line in came},
-        participant__in={line[3] for line in came},
-        kind__in=_OF_FACTS,
-    ).order_by("said_at", "pk")
-    found: dict[tuple[int, int], str] = {}
-    for about, participant, kind in rows.values_list("about_id", "participant", "kind"):
-        if found.get((about, participant)) != _OF_FACTS[Outcome.Kind.HIRED]:
-            found[about, participant] = _OF_FACTS[kind]
     return found
 
 

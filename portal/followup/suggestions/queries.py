@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.followup.access import reach
 from portal.followup.contract.models import BarrierAssessment, CareerGoal, Diagnosis
 from portal.followup.link.models import AccountLink
 from portal.followup.link.queries import own_links
@@ -27,7 +30,7 @@ _MOST: Mapping[str, int] = {Kind.JOB: 10, Kind.SESSION: 5, Kind.VOLUNTEERING: 5}
 # A little farther than what was said is shown, with what speaks against it.
 _FARTHER, _FARTHER_KM = 1.3, 5
 _SENT, _SHARED = 50, 30
-_MOBILITY, _FAMILY_THEME = "mobility", "family"
+_MOBILITY, _FAMILY = "mobility", "family"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,50 +82,54 @@ class Shared:
 
 
 def situation_of(case: Beneficiary) -> Situation:
-    """What the case says, in three queries. As the person who reads the whole case."""
+    """What the case says, in two queries. As the person who reads the whole case."""
     careers = CareerGoal.unscoped.filter(beneficiary=case).select_related("occupation")
-    diagnosis = Diagnosis.unscoped.filter(beneficiary=case).order_by("-on", "-pk").first()
-    impacts: dict[str, str] = {}
-    if diagnosis:
-        barriers = BarrierAssessment.unscoped.filter(diagnosis=diagnosis).order_by("pk")
-        impacts = dict(barriers.values_list("theme__code", "severity"))
-    none = BarrierAssessment.Severity.NONE
+    barriers = BarrierAssessment.unscoped.filter(diagnosis=OuterRef("pk")).exclude(
+        severity=BarrierAssessment.Severity.NONE
+    )
+    diagnoses = Diagnosis.unscoped.filter(beneficiary=case).annotate(
+        themes=ArraySubquery(barriers.values("theme__code"))
+    )
+    last: Any = diagnoses.order_by("-on", "-pk").first()
+    themes = last.themes if last else ()
     return Situation(
         careers=tuple(careers.order_by("rank", "pk")),
-        has_licence=diagnosis.has_driving_licence if diagnosis else None,
-        has_vehicle=diagnosis.has_vehicle if diagnosis else None,
-        is_hard_to_move=impacts.get(_MOBILITY, none) != none,
-        must_find_childcare=impacts.get(_FAMILY_THEME, none) != none
-        or bool(diagnosis and diagnosis.is_lone_parent_without_childcare),
+        has_licence=last.has_driving_licence if last else None,
+        has_vehicle=last.has_vehicle if last else None,
+        is_hard_to_move=_MOBILITY in themes,
+        must_find_childcare=_FAMILY in themes
+        or bool(last and last.is_lone_parent_without_childcare),
         has_disability_recognition=case.has_disability_recognition,
     )
 
 
 def found_for(case: Beneficiary, *, without: set[int]) -> Found:
-    """What fits the case, in one question to the index, two when nothing is near enough."""
+    """What fits the case: one question to the index, as far as the public search goes.
+
+    What is too far is dropped, unless no offer is near enough.
+    """
     situation = situation_of(case)
     if not situation.careers:
         return Found(has_goal=False)
-    trades = [career.occupation_id for career in situation.careers]
-    place = _place_of(case)
     wanted = max(career.radius_km for career in situation.careers)
-    radius = max(wanted * _FARTHER, wanted + _FARTHER_KM)
-    rows = _of_use(fitting(trades, place=place, radius_km=radius, without=without), situation)
-    widened = None
-    if place and radius < MAX_RADIUS_KM and not any(row.kind == Kind.JOB for row in rows):
-        widened = MAX_RADIUS_KM
-        rows = _of_use(fitting(trades, place=place, radius_km=widened, without=without), situation)
-    fits = sorted((fit_of(row, situation) for row in rows), key=_best_first)
-    chosen = {
-        kind: [fit for fit in fits if fit.row.kind == kind][:most] for kind, most in _MOST.items()
-    }
+    farther = max(wanted * _FARTHER, wanted + _FARTHER_KM)
+    rows = fitting(
+        [career.occupation_id for career in situation.careers],
+        place=_place_of(case),
+        radius_km=max(farther, MAX_RADIUS_KM),
+        without=without,
+    )
+    every = [fit_of(row, situation) for row in rows if is_of_use(row, situation)]
+    near = [fit for fit in every if (fit.row.distance_km or 0) <= farther]
+    is_near = any(fit.row.kind == Kind.JOB for fit in near)
+    jobs = near if is_near else every
     return Found(
-        jobs=tuple(chosen[Kind.JOB]),
-        sessions=tuple(chosen[Kind.SESSION]),
-        volunteering=tuple(chosen[Kind.VOLUNTEERING]),
-        has_place=place is not None,
+        jobs=_best(jobs, Kind.JOB),
+        sessions=_best(near, Kind.SESSION),
+        volunteering=_best(near, Kind.VOLUNTEERING),
+        has_place=case.commune_id is not None,
         radius_km=wanted,
-        widened_to_km=widened,
+        widened_to_km=None if is_near or farther >= MAX_RADIUS_KM else MAX_RADIUS_KM,
     )
 
 
@@ -130,6 +137,37 @@ def sent_to(case: Beneficiary, user: Any) -> list[Suggestion]:
     """What was proposed to the person, newest first, for somebody who reads the case."""
     rows = Suggestion.objects.visible_to(user).filter(beneficiary=case)
     return [*rows[:_SENT]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The account that a case is linked with, its address, and whether one is of the team.
+
+    `address` is that of the account, which its owner proved, else the one that the case has.
+    """
+
+    account_id: int | None
+    address: str
+    is_in_team: bool
+
+
+def standing_of(case: Beneficiary, user: Any) -> Standing:
+    """How somebody who reads a case stands to the person, in one query."""
+    links = AccountLink.objects.visible_to(user).filter(
+        beneficiary=OuterRef("pk"), cut_at__isnull=True, user__isnull=False
+    )
+    row = (
+        Beneficiary.objects.visible_to(user)
+        .filter(pk=case.pk)
+        .annotate(
+            account=Subquery(links.values("user")[:1]),
+            account_email=Subquery(links.values("user__email")[:1]),
+            is_in_team=reach.is_in_team(user),
+        )
+        .values("account", "account_email", "is_in_team")
+        .get()
+    )
+    return Standing(row["account"], row["account_email"] or case.email, bool(row["is_in_team"]))
 
 
 def account_of(case: Beneficiary, user: Any) -> User | None:
@@ -141,10 +179,10 @@ def account_of(case: Beneficiary, user: Any) -> User | None:
     return link.user if link else None
 
 
-def told(rows: list[Suggestion], account: User | None) -> list[Sent]:
+def told(rows: list[Suggestion], account_id: int | None) -> list[Sent]:
     """With what became of each: withdrawn ads say so."""
     online = by_ids({row.opportunity_id for row in rows})
-    answers = answers_to(rows, account.pk if account else None)
+    answers = answers_to(rows, account_id)
     return [_sent(row, online, answers) for row in rows]
 
 
@@ -156,7 +194,7 @@ def shared_with(user: User) -> list[Shared]:
     with system_scope(Scope.OWN_SUMMARY):
         rows = Suggestion.objects.in_system_scope().filter(beneficiary=link.beneficiary_id)
         found = [*rows[:_SHARED]]
-    return [shared(one) for one in told(found, user)]
+    return [shared(one) for one in told(found, user.pk)]
 
 
 def shared(one: Sent) -> Shared:
@@ -183,8 +221,11 @@ def _sent(
     return Sent(row, answers[row.opportunity_id], ad.url if ad else "", ad is not None)
 
 
-def _of_use(rows: list[Opportunity], situation: Situation) -> list[Opportunity]:
-    return [row for row in rows if is_of_use(row, situation)]
+def _best(fits: list[Fit], kind: str) -> tuple[Fit, ...]:
+    """The best of one kind, as many as are shown."""
+    return tuple(sorted((fit for fit in fits if fit.row.kind == kind), key=_best_first))[
+        : _MOST[kind]
+    ]
 
 
 def _best_first(fit: Fit) -> tuple[float, float, int]:

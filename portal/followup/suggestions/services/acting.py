@@ -114,7 +114,13 @@ def _participant(case: Beneficiary, helper: Helper, actor: Actor) -> Participant
         email=said["email"],
         confirmed_warning=True,
     )
-    return guest(may_be_unreachable=True, **said)
+    return guest(
+        first_name=said["first_name"],
+        last_name=said["last_name"],
+        email=said["email"],
+        phone=said["phone"],
+        may_be_unreachable=True,
+    )
 
 
 def _identity(case: Beneficiary) -> dict[str, str]:

@@ -99,8 +99,7 @@ def _online(opportunity_id: int) -> Opportunity:
 
 def _address_of(case: Beneficiary, actor: Actor) -> str:
     """That of the linked account, which its owner proved; else the one in the case."""
-    account = queries.account_of(case, actor.user)
-    address = account.email if account else case.email
+    address = queries.standing_of(case, actor.user).address
     if not address:
         raise SuggestionError(NO_ADDRESS)
     return address

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 from portal.followup.access.log import Act, log
-from portal.followup.access.rules import is_in_team
 from portal.followup.booking.views.case import pdf
 from portal.followup.case.screens import CaseMixin
 from portal.followup.contract.views.base import CaseActionView
@@ -34,18 +33,17 @@ class SuggestionsView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, user = self.case, self.person
         sent = queries.sent_to(case, user)
-        account = queries.account_of(case, user)
+        standing = queries.standing_of(case, user)
         goes_on = not case.has_left
         without = {row.opportunity_id for row in sent}
         may_send = self.may_write and goes_on
         return super().get_context_data(
             found=queries.found_for(case, without=without) if goes_on else None,
-            sent=queries.told(sent, account),
+            sent=queries.told(sent, standing.account_id),
             may_send=may_send,
             # The manager of the unit writes in the case, and acts for nobody.
-            may_act=may_send and is_in_team(user, case),
-            address=account.email if account else case.email,
-            account=account,
+            may_act=may_send and standing.is_in_team,
+            standing=standing,
             **kwargs,
         )
 
