@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.models import SessionOccupation
+from portal.accounts.level_names import LevelName
 from portal.followup.rows.scope import acting_as
 from portal.followup.suggestions import queries
 from tests.factories import (
@@ -13,8 +16,8 @@ from tests.factories import (
     RecruitmentSessionPageFactory,
     VolunteeringPageFactory,
 )
-from tests.portal.accounts.people import queries_of
-from tests.portal.followup.people_of_the_area import make_beneficiary
+from tests.portal.accounts.people import person_with, queries_of
+from tests.portal.followup.people_of_the_area import link_account, make_beneficiary
 from tests.portal.followup.suggestions.proposals import (
     MASON,
     WAITER,
@@ -134,14 +137,29 @@ def test_the_screen_costs_the_same_with_one_suggestion_and_with_twenty(case, ref
     for _ in range(5):
         offer()
     assert queries_of(browser, path) == few
-    print(few)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as q:
+
+def test_the_screen_of_a_linked_case_asks_twenty_questions_at_most(case, referent, browser):
+    link_account(case, person_with(LevelName.CANDIDATE))
+    diagnose(case)
+    for page in (offer(), RecruitmentSessionPageFactory.row(), VolunteeringPageFactory.row()):
+        propose(case, page, referent, way="spoken")
+    offer()
+    path = f"/suivi/dossiers/{case.pk}/offres/"
+    browser.get(path)
+    with CaptureQueriesContext(connection) as asked:
         browser.get(path)
-    for x in q:
-        print(x["sql"][:150])
+    # Besides session, user, scope and access log.
+    others = ("django_session", "accounts_user", "auth_group", "followup_accessentry")
+    questions = [
+        query["sql"]
+        for query in asked
+        if "SELECT set_config" not in query["sql"]
+        and not query["sql"].startswith(("SAVEPOINT", "RELEASE"))
+        and not any(f'FROM "{table}"' in query["sql"] for table in others[:3])
+        and others[3] not in query["sql"]
+    ]
+    assert len(questions) <= 20, "\n".join(questions)
 
 
 def test_the_index_is_asked_once_and_no_page_is_loaded(case, referent, django_assert_num_queries):
