@@ -44,7 +44,9 @@ def told(case, referent):
         ("withdrawn", "Candidature retirée", False),
     ],
 )
-def test_an_application_of_the_linked_account_is_read(case, referent, person, status, said, is_given):
+def test_an_application_of_the_linked_account_is_read(
+    case, referent, person, status, said, is_given
+):
     page = offer()
     propose(case, page, referent)
     make_application(page=page, user=person, status=status)
