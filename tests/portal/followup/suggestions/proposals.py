@@ -67,3 +67,22 @@ def rows() -> list[Suggestion]:
     """Every suggestion there is."""
     with system_scope(Scope.TEST):
         return [*Suggestion.unscoped.order_by("pk")]
+
+
+@in_test_scope
+def lay_suggestions(world: Any) -> None:
+    """What the rows of the matrix name, of `case` and of `other_case`."""
+    for prefix, case in (("case", world.case), ("other", world.other_case)):
+        want(case)
+        made = Suggestion.unscoped.create(
+            beneficiary=case,
+            opportunity_id=world.offer.pk,
+            kind="job",
+            title=world.offer.title,
+            organisation="Les Tilleuls",
+            place="Courlande",
+            way="mail",
+            address=ADDRESS,
+            author_name="Camille Bernard",
+        )
+        setattr(world, f"{prefix}_suggestion", made)
