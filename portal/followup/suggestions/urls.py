@@ -7,7 +7,7 @@ from portal.followup.suggestions.views import answering, case
 _OFFERS = "suivi/dossiers/<int:pk>/offres"
 urlpatterns = [
     path(f"{_OFFERS}/", case.SuggestionsView.as_view(), name="suggestions"),
-    path(f"{_OFFERS}/<int:opportunity>/", case.ProposeView.as_view(), name="suggestion_send"),
+    path(f"{_OFFERS}/proposer/", case.ProposeView.as_view(), name="suggestion_send"),
     path(
         f"{_OFFERS}/<int:suggestion>/feuille.pdf",
         case.SheetView.as_view(),

@@ -10,12 +10,12 @@ _ADVISERS = frozenset({L.ADVISER})
 _OTHERS = frozenset({L.UNIT_MANAGER, L.ORIENTATION_OFFICER})
 
 
-def for_the_person(path: str) -> Row:
-    """A form in the name of the person: of their team alone."""
+def for_the_person(path: str, other: str) -> Row:
+    """A form in the name of the person: of their team alone. `other` is no ad of this kind."""
     return Row(
         f"/suivi/dossiers/{{case.pk}}/offres/{path}",
         _ADVISERS,
-        other=f"/suivi/dossiers/{{other_case.pk}}/offres/{path}",
+        other=f"/suivi/dossiers/{{other_case.pk}}/offres/{other}",
         elsewhere=_OTHERS,
         asks=(READ_CASES,),
     )
@@ -23,12 +23,16 @@ def for_the_person(path: str) -> Row:
 
 FOLLOWUP_SUGGESTIONS = {
     "followup:suggestions": case("offres/"),
-    "followup:suggestion_send": case("offres/{own_offer.pk}/", status=302, method="post"),
+    "followup:suggestion_send": case("offres/proposer/", status=302, method="post"),
     "followup:suggestion_sheet": case(
         "offres/{case_suggestion.pk}/feuille.pdf", other="offres/{other_suggestion.pk}/feuille.pdf"
     ),
-    "followup:suggestion_apply": for_the_person("{own_offer.pk}/postuler/"),
-    "followup:suggestion_register": for_the_person("{session.pk}/inscrire/"),
+    "followup:suggestion_apply": for_the_person(
+        "{own_offer.pk}/postuler/", other="{session.pk}/postuler/"
+    ),
+    "followup:suggestion_register": for_the_person(
+        "{session.pk}/inscrire/", other="{own_offer.pk}/inscrire/"
+    ),
     "suggestion:link": Row(
         "/proposition/{case_suggestion.token}/", other="/proposition/BBBBCCCCDDDDFFFF/"
     ),

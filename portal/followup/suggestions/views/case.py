@@ -1,5 +1,6 @@
 """`…/offres/`: what fits a case, what was proposed, and what became of it."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from portal.followup.suggestions.errors import SuggestionError
 from portal.followup.suggestions.models import Suggestion
 from portal.followup.suggestions.services import sending
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _SAID = {
     Suggestion.Way.MAIL: "L’annonce est envoyée par e-mail.",
     Suggestion.Way.SHEET: "L’annonce est notée comme proposée. Imprimez la feuille ci-dessous.",
@@ -49,7 +51,7 @@ class SuggestionsView(CaseMixin, TemplateView):
 
 
 class ProposeView(CaseActionView):
-    """`…/offres/<opportunity>/`: propose it; `way` of the button says how."""
+    """`…/offres/proposer/`: the ad that the form names; `way` of the button says how."""
 
     tab = "suggestions"
 
@@ -57,14 +59,14 @@ class ProposeView(CaseActionView):
         return reverse("followup:suggestions", args=[self.case.pk])
 
     def act(self) -> str:
-        way = self.request.POST.get("way", "")
-        case = self.case
-        if way not in Suggestion.Way.values:
+        case, sent = self.case, self.request.POST
+        way, number = sent.get("way", ""), sent.get("opportunity", "")
+        if way not in Suggestion.Way.values or not _NUMBER.fullmatch(number):
             message = "Ce bouton n’existe pas. Rechargez la page."
             raise SuggestionError(message)
         sending.propose(
             beneficiary=case,
-            opportunity_id=self.kwargs["opportunity"],
+            opportunity_id=int(number),
             way=way,
             actor=self.actor,
         )

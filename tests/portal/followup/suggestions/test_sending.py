@@ -41,8 +41,9 @@ def mail():
 
 
 def send(browser, case, page, way="mail"):
-    path = reverse("followup:suggestion_send", args=[case.pk, page.pk])
-    return browser.post(path, {"way": way}, follow=True).content.decode()
+    path = reverse("followup:suggestion_send", args=[case.pk])
+    sent = {"way": way, "opportunity": getattr(page, "pk", page)}
+    return browser.post(path, sent, follow=True).content.decode()
 
 
 def test_one_click_sends_the_ad_by_mail(case, referent, browser):
@@ -144,6 +145,9 @@ def test_who_reads_in_an_emergency_sends_nothing(case, referent):
 
 def test_a_way_that_is_none_is_refused(case, browser):
     assert "Ce bouton n’existe pas" in send(browser, case, offer(), way="pigeon")
+    for number in ("", "abc", "-1", "9" * 40):
+        assert "Ce bouton n’existe pas" in send(browser, case, number)
+    assert "n’est plus en ligne" in send(browser, case, "9" * 18)
     assert rows() == []
 
 
