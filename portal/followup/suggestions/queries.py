@@ -26,7 +26,7 @@ from search.models import Kind, Opportunity
 from search.queries import by_ids, fitting
 
 # What is shown of each kind.
-_MOST: Mapping[str, int] = {Kind.JOB: 10, Kind.SESSION: 5, Kind.VOLUNTEERING: 5}
+_MOST: Mapping[str, int] = {Kind.JOB: 6, Kind.SESSION: 4, Kind.VOLUNTEERING: 3}
 # A little farther than what was said is shown, with what speaks against it.
 _FARTHER, _FARTHER_KM = 1.3, 5
 _SENT, _SHARED = 50, 30
