@@ -81,6 +81,8 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("DelaySetting", key="test", value=1, starts_on=DAY)
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
     _procedure(case, referent)
+    suggestion = {"way": "mail", "address": "eloise@exemple.test", "kind": "job"}
+    make("Suggestion", opportunity_id=1, title="Commis", **suggestion, **own)
 
 
 def _procedure(case: Beneficiary, referent: Professional) -> None:
