@@ -28,19 +28,25 @@ from portal.followup.entitlements.models import Status
 from portal.followup.models import (
     Appointment,
     Beneficiary,
+    BreachReport,
     CaseDocument,
     Diagnosis,
     EngagementContract,
     Entitlement,
     Exit,
     ExitReason,
+    FileRequest,
     HoursExemption,
+    Invitation,
     JournalEntry,
     OrganismMove,
     Orientation,
     Path,
+    ProcedureAct,
     ReferentAssignment,
     ReorientationRequest,
+    SharedItem,
+    StepWord,
 )
 
 PER_PAGE = 25
@@ -172,6 +178,91 @@ def _parts(case: Beneficiary, user: Any) -> list[Any]:
             who="decided_by__name",
         ),
         _rows(_of(Exit, case), "exit", "on", code="reason", text="situation"),
+        *_asked(case),
+        *_judged(case, user),
+        *_of_person(case),
+    ]
+
+
+def _asked(case: Beneficiary) -> list[Any]:
+    """What the person was asked to choose, what stayed without an answer, what was fixed."""
+    invitations = _of(Invitation, case)
+    summonses = _of(Appointment, case).filter(is_summons=True)
+    closed = invitations.filter(state=Invitation.State.WITHDRAWN)
+    return [
+        _rows(invitations, "invitation", "created_at", label="category__label"),
+        _rows(
+            invitations.filter(expired_at__isnull=False),
+            "unanswered",
+            "expired_at",
+            label="category__label",
+            who="",
+        ),
+        _rows(
+            closed,
+            "withdrawn",
+            "updated_at",
+            label="category__label",
+            text="closing_reason",
+            who="",
+        ),
+        _rows(summonses, "summons", "created_at", label="category__label", text="basis_reason"),
+    ]
+
+
+def _judged(case: Beneficiary, user: Any) -> list[Any]:
+    """Reports and acts of procedures, as far as this person reads them.
+
+    A delegated body reads its own reports: no act is there for it.
+    """
+    reports = BreachReport.objects.visible_to(user).filter(beneficiary=case)
+    acts = ProcedureAct.objects.visible_to(user).filter(beneficiary=case)
+    answered = reports.filter(state=BreachReport.State.DISMISSED)
+    return [
+        _rows(reports, "report", "created_at", code="kind", text="facts", who="reported_by__name"),
+        _rows(
+            answered,
+            "dismissed",
+            "answered_on",
+            code="kind",
+            text="answer",
+            who="answered_by__name",
+        ),
+        _rows(acts, "act", "on", code="kind", text="text"),
+    ]
+
+
+def _of_person(case: Beneficiary) -> list[Any]:
+    """What the person said and asked, and what was shared with them."""
+    shared, requests = _of(SharedItem, case), _of(FileRequest, case)
+    said = _of(StepWord, case).filter(taken_back_at__isnull=True)
+    return [
+        _rows(shared, "shared", "created_at", code="kind", label="document__title", text="text"),
+        _rows(
+            shared.filter(ended_at__isnull=False),
+            "unshared",
+            "ended_at",
+            code="kind",
+            label="document__title",
+            who="ended_by",
+        ),
+        _rows(said, "said", "said_at", label="step__label", who=""),
+        _rows(requests, "file_asked", "received_on", code="way"),
+        _rows(
+            requests.filter(extended_on__isnull=False),
+            "file_extended",
+            "extended_on",
+            text="extension_reason",
+            who="",
+        ),
+        _rows(
+            requests.filter(answered_on__isnull=False),
+            "file_answered",
+            "answered_on",
+            code="state",
+            text="refusal_reason",
+            who="prepared_by__name",
+        ),
     ]
 
 
@@ -243,6 +334,28 @@ _TITLES: dict[str, dict[str, str] | str] = {
     },
     "answer": {"accepted": "Demande acceptée", "refused": "Demande refusée"},
     "exit": {reason.value: f"Sortie\u00a0: {reason.label.lower()}" for reason in ExitReason},
+    "invitation": "Invitation à choisir un rendez-vous",
+    "unanswered": "Invitation restée sans réponse",
+    "withdrawn": "Invitation retirée",
+    "summons": "Convocation à une date fixée",
+    "report": {
+        kind.value: f"Signalement\u00a0: {kind.label[:1].lower()}{kind.label[1:]}"
+        for kind in BreachReport.Kind
+    },
+    "dismissed": "Signalement sans suite",
+    "act": {kind.value: f"Procédure\u00a0: {kind.label}" for kind in ProcedureAct.Kind},
+    "shared": {
+        kind.value: f"Partagé avec la personne\u00a0: {kind.label.lower()}"
+        for kind in SharedItem.Kind
+    },
+    "unshared": "Partage arrêté",
+    "said": "Étape dite faite par la personne",
+    "file_asked": "Demande d’accès au dossier",
+    "file_extended": "Réponse à la demande de dossier prolongée",
+    "file_answered": {
+        state.value: f"Demande de dossier\u00a0: {state.label.lower()}"
+        for state in FileRequest.State
+    },
 }
 _TABS = {
     "appointment": "appointments",
@@ -256,6 +369,12 @@ _TABS = {
     **dict.fromkeys(
         ("orientation", "notified", "referent", "request", "answer", "exit"), "pathway"
     ),
+    **dict.fromkeys(("invitation", "unanswered", "withdrawn", "summons"), "invitations"),
+    **dict.fromkeys(("report", "dismissed", "act"), "procedure"),
+    **dict.fromkeys(
+        ("shared", "unshared", "said", "file_asked", "file_extended", "file_answered"),
+        "own_side",
+    ),
 }
 _ICONS = {
     "appointments": "calendar-event",
@@ -266,8 +385,17 @@ _ICONS = {
     "rights": "info-circle",
     "diagnosis": "list-ul",
     "hours": "clock",
+    "invitations": "envelope",
+    "procedure": "flag",
+    "own_side": "person-square",
 }
-_TIMED = frozenset({"appointment", "referent", "document", "request", "answer"})
+_TIMED = frozenset(
+    {
+        *("appointment", "referent", "document", "request", "answer"),
+        *("invitation", "unanswered", "withdrawn", "summons", "report"),
+        *("shared", "unshared", "said"),
+    }
+)
 
 
 def _event(
