@@ -11,6 +11,7 @@ from django.views.generic import View
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import OWN_CASE
+from portal.accounts.holders import may
 from portal.followup.access.log import Act, log
 from portal.followup.booking import telling
 from portal.followup.own_side import queries
@@ -48,6 +49,8 @@ class OwnCaseMixin(CapabilityRequiredMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
+            if may(request.user, self.capability):
+                _ = self.case
             response = super().dispatch(request, *args, **kwargs)
         except NoLinkError:
             return self.without_link()
@@ -78,16 +81,6 @@ class OwnCaseMixin(CapabilityRequiredMixin):
         """Write that the person opened their own case, as for anybody."""
         place = self.request.resolver_match.view_name if self.request.resolver_match else ""
         log(actor=self.actor, act=self.act_logged, beneficiary=self.case, place=place)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _ = self.case
-        response: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _ = self.case
-        response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
-        return response
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
         """A link that was cut while the form was sent is no fault of the form."""
