@@ -41,7 +41,7 @@ def drop_file(request: FileRequest) -> None:
     """Take the file off a row, which the caller saves; the file goes once that is committed."""
     if not request.file:
         return
-    storage, name = request.file.storage, request.file.name
+    storage, name = request.file.storage, str(request.file.name)
     request.file, request.sha256 = "", ""
     # A file that is left by a crash goes with the orphans.
     transaction.on_commit(lambda: storage.delete(name))
