@@ -124,6 +124,8 @@ class Awaited:
     facts_on: date
     until: date | None
     is_over: bool
+    # Some are there already; more may be added.
+    is_given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,4 +389,5 @@ def _awaited(case: Beneficiary) -> Awaited | None:
         facts_on=row.report.facts_on,
         until=until,
         is_over=until is not None and timezone.localdate() > until,
+        is_given=row.observations.exists(),
     )

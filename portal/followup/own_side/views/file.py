@@ -71,7 +71,10 @@ class _OfRequest:
 
 
 class RequestView(_OfRequest, SentAgainMixin, CaseFormView):
-    """`…/dossier/<asked>/`: what is left out, item by item; then what is to be done."""
+    """`…/dossier/<asked>/`: what is left out, item by item; then what is to be done.
+
+    The button that prepares sends the choices with it: none that was made is forgotten.
+    """
 
     form_class = WithholdForm
     template_name = "followup/own_side/request.html"
@@ -88,12 +91,15 @@ class RequestView(_OfRequest, SentAgainMixin, CaseFormView):
         return super().get_form_kwargs() | {"sections": self.sections}
 
     def act(self, form: WithholdForm) -> str:
-        answering.withhold(
+        row = answering.withhold(
             request=self.asked,
             reasons=form.reasons(),
             actor=self.actor,
             version=form.cleaned_data["version"],
         )
+        if "prepare" in self.request.POST:
+            answering.make_ready(request=row, actor=self.actor, version=row.version)
+            return "Le dossier est prêt\u00a0: relisez-le, puis remettez-le."
         return "C’est enregistré. Relisez l’aperçu, puis préparez le dossier."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -147,16 +153,13 @@ class _Button:
 
 
 _BUTTONS = {
-    "pret": _Button(
-        answering.make_ready, "Le dossier est prêt\u00a0: relisez-le, puis remettez-le."
-    ),
     "reprendre": _Button(answering.prepare_again, "Le dossier est à préparer de nouveau."),
     "retirer": _Button(answering.withdraw, "La demande est retirée."),
 }
 
 
 class RequestActionView(_OfRequest, CaseActionView):
-    """`…/dossier/<asked>/<act>/`: ready, taken back, given up."""
+    """`…/dossier/<asked>/<act>/`: taken back, given up."""
 
     def act(self) -> str:
         button = _BUTTONS.get(self.kwargs["act"])

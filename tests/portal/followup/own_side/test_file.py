@@ -221,8 +221,12 @@ def test_the_whole_way_from_the_request_to_the_reading_and_the_end(
     assert "bail est signé" not in said
     assert "non communiqué (parle d’une autre personne)" in said
     assert "notes confidentielles" in said
-    for act in ("pret", "reprendre", "pret"):
-        browser.post(address(row, f"{act}/"), {"version": latest(row).version})
+    again = {"prepare": "1", f"notes-{note.pk}": "third_party"}
+    browser.post(address(row), again | {"version": latest(row).version})
+    assert latest(row).state == S.READY
+    browser.post(address(row, "reprendre/"), {"version": latest(row).version})
+    assert latest(row).file.name == ""
+    browser.post(address(row), again | {"version": latest(row).version})
     assert latest(row).state == S.READY
     assert own.get(f"{OWN}{row.pk}.pdf").status_code == 404
     browser.post(address(row, "remettre/"), {"delivery": "space", "version": latest(row).version})
@@ -301,7 +305,7 @@ def test_the_manager_of_the_unit_alone_prepares(case, person, adviser):
         browser = signed_in(who.user)
         for path in ("", "apercu.pdf", "prolonger/", "refuser/", "remettre/"):
             assert browser.get(address(row, path)).status_code == status, (who, path)
-        assert browser.post(address(row, "pret/"), {"version": 1}).status_code == status
+        assert browser.post(address(row, "reprendre/"), {"version": 1}).status_code == status
         with pytest.raises(NotTheManagerError):
             done(answering.make_ready, row, who)
     assert latest(row).state == S.RECEIVED
