@@ -100,6 +100,7 @@ def test_the_persons_side_on_a_phone(chromium: Browser, live_server: Any, screen
             agent.get_by_role("region", name="Dossiers demandés").get_by_role("link", name="Martin")
         )
         agent.get_by_text("Contrats d’engagement (1)").click()
+        expect(agent.get_by_text("Vous recevoir chaque mois.")).to_be_visible()
         tools.look(agent, screenshot, "own-file-request")
         tools.follow(agent.get_by_role("button", name="Préparer le dossier"))
         tools.follow(agent.get_by_role("link", name="Remettre le dossier"))
