@@ -14,7 +14,7 @@ from portal.followup.access.log import Act
 from portal.followup.access.models import AccessEntry
 from portal.followup.configuration.delays import Delay
 from portal.followup.models import DelaySetting, FileRequest, JournalEntry, WithheldItem
-from portal.followup.own_side.dossier import SOURCES, sections_of
+from portal.followup.own_side.dossier import sections_of
 from portal.followup.own_side.errors import (
     ForbiddenMoveError,
     NotTheManagerError,
@@ -23,6 +23,7 @@ from portal.followup.own_side.errors import (
 from portal.followup.own_side.models import FOLDER
 from portal.followup.own_side.paper import file_pdf
 from portal.followup.own_side.services import answering, expiring, saying
+from portal.followup.own_side.sources import SOURCES
 from portal.followup.own_side.states import TRANSITIONS, Role, S, may_go
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.followup.rows.versions import ChangedMeanwhileError
