@@ -29,6 +29,11 @@ def _forget_link(user: Any) -> None:
     _forget(user, said, "user", "address", "name")
 
 
+def _forget_declarations(user: Any) -> None:
+    """What they declared stays in the case, as its own; their account leaves it."""
+    _forget(user, [_events_of("ActivityLog")], "user", "address", "name")
+
+
 def _forget_place(user: Any) -> None:
     """Histories keep the name that signed; neither the account nor where it wrote from."""
     everything = [
@@ -168,6 +173,42 @@ APPEALS = Holding(
     is_trace=True,
 )
 
+DECLARED_HOURS = Holding(
+    "followup.ActivityLog",
+    "Les heures d’activité que vous avez déclarées",
+    "Compter vos activités, une fois confirmées.",
+    "Elles restent dans votre accompagnement, sans votre compte.",
+    lambda user: Q(created_by=user, by_person=True),
+    {
+        "week": "Savoir dans quelle semaine.",
+        "day": "Savoir quel jour.",
+        "starts_at": "Voir les activités qui se recouvrent.",
+        "ends_at": "Voir les activités qui se recouvrent.",
+        "hours": "Compter.",
+        "comment": "Savoir de quoi il s’agit.",
+        "state": "Savoir si elles comptent.",
+        "reason": "Vous dire pourquoi elles ne comptent pas.",
+        "created_at": "Dater la déclaration.",
+    },
+    left_out=frozenset(
+        {"id", "beneficiary", "created_by", "author_name", "source", "key", "title", "kind"}
+        | {"by_person", "decided_at", "decided_by", "decider_name"}
+    ),
+    on_erasure=OnErasure.REDACT,
+    redacted={"created_by": None},
+    forget_history=_forget_declarations,
+)
+DECIDED_HOURS = Holding(
+    "followup.ActivityLog",
+    "Les heures d’activité que vous avez confirmées, ou non retenues",
+    "Savoir qui a décidé.",
+    "Aussi longtemps que le dossier.",
+    by_user("decided_by"),
+    {},
+    on_erasure=OnErasure.KEEP,
+    is_trace=True,
+)
+
 
 @contextmanager
 def own_rows(user: Any, *, is_erased: bool) -> Iterator[None]:
@@ -190,4 +231,5 @@ def end_place(sender: Any, user: Any, **_: Any) -> None:
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
     register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
+    register(DECLARED_HOURS, DECIDED_HOURS)
     open_with(own_rows)

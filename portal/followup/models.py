@@ -21,18 +21,17 @@ from portal.followup.booking.models import (
 from portal.followup.configuration.models import DelaySetting, LetterText, Term
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     BarrierAssessment,
     BarrierSituation,
     CareerGoal,
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
 from portal.followup.home.models import SavedFilter
+from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode

@@ -10,6 +10,7 @@ from portal.followup.contract import urls as contract
 from portal.followup.documents import urls as documents
 from portal.followup.entitlements import urls as entitlements
 from portal.followup.home import urls as home
+from portal.followup.hours import urls as hours
 from portal.followup.imports import urls as imports
 from portal.followup.journal import urls as journal
 from portal.followup.link import urls as link
@@ -20,7 +21,7 @@ from portal.followup.procedures import urls as procedures
 from portal.followup.rows.area import area
 
 THEMES = (
-    *(home, people, case, contract, journal, appointments, documents, orientation),
+    *(home, people, case, contract, hours, journal, appointments, documents, orientation),
     *(entitlements, access, imports, configuration, link, booking, procedures, board),
     own_side,
 )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.followup.case.header import Header, header_of
 from portal.followup.case.synthesis import goals_of, steps_of
+from portal.followup.hours.states import State as ActivityState
 from portal.followup.models import (
     ActionStep,
     ActivityLog,
@@ -109,9 +110,10 @@ def _hours(case: Beneficiary, contract: EngagementContract | None) -> str:
         regime = contract.get_regime_display().lower()
         said.append(f"{contract.weekly_hours}\u00a0h par semaine ({regime})")
     since = timezone.localdate() - timedelta(weeks=_WEEKS)
-    done = ActivityLog.unscoped.filter(beneficiary=case, week__gt=since).aggregate(
-        total=Sum("hours")
-    )["total"]
+    confirmed = ActivityLog.unscoped.filter(
+        beneficiary=case, week__gt=since, state=ActivityState.CONFIRMED
+    )
+    done = confirmed.aggregate(total=Sum("hours"))["total"]
     if done:
         said.append(f"{french.hours(done)} faites en {_WEEKS} semaines")
     return ", ".join(said)

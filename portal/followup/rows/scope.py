@@ -43,6 +43,7 @@ class Scope(StrEnum):
     OWN_SUMMARY = "own_summary"
     OWN_WORDS = "own_words"
     OWN_FILE_END = "own_file_end"
+    DECLARE_HOURS = "declare_hours"
     REMINDERS = "reminders"
     DELIVERY = "delivery"
     BOARD = "board"
