@@ -54,6 +54,7 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
+from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
@@ -130,6 +131,7 @@ __all__ = [
     "SearchKey",
     "SharedItem",
     "StepWord",
+    "Suggestion",
     "Term",
     "Unavailability",
     "Unit",

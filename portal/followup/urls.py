@@ -19,11 +19,13 @@ from portal.followup.own_side import urls as own_side
 from portal.followup.people import urls as people
 from portal.followup.procedures import urls as procedures
 from portal.followup.rows.area import area
+from portal.followup.suggestions import urls as suggestions
 
 THEMES = (
     *(home, people, case, contract, hours, journal, appointments, documents, orientation),
     *(entitlements, access, imports, configuration, link, booking, procedures, board),
     own_side,
+    suggestions,
 )
 app_name = "followup"
 # Themes write whole paths: `suivi/…`, and `mon-espace/suivi/…` for the person's own side.

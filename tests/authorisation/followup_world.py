@@ -35,6 +35,7 @@ from tests.portal.followup.people_of_the_area import (
     replace,
 )
 from tests.portal.followup.procedures.laid import lay_procedures
+from tests.portal.followup.suggestions.proposals import lay_suggestions
 
 
 class FollowupWorld:
@@ -76,6 +77,7 @@ class FollowupWorld:
         lay_booking(self)
         lay_procedures(self)
         lay_own_side(self)
+        lay_suggestions(self)
 
     def lay_link(self) -> None:
         """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""

@@ -28,6 +28,7 @@ TABS = (
     Tab("contract", "Contrat et plan d’action"),
     Tab("hours", "Heures"),
     Tab("appointments", "Rendez-vous"),
+    Tab("suggestions", "Offres et sessions"),
     Tab("journal", "Journal"),
     Tab("documents", "Documents"),
     Tab("procedure", "Manquements"),

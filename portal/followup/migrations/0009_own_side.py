@@ -68,7 +68,7 @@ TRIGGERS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0005_procedures'),
+        ('followup', '0008_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -252,6 +252,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appointment": KEPT,
             "Invitation": KEPT,
             "BookingMessage": KEPT,
+            "Suggestion": KEPT,
             "CaseDocument": KEPT,
             "Diagnosis": KEPT,
             "EngagementContract": KEPT,

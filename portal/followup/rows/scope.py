@@ -61,6 +61,7 @@ class Scope(StrEnum):
     FILES = "files"
     CONFIGURATION = "configuration"
     LINK = "link"
+    SUGGESTIONS = "suggestions"
     REFERENCES = "references"
     PLACES = "places"
     DEMO = "demo"

@@ -12,6 +12,7 @@ from demo.followup.judged import load_judged
 from demo.followup.own_side import load_own_side
 from demo.followup.places import WORKERS, load_places
 from demo.followup.population import Invented, Stage, population
+from demo.followup.proposals import load_proposals
 from portal.accounts.level_names import LevelName
 from portal.followup.models import Beneficiary, Household, Professional, Unit
 from portal.followup.people.models import identity_key
@@ -57,6 +58,7 @@ def _load_people(professionals: dict[str, Professional]) -> int:
     advisers = [one for team in followers.values() for one in team]
     write_diaries(today, advisers, professionals[_SHOWN])
     load_judged(units[0], today)
+    load_proposals(professionals[_SHOWN])
     load_own_side(professionals[_SHOWN], today)
     write_files(today)
     return len(made)

@@ -18,6 +18,7 @@ from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
 from tests.authorisation.rows.followup_own_side import FOLLOWUP_OWN_SIDE
 from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
+from tests.authorisation.rows.followup_suggestions import FOLLOWUP_SUGGESTIONS
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
@@ -50,6 +51,7 @@ ROWS = {
     **FOLLOWUP_ACCESS,
     **FOLLOWUP_CASE,
     **FOLLOWUP_BOOKING,
+    **FOLLOWUP_SUGGESTIONS,
     **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
     **FOLLOWUP_HOME,

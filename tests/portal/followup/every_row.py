@@ -82,6 +82,8 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
     _procedure(case, referent)
     _own_side(own)
+    suggestion = {"way": "mail", "address": "eloise@exemple.test", "kind": "job"}
+    make("Suggestion", opportunity_id=1, title="Commis", **suggestion, **own)
 
 
 def _own_side(own: dict[str, Any]) -> None:
