@@ -9,7 +9,12 @@ import portal.followup.own_side.models
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
-from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, InstallTriggers
+from portal.followup.rows.operations import (
+    DeclareScopes,
+    EnableRowSecurity,
+    InstallTriggers,
+    at_once,
+)
 
 
 TABLES = ("FileRequest", "SharedItem", "StepWord", "WithheldItem")
@@ -72,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='FileRequest',
             fields=[
@@ -348,4 +353,4 @@ class Migration(migrations.Migration):
         InstallTriggers("FileRequest", "SharedItem", "StepWord", "WithheldItem"),
         DeclareScopes(),
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
-    ]
+    ])

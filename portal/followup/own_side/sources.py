@@ -41,6 +41,7 @@ from portal.followup.models import (
     SanctionProcedure,
     SharedItem,
     StepWord,
+    Suggestion,
 )
 from snippets import french
 
@@ -270,8 +271,8 @@ SOURCES: tuple[Source, ...] = (
         ActivityLog,
         lambda row: (
             row.week,
-            f"{french.hours(row.hours)}, {row.kind}",
-            row.comment,
+            f"{french.hours(row.hours)}, {row.kind}, {row.get_state_display().lower()}",
+            _joined(row.title, row.comment, row.reason),
             row.author_name,
         ),
         ("kind",),
@@ -367,6 +368,12 @@ SOURCES: tuple[Source, ...] = (
         "Sorties du suivi",
         Exit,
         lambda row: (row.on, row.get_reason_display(), row.situation, row.author_name),
+    ),
+    Source(
+        "suggestions",
+        "Annonces qui vous ont été proposées",
+        Suggestion,
+        lambda row: (row.created_at, row.title, row.organisation, row.author_name),
     ),
     Source("shared", "Ce que l’équipe a partagé avec vous", SharedItem, _shared),
     Source(

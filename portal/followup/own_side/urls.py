@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.followup.own_side.views import file, person, person_file, team
+from portal.followup.own_side.views import file, person, person_file, person_hours, team
 
 _OWN = "mon-espace/accompagnement/"
 _CASE = "suivi/dossiers/<int:pk>/cote-personne/"
@@ -24,6 +24,16 @@ urlpatterns: list[URLPattern] = [
         person.StepNotDoneView.as_view(),
         name="own_step_not_done",
     ),
+    path(f"{_OWN}heures/", person_hours.HoursView.as_view(), name="own_hours"),
+    path(
+        f"{_OWN}heures/ajouter/", person_hours.DeclareHoursView.as_view(), name="own_hours_declare"
+    ),
+    path(
+        f"{_OWN}heures/<int:line>/retirer/",
+        person_hours.WithdrawHoursView.as_view(),
+        name="own_hours_withdraw",
+    ),
+    path(f"{_OWN}propositions/", person_hours.ProposalsView.as_view(), name="own_proposals"),
     path(f"{_OWN}a-apporter/", person.BringView.as_view(), name="own_bring"),
     path(f"{_OWN}equipe/", person.TeamView.as_view(), name="own_team"),
     path(f"{_OWN}partage/", person.SharedView.as_view(), name="own_shared"),

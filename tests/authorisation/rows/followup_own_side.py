@@ -38,6 +38,10 @@ FOLLOWUP_OWN_SIDE = {
     "followup:own_step_not_done": own(
         "engagements/{case_own_step.pk}/pas-fait/", 302, method="post"
     ),
+    "followup:own_hours": own("heures/"),
+    "followup:own_hours_declare": own("heures/ajouter/"),
+    "followup:own_hours_withdraw": own("heures/{case_declared.pk}/retirer/", 302, method="post"),
+    "followup:own_proposals": own("propositions/"),
     "followup:own_bring": own("a-apporter/"),
     "followup:own_team": own("equipe/"),
     "followup:own_shared": own("partage/"),

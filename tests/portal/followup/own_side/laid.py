@@ -13,6 +13,7 @@ from portal.followup.models import (
     Professional,
     SharedItem,
 )
+from tests.portal.followup.contract.contracts import make_hours
 from tests.portal.followup.people_of_the_area import in_test_scope
 
 
@@ -67,6 +68,7 @@ def make_request(case: Beneficiary, state: str = "received", **fields: Any) -> F
 @in_test_scope
 def lay_own_side(world: Any) -> None:
     """What the rows of the matrix name, of `case`, whose account is linked, and of another."""
+    today = timezone.localdate()
     for prefix, case, author in (
         ("case", world.case, world.adviser),
         ("other", world.other_case, world.other_adviser),
@@ -80,6 +82,7 @@ def lay_own_side(world: Any) -> None:
             "given": make_request(case, "delivered"),
             "planned": appointment,
             "own_step": step,
+            "declared": make_hours(case, day=today, by_person=True),
         }
         share(case, author, "step", step=step)
         share(case, author)

@@ -46,7 +46,10 @@ from tests.portal.followup.procedures.laid import latest, make_procedure
 
 pytestmark = pytest.mark.django_db
 OWN = "/mon-espace/accompagnement/"
-PAGES = ("", "rendez-vous/", "engagements/", "a-apporter/", "equipe/", "partage/", "dossier/")
+PAGES = (
+    *("", "rendez-vous/", "engagements/", "heures/", "propositions/", "a-apporter/"),
+    *("equipe/", "partage/", "dossier/"),
+)
 
 
 @pytest.fixture
