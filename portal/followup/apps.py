@@ -22,6 +22,8 @@ class FollowupConfig(AppConfig):
         from portal.followup.link import mails as link_mails
         from portal.followup.link import meeting, queries
         from portal.followup.orientation import mails as orientation_mails
+        from portal.followup.own_side import mails as own_mails
+        from portal.followup.own_side.overview import register_overviews
         from portal.followup.rows import references, role
         from portal.followup.suggestions import mails as suggestion_mails
         from portal.participation.rules import register_acting_for, register_must_not_meet
@@ -32,7 +34,9 @@ class FollowupConfig(AppConfig):
 
         role.connect()
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
-        register(*booking_mails.KINDS, *board_mails.KINDS, *suggestion_mails.KINDS)
+        register(*booking_mails.KINDS, *board_mails.KINDS, *own_mails.KINDS)
+        register(*suggestion_mails.KINDS)
+        register_overviews()
         register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         register_home(lambda user: may(user, SIT_ON_BOARD), "followup:board", order=13)
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)

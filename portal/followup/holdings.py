@@ -18,12 +18,15 @@ from portal.followup.models import AccountLink, Professional
 from portal.followup.rows.scope import Scope, system_scope
 from portal.personal_data.register import Holding, OnErasure, by_user, open_with, register
 
+# What a linked person writes: it stays in the case, as what they said.
+_BY_THE_PERSON = ("AccountLink", "StepWord", "FileRequest", "Observation")
 _LOG = "Douze mois, puis effacé."
 
 
 def _forget_link(user: Any) -> None:
-    """The history of links holds neither the account nor the name that it had."""
-    _forget(user, [_events_of("AccountLink")], "user", "address", "name")
+    """The history of links, and of what the person said, has neither their account nor its name."""
+    said = [_events_of(name) for name in _BY_THE_PERSON]
+    _forget(user, said, "user", "address", "name")
 
 
 def _forget_declarations(user: Any) -> None:

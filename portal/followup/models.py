@@ -63,6 +63,13 @@ from portal.followup.board.models import (  # isort: skip - its cases are of pro
     ReviewCase,
 )
 
+from portal.followup.own_side.models import (  # isort: skip - what it shares is of other themes
+    FileRequest,
+    SharedItem,
+    StepWord,
+    WithheldItem,
+)
+
 __all__ = [
     "Absence",
     "AccessEntry",
@@ -92,6 +99,7 @@ __all__ = [
     "Entitlement",
     "Exit",
     "ExitReason",
+    "FileRequest",
     "Goal",
     "Handover",
     "HoursExemption",
@@ -121,8 +129,11 @@ __all__ = [
     "SanctionProcedure",
     "SavedFilter",
     "SearchKey",
+    "SharedItem",
+    "StepWord",
     "Suggestion",
     "Term",
     "Unavailability",
     "Unit",
+    "WithheldItem",
 ]

@@ -15,6 +15,7 @@ from portal.followup.imports import urls as imports
 from portal.followup.journal import urls as journal
 from portal.followup.link import urls as link
 from portal.followup.orientation import urls as orientation
+from portal.followup.own_side import urls as own_side
 from portal.followup.people import urls as people
 from portal.followup.procedures import urls as procedures
 from portal.followup.rows.area import area
@@ -23,6 +24,7 @@ from portal.followup.suggestions import urls as suggestions
 THEMES = (
     *(home, people, case, contract, hours, journal, appointments, documents, orientation),
     *(entitlements, access, imports, configuration, link, booking, procedures, board),
+    own_side,
     suggestions,
 )
 app_name = "followup"

@@ -19,6 +19,7 @@ from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
 from tests.portal.followup.orientation.laid import lay_orientation
+from tests.portal.followup.own_side.laid import lay_own_side
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -75,6 +76,7 @@ class FollowupWorld:
         lay_case(self)
         lay_booking(self)
         lay_procedures(self)
+        lay_own_side(self)
         lay_suggestions(self)
 
     def lay_link(self) -> None:

@@ -32,6 +32,7 @@ TABS = (
     Tab("journal", "Journal"),
     Tab("documents", "Documents"),
     Tab("procedure", "Manquements"),
+    Tab("own_side", "Côté personne"),
     Tab("pathway", "Parcours", Needs.IDENTITY),
     Tab("rights", "Droits", Needs.IDENTITY),
     Tab("identity", "Identité", Needs.IDENTITY),

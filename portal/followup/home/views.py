@@ -17,6 +17,7 @@ from portal.followup.clocks.services import Look, looks_at
 from portal.followup.home import queries, services
 from portal.followup.home.day import Group, groups_of, load_of
 from portal.followup.models import Professional, ReferentAssignment
+from portal.followup.own_side.team_queries import waiting_in_unit
 from portal.followup.people.searching import find
 from snippets import french
 from snippets.form_views import ServiceActionView
@@ -118,6 +119,8 @@ class HomeView(AreaView, TemplateView):
         if view != "orientation":
             leads = view == "unite"
             found["team_requests"] = list(queries.team_requests_to(self.me, leads=leads))
+            if view == "unite":
+                found["file_requests"] = waiting_in_unit(self.person, self._today, most=10)
             found["appointments"] = list(queries.appointments_of_the_day(self.me, self._today))
         return found
 
@@ -132,6 +135,7 @@ def _nothing() -> dict[str, Any]:
         "by_adviser": [],
         "answers": [],
         "team_requests": [],
+        "file_requests": [],
         "appointments": [],
         "to_decide": [],
         "own_keys": set(),

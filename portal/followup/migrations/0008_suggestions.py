@@ -16,7 +16,7 @@ from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, In
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0005_procedures'),
+        ('followup', '0006_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -41,6 +41,8 @@ class Scope(StrEnum):
     DIARY = "diary"
     OWN_FILE = "own_file"
     OWN_SUMMARY = "own_summary"
+    OWN_WORDS = "own_words"
+    OWN_FILE_END = "own_file_end"
     DECLARE_HOURS = "declare_hours"
     REMINDERS = "reminders"
     DELIVERY = "delivery"

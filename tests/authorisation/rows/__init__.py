@@ -16,6 +16,7 @@ from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
 from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
+from tests.authorisation.rows.followup_own_side import FOLLOWUP_OWN_SIDE
 from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
 from tests.authorisation.rows.followup_suggestions import FOLLOWUP_SUGGESTIONS
 from tests.authorisation.rows.organisations import ORGANISATIONS
@@ -46,6 +47,7 @@ ROWS = {
     **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,
     **FOLLOWUP_LINK,
+    **FOLLOWUP_OWN_SIDE,
     **FOLLOWUP_ACCESS,
     **FOLLOWUP_CASE,
     **FOLLOWUP_BOOKING,
