@@ -16,6 +16,7 @@ from portal.followup.rows.operations import (
     EnableRowSecurity,
     InstallTriggers,
     RenewTriggers,
+    at_once,
 )
 
 
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         DeclareScopes(),
         migrations.CreateModel(
             name='CaseExport',
@@ -409,4 +410,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
         CloseMerged(),
-    ]
+    ])
