@@ -16,6 +16,7 @@ PERIODIC = {
     "cv.delete_orphan_files",
     "cv.fail_lost_imports",
     "followup.delete_orphan_files",
+    "followup.delete_own_files",
     "followup.end_exports",
     "followup.expire_invitations",
     "followup.lapse_team_requests",

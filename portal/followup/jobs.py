@@ -6,5 +6,6 @@ from portal.followup.documents import jobs as documents
 from portal.followup.home import jobs as home
 from portal.followup.imports import jobs as imports
 from portal.followup.journal import jobs as journal
+from portal.followup.own_side import jobs as own_side
 
-__all__ = ["access", "booking", "documents", "home", "imports", "journal"]
+__all__ = ["access", "booking", "documents", "home", "imports", "journal", "own_side"]

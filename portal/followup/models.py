@@ -21,18 +21,17 @@ from portal.followup.booking.models import (
 from portal.followup.configuration.models import DelaySetting, LetterText, Term
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     BarrierAssessment,
     BarrierSituation,
     CareerGoal,
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
 from portal.followup.home.models import CaseExport, SavedFilter
+from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode
@@ -57,12 +56,20 @@ from portal.followup.procedures.models import (
     SanctionProcedure,
 )
 from portal.followup.reassignment.models import Reassignment
+from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
     BoardMember,
     ReviewBoardSession,
     ReviewCase,
+)
+
+from portal.followup.own_side.models import (  # isort: skip - what it shares is of other themes
+    FileRequest,
+    SharedItem,
+    StepWord,
+    WithheldItem,
 )
 
 __all__ = [
@@ -96,6 +103,7 @@ __all__ = [
     "Entitlement",
     "Exit",
     "ExitReason",
+    "FileRequest",
     "Goal",
     "Handover",
     "HoursExemption",
@@ -126,7 +134,11 @@ __all__ = [
     "SanctionProcedure",
     "SavedFilter",
     "SearchKey",
+    "SharedItem",
+    "StepWord",
+    "Suggestion",
     "Term",
     "Unavailability",
     "Unit",
+    "WithheldItem",
 ]

@@ -16,6 +16,7 @@ from portal.followup.rows.operations import (
     EnableRowSecurity,
     InstallTriggers,
     RenewTriggers,
+    at_once,
 )
 
 
@@ -124,12 +125,12 @@ RENEWED = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0005_procedures'),
+        ('followup', '0006_hours'),
         ('snippets', '0010_delays_of_applications'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         DeclareScopes(),
         migrations.CreateModel(
             name='CaseExport',
@@ -409,4 +410,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
         CloseMerged(),
-    ]
+    ])

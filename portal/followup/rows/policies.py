@@ -203,6 +203,12 @@ BOARD_MEMBER = Lock(
     "session_id IN (SELECT followup_session_ids())", _LED_SESSION, _LED_SESSION, _LED_SESSION
 )
 
+# The person's side: what is shared is read by the linked person too, while it is; what they say is
+# written for them, and what is left out of their file is known to who prepares it.
+SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)
+OWN_WORD = _written_in(f"{_CASE} OR {_OWN}", "own_words")
+FILE_REQUEST = Lock(f"{_CASE} OR {_OWN}", _WRITE, _MANAGED)
+WITHHELD = _same(_MANAGED, _MANAGED)
 # A caseload that was moved: known to who leads the unit.
 REASSIGNMENT = _written_in(_MY_UNIT, "transfer")
 # A file that somebody takes away, which they alone open.
@@ -261,6 +267,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appointment": KEPT,
             "Invitation": KEPT,
             "BookingMessage": KEPT,
+            "Suggestion": KEPT,
             "CaseDocument": KEPT,
             "Diagnosis": KEPT,
             "EngagementContract": KEPT,
@@ -280,6 +287,10 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appeal": APPEAL,
             "ReviewCase": REVIEW,
             "BoardConflict": CONFLICT,
+            "SharedItem": SHARED,
+            "StepWord": OWN_WORD,
+            "FileRequest": FILE_REQUEST,
+            "WithheldItem": WITHHELD,
             "CaseMerge": MERGE,
         }.items()
     },

@@ -91,6 +91,24 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("DelaySetting", key="test", value=1, starts_on=DAY)
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
     _procedure(case, referent)
+    _own_side(own)
+    suggestion = {"way": "mail", "address": "eloise@exemple.test", "kind": "job"}
+    make("Suggestion", opportunity_id=1, title="Commis", **suggestion, **own)
+
+
+def _own_side(own: dict[str, Any]) -> None:
+    step = area.ActionStep.unscoped.filter(**own).first()
+    make("StepWord", step=step, **own)
+    make("SharedItem", kind="bring", text="Un loyer", **own)
+    request = make("FileRequest", way="space", received_on=DAY, due_on=date(2026, 4, 2), **own)
+    make(
+        "WithheldItem",
+        request=request,
+        section="notes",
+        row_key=1,
+        reason="third_party",
+        **own,
+    )
 
 
 def _procedure(case: Beneficiary, referent: Professional) -> None:
