@@ -12,6 +12,7 @@ from portal.followup.link.models import AccountLink
 from portal.followup.merging import rules, tables
 from portal.followup.models import (
     Appeal,
+    FileRequest,
     JournalEntry,
     Orientation,
     ReferentAssignment,
@@ -192,6 +193,15 @@ def _stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> Iterator
         yield (
             "Les deux dossiers sont liés à un compte\u00a0: coupez d’abord le lien qui n’est pas "
             "celui de la personne."
+        )
+    copies = FileRequest.unscoped.filter(
+        beneficiary__in=[kept, loser],
+        state__in=[FileRequest.State.RECEIVED, FileRequest.State.READY],
+    )
+    if copies.count() > 1:
+        yield (
+            "La personne attend une copie de chaque dossier\u00a0: répondez à l’une des deux "
+            "demandes d’abord."
         )
     yield from _stopped_by_procedures(kept, loser, says_all=says_all)
     asked = ReorientationRequest.unscoped.filter(beneficiary__in=[kept, loser], state__in=OPEN)
