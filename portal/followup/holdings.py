@@ -18,12 +18,15 @@ from portal.followup.models import AccountLink, Professional
 from portal.followup.rows.scope import Scope, system_scope
 from portal.personal_data.register import Holding, OnErasure, by_user, open_with, register
 
+# What a linked person writes: it stays in the case, as what they said.
+_BY_THE_PERSON = ("AccountLink", "StepWord", "FileRequest", "Observation")
 _LOG = "Douze mois, puis effacé."
 
 
 def _forget_link(user: Any) -> None:
-    """The history of links holds neither the account nor the name that it had."""
-    _forget(user, [_events_of("AccountLink")], "user", "address", "name")
+    """The history of links, and of what the person said, has neither their account nor its name."""
+    said = [_events_of(name) for name in _BY_THE_PERSON]
+    _forget(user, said, "user", "address", "name")
 
 
 def _forget_declarations(user: Any) -> None:
@@ -104,6 +107,23 @@ FILTERS = Holding(
         "created_at": "Ranger vos onglets.",
     },
     left_out=frozenset({"id", "user"}),
+)
+EXPORTS = Holding(
+    "followup.CaseExport",
+    "Les exports de dossiers que vous avez demandés",
+    "Vous donner le fichier, et savoir pourquoi il a été demandé.",
+    "Le fichier 24\u00a0heures, la ligne douze mois.",
+    by_user("user"),
+    {
+        "state": "Savoir s’il est prêt.",
+        "extension": "Faire le fichier.",
+        "reason": "Savoir pourquoi.",
+        "count": "Savoir combien de dossiers il contient.",
+        "asked_at": "Dater la demande.",
+        "ends_at": "Savoir quand il est supprimé.",
+        "opened_at": "Savoir s’il a été ouvert.",
+    },
+    left_out=frozenset({"id", "user", "query", "file"}),
 )
 PLACE = Holding(
     "followup.Professional",
@@ -227,6 +247,6 @@ def end_place(sender: Any, user: Any, **_: Any) -> None:
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
     register(DECLARED_HOURS, DECIDED_HOURS)
+    register(LINK, DRAFTS, FILTERS, EXPORTS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
     open_with(own_rows)

@@ -30,11 +30,12 @@ from portal.followup.contract.models import (
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
-from portal.followup.home.models import SavedFilter
+from portal.followup.home.models import CaseExport, SavedFilter
 from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode
+from portal.followup.merging.models import CaseMerge
 from portal.followup.orientation.models import (
     Exit,
     ExitReason,
@@ -54,12 +55,21 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
+from portal.followup.reassignment.models import Reassignment
+from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
     BoardMember,
     ReviewBoardSession,
     ReviewCase,
+)
+
+from portal.followup.own_side.models import (  # isort: skip - what it shares is of other themes
+    FileRequest,
+    SharedItem,
+    StepWord,
+    WithheldItem,
 )
 
 __all__ = [
@@ -83,6 +93,8 @@ __all__ = [
     "CareTeamMember",
     "CareerGoal",
     "CaseDocument",
+    "CaseExport",
+    "CaseMerge",
     "ColumnMapping",
     "DelaySetting",
     "Diagnosis",
@@ -91,6 +103,7 @@ __all__ = [
     "Entitlement",
     "Exit",
     "ExitReason",
+    "FileRequest",
     "Goal",
     "Handover",
     "HoursExemption",
@@ -111,6 +124,7 @@ __all__ = [
     "Profession",
     "Professional",
     "Proof",
+    "Reassignment",
     "ReferentAssignment",
     "Remobilisation",
     "ReorientationRequest",
@@ -120,7 +134,11 @@ __all__ = [
     "SanctionProcedure",
     "SavedFilter",
     "SearchKey",
+    "SharedItem",
+    "StepWord",
+    "Suggestion",
     "Term",
     "Unavailability",
     "Unit",
+    "WithheldItem",
 ]

@@ -68,8 +68,8 @@ def own_cases(me: Professional) -> Any:
 
 
 def unit_cases(me: Professional) -> Any:
-    """Active cases of the unit, with the present referent of each, or None."""
-    return _with_present_referent(_active().filter(unit=me.unit_id))
+    """Active cases of the unit, with the present referent of each, or None, and `unanswered_on`."""
+    return with_unanswered(_with_present_referent(_active().filter(unit=me.unit_id)))
 
 
 def cases_to_orient(user: Any) -> Any:

@@ -203,6 +203,26 @@ BOARD_MEMBER = Lock(
     "session_id IN (SELECT followup_session_ids())", _LED_SESSION, _LED_SESSION, _LED_SESSION
 )
 
+# The person's side: what is shared is read by the linked person too, while it is; what they say is
+# written for them, and what is left out of their file is known to who prepares it.
+SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)
+OWN_WORD = _written_in(f"{_CASE} OR {_OWN}", "own_words")
+FILE_REQUEST = Lock(f"{_CASE} OR {_OWN}", _WRITE, _MANAGED)
+WITHHELD = _same(_MANAGED, _MANAGED)
+# A caseload that was moved: known to who leads the unit.
+REASSIGNMENT = _written_in(_MY_UNIT, "transfer")
+# A file that somebody takes away, which they alone open.
+EXPORT = _written_in(_MINE, "export")
+# Who is asked to be one person, by who reads both; once it is done, by who reads the case kept.
+MERGE = _written_in(
+    f"""
+    {_ORIENTS} OR (
+        {{key}} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))
+        AND (state = 'done' OR loser_id IN (SELECT followup_case_ids('team', 'unit', 'emergency')))
+    )
+    """,
+)
+
 # Which table has which lock, by the name of its model; and the column that names the beneficiary.
 LOCKS: dict[str, tuple[Lock, str]] = {
     "Beneficiary": (PERSON, "id"),
@@ -223,6 +243,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "CalendarFeed": (FEED, "id"),
     "ReviewBoardSession": (BOARD_SESSION, "id"),
     "BoardMember": (BOARD_MEMBER, "session_id"),
+    "Reassignment": (REASSIGNMENT, "id"),
+    "CaseExport": (EXPORT, "id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {
@@ -245,6 +267,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appointment": KEPT,
             "Invitation": KEPT,
             "BookingMessage": KEPT,
+            "Suggestion": KEPT,
             "CaseDocument": KEPT,
             "Diagnosis": KEPT,
             "EngagementContract": KEPT,
@@ -264,6 +287,11 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appeal": APPEAL,
             "ReviewCase": REVIEW,
             "BoardConflict": CONFLICT,
+            "SharedItem": SHARED,
+            "StepWord": OWN_WORD,
+            "FileRequest": FILE_REQUEST,
+            "WithheldItem": WITHHELD,
+            "CaseMerge": MERGE,
         }.items()
     },
 }
