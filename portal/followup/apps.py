@@ -19,11 +19,14 @@ class FollowupConfig(AppConfig):
         from portal.followup.access import mails as access_mails
         from portal.followup.board import mails as board_mails
         from portal.followup.booking import mails as booking_mails
+        from portal.followup.home import mails as home_mails
         from portal.followup.link import mails as link_mails
         from portal.followup.link import meeting, queries
         from portal.followup.orientation import mails as orientation_mails
         from portal.followup.own_side import mails as own_mails
         from portal.followup.own_side.overview import register_overviews
+        from portal.followup.procedures import mails as procedure_mails
+        from portal.followup.reassignment import mails as reassignment_mails
         from portal.followup.rows import references, role
         from portal.followup.suggestions import mails as suggestion_mails
         from portal.participation.rules import register_acting_for, register_must_not_meet
@@ -37,6 +40,7 @@ class FollowupConfig(AppConfig):
         register(*booking_mails.KINDS, *board_mails.KINDS, *own_mails.KINDS)
         register(*suggestion_mails.KINDS)
         register_overviews()
+        register(*reassignment_mails.KINDS, *home_mails.KINDS, *procedure_mails.KINDS)
         register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         register_home(lambda user: may(user, SIT_ON_BOARD), "followup:board", order=13)
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)

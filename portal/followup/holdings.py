@@ -108,6 +108,23 @@ FILTERS = Holding(
     },
     left_out=frozenset({"id", "user"}),
 )
+EXPORTS = Holding(
+    "followup.CaseExport",
+    "Les exports de dossiers que vous avez demandés",
+    "Vous donner le fichier, et savoir pourquoi il a été demandé.",
+    "Le fichier 24\u00a0heures, la ligne douze mois.",
+    by_user("user"),
+    {
+        "state": "Savoir s’il est prêt.",
+        "extension": "Faire le fichier.",
+        "reason": "Savoir pourquoi.",
+        "count": "Savoir combien de dossiers il contient.",
+        "asked_at": "Dater la demande.",
+        "ends_at": "Savoir quand il est supprimé.",
+        "opened_at": "Savoir s’il a été ouvert.",
+    },
+    left_out=frozenset({"id", "user", "query", "file"}),
+)
 PLACE = Holding(
     "followup.Professional",
     "Votre place de professionnel·le du suivi",
@@ -230,6 +247,6 @@ def end_place(sender: Any, user: Any, **_: Any) -> None:
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
     register(DECLARED_HOURS, DECIDED_HOURS)
+    register(LINK, DRAFTS, FILTERS, EXPORTS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
     open_with(own_rows)

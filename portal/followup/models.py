@@ -30,11 +30,12 @@ from portal.followup.contract.models import (
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
-from portal.followup.home.models import SavedFilter
+from portal.followup.home.models import CaseExport, SavedFilter
 from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode
+from portal.followup.merging.models import CaseMerge
 from portal.followup.orientation.models import (
     Exit,
     ExitReason,
@@ -54,6 +55,7 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
+from portal.followup.reassignment.models import Reassignment
 from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
@@ -91,6 +93,8 @@ __all__ = [
     "CareTeamMember",
     "CareerGoal",
     "CaseDocument",
+    "CaseExport",
+    "CaseMerge",
     "ColumnMapping",
     "DelaySetting",
     "Diagnosis",
@@ -120,6 +124,7 @@ __all__ = [
     "Profession",
     "Professional",
     "Proof",
+    "Reassignment",
     "ReferentAssignment",
     "Remobilisation",
     "ReorientationRequest",

@@ -14,18 +14,19 @@ from portal.followup.hours import urls as hours
 from portal.followup.imports import urls as imports
 from portal.followup.journal import urls as journal
 from portal.followup.link import urls as link
+from portal.followup.merging import urls as merging
 from portal.followup.orientation import urls as orientation
 from portal.followup.own_side import urls as own_side
 from portal.followup.people import urls as people
 from portal.followup.procedures import urls as procedures
+from portal.followup.reassignment import urls as reassignment
 from portal.followup.rows.area import area
 from portal.followup.suggestions import urls as suggestions
 
 THEMES = (
     *(home, people, case, contract, hours, journal, appointments, documents, orientation),
     *(entitlements, access, imports, configuration, link, booking, procedures, board),
-    own_side,
-    suggestions,
+    *(own_side, suggestions, merging, reassignment),
 )
 app_name = "followup"
 # Themes write whole paths: `suivi/…`, and `mon-espace/suivi/…` for the person's own side.

@@ -18,6 +18,7 @@ from tests.portal.followup.cast import lay_case
 from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
+from tests.portal.followup.merging.laid import lay_moves
 from tests.portal.followup.orientation.laid import lay_orientation
 from tests.portal.followup.own_side.laid import lay_own_side
 from tests.portal.followup.people_of_the_area import (
@@ -78,6 +79,7 @@ class FollowupWorld:
         lay_procedures(self)
         lay_own_side(self)
         lay_suggestions(self)
+        lay_moves(self)
 
     def lay_link(self) -> None:
         """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""

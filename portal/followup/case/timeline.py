@@ -5,7 +5,7 @@ their own scope, since some are confidential: what the reader may not read is ne
 counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 
 from portal.followup.case.event_words import ICONS, TABS, TIMED, TITLES
+from portal.followup.merging.pointers import Origins
 from portal.followup.models import (
     Appointment,
     Beneficiary,
@@ -70,6 +71,8 @@ class Event:
     key: int
     icon: str
     is_whole_day: bool
+    # The number of the case that it comes from, of a case in which another was merged.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,10 @@ class Timeline:
     has_next: bool
 
 
-def timeline_of(case: Beneficiary, user: Any, *, number: int = 1) -> Timeline:
-    """A page of what happened, as this person may read it."""
+def timeline_of(
+    case: Beneficiary, user: Any, *, number: int = 1, origins: Origins | None = None
+) -> Timeline:
+    """A page of what happened, as this person may read it. `origins`: of which former case."""
     first, *others = _parts(case, user)
     start = (number - 1) * PER_PAGE
     # Of one contract on one day, the signature is newer than the proposal.
@@ -91,6 +96,8 @@ def timeline_of(case: Beneficiary, user: Any, *, number: int = 1) -> Timeline:
         first.union(*others, all=True).order_by(*newest_first)[start : start + PER_PAGE + 1]
     )
     events = [_event(*row) for row in rows[:PER_PAGE]]
+    if origins is not None:
+        events = [replace(one, origin=origins.of(one.what, one.key)) for one in events]
     return Timeline(events, number, len(rows) > PER_PAGE)
 
 

@@ -9,7 +9,7 @@ import portal.followup.hours.models
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.followup.rows.operations import DeclareScopes, InstallTriggers, OpenScope
+from portal.followup.rows.operations import DeclareScopes, InstallTriggers, OpenScope, at_once
 
 
 CONFIRMED = """
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         DeclareScopes(),
         migrations.AlterModelOptions(
             name='activitylog',
@@ -241,7 +241,6 @@ class Migration(migrations.Migration):
             name='activity_hours_in_a_week',
             constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 80)), name='activity_hours_in_a_week', violation_error_message='Entre quelques minutes et 80 heures par semaine.'),
         ),
-        # Each alone would make the state of the project anew.
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 pgtrigger.migrations.RemoveTrigger(
@@ -295,4 +294,4 @@ class Migration(migrations.Migration):
             ]
         ),
         InstallTriggers("ActivityLog", "SanctionProcedure"),
-    ]
+    ])

@@ -10,17 +10,17 @@ import snippets.fields
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
-from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, InstallTriggers
+from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0006_hours'),
+        ('followup', '0007_moves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Suggestion',
             fields=[
@@ -97,7 +97,6 @@ class Migration(migrations.Migration):
             model_name='suggestion',
             constraint=models.CheckConstraint(condition=models.Q(('application_id__isnull', True), ('registration_id__isnull', True), _connector='OR'), name='suggestion_answered_one_way', violation_error_message='On postule à une annonce, on s’inscrit à une session.'),
         ),
-        # Each alone would make the state of the project anew.
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 pgtrigger.migrations.AddTrigger(
@@ -117,4 +116,4 @@ class Migration(migrations.Migration):
         InstallTriggers("Suggestion"),
         DeclareScopes(),
         EnableRowSecurity("Suggestion", *policies.LOCKS["Suggestion"]),
-    ]
+    ])

@@ -209,6 +209,19 @@ SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)
 OWN_WORD = _written_in(f"{_CASE} OR {_OWN}", "own_words")
 FILE_REQUEST = Lock(f"{_CASE} OR {_OWN}", _WRITE, _MANAGED)
 WITHHELD = _same(_MANAGED, _MANAGED)
+# A caseload that was moved: known to who leads the unit.
+REASSIGNMENT = _written_in(_MY_UNIT, "transfer")
+# A file that somebody takes away, which they alone open.
+EXPORT = _written_in(_MINE, "export")
+# Who is asked to be one person, by who reads both; once it is done, by who reads the case kept.
+MERGE = _written_in(
+    f"""
+    {_ORIENTS} OR (
+        {{key}} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))
+        AND (state = 'done' OR loser_id IN (SELECT followup_case_ids('team', 'unit', 'emergency')))
+    )
+    """,
+)
 
 # Which table has which lock, by the name of its model; and the column that names the beneficiary.
 LOCKS: dict[str, tuple[Lock, str]] = {
@@ -230,6 +243,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "CalendarFeed": (FEED, "id"),
     "ReviewBoardSession": (BOARD_SESSION, "id"),
     "BoardMember": (BOARD_MEMBER, "session_id"),
+    "Reassignment": (REASSIGNMENT, "id"),
+    "CaseExport": (EXPORT, "id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {
@@ -276,6 +291,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "StepWord": OWN_WORD,
             "FileRequest": FILE_REQUEST,
             "WithheldItem": WITHHELD,
+            "CaseMerge": MERGE,
         }.items()
     },
 }

@@ -64,6 +64,7 @@ class Scope(StrEnum):
     SUGGESTIONS = "suggestions"
     REFERENCES = "references"
     PLACES = "places"
+    EXPORT = "export"
     DEMO = "demo"
     MIGRATION = "migration"
     TEST = "test"

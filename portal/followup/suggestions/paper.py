@@ -12,19 +12,19 @@ _CODE_SAYS = "Code à photographier, qui ouvre la page de l’annonce"
 
 def sheet_of(row: Suggestion) -> bytes:
     """A page that says nothing of the case: it may be left on a table."""
-    what = words.mail_of(row)["what"]
     title = words.title_of(row)
     sheet = Sheet(title=title)
     sheet.heading(title, level=1)
     sheet.facts(
         [
+            ("Type", str(words.mail_of(row)["what"])),
             ("Organisation", words.organisation_of(row)),
             ("Commune", row.place),
             ("Quand", words.moment_of(row)),
         ]
     )
     day = french.long_day(row.created_at)
-    sheet.paragraph(f"{row.author_name} vous propose {what}, le {day}.")
+    sheet.paragraph(f"Annonce proposée par {row.author_name}, le {day}.")
     url = words.page_url(row)
     sheet.paragraph(f"Pour en savoir plus, photographiez ce code, ou ouvrez\u00a0: {url}")
     rows = modules(url)

@@ -15,6 +15,7 @@ from tests.authorisation.rows.followup_contract import FOLLOWUP_CONTRACT
 from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
 from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
+from tests.authorisation.rows.followup_moves import FOLLOWUP_MOVES
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
 from tests.authorisation.rows.followup_own_side import FOLLOWUP_OWN_SIDE
 from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
@@ -55,6 +56,7 @@ ROWS = {
     **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
     **FOLLOWUP_HOME,
+    **FOLLOWUP_MOVES,
 }
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

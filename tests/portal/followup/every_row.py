@@ -15,6 +15,7 @@ from tests.factories import OccupationFactory, UserFactory
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
+    make_beneficiary,
     make_professional,
     open_in_emergency,
     orient,
@@ -50,6 +51,15 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     open_in_emergency(case, make_professional(LevelName.ORIENTATION_OFFICER))
     make("AccessEntry", at=timezone.now(), user=referent.user, act="read", **own)
     file = make("ImportFile", flow="monthly", name="f.xml", sha256="0" * 64, received_on=DAY)
+    make("Reassignment", unit=referent.unit, leaves_on=DAY)
+    make("CaseExport", user=referent.user, extension="csv", reason="Réunion")
+    make(
+        "CaseMerge",
+        loser=make_beneficiary(unit=referent.unit),
+        reason="Même personne",
+        asked_by=referent,
+        **own,
+    )
     line = make("ImportLine", file=file, position=1, verdict="create", **own)
     make("ImportAction", file=file, line=line, kind="new", explanation="Nouvelle", **own)
     make("ColumnMapping", flow="table", headings_hash="0" * 64)

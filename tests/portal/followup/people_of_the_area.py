@@ -21,6 +21,7 @@ from portal.followup.models import (
     AccountLink,
     ActivityLog,
     Beneficiary,
+    CaseExport,
     Draft,
     Household,
     LinkCode,
@@ -195,6 +196,7 @@ def everything_in_the_area(user: User) -> None:
     professional = place(user)
     case, now = make_beneficiary(professional), timezone.now()
     link_account(case, user)
+    CaseExport.unscoped.create(user=user, extension="csv", reason="Réunion")
     SavedFilter.unscoped.create(user=user, name="À signer", query="contrat=a-signer")
     Draft.unscoped.create(user=user, beneficiary=case, form="note", fields={"text": "Vu ce jour"})
     BreakGlass.unscoped.create(

@@ -21,6 +21,7 @@ from portal.followup.procedures.services.moving import (
     write_act,
 )
 from portal.followup.procedures.states import STANDS, S
+from portal.followup.procedures.telling import tell_appealed
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 
@@ -61,6 +62,7 @@ def record_appeal(
         **written_by(actor),
     )
     acted(row, Act.APPEAL, actor=actor, on=received_on)
+    tell_appealed(made)
     return made
 
 

@@ -19,6 +19,7 @@ from portal.followup.access.rules import is_in_team
 from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseMixin
 from portal.followup.case.tabs import Needs
+from portal.followup.suggestions.errors import SuggestionError
 from portal.followup.suggestions.services import acting
 from portal.participation.helping import helper_of
 from portal.participation.models import Agreement
@@ -122,7 +123,8 @@ class RegisterView(_ForThePerson, SessionFormView):
         availability = self.availability
         try:
             asking.refuse_helper(availability.roster, helper)
-        except RecruitmentError as error:
+            acting.refuse_outside(availability.roster, helper.user)
+        except (RecruitmentError, SuggestionError) as error:
             return str(error)
         manages = role_of(availability.roster, helper) == Role.MANAGER
         is_open = availability.state == State.OPEN

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from post_office.models import Email
@@ -16,7 +15,7 @@ from portal.recruitment.models import Registration, Roster
 from portal.recruitment.services.following import roster_of
 from snippets.folding import fold_name
 from snippets.models import Organisation
-from tests.factories import RecruitmentSessionPageFactory
+from tests.factories import OrganisationFactory, RecruitmentSessionPageFactory
 from tests.portal.accounts.people import manager_of, person_with, signed_in
 from tests.portal.followup.people_of_the_area import (
     join_team,
@@ -141,6 +140,22 @@ def test_a_session_for_people_of_the_area_is_told_in_neutral_words(followed, des
     assert UNSAID.isdisjoint(fold_name(f"{mail.subject} {mail.message}").split())
 
 
+def test_a_delegated_body_enters_nobody_in_a_session_for_people_of_the_area(session):
+    """The Département alone does; to any other session its professionals register their people."""
+    body = OrganisationFactory(kind="association", siret="", name="Les Colverts")
+    delegated = make_professional(structure=body)
+    case, browser = make_case(delegated), signed_in(delegated.user)
+    yes = {"how": "in_person", "agreed": "on"}
+    Roster.objects.filter(page_id=session.pk).update(audience="rsa")
+    path = register_path(case, session)
+    assert "seul le Département inscrit" in browser.get(path, follow=True).content.decode()
+    assert "seul le Département inscrit" in browser.post(path, yes).content.decode()
+    assert not Registration.objects.exists()
+    Roster.objects.filter(page_id=session.pk).update(audience="public")
+    browser.post(path, yes)
+    assert Registration.objects.count() == 1
+
+
 def test_a_session_on_invitation_or_full_is_refused_with_the_reason(followed, desk, session):
     Roster.objects.filter(page_id=session.pk).update(audience="invitation")
     answer = desk.get(register_path(followed, session), follow=True)
@@ -180,11 +195,14 @@ def test_the_team_acts_and_the_unit_s_manager_an_emergency_reader_and_strangers_
 
 
 def test_a_form_without_its_token_is_refused(followed, adviser):
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(adviser.user)
-    answer = browser.post(apply_path(followed, offer()), SAID_YES)
-    assert answer.status_code in {302, 403}
+    browser = signed_in(adviser.user)
+    page = offer()
+    browser.handler.enforce_csrf_checks = True
+    assert browser.post(apply_path(followed, page), SAID_YES).status_code == 403
     assert not Application.objects.exists()
+    browser.handler.enforce_csrf_checks = False
+    browser.post(apply_path(followed, page), SAID_YES)
+    assert Application.objects.exists()
 
 
 @pytest.fixture
