@@ -12,7 +12,6 @@ from portal.followup.link.models import AccountLink
 from portal.followup.merging import rules, tables
 from portal.followup.models import (
     Appeal,
-    FileRequest,
     JournalEntry,
     Orientation,
     ReferentAssignment,
@@ -21,7 +20,6 @@ from portal.followup.models import (
     SanctionProcedure,
 )
 from portal.followup.orientation.states import OPEN
-from portal.followup.own_side.states import OPEN as OPEN_FILES
 from portal.followup.people.models import Beneficiary
 from portal.followup.people.searching import plain_number
 from portal.followup.procedures.states import GOES_ON
@@ -188,12 +186,6 @@ def _stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> Iterator
     asked = ReorientationRequest.unscoped.filter(beneficiary__in=[kept, loser], state__in=OPEN)
     if asked.count() > 1:
         yield "Une demande attend dans chaque dossier\u00a0: répondez à l’une des deux d’abord."
-    files = FileRequest.unscoped.filter(beneficiary__in=[kept, loser], state__in=OPEN_FILES)
-    if files.count() > 1:
-        yield (
-            "La personne a demandé son dossier dans les deux\u00a0: répondez à l’une des deux "
-            "demandes d’abord."
-        )
 
 
 def _stopped_by_procedures(

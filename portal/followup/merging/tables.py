@@ -73,11 +73,6 @@ RULES: dict[str, Rule] = {
     "Appointment": Moves(),
     "BookingMessage": Moves(),
     "JournalEntry": Moves(),
-    # What is shared with the person, said by them, asked: two open requests stop the merge.
-    "SharedItem": Moves(),
-    "StepWord": Moves(),
-    "FileRequest": Moves(),
-    "WithheldItem": Moves(),
     # Procedures that ended: one that goes on stops the merge.
     "BreachReport": Moves(),
     "SanctionProcedure": Moves(),
