@@ -72,6 +72,7 @@ RULES: dict[str, Rule] = {
     "Invitation": Moves(),
     "Appointment": Moves(),
     "BookingMessage": Moves(),
+    "Suggestion": Moves(but=("opportunity_id",)),
     "JournalEntry": Moves(),
     # Procedures that ended: one that goes on stops the merge.
     "BreachReport": Moves(),
