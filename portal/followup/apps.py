@@ -22,6 +22,7 @@ class FollowupConfig(AppConfig):
         from portal.followup.link import mails as link_mails
         from portal.followup.link import meeting, queries
         from portal.followup.orientation import mails as orientation_mails
+        from portal.followup.retention import mails as retention_mails
         from portal.followup.rows import references, role
         from portal.participation.rules import register_acting_for, register_must_not_meet
         from portal.personal_data.signals import account_erasing
@@ -31,7 +32,7 @@ class FollowupConfig(AppConfig):
 
         role.connect()
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
-        register(*booking_mails.KINDS, *board_mails.KINDS)
+        register(*booking_mails.KINDS, *board_mails.KINDS, *retention_mails.KINDS)
         register_home(lambda user: may(user, READ_CASES), "followup:home", order=12)
         register_home(lambda user: may(user, SIT_ON_BOARD), "followup:board", order=13)
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)

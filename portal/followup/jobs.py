@@ -3,7 +3,9 @@
 from portal.followup.access import jobs as access
 from portal.followup.booking import jobs as booking
 from portal.followup.documents import jobs as documents
+from portal.followup.exchange import jobs as exchange
 from portal.followup.imports import jobs as imports
 from portal.followup.journal import jobs as journal
+from portal.followup.retention import jobs as retention
 
-__all__ = ["access", "booking", "documents", "imports", "journal"]
+__all__ = ["access", "booking", "documents", "exchange", "imports", "journal", "retention"]

@@ -56,6 +56,13 @@ from portal.followup.procedures.models import (
     SanctionProcedure,
 )
 
+from portal.followup.retention.models import (
+    CaseRetention,
+    EliminationSlip,
+    RetentionHold,
+    SlipLine,
+)
+
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
     BoardMember,
@@ -83,11 +90,13 @@ __all__ = [
     "CalendarFeed",
     "CareTeamMember",
     "CareerGoal",
+    "CaseRetention",
     "CaseDocument",
     "ColumnMapping",
     "DelaySetting",
     "Diagnosis",
     "Draft",
+    "EliminationSlip",
     "EngagementContract",
     "Entitlement",
     "Exit",
@@ -115,12 +124,14 @@ __all__ = [
     "ReferentAssignment",
     "Remobilisation",
     "ReorientationRequest",
+    "RetentionHold",
     "ReviewBoardSession",
     "ReviewCase",
     "SanctionPeriod",
     "SanctionProcedure",
     "SavedFilter",
     "SearchKey",
+    "SlipLine",
     "Term",
     "Unavailability",
     "Unit",
