@@ -32,6 +32,7 @@ from portal.followup.contract.models import (
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
+from portal.followup.exchange.models import AppointmentSending
 from portal.followup.home.models import SavedFilter
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
@@ -55,7 +56,6 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
-
 from portal.followup.retention.models import (
     CaseRetention,
     EliminationSlip,
@@ -79,6 +79,7 @@ __all__ = [
     "Appeal",
     "Appointment",
     "AppointmentCategory",
+    "AppointmentSending",
     "BarrierAssessment",
     "BarrierSituation",
     "Beneficiary",
@@ -90,8 +91,8 @@ __all__ = [
     "CalendarFeed",
     "CareTeamMember",
     "CareerGoal",
-    "CaseRetention",
     "CaseDocument",
+    "CaseRetention",
     "ColumnMapping",
     "DelaySetting",
     "Diagnosis",

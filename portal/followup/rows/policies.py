@@ -213,6 +213,7 @@ RETENTION = _written_in(
 )
 KEPT_ROW = _written_in(_KEPT, "retention")
 SLIP = _written_in(_MY_UNIT, "retention")
+SENDING = _kept(f"{_ORIENTS} OR {_MY_UNIT}", f"{_ORIENTS} OR {_MY_UNIT}")
 
 # Which table has which lock, by the name of its model; and the column that names the beneficiary.
 LOCKS: dict[str, tuple[Lock, str]] = {
@@ -235,6 +236,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "ReviewBoardSession": (BOARD_SESSION, "id"),
     "BoardMember": (BOARD_MEMBER, "session_id"),
     "EliminationSlip": (SLIP, "id"),
+    "AppointmentSending": (SENDING, "id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {

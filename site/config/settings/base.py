@@ -78,7 +78,7 @@ try:
     FOLLOWUP_SMS_GATEWAY = env.str("FOLLOWUP_SMS_GATEWAY", "")
     # Whether the job of the night gives notice and archives; without it, it counts alone.
     FOLLOWUP_RETENTION = env.bool("FOLLOWUP_RETENTION", False)
-    # What sends a file of appointments to France Travail (`package.module.function`); off by default.
+    # What hands a file of appointments to France Travail; empty: nothing leaves by itself.
     FOLLOWUP_EXCHANGE = env.str("FOLLOWUP_EXCHANGE", "")
     FOLLOWUP_EXCHANGE_URL = env.str("FOLLOWUP_EXCHANGE_URL", "")
     FOLLOWUP_EXCHANGE_TOKEN = env.str("FOLLOWUP_EXCHANGE_TOKEN", "")

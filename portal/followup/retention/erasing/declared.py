@@ -206,5 +206,6 @@ RULES: dict[str, Rule] = {
     "ImportFile": apart("un fichier, sans ses lignes"),
     "ColumnMapping": apart("les colonnes d’un fichier"),
     "BoardMember": apart("un membre d’une instance"),
+    "AppointmentSending": apart("une transmission, sans identité"),
     "EliminationSlip": apart("un bordereau, sans identité"),
 }
