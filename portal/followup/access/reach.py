@@ -181,7 +181,7 @@ def appealed_ids(user: Any) -> QuerySet[Any, Any]:
 def led_unit_ids(user: Any) -> QuerySet[Any, Any]:
     """The unit that one manages."""
     if not has_capability(user, LEAD_UNIT):
-        return _keys_of(_rows("Unit").none())
+        return _me(user).none().values("unit")
     found: QuerySet[Any, Any] = _me(user).values("unit")
     return found
 

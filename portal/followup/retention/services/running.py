@@ -21,6 +21,7 @@ from portal.followup.retention.deciding import Act, Decision, decisions, destroy
 from portal.followup.retention.mails import tell_units
 from portal.followup.retention.models import CaseRetention
 from portal.followup.retention.states import R
+from portal.followup.rows.moments import this_moment
 from portal.followup.rows.scope import Scope, system_scope
 from snippets import locks
 
@@ -122,7 +123,8 @@ def _write(decision: Decision, row: CaseRetention | None, person: Beneficiary, d
 
 def close(keys: Sequence[int]) -> None:
     """Take archived cases out of reach: referent, care team, words that find them."""
-    now = timezone.now()
+    # The locks compare with the beginning of the transaction.
+    now = this_moment()
     open_ones = {"beneficiary__in": keys}
     ReferentAssignment.objects.in_system_scope().filter(ends_at__isnull=True, **open_ones).update(
         ends_at=now, end_reason=ARCHIVED

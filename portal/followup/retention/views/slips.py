@@ -58,7 +58,7 @@ class SlipMixin(RetentionMixin):
         return reverse("followup:slip", args=[self.slip.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"slip": self.slip} | kwargs))
+        return super().get_context_data(**(kwargs | {"slip": self.slip}))
 
 
 class SlipView(SlipMixin, TemplateView):
