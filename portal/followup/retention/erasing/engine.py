@@ -5,7 +5,6 @@ transaction that marks them anonymised; repeated, it changes nothing.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -29,6 +28,7 @@ from portal.followup.models import (
 )
 from portal.followup.retention.erasing.declared import ERASED, RULES
 from snippets.mail.models import Dispatch, SuppressedAddress
+from snippets.models import Commune
 
 # Of whose inhabitants a birth year and a title single out nobody.
 LARGE_COMMUNE = 5_000
@@ -81,9 +81,7 @@ def _special(name: str) -> dict[str, Any]:
     """The fields that no plain rule covers; those of tables that are not changed here are apart."""
     own = Cast(F("pk"), CharField())
     year = Func(Value("year"), F("birth_date"), function="date_trunc")
-    large = apps.get_model("snippets", "Commune").objects.filter(
-        pk=OuterRef("commune"), population__gte=LARGE_COMMUNE
-    )
+    large = Commune.objects.filter(population__gte=LARGE_COMMUNE).values_list("pk", flat=True)
     return {
         "Beneficiary": {
             "number": -F("pk"),
@@ -92,7 +90,7 @@ def _special(name: str) -> dict[str, Any]:
             "first_name": ERASED,
             "birth_date": Cast(year, Beneficiary._meta.get_field("birth_date")),  # noqa: SLF001
             "identity_key": Concat(Value("|"), own),
-            "commune": Case(When(Exists(large), then=F("commune")), default=None),
+            "commune": Case(When(commune__in=[*large], then=F("commune")), default=None),
         },
         "Invitation": {"token": Concat(Value("-"), own)},
         "CaseDocument": {"file": ""},
@@ -205,8 +203,3 @@ def _purge_histories(keys: list[int], households: list[int]) -> None:
             rows.filter(pgh_obj__in=households).delete()
         elif "beneficiary" in {field.name for field in model._meta.get_fields()}:  # noqa: SLF001
             rows.filter(beneficiary__in=keys).delete()
-
-
-def year_of(day: date) -> date:
-    """What is kept of a birth date: its year."""
-    return day.replace(month=1, day=1)

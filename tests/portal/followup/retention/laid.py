@@ -93,7 +93,7 @@ def manager_of(unit: Any) -> Professional:
 @in_test_scope
 def make_slip(unit: Any, *cases: Beneficiary, **fields: Any) -> EliminationSlip:
     """Prepared, unless said otherwise."""
-    values = {"unit": unit, "files_count": len(cases) or 1, "first_year": 2020, "last_year": 2024}
+    values = {"files_count": len(cases) or 1, "first_year": 2020, "last_year": 2024}
     state = fields.get("state", S.PREPARED)
     if state not in {S.PREPARED, S.CANCELLED}:
         values["sent_on"] = TODAY - timedelta(days=3)
@@ -101,6 +101,8 @@ def make_slip(unit: Any, *cases: Beneficiary, **fields: Any) -> EliminationSlip:
         values |= {"answered_on": TODAY, "answer": "Dates à revoir"}
     if state in {S.APPROVED, S.DESTROYING, S.DESTROYED}:
         values |= {"answered_on": TODAY, "visa_number": "V-12", "visa_file": "followup-visas/x.pdf"}
+    if unit is not None:
+        values["unit"] = unit
     slip = EliminationSlip.unscoped.create(**(values | fields))
     SlipLine.unscoped.bulk_create([SlipLine(slip=slip, beneficiary=case) for case in cases])
     return slip
@@ -108,7 +110,7 @@ def make_slip(unit: Any, *cases: Beneficiary, **fields: Any) -> EliminationSlip:
 
 def destroyed(case: Beneficiary) -> int:
     """Anonymise a case that is archived, by a slip that has its visa."""
-    slip = make_slip(case.unit, case, state=S.DESTROYING)
+    slip = make_slip(None, case, state=S.DESTROYING, unit_id=case.unit_id)
     return slips.destroy(slip_id=slip.pk)
 
 
