@@ -39,8 +39,8 @@ from tests.portal.followup.retention.laid import archive, destroyed, every_text
 
 pytestmark = pytest.mark.django_db
 
-MARK = "qzw"
-ADDRESS = "qzwada@example.org"
+MARK = "qzwxk"
+ADDRESS = "qzwxkada@example.org"
 # What is not of the person, or is compared with a list.
 _KEPT = {"author_name", "opinion_by", "decider_name", "lifted_by", "withheld_reason"}
 
@@ -93,14 +93,14 @@ def person(db):
     referent = make_professional()
     case = make_beneficiary(
         referent,
-        birth_name="Qzwname",
-        used_name="Qzwused",
-        first_name="Qzwada",
+        birth_name="Qzwxkname",
+        used_name="Qzwxkused",
+        first_name="Qzwxkada",
         household=make_household(matricule="777000777000777", rsa_number="77700077700"),
         email=ADDRESS,
         phone="0677007700",
         france_travail_number="7770007A",
-        address_line="12 rue Qzw",
+        address_line="12 rue Qzwxk",
         commune=CommuneFactory(),
     )
     with system_scope(Scope.TEST):
@@ -116,11 +116,11 @@ def test_nothing_of_the_person_is_left_in_any_table_or_history(person):
     with system_scope(Scope.TEST):
         # A line of a file that was never joined to the case, and one that hesitated about it.
         file = area.ImportFile.unscoped.first()
-        own = {"file": file, "verdict": "decide", "label": "Qzwada"}
+        own = {"file": file, "verdict": "decide", "label": "Qzwxkada"}
         ImportLine.unscoped.create(position=8, identity_key=case.identity_key, **own)
         line = ImportLine.unscoped.create(position=9, **own)
         ImportAction.unscoped.create(
-            file=file, line=line, kind="decide", explanation="Qzw ?", candidates=[case.pk]
+            file=file, line=line, kind="decide", explanation="Qzwxk ?", candidates=[case.pk]
         )
         BookingMessage.unscoped.update(mail_key=_mail(ADDRESS).pk)
         SuppressedAddress.objects.create(address=ADDRESS)
@@ -247,7 +247,7 @@ def test_documents_leave_the_storage_once_the_rows_are_written(
                 media_type="application/pdf",
                 size=3,
                 sha256="0" * 64,
-                file=storage.save(f"followup/{one.pk}.pdf", ContentFile(b"qzw")),
+                file=storage.save(f"followup/{one.pk}.pdf", ContentFile(b"qzwxk")),
             )
             for one in (case, other)
         }
@@ -263,7 +263,7 @@ def test_documents_leave_the_storage_once_the_rows_are_written(
 
 def test_what_the_person_wrote_from_their_account_is_signed_by_nobody():
     referent = make_professional()
-    case, user = make_beneficiary(referent), UserFactory(first_name="Qzwada", last_name="Qzw")
+    case, user = make_beneficiary(referent), UserFactory(first_name="Qzwxkada", last_name="Qzwxk")
     link_account(case, user)
     with system_scope(Scope.TEST):
         note = make(
