@@ -34,6 +34,7 @@ from tests.portal.followup.people_of_the_area import (
     replace,
 )
 from tests.portal.followup.procedures.laid import lay_procedures
+from tests.portal.followup.retention.laid import lay_retention
 
 
 class FollowupWorld:
@@ -74,6 +75,7 @@ class FollowupWorld:
         lay_case(self)
         lay_booking(self)
         lay_procedures(self)
+        lay_retention(self)
 
     def lay_link(self) -> None:
         """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from portal.followup.models import (
     CaseRetention,
     EliminationSlip,
     Professional,
+    RetentionHold,
     SlipLine,
 )
 from portal.followup.retention.services import running, slips
@@ -136,3 +139,26 @@ def every_text(pattern: str) -> dict[str, set[str]]:
             if told := {text.lower() for (text,) in cursor.fetchall()}:
                 found[table] = told
     return found
+
+
+@in_test_scope
+def lay_retention(world: Any) -> None:
+    """What the matrix of rights names: archived cases, their holds, slips, a visa."""
+    visa = storages["private"].save("followup-visas/matrix.pdf", ContentFile(b"%PDF-"))
+    for name, slip_name, approved, adviser in (
+        ("archived_case", "unit_slip", "approved_slip", world.adviser),
+        ("other_archived", "other_slip", "other_approved", world.other_adviser),
+    ):
+        case = make_beneficiary(adviser)
+        archive(case)
+        setattr(world, name, case)
+        hold = RetentionHold.unscoped.create(
+            beneficiary=case, kind="litigation", reason="Tribunal administratif"
+        )
+        setattr(world, "archived_hold" if name == "archived_case" else "other_hold", hold)
+        setattr(world, slip_name, make_slip(adviser.unit, case))
+        setattr(
+            world,
+            approved,
+            make_slip(adviser.unit, state=S.APPROVED, files_count=1, visa_file=visa),
+        )
