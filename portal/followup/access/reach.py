@@ -178,6 +178,11 @@ def appealed_ids(user: Any) -> QuerySet[Any, Any]:
     return _cases(waiting)
 
 
+def closed_ids() -> Keys:
+    """Cases that were archived: out of lists and searches."""
+    return _cases(_rows("CaseRetention").filter(state__in=_CLOSED))
+
+
 def led_unit_ids(user: Any) -> QuerySet[Any, Any]:
     """The unit that one manages."""
     if not has_capability(user, LEAD_UNIT):
@@ -252,7 +257,7 @@ def knows(user: Any, key: str = "pk") -> Q:
     """Whether one reads the identity: `identity_ids`."""
     if has_capability(user, ORIENT):
         # No `Q()`: joined by an OR, it would be left out, instead of letting everybody through.
-        everybody = Q(**{f"{key}__isnull": False}) & ~Q(**{f"{key}__in": _closed()})
+        everybody = Q(**{f"{key}__isnull": False}) & ~Q(**{f"{key}__in": closed_ids()})
         return everybody | reads(user, key)
     return reads(user, key)
 
@@ -294,14 +299,14 @@ def _unit(user: Any) -> Keys | None:
     if not has_capability(user, LEAD_UNIT):
         return None
     mine = _rows("Beneficiary").filter(unit__in=_me(user).values("unit"))
-    return _cases(mine.exclude(pk__in=_closed()), "pk")
+    return _cases(mine.exclude(pk__in=closed_ids()), "pk")
 
 
 def _emergency(user: Any) -> Keys | None:
     if not has_capability(user, BREAK_GLASS):
         return None
     opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _cases(opened.exclude(beneficiary__in=_closed()))
+    return _cases(opened.exclude(beneficiary__in=closed_ids()))
 
 
 def _archive(user: Any) -> Keys | None:
@@ -311,11 +316,6 @@ def _archive(user: Any) -> Keys | None:
     archived = _rows("CaseRetention").filter(state="archived", unit__in=_me(user).values("unit"))
     opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
     return _cases(opened.filter(beneficiary__in=_cases(archived)))
-
-
-def _closed() -> Keys:
-    """Cases that were archived: out of lists and searches."""
-    return _cases(_rows("CaseRetention").filter(state__in=_CLOSED))
 
 
 def _among(key: str, *ways: Keys | None) -> Q:

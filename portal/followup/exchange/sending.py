@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import TRANSMIT, has_capability
@@ -19,6 +20,8 @@ from portal.followup.rows.scope import acting_as
 
 S = AppointmentSending.State
 MOST_ATTEMPTS = 5
+# The name of the job (`exchange/jobs.py`).
+SEND = "followup.send_appointments"
 PLACE = "followup:exchange_file"
 
 
@@ -33,8 +36,6 @@ def take(*, starts_on: date, ends_on: date, actor: Actor) -> Collected:
 @transaction.atomic
 def ask(*, starts_on: date, ends_on: date, actor: Actor) -> AppointmentSending:
     """Have a period sent by the job. Raises ExchangeError when nothing leaves from this site."""
-    from portal.followup.exchange.jobs import send_appointments
-
     check_period(starts_on, ends_on)
     if gateway() is None:
         message = "La transmission n’est pas ouverte\u00a0: prenez le fichier."
@@ -42,7 +43,8 @@ def ask(*, starts_on: date, ends_on: date, actor: Actor) -> AppointmentSending:
     made: AppointmentSending = AppointmentSending.unscoped.create(
         unit=unit_of(actor.user), starts_on=starts_on, ends_on=ends_on, **written_by(actor)
     )
-    send_appointments.defer(sending_id=made.pk, user_id=actor.user.pk if actor.user else 0)
+    job = app.configure_task(SEND, allow_unknown=False)
+    job.defer(sending_id=made.pk, user_id=actor.user.pk if actor.user else 0)
     return made
 
 

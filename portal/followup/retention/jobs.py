@@ -20,7 +20,7 @@ def keep_cases(timestamp: int) -> None:
     logger.info("retention (%s): %s", "dry" if report.is_dry else "done", told or "rien")
 
 
-@app.task(name="followup.destroy_slip")
+@app.task(name=slips.DESTROY)
 def destroy_slip(slip_id: int) -> None:
     """Anonymise the cases of a slip that has its visa and was launched by its manager."""
     slips.destroy(slip_id=slip_id)

@@ -11,10 +11,10 @@ from portal.followup.access import reach
 from portal.followup.configuration.delays import Delays, all_values
 from portal.followup.people.models import Beneficiary
 from portal.followup.retention import holds
-from portal.followup.retention.models import CaseRetention, EliminationSlip, RetentionHold
+from portal.followup.retention.models import CaseRetention, EliminationSlip, RetentionHold, SlipLine
 from portal.followup.retention.services import slips
 from portal.followup.retention.services.running import next_destruction
-from portal.followup.retention.states import R
+from portal.followup.retention.states import L, R
 from portal.followup.rows.scope import Scope, system_scope
 
 MOST = 50
@@ -72,6 +72,20 @@ def ready_count(user: Any) -> int:
 def slips_of(user: Any) -> Any:
     """Those of the unit, the newest first."""
     return EliminationSlip.objects.visible_to(user).select_related("unit")
+
+
+def destroyed_count(user: Any, slip: EliminationSlip) -> int:
+    """How many of its cases were anonymised."""
+    rows = SlipLine.objects.visible_to(user).filter(slip=slip, state=L.DESTROYED)
+    return int(rows.count())
+
+
+def withheld_of(user: Any, slip: EliminationSlip) -> list[tuple[str, str]]:
+    """The number of each case that was withheld, and why."""
+    rows = SlipLine.objects.visible_to(user).filter(slip=slip, state=L.WITHHELD)
+    found = list(rows[:MOST])
+    people = _people([line.beneficiary_id for line in found])
+    return [(people[one.beneficiary_id].shown_number, one.withheld_reason) for one in found]
 
 
 def case_of(user: Any, pk: int) -> tuple[Beneficiary, CaseRetention | None] | None:

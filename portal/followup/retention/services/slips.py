@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from portal.accounts.actors import SITE, Actor
 from portal.followup.access import reach
@@ -30,6 +31,8 @@ from portal.followup.rows.versions import locked_version
 from snippets import locks
 
 BATCH = 100
+# The name of the job (`retention/jobs.py`).
+DESTROY = "followup.destroy_slip"
 CAME_BACK = "La personne est revenue"
 NOT_ARCHIVED = "Le dossier n’est plus en archive restreinte"
 
@@ -154,12 +157,10 @@ def cancel(*, slip: EliminationSlip, version: int, actor: Actor) -> EliminationS
 @transaction.atomic
 def launch(*, slip: EliminationSlip, version: int, actor: Actor) -> EliminationSlip:
     """Have a slip with its visa destroyed: the job does it. Raises RetentionError."""
-    from portal.followup.retention.jobs import destroy_slip
-
     with system_scope(Scope.RETENTION, actor=actor):
         row = _moved(slip, S.DESTROYING, version, actor)
         row.save()
-    destroy_slip.defer(slip_id=row.pk)
+    app.configure_task(DESTROY, allow_unknown=False).defer(slip_id=row.pk)
     return row
 
 

@@ -15,10 +15,10 @@ from portal.followup.documents.errors import Refused, UnusableFileError
 from portal.followup.documents.reading import MAX_BYTES
 from portal.followup.retention import queries
 from portal.followup.retention.forms import RefusalForm, SendForm, VersionForm, VisaForm
-from portal.followup.retention.models import EliminationSlip, SlipLine
+from portal.followup.retention.models import EliminationSlip
 from portal.followup.retention.paper import slip_pdf
 from portal.followup.retention.services import slips
-from portal.followup.retention.states import L, Role, S, may_slip_go
+from portal.followup.retention.states import Role, S, may_slip_go
 from portal.followup.retention.views.base import RetentionMixin
 from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.stale_forms import SentAgainMixin
@@ -68,25 +68,13 @@ class SlipView(SlipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slip = self.slip
-        lines = SlipLine.objects.visible_to(self.person).filter(slip=slip)
         steps = {to.value for to in S if may_slip_go(slip.state, to, Role.MANAGER)}
-        withheld = lines.filter(state=L.WITHHELD).select_related(None)
         return super().get_context_data(
             steps=steps,
-            destroyed=lines.filter(state=L.DESTROYED).count(),
-            withheld=_numbers(withheld[: queries.MOST]),
+            destroyed=queries.destroyed_count(self.person, slip),
+            withheld=queries.withheld_of(self.person, slip),
             **kwargs,
         )
-
-
-def _numbers(lines: Any) -> list[tuple[str, str]]:
-    """The number of each withheld case, and why."""
-    found = list(lines)
-    with system_scope(Scope.RETENTION):
-        people = SlipLine.objects.in_system_scope().select_related("beneficiary").in_bulk(
-            [line.pk for line in found]
-        )  # fmt: skip
-    return [(people[one.pk].beneficiary.shown_number, one.withheld_reason) for one in found]
 
 
 class PaperView(SlipMixin, View):
