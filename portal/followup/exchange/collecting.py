@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -90,9 +91,9 @@ def collect(starts_on: date, ends_on: date, unit: Unit | None) -> Collected:
 
 
 def _rows(starts_on: date, ends_on: date, unit: Unit | None) -> Any:
-    moved = Appointment.events.rel.related_model._base_manager.filter(  # noqa: SLF001
-        pgh_obj=OuterRef("pk")
-    ).exclude(starts_at=OuterRef("starts_at"))
+    events: Any = apps.get_model("followup", "AppointmentEvent")
+    moved = events._base_manager.filter(pgh_obj=OuterRef("pk"))  # noqa: SLF001 - documented
+    moved = moved.exclude(starts_at=OuterRef("starts_at"))
     oriented = Orientation.objects.in_system_scope().filter(
         beneficiary=OuterRef("beneficiary"), starts_on__lte=OuterRef("starts_at__date")
     )

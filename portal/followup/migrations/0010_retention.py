@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import portal.followup.retention.models
 import uuid
+from importlib import import_module
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
@@ -114,11 +115,13 @@ REACH = CASE_IDS.format(
 FORMER = CASE_IDS.format(unit_open="", opened_open="", archive="") + CONDUCTED.format(open="")
 
 TABLES = ("CaseRetention", "RetentionHold", "EliminationSlip", "SlipLine", "AppointmentSending")
-# Their locks let nobody read what is archived. The former function knows none of it.
-AGAIN = (
-    *("Beneficiary", "SearchKey", "Entitlement", "OrganismMove", "Orientation", "Exit"),
-    *("ReorientationRequest", "ReferentAssignment", "CareTeamMember", "AccessEntry"),
-)
+# Every table of before: some locks let nobody read what is archived, and one more scope only reads,
+# which each lock says. The former function knows nothing of archives.
+AGAIN = [
+    name
+    for module in ("0002_row_security", "0004_booking", "0005_procedures")
+    for name in import_module(f"portal.followup.migrations.{module}").TABLES
+]
 
 TRIGGERS = (
     pgtrigger.migrations.AddTrigger(

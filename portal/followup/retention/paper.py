@@ -58,6 +58,6 @@ def slip_pdf(slip: EliminationSlip) -> bytes:
 
 def _years(slip: EliminationSlip) -> Counter[int]:
     rows = CaseRetention.objects.in_system_scope().filter(
-        beneficiary__in=slip.lines.values("beneficiary")  # type: ignore[attr-defined]
+        beneficiary__in=slip.lines.values("beneficiary")
     )
     return Counter(on.year for on in rows.values_list("last_contact_on", flat=True))

@@ -82,7 +82,7 @@ def _special(name: str) -> dict[str, Any]:
     own = Cast(F("pk"), CharField())
     year = Func(Value("year"), F("birth_date"), function="date_trunc")
     large = Commune.objects.filter(population__gte=LARGE_COMMUNE).values_list("pk", flat=True)
-    return {
+    found: dict[str, dict[str, Any]] = {
         "Beneficiary": {
             "number": -F("pk"),
             "household": None,
@@ -94,7 +94,8 @@ def _special(name: str) -> dict[str, Any]:
         },
         "Invitation": {"token": Concat(Value("-"), own)},
         "CaseDocument": {"file": ""},
-    }.get(name, {})
+    }
+    return found.get(name, {})
 
 
 def _others_dropped() -> list[str]:
