@@ -44,6 +44,14 @@ class Collected:
     left_out_count: int = 0
 
     @property
+    def by_reason(self) -> list[tuple[str, list[str]]]:
+        """Why some are left out, each with the numbers of the cases."""
+        found: dict[str, list[str]] = {}
+        for number, reason in sorted(self.left_out.values()):
+            found.setdefault(reason, []).append(number)
+        return sorted(found.items())
+
+    @property
     def content(self) -> bytes:
         """The file: UTF-8 without a mark, semicolons, one heading."""
         text = io.StringIO()

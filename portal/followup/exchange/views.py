@@ -50,7 +50,7 @@ class ExchangeMixin(CapabilityRequiredMixin):
             "section_of_area": "exchange",
             "form": period,
             "found": found,
-            "left_out": sorted(found.left_out.values()) if found else [],
+            "left_out": found.by_reason if found else [],
             "quarter_form": quarter or QuarterForm(quarters=over(timezone.localdate())),
             "is_open": gateway() is not None,
             "sendings": AppointmentSending.objects.visible_to(self.person)[:SENT_SHOWN],

@@ -9,7 +9,7 @@ from portal.followup.configuration.delays import Delay, Delays
 from portal.followup.people.models import Beneficiary
 from portal.followup.procedures.holds import held
 from portal.followup.retention.models import RetentionHold
-from snippets.french import short_date
+from snippets.french import long_day
 
 _YEAR = 12
 LITIGATION = "Contentieux en cours, noté au dossier"
@@ -33,7 +33,7 @@ def stands(hold: RetentionHold, delays: Delays, day: date) -> bool:
 def said(hold: RetentionHold, delays: Delays) -> str:
     """The hold in one line: what, why, until when."""
     until = last_day(hold, delays)
-    end = f"jusqu’au {short_date(until)}" if until else "sans date de fin"
+    end = f"jusqu’au {long_day(until)}" if until else "sans date de fin"
     return f"{hold.get_kind_display()} ({hold.reason}), {end}"
 
 
