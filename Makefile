@@ -20,10 +20,13 @@ help:  ## Show the commands
 
 setup: $(VENV)/.installed node_modules/.package-lock.json
 
-$(VENV)/.installed: requirements/dev.txt
+# uv installs in seconds what takes pip a minute; where it does not reach the packages, pip does it.
+$(VENV)/.installed: requirements/dev.txt requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Déclic needs Python 3.11 or newer.")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
@@ -97,4 +100,6 @@ lock: setup  ## Write the hashed lock files again, without index addresses
 		--extra embedded --extra dev \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		--output-file requirements/dev.txt
+	sed -n -e '1i# The installer of the other packages, as requirements/dev.txt names it. Written by `make lock`.' \
+		-e '/^uv==/,/^    #/{/^    #/!p}' requirements/dev.txt > requirements/uv.txt
 	npm install --package-lock-only --no-audit --no-fund

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_django
+from _pytest import runner
 from django.core.cache import cache
 from django.db import connection
 from django.template import engines
@@ -20,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.database import migrated_template, url_of
 from tests.emptying import Pristine
+from tests.room import with_room
 from tests.scheduling import GroupScheduling
 from tests.sign_in import prove
 from tests.sizes import at_size
@@ -38,6 +40,12 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling | None:
     """For `--dist loadgroup`: see `tests.scheduling`."""
     return GroupScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """As pytest runs a test, with room on the stack: see `tests.room`."""
+    return with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

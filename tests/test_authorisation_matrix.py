@@ -5,6 +5,7 @@ A new address needs a row in `tests/authorisation/rows/`; without one,
 """
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -270,12 +271,13 @@ def ask_each(world: World, levels: Iterable[str], path: str, method: str) -> dic
     One page of each status is drawn, in the full run each person's.
     """
     found: dict[str, int] = {}
-    drawn: set[int] = set()
     for level in levels:
+        if IS_FULL or not found:
+            found[level] = ask(world, level, path, method)
+            continue
         with without_templates():
             status = ask(world, level, path, method)
-        if IS_FULL or status not in drawn:
-            drawn.add(status)
+        if status not in found.values():
             status = ask(world, level, path, method)
         found[level] = status
     return found
@@ -284,6 +286,14 @@ def ask_each(world: World, levels: Iterable[str], path: str, method: str) -> dic
 def without_templates() -> Any:
     """Answer with empty pages, as fast as the view decides."""
     return mock.patch.object(Template, "render", return_value="")
+
+
+def some_of(levels: list[str], name: str) -> list[str]:
+    """The first, and two that the name of an address picks: over all addresses, each of them."""
+    if IS_FULL or len(levels) < 4:
+        return levels
+    start = zlib.crc32(name.encode())
+    return [levels[0], *(levels[1 + (start + step) % (len(levels) - 1)] for step in (0, 7))]
 
 
 def addresses(resolver=None, route="", spaces=()) -> Iterator[tuple[str, str, str]]:
@@ -325,8 +335,9 @@ def test_who_is_answered(world, name):
     "name", [name for name, row in ROWS.items() if row.who != EVERYBODY and row.refusal != 200]
 )
 def test_who_is_refused_cannot_post_either(world, name):
+    """Not every level again: what is tried is whether the other method asks for the right."""
     row = ROWS[name]
-    refused = [level for level in world.browsers if level not in row.who]
+    refused = some_of([level for level in world.browsers if level not in row.who], name)
     found = ask_each(world, refused, row.path, "post")
     assert found == {level: row.expected(level) for level in refused}
 
@@ -365,7 +376,7 @@ def test_the_object_of_another_case_is_not_found_under_ones_own(world, name):
     row = ROWS[name]
     assert mixed(row) != row.path
     for method in {row.method, "get", "post"}:
-        found = ask_each(world, row.who, mixed(row), method)
+        found = ask_each(world, row.who - row.pairs, mixed(row), method)
         assert set(found.values()) <= {404, 405}, (method, found)
 
 

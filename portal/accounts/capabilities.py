@@ -305,6 +305,12 @@ EXPORT_CASES = Capability(
         L.UNIT_MANAGER: Reach.OWN_UNIT,
     },
 )
+MERGE_CASES = Capability(
+    "cases.merge",
+    "Proposer et accorder la fusion de deux dossiers d’une même personne",
+    Area.CASES,
+    {L.ORIENTATION_OFFICER: Reach.ALL, L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
 CASE_ACCESS_LOG = Capability(
     "cases.access_log",
     "Lire le journal des accès aux dossiers",
@@ -371,7 +377,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     SPONSORSHIPS,
     *(READ_CASES, WRITE_CASES, FOLLOW_CASES, CONFIDENTIAL_NOTES, ORIENT, OPEN_CASES, LEAD_UNIT),
     *(CONFIGURE_FOLLOWUP, BLIND_SEARCH, JOIN_TEAM, BREAK_GLASS),
-    *(IMPORT_CASES, EXPORT_CASES, TRANSMIT, CASE_ACCESS_LOG),
+    *(IMPORT_CASES, EXPORT_CASES, TRANSMIT, MERGE_CASES, CASE_ACCESS_LOG),
     *(REPORT_BREACH, CONDUCT_PROCEDURES, PREPARE_BOARD, SIT_ON_BOARD, DECIDE_APPEALS),
     INDICATORS,
     MANAGE_RIGHTS,

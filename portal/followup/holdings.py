@@ -18,12 +18,20 @@ from portal.followup.models import AccountLink, Professional
 from portal.followup.rows.scope import Scope, system_scope
 from portal.personal_data.register import Holding, OnErasure, by_user, open_with, register
 
+# What a linked person writes: it stays in the case, as what they said.
+_BY_THE_PERSON = ("AccountLink", "StepWord", "FileRequest", "Observation")
 _LOG = "Douze mois, puis effacé."
 
 
 def _forget_link(user: Any) -> None:
-    """The history of links holds neither the account nor the name that it had."""
-    _forget(user, [_events_of("AccountLink")], "user", "address", "name")
+    """The history of links, and of what the person said, has neither their account nor its name."""
+    said = [_events_of(name) for name in _BY_THE_PERSON]
+    _forget(user, said, "user", "address", "name")
+
+
+def _forget_declarations(user: Any) -> None:
+    """What they declared stays in the case, as its own; their account leaves it."""
+    _forget(user, [_events_of("ActivityLog")], "user", "address", "name")
 
 
 def _forget_place(user: Any) -> None:
@@ -100,6 +108,23 @@ FILTERS = Holding(
     },
     left_out=frozenset({"id", "user"}),
 )
+EXPORTS = Holding(
+    "followup.CaseExport",
+    "Les exports de dossiers que vous avez demandés",
+    "Vous donner le fichier, et savoir pourquoi il a été demandé.",
+    "Le fichier 24\u00a0heures, la ligne douze mois.",
+    by_user("user"),
+    {
+        "state": "Savoir s’il est prêt.",
+        "extension": "Faire le fichier.",
+        "reason": "Savoir pourquoi.",
+        "count": "Savoir combien de dossiers il contient.",
+        "asked_at": "Dater la demande.",
+        "ends_at": "Savoir quand il est supprimé.",
+        "opened_at": "Savoir s’il a été ouvert.",
+    },
+    left_out=frozenset({"id", "user", "query", "file"}),
+)
 PLACE = Holding(
     "followup.Professional",
     "Votre place de professionnel·le du suivi",
@@ -165,6 +190,42 @@ APPEALS = Holding(
     is_trace=True,
 )
 
+DECLARED_HOURS = Holding(
+    "followup.ActivityLog",
+    "Les heures d’activité que vous avez déclarées",
+    "Compter vos activités, une fois confirmées.",
+    "Elles restent dans votre accompagnement, sans votre compte.",
+    lambda user: Q(created_by=user, by_person=True),
+    {
+        "week": "Savoir dans quelle semaine.",
+        "day": "Savoir quel jour.",
+        "starts_at": "Voir les activités qui se recouvrent.",
+        "ends_at": "Voir les activités qui se recouvrent.",
+        "hours": "Compter.",
+        "comment": "Savoir de quoi il s’agit.",
+        "state": "Savoir si elles comptent.",
+        "reason": "Vous dire pourquoi elles ne comptent pas.",
+        "created_at": "Dater la déclaration.",
+    },
+    left_out=frozenset(
+        {"id", "beneficiary", "created_by", "author_name", "source", "key", "title", "kind"}
+        | {"by_person", "decided_at", "decided_by", "decider_name"}
+    ),
+    on_erasure=OnErasure.REDACT,
+    redacted={"created_by": None},
+    forget_history=_forget_declarations,
+)
+DECIDED_HOURS = Holding(
+    "followup.ActivityLog",
+    "Les heures d’activité que vous avez confirmées, ou non retenues",
+    "Savoir qui a décidé.",
+    "Aussi longtemps que le dossier.",
+    by_user("decided_by"),
+    {},
+    on_erasure=OnErasure.KEEP,
+    is_trace=True,
+)
+
 
 @contextmanager
 def own_rows(user: Any, *, is_erased: bool) -> Iterator[None]:
@@ -186,5 +247,6 @@ def end_place(sender: Any, user: Any, **_: Any) -> None:
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(LINK, DRAFTS, FILTERS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
+    register(DECLARED_HOURS, DECIDED_HOURS)
+    register(LINK, DRAFTS, FILTERS, EXPORTS, PLACE, READINGS, EMERGENCIES, BOARD_SEATS, APPEALS)
     open_with(own_rows)

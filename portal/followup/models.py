@@ -21,22 +21,22 @@ from portal.followup.booking.models import (
 from portal.followup.configuration.models import DelaySetting, LetterText, Term
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     BarrierAssessment,
     BarrierSituation,
     CareerGoal,
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
 from portal.followup.exchange.models import AppointmentSending
-from portal.followup.home.models import SavedFilter
+from portal.followup.home.models import CaseExport, SavedFilter
+from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
 from portal.followup.journal.models import Draft, JournalEntry
 from portal.followup.link.models import AccountLink, LinkCode
+from portal.followup.merging.models import CaseMerge
 from portal.followup.orientation.models import (
     Exit,
     ExitReason,
@@ -56,18 +56,27 @@ from portal.followup.procedures.models import (
     SanctionPeriod,
     SanctionProcedure,
 )
+from portal.followup.reassignment.models import Reassignment
 from portal.followup.retention.models import (
     CaseRetention,
     EliminationSlip,
     RetentionHold,
     SlipLine,
 )
+from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
     BoardConflict,
     BoardMember,
     ReviewBoardSession,
     ReviewCase,
+)
+
+from portal.followup.own_side.models import (  # isort: skip - what it shares is of other themes
+    FileRequest,
+    SharedItem,
+    StepWord,
+    WithheldItem,
 )
 
 __all__ = [
@@ -92,6 +101,8 @@ __all__ = [
     "CareTeamMember",
     "CareerGoal",
     "CaseDocument",
+    "CaseExport",
+    "CaseMerge",
     "CaseRetention",
     "ColumnMapping",
     "DelaySetting",
@@ -102,6 +113,7 @@ __all__ = [
     "Entitlement",
     "Exit",
     "ExitReason",
+    "FileRequest",
     "Goal",
     "Handover",
     "HoursExemption",
@@ -122,6 +134,7 @@ __all__ = [
     "Profession",
     "Professional",
     "Proof",
+    "Reassignment",
     "ReferentAssignment",
     "Remobilisation",
     "ReorientationRequest",
@@ -132,8 +145,12 @@ __all__ = [
     "SanctionProcedure",
     "SavedFilter",
     "SearchKey",
+    "SharedItem",
     "SlipLine",
+    "StepWord",
+    "Suggestion",
     "Term",
     "Unavailability",
     "Unit",
+    "WithheldItem",
 ]

@@ -1,6 +1,7 @@
 """Every question the public asks of the opportunity index: one SQL statement each, no join."""
 
 from search.queries.conditions import matching
+from search.queries.fitting import fitting
 from search.queries.fresh import Search, count_fresh, fresh
 from search.queries.grid import Cluster, Member, clusters
 from search.queries.lists import (
@@ -32,6 +33,7 @@ __all__ = [
     "count_fresh",
     "counts_by_kind",
     "find",
+    "fitting",
     "fresh",
     "latest",
     "matching",

@@ -16,7 +16,7 @@ from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Record, op
 
 SIMILAR_WITHIN_KM = 50
 _KINDS_KEY = "search.counts_by_kind"
-_NO_DISTANCE = Fragment("NULL::float8")
+NO_DISTANCE = Fragment("NULL::float8")
 
 
 def latest(limit: int = 6) -> list[Opportunity]:
@@ -33,11 +33,11 @@ def newest(criteria: Criteria, *, limit: int) -> list[Opportunity]:
 def coming_sessions(criteria: Criteria, *, limit: int) -> list[Opportunity]:
     """The dated sessions among what a search finds, the next ones first."""
     sessions = where(criteria.replace(kinds=(Kind.SESSION.value,)))
-    records = _records(
+    records = read_records(
         [sessions, Fragment("starts_at IS NOT NULL")],
         order=Fragment("o.starts_at, o.id"),
         limit=limit,
-        distance=distance_from(criteria.place) if criteria.place else _NO_DISTANCE,
+        distance=distance_from(criteria.place) if criteria.place else NO_DISTANCE,
     )
     return [opportunity(record) for record in records]
 
@@ -107,7 +107,7 @@ def record_of(identifier: int) -> Record | None:
     """The record of a row by its id, expired or not, or None."""
     if not 0 < identifier < 2**63:
         return None
-    records = _records([Fragment("id = %s", (identifier,))], order=Fragment("o.id"), limit=1)
+    records = read_records([Fragment("id = %s", (identifier,))], order=Fragment("o.id"), limit=1)
     return records[0] if records else None
 
 
@@ -169,7 +169,7 @@ def _closest(code: str, place: Place | None, limit: int) -> list[Record]:
                 (*live.params, place.longitude, place.latitude),
             )
         )
-    order = _closest_first(code, distance_from(place) if place else _NO_DISTANCE)
+    order = _closest_first(code, distance_from(place) if place else NO_DISTANCE)
     found = joined(" UNION ALL ", candidates)
     # A row may be a candidate three times. An array, and not IN, of which the planner makes a
     # join that reads the whole table.
@@ -177,7 +177,7 @@ def _closest(code: str, place: Place | None, limit: int) -> list[Record]:
         f"id = ANY(ARRAY(SELECT id FROM ({found.sql}) o ORDER BY {order.sql} LIMIT %s))",  # noqa: S608
         (*found.params, *order.params, len(candidates) * limit),
     )
-    return _records([best], order=order, limit=limit)
+    return read_records([best], order=order, limit=limit)
 
 
 def _closest_first(code: str, distance: Fragment) -> Fragment:
@@ -212,11 +212,11 @@ def _trade_and_place(opportunity_like: Any) -> tuple[str, Place | None]:
 
 def rows_where(conditions: list[Fragment], *, order: Fragment, limit: int) -> list[Opportunity]:
     """Rows in an order; their `distance_km` is None."""
-    return [opportunity(record) for record in _records(conditions, order=order, limit=limit)]
+    return [opportunity(record) for record in read_records(conditions, order=order, limit=limit)]
 
 
-def _records(
-    conditions: list[Fragment], *, order: Fragment, limit: int, distance: Fragment = _NO_DISTANCE
+def read_records(
+    conditions: list[Fragment], *, order: Fragment, limit: int, distance: Fragment = NO_DISTANCE
 ) -> list[Record]:
     """Records in an order, with their distance (km) where one is asked for."""
     condition = joined(" AND ", conditions)

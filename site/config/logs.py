@@ -75,6 +75,16 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class RefusalFilter(logging.Filter):
+    """Takes the traceback from the record of a refusal: its route and its status say it all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true: the filter only takes away."""
+        if 400 <= getattr(record, "status_code", 0) < 500:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class SafeJsonFormatter(JsonFormatter):
     """A line of JSON: of a request, its method and its route."""
 
@@ -168,6 +178,7 @@ def _pieces(here: Origin) -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda item: -len(item[0]))
 
 
+@lru_cache(maxsize=4)  # a line asks for the address of its request several times
 def _match(path: str) -> ResolverMatch | None:
     """The route, once the site stands: a line must be written whatever happens."""
     if not apps.ready:

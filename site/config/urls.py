@@ -75,6 +75,7 @@ public: list[URLPattern | URLResolver] = [
     path("", include("portal.applications.urls")),
     path("", include("portal.recruitment.urls")),
     path("", include("portal.followup.booking.public_urls")),  # by a link; the rest is private
+    path("", include("portal.followup.suggestions.public_urls")),  # the same
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),
     path("", include("search.urls")),

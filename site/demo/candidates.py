@@ -32,6 +32,8 @@ class DemoCandidate:
 
 
 FAVOURITES = 6
+# Linked with a case, whose name it takes (`demo/followup/own_side.py`).
+LINKED = "personne.suivie@declic.example"
 # The search, how often, and since how many days.
 _ALERTS = (
     ("q=cuisinier&lieu=Belfort&rayon=20", Frequency.DAILY, 12),
@@ -48,6 +50,13 @@ def demo_candidates() -> list[DemoCandidate]:
             "Thomas",
             "Petit",
             "Candidat, vient de s’inscrire",
+            is_new=True,
+        ),
+        DemoCandidate(
+            LINKED,
+            "Personne",
+            "Suivie",
+            "Candidat·e, compte lié à son accompagnement",
             is_new=True,
         ),
     ]

@@ -18,7 +18,9 @@ from tests.portal.followup.cast import lay_case
 from tests.portal.followup.contract.contracts import lay_contracts
 from tests.portal.followup.home.laid import lay_home
 from tests.portal.followup.imports.staged import lay_imports
+from tests.portal.followup.merging.laid import lay_moves
 from tests.portal.followup.orientation.laid import lay_orientation
+from tests.portal.followup.own_side.laid import lay_own_side
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -35,6 +37,7 @@ from tests.portal.followup.people_of_the_area import (
 )
 from tests.portal.followup.procedures.laid import lay_procedures
 from tests.portal.followup.retention.laid import lay_retention
+from tests.portal.followup.suggestions.proposals import lay_suggestions
 
 
 class FollowupWorld:
@@ -76,6 +79,9 @@ class FollowupWorld:
         lay_booking(self)
         lay_procedures(self)
         lay_retention(self)
+        lay_own_side(self)
+        lay_suggestions(self)
+        lay_moves(self)
 
     def lay_link(self) -> None:
         """The matrix's candidate is linked with `case`; `spare_case` waits for a code."""

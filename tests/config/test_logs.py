@@ -16,6 +16,8 @@ from django.urls import URLPattern, get_resolver, include, path
 
 from config.logs import HIDDEN, origin, shape
 from config.middleware import RequestIdMiddleware
+from portal.accounts.level_names import LevelName
+from tests.portal.accounts.people import person_with
 
 pytestmark = pytest.mark.django_db
 # As `secrets` and `signing` write them; a key of allauth in small letters; words, as a test has.
@@ -166,6 +168,17 @@ def test_refusals_of_every_layer_have_their_id(client, lines, settings):
     found = lines()
     assert {line["status_code"] for line in found} == {400, 403, 404, 429}
     assert {line["request_id"] for line in found} == {ID}
+
+
+def test_a_refusal_is_one_line_without_a_traceback(client, lines):
+    client.force_login(person_with(LevelName.CANDIDATE))
+    assert client.get("/habilitations/").status_code == 403
+    logging.getLogger("django.request").error(
+        "Internal Server Error", exc_info=ValueError("broken"), extra={"status_code": 500}
+    )
+    refusal, failure = lines()
+    assert "exc_info" not in refusal
+    assert "broken" in failure["exc_info"]
 
 
 def test_what_follows_a_request_has_no_id_of_it(client, lines):

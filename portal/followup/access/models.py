@@ -187,6 +187,7 @@ class AccessEntry(AreaRow):
         END = "end", "Accès retiré"
         BREAK_GLASS = "break_glass", "Accès d’urgence"
         LINK = "link", "Lien avec un compte"
+        MERGE = "merge", "Fusion de dossiers"
         REFUSED = "refused", "Refus"
 
     at = models.DateTimeField("quand", db_index=True)

@@ -20,6 +20,7 @@ _LABELS = {f"followup:{tab.address}": tab.label for tab in TABS} | {
     "followup:summon": "Convocation à un rendez-vous",
     "booking:invitation": "Lien d’une invitation",
     "booking:calendar": "Adresse d’un agenda",
+    "suggestion:link": "Lien d’une annonce proposée",
 }
 # The screens of a tab, by how their names begin.
 _BEGINNINGS = {
@@ -41,6 +42,7 @@ _BEGINNINGS = {
         ("followup:procedure", "followup:breach", "followup:observation", "followup:remobil"),
         "Manquements",
     ),
+    "followup:suggestion": "Offres et sessions",
     "followup:board": "Équipe pluridisciplinaire",
     "followup:appeal": "Recours",
     "followup:import": "Fichiers CAF et MSA",

@@ -212,11 +212,11 @@ def session_ids(user: Any) -> QuerySet[Any, Any]:
 
 
 def own_ids(user: Any) -> Keys:
-    """One's own case, by the link with one's account."""
-    if not has_capability(user, OWN_CASE):
-        return _rows("Beneficiary").none().values("pk")
+    """One's own case, by the link with one's account: who it is is not theirs to read by it."""
     links = _rows("AccountLink").filter(user=user.pk, cut_at__isnull=True)
-    return _keys(Q(pk__in=_cases(links)))
+    if not has_capability(user, OWN_CASE):
+        links = links.none()
+    return _cases(links)
 
 
 # The same as conditions on rows, for a list of them: `key` names the beneficiary. What is found by

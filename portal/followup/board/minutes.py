@@ -2,19 +2,15 @@
 
 from django.utils import timezone
 
-from portal.followup.board.models import (
-    BoardConflict,
-    BoardMember,
-    ReviewBoardSession,
-    ReviewCase,
-)
+from portal.followup.board.models import BoardMember, ReviewBoardSession, ReviewCase
+from portal.followup.board.moved import every_line_of
 from portal.followup.board.states import C
 from portal.followup.printing.sheet import Sheet
 from snippets import french
 
 
 def minutes_pdf(session: ReviewBoardSession) -> bytes:
-    """The minutes, in A4; cases have their numbers, no name."""
+    """The minutes, in A4; cases have their numbers, no name, and stay whatever unit they are in."""
     day = timezone.localdate(session.starts_at)
     title = f"Équipe pluridisciplinaire\u00a0: séance du {french.long_day(day)}"
     sheet = Sheet(title=title, foot=str(session.unit))
@@ -36,11 +32,8 @@ def minutes_pdf(session: ReviewBoardSession) -> bytes:
         sheet.heading("Membres absents ou excusés")
         sheet.items(_called(one) for one in absent)
     sheet.heading("Dossiers examinés")
-    rows = ReviewCase.unscoped.filter(session=session).select_related(
-        "beneficiary", "procedure__report"
-    )
-    for number, review in enumerate(rows.order_by("pk"), start=1):
-        _one(sheet, number, review)
+    for number, (review, out) in enumerate(every_line_of(session), start=1):
+        _one(sheet, number, review, out)
     if session.report:
         sheet.heading("Remarques")
         sheet.paragraph(session.report)
@@ -52,10 +45,9 @@ def _called(member: BoardMember) -> str:
     return f"{member.name}, {member.quality}" if member.quality else member.name
 
 
-def _one(sheet: Sheet, number: int, review: ReviewCase) -> None:
+def _one(sheet: Sheet, number: int, review: ReviewCase, out: int) -> None:
     case = review.beneficiary
     sheet.heading(f"{number}. Dossier n°\u00a0{case.shown_number}", level=3)
-    out = BoardConflict.unscoped.filter(review=review).count()
     sheet.facts(
         [
             ("Manquement signalé", review.procedure.report.get_kind_display()),

@@ -14,6 +14,7 @@ from portal.followup.access.reach import professional_of
 from portal.followup.board import rules
 from portal.followup.board.errors import BoardError, QuorumError
 from portal.followup.board.models import BoardMember, ReviewBoardSession, ReviewCase
+from portal.followup.board.moved import leave_to_their_unit
 from portal.followup.board.states import B, C, Side, may_case_go, may_go
 from portal.followup.booking import words
 from portal.followup.configuration import delays
@@ -170,10 +171,11 @@ def close_session(
 ) -> ReviewBoardSession:
     """Close a session: each case has its opinion, or is left to another. Raises BoardError.
 
-    Members read nothing more.
+    Members read nothing more. A case that another unit follows by now is left to that unit.
     """
     row = _led(session, actor, version)
     _check_goes(row, B.CLOSED)
+    leave_to_their_unit(row, actor=actor)
     left = _listed(row, actor).count()
     if left:
         cases = french.counted(left, "dossier attend", "dossiers attendent")

@@ -1,7 +1,7 @@
 """Who leads a session, who sits in it, who is too close to a case: one predicate each.
 
-Members hold no right on a case: theirs last from the opening to the closing of a session, for the
-cases of its agenda, and are asked inside the scope `board`.
+Members hold no right on a case: theirs last from the opening to the closing of a session, or to
+the end of its day, for the cases of its agenda, and are asked inside the scope `board`.
 """
 
 from typing import Any
@@ -31,9 +31,20 @@ def leads(user: Any, session: ReviewBoardSession) -> bool:
     return reach.led_session_ids(user).filter(pk=session.pk).exists()
 
 
+def is_held_now(session: ReviewBoardSession) -> bool:
+    """Whether a session is open, and its day is not over.
+
+    One that nobody closed ends with its day: that on which it was to be held, or was opened later.
+    """
+    if session.state != ReviewBoardSession.State.OPEN or session.opened_at is None:
+        return False
+    last = max(timezone.localdate(session.starts_at), timezone.localdate(session.opened_at))
+    return timezone.localdate() <= last
+
+
 def sits(user: Any, session: ReviewBoardSession) -> bool:
-    """Whether a person reads the agenda now: a member, present, while the session is open."""
-    if not has_capability(user, SIT_ON_BOARD) or session.state != ReviewBoardSession.State.OPEN:
+    """Whether a person reads the agenda now: a member, present, while the session is held."""
+    if not has_capability(user, SIT_ON_BOARD) or not is_held_now(session):
         return False
     return (
         BoardMember.objects.visible_to(user)

@@ -29,7 +29,9 @@ from portal.followup.procedures.states import STANDS
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 
-_NOT_SITTING = "La séance n’est pas ouverte, ou vous n’y êtes pas noté·e présent·e."
+_NOT_SITTING = (
+    "La séance n’est pas ouverte, son jour est passé, ou vous n’y êtes pas noté·e présent·e."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,7 @@ _BEFORE, _AFTER = datetime.timedelta(days=30), datetime.timedelta(days=180)
 def calendar(professional: Professional) -> bytes:
     """What is planned, a month back and six ahead. Inside a scope of the site."""
     now = timezone.now()
-    made = Calendar()
-    made.add("prodid", "-//Declic//Agenda//FR")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
+    made = _empty()
     rows = Appointment.unscoped.filter(
         professional=professional,
         state=Appointment.State.PLANNED,
@@ -39,6 +35,22 @@ def calendar(professional: Professional) -> bytes:
     for row in rows.order_by("starts_at", "pk"):
         made.add_component(_event(row))
     return bytes(made.to_ical())
+
+
+def of_person(row: Appointment) -> bytes:
+    """One appointment, for the calendar of the person: their phone says no more either."""
+    made = _empty()
+    made.add_component(_event(row))
+    return bytes(made.to_ical())
+
+
+def _empty() -> Calendar:
+    made = Calendar()
+    made.add("prodid", "-//Declic//Agenda//FR")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    return made
 
 
 def _event(row: Appointment) -> Event:

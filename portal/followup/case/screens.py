@@ -3,18 +3,22 @@
 from http import HTTPStatus
 from typing import Any, ClassVar, Self
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import ORIENT, READ_CASES, has_capability
+from portal.accounts.capabilities import MERGE_CASES, ORIENT, READ_CASES, has_capability
+from portal.accounts.holders import may
 from portal.followup.access import reach, rules
 from portal.followup.access.log import Act, log
 from portal.followup.case.header import header_of
 from portal.followup.case.tabs import TABS, Needs
 from portal.followup.journal import drafts
+from portal.followup.merging.models import CaseMerge
+from portal.followup.merging.pointers import Origins
 from portal.followup.people.models import Beneficiary
 from snippets.form_views import ServiceFormView
 
@@ -23,6 +27,9 @@ _SHOWN = frozenset(
     {HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY}
     | {HTTPStatus.TOO_MANY_REQUESTS}
 )
+
+
+_MERGES = CaseMerge.unscoped.filter(beneficiary=OuterRef("pk"), state=CaseMerge.State.DONE)
 
 
 class CaseMixin(CapabilityRequiredMixin):
@@ -44,7 +51,8 @@ class CaseMixin(CapabilityRequiredMixin):
         How far the person reaches it comes with it: asking `rules` one by one is a query each.
         """
         rows = Beneficiary.objects.visible_to(self.person).annotate(
-            is_written_in=reach.writes(self.person)
+            is_written_in=reach.writes(self.person),
+            has_merges=Exists(_MERGES),
         )
         knows_everybody = has_capability(self.person, ORIENT)
         if knows_everybody:
@@ -75,6 +83,12 @@ class CaseMixin(CapabilityRequiredMixin):
     def reads_all(self) -> bool:
         """Whether this person reads the whole case."""
         return self._reached().reads_all
+
+    @cached_property
+    def origins(self) -> Origins | None:
+        """The cases that were merged into this one; None, without a query, for any other."""
+        has_merges = getattr(self._reached().case, "has_merges", False)
+        return Origins(self.case, self.person) if has_merges else None
 
     def _reached(self) -> Self:
         """Once the case is found, how far one reaches it is known."""
@@ -115,6 +129,8 @@ class CaseMixin(CapabilityRequiredMixin):
             "tabs": [tab for tab in TABS if self.reads_all or tab.needs == Needs.IDENTITY],
             "tab": self.tab,
             "may_write": self.may_write,
+            "merges": self.origins.merges if self.origins else (),
+            "may_merge": may(self.person, MERGE_CASES),
             "draft_token": drafts.token_of(self.person, self.case.pk),
             "draft_sent": " ".join(self.request.session.get(drafts.SENT, [])),
             "section": "followup",

@@ -12,13 +12,17 @@ from django.utils import timezone
 
 from portal.followup.case.header import Header, header_of
 from portal.followup.case.synthesis import goals_of, steps_of
+from portal.followup.hours.states import State as ActivityState
 from portal.followup.models import (
     ActionStep,
     ActivityLog,
     Appointment,
     Beneficiary,
     EngagementContract,
+    Invitation,
     JournalEntry,
+    SanctionPeriod,
+    SanctionProcedure,
 )
 from portal.followup.people.spelling import shown_address
 from portal.followup.printing.sheet import Sheet
@@ -47,6 +51,8 @@ def summary_of(case: Beneficiary, user: Any, *, printed_by: str) -> bytes:
     sheet.facts(_path(case, header))
     _plan(sheet, case)
     _appointments(sheet, case)
+    _invitations(sheet, case)
+    _procedures(sheet, case, user)
     _notes(sheet, case, user)
     return sheet.finished()
 
@@ -104,9 +110,10 @@ def _hours(case: Beneficiary, contract: EngagementContract | None) -> str:
         regime = contract.get_regime_display().lower()
         said.append(f"{contract.weekly_hours}\u00a0h par semaine ({regime})")
     since = timezone.localdate() - timedelta(weeks=_WEEKS)
-    done = ActivityLog.unscoped.filter(beneficiary=case, week__gt=since).aggregate(
-        total=Sum("hours")
-    )["total"]
+    confirmed = ActivityLog.unscoped.filter(
+        beneficiary=case, week__gt=since, state=ActivityState.CONFIRMED
+    )
+    done = confirmed.aggregate(total=Sum("hours"))["total"]
     if done:
         said.append(f"{french.hours(done)} faites en {_WEEKS} semaines")
     return ", ".join(said)
@@ -150,6 +157,44 @@ def _appointments(sheet: Sheet, case: Beneficiary) -> None:
         sheet.items(told)
     else:
         sheet.paragraph("Aucun rendez-vous prévu.", muted=True)
+
+
+def _invitations(sheet: Sheet, case: Beneficiary) -> None:
+    """Those that wait for a choice, or stayed without one; nothing is said when there is none."""
+    rows = Invitation.unscoped.filter(
+        beneficiary=case, state__in=[Invitation.State.WAITING, Invitation.State.EXPIRED]
+    ).select_related("category")
+    told = [
+        f"{one.category.label}, proposée le {french.full_date(one.round_at)}\u00a0: "
+        f"{one.get_state_display().lower()}"
+        for one in rows
+    ]
+    if told:
+        sheet.heading("Invitations à choisir un rendez-vous")
+        sheet.items(told)
+
+
+def _procedures(sheet: Sheet, case: Beneficiary, user: Any) -> None:
+    """Where procedures and sanctions are, for whom reads them: a delegated body has the days alone.
+
+    What was reported, said and decided stays in the case: a paper travels.
+    """
+    procedures = SanctionProcedure.objects.visible_to(user).filter(beneficiary=case)
+    periods = SanctionPeriod.objects.visible_to(user).filter(beneficiary=case)
+    told = [
+        f"Procédure ouverte le {french.full_date(one.created_at)}\u00a0: "
+        f"{one.get_state_display().lower()}"
+        for one in procedures
+    ]
+    told += [
+        f"Sanction du {french.full_date(one.starts_on)}, jusqu’au {french.full_date(one.ends_on)} "
+        "non compris"
+        for one in periods
+        if one.starts_on != one.ends_on
+    ]
+    if told:
+        sheet.heading("Procédures")
+        sheet.items(told)
 
 
 def _notes(sheet: Sheet, case: Beneficiary, user: Any) -> None:

@@ -5,7 +5,7 @@ their own scope, since some are confidential: what the reader may not read is ne
 counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,23 +24,28 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 
-from portal.followup.entitlements.models import Status
+from portal.followup.case.event_words import ICONS, TABS, TIMED, TITLES
+from portal.followup.merging.pointers import Origins
 from portal.followup.models import (
     Appointment,
     Beneficiary,
+    BreachReport,
     CaseDocument,
     Diagnosis,
     EngagementContract,
     Entitlement,
     Exit,
-    ExitReason,
+    FileRequest,
     HoursExemption,
+    Invitation,
     JournalEntry,
     OrganismMove,
     Orientation,
-    Path,
+    ProcedureAct,
     ReferentAssignment,
     ReorientationRequest,
+    SharedItem,
+    StepWord,
 )
 
 PER_PAGE = 25
@@ -66,6 +71,8 @@ class Event:
     key: int
     icon: str
     is_whole_day: bool
+    # The number of the case that it comes from, of a case in which another was merged.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,10 @@ class Timeline:
     has_next: bool
 
 
-def timeline_of(case: Beneficiary, user: Any, *, number: int = 1) -> Timeline:
-    """A page of what happened, as this person may read it."""
+def timeline_of(
+    case: Beneficiary, user: Any, *, number: int = 1, origins: Origins | None = None
+) -> Timeline:
+    """A page of what happened, as this person may read it. `origins`: of which former case."""
     first, *others = _parts(case, user)
     start = (number - 1) * PER_PAGE
     # Of one contract on one day, the signature is newer than the proposal.
@@ -87,6 +96,8 @@ def timeline_of(case: Beneficiary, user: Any, *, number: int = 1) -> Timeline:
         first.union(*others, all=True).order_by(*newest_first)[start : start + PER_PAGE + 1]
     )
     events = [_event(*row) for row in rows[:PER_PAGE]]
+    if origins is not None:
+        events = [replace(one, origin=origins.of(one.what, one.key)) for one in events]
     return Timeline(events, number, len(rows) > PER_PAGE)
 
 
@@ -172,6 +183,91 @@ def _parts(case: Beneficiary, user: Any) -> list[Any]:
             who="decided_by__name",
         ),
         _rows(_of(Exit, case), "exit", "on", code="reason", text="situation"),
+        *_asked(case),
+        *_judged(case, user),
+        *_of_person(case),
+    ]
+
+
+def _asked(case: Beneficiary) -> list[Any]:
+    """What the person was asked to choose, what stayed without an answer, what was fixed."""
+    invitations = _of(Invitation, case)
+    summonses = _of(Appointment, case).filter(is_summons=True)
+    closed = invitations.filter(state=Invitation.State.WITHDRAWN)
+    return [
+        _rows(invitations, "invitation", "created_at", label="category__label"),
+        _rows(
+            invitations.filter(expired_at__isnull=False),
+            "unanswered",
+            "expired_at",
+            label="category__label",
+            who="",
+        ),
+        _rows(
+            closed,
+            "withdrawn",
+            "updated_at",
+            label="category__label",
+            text="closing_reason",
+            who="",
+        ),
+        _rows(summonses, "summons", "created_at", label="category__label", text="basis_reason"),
+    ]
+
+
+def _judged(case: Beneficiary, user: Any) -> list[Any]:
+    """Reports and acts of procedures, as far as this person reads them.
+
+    A delegated body reads its own reports: no act is there for it.
+    """
+    reports = BreachReport.objects.visible_to(user).filter(beneficiary=case)
+    acts = ProcedureAct.objects.visible_to(user).filter(beneficiary=case)
+    answered = reports.filter(state=BreachReport.State.DISMISSED)
+    return [
+        _rows(reports, "report", "created_at", code="kind", text="facts", who="reported_by__name"),
+        _rows(
+            answered,
+            "dismissed",
+            "answered_on",
+            code="kind",
+            text="answer",
+            who="answered_by__name",
+        ),
+        _rows(acts, "act", "on", code="kind", text="text"),
+    ]
+
+
+def _of_person(case: Beneficiary) -> list[Any]:
+    """What the person said and asked, and what was shared with them."""
+    shared, requests = _of(SharedItem, case), _of(FileRequest, case)
+    said = _of(StepWord, case).filter(taken_back_at__isnull=True)
+    return [
+        _rows(shared, "shared", "created_at", code="kind", label="document__title", text="text"),
+        _rows(
+            shared.filter(ended_at__isnull=False),
+            "unshared",
+            "ended_at",
+            code="kind",
+            label="document__title",
+            who="ended_by",
+        ),
+        _rows(said, "said", "said_at", label="step__label", who=""),
+        _rows(requests, "file_asked", "received_on", code="way"),
+        _rows(
+            requests.filter(extended_on__isnull=False),
+            "file_extended",
+            "extended_on",
+            text="extension_reason",
+            who="",
+        ),
+        _rows(
+            requests.filter(answered_on__isnull=False),
+            "file_answered",
+            "answered_on",
+            code="state",
+            text="refusal_reason",
+            who="prepared_by__name",
+        ),
     ]
 
 
@@ -210,66 +306,6 @@ def _rows(
     return found
 
 
-_STATES = {
-    **{state.value: f"Rendez-vous {state.label.lower()}" for state in Appointment.State},
-    "excused": "Rendez-vous manqué, absence excusée",
-    "no_show": "Rendez-vous manqué, absence non excusée",
-    "cancelled": "Rendez-vous annulé par la personne",
-    "cancelled_by_service": "Rendez-vous annulé par le service",
-    "planned": "Rendez-vous à noter",
-}
-_CLOSED = {
-    "amended": "Contrat remplacé par un avenant",
-    "ended": "Contrat terminé",
-    "breached": "Contrat rompu",
-    "dropped": "Contrat abandonné",
-}
-_TITLES: dict[str, dict[str, str] | str] = {
-    "appointment": _STATES,
-    "note": {"team": "Note", "profession": "Note confidentielle"},
-    "orientation": {path.value: f"Orientation, parcours {path.label.lower()}" for path in Path},
-    "notified": "Orientation notifiée",
-    "referent": "Nouveau référent ou nouvelle référente",
-    "proposed": "Contrat proposé à la signature",
-    "signed": "Contrat d’engagement signé",
-    "closed": _CLOSED,
-    "right": {status.value: str(status.label) for status in Status},
-    "move": {"in": "Arrivée d’un autre organisme", "out": "Départ vers un autre organisme"},
-    "document": "Document ajouté",
-    "diagnosis": "Diagnostic",
-    "exemption": {"reduced": "Heures réduites", "waived": "Dispense d’heures"},
-    "request": {
-        kind.value: f"Demande\u00a0: {kind.label.lower()}" for kind in ReorientationRequest.Kind
-    },
-    "answer": {"accepted": "Demande acceptée", "refused": "Demande refusée"},
-    "exit": {reason.value: f"Sortie\u00a0: {reason.label.lower()}" for reason in ExitReason},
-}
-_TABS = {
-    "appointment": "appointments",
-    "note": "journal",
-    "document": "documents",
-    "diagnosis": "diagnosis",
-    "exemption": "hours",
-    "right": "rights",
-    "move": "rights",
-    **dict.fromkeys(("proposed", "signed", "closed"), "contract"),
-    **dict.fromkeys(
-        ("orientation", "notified", "referent", "request", "answer", "exit"), "pathway"
-    ),
-}
-_ICONS = {
-    "appointments": "calendar-event",
-    "journal": "file-earmark-text",
-    "documents": "link-45deg",
-    "contract": "check-circle",
-    "pathway": "signpost-2",
-    "rights": "info-circle",
-    "diagnosis": "list-ul",
-    "hours": "clock",
-}
-_TIMED = frozenset({"appointment", "referent", "document", "request", "answer"})
-
-
 def _event(
     at: datetime,
     what: str,
@@ -279,8 +315,8 @@ def _event(
     who: str,
     key: int,
 ) -> Event:
-    told = _TITLES[what]
-    tab = _TABS[what]
+    told = TITLES[what]
+    tab = TABS[what]
     return Event(
         at=at,
         what=what,
@@ -290,6 +326,6 @@ def _event(
         who=who,
         address=f"followup:{'document' if what == 'document' else tab}",
         key=key,
-        icon=_ICONS[tab],
-        is_whole_day=what not in _TIMED,
+        icon=ICONS[tab],
+        is_whole_day=what not in TIMED,
     )

@@ -52,7 +52,7 @@ class CaseView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             synthesis=synthesis_of(self.case, self.person),
-            timeline=timeline_of(self.case, self.person, number=self._page()),
+            timeline=timeline_of(self.case, self.person, number=self._page(), origins=self.origins),
             **kwargs,
         )
 

@@ -47,6 +47,9 @@ class Delay(StrEnum):
     RETENTION_NOTICE_DAYS = "retention_notice_days"
     ARCHIVE_MONTHS = "archive_months"
     PARTICIPATION_YEARS = "participation_years"
+    FILE_ANSWER_MONTHS = "file_answer_months"
+    FILE_EXTENSION_MONTHS = "file_extension_months"
+    FILE_LINK_DAYS = "file_link_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,32 @@ SETTINGS = {
             5,
             "Règlement (UE) 2021/1060, art. 82 (à confirmer)",
             most=15,
+        ),
+        Setting(
+            Delay.FILE_ANSWER_MONTHS,
+            "Réponse à une personne qui demande son dossier, après sa demande",
+            "L’échéance « dossier à remettre » sur l’accueil du responsable d’unité.",
+            "mois",
+            1,
+            "Règlement (UE) 2016/679 (RGPD), art. 12, § 3, et art. 15",
+            most=1,
+        ),
+        Setting(
+            Delay.FILE_EXTENSION_MONTHS,
+            "Prolongation de cette réponse, avec un motif dit à la personne",
+            "La nouvelle échéance, comptée après la première.",
+            "mois",
+            2,
+            "Règlement (UE) 2016/679 (RGPD), art. 12, § 3",
+            most=2,
+        ),
+        Setting(
+            Delay.FILE_LINK_DAYS,
+            "Dossier remis dans l’espace de la personne\u00a0: disponible pendant",
+            "Passé ce délai, le lien ne sert plus et le fichier est effacé.",
+            "jours",
+            30,
+            most=90,
         ),
     )
 }

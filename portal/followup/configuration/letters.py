@@ -24,6 +24,7 @@ class Key(StrEnum):
     """Which letter."""
 
     ORIENTATION_NOTICE = "orientation_notice"
+    REASSIGNMENT = "reassignment"
     CONTRACT = "contract"
     INVITATION = "invitation"
     CONVOCATION = "convocation"
@@ -130,6 +131,20 @@ LETTERS = {
             ),
             "followup/letters/orientation_notice.txt",
             needs=("parcours", "structure"),
+        ),
+        Letter(
+            Key.REASSIGNMENT,
+            "Changement de référente ou de référent",
+            "Imprimée pour chaque personne, quand une unité réaffecte plusieurs dossiers.",
+            (
+                *_OF_THE_PERSON,
+                Variable("jour", "À partir du", "1er avril 2027"),
+                Variable("referent", "Qui reprend", "Camille Bernard"),
+                Variable("structure", "Structure référente", "Service insertion"),
+                Variable("telephone_referent", "Son téléphone", "01 23 45 67 90"),
+            ),
+            "followup/letters/reassignment.txt",
+            needs=("jour", "referent"),
         ),
         Letter(
             Key.CONTRACT,

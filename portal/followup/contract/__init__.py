@@ -1,1 +1,1 @@
-"""Diagnosis, engagement contract, plan of action, hours of activity."""
+"""Diagnosis, engagement contract, plan of action."""

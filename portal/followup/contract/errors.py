@@ -1,4 +1,4 @@
-"""What the services of contracts, plans, diagnoses and hours refuse."""
+"""What the services of contracts, plans and diagnoses refuse."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Missing:
 
 
 class ContractError(DomainError):
-    """Something that may not be done now with a contract, a plan, a diagnosis or hours."""
+    """Something that may not be done now with a contract, a plan or a diagnosis."""
 
 
 class NotWritableError(ContractError):

@@ -1,4 +1,4 @@
-"""What the screens of contracts, plans, diagnoses and hours read. Each is asked of a case in reach.
+"""What the screens of contracts, plans and diagnoses read. Each is asked of a case in reach.
 
 Rows come through the second lock, as the person whose scope is open: who calls has found the case
 through the first one.
@@ -6,7 +6,7 @@ through the first one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -18,7 +18,6 @@ from portal.followup.contract.models import (
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
 from portal.followup.contract.states import IN_PREPARATION, OPEN_STEPS, OVER, S
 from portal.followup.people.models import Beneficiary
@@ -187,16 +186,3 @@ def who_changed(row: Any) -> str:
     event = row.events.order_by("-pgh_id").first()
     context = (event.pgh_context or {}) if event else {}
     return str(context.get("name") or "Quelqu’un")
-
-
-def exemptions_of(case: Beneficiary, day: date) -> list[tuple[HoursExemption, bool, date | None]]:
-    """Newest first: the row, whether it holds on a day, its last day."""
-    rows = HoursExemption.unscoped.filter(beneficiary=case).select_related("reason")
-    return [
-        (
-            row,
-            row.starts_on <= day and (row.ends_on is None or day < row.ends_on),
-            row.ends_on - timedelta(days=1) if row.ends_on else None,
-        )
-        for row in rows
-    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.followup.contract.views import contract, diagnosis, hours, plan, signing
+from portal.followup.contract.views import contract, diagnosis, plan, signing
 
 _CASE = "suivi/dossiers/<int:pk>"
 _DIAGNOSES = f"{_CASE}/diagnostic"
@@ -12,8 +12,6 @@ _PLAN = f"{_CASE}/plan"
 _GOAL = f"{_PLAN}/objectifs/<int:goal>"
 _STEP = f"{_PLAN}/etapes/<int:step>"
 _CAREER = f"{_CASE}/projet"
-_HOURS = f"{_CASE}/heures"
-_EXEMPTION = f"{_HOURS}/dispenses/<int:exemption>"
 
 urlpatterns = [
     path(f"{_DIAGNOSES}/", diagnosis.DiagnosisView.as_view(), name="diagnosis"),
@@ -50,11 +48,4 @@ urlpatterns = [
     path(f"{_CAREER}/nouveau/", plan.NewCareerView.as_view(), name="career_new"),
     path(f"{_CAREER}/<int:career>/", plan.EditCareerView.as_view(), name="career_edit"),
     path(f"{_CAREER}/<int:career>/retirer/", plan.RemoveCareerView.as_view(), name="career_remove"),
-    path(f"{_HOURS}/", hours.HoursTabView.as_view(), name="hours"),
-    path(f"{_HOURS}/ajouter/", hours.AddHoursView.as_view(), name="hours_add"),
-    path(f"{_HOURS}/<int:entry>/", hours.EditHoursView.as_view(), name="hours_edit"),
-    path(f"{_HOURS}/<int:entry>/retirer/", hours.RemoveHoursView.as_view(), name="hours_remove"),
-    path(f"{_HOURS}/dispenses/nouvelle/", hours.NewExemptionView.as_view(), name="exemption_new"),
-    path(f"{_EXEMPTION}/", hours.EditExemptionView.as_view(), name="exemption_edit"),
-    path(f"{_EXEMPTION}/retirer/", hours.RemoveExemptionView.as_view(), name="exemption_remove"),
 ]

@@ -17,6 +17,7 @@ from portal.followup.contract.models import EngagementContract
 from portal.followup.documents.errors import DocumentError, UnusableFileError
 from portal.followup.documents.models import CaseDocument
 from portal.followup.documents.reading import read_document
+from portal.followup.own_side.models import SharedItem
 from portal.followup.people.models import Beneficiary
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
@@ -78,6 +79,10 @@ def withdraw(*, document: CaseDocument, reason: str, actor: Actor) -> CaseDocume
         raise DocumentError(message)
     row.removed_at, row.removal_reason = timezone.now(), reason.strip()
     row.save(update_fields=["removed_at", "removal_reason"])
+    # The person does not open it any more either.
+    SharedItem.objects.visible_to(actor.user).filter(document=row, ended_at__isnull=True).update(
+        ended_at=row.removed_at, ended_by=actor.name
+    )
     return row
 
 

@@ -20,6 +20,7 @@ from portal.followup.documents.forms import AddForm, RemoveForm
 from portal.followup.documents.models import CaseDocument
 from portal.followup.documents.reading import MAX_BYTES
 from portal.followup.journal.draft_forms import KeepsTextMixin
+from portal.followup.own_side.team_queries import shared_keys
 from snippets.uploads import BoundedUpload
 
 logger = logging.getLogger("declic.followup")
@@ -36,7 +37,8 @@ class DocumentsView(CaseMixin, TemplateView):
         rows = queries.of_case(self.case, self.person)
         page = Paginator(rows, _PER_PAGE).get_page(self.request.GET.get("page"))
         removed = list(queries.removed_of_case(self.case, self.person)[:50])
-        return super().get_context_data(page=page, removed=removed, **kwargs)
+        shared = shared_keys(self.case, self.person, "document")
+        return super().get_context_data(page=page, removed=removed, shared=shared, **kwargs)
 
 
 class AddView(BoundedUpload, CaseFormView):

@@ -111,6 +111,7 @@ def _rows(starts_on: date, ends_on: date, unit: Unit | None) -> Any:
         .filter(starts_at__gte=_midnight(starts_on))
         .filter(starts_at__lt=_midnight(ends_on + timedelta(days=1)))
         .exclude(beneficiary__in=closed.values("beneficiary"))
+        .filter(beneficiary__merged_into__isnull=True)
         .annotate(was_moved=Exists(moved), is_oriented=Exists(oriented))
         .select_related("beneficiary", "kind", "category", "professional__structure")
         .order_by("starts_at", "pk")

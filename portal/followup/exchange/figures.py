@@ -81,6 +81,7 @@ def _add_orientations(found: dict[str, Counts], quarter: Quarter, unit: Unit | N
     rows = (
         Orientation.objects.in_system_scope()
         .filter(starts_on__range=(quarter.starts_on, quarter.ends_on))
+        .filter(beneficiary__merged_into__isnull=True)
         .select_related("unit")
     )
     if unit is not None:
@@ -153,6 +154,7 @@ def _add_requests(found: dict[str, Counts], quarter: Quarter, unit: Unit | None)
         ReorientationRequest.objects.in_system_scope()
         .filter(kind=_Kind.REORIENTATION, state__in=[ACCEPTED, REFUSED])
         .filter(decided_at__date__range=(quarter.starts_on, quarter.ends_on))
+        .filter(beneficiary__merged_into__isnull=True)
         .select_related("beneficiary__unit")
     )
     if unit is not None:

@@ -1,20 +1,17 @@
-"""The caseload: filters kept as tabs, pages of fifty, a file to take away."""
+"""The caseload: filters kept as tabs, pages of fifty."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.generic import TemplateView
 
 from portal.accounts.capabilities import EXPORT_CASES, OPEN_CASES, READ_CASES
 from portal.accounts.holders import may
-from portal.followup.access.log import Act, log_many
-from portal.followup.home import caseload, exports, queries, services
+from portal.followup.home import caseload, queries, services
 from portal.followup.home.day import LABELS, Press
 from portal.followup.home.forms import FilterForm, SaveFilterForm
 from portal.followup.home.models import SavedFilter
@@ -50,7 +47,6 @@ class CaseloadView(AreaView, TemplateView):
             "save_form": kwargs.pop("save_form", None) or SaveFilterForm(),
             "may_open": may(self.person, OPEN_CASES),
             "exports": may(self.person, EXPORT_CASES),
-            "export_formats": exports.LABELS.items(),
             "shows_contracts": "contrat" in form.fields,
         }
         return super().get_context_data(**(self.area_context() | context | kwargs))
@@ -87,37 +83,6 @@ class DropFilterView(AreaView, ServiceActionView):
         saved = get_object_or_404(SavedFilter.objects.visible_to(self.person), pk=self.kwargs["pk"])
         services.drop_filter(saved=saved)
         return "L’onglet est retiré."
-
-
-class ExportView(AreaView, View):
-    """The same cases as a file, of those whom one answers for; each is a line of the log."""
-
-    capability = EXPORT_CASES
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, extension: str) -> HttpResponseBase:
-        """Log, then send what the filters of the address describe. Raises Http404."""
-        if extension not in exports.FORMATS:
-            raise Http404
-        day = timezone.localdate()
-        filters = FilterForm(request.GET, user=self.person, me=self.me).filters
-        found = caseload.find(self.person, self.me, filters, day)
-        keys = exports.exportable(self.person, self.me, found.keys)
-        lines = exports.lines_of(self.person, keys, day)
-        content = exports.as_csv(lines) if extension == "csv" else exports.as_xlsx(lines)
-        # Each case says that it was taken away; the last line counts them.
-        log_many(
-            actor=self.actor,
-            act=Act.EXPORT,
-            keys=(*keys, None),
-            place="followup:export",
-            reason=f"Export {extension} de {len(keys)} dossiers",
-        )
-        response = HttpResponse(content, content_type=exports.FORMATS[extension])
-        name = f"dossiers-{day.isoformat()}.{extension}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
 
 
 def _tabs(user: Any, query: str) -> list[dict[str, Any]]:

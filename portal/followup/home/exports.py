@@ -22,7 +22,7 @@ from snippets.spreadsheets import as_text
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 FORMATS = {"xlsx": XLSX, "csv": CSV}
-LABELS = {"xlsx": "Exporter pour un tableur", "csv": "Exporter en CSV"}
+LABELS = {"xlsx": "Tableur (XLSX)", "csv": "CSV"}
 _CHUNK = 500
 IDENTITY = (
     *("Numéro", "Nom", "Nom de naissance", "Prénom", "Naissance", "Téléphone", "E-mail"),

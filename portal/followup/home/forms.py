@@ -6,13 +6,31 @@ from urllib.parse import urlencode
 from django import forms
 
 from portal.followup.forms import AreaForm
-from portal.followup.home import caseload, queries
+from portal.followup.home import caseload, exports, queries
 from portal.followup.home.caseload import NONE, OWN, TEAM, UNIT, Filters
 from portal.followup.home.day import LABELS
 from portal.followup.models import EngagementContract, Path, Professional
 
 State = EngagementContract.State
 _ALL = ("", "Tous")
+
+
+class ExportForm(AreaForm):
+    """In which format, and why: the log keeps it."""
+
+    extension = forms.ChoiceField(
+        label="Format",
+        choices=[*exports.LABELS.items()],
+        initial="xlsx",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un format."},
+    )
+    reason = forms.CharField(
+        label="Pourquoi exporter ces dossiers\u00a0?",
+        max_length=300,
+        help_text="Gardé dans le journal des accès.",
+        error_messages={"required": "Dites pourquoi vous exportez ces dossiers."},
+    )
 
 
 class FilterForm(AreaForm):

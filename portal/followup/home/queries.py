@@ -15,6 +15,7 @@ from portal.accounts.capabilities import FOLLOW_CASES, LEAD_UNIT, ORIENT, has_ca
 from portal.followup.access.models import Absence, CareTeamMember
 from portal.followup.booking.queries import with_unanswered
 from portal.followup.clocks.facts import with_latest
+from portal.followup.hours.queries import with_waiting_hours
 from portal.followup.models import (
     Appointment,
     Beneficiary,
@@ -59,16 +60,16 @@ def present_assignments(of: Q) -> QuerySet[ReferentAssignment]:
 def own_cases(me: Professional) -> Any:
     """Active cases of which one is the referent, or its deputy, with the assignment of each.
 
-    `assignment_id`, `referent_id`, `referent_name`, `seen_at`, `unanswered_on`.
+    `assignment_id`, `referent_id`, `referent_name`, `seen_at`, `unanswered_on`, `waiting_hours`.
     """
     assignments = present_assignments(professionals_acted_for(me))
     cases = _active().filter(referentassignment__in=assignments)
-    return with_unanswered(_with_referent(cases))
+    return with_waiting_hours(with_unanswered(_with_referent(cases)))
 
 
 def unit_cases(me: Professional) -> Any:
-    """Active cases of the unit, with the present referent of each, or None."""
-    return _with_present_referent(_active().filter(unit=me.unit_id))
+    """Active cases of the unit, with the present referent of each, or None, and `unanswered_on`."""
+    return with_unanswered(_with_present_referent(_active().filter(unit=me.unit_id)))
 
 
 def cases_to_orient(user: Any) -> Any:

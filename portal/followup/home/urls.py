@@ -1,8 +1,8 @@
 """Addresses of this theme."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
-from portal.followup.home import caseload_views, views
+from portal.followup.home import caseload_views, export_views, views
 
 urlpatterns: list[URLPattern] = [
     path("suivi/", views.HomeView.as_view(), name="home"),
@@ -15,9 +15,11 @@ urlpatterns: list[URLPattern] = [
         caseload_views.DropFilterView.as_view(),
         name="drop_filter",
     ),
-    re_path(
-        r"^suivi/dossiers/export\.(?P<extension>csv|xlsx)$",
-        caseload_views.ExportView.as_view(),
-        name="export",
+    path("suivi/dossiers/export/", export_views.ExportView.as_view(), name="export"),
+    path("suivi/dossiers/exports/", export_views.ExportsView.as_view(), name="exports"),
+    path(
+        "suivi/dossiers/exports/<int:pk>/fichier/",
+        export_views.ExportFileView.as_view(),
+        name="export_file",
     ),
 ]

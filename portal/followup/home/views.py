@@ -15,8 +15,11 @@ from portal.accounts.capabilities import FOLLOW_CASES, READ_CASES
 from portal.followup.access.log import Act, log
 from portal.followup.clocks.services import Look, looks_at
 from portal.followup.home import queries, services
+from portal.followup.home.conducted import waiting_in_unit as conducted_in_unit
 from portal.followup.home.day import Group, groups_of, load_of
+from portal.followup.merging.queries import waiting_for as merges_to_answer
 from portal.followup.models import Professional, ReferentAssignment
+from portal.followup.own_side.team_queries import waiting_in_unit as files_asked_in_unit
 from portal.followup.people.searching import find
 from snippets import french
 from snippets.form_views import ServiceActionView
@@ -80,9 +83,8 @@ class HomeView(AreaView, TemplateView):
             "arrived": [
                 case for case in cases if case.seen_at is None and case.referent_id == self.me.pk
             ],
-            "unanswered": sorted(
-                (case for case in cases if case.unanswered_on), key=lambda one: one.unanswered_on
-            ),
+            "unanswered": _unanswered(cases),
+            "to_confirm": [case for case in cases if case.waiting_hours],
             "own_keys": {case.pk for case in cases},
         }
 
@@ -91,6 +93,8 @@ class HomeView(AreaView, TemplateView):
         looks = looks_at([case.pk for case in cases], day=self._today, known=cases)
         return self._told(cases, looks) | {
             "by_adviser": _by_adviser(cases, looks, self._today),
+            "unanswered": _unanswered(cases),
+            "conducted": conducted_in_unit(self.person, self._today),
             "own_keys": {case.pk for case in cases},
         }
 
@@ -114,9 +118,13 @@ class HomeView(AreaView, TemplateView):
     def _waiting(self, view: str) -> dict[str, Any]:
         """What others wait for, and what they answered."""
         found: dict[str, Any] = {"answers": list(queries.answers_to(self.me))}
+        if view != "dossiers":
+            found["merges"] = list(merges_to_answer(self.person))
         if view != "orientation":
             leads = view == "unite"
             found["team_requests"] = list(queries.team_requests_to(self.me, leads=leads))
+            if view == "unite":
+                found["file_requests"] = files_asked_in_unit(self.person, self._today, most=10)
             found["appointments"] = list(queries.appointments_of_the_day(self.me, self._today))
         return found
 
@@ -127,13 +135,23 @@ def _nothing() -> dict[str, Any]:
         "load": None,
         "arrived": [],
         "unanswered": [],
+        "to_confirm": [],
+        "conducted": [],
+        "merges": [],
         "by_adviser": [],
         "answers": [],
         "team_requests": [],
+        "file_requests": [],
         "appointments": [],
         "to_decide": [],
         "own_keys": set(),
     }
+
+
+def _unanswered(cases: Sequence[Any]) -> list[Any]:
+    """Cases with an invitation past its last day, the oldest first."""
+    late = [case for case in cases if case.unanswered_on]
+    return sorted(late, key=lambda one: one.unanswered_on)
 
 
 def _by_adviser(cases: Sequence[Any], looks: dict[int, Look], day: Any) -> list[dict[str, Any]]:

@@ -11,11 +11,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from portal.followup.entitlements.models import Entitlement, OrganismMove
 from portal.followup.imports.models import ImportFile
 from portal.followup.imports.said import SaidPerson
+from portal.followup.merging.models import CaseMerge
 from portal.followup.people.models import Beneficiary, Household, identity_key
 
 Move = tuple[str, str, str, date]
@@ -42,6 +43,12 @@ class Known:
     day_received: date | None = None
     # The day on which the service received each.
     moves: dict[Move, date] = field(default_factory=dict)
+    # The identities of cases that were merged into this one: files go on saying them.
+    former_keys: set[str] = field(default_factory=set)
+
+    def is_named(self, key: str) -> bool:
+        """Whether a file names this person so."""
+        return key == self.beneficiary.identity_key or key in self.former_keys
 
     @property
     def identity_on(self) -> date:
@@ -88,7 +95,7 @@ class Directory:
             default=date.min,
         )
         key = key_of(said)
-        exact = [known for known in members if known.beneficiary.identity_key == key]
+        exact = [known for known in members if known.is_named(key)]
         if len(exact) == 1:
             found.match = exact[0]
             return found
@@ -106,7 +113,7 @@ class Directory:
         known = self.by_number.get(said.case_number or 0)
         if known is None:
             return Found(problem=f"Aucun dossier n’a le numéro {said.case_number}.")
-        if said.is_named and known.beneficiary.identity_key != key_of(said):
+        if said.is_named and not known.is_named(key_of(said)):
             problem = f"Le dossier {known.beneficiary.shown_number} est celui d’une autre personne."
             return Found(problem=problem)
         households = self._households_of(said)
@@ -127,10 +134,12 @@ class Directory:
     def _load(self, numbers: list[int], day: date) -> None:
         households = {one.pk: one for alike in self.households.values() for one in alike}
         rows: dict[int, Beneficiary] = {}
+        merges = self._merges(numbers)
         for condition in (
             {"household__in": list(households)},
             {"identity_key__in": self.keys},
             {"number__in": numbers},
+            {"pk__in": [merge.beneficiary_id for merge in merges]},
         ):
             if any(condition.values()):
                 rows |= {one.pk: one for one in self._people(**condition)}
@@ -141,9 +150,35 @@ class Directory:
             self.by_number[beneficiary.number] = one
             if beneficiary.household_id is not None:
                 self.members[beneficiary.household_id].append(one)
+        for merge in merges:
+            if merge.beneficiary_id in self.by_pk:
+                self._know_as(merge, self.by_pk[merge.beneficiary_id])
+
+    def _merges(self, numbers: list[int]) -> list[CaseMerge]:
+        """Merges of cases that the lines name by what they were before."""
+        named = Q(identity_key__in=self.keys - {""}) | Q(number__in=numbers)
+        matricules = [matricule for matricule in self.households if matricule]
+        rows = CaseMerge.objects.in_system_scope().filter(state=CaseMerge.State.DONE)
+        return [*rows.filter(named | Q(matricule__in=matricules))]
+
+    def _know_as(self, merge: CaseMerge, known: Known) -> None:
+        """Find the person of a case that was kept by the numbers of the one that was given up."""
+        known.former_keys.add(merge.identity_key)
+        places = [self.by_identity[merge.identity_key]]
+        places += [
+            self.members[home.pk]
+            for home in self.households.get(merge.matricule, [])
+            if (home.organism, home.organism_number) == (merge.organism, merge.organism_number)
+        ]
+        for place in places:
+            if known not in place:
+                place.append(known)
+        if merge.number is not None:
+            self.by_number[merge.number] = known
 
     def _people(self, **condition: Any) -> Iterable[Beneficiary]:
-        rows = Beneficiary.objects.in_system_scope().filter(**condition).order_by("pk")
+        rows = Beneficiary.objects.in_system_scope().filter(**condition, merged_into__isnull=True)
+        rows = rows.order_by("pk")
         if self.lock:
             rows = rows.select_for_update(of=("self",))
         return rows.select_related("household")

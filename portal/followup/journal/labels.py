@@ -37,6 +37,11 @@ _FORMS = {
     "procedure_lever": "Levée d’une sanction",
     "procedure_recours": "Recours",
     "procedure_clore": "Procédure à clore",
+    "share_note": "Extrait de note à partager",
+    "file_record": "Demande d’accès au dossier",
+    "file_extend": "Prolongation d’une réponse",
+    "file_refuse": "Refus d’une demande de dossier",
+    "file_deliver": "Remise d’un dossier",
     "remobilisation": "Ce qui a été fait pendant la sanction",
 }
 _FIELDS = {

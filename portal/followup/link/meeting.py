@@ -3,17 +3,19 @@
 from typing import Any
 
 from portal.accounts.capabilities import READ_CASES, has_capability
-from portal.accounts.models import Membership, User
+from portal.accounts.models import User
 from portal.followup.access import reach
 from portal.followup.models import AccountLink
 from portal.followup.rows.scope import acting_as
 
 
-def follows_and_recruits(user: Any, person: User) -> bool:
-    """Whether somebody who recruits for an organisation reads the case of this person as well."""
+def reads_their_case(user: Any, person: User) -> bool:
+    """Whether somebody who would meet this person elsewhere reads their case.
+
+    As a recruiter they would read a name that is hidden from them; as a sponsor they would know of
+    the person what a sponsor never does.
+    """
     if not has_capability(user, READ_CASES):
-        return False
-    if not Membership.objects.active().filter(user_id=user.pk).exists():
         return False
     with acting_as(user):
         links = AccountLink.objects.visible_to(user).filter(

@@ -1,34 +1,14 @@
 """What each side sees of a link."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.followup.access import reach
-from portal.followup.models import (
-    AccountLink,
-    Appointment,
-    Beneficiary,
-    LinkCode,
-    ReferentAssignment,
-)
-from portal.followup.rows.scope import Scope, acting_as, system_scope
-
-_APPOINTMENTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSummary:
-    """What a linked person reads: who follows them, and when they meet."""
-
-    link: AccountLink
-    referent: str
-    structure: str
-    phone: str
-    appointments: tuple[Appointment, ...]
+from portal.followup.models import AccountLink, Beneficiary, LinkCode
+from portal.followup.rows.scope import acting_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +43,6 @@ def own_links(user: User) -> QuerySet[AccountLink]:
     return rows
 
 
-def own_summary(user: User) -> OwnSummary | None:
-    """What a person reads of their own case; None without a link."""
-    link = own_links(user).filter(cut_at__isnull=True).first()
-    if link is None:
-        return None
-    with system_scope(Scope.OWN_SUMMARY):
-        case = link.beneficiary_id
-        referent = (
-            ReferentAssignment.objects.in_system_scope()
-            .filter(beneficiary=case, ends_at__isnull=True)
-            .select_related("professional", "structure")
-            .first()
-        )
-        planned = (
-            Appointment.objects.in_system_scope()
-            .filter(
-                beneficiary=case,
-                state=Appointment.State.PLANNED,
-                starts_at__gte=_start_of_today(),
-            )
-            .select_related("professional")
-            .order_by("starts_at")
-        )
-        return OwnSummary(
-            link=link,
-            referent=referent.professional.name if referent else "",
-            structure=referent.structure.name if referent else "",
-            phone=referent.professional.phone if referent else "",
-            appointments=tuple(planned[:_APPOINTMENTS]),
-        )
-
-
 def people_followed_by(user: User) -> QuerySet[User]:
     """The accounts for which a professional may act: those linked to a case that they follow.
 
@@ -106,7 +54,3 @@ def people_followed_by(user: User) -> QuerySet[User]:
         )
         keys = [*followed.values_list("user", flat=True)]
     return User.objects.filter(pk__in=keys)
-
-
-def _start_of_today() -> datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

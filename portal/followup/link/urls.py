@@ -10,6 +10,5 @@ urlpatterns: list[URLPattern] = [
     path(_CASE, views.LinkView.as_view(), name="link"),
     path(f"{_CASE}code/", views.GiveCodeView.as_view(), name="link_code"),
     path(f"{_CASE}couper/", views.CutFromCaseView.as_view(), name="link_cut"),
-    path(_OWN, views.OwnView.as_view(), name="own"),
     path(f"{_OWN}couper/", views.CutFromSpaceView.as_view(), name="own_cut"),
 ]

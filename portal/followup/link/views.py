@@ -9,17 +9,13 @@ from django.views.generic import TemplateView, View
 
 from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import OWN_CASE, WRITE_CASES
-from portal.followup.access.log import log_refusal
 from portal.followup.case.screens import CaseMixin
 from portal.followup.case.tabs import Needs
 from portal.followup.link import queries, services
 from portal.followup.link.errors import LinkError
-from portal.followup.link.forms import CodeForm
 from portal.followup.link.letter import letter_pdf
 from portal.followup.models import AccountLink
-from snippets.errors import TooOftenError
-from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
-from snippets.limits import DAY, HOUR, Limit
+from snippets.form_views import REFUSED, ServiceActionView
 
 _TOO_OFTEN = (
     "Trop d’essais pour aujourd’hui. Réessayez plus tard, ou demandez de l’aide à la personne qui "
@@ -82,33 +78,6 @@ class CutFromCaseView(CaseMixin, ServiceActionView):
 
     def get_success_url(self) -> str:
         return reverse("followup:link", args=[self.case.pk])
-
-
-class OwnView(CapabilityRequiredMixin, ServiceFormView):
-    """`/mon-espace/accompagnement/`: type the code; once linked, who follows and when one meets."""
-
-    capability = OWN_CASE
-    template_name = "followup/link/own.html"
-    form_class = CodeForm
-    success_url = reverse_lazy("followup:own")
-    limits = (Limit("followup.link_codes", 6, HOUR), Limit("followup.link_codes_a_day", 20, DAY))
-
-    def act(self, form: Any) -> str:
-        if self.request.reached_limit:  # type: ignore[attr-defined]
-            raise TooOftenError(_TOO_OFTEN)
-        code = form.cleaned_data["code"]
-        try:
-            services.use_code(code=code, user=self.person, actor=self.actor)
-        except LinkError:
-            # Whoever guesses leaves a trace.
-            log_refusal(actor=self.actor, place="followup:own")
-            raise
-        return "C’est fait\u00a0: votre compte est lié à votre accompagnement."
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            summary=queries.own_summary(self.person), section="space", **kwargs
-        )
 
 
 class CutFromSpaceView(CapabilityRequiredMixin, ServiceActionView):

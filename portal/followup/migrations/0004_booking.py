@@ -18,6 +18,7 @@ from portal.followup.rows.operations import (
     EnableRowSecurity,
     InstallTriggers,
     OpenScope,
+    at_once,
 )
 
 TABLES = (
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='AppointmentCategory',
             fields=[
@@ -826,4 +827,4 @@ class Migration(migrations.Migration):
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
         OpenScope(),
         migrations.RunPython(lay_categories, migrations.RunPython.noop),
-    ]
+    ])

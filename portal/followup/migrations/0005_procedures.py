@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
-from portal.followup.rows.operations import EnableRowSecurity, InstallTriggers
+from portal.followup.rows.operations import EnableRowSecurity, InstallTriggers, at_once
 
 # As in 0002, with who sits on a board and who answers appeals: units, professionals, no case.
 IN_AREA = """
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Appeal',
             fields=[
@@ -1094,7 +1094,6 @@ class Migration(migrations.Migration):
             model_name='appeal',
             constraint=models.CheckConstraint(condition=models.Q(('answer_received_on__isnull', True), models.Q(('answer_received_on__gte', models.F('decided_on')), ('decided_on__isnull', False)), _connector='OR'), name='appeal_notified_after_decided', violation_error_message='La réponse est notifiée après avoir été décidée.'),
         ),
-        # Each alone would make the state of the project anew.
         migrations.SeparateDatabaseAndState(state_operations=[*TRIGGERS]),
         InstallTriggers("BreachReport", "SanctionProcedure", "Observation", "SanctionPeriod", "Remobilisation", "Appeal", "ReviewBoardSession", "BoardMember", "ReviewCase", "BoardConflict"),
         migrations.RunSQL(
@@ -1103,4 +1102,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.RunSQL(REVOKED, migrations.RunSQL.noop),
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
-    ]
+    ])

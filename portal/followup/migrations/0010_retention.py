@@ -11,7 +11,13 @@ from importlib import import_module
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
-from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, InstallTriggers
+from portal.followup.rows.operations import (
+    CloseMerged,
+    DeclareScopes,
+    EnableRowSecurity,
+    InstallTriggers,
+    at_once,
+)
 
 # As in 0002, without what is archived; and the archive that a manager opened, with a reason.
 _OPEN = """
@@ -190,11 +196,11 @@ TRIGGERS = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0005_procedures'),
+        ('followup', '0009_own_side'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='AppointmentSending',
             fields=[
@@ -533,4 +539,6 @@ class Migration(migrations.Migration):
             EnableRowSecurity(name, *policies.LOCKS[name], former=policies.LOCKS[name][0])
             for name in AGAIN
         ),
-    ]
+        # No row of a case that was merged into another.
+        CloseMerged(),
+    ])

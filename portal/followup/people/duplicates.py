@@ -67,7 +67,7 @@ def find_same(sought: Sought, *, but: Collection[int] = ()) -> list[Beneficiary]
     """Those who may be the same, inside a system scope."""
     return [
         *Beneficiary.objects.in_system_scope()
-        .filter(_conditions(sought))
+        .filter(_conditions(sought), merged_into__isnull=True)
         .exclude(pk__in=but)
         .select_related("unit", "household")
         .order_by("sort_name", "pk")[:_MOST]
@@ -126,6 +126,18 @@ def _shares_household(sought: Sought, one: Beneficiary) -> bool:
 def _conditions(sought: Sought) -> Q:
     condition = Q(identity_key=sought.identity)
     organism, organism_number, matricule = sought.household_key
+    # What a merged case was known by leads to the case that was kept.
+    former = Q(given_up_by__identity_key=sought.identity)
+    if matricule:
+        former |= Q(
+            given_up_by__organism=organism,
+            given_up_by__organism_number=organism_number,
+            given_up_by__matricule=matricule,
+        )
+    merged = Beneficiary.objects.in_system_scope().filter(
+        former, merged_into__isnull=False, given_up_by__state="done"
+    )
+    condition |= Q(pk__in=merged.order_by().values("merged_into"))
     if matricule:
         condition |= Q(
             household__organism=organism,

@@ -154,7 +154,7 @@ class Beneficiary(Versioned, Written, AreaRow):
 
     Spouses share the matricule, often phone and address; France Travail's number is not unique.
     `identity_on` and `contacts_on`: the day of reference of what is written, so that an older file
-    never overwrites a newer one.
+    never overwrites a newer one. A case that was merged into another is a pointer: nobody lists it.
     """
 
     class State(models.TextChoices):
@@ -162,6 +162,7 @@ class Beneficiary(Versioned, Written, AreaRow):
 
         ACTIVE = "active", "Suivi en cours"
         EXITED = "exited", "Sorti·e"
+        MERGED = "merged", "Fusionné"
 
     class Role(models.TextChoices):
         """Role in the household (ROLEPERS)."""
@@ -232,6 +233,14 @@ class Beneficiary(Versioned, Written, AreaRow):
     # Followed on 1 January 2025: owes an engagement contract by 1 January 2027 (decree 2024-1244).
     was_followed_before_reform = models.BooleanField("suivi avant 2025", default=False)
     has_litigation_hold = models.BooleanField("contentieux en cours", default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name="fusionné avec",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_cases",
+    )
     identity_on = models.DateField("identité connue au", null=True, blank=True)
     contacts_on = models.DateField("coordonnées connues au", null=True, blank=True)
 
@@ -245,7 +254,12 @@ class Beneficiary(Versioned, Written, AreaRow):
                 fields=["household", "identity_key"],
                 name="beneficiary_once_in_a_household",
                 violation_error_message="Cette personne est déjà dans ce foyer.",
-            )
+            ),
+            CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | ~Q(state="merged") & Q(merged_into__isnull=True),
+                name="beneficiary_merged_leads_somewhere",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -262,7 +276,8 @@ class Beneficiary(Versioned, Written, AreaRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        return rows.filter(reach.knows(user))
+        # The first lock alone: a merged case is kept, and shown nowhere.
+        return rows.filter(reach.knows(user), merged_into__isnull=True)
 
     @property
     def known_name(self) -> str:
@@ -278,7 +293,7 @@ class Beneficiary(Versioned, Written, AreaRow):
     @property
     def has_left(self) -> bool:
         """Whether the pathway ended: nothing more is decided, planned or asked."""
-        return self.state == self.State.EXITED
+        return self.state != self.State.ACTIVE
 
     @property
     def shown_number(self) -> str:

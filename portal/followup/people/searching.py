@@ -38,6 +38,7 @@ def write_keys(beneficiaries: Iterable[Beneficiary]) -> None:
         for pk, person in people.items()
         for key in keys_of(person, households.get(person.household_id))
     }
+    wanted |= {(pk, *key) for pk, key in _of_merged(people)}
     rows = SearchKey.objects.in_system_scope()
     known = {
         (row.beneficiary_id, row.kind, row.key): row.pk
@@ -78,6 +79,18 @@ def keys_of(beneficiary: Beneficiary, household: Household | None) -> set[Key]:
     if phone := national(beneficiary.phone):
         keys.add((Kind.PHONE.value, phone))
     return {(kind, key[:_LONGEST]) for kind, key in keys}
+
+
+def _of_merged(people: Iterable[int]) -> Iterator[tuple[int, Key]]:
+    """The names and numbers of cases that were merged into these, which still find the person."""
+    merged = Beneficiary.objects.in_system_scope().filter(
+        merged_into__in=people, given_up_by__state="done"
+    )
+    for one in merged.annotate(matricule=F("given_up_by__matricule")):
+        one.phone = ""
+        home = Household(matricule=one.matricule) if one.matricule else None
+        for key in keys_of(one, home):
+            yield one.merged_into_id, key
 
 
 def plain_number(number: str) -> str:

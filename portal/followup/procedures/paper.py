@@ -87,9 +87,9 @@ def _notice(row: SanctionProcedure) -> dict[str, str]:
 
 
 def _decision(row: SanctionProcedure) -> dict[str, str]:
-    what = f"{_OF[row.outcome]} {row.rate}{NBSP}% de votre RSA pendant {row.months}{NBSP}mois"
+    what = f"{_OF[row.outcome]} {row.decided_rate}{NBSP}% de votre RSA"
     return _breach(row) | {
-        "decision": what,
+        "decision": f"{what} pendant {row.decided_months}{NBSP}mois",
         "effet": long_day(row.effect_on) if row.effect_on else "",
         "situation": row.situation,
         "foyer": row.household,
@@ -139,6 +139,8 @@ def _answer(row: SanctionProcedure) -> dict[str, str]:
     if appeal is None:
         return {"recu": "", "reponse": "", "motif": ""}
     said = appeal.get_outcome_display()
+    if appeal.outcome == Appeal.Outcome.REDUCED:
+        said = f"{said} ({row.rate}{NBSP}% de votre RSA pendant {row.months}{NBSP}mois)"
     return {
         "recu": long_day(appeal.received_on),
         "reponse": said[:1].lower() + said[1:],

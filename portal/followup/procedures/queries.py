@@ -50,6 +50,12 @@ def one_procedure(case: Beneficiary, user: Any) -> QuerySet[SanctionProcedure]:
     return rows.filter(beneficiary=case).select_related("beneficiary", "report", "period")
 
 
+def going_on(case: Beneficiary, user: Any) -> QuerySet[SanctionProcedure]:
+    """The one in which somebody has still something to do, for who reads it."""
+    rows: QuerySet[SanctionProcedure] = SanctionProcedure.objects.visible_to(user)
+    return rows.filter(beneficiary=case, state__in=GOES_ON)
+
+
 def missed_appointments(case: Beneficiary, user: Any) -> QuerySet[Appointment]:
     """Absences without an excuse, that nobody reported."""
     rows: QuerySet[Appointment] = Appointment.objects.visible_to(user)

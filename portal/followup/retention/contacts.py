@@ -48,7 +48,10 @@ SOURCES = (
     ),
     Source("Contrat signé", "EngagementContract", "signed_on"),
     Source("Diagnostic établi avec la personne", "Diagnosis", "on"),
-    Source("Semaine d’activité déclarée", "ActivityLog", "week"),
+    Source("Semaine d’activité déclarée", "ActivityLog", "week", ~Q(state="refused")),
+    Source("Étape dite faite par la personne", "StepWord", "said_at"),
+    Source("Proposition ouverte par la personne", "Suggestion", "seen_at"),
+    Source("Demande de son propre dossier", "FileRequest", "received_on"),
     Source(
         "Entretien, appel, visite ou message de la personne, noté au journal",
         "JournalEntry",

@@ -53,7 +53,8 @@ def decisions(keys: Collection[int] | None, day: date) -> list[Decision]:
     """What is to be done today, in the order of cases. Inside the scope `retention`."""
     delays = all_values()
     rows = CaseRetention.objects.in_system_scope()
-    people = Beneficiary.objects.in_system_scope()
+    # A case that was merged into another goes with it.
+    people = Beneficiary.objects.in_system_scope().filter(merged_into__isnull=True)
     if keys is not None:
         rows, people = rows.filter(beneficiary__in=keys), people.filter(pk__in=keys)
     known = {row.beneficiary_id: row for row in rows}

@@ -5,16 +5,18 @@ outside, where nothing is seen. What fails changes nothing. A refusal is a line 
 apart. A limit is counted before the scope is entered: what fails gives no attempt back.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern
 from django.utils.cache import add_never_cache_headers
 
@@ -24,6 +26,8 @@ from portal.accounts.capability import Area
 from portal.accounts.holders import may, people_who_may
 from portal.followup.rows.scope import acting_as
 from snippets.limits import Limit, first_reached
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 # What an address of one case begins with.
@@ -54,9 +58,17 @@ def in_the_area(view: View) -> View:
                 response = _rendered(view(request, *args, **kwargs))
                 if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     transaction.set_rollback(True)
-        except (Http404, PermissionDenied):
+        except (Http404, PermissionDenied) as error:
+            if isinstance(error, Http404) and (answer := _of_merged_case(request)) is not None:
+                return answer
             _log_refusal(request)
             raise
+        except IntegrityError as error:
+            # Merged while the form was being sent: the database refused to write in it.
+            if (answer := _of_merged_case(request)) is None:
+                raise
+            logger.info("merged meanwhile: %s", type(error.__cause__).__name__)
+            return answer
         if response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
             _log_refusal(request)
         add_never_cache_headers(response)
@@ -101,6 +113,33 @@ def _has_no_place(view: Any, request: HttpRequest) -> bool:
         return False
     request.professional = professional_of(user)  # type: ignore[attr-defined]
     return request.professional is None  # type: ignore[attr-defined]
+
+
+def _of_merged_case(request: HttpRequest) -> HttpResponseBase | None:
+    """Lead to the case that was kept, for who reads it; None for any other case.
+
+    A form that was sent keeps what was typed: it is shown, to be written again there.
+    """
+    from portal.followup.journal.labels import texts_of
+    from portal.followup.merging.pointers import leads_to
+
+    match = request.resolver_match
+    if match is None or not match.route.startswith(CASE_ROUTE):
+        return None
+    with acting_as(request.user, address=Actor.of(request).address):
+        kept = leads_to(match.kwargs["pk"], request.user)
+        if kept is None:
+            return None
+        context = {"kept": kept, "typed": texts_of(request.POST.dict()), "section": "followup"}
+        if request.method != "POST":
+            messages.info(request, "Ce dossier est fusionné avec celui-ci, qui continue.")
+            response: HttpResponseBase = redirect("followup:case", kept.pk)
+        else:
+            response = render(
+                request, "followup/merging/closed.html", context, status=HTTPStatus.CONFLICT
+            )
+    add_never_cache_headers(response)
+    return response
 
 
 def _no_place(request: HttpRequest) -> HttpResponseBase:

@@ -1,8 +1,10 @@
 """Migrations of the area: a table is locked, with its history; a data migration opens a scope."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
+from django.db import migrations
 from django.db.migrations.operations.base import Operation
 from psycopg import sql
 
@@ -38,6 +40,76 @@ def _in_scope(names: tuple[str, ...]) -> sql.Composable:
 
 def _listed(names: Iterable[str]) -> sql.Composable:
     return sql.SQL(", ").join(map(sql.Literal, map(str, names)))
+
+
+def at_once(operations: Iterable[Operation]) -> list[Operation]:
+    """The operations of a migration, those of the schema that stand side by side as one."""
+    together: list[Operation] = []
+    for is_schema, group in groupby(operations, key=lambda one: isinstance(one, _SCHEMA)):
+        beside = list(group)
+        together += [AtOnce(*beside)] if is_schema else beside
+    return together
+
+
+class AtOnce(Operation):
+    """Changes of the schema between one state of the project and the next.
+
+    One by one, each makes the models of the state anew, and with them all that are related to a
+    user, which is nearly the whole project: twelve tables took fourteen seconds. Here, the state
+    is made once. A table is created as it ends: what follows of it changes the state alone.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *operations: Operation) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        # Without models made, a change of the state makes none.
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        for operation in self._of_the_database():
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        for operation in reversed(self._of_the_database()):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"{len(self.operations)} changes of the schema"
+
+    def _of_the_database(self) -> list[Operation]:
+        created = {
+            operation.name.lower()
+            for operation in self.operations
+            if isinstance(operation, migrations.CreateModel)
+        }
+        return [
+            operation
+            for operation in self.operations
+            if getattr(operation, "model_name", "").lower() not in created
+        ]
+
+
+_SCHEMA = (
+    migrations.CreateModel,
+    migrations.AddField,
+    migrations.AlterField,
+    migrations.AlterModelOptions,
+    migrations.AddConstraint,
+    migrations.AlterConstraint,
+    migrations.RemoveConstraint,
+    migrations.AddIndex,
+    migrations.SeparateDatabaseAndState,
+)
 
 
 class DeclareScopes(Operation):
@@ -182,8 +254,76 @@ class InstallTriggers(Operation):
         return "Install the triggers of the app"
 
 
+class RenewTriggers(InstallTriggers):
+    """Install the triggers of models that have other columns now; the former ones on the way back.
+
+    `renewed` are the operations on their triggers that `makemigrations` wrote: in the state alone.
+    """
+
+    def __init__(self, *models: str, renewed: Iterable[Operation]) -> None:
+        super().__init__(*models)
+        self.renewed = [*renewed]
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        for one in self.renewed:
+            one.state_forwards(app_label, state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self.database_forwards(app_label, schema_editor, from_state, to_state)
+
+
 def _triggers(app_label: str, state: Any, names: tuple[str, ...]) -> Iterator[Any]:
     wanted = {name.lower() for name in names}
     for (app, name), model in state.models.items():
         if app == app_label and (not wanted or name in wanted):
             yield from model.options.get("triggers", ())
+
+
+# One statement: what is added later has no trigger until the operation is repeated.
+_CLOSE_MERGED = """
+DO $$
+DECLARE
+    found record;
+BEGIN
+    FOR found IN
+        SELECT relname FROM pg_class
+        JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relkind = 'r' AND relname LIKE 'followup\\_%' AND relname NOT LIKE '%event'
+          AND relname <> 'followup_casemerge' AND attname = 'beneficiary_id' AND attnotnull
+    LOOP
+        EXECUTE format(
+            'CREATE OR REPLACE TRIGGER followup_refuse_merged BEFORE INSERT ON %I '
+            'FOR EACH ROW EXECUTE FUNCTION followup_refuse_merged()', found.relname
+        );
+    END LOOP;
+END $$
+"""
+
+
+class CloseMerged(Operation):
+    """Let nothing be written in a case that was merged into another, on every table of cases.
+
+    It may be repeated: a migration that adds a table of cases ends with it. On the way back the
+    triggers go with the tables, or with their function (`migrations/0007_moves.py`).
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers of our own are no state of Django's."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        schema_editor.execute(_CLOSE_MERGED, params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Nothing to take back."""
+
+    def describe(self) -> str:
+        return "Close merged cases"

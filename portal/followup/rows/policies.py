@@ -214,6 +214,25 @@ RETENTION = _written_in(
 KEPT_ROW = _written_in(_KEPT, "retention")
 SLIP = _written_in(_MY_UNIT, "retention")
 SENDING = _kept(f"{_ORIENTS} OR {_MY_UNIT}", f"{_ORIENTS} OR {_MY_UNIT}")
+# The person's side: what is shared is read by the linked person too, while it is; what they say is
+# written for them, and what is left out of their file is known to who prepares it.
+SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)
+OWN_WORD = _written_in(f"{_CASE} OR {_OWN}", "own_words")
+FILE_REQUEST = Lock(f"{_CASE} OR {_OWN}", _WRITE, _MANAGED)
+WITHHELD = _same(_MANAGED, _MANAGED)
+# A caseload that was moved: known to who leads the unit.
+REASSIGNMENT = _written_in(_MY_UNIT, "transfer")
+# A file that somebody takes away, which they alone open.
+EXPORT = _written_in(_MINE, "export")
+# Who is asked to be one person, by who reads both; once it is done, by who reads the case kept.
+MERGE = _written_in(
+    f"""
+    {_ORIENTS} OR (
+        {{key}} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))
+        AND (state = 'done' OR loser_id IN (SELECT followup_case_ids('team', 'unit', 'emergency')))
+    )
+    """,
+)
 
 # Which table has which lock, by the name of its model; and the column that names the beneficiary.
 LOCKS: dict[str, tuple[Lock, str]] = {
@@ -237,6 +256,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "BoardMember": (BOARD_MEMBER, "session_id"),
     "EliminationSlip": (SLIP, "id"),
     "AppointmentSending": (SENDING, "id"),
+    "Reassignment": (REASSIGNMENT, "id"),
+    "CaseExport": (EXPORT, "id"),
     **{
         name: (lock, "beneficiary_id")
         for name, lock in {
@@ -259,6 +280,7 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appointment": KEPT,
             "Invitation": KEPT,
             "BookingMessage": KEPT,
+            "Suggestion": KEPT,
             "CaseDocument": KEPT,
             "Diagnosis": KEPT,
             "EngagementContract": KEPT,
@@ -281,6 +303,11 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "CaseRetention": RETENTION,
             "RetentionHold": KEPT_ROW,
             "SlipLine": KEPT_ROW,
+            "SharedItem": SHARED,
+            "StepWord": OWN_WORD,
+            "FileRequest": FILE_REQUEST,
+            "WithheldItem": WITHHELD,
+            "CaseMerge": MERGE,
         }.items()
     },
 }

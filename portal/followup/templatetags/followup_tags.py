@@ -62,6 +62,7 @@ SCREENS = (
     Screen("unit", "Mon unité", LEAD_UNIT),
     Screen("retention", "Conservation", LEAD_UNIT),
     Screen("exchange", "Transmissions et chiffres", TRANSMIT),
+    Screen("file_requests", "Demandes de dossier", LEAD_UNIT),
     Screen("access_log", "Accès aux dossiers", CASE_ACCESS_LOG),
     Screen("settings", "Réglages", CONFIGURE_FOLLOWUP),
     Screen("professionals", "Professionnels et unités", MANAGE_RIGHTS),
@@ -76,6 +77,12 @@ def area_screens(context: dict[str, Any]) -> list[Screen]:
 
 
 register.filter(shown_address)
+
+
+@register.filter
+def item_of(found: dict[Any, Any], key: Any) -> Any:
+    """What a dictionary has for a key; nothing otherwise."""
+    return found.get(key) if found else None
 
 
 @register.filter

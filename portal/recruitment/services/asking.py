@@ -135,6 +135,26 @@ def ask_for(
     """
     refuse_helper(roster, helper)
     participant = _helped(helper, account, person, confirmed_warning=confirmed_warning)
+    return ask_for_participant(
+        roster=roster, helper=helper, participant=participant, wish=wish, how=how, actor=actor
+    )
+
+
+@transaction.atomic
+def ask_for_participant(
+    *,
+    roster: Roster,
+    helper: Helper,
+    participant: Participant,
+    wish: Wish,
+    how: Agreement.How,
+    actor: Actor,
+) -> Registration:
+    """The same for somebody whom the caller knows, and may act for: it has checked that.
+
+    Raises as `ask_for` does.
+    """
+    refuse_helper(roster, helper)
     is_by_phone = how == Agreement.How.PHONE
     return ask(
         roster=roster,

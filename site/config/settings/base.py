@@ -103,6 +103,8 @@ try:
     # When alerts of new offers leave: the hour (0 to 23) each day, and the weekday (0 is Monday).
     ALERTS_HOUR = env.int("ALERTS_HOUR", 7, validate=validate.Range(min=0, max=23))
     ALERTS_WEEKDAY = env.int("ALERTS_WEEKDAY", 0, validate=validate.Range(min=0, max=6))
+    # How long a large export of cases is kept for its asker.
+    EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", 24, validate=validate.Range(min=1, max=72))
     PREVIEW_LINK_HOURS = env.int("PREVIEW_LINK_HOURS", 24, validate=validate.Range(min=1, max=168))
 except EnvError as error:
     message = f"A setting in the environment is wrong: {error}"
@@ -396,6 +398,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "request_id": {"()": "config.logs.RequestIdFilter"},
+        "refusals": {"()": "config.logs.RefusalFilter"},
     },
     "formatters": {
         "json": {
@@ -413,7 +416,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "json",
-            "filters": ["request_id"],
+            "filters": ["request_id", "refusals"],
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -14,6 +14,7 @@ from demo.followup.files import month_ends
 from demo.followup.meetings import Meetings
 from demo.followup.population import REFORM, Invented, Stage
 from demo.followup.written import Written, at, by
+from portal.followup.hours.states import State as ActivityState
 from portal.followup.models import (
     ActionStep,
     ActivityLog,
@@ -303,15 +304,27 @@ class Histories:
                 )
 
     def _hours(self, case: Beneficiary, referent: Professional, luck: random.Random) -> None:
+        """Written by the referent; the longest of last week wait, as the person declared them."""
         monday = self.today - timedelta(days=self.today.weekday() + 7)
         for week in range(luck.randint(0, 6)):
+            kind = luck.choice(self.terms["activity_kind"])
+            hours = luck.choice((6, 9, 12, 15, 15, 18))
+            declared = {"by_person": True, "author_name": str(case)}
+            confirmed = {
+                "state": ActivityState.CONFIRMED,
+                "decided_at": timezone.now(),
+                "decided_by": referent.user,
+                "decider_name": referent.name,
+                **by(referent),
+            }
+            is_declared = week == 0 and hours == 18
             self.written.add(
                 ActivityLog(
                     beneficiary=case,
                     week=monday - timedelta(weeks=week),
-                    kind=luck.choice(self.terms["activity_kind"]),
-                    hours=luck.choice((6, 9, 12, 15, 15, 18)),
-                    **by(referent),
+                    kind=kind,
+                    hours=hours,
+                    **(declared if is_declared else confirmed),
                 )
             )
 

@@ -10,8 +10,10 @@ from demo.followup.files import claim_of, rsa_number, write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
 from demo.followup.judged import load_judged
 from demo.followup.leaving import load_leaving
+from demo.followup.own_side import load_own_side
 from demo.followup.places import WORKERS, load_places
 from demo.followup.population import Invented, Stage, population
+from demo.followup.proposals import load_proposals
 from portal.accounts.level_names import LevelName
 from portal.followup.models import Beneficiary, Household, Professional, Unit
 from portal.followup.people.models import identity_key
@@ -58,6 +60,8 @@ def _load_people(professionals: dict[str, Professional]) -> int:
     write_diaries(today, advisers, professionals[_SHOWN])
     load_judged(units[0], today)
     load_leaving(units[0], today)
+    load_proposals(professionals[_SHOWN])
+    load_own_side(professionals[_SHOWN], today)
     write_files(today)
     return len(made)
 

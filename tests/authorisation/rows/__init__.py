@@ -16,8 +16,11 @@ from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
 from tests.authorisation.rows.followup_leaving import FOLLOWUP_LEAVING
 from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
+from tests.authorisation.rows.followup_moves import FOLLOWUP_MOVES
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
+from tests.authorisation.rows.followup_own_side import FOLLOWUP_OWN_SIDE
 from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
+from tests.authorisation.rows.followup_suggestions import FOLLOWUP_SUGGESTIONS
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
 from tests.authorisation.rows.portal import PORTAL
@@ -46,13 +49,16 @@ ROWS = {
     **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,
     **FOLLOWUP_LINK,
+    **FOLLOWUP_OWN_SIDE,
     **FOLLOWUP_ACCESS,
     **FOLLOWUP_CASE,
     **FOLLOWUP_BOOKING,
+    **FOLLOWUP_SUGGESTIONS,
     **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
     **FOLLOWUP_HOME,
     **FOLLOWUP_LEAVING,
+    **FOLLOWUP_MOVES,
 }
 # Addresses that their pattern names.
 UNNAMED = ("^api/", "^cms/password_reset/.*$")

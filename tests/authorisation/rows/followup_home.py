@@ -1,6 +1,6 @@
-"""The home page of who reads cases, their caseload, and what they take away of it."""
+"""The home page of who reads cases, and their caseload."""
 
-from portal.accounts.capabilities import EXPORT_CASES, FOLLOW_CASES, READ_CASES
+from portal.accounts.capabilities import FOLLOW_CASES, READ_CASES
 from portal.accounts.level_names import LevelName as L
 from tests.authorisation.rows.row import Row
 
@@ -23,9 +23,6 @@ FOLLOWUP_HOME = {
         other="/suivi/dossiers/onglets/{other_filter.pk}/retirer/",
         elsewhere=READERS - ADVISERS,
         asks=(READ_CASES,),
-    ),
-    "followup:export": Row(
-        "/suivi/dossiers/export.csv", READERS, method="post", asks=(EXPORT_CASES,)
     ),
     "followup:seen": Row(
         "/suivi/nouveaux/{case_assignment.pk}/vu/",

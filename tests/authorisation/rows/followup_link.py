@@ -25,7 +25,6 @@ FOLLOWUP_LINK = {
         method="post",
         asks=(WRITE_CASES,),
     ),
-    "followup:own": Row("/mon-espace/accompagnement/", CANDIDATES, asks=(OWN_CASE,)),
     "followup:own_cut": Row(
         "/mon-espace/accompagnement/couper/", CANDIDATES, 302, method="post", asks=(OWN_CASE,)
     ),

@@ -56,6 +56,8 @@ class Row:
     led: frozenset[str] = frozenset()
     # Those for whom `other` is out of reach, when it is not for all who are answered.
     bounded: frozenset[str] = frozenset()
+    # Those who put two cases side by side there, whosever they are.
+    pairs: frozenset[str] = frozenset()
     asks: tuple[Capability, ...] = ()
     # In the CMS, where only the levels that reach everything are let in.
     in_cms: bool = False

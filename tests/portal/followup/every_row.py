@@ -15,6 +15,7 @@ from tests.factories import OccupationFactory, UserFactory
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
+    make_beneficiary,
     make_professional,
     open_in_emergency,
     orient,
@@ -50,6 +51,15 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     open_in_emergency(case, make_professional(LevelName.ORIENTATION_OFFICER))
     make("AccessEntry", at=timezone.now(), user=referent.user, act="read", **own)
     file = make("ImportFile", flow="monthly", name="f.xml", sha256="0" * 64, received_on=DAY)
+    make("Reassignment", unit=referent.unit, leaves_on=DAY)
+    make("CaseExport", user=referent.user, extension="csv", reason="Réunion")
+    make(
+        "CaseMerge",
+        loser=make_beneficiary(unit=referent.unit),
+        reason="Même personne",
+        asked_by=referent,
+        **own,
+    )
     line = make("ImportLine", file=file, position=1, verdict="create", **own)
     make("ImportAction", file=file, line=line, kind="new", explanation="Nouvelle", **own)
     make("ColumnMapping", flow="table", headings_hash="0" * 64)
@@ -82,6 +92,9 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
     _procedure(case, referent)
     _retention(case, referent)
+    _own_side(own)
+    suggestion = {"way": "mail", "address": "eloise@exemple.test", "kind": "job"}
+    make("Suggestion", opportunity_id=1, title="Commis", **suggestion, **own)
 
 
 def _retention(case: Beneficiary, referent: Professional) -> None:
@@ -99,6 +112,21 @@ def _retention(case: Beneficiary, referent: Professional) -> None:
     )
     make("SlipLine", beneficiary=case, slip=slip)
     make("AppointmentSending", unit=referent.unit, starts_on=DAY, ends_on=DAY)
+
+
+def _own_side(own: dict[str, Any]) -> None:
+    step = area.ActionStep.unscoped.filter(**own).first()
+    make("StepWord", step=step, **own)
+    make("SharedItem", kind="bring", text="Un loyer", **own)
+    request = make("FileRequest", way="space", received_on=DAY, due_on=date(2026, 4, 2), **own)
+    make(
+        "WithheldItem",
+        request=request,
+        section="notes",
+        row_key=1,
+        reason="third_party",
+        **own,
+    )
 
 
 def _procedure(case: Beneficiary, referent: Professional) -> None:

@@ -19,7 +19,9 @@ from portal.followup.access.log import Act, log
 from portal.followup.access.models import Absence, BreakGlass, CareTeamMember
 from portal.followup.models import (
     AccountLink,
+    ActivityLog,
     Beneficiary,
+    CaseExport,
     Draft,
     Household,
     LinkCode,
@@ -29,6 +31,7 @@ from portal.followup.models import (
     Professional,
     ReferentAssignment,
     SavedFilter,
+    Term,
     Unit,
 )
 from portal.followup.rows.scope import Scope, system_scope
@@ -193,6 +196,7 @@ def everything_in_the_area(user: User) -> None:
     professional = place(user)
     case, now = make_beneficiary(professional), timezone.now()
     link_account(case, user)
+    CaseExport.unscoped.create(user=user, extension="csv", reason="Réunion")
     SavedFilter.unscoped.create(user=user, name="À signer", query="contrat=a-signer")
     Draft.unscoped.create(user=user, beneficiary=case, form="note", fields={"text": "Vu ce jour"})
     BreakGlass.unscoped.create(
@@ -204,6 +208,22 @@ def everything_in_the_area(user: User) -> None:
         expires_at=now + timedelta(hours=1),
     )
     log(actor=Actor(user), act=Act.READ, beneficiary=case)
+    _hours_of(user, case)
+
+
+def _hours_of(user: User, case: Beneficiary) -> None:
+    """A line that they declared as a person, and one that they confirmed as a professional."""
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    about = {"beneficiary": case, "week": monday, "kind": Term.unscoped.first(), "hours": 2}
+    signed = {"created_by": user, "author_name": str(user)}
+    ActivityLog.unscoped.create(**about, **signed, by_person=True, comment="À la mairie")
+    ActivityLog.unscoped.create(
+        **about,
+        state="confirmed",
+        decided_at=timezone.now(),
+        decided_by=user,
+        decider_name=str(user),
+    )
 
 
 @in_test_scope

@@ -204,6 +204,9 @@ def test_a_contract_amends_what_is_in_force_in_its_own_case(cast):
         assert EngagementContract.unscoped.get(pk=theirs.pk).state == theirs.state
 
 
+EXPORT = {"extension": "csv", "reason": "Réunion"}
+
+
 def test_a_tab_is_ones_own_and_its_filters_narrow_ones_own_cases(cast):
     with system_scope(Scope.TEST):
         theirs = SavedFilter.unscoped.create(user=cast.stranger.user, name="À moi", query="")
@@ -221,7 +224,7 @@ def test_a_tab_is_ones_own_and_its_filters_narrow_ones_own_cases(cast):
     for query in (forged, "referent=aucun", "perimetre=tous&etat=tous", "tri=pk"):
         text = reader.get(f"/suivi/dossiers/?{query}").content.decode()
         assert cast.other_case.birth_name not in text
-        taken = reader.post(f"/suivi/dossiers/export.csv?{query}").content.decode()
+        taken = reader.post(f"/suivi/dossiers/export/?{query}", EXPORT).content.decode()
         assert cast.other_case.birth_name not in taken
     saved = reader.post(f"/suivi/dossiers/onglets/?{forged}", {"name": "Forgé"})
     assert saved.status_code == 302
@@ -231,7 +234,7 @@ def test_a_tab_is_ones_own_and_its_filters_narrow_ones_own_cases(cast):
 def test_an_export_takes_ones_own_cases_alone(cast):
     """A member of the team reads the case, and does not take it away; who orients sees no clock."""
     for one, is_taken in ((cast.referent, True), (cast.nurse, False), (cast.breaker, False)):
-        text = browser(one).post("/suivi/dossiers/export.csv").content.decode()
+        text = browser(one).post("/suivi/dossiers/export/", EXPORT).content.decode()
         assert (cast.case.birth_name in text) is is_taken, one
         assert cast.other_case.birth_name not in text
 

@@ -66,7 +66,7 @@ def blind_search(
         raise AccessError(message)
     condition = _condition(birth_name, first_name, birth_date, number)
     with system_scope(Scope.BLIND_SEARCH, actor=actor):
-        rows = Beneficiary.objects.in_system_scope().filter(condition)
+        rows = Beneficiary.objects.in_system_scope().filter(condition, merged_into__isnull=True)
         # What is archived is found by the manager of its unit alone.
         rows = rows.exclude(pk__in=reach.closed_ids())
         people = [*rows.select_related("unit").order_by("pk")[:_MOST]]

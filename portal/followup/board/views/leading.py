@@ -159,7 +159,7 @@ class OpenView(_SessionForm):
     button = "Ouvrir la séance"
     notice = (
         "Les membres présents lisent les dossiers de l’ordre du jour dès l’ouverture, et jusqu’à "
-        "la clôture."
+        "la clôture, ou à la fin de la journée."
     )
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -40,14 +40,14 @@ _CLOSED = {
 
 @contextmanager
 def by_link(address: str = "") -> Iterator[Actor]:
-    """The scope in which somebody without an account reads and acts."""
+    """The scope in which somebody without an account acts; they look in `looking.by_link`."""
     actor = Actor(None, address, BY_LINK)
     with system_scope(Scope.BOOKING, actor=actor):
         yield actor
 
 
 def invitation_of(token: str) -> Invitation:
-    """The invitation of a link. Raises UnusableLinkError. Inside the scope."""
+    """The invitation of a link. Raises UnusableLinkError. Inside one of the two scopes."""
     rows = Invitation.objects.in_system_scope().select_related(
         "category", "professional", "beneficiary__unit"
     )

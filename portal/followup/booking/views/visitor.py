@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -27,7 +28,7 @@ from portal.followup.booking.codes import typed
 from portal.followup.booking.errors import UnusableLinkError
 from portal.followup.booking.models import Invitation
 from portal.followup.booking.public_forms import CancelForm, CodeForm, SlotForm
-from portal.followup.booking.services import choosing, feeds
+from portal.followup.booking.services import choosing, feeds, looking
 from portal.followup.booking.slots import Slot, by_day
 from portal.followup.booking.states import I
 from portal.followup.booking.words import discreet
@@ -103,7 +104,10 @@ class EnterView(OpenPage, FormView):
 
 
 class LinkView(OpenPage):
-    """A page of one invitation, read and rendered in the scope of its link, and in no other."""
+    """A page of one invitation: read in a scope that writes nothing, rendered once it is left.
+
+    What a template shows was read before (`shown`): outside of the scope nothing is seen.
+    """
 
     kwargs: dict[str, Any]
     invitation: Invitation
@@ -120,7 +124,7 @@ class LinkView(OpenPage):
             return self.of_no_use(_TOO_MANY_ACTS, HTTPStatus.TOO_MANY_REQUESTS)
         is_known = False
         try:
-            with choosing.by_link(client_address(request)):
+            with looking.by_link():
                 self.invitation = choosing.invitation_of(kwargs["token"])
                 is_known = True
                 booked = self.invitation.state == I.BOOKED
@@ -130,8 +134,8 @@ class LinkView(OpenPage):
                     response: HttpResponseBase = redirect(self.way(booked))
                 else:
                     response = super().answer(request, *args, **kwargs)
-                if hasattr(response, "render"):
-                    response = response.render()
+            if isinstance(response, TemplateResponse):
+                response = response.render()
         except UnusableLinkError as error:
             if not is_known:
                 log_refusal(actor=Actor.of(request), place="booking:invitation")
@@ -238,7 +242,8 @@ class AppointmentView(LinkView):
     """`/rendez-vous/<token>/pris/`: when, where, with whom; move it, cancel it."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return render(request, "followup/booking/visitor/appointment.html", self.shown())
+        template = "followup/booking/visitor/appointment.html"
+        return TemplateResponse(request, template, self.shown())
 
 
 class CancelView(LinkView, ServiceFormView):

@@ -1,1 +1,1 @@
-"""Forms of contracts, plans, diagnoses and hours."""
+"""Forms of contracts, plans and diagnoses."""

@@ -1,4 +1,4 @@
-"""Diagnosis and barriers; the engagement contract with its goals and steps; hours; career goal."""
+"""Diagnosis and barriers; the engagement contract with its goals and steps; career goal."""
 
 from portal.followup.contract.models.contract import EngagementContract
 from portal.followup.contract.models.diagnosis import (
@@ -6,17 +6,14 @@ from portal.followup.contract.models.diagnosis import (
     BarrierSituation,
     Diagnosis,
 )
-from portal.followup.contract.models.hours import ActivityLog, HoursExemption
 from portal.followup.contract.models.plan import ActionStep, CareerGoal, Goal
 
 __all__ = [
     "ActionStep",
-    "ActivityLog",
     "BarrierAssessment",
     "BarrierSituation",
     "CareerGoal",
     "Diagnosis",
     "EngagementContract",
     "Goal",
-    "HoursExemption",
 ]

@@ -1,4 +1,4 @@
-"""What is done to contracts, plans, diagnoses and hours: one function for each act."""
+"""What is done to contracts, plans and diagnoses: one function for each act."""
 
 from portal.followup.contract.services.ending import breach, drop, end
 from portal.followup.contract.services.preparing import prepare, propose, save, take_back

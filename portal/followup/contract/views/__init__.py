@@ -1,1 +1,1 @@
-"""Screens of contracts, plans, diagnoses and hours."""
+"""Screens of contracts, plans and diagnoses."""

@@ -34,6 +34,7 @@ from portal.followup.contract.views.base import (
     RowMixin,
     TabMixin,
 )
+from portal.followup.own_side.team_queries import steps_told
 
 
 class ContractTabView(CaseMixin, TemplateView):
@@ -46,6 +47,7 @@ class ContractTabView(CaseMixin, TemplateView):
         contracts = contracts_of(self.case)
         today = timezone.localdate()
         current, prepared = contracts.in_force, contracts.in_preparation
+        plan = plan_of(self.case)
         context = {
             "contracts": contracts,
             "is_expired": bool(current and is_expired(current, today)),
@@ -53,7 +55,8 @@ class ContractTabView(CaseMixin, TemplateView):
             "has_plan_changed": bool(
                 prepared and prepared.state == S.PROPOSED and has_plan_changed(prepared)
             ),
-            "plan": plan_of(self.case),
+            "plan": plan,
+            **steps_told(self.case, self.person, plan.goals),
             "career": career_of(self.case),
             "today": today,
         }

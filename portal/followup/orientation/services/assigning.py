@@ -50,12 +50,14 @@ def assign(
     fates: Mapping[Key, Handover.Fate] | None = None,
     reason: str = "",
     seen: Any = ANY,
+    tells: bool = True,
 ) -> ReferentAssignment:
     """Name the referent of a case. The former one loses it at once, before the commit.
 
-    `fates` says what becomes of each of `what_to_hand_over`; `seen` is the assignment that the form
-    showed. The case goes to the unit of its referent. Raises OrientationError,
-    HandoverMissingError, DecidedMeanwhileError.
+    Both are told, unless the caller does it of many cases at once (`tells`). `fates` says what
+    becomes of each of `what_to_hand_over`; `seen` is the assignment that the form showed. The case
+    goes to the unit of its referent. Raises OrientationError, HandoverMissingError,
+    DecidedMeanwhileError.
     """
     _check_right(actor, beneficiary, professional)
     with system_scope(Scope.TRANSFER, actor=actor):
@@ -81,9 +83,10 @@ def assign(
         if former is not None:
             answering.handed_over(case, former.professional)
         hand_over(items=items, fates=decided, assignment=assignment, to=professional)
-        telling.tell_entrusted(case, professional)
-        if former is not None:
-            telling.tell_handed_over(case, former.professional)
+        if tells:
+            telling.tell_entrusted(case, professional)
+            if former is not None:
+                telling.tell_handed_over(case, former.professional)
     log(actor=actor, act=Act.GRANT, beneficiary=case, reason=f"Référent·e\u00a0: {professional}")
     return assignment
 

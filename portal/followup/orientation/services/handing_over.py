@@ -1,8 +1,10 @@
 """What a transfer must say the fate of: nothing of the former referent's is forgotten."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db.models import F
@@ -22,6 +24,9 @@ from snippets import french
 
 Fate = Handover.Fate
 Key = tuple[str, int]
+# The present referent of each case, and what one of these leaves.
+Formers = dict[int, ReferentAssignment]
+Item = tuple[int, "ToHandOver"]
 APPOINTMENT, STEP, CONTRACT, REQUEST, DRAFT = "appointment", "step", "contract", "request", "draft"
 
 
@@ -69,18 +74,25 @@ def what_to_hand_over(beneficiary: Beneficiary) -> list[ToHandOver]:
     being typed. It sees the whole case: the caller has checked who asks.
     """
     with system_scope(Scope.TRANSFER):
-        former = ReferentAssignment.unscoped.filter(
+        former = ReferentAssignment.unscoped.select_related("professional").filter(
             beneficiary=beneficiary, ends_at__isnull=True
-        ).first()
-        if former is None:
-            return []
-        return [
-            *_appointments(beneficiary, former.professional_id),
-            *_steps(beneficiary),
-            *_contracts(beneficiary),
-            *_requests(beneficiary, former),
-            *_drafts(beneficiary, former),
-        ]
+        )
+        return what_each_hands_over(former).get(beneficiary.pk, [])
+
+
+def what_each_hands_over(assignments: Iterable[ReferentAssignment]) -> dict[int, list[ToHandOver]]:
+    """The same for several cases, by their keys, in as many queries as for one.
+
+    Runs in the scope of the transfer.
+    """
+    formers = {former.beneficiary_id: former for former in assignments}
+    found: dict[int, list[ToHandOver]] = defaultdict(list)
+    if not formers:
+        return found
+    for rows in (_appointments, _steps, _contracts, _requests, _drafts):
+        for case, item in rows(formers):
+            found[case].append(item)
+    return found
 
 
 def complete(
@@ -117,11 +129,13 @@ def hand_over(
         )
 
 
-def _appointments(case: Beneficiary, former: int) -> list[ToHandOver]:
+def _appointments(formers: Formers) -> Iterator[Item]:
     rows = Appointment.unscoped.filter(
-        beneficiary=case, professional=former, state=Appointment.State.PLANNED
+        beneficiary__in=formers, state=Appointment.State.PLANNED
     ).order_by("starts_at", "pk")
-    return [_of_appointment(row) for row in rows]
+    for row in rows:
+        if row.professional_id == formers[row.beneficiary_id].professional_id:
+            yield row.beneficiary_id, _of_appointment(row)
 
 
 def _of_appointment(row: Appointment) -> ToHandOver:
@@ -131,49 +145,39 @@ def _of_appointment(row: Appointment) -> ToHandOver:
     return ToHandOver(APPOINTMENT, row.pk, label, label, Fate.MOVED, _OF_APPOINTMENTS)
 
 
-def _steps(case: Beneficiary) -> list[ToHandOver]:
+def _steps(formers: Formers) -> Iterator[Item]:
     states = ActionStep.State
     rows = ActionStep.unscoped.filter(
-        beneficiary=case, state__in=[states.PLANNED, states.IN_PROGRESS]
-    ).order_by(F("due_on").asc(nulls_last=True), "pk")
-    return [
-        ToHandOver(
-            STEP,
-            row.pk,
-            f"Étape\u00a0: {row.label}",
-            f"Étape n°\u00a0{rank}{_for(row.due_on)}",
-            Fate.KEPT,
-            _OF_STEPS,
-        )
-        for rank, row in enumerate(rows, start=1)
-    ]
+        beneficiary__in=formers, state__in=[states.PLANNED, states.IN_PROGRESS]
+    ).order_by("beneficiary", F("due_on").asc(nulls_last=True), "pk")
+    for case, own in groupby(rows, key=lambda row: row.beneficiary_id):
+        for rank, row in enumerate(own, start=1):
+            neutral = f"Étape n°\u00a0{rank}{_for(row.due_on)}"
+            label = f"Étape\u00a0: {row.label}"
+            yield case, ToHandOver(STEP, row.pk, label, neutral, Fate.KEPT, _OF_STEPS)
 
 
 def _for(day: date | None) -> str:
     return f", pour le {day:%d/%m/%Y}" if day else ", sans date"
 
 
-def _contracts(case: Beneficiary) -> list[ToHandOver]:
+def _contracts(formers: Formers) -> Iterator[Item]:
     states = EngagementContract.State
     rows = EngagementContract.unscoped.filter(
-        beneficiary=case, state__in=[states.DRAFT, states.PROPOSED]
+        beneficiary__in=formers, state__in=[states.DRAFT, states.PROPOSED]
     )
-    return [
-        ToHandOver(
-            CONTRACT,
-            row.pk,
-            f"Contrat d’engagement, {row.get_state_display().lower()}",
-            f"Contrat d’engagement, {row.get_state_display().lower()}",
-            Fate.KEPT,
-            _OF_CONTRACTS,
+    for row in rows.order_by("pk"):
+        label = f"Contrat d’engagement, {row.get_state_display().lower()}"
+        yield (
+            row.beneficiary_id,
+            ToHandOver(CONTRACT, row.pk, label, label, Fate.KEPT, _OF_CONTRACTS),
         )
-        for row in rows.order_by("pk")
-    ]
 
 
-def _requests(case: Beneficiary, former: ReferentAssignment) -> list[ToHandOver]:
-    rows = ReorientationRequest.unscoped.filter(beneficiary=case, state__in=OPEN)
-    return [_of_request(row, former) for row in rows.order_by("pk")]
+def _requests(formers: Formers) -> Iterator[Item]:
+    rows = ReorientationRequest.unscoped.filter(beneficiary__in=formers, state__in=OPEN)
+    for row in rows.order_by("pk"):
+        yield row.beneficiary_id, _of_request(row, formers[row.beneficiary_id])
 
 
 def _of_request(row: ReorientationRequest, former: ReferentAssignment) -> ToHandOver:
@@ -187,16 +191,17 @@ def _of_request(row: ReorientationRequest, former: ReferentAssignment) -> ToHand
     return ToHandOver(REQUEST, row.pk, label, label, default, _OF_REQUESTS)
 
 
-def _drafts(case: Beneficiary, former: ReferentAssignment) -> list[ToHandOver]:
+def _drafts(formers: Formers) -> Iterator[Item]:
     """Texts that the former referent types: given back to them, read by nobody else."""
-    label = _text_of(former)
+    authors = {former.professional.user_id for former in formers.values()}
     rows = Draft.unscoped.filter(
-        beneficiary=case, user=former.professional.user_id, returned_at__isnull=True
+        beneficiary__in=formers, user__in=authors, returned_at__isnull=True
     )
-    return [
-        ToHandOver(DRAFT, pk, label, label, Fate.RETURNED, _RETURNED)
-        for pk in rows.order_by("pk").values_list("pk", flat=True)
-    ]
+    for pk, case, author in rows.order_by("pk").values_list("pk", "beneficiary", "user"):
+        former = formers[case]
+        if author == former.professional.user_id:
+            label = _text_of(former)
+            yield case, ToHandOver(DRAFT, pk, label, label, Fate.RETURNED, _RETURNED)
 
 
 def _text_of(former: ReferentAssignment) -> str:

@@ -33,6 +33,7 @@ from portal.followup.orientation.forms import (
 from portal.followup.orientation.models import Exit, Orientation
 from portal.followup.orientation.wording import described
 from portal.followup.people.models import Beneficiary
+from portal.followup.procedures.queries import going_on
 from snippets import french
 from snippets.errors import DomainError
 
@@ -213,6 +214,12 @@ class ExitView(WrittenDecisionView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": timezone.localdate()} | super().get_initial()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # For who reads it: an orientation officer does not, and is told what becomes of one.
+        return super().get_context_data(
+            open_procedure=going_on(self.case, self.person).first(), **kwargs
+        )
 
     def act(self, form: ExitForm) -> str:
         exits.record_exit(beneficiary=self.case, actor=self.actor, **form.cleaned_data)

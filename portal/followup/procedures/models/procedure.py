@@ -18,6 +18,24 @@ def _reasons_are_given() -> Q:
     return Q(*(~Q(**{name: ""}) for name in REASONS))
 
 
+def _is_between(*names: str, first: str = "") -> Q:
+    """Within the bounds of the settings, as they were on the day of the decision."""
+    found = Q()
+    for name in names:
+        value = f"{first}{name}"
+        found &= Q(**{f"{value}__gte": F(f"{name}_least"), f"{value}__lte": F(f"{name}_most")})
+    return found
+
+
+def _was_reduced(*names: str) -> Q:
+    """By an appeal: what was decided first was within the bounds, and is no less than now."""
+    found = _is_between(*names, first="first_")
+    for name in names:
+        less = {f"{name}__lte": F(f"first_{name}"), f"{name}__gte": 1}
+        found &= Q(**less, **{f"first_{name}__isnull": False})
+    return found
+
+
 class ProcedureRow(CaseRow):
     """Read by those of the Département who read the case, and by who answers an appeal."""
 
@@ -119,6 +137,9 @@ class SanctionProcedure(Versioned, Written, ProcedureRow):
     # Whole percents, whole months.
     rate = models.PositiveSmallIntegerField("taux (%)", null=True, blank=True)
     months = models.PositiveSmallIntegerField("durée (mois)", null=True, blank=True)
+    # What was decided first, once an appeal reduced it: the letter of the decision says it still.
+    first_rate = models.PositiveSmallIntegerField("premier taux (%)", null=True, blank=True)
+    first_months = models.PositiveSmallIntegerField("première durée (mois)", null=True, blank=True)
     rate_least = models.PositiveSmallIntegerField(null=True, blank=True)
     rate_most = models.PositiveSmallIntegerField(null=True, blank=True)
     months_least = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -211,12 +232,11 @@ class SanctionProcedure(Versioned, Written, ProcedureRow):
                 | Q(
                     ~Q(stage=""),
                     ~Q(home=""),
+                    Q(first_rate__isnull=True, first_months__isnull=True)
+                    & _is_between("rate", "months")
+                    | _was_reduced("rate", "months"),
                     outcome__in=["suspension", "suppression"],
                     effect_on__isnull=False,
-                    rate__gte=F("rate_least"),
-                    rate__lte=F("rate_most"),
-                    months__gte=F("months_least"),
-                    months__lte=F("months_most"),
                     rate__isnull=False,
                     months__isnull=False,
                     rate_most__isnull=False,
@@ -255,6 +275,16 @@ class SanctionProcedure(Versioned, Written, ProcedureRow):
     @property
     def is_held(self) -> bool:
         return self.held_on is not None
+
+    @property
+    def decided_rate(self) -> int | None:
+        """The rate of the decision itself, whatever an appeal made of it."""
+        return self.first_rate or self.rate
+
+    @property
+    def decided_months(self) -> int | None:
+        """The months of the decision itself."""
+        return self.first_months or self.months
 
 
 @with_history

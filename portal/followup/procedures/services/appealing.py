@@ -21,6 +21,7 @@ from portal.followup.procedures.services.moving import (
     write_act,
 )
 from portal.followup.procedures.states import STANDS, S
+from portal.followup.procedures.telling import tell_appealed
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 
@@ -61,6 +62,7 @@ def record_appeal(
         **written_by(actor),
     )
     acted(row, Act.APPEAL, actor=actor, on=received_on)
+    tell_appealed(made)
     return made
 
 
@@ -139,9 +141,8 @@ def _reduce(row: SanctionProcedure, rate: int | None, months: int | None) -> Non
     if (rate, months) == (present_rate, present_months):
         message = "Dites ce qui est réduit\u00a0: le taux, la durée, ou les deux."
         raise ProcedureError(message, field="rate")
+    row.first_rate, row.first_months = present_rate, present_months
     row.rate, row.months = rate, months
-    row.rate_least = min(row.rate_least or rate, rate)
-    row.months_least = min(row.months_least or months, months)
     _set_period(row, months=months)
 
 

@@ -74,9 +74,35 @@ def observe(
     if document is not None and document.beneficiary_id != procedure.beneficiary_id:
         message = "Cette pièce n’est pas de ce dossier."
         raise ProcedureError(message, field="document")
+    return add_observation(
+        procedure=procedure,
+        on=on,
+        way=way,
+        text=text,
+        actor=actor,
+        helped_by=helped_by,
+        document=document,
+    )
+
+
+def add_observation(
+    *,
+    procedure: SanctionProcedure,
+    on: date,
+    way: str,
+    text: str,
+    actor: Actor,
+    helped_by: str = "",
+    document: CaseDocument | None = None,
+    by_person: bool = False,
+) -> Observation:
+    """Add it, once who calls has checked the right: a colleague, or the person in their space.
+
+    Raises ProcedureError.
+    """
     lock_observations(procedure)
     # As it is under the lock: it may have been decided while this was written.
-    present = SanctionProcedure.objects.visible_to(actor.user).get(pk=procedure.pk)
+    present = SanctionProcedure.unscoped.get(pk=procedure.pk)
     if present.state not in BEFORE_DECISION - {S.OPENED}:
         raise ForbiddenMoveError(present.get_state_display())
     check_past(on, field="on")
@@ -88,6 +114,7 @@ def observe(
         text=said(text, "Écrivez les observations.", field="text"),
         helped_by=helped_by.strip(),
         document=document,
+        by_person=by_person,
         **written_by(actor),
     )
     write_act(procedure, Act.OBSERVE, actor=actor, on=on)

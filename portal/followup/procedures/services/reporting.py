@@ -19,6 +19,7 @@ from portal.followup.procedures.errors import (
 from portal.followup.procedures.models import BreachReport, SanctionProcedure
 from portal.followup.procedures.services.moving import Act, check_past, me, said, write_act
 from portal.followup.procedures.states import OPEN, R, Role, may_report_go
+from portal.followup.procedures.telling import tell_reported
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
 
@@ -75,6 +76,7 @@ def report(*, beneficiary: Beneficiary, facts: Facts, actor: Actor) -> BreachRep
         # By another structure, whose reports are not read here: nothing is told of it.
         message = "Cette absence ne peut pas être signalée. Parlez-en à la ou au responsable."
         raise ProcedureError(message, field="appointment") from error
+    tell_reported(made)
     return made
 
 

@@ -27,7 +27,7 @@ from portal.followup.procedures.forms import (
 )
 from portal.followup.procedures.missing import missing_of
 from portal.followup.procedures.models import BreachReport, SanctionProcedure
-from portal.followup.procedures.states import BEFORE_DECISION, S
+from portal.followup.procedures.states import BEFORE_DECISION, GOES_ON, S
 from portal.followup.stale_forms import SentAgainMixin
 from snippets.errors import DomainError
 
@@ -50,6 +50,7 @@ class ProcedureTabView(CaseMixin, TemplateView):
                 "missing": missing_of(row, today),
                 "acts": acts.offered(row) if conducts else [],
                 "letters": paper.letters_of(row),
+                "goes_on": row.state in GOES_ON,
                 "takes_observations": row.state in BEFORE_DECISION - {S.OPENED},
             }
             for row in found

@@ -7,6 +7,7 @@ A test asks every model and field of the area: what has no rule here fails. A ne
 - `text`: what was written becomes a dash, what was empty stays empty;
 - `blank`: emptied (a number, an address, a key of something that goes); `null`: nothing;
 - `special`: what `engine.py` does by itself, and why;
+- `key`: the fields that name the person, one or more;
 - `dropped()`: the rows go; `apart(why)`: rows of no person.
 
 Histories are no part of it: every event of the person goes, whole.
@@ -56,7 +57,9 @@ RULES: dict[str, Rule] = {
         blank="used_name france_travail_number phone email address_line address_more postal_code "
         "town sort_name",
         null="identity_on contacts_on",
-        special="number household birth_name first_name birth_date identity_key commune",
+        special="number household birth_name first_name birth_date identity_key commune "
+        # Who leads to this case goes with it.
+        "merged_into",
         key="pk",
     ),
     # Deleted when its last person goes: spouses share its numbers.
@@ -102,7 +105,11 @@ RULES: dict[str, Rule] = {
     ),
     "BarrierAssessment": Rule(keep="diagnosis theme severity", text="comment"),
     "BarrierSituation": Rule(keep="barrier term"),
-    "ActivityLog": Rule(keep=f"{_WRITTEN} week kind hours", text="comment"),
+    "ActivityLog": Rule(
+        keep=f"{_WRITTEN} week kind hours state source key day starts_at ends_at decided_by "
+        "decided_at decider_name by_person",
+        text="comment reason title",
+    ),
     "HoursExemption": Rule(
         keep=f"{_WRITTEN} regime weekly_hours reason asked_by_person starts_on ends_on",
         text="comment",
@@ -156,7 +163,7 @@ RULES: dict[str, Rule] = {
         keep=f"{_VERSIONED} report referent state held_on notice_received_on notice_proof "
         "observations_until opinion opinion_on outcome stage home rate months rate_least rate_most "
         "months_least months_most effect_on decided_on decided_by decision_received_on "
-        "decision_proof appeal_until removal_proposed_on right_ended_on",
+        "decision_proof appeal_until removal_proposed_on right_ended_on first_rate first_months",
         text="hold_reason situation household nature consequences",
     ),
     "Observation": Rule(
@@ -191,7 +198,35 @@ RULES: dict[str, Rule] = {
         keep=f"{_WRITTEN} kind ends_on paid_on lifted_on lifted_by", text="reason lift_reason"
     ),
     "SlipLine": Rule(keep="slip state withheld_reason"),
+    # The ad stays, without what leads from it to somebody's application.
+    "Suggestion": Rule(
+        keep=f"{_WRITTEN} opportunity_id kind title organisation place starts_at is_neutral way "
+        "seen_at",
+        text="address",
+        null="application_id registration_id",
+        special="token",
+    ),
+    "SharedItem": Rule(keep=f"{_WRITTEN} kind document step note ended_at", text="text ended_by"),
+    "StepWord": Rule(keep="step said_at taken_back_at"),
+    "FileRequest": Rule(
+        keep=f"{_VERSIONED} state way received_on due_on extended_on prepared_by prepared_at "
+        "answered_on delivery available_until deleted_at",
+        text="about identity_proof extension_reason delivery_proof refusal_reason sha256",
+        special="file",
+    ),
+    "WithheldItem": Rule(keep=f"{_WRITTEN} request section row_key reason"),
+    # Of two people, when it was refused: emptied with the first of them.
+    "CaseMerge": Rule(
+        keep=f"{_WRITTEN} loser state seal asked_by decided_by decided_at moved stayed",
+        text="reason answer",
+        blank="identity_key organism organism_number matricule",
+        null="number",
+        special="choices",
+        key="beneficiary loser",
+    ),
     # Of no person who is followed.
+    "CaseExport": apart("un fichier, effacé en quelques jours"),
+    "Reassignment": apart("des clés de dossiers confiés"),
     "Unit": apart("une unité"),
     "Professional": apart("un·e professionnel·le"),
     "Absence": apart("un·e professionnel·le"),

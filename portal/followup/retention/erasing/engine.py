@@ -10,7 +10,18 @@ from typing import Any
 from django.apps import apps
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat
 from post_office.models import Attachment, Email
 
@@ -19,7 +30,6 @@ from portal.followup.models import (
     AccountLink,
     Beneficiary,
     BookingMessage,
-    CaseDocument,
     Household,
     ImportAction,
     ImportLine,
@@ -39,7 +49,7 @@ _OURS = "followup"
 
 def anonymise(keys: Collection[int]) -> None:
     """Leave nothing that says who these people are. Files go once the transaction is over."""
-    keys = list(keys)
+    keys = with_pointers(keys)
     people = list(Beneficiary.objects.in_system_scope().filter(pk__in=keys))
     households = {person.household_id for person in people if person.household_id}
     # Read before their rows go.
@@ -53,9 +63,9 @@ def anonymise(keys: Collection[int]) -> None:
         if rule.apart or name in {"ImportLine", "ImportAction", "Household", "ReviewBoardSession"}:
             continue
         model = apps.get_model(_OURS, name)
-        rows = model.objects.in_system_scope().filter(**{f"{rule.key}__in": keys})
         if rule.is_dropped:
             continue
+        rows = model.objects.in_system_scope().filter(_names(rule.key.split(), keys))
         if values := _values(rule) | _special(name):
             rows.update(**values)
         if accounts and "created_by" in rule.keep.split():
@@ -66,6 +76,25 @@ def anonymise(keys: Collection[int]) -> None:
     gone = _empty_households(households)
     _forget_mails(mails, addresses)
     _purge_histories(keys, gone)
+
+
+def with_pointers(keys: Collection[int]) -> list[int]:
+    """These cases, and those that were merged into them: the same people."""
+    found: set[int] = set()
+    wave = {*keys}
+    while wave:
+        found |= wave
+        rows = Beneficiary.objects.in_system_scope().filter(merged_into__in=wave)
+        wave = {*rows.values_list("pk", flat=True)} - found
+    return sorted(found)
+
+
+def _names(fields: Collection[str], keys: list[int]) -> Q:
+    """Rows that name these people by one of these fields."""
+    found = Q()
+    for name in fields:
+        found |= Q(**{f"{name}__in": keys})
+    return found
 
 
 def _values(rule: Any) -> dict[str, Any]:
@@ -93,7 +122,11 @@ def _special(name: str) -> dict[str, Any]:
             "commune": Case(When(commune__in=[*large], then=F("commune")), default=None),
         },
         "Invitation": {"token": Concat(Value("-"), own)},
+        "Suggestion": {"token": Concat(Value("-"), own)},
         "CaseDocument": {"file": ""},
+        # A file that is said to be ready has a name.
+        "FileRequest": {"file": Case(When(state="ready", then=Value(ERASED)), default=Value(""))},
+        "CaseMerge": {"choices": Value({}, JSONField())},
     }
     return found.get(name, {})
 
@@ -154,10 +187,11 @@ def _forget_sessions(keys: list[int]) -> None:
 
 def _forget_files(keys: list[int]) -> None:
     """Delete their documents after the commit; what is killed before is an orphan of the night."""
-    documents = CaseDocument.objects.in_system_scope().filter(beneficiary__in=keys)
-    names = set(documents.exclude(file="").values_list("file", flat=True))
-    events = apps.get_model(_OURS, "CaseDocumentEvent")._base_manager  # noqa: SLF001
-    names |= set(events.filter(beneficiary__in=keys).values_list("file", flat=True)) - {""}
+    names: set[str] = set()
+    for name in ("CaseDocument", "CaseDocumentEvent", "FileRequest", "FileRequestEvent"):
+        rows: Any = apps.get_model(_OURS, name)._base_manager  # noqa: SLF001 - documented
+        names |= {*rows.filter(beneficiary__in=keys).values_list("file", flat=True)}
+    names -= {"", ERASED}
     storage = storages["private"]
 
     def delete() -> None:
@@ -202,5 +236,9 @@ def _purge_histories(keys: list[int], households: list[int]) -> None:
             rows.filter(pgh_obj__in=keys).delete()
         elif tracked is Household:
             rows.filter(pgh_obj__in=households).delete()
-        elif "beneficiary" in {field.name for field in model._meta.get_fields()}:  # noqa: SLF001
-            rows.filter(beneficiary__in=keys).delete()
+        elif naming := [
+            field.name
+            for field in model._meta.concrete_fields  # noqa: SLF001
+            if field.related_model is Beneficiary
+        ]:
+            rows.filter(_names(naming, keys)).delete()

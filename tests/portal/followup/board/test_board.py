@@ -217,6 +217,72 @@ def test_a_member_reads_the_agenda_from_the_opening_to_the_closing_and_no_note(c
         assert browser.get(f"{address}{cast.review.pk}/").status_code == 404
 
 
+def test_a_session_that_nobody_closed_ends_with_its_day(cast):
+    """To be held yesterday and opened yesterday; planned for yesterday and opened today."""
+    yesterday = timezone.now() - timedelta(days=1)
+    with system_scope(Scope.TEST):
+        rows = ReviewBoardSession.unscoped.filter(pk=cast.session.pk)
+        rows.update(starts_at=yesterday, opened_at=timezone.now())
+        assert rules.is_held_now(latest(cast.session))
+        rows.update(opened_at=yesterday)
+    with acting_as(cast.first):
+        actor = Actor(cast.first)
+        for read in (
+            lambda: sitting.agenda_of(cast.session, cast.first),
+            lambda: sitting.sheet_of(cast.session, cast.review.pk, actor, place=""),
+            lambda: sitting.declare_conflict(
+                session=cast.session, key=cast.review.pk, reason="", actor=actor
+            ),
+        ):
+            with pytest.raises(BoardError, match="son jour est passé"):
+                read()
+    with pytest.raises(BoardError, match="son jour est passé"):
+        opinion(cast, cast.first)
+    # Who leads it still says what became of each case, and closes it.
+    lead(cast, preparing.postpone_case, review=cast.review, reason="Personne n’a conclu")
+    assert lead(cast, preparing.close_session, report="").state == "closed"
+
+
+@in_test_scope
+def follow_elsewhere(case):
+    """The case is another unit's."""
+    unit = make_unit()
+    Beneficiary.unscoped.filter(pk=case.pk).update(unit=unit)
+    return unit
+
+
+def text_of(body):
+    pages = pypdfium2.PdfDocument(body)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+def test_a_case_that_changed_unit_keeps_its_line_in_the_minutes(cast):
+    opinion(cast, cast.first)
+    follow_elsewhere(cast.case)
+    lead(cast, preparing.close_session, report="")
+    with acting_as(cast.manager.user):
+        text = text_of(minutes_pdf(latest(cast.session)))
+        # The line, and nothing else of the case.
+        assert not ReviewCase.unscoped.exists()
+        assert not Beneficiary.unscoped.filter(pk=cast.case.pk).exists()
+    for said in (cast.case.shown_number, "Favorable avec réserves", "Un mois, pas davantage."):
+        assert said in text
+    assert cast.case.birth_name not in text
+
+
+def test_a_case_that_changed_unit_before_its_opinion_waits_there(cast):
+    unit = follow_elsewhere(cast.case)
+    assert lead(cast, preparing.close_session, report="").state == "closed"
+    left = latest(cast.review)
+    assert (left.state, left.session_id) == ("postponed", cast.session.pk)
+    there = make_professional(L.UNIT_MANAGER, unit=unit)
+    with acting_as(there.user):
+        waiting = ReviewCase.objects.visible_to(there.user).get(state="waiting")
+        assert waiting.procedure_id == cast.procedure.pk
+    with acting_as(cast.manager.user):
+        assert "autre unité" in text_of(minutes_pdf(latest(cast.session)))
+
+
 def test_who_is_absent_was_not_called_or_lost_the_level_reads_nothing(cast):
     absent, stranger, gone = (person_with(L.BOARD_MEMBER) for _ in range(3))
     call(cast.session, absent, is_present=False)
@@ -352,10 +418,7 @@ def test_the_minutes_say_who_was_there_and_name_nobody_who_is_followed(cast):
     opinion(cast, cast.first)
     lead(cast, preparing.close_session, report="Séance levée à midi.")
     with acting_as(cast.manager.user):
-        body = minutes_pdf(latest(cast.session))
-    pages = pypdfium2.PdfDocument(body)
-    text = " ".join(page.get_textpage().get_text_range() for page in pages)
-    flat = " ".join(text.split())
+        flat = text_of(minutes_pdf(latest(cast.session)))
     for said in (str(cast.first), "Favorable avec réserves", cast.case.shown_number, "midi"):
         assert said in flat
     assert cast.case.birth_name not in flat

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.test.signals import template_rendered
 from django.utils import timezone
 from post_office.models import Email
 
@@ -18,7 +19,7 @@ from portal.followup.booking.models import Invitation
 from portal.followup.booking.services import choosing, inviting
 from portal.followup.booking.states import I, M
 from portal.followup.booking.views import visitor
-from portal.followup.rows.scope import Scope, acting_as, system_scope
+from portal.followup.rows.scope import Scope, acting_as, current_scope, system_scope
 from portal.followup.unsaid import UNSAID
 from snippets.folding import fold_name
 from snippets.limits import HOUR, Limit
@@ -91,6 +92,37 @@ def test_the_person_picks_a_slot_without_an_account(adviser, invited):
     done = browser.get(page(invitation, "pris/")).content.decode()
     assert adviser.name in done
     assert case.birth_name not in done
+
+
+@pytest.mark.parametrize("path", ["", "pris/", "deplacer/", "annuler/"])
+def test_its_pages_are_read_where_nothing_is_written_and_shown_outside(
+    adviser, invited, path, monkeypatch
+):
+    _, invitation = invited
+    if path:
+        choosing.choose(token=invitation.token, slot=slots(adviser)[0])
+    read, written = [], []
+    shown = visitor.LinkView.shown
+
+    def tried(view):
+        read.append(current_scope())
+        written.append(Invitation.unscoped.filter(pk=invitation.pk).update(token="A" * 16))
+        return shown(view)
+
+    scopes = []
+
+    def rendered(sender, **_):
+        scopes.append(current_scope())
+
+    monkeypatch.setattr(visitor.LinkView, "shown", tried)
+    template_rendered.connect(rendered)
+    try:
+        assert Client().get(page(invitation, path)).status_code == 200
+    finally:
+        template_rendered.disconnect(rendered)
+    assert {*read} == {Scope.DIARY}
+    assert {*written} == {0}
+    assert {*scopes} == {None}
 
 
 def test_a_slot_that_was_taken_meanwhile_is_refused_and_the_others_are_shown(adviser, invited):

@@ -1,6 +1,6 @@
 """Diagnoses, contracts, plans and hours, as tests need them: written in the scope `test`."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,18 +12,18 @@ from portal.followup.configuration.models import Term
 from portal.followup.contract import services
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     BarrierAssessment,
     BarrierSituation,
     CareerGoal,
     Diagnosis,
     EngagementContract,
     Goal,
-    HoursExemption,
 )
-from portal.followup.contract.services.hours import monday_of
 from portal.followup.contract.services.preparing import ContractValues, as_values
 from portal.followup.contract.states import OVER, S
+from portal.followup.hours.models import ActivityLog, HoursExemption
+from portal.followup.hours.states import State as ActivityState
+from portal.followup.hours.values import monday_of
 from portal.followup.people.models import Beneficiary
 from tests.factories import OccupationFactory
 from tests.portal.followup.people_of_the_area import in_test_scope
@@ -110,9 +110,11 @@ def make_step(case: Beneficiary, label: str = "Appeler la mairie", **fields: Any
 def make_hours(
     case: Beneficiary, hours: str = "5", week: date | None = None, **fields: Any
 ) -> ActivityLog:
-    """Hours of this week, unless a day says another."""
-    monday = monday_of(week or timezone.localdate())
+    """Hours of this week, unless a day says another; confirmed, unless a state says otherwise."""
+    monday = monday_of(fields.get("day") or week or timezone.localdate())
     values = {"kind": activity(), "hours": Decimal(hours), "week": monday}
+    values |= {"state": ActivityState.CONFIRMED, "decided_at": timezone.now()}
+    values |= {"decider_name": "Camille Roux", "author_name": "Camille Roux"}
     return ActivityLog.unscoped.create(beneficiary=case, **(values | fields))
 
 
@@ -159,7 +161,20 @@ def lay_contracts(world: Any) -> None:
         setattr(world, f"{name}_step", make_step(case))
         setattr(world, f"{name}_career", make_career(case))
         setattr(world, f"{name}_hours", make_hours(case))
+        setattr(world, f"{name}_done_step", _make_hours_of_all_kinds(case))
         setattr(world, f"{name}_exemption", make_exemption(case))
+
+
+def _make_hours_of_all_kinds(case: Beneficiary) -> ActionStep:
+    """Lines that wait, that were refused, whose times meet; a step whose hours may be taken."""
+    yesterday = day(-1)
+    for start, end in ((time(9), time(11)), (time(10), time(12))):
+        waits = {"state": ActivityState.WAITING, "by_person": True, "comment": "Mairie"}
+        make_hours(case, "2", day=yesterday, starts_at=start, ends_at=end, **waits)
+    make_hours(case, "1", state=ActivityState.REFUSED, reason="Pas d’attestation")
+    done = {"state": ActionStep.State.DONE, "done_on": yesterday}
+    step: ActionStep = make_step(case, "Refaire ses papiers", **done)
+    return step
 
 
 def day(offset: int = 0) -> date:

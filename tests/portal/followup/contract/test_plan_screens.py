@@ -1,29 +1,21 @@
-"""The screens of goals, steps, the project and hours."""
-
-from datetime import timedelta
+"""The screens of goals, steps and the project."""
 
 import pytest
-from django.utils import timezone
 
 from portal.followup.contract.models import (
     ActionStep,
-    ActivityLog,
     CareerGoal,
     Goal,
-    HoursExemption,
 )
 from portal.followup.contract.states import G, S, T
 from tests.factories import OccupationFactory
 from tests.portal.accounts.people import queries_of
 from tests.portal.followup.contract.contracts import (
-    activity,
     as_it_is,
     make_career,
     make_contract,
     make_goal,
-    make_hours,
     make_step,
-    reason,
 )
 from tests.portal.followup.contract.screens import path, rows, typed
 from tests.portal.followup.people_of_the_area import (
@@ -76,48 +68,6 @@ def test_the_project_is_written_with_a_trade_of_the_list(browser, case):
     assert "CDI, CDD" in browser.get(path(case, "contrat/")).content.decode()
 
 
-def test_hours_of_several_weeks_are_written_in_one_form(browser, case):
-    page = browser.get(path(case, "heures/ajouter/"))
-    first, second, *_ = page.context["form"].week_fields
-    sent = {"kind": activity().pk, first.html_name: "3,5", second.html_name: "12"}
-    assert browser.post(path(case, "heures/ajouter/"), sent).status_code == 302
-    assert sorted(entry.hours for entry in rows(ActivityLog, case)) == [3.5, 12]
-    assert "15 h 30" in browser.get(path(case, "heures/")).content.decode().replace("\xa0", " ")
-    refused = browser.post(path(case, "heures/ajouter/"), {"kind": activity().pk})
-    assert "au moins une semaine" in refused.content.decode()
-    older = browser.get(path(case, "heures/ajouter/") + "?jusquau=2026-02-31")
-    assert older.status_code == 200
-    entry = rows(ActivityLog, case)[0]
-    edit = path(case, f"heures/{entry.pk}/")
-    browser.post(edit, typed(browser.get(edit)) | {"hours": "4"})
-    assert as_it_is(entry).hours == 4
-    browser.post(path(case, f"heures/{entry.pk}/retirer/"))
-    assert len(rows(ActivityLog, case)) == 1
-
-
-def test_a_waiver_asks_for_the_persons_request_and_a_reason_of_the_law(browser, case):
-    new = path(case, "heures/dispenses/nouvelle/")
-    said = {
-        "regime": "waived",
-        "reason": reason("mobility").pk,
-        "starts_on": timezone.localdate().isoformat(),
-        "asked_by_person": "on",
-    }
-    refused = browser.post(new, said)
-    assert "Une RQTH seule n’y suffit pas" in str(refused.context["form"].errors["reason"])
-    said["reason"] = reason("health").pk
-    refused = browser.post(new, {**said, "asked_by_person": ""})
-    assert "asked_by_person" in refused.context["form"].errors
-    assert browser.post(new, said).status_code == 302
-    (row,) = rows(HoursExemption, case)
-    edit = path(case, f"heures/dispenses/{row.pk}/")
-    last = timezone.localdate() + timedelta(days=9)
-    browser.post(edit, typed(browser.get(edit)) | {"last_day": last.isoformat()})
-    assert as_it_is(row).ends_on == last + timedelta(days=1)
-    browser.post(path(case, f"heures/dispenses/{row.pk}/retirer/"))
-    assert rows(HoursExemption, case) == []
-
-
 def test_a_plan_costs_the_same_with_one_goal_and_with_twenty(browser, case, referent):
     other = make_beneficiary(referent)
     for one, count in ((case, 1), (other, 20)):
@@ -125,9 +75,7 @@ def test_a_plan_costs_the_same_with_one_goal_and_with_twenty(browser, case, refe
         for number in range(count):
             make_step(one, goal=make_goal(one, f"But {number}", theme=None))
             make_career(one)
-            make_hours(one, "1")
         make_contract(one, S.ENDED)
-    for rest in ("contrat/", "heures/"):
-        assert browser.get(path(other, rest)).status_code == 200, rest
-        few, many = (queries_of(browser, path(one, rest)) for one in (case, other))
-        assert few == many
+    assert browser.get(path(other, "contrat/")).status_code == 200
+    few, many = (queries_of(browser, path(one, "contrat/")) for one in (case, other))
+    assert few == many

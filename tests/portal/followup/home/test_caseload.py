@@ -25,7 +25,7 @@ from tests.portal.followup.people_of_the_area import (
 
 pytestmark = pytest.mark.django_db
 LIST = "/suivi/dossiers/"
-EXPORT = "/suivi/dossiers/export.csv"
+EXPORT = "/suivi/dossiers/export/"
 
 
 @pytest.fixture(scope="module")
@@ -197,8 +197,11 @@ def test_a_tab_is_taken_away_by_its_person_alone(world):
 # What is taken away
 
 
+ASKED = {"extension": "csv", "reason": "Réunion d’équipe"}
+
+
 def exported(user, query=""):
-    response = signed_in(user).post(f"{EXPORT}?{query}")
+    response = signed_in(user).post(f"{EXPORT}?{query}", ASKED)
     assert response.status_code == 200
     assert not response.streaming
     rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";")
@@ -247,12 +250,14 @@ def test_each_case_that_is_taken_away_says_so(world):
     with system_scope(Scope.TEST):
         lines = list(AccessEntry.unscoped.filter(act="export", user=world.adviser.user))
     assert {line.beneficiary_id for line in lines} == {world.silent.pk, None}
-    assert {line.reason for line in lines} == {"Export csv de 1 dossiers"}
+    assert {line.reason for line in lines} == {
+        "Export csv de 1\u00a0dossier\u00a0: Réunion d’équipe"
+    }
     assert not any("Silent" in str(vars(line)) for line in lines)
 
 
 def test_a_workbook_has_the_same_lines(world):
-    response = signed_in(world.adviser.user).post("/suivi/dossiers/export.xlsx")
+    response = signed_in(world.adviser.user).post(EXPORT, ASKED | {"extension": "xlsx"})
     assert "attachment" in response["Content-Disposition"]
     sheet = load_workbook(io.BytesIO(response.content), read_only=True).active
     rows = list(sheet.iter_rows(values_only=True))
@@ -261,10 +266,13 @@ def test_a_workbook_has_the_same_lines(world):
     assert all(len(row[0]) == 6 for row in rows[1:]), "leading zeros survive"
 
 
-def test_an_unknown_kind_of_file_is_not_found_and_a_look_is_no_export(world):
+def test_an_unknown_kind_of_file_or_no_reason_is_refused_and_a_look_is_no_export(world):
     browser = signed_in(world.adviser.user)
-    assert browser.post("/suivi/dossiers/export.pdf").status_code == 404
-    assert browser.get(EXPORT).status_code == 405
+    assert browser.post(EXPORT, ASKED | {"extension": "pdf"}).status_code == 422
+    assert browser.post(EXPORT, ASKED | {"reason": " "}).status_code == 422
+    assert browser.get(EXPORT).status_code == 200
+    with system_scope(Scope.TEST):
+        assert not AccessEntry.unscoped.filter(act="export").exists()
 
 
 @pytest.mark.parametrize("address", [LIST, "/suivi/recherche/?q=mar"])

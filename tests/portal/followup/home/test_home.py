@@ -18,6 +18,7 @@ from portal.followup.models import (
 )
 from portal.followup.rows.scope import Scope, system_scope
 from tests.portal.accounts.people import give, queries_of, signed_in
+from tests.portal.followup.contract.contracts import make_hours
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     join_team,
@@ -157,6 +158,18 @@ def test_the_load_counts_paths_and_contracts(world):
     assert (load.without_contract, load.silent) == (6, 1)
 
 
+def test_hours_that_wait_to_be_confirmed_are_on_the_home_of_who_follows(world):
+    case, other = world.case("Attend"), world.case("Confirme")
+    for hours in ("2", "1.5"):
+        make_hours(case, hours, state="waiting", by_person=True)
+    make_hours(case, "9")
+    make_hours(other, "4")
+    browser = signed_in(world.adviser.user)
+    page = browser.get(HOME)
+    assert [one.pk for one in page.context["to_confirm"]] == [case.pk]
+    assert "3 h 30 à confirmer" in page.content.decode().replace("\xa0", " ")
+
+
 def test_the_home_costs_the_same_for_one_case_and_for_twenty(world):
     browser = signed_in(world.adviser.user)
     few = queries_of(browser, HOME)
@@ -165,6 +178,7 @@ def test_the_home_costs_the_same_for_one_case_and_for_twenty(world):
         orient(case, starts_on=ago(60), notified_on=ago(60))
         contract(case)
         appointment(case, world.adviser)
+        make_hours(case, state="waiting")
     assert queries_of(browser, HOME) == few
 
 

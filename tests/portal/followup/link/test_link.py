@@ -23,6 +23,7 @@ from portal.participation.rules import may_act_for, must_not_meet
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import give, person_with, place, signed_in
 from tests.portal.followup.people_of_the_area import (
+    join_team,
     link_account,
     make_beneficiary,
     make_professional,
@@ -217,9 +218,21 @@ def test_an_adviser_acts_for_those_they_follow_and_for_no_other(case, adviser, p
     assert not may_act_for(adviser.user, person)
 
 
-def test_who_follows_somebody_does_not_recruit_them(case, adviser, person):
-    link_account(case, person)
+def test_who_reads_a_case_meets_the_person_nowhere_else(case, adviser, person):
+    """Neither as a recruiter nor as a sponsor; the link says who it is, an equal name does not."""
     assert not must_not_meet(adviser.user, person)
+    link_account(case, person)
+    assert must_not_meet(adviser.user, person)
+    member = make_professional(unit=adviser.unit)
+    assert not must_not_meet(member.user, person)
+    join_team(case, member)
+    assert must_not_meet(member.user, person)
+    assert must_not_meet(make_professional(LevelName.UNIT_MANAGER, unit=adviser.unit).user, person)
+    assert not must_not_meet(make_professional().user, person)
+    assert not must_not_meet(adviser.user, person_with(LevelName.CANDIDATE))
+    assert not must_not_meet(person_with(LevelName.SPONSOR), person)
     place(adviser.user, LevelName.ORGANISATION_MEMBER, OrganisationFactory())
     assert must_not_meet(adviser.user, person)
-    assert not must_not_meet(adviser.user, person_with(LevelName.CANDIDATE))
+    with acting_as(adviser.user):
+        services.cut(link=links()[0], side=AccountLink.Side.SERVICE, actor=Actor(adviser.user))
+    assert not must_not_meet(adviser.user, person)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -214,6 +215,59 @@ def test_reduced_it_is_lower_or_shorter(cast, contested):
     answer(cast.answers, made, "reduced", rate=20, months=1)
     row = latest(contested)
     assert (row.state, row.rate, row.months) == ("in_force", 20, 1)
+    # What was decided, and the bounds of that day, stay as evidence.
+    assert (row.decided_rate, row.decided_months) == (60, 2)
+    assert (row.rate_least, row.months_least) == (30, 1)
+
+
+def test_each_letter_says_what_was_decided_in_it(cast, contested):
+    made = make_appeal(contested)
+    browser = signed_in(cast.manager.user)
+    row = f"/suivi/dossiers/{cast.case.pk}/procedure/{contested.pk}/"
+
+    def letter(slug):
+        pages = pypdfium2.PdfDocument(browser.get(f"{row}{slug}.pdf").content)
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+    first = letter("decision")
+    assert "60 % de votre RSA pendant 2 mois" in first.replace("\xa0", " ")
+    answer(cast.answers, made, "reduced", rate=20, months=1)
+    assert letter("decision") == first
+    assert "(20 % de votre RSA pendant 1 mois)" in letter("recours").replace("\xa0", " ")
+    page = (
+        browser.get(f"/suivi/dossiers/{cast.case.pk}/procedure/")
+        .content.decode()
+        .replace("&nbsp;", " ")
+    )
+    assert "60 % pendant 2 mois" in page
+    assert "20 % pendant 1 mois" in page
+
+
+@pytest.mark.parametrize(
+    ("rate", "months", "first_rate", "first_months"),
+    [
+        (20, 1, None, None),
+        (20, 1, 60, None),
+        (20, 3, 60, 2),
+        (70, 2, 60, 2),
+        (20, 1, 120, 2),
+        (0, 1, 60, 2),
+    ],
+)
+def test_the_database_holds_what_an_appeal_may_make_of_it(
+    cast, contested, rate, months, first_rate, first_months
+):
+    changed = {
+        "rate": rate,
+        "months": months,
+        "first_rate": first_rate,
+        "first_months": first_months,
+    }
+    with system_scope(Scope.TEST):
+        rows = SanctionProcedure.unscoped.filter(pk=contested.pk)
+        with pytest.raises(IntegrityError, match="within_its_bounds"), transaction.atomic():
+            rows.update(**changed)
+        rows.update(rate=20, months=1, first_rate=60, first_months=2)
 
 
 def test_who_answers_reads_the_procedure_until_then_and_no_case(cast, contested):

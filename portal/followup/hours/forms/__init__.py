@@ -1,0 +1,1 @@
+"""Forms of hours, of what reduces them."""

@@ -1,0 +1,1 @@
+"""Two cases of one person become one."""

@@ -1,0 +1,339 @@
+"""Two cases side by side: what each has, what must be chosen, what stops a merge."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.crypto import salted_hmac
+
+from portal.followup.contract.models import EngagementContract
+from portal.followup.link.models import AccountLink
+from portal.followup.merging import rules, tables
+from portal.followup.models import (
+    Appeal,
+    JournalEntry,
+    Orientation,
+    ReferentAssignment,
+    ReorientationRequest,
+    SanctionPeriod,
+    SanctionProcedure,
+)
+from portal.followup.orientation.states import OPEN
+from portal.followup.people.models import Beneficiary
+from portal.followup.people.searching import plain_number
+from portal.followup.procedures.states import GOES_ON
+from portal.followup.rows.base import IdentityRow
+from portal.followup.rows.scope import Scope, system_scope
+from snippets import french
+from snippets.folding import fold_name
+
+KEPT, LOSER = "kept", "loser"
+# What is chosen field by field where the two differ; an address goes as a whole.
+FIELDS = (
+    *("title", "birth_name", "used_name", "first_name", "birth_date", "france_travail_number"),
+    *("phone", "email"),
+)
+ADDRESS = (
+    *("address_line", "address_more", "postal_code", "town", "commune", "has_no_fixed_address"),
+)
+_Contract = EngagementContract.State
+_PREPARED = (_Contract.DRAFT, _Contract.PROPOSED)
+# Counted side by side: what a case holds, as the reader sees it.
+_COUNTED = (
+    *("Entitlement", "OrganismMove", "Orientation", "ReferentAssignment", "ReorientationRequest"),
+    *("Exit", "Diagnosis", "EngagementContract", "ActionStep", "ActivityLog", "HoursExemption"),
+    *("Appointment", "Invitation", "CaseDocument", "BreachReport", "SanctionProcedure"),
+)
+_LABELS = {
+    "Entitlement": "Droits, mois par mois",
+    "OrganismMove": "Mutations entre organismes",
+    "Orientation": "Orientations",
+    "ReferentAssignment": "Référent·es",
+    "ReorientationRequest": "Demandes du référent",
+    "Exit": "Sorties",
+    "Diagnosis": "Diagnostics",
+    "EngagementContract": "Contrats",
+    "ActionStep": "Étapes",
+    "ActivityLog": "Semaines d’heures",
+    "HoursExemption": "Réductions et dispenses d’heures",
+    "Appointment": "Rendez-vous",
+    "Invitation": "Invitations",
+    "CaseDocument": "Documents",
+    "BreachReport": "Manquements signalés",
+    "SanctionProcedure": "Procédures",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing of both. With `is_choice`, the two differ and somebody says which one stays."""
+
+    name: str
+    label: str
+    kept: str
+    loser: str
+    is_choice: bool = False
+    default: str = KEPT
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """As a form offers them."""
+        return [(KEPT, self.kept or "Rien"), (LOSER, self.loser or "Rien")]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`stops` are sentences: with one of them, nothing is merged. `seal`: what was shown."""
+
+    identity: list[Line]
+    present: list[Line]
+    counts: list[Line]
+    stops: list[str]
+    stays: list[str]
+    seal: str
+
+    @property
+    def to_choose(self) -> list[Line]:
+        """What a form asks."""
+        return [line for line in (*self.identity, *self.present) if line.is_choice]
+
+
+def compare(kept: Beneficiary, loser: Beneficiary, user: Any) -> Comparison:
+    """What a person is shown of two cases on which they have a right.
+
+    Counts are those of the rows that the reader sees; what stops the merge is looked for in all.
+    """
+    reads_all = rules.reads_both(user, kept, loser)
+    with system_scope(Scope.MERGE):
+        identity = [*_identity(kept, loser)]
+        present = [*_present(kept, loser)]
+        found = stops(kept, loser, says_all=reads_all)
+        stays = [] if found else _stays(kept, loser, says_all=reads_all)
+        sealed = seal(kept, loser)
+    return Comparison(
+        identity, present, _counts(kept, loser, user, reads_all=reads_all), found, stays, sealed
+    )
+
+
+def stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool = True) -> list[str]:
+    """Why the two are not merged; nothing when they may be. In the scope `merge`."""
+    return [*_stops(kept, loser, says_all=says_all)]
+
+
+def seal(kept: Beneficiary, loser: Beneficiary) -> str:
+    """A digest of what a merge decides between: it changes with the choices that are to make."""
+    both = [kept.pk, loser.pk]
+    said = [f"{case.pk} {case.version} {case.state} {case.household_id}" for case in (kept, loser)]
+    for model, open_ones in _OPEN_ONES:
+        rows = model.unscoped.filter(beneficiary__in=both, **open_ones)
+        keys = rows.order_by("pk").values_list("pk", flat=True)
+        said += [f"{model.__name__} {pk}" for pk in keys]
+    return salted_hmac("portal.followup.merging", " ".join(said)).hexdigest()
+
+
+_OPEN_ONES: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (Orientation, {"ends_on__isnull": True}),
+    (ReferentAssignment, {"ends_at__isnull": True}),
+    (EngagementContract, {"state__in": [_Contract.SIGNED, *_PREPARED]}),
+)
+
+
+def differ_as_people(kept: Beneficiary, loser: Beneficiary) -> bool:
+    """Whether they are two people, whatever somebody believes.
+
+    Of birth name, first name and birth date, two are the same in spite of a slip; one alone needs
+    a number in common. A number alone is no proof: a couple shares it.
+    """
+    same = sum(
+        (
+            fold_name(kept.birth_name) == fold_name(loser.birth_name),
+            fold_name(kept.first_name) == fold_name(loser.first_name),
+            kept.birth_date == loser.birth_date,
+        )
+    )
+    return same == 0 or (same == 1 and not _share_a_number(kept, loser))
+
+
+def _share_a_number(kept: Beneficiary, loser: Beneficiary) -> bool:
+    number = plain_number(kept.france_travail_number)
+    if number and number == plain_number(loser.france_travail_number):
+        return True
+    return kept.household_id is not None and kept.household_id == loser.household_id
+
+
+def _stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> Iterator[str]:
+    if kept.pk == loser.pk or kept.merged_into_id or loser.merged_into_id:
+        yield "Un de ces dossiers est déjà fusionné."
+        return
+    if differ_as_people(kept, loser):
+        yield (
+            "Ce ne sont pas les dossiers d’une même personne\u00a0: la naissance, les noms et les "
+            "numéros diffèrent. Si une saisie est fausse, corrigez d’abord l’identité."
+        )
+    if kept.has_left and not loser.has_left:
+        yield (
+            "Le dossier à garder est sorti du suivi et l’autre non\u00a0: gardez celui dont le "
+            "suivi continue."
+        )
+    links = AccountLink.unscoped.filter(beneficiary__in=[kept, loser], cut_at__isnull=True)
+    if links.count() > 1:
+        yield (
+            "Les deux dossiers sont liés à un compte\u00a0: coupez d’abord le lien qui n’est pas "
+            "celui de la personne."
+        )
+    yield from _stopped_by_procedures(kept, loser, says_all=says_all)
+    asked = ReorientationRequest.unscoped.filter(beneficiary__in=[kept, loser], state__in=OPEN)
+    if asked.count() > 1:
+        yield "Une demande attend dans chaque dossier\u00a0: répondez à l’une des deux d’abord."
+
+
+def _stopped_by_procedures(
+    kept: Beneficiary, loser: Beneficiary, *, says_all: bool
+) -> Iterator[str]:
+    procedures = SanctionProcedure.unscoped.filter(beneficiary=loser, state__in=GOES_ON)
+    appeals = Appeal.unscoped.filter(beneficiary=loser, answer_received_on__isnull=True)
+    if procedures.exists() or appeals.exists() or _sanctions_overlap(kept, loser):
+        yield (
+            "Une procédure ou un recours n’est pas fini dans le dossier à fusionner\u00a0: "
+            "menez-le à son terme, ou gardez ce dossier-là."
+            if says_all
+            else "Une démarche en cours dans le dossier à fusionner empêche la fusion\u00a0: voyez "
+            "la personne responsable de l’unité."
+        )
+
+
+def _sanctions_overlap(kept: Beneficiary, loser: Beneficiary) -> bool:
+    own = SanctionPeriod.unscoped.filter(beneficiary=kept)
+    return any(
+        own.filter(starts_on__lt=ends, ends_on__gt=starts).exists()
+        for starts, ends in SanctionPeriod.unscoped.filter(beneficiary=loser).values_list(
+            "starts_on", "ends_on"
+        )
+    )
+
+
+def _identity(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
+    for name in FIELDS:
+        label = str(Beneficiary._meta.get_field(name).verbose_name)  # noqa: SLF001
+        yield _line(name, label, _said(kept, name), _said(loser, name))
+    yield _line("address", "adresse", _address(kept), _address(loser))
+    yield _line("household", "foyer et rôle", _household(kept), _household(loser))
+    yield _line("unit", "unité", str(kept.unit or ""), str(loser.unit or ""), is_choice=False)
+
+
+def _line(name: str, label: str, kept: str, loser: str, *, is_choice: bool | None = None) -> Line:
+    label = label[:1].upper() + label[1:]
+    chosen = kept != loser if is_choice is None else is_choice
+    return Line(name, label, kept, loser, chosen, KEPT if kept or not loser else LOSER)
+
+
+def _said(case: Beneficiary, name: str) -> str:
+    if name == "birth_date":
+        return french.short_date(case.birth_date)
+    return str(case.get_title_display() if name == "title" else getattr(case, name))
+
+
+def _address(case: Beneficiary) -> str:
+    parts = [case.address_line, case.address_more, case.postal_code, case.town]
+    if case.has_no_fixed_address:
+        parts.append("sans domicile stable")
+    return " ".join(part for part in parts if part)
+
+
+def _household(case: Beneficiary) -> str:
+    if case.household is None:
+        return ""
+    return f"{case.household}, {case.get_role_display().lower()}"
+
+
+def _present(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
+    """What a case has one of: with two, one is chosen."""
+    for name, label, said in (
+        ("orientation", "Orientation en cours", _orientation),
+        ("referent", "Référent·e", _referent),
+        ("contract", "Contrat en cours", _in_force),
+        ("preparation", "Contrat en préparation", _in_preparation),
+    ):
+        one, other = said(kept), said(loser)
+        yield Line(name, label, one, other, bool(one and other))
+
+
+def _orientation(case: Beneficiary) -> str:
+    row = open_orientation(case)
+    if row is None:
+        return ""
+    day = french.short_date(row.starts_on)
+    return f"{row.get_path_display()}, {row.structure}, depuis le {day}"
+
+
+def _referent(case: Beneficiary) -> str:
+    row = open_assignment(case)
+    return f"{row.professional} ({row.structure})" if row else ""
+
+
+def _in_force(case: Beneficiary) -> str:
+    row = contract_of(case, _Contract.SIGNED)
+    return f"jusqu’au {french.short_date(row.ends_on)}" if row and row.ends_on else ""
+
+
+def _in_preparation(case: Beneficiary) -> str:
+    row = contract_of(case, *_PREPARED)
+    return row.get_state_display() if row else ""
+
+
+def open_orientation(case: Beneficiary) -> Orientation | None:
+    """The one that goes on."""
+    rows = Orientation.unscoped.select_related("structure")
+    return rows.filter(beneficiary=case, ends_on__isnull=True).first()
+
+
+def open_assignment(case: Beneficiary) -> ReferentAssignment | None:
+    """The present referent."""
+    rows = ReferentAssignment.unscoped.select_related("professional__user", "structure")
+    return rows.filter(beneficiary=case, ends_at__isnull=True).first()
+
+
+def contract_of(case: Beneficiary, *states: str) -> EngagementContract | None:
+    """The contract in one of these states, of which there is one at most."""
+    return EngagementContract.unscoped.filter(beneficiary=case, state__in=states).first()
+
+
+def _counts(kept: Beneficiary, loser: Beneficiary, user: Any, *, reads_all: bool) -> list[Line]:
+    lines = [
+        _counted(name, tables.model_of(name).objects.visible_to(user), kept, loser)
+        for name in _COUNTED
+        if reads_all or issubclass(tables.model_of(name), IdentityRow)
+    ]
+    if reads_all:
+        notes = JournalEntry.objects.visible_to(user).filter(
+            visibility=JournalEntry.Visibility.TEAM
+        )
+        lines.append(_counted("Notes de l’équipe", notes, kept, loser))
+    return lines
+
+
+def _counted(name: str, rows: Any, kept: Beneficiary, loser: Beneficiary) -> Line:
+    found = dict(
+        rows.filter(beneficiary__in=[kept, loser])
+        .order_by()
+        .values_list("beneficiary")
+        .annotate(Count("pk", distinct=True))
+    )
+    label = _LABELS.get(name, name)
+    return Line(name, label, str(found.get(kept.pk, 0)), str(found.get(loser.pk, 0)))
+
+
+def _stays(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> list[str]:
+    """What stays with the pointer, in words; before any choice."""
+    found = []
+    for name, rule in tables.RULES.items():
+        model = tables.model_of(name)
+        if not isinstance(rule, tables.Moves) or not (rule.but or rule.period):
+            continue
+        if name not in _LABELS or not (says_all or issubclass(model, IdentityRow)):
+            continue
+        stay = tables.sort(name, rule, kept=kept, loser=loser).stay
+        if stay:
+            found.append(f"{_LABELS[name]}\u00a0: {len(stay)}")
+    return found

@@ -1,0 +1,1 @@
+"""Screens of a merge: of one case, and the list of those that wait."""

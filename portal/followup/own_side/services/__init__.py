@@ -1,0 +1,1 @@
+"""What the person says (`saying`), what the team shares (`sharing`), the file (`answering`)."""

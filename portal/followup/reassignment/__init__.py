@@ -1,0 +1,1 @@
+"""A whole caseload goes to colleagues: who leaves, who has nobody."""

@@ -1,0 +1,1 @@
+"""Offers, sessions and volunteering that fit a case: found, sent, and what became of them."""
