@@ -65,7 +65,8 @@ RULES: dict[str, Rule] = {
     "EngagementContract": Moves(),
     "Goal": Moves(),
     "ActionStep": Moves(),
-    "ActivityLog": Moves(),
+    # The same activity is a line once.
+    "ActivityLog": Moves(but=("source", "key")),
     "HoursExemption": Moves(period=("starts_on", "ends_on")),
     "CareerGoal": Moves(but=("occupation",)),
     "Invitation": Moves(),

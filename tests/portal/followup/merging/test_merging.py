@@ -20,6 +20,7 @@ from portal.followup.merging.errors import (
 from portal.followup.merging.tables import RULES, Moves, model_of
 from portal.followup.models import (
     AccessEntry,
+    ActivityLog,
     Appointment,
     Beneficiary,
     CareTeamMember,
@@ -35,6 +36,7 @@ from portal.followup.models import (
 from portal.followup.people.searching import find as search
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.factories import UserFactory
+from tests.portal.followup.contract.contracts import make_hours
 from tests.portal.followup.every_row import make_every_row
 from tests.portal.followup.merging.laid import BORN, agree, make_pair, merged, propose
 from tests.portal.followup.people_of_the_area import (
@@ -352,6 +354,19 @@ def test_what_both_have_of_the_same_day_stays_with_the_pointer(people):
     assert [one.on for one in rows(Entitlement, beneficiary=loser)] == [day]
     # In both teams, a colleague is once in the one that goes on.
     assert len(rows(CareTeamMember, beneficiary=kept, ends_at=None)) == 1
+
+
+def test_an_activity_that_both_cases_took_counts_once(people):
+    referent, _, manager, officer = people
+    kept, loser = make_pair(referent)
+    for case in (kept, loser):
+        make_hours(case, "3", source="session", key="registration:1")
+    # Of equal hours, typed in each: two activities.
+    own, other = make_hours(kept, "2"), make_hours(loser, "2")
+    merged(kept, loser, manager, officer)
+    hours = rows(ActivityLog, beneficiary=kept)
+    assert sorted(one.hours for one in hours) == [2, 2, 3]
+    assert {own.pk, other.pk} < {one.pk for one in hours}
 
 
 def test_two_invitations_of_a_category_leave_one(people):
