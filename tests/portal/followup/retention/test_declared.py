@@ -49,6 +49,8 @@ def test_a_text_that_somebody_types_is_never_kept():
         *("withheld_reason", "contract_kinds"),
         # Codes of CAF and MSA, and of organisms; the fate of what was handed over.
         *("reason", "organism", "organism_number", "kind"),
+        # Where a line of hours came from, a section of a file, the seal of a merge; an ad.
+        *("source", "key", "section", "seal", "title", "organisation"),
     }
     for model in AREA:
         rule = RULES[model.__name__]

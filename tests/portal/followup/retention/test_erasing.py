@@ -53,7 +53,9 @@ def marked(case) -> None:
             # Words of the name, which the mark is in already.
             continue
         model = apps.get_model("followup", name)
-        names = (rule.text + " " + rule.blank).split() or _texts(model)
+        names = (rule.text + " " + rule.blank).split()
+        if rule.is_dropped or name in {"Household", "ReviewBoardSession"}:
+            names = _texts(model)
         values = {}
         for one in names:
             field = model._meta.get_field(one)
