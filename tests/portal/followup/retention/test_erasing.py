@@ -307,3 +307,28 @@ def test_others_are_left_as_they_were(person):
             assert [*now] == rows, name
         other.refresh_from_db()
         assert other.phone == "0611223344"
+
+
+def test_a_case_that_was_merged_goes_with_the_one_that_was_kept():
+    referent = make_professional()
+    case = make_beneficiary(referent)
+    loser = make_beneficiary(birth_name="Qzwxkname", first_name="Qzwxkada", unit=referent.unit)
+    other = make_beneficiary(birth_name="Voisine")
+    archive(case)
+    with system_scope(Scope.TEST):
+        area.CaseMerge.unscoped.create(
+            beneficiary=case,
+            loser=loser,
+            state="done",
+            reason="Qzwxk est la même personne",
+            identity_key="qzwxk|ada|1985",
+            asked_by=referent,
+            decided_by=make_professional(),
+            decided_at=timezone.now(),
+        )
+        Beneficiary.unscoped.filter(pk=loser.pk).update(merged_into=case, state="merged")
+    assert destroyed(case) == 1
+    with system_scope(Scope.TEST):
+        assert every_text(MARK) == {}
+        other.refresh_from_db()
+        assert other.birth_name == "Voisine"
