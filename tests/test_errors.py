@@ -29,6 +29,7 @@ TECHNICAL = {
     "SandboxError",
     "StreamedAnswerError",
     "UnknownLinkError",
+    "UnsentError",
     "UnscopedQueryError",
     "UnusableSearchError",
     "_TwiceError",

@@ -27,6 +27,7 @@ class FollowupConfig(AppConfig):
         from portal.followup.own_side.overview import register_overviews
         from portal.followup.procedures import mails as procedure_mails
         from portal.followup.reassignment import mails as reassignment_mails
+        from portal.followup.retention import mails as retention_mails
         from portal.followup.rows import references, role
         from portal.followup.suggestions import mails as suggestion_mails
         from portal.participation.rules import register_acting_for, register_must_not_meet
@@ -38,6 +39,7 @@ class FollowupConfig(AppConfig):
         role.connect()
         register(*access_mails.KINDS, *link_mails.KINDS, *orientation_mails.KINDS)
         register(*booking_mails.KINDS, *board_mails.KINDS, *own_mails.KINDS)
+        register(*retention_mails.KINDS)
         register(*suggestion_mails.KINDS)
         register_overviews()
         register(*reassignment_mails.KINDS, *home_mails.KINDS, *procedure_mails.KINDS)

@@ -30,6 +30,7 @@ from portal.followup.contract.models import (
 )
 from portal.followup.documents.models import CaseDocument
 from portal.followup.entitlements.models import Entitlement, OrganismMove
+from portal.followup.exchange.models import AppointmentSending
 from portal.followup.home.models import CaseExport, SavedFilter
 from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.imports.models import ColumnMapping, ImportAction, ImportFile, ImportLine
@@ -56,6 +57,12 @@ from portal.followup.procedures.models import (
     SanctionProcedure,
 )
 from portal.followup.reassignment.models import Reassignment
+from portal.followup.retention.models import (
+    CaseRetention,
+    EliminationSlip,
+    RetentionHold,
+    SlipLine,
+)
 from portal.followup.suggestions.models import Suggestion
 
 from portal.followup.board.models import (  # isort: skip - its cases are of procedures
@@ -81,6 +88,7 @@ __all__ = [
     "Appeal",
     "Appointment",
     "AppointmentCategory",
+    "AppointmentSending",
     "BarrierAssessment",
     "BarrierSituation",
     "Beneficiary",
@@ -95,10 +103,12 @@ __all__ = [
     "CaseDocument",
     "CaseExport",
     "CaseMerge",
+    "CaseRetention",
     "ColumnMapping",
     "DelaySetting",
     "Diagnosis",
     "Draft",
+    "EliminationSlip",
     "EngagementContract",
     "Entitlement",
     "Exit",
@@ -128,6 +138,7 @@ __all__ = [
     "ReferentAssignment",
     "Remobilisation",
     "ReorientationRequest",
+    "RetentionHold",
     "ReviewBoardSession",
     "ReviewCase",
     "SanctionPeriod",
@@ -135,6 +146,7 @@ __all__ = [
     "SavedFilter",
     "SearchKey",
     "SharedItem",
+    "SlipLine",
     "StepWord",
     "Suggestion",
     "Term",

@@ -9,6 +9,7 @@ from portal.followup.configuration import urls as configuration
 from portal.followup.contract import urls as contract
 from portal.followup.documents import urls as documents
 from portal.followup.entitlements import urls as entitlements
+from portal.followup.exchange import urls as exchange
 from portal.followup.home import urls as home
 from portal.followup.hours import urls as hours
 from portal.followup.imports import urls as imports
@@ -20,12 +21,14 @@ from portal.followup.own_side import urls as own_side
 from portal.followup.people import urls as people
 from portal.followup.procedures import urls as procedures
 from portal.followup.reassignment import urls as reassignment
+from portal.followup.retention import urls as retention
 from portal.followup.rows.area import area
 from portal.followup.suggestions import urls as suggestions
 
 THEMES = (
     *(home, people, case, contract, hours, journal, appointments, documents, orientation),
     *(entitlements, access, imports, configuration, link, booking, procedures, board),
+    *(retention, exchange),
     *(own_side, suggestions, merging, reassignment),
 )
 app_name = "followup"

@@ -36,6 +36,7 @@ from tests.portal.followup.people_of_the_area import (
     replace,
 )
 from tests.portal.followup.procedures.laid import lay_procedures
+from tests.portal.followup.retention.laid import lay_retention
 from tests.portal.followup.suggestions.proposals import lay_suggestions
 
 
@@ -77,6 +78,7 @@ class FollowupWorld:
         lay_case(self)
         lay_booking(self)
         lay_procedures(self)
+        lay_retention(self)
         lay_own_side(self)
         lay_suggestions(self)
         lay_moves(self)

@@ -227,6 +227,6 @@ class AccessEntry(AreaRow):
         # What names no case (an address that was guessed, a search that found nobody) is read by
         # the manager of who did it.
         return rows.filter(
-            reach.manages(user, "beneficiary")
+            reach.keeps(user, "beneficiary")
             | Q(beneficiary__isnull=True, user__in=reach.colleague_user_ids(user))
         )

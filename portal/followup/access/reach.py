@@ -32,6 +32,8 @@ Keys = QuerySet[Any, Any]
 _NOBODY = Q(pk__in=())
 _OF_THE_AREA = (READ_CASES, MANAGE_RIGHTS, SIT_ON_BOARD, DECIDE_APPEALS)
 _DEPARTMENT = Organisation.Kind.DEPARTMENT
+# States of `CaseRetention` in which a case is out of everybody's reach.
+_CLOSED = ("archived", "anonymised")
 
 
 def professional_of(user: Any) -> Any:
@@ -85,8 +87,8 @@ def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
 
 
 def opened_ids(user: Any) -> Keys:
-    """Cases that one opened in an emergency, less than a day ago."""
-    return _keys(_among("pk", _emergency(user)))
+    """Cases that one opened in an emergency, less than a day ago; a manager, in the archive."""
+    return _keys(_among("pk", _emergency(user), _archive(user)))
 
 
 def write_ids(user: Any) -> Keys:
@@ -176,6 +178,19 @@ def appealed_ids(user: Any) -> QuerySet[Any, Any]:
     return _cases(waiting)
 
 
+def closed_ids() -> Keys:
+    """Cases that were archived: out of lists and searches."""
+    return _cases(_rows("CaseRetention").filter(state__in=_CLOSED))
+
+
+def led_unit_ids(user: Any) -> QuerySet[Any, Any]:
+    """The unit that one manages."""
+    if not has_capability(user, LEAD_UNIT):
+        return _me(user).none().values("unit")
+    found: QuerySet[Any, Any] = _me(user).values("unit")
+    return found
+
+
 def led_session_ids(user: Any) -> QuerySet[Any, Any]:
     """Sessions of the board of the unit that one manages."""
     sessions = _rows("ReviewBoardSession")
@@ -208,6 +223,14 @@ def own_ids(user: Any) -> Keys:
 # keys of beneficiaries reads their table as well.
 
 
+def keeps(user: Any, key: str = "pk") -> Q:
+    """Whether one answers for how long the case is kept: the unit's manager, archived or not."""
+    if not has_capability(user, LEAD_UNIT):
+        return Q(pk__in=())
+    kept = _rows("CaseRetention").filter(state__in=_CLOSED, unit__in=_me(user).values("unit"))
+    return _among(key, _unit(user), _cases(kept))
+
+
 def is_in_team(user: Any, key: str = "pk") -> Q:
     """Whether one is the referent, in the care team, or the deputy: `team_ids`."""
     return _among(key, _referent(user), _member(user))
@@ -225,14 +248,17 @@ def writes(user: Any, key: str = "pk") -> Q:
 
 def reads(user: Any, key: str = "pk") -> Q:
     """Whether one reads the whole case: `case_ids`."""
-    return _among(key, _referent(user), _member(user), _unit(user), _emergency(user))
+    return _among(
+        key, _referent(user), _member(user), _unit(user), _emergency(user), _archive(user)
+    )
 
 
 def knows(user: Any, key: str = "pk") -> Q:
     """Whether one reads the identity: `identity_ids`."""
     if has_capability(user, ORIENT):
         # No `Q()`: joined by an OR, it would be left out, instead of letting everybody through.
-        return Q(**{f"{key}__isnull": False})
+        everybody = Q(**{f"{key}__isnull": False}) & ~Q(**{f"{key}__in": closed_ids()})
+        return everybody | reads(user, key)
     return reads(user, key)
 
 
@@ -272,13 +298,24 @@ def _member(user: Any) -> Keys | None:
 def _unit(user: Any) -> Keys | None:
     if not has_capability(user, LEAD_UNIT):
         return None
-    return _cases(_rows("Beneficiary").filter(unit__in=_me(user).values("unit")), "pk")
+    mine = _rows("Beneficiary").filter(unit__in=_me(user).values("unit"))
+    return _cases(mine.exclude(pk__in=closed_ids()), "pk")
 
 
 def _emergency(user: Any) -> Keys | None:
     if not has_capability(user, BREAK_GLASS):
         return None
-    return _cases(_rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now()))
+    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
+    return _cases(opened.exclude(beneficiary__in=closed_ids()))
+
+
+def _archive(user: Any) -> Keys | None:
+    """What a manager opened of the archive of the unit, with a reason, for an hour."""
+    if not has_capability(user, LEAD_UNIT):
+        return None
+    archived = _rows("CaseRetention").filter(state="archived", unit__in=_me(user).values("unit"))
+    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
+    return _cases(opened.filter(beneficiary__in=_cases(archived)))
 
 
 def _among(key: str, *ways: Keys | None) -> Q:

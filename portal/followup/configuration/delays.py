@@ -43,6 +43,10 @@ class Delay(StrEnum):
     REMOVAL_MONTHS = "removal_months"
     APPEAL_MONTHS = "appeal_months"
     BOARD_QUORUM = "board_quorum"
+    RETENTION_MONTHS = "retention_months"
+    RETENTION_NOTICE_DAYS = "retention_notice_days"
+    ARCHIVE_MONTHS = "archive_months"
+    PARTICIPATION_YEARS = "participation_years"
     FILE_ANSWER_MONTHS = "file_answer_months"
     FILE_EXTENSION_MONTHS = "file_extension_months"
     FILE_LINK_DAYS = "file_link_days"
@@ -298,6 +302,39 @@ SETTINGS = {
             3,
             "Art. R. 262-70 du code de l’action sociale et des familles, et règlement intérieur",
             most=30,
+        ),
+        Setting(
+            Delay.RETENTION_MONTHS,
+            "Conservation d’un dossier après le dernier contact",
+            "L’archivage restreint d’un dossier ; un nouveau contact le repousse.",
+            "mois",
+            24,
+            most=120,
+        ),
+        Setting(
+            Delay.RETENTION_NOTICE_DAYS,
+            "Préavis avant archivage, et avant destruction",
+            "Le temps pendant lequel la personne responsable de l’unité peut s’y opposer.",
+            "jours",
+            30,
+            least=30,
+        ),
+        Setting(
+            Delay.ARCHIVE_MONTHS,
+            "Archive restreinte avant destruction",
+            "Le temps entre l’archivage et la proposition aux archives départementales.",
+            "mois",
+            12,
+            most=120,
+        ),
+        Setting(
+            Delay.PARTICIPATION_YEARS,
+            "FSE+ : conservation après le dernier paiement",
+            "La fin de l’arrêt de la conservation pour une participation FSE+.",
+            "ans",
+            5,
+            "Règlement (UE) 2021/1060, art. 82 (à confirmer)",
+            most=15,
         ),
         Setting(
             Delay.FILE_ANSWER_MONTHS,

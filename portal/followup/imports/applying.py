@@ -4,7 +4,7 @@ What is applied is judged again under locks: unless it is what the preview showe
 line is written, and it waits for a look.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -17,6 +17,7 @@ from portal.followup.imports.models import ImportAction, ImportFile, ImportLine
 from portal.followup.imports.staging import LOCK, read_again
 from portal.followup.imports.writing import Entry, Writer
 from portal.followup.people.models import Professional
+from portal.followup.retention.services.returning import came_back
 from portal.followup.rows.scope import Scope, system_scope
 from snippets import locks
 
@@ -96,6 +97,7 @@ def apply_lines(file: ImportFile, lines: Sequence[ImportLine], actor: Actor) -> 
         else:
             stale.append(one)
     Writer(file, context_of(file, [one.said for one in judged]), actor).write(entries)
+    came_back(_people_of(entry.judged for entry in entries), actor=actor)
     read_again(stale, is_noticed=True)
     return len(entries)
 
@@ -105,6 +107,12 @@ def write_one(file: ImportFile, one: Judged, action: ImportAction, actor: Actor)
     record([one])
     one.line.save(update_fields=["verdict", "problem", "before", "after", "beneficiary"])
     Writer(file, context_of(file, [one.said]), actor).write([Entry(one, action)])
+    came_back(_people_of([one]), actor=actor)
+
+
+def _people_of(judged: Iterable[Judged]) -> set[int]:
+    """Whom these lines are about, once they are written."""
+    return {one.line.beneficiary_id for one in judged if one.line.beneficiary_id is not None}
 
 
 def may_decide_all(actor: Actor) -> bool:

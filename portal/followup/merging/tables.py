@@ -65,6 +65,7 @@ RULES: dict[str, Rule] = {
     "EngagementContract": Moves(),
     "Goal": Moves(),
     "ActionStep": Moves(),
+    # The same activity is a line once.
     "ActivityLog": Moves(but=("source", "key")),
     "HoursExemption": Moves(period=("starts_on", "ends_on")),
     "CareerGoal": Moves(but=("occupation",)),
@@ -96,6 +97,10 @@ RULES: dict[str, Rule] = {
     "Draft": Moves(but=("user", "form")),
     "ImportLine": Moves(),
     "ImportAction": Moves(),
+    # What leaves: a pointer goes with the case that is kept, on the way of that one.
+    "CaseRetention": Stays("the case that is kept has its own way"),
+    "RetentionHold": Moves(),
+    "SlipLine": Stays("a slip lists what was archived"),
     # What was merged into the loser before leads to the case that is kept.
     "CaseMerge": Moves(where=Q(state="done")),
 }

@@ -16,11 +16,16 @@ CONFIRMED = """
 SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE followup_activitylog DISABLE TRIGGER USER;
 UPDATE followup_activitylog SET
+    state = 'confirmed',
     key = 'former-' || id,
     decided_at = created_at,
     decided_by_id = created_by_id,
     decider_name = COALESCE(NULLIF(author_name, ''), 'Déclic');
 ALTER TABLE followup_activitylog ENABLE TRIGGER USER;
+-- Histories are changed in this scope alone: what they say was counted too.
+SELECT set_config('app.scope', 'retention', true);
+UPDATE followup_activitylogevent SET state = 'confirmed';
+SELECT set_config('app.scope', 'migration', true);
 """
 
 
@@ -90,11 +95,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='activitylog',
             name='state',
-            field=models.CharField(choices=[('waiting', 'À confirmer'), ('confirmed', 'Confirmée'), ('refused', 'Non retenue')], default='confirmed', max_length=9, verbose_name='état'),
-        ),
-        migrations.AlterField(
-            model_name='activitylog',
-            name='state',
             field=models.CharField(choices=[('waiting', 'À confirmer'), ('confirmed', 'Confirmée'), ('refused', 'Non retenue')], default='waiting', max_length=9, verbose_name='état'),
         ),
         migrations.AddField(
@@ -153,11 +153,6 @@ class Migration(migrations.Migration):
             field=models.TimeField(blank=True, null=True, verbose_name='de'),
         ),
         migrations.AddField(
-            model_name='activitylogevent',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'À confirmer'), ('confirmed', 'Confirmée'), ('refused', 'Non retenue')], default='confirmed', max_length=9, verbose_name='état'),
-        ),
-        migrations.AlterField(
             model_name='activitylogevent',
             name='state',
             field=models.CharField(choices=[('waiting', 'À confirmer'), ('confirmed', 'Confirmée'), ('refused', 'Non retenue')], default='waiting', max_length=9, verbose_name='état'),

@@ -1,6 +1,7 @@
 """Migrations of the area: a table is locked, with its history; a data migration opens a scope."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.db import migrations
@@ -44,26 +45,29 @@ def _listed(names: Iterable[str]) -> sql.Composable:
 def at_once(operations: Iterable[Operation]) -> list[Operation]:
     """The operations of a migration, those of the schema that stand side by side as one.
 
-    A field that is added, then altered, is altered in the next one: it stands in no state before.
+    A field that is added with a value for former rows, then altered, is in two: in one, former
+    rows would have the later value.
     """
     together: list[Operation] = []
-    beside: list[Operation] = []
+    for is_schema, group in groupby(operations, key=lambda one: isinstance(one, _SCHEMA)):
+        beside = list(group)
+        together += [AtOnce(*part) for part in _apart(beside)] if is_schema else beside
+    return together
+
+
+def _apart(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    """Parts in which no field is added and altered."""
+    part: list[Operation] = []
     added: set[tuple[str, str]] = set()
     for operation in operations:
-        field = (getattr(operation, "model_name", "").lower(), getattr(operation, "name", ""))
-        is_schema = isinstance(operation, _SCHEMA)
-        if beside and (
-            not is_schema or (isinstance(operation, migrations.AlterField) and field in added)
-        ):
-            together.append(AtOnce(*beside))
-            beside, added = [], set()
-        if not is_schema:
-            together.append(operation)
-            continue
-        beside.append(operation)
+        field = (getattr(operation, "model_name", ""), getattr(operation, "name", ""))
+        if isinstance(operation, migrations.AlterField) and field in added:
+            yield part
+            part, added = [], set()
         if isinstance(operation, migrations.AddField):
             added.add(field)
-    return [*together, AtOnce(*beside)] if beside else together
+        part.append(operation)
+    yield part
 
 
 class AtOnce(Operation):

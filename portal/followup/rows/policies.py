@@ -63,8 +63,11 @@ _IN_TEAM = "{key} IN (SELECT followup_case_ids('team'))"
 _MANAGED = "{key} IN (SELECT followup_case_ids('unit'))"
 _OWN = "{key} IN (SELECT followup_own_ids())"
 _ORIENTS = "(SELECT followup_holds('orientation_officer'))"
-# Of everybody, for who orients.
-_IDENTITY = f"({_CASE} OR {_ORIENTS})"
+# Of everybody, for who orients, but of those whose case is archived.
+_IS_OPEN = "{key} NOT IN (SELECT followup_case_ids('closed'))"
+_IDENTITY = f"({_CASE} OR ({_ORIENTS} AND {_IS_OPEN}))"
+# Of the unit that one manages, archived or not.
+_KEPT = "{key} IN (SELECT followup_case_ids('unit', 'kept'))"
 _MINE = "user_id = (SELECT followup_me())"
 # By somebody of the unit that one manages: all who work in the area read who works where.
 _BY_COLLEAGUE = """
@@ -128,8 +131,8 @@ EMERGENCY = Lock(
     added_in=_SITE,
 )
 ACCESS_LOG = Lock(
-    f"{_MANAGED} OR {{key}} IS NULL AND {_BY_COLLEAGUE}",
-    only_in=("access_log_purge", "erasure", "merge", "test"),
+    f"{_KEPT} OR {{key}} IS NULL AND {_BY_COLLEAGUE}",
+    only_in=("access_log_purge", "retention", "erasure", "merge", "test"),
     added_in=("access_log", *_SITE),
 )
 # Written and changed by its author alone, removed by nobody.
@@ -203,6 +206,14 @@ BOARD_MEMBER = Lock(
     "session_id IN (SELECT followup_session_ids())", _LED_SESSION, _LED_SESSION, _LED_SESSION
 )
 
+# What leaves: written by its services, read by the unit's manager. That a case is archived is known
+# to all who work in the area: the first lock hides it by that.
+RETENTION = _written_in(
+    f"{_KEPT} OR (state IN ('archived', 'anonymised') AND (SELECT followup_in_area()))", "retention"
+)
+KEPT_ROW = _written_in(_KEPT, "retention")
+SLIP = _written_in(_MY_UNIT, "retention")
+SENDING = _kept(f"{_ORIENTS} OR {_MY_UNIT}", f"{_ORIENTS} OR {_MY_UNIT}")
 # The person's side: what is shared is read by the linked person too, while it is; what they say is
 # written for them, and what is left out of their file is known to who prepares it.
 SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)
@@ -243,6 +254,8 @@ LOCKS: dict[str, tuple[Lock, str]] = {
     "CalendarFeed": (FEED, "id"),
     "ReviewBoardSession": (BOARD_SESSION, "id"),
     "BoardMember": (BOARD_MEMBER, "session_id"),
+    "EliminationSlip": (SLIP, "id"),
+    "AppointmentSending": (SENDING, "id"),
     "Reassignment": (REASSIGNMENT, "id"),
     "CaseExport": (EXPORT, "id"),
     **{
@@ -287,6 +300,9 @@ LOCKS: dict[str, tuple[Lock, str]] = {
             "Appeal": APPEAL,
             "ReviewCase": REVIEW,
             "BoardConflict": CONFLICT,
+            "CaseRetention": RETENTION,
+            "RetentionHold": KEPT_ROW,
+            "SlipLine": KEPT_ROW,
             "SharedItem": SHARED,
             "StepWord": OWN_WORD,
             "FileRequest": FILE_REQUEST,

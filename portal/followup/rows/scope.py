@@ -38,6 +38,7 @@ class Scope(StrEnum):
     BOOKING = "booking"
     HOURS = "hours"
     CALENDAR = "calendar"
+    EXCHANGE = "exchange"
     DIARY = "diary"
     OWN_FILE = "own_file"
     OWN_SUMMARY = "own_summary"
@@ -75,6 +76,7 @@ READING = frozenset(
     {
         *(Scope.BLIND_SEARCH, Scope.HOUSEHOLD, Scope.DIARY, Scope.CLOCKS, Scope.FILES),
         *(Scope.OWN_FILE, Scope.OWN_SUMMARY, Scope.REFERENCES, Scope.INDICATORS),
+        Scope.EXCHANGE,
     }
 )
 

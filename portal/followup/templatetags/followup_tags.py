@@ -21,6 +21,7 @@ from portal.accounts.capabilities import (
     PREPARE_BOARD,
     READ_CASES,
     SIT_ON_BOARD,
+    TRANSMIT,
     WRITE_CASES,
 )
 from portal.accounts.capability import Capability
@@ -59,6 +60,8 @@ SCREENS = (
     Screen("board", "Mes séances", SIT_ON_BOARD),
     Screen("appeals", "Recours", DECIDE_APPEALS),
     Screen("unit", "Mon unité", LEAD_UNIT),
+    Screen("retention", "Conservation", LEAD_UNIT),
+    Screen("exchange", "Transmissions et chiffres", TRANSMIT),
     Screen("file_requests", "Demandes de dossier", LEAD_UNIT),
     Screen("access_log", "Accès aux dossiers", CASE_ACCESS_LOG),
     Screen("settings", "Réglages", CONFIGURE_FOLLOWUP),

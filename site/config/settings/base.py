@@ -76,6 +76,12 @@ try:
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
     # The function that hands an SMS to an operator; empty: none leaves (docs/followup-booking.md).
     FOLLOWUP_SMS_GATEWAY = env.str("FOLLOWUP_SMS_GATEWAY", "")
+    # Whether the job of the night gives notice and archives; without it, it counts alone.
+    FOLLOWUP_RETENTION = env.bool("FOLLOWUP_RETENTION", False)
+    # What hands a file of appointments to France Travail; empty: nothing leaves by itself.
+    FOLLOWUP_EXCHANGE = env.str("FOLLOWUP_EXCHANGE", "")
+    FOLLOWUP_EXCHANGE_URL = env.str("FOLLOWUP_EXCHANGE_URL", "")
+    FOLLOWUP_EXCHANGE_TOKEN = env.str("FOLLOWUP_EXCHANGE_TOKEN", "")
     # Three slashes before an absolute path: with two, dj-email-url reads a relative one.
     _email = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}")
     _PROCONNECT = {

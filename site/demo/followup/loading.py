@@ -9,6 +9,7 @@ from demo.followup.diaries import write_diaries
 from demo.followup.files import claim_of, rsa_number, write_files
 from demo.followup.histories import NOT_ORIENTED, Histories
 from demo.followup.judged import load_judged
+from demo.followup.leaving import load_leaving
 from demo.followup.own_side import load_own_side
 from demo.followup.places import WORKERS, load_places
 from demo.followup.population import Invented, Stage, population
@@ -58,6 +59,7 @@ def _load_people(professionals: dict[str, Professional]) -> int:
     advisers = [one for team in followers.values() for one in team]
     write_diaries(today, advisers, professionals[_SHOWN])
     load_judged(units[0], today)
+    load_leaving(units[0], today)
     load_proposals(professionals[_SHOWN])
     load_own_side(professionals[_SHOWN], today)
     write_files(today)

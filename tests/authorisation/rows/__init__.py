@@ -14,6 +14,7 @@ from tests.authorisation.rows.followup_configuration import FOLLOWUP_CONFIGURATI
 from tests.authorisation.rows.followup_contract import FOLLOWUP_CONTRACT
 from tests.authorisation.rows.followup_home import FOLLOWUP_HOME
 from tests.authorisation.rows.followup_imports import FOLLOWUP_IMPORTS
+from tests.authorisation.rows.followup_leaving import FOLLOWUP_LEAVING
 from tests.authorisation.rows.followup_link import FOLLOWUP_LINK
 from tests.authorisation.rows.followup_moves import FOLLOWUP_MOVES
 from tests.authorisation.rows.followup_orientation import FOLLOWUP_ORIENTATION
@@ -56,6 +57,7 @@ ROWS = {
     **FOLLOWUP_IMPORTS,
     **FOLLOWUP_CONTRACT,
     **FOLLOWUP_HOME,
+    **FOLLOWUP_LEAVING,
     **FOLLOWUP_MOVES,
 }
 # Addresses that their pattern names.

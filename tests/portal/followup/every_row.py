@@ -91,9 +91,27 @@ def make_every_row(case: Beneficiary, referent: Professional) -> None:
     make("DelaySetting", key="test", value=1, starts_on=DAY)
     make("LetterText", key="test", subject="Objet", body="Texte", starts_on=DAY)
     _procedure(case, referent)
+    _retention(case, referent)
     _own_side(own)
     suggestion = {"way": "mail", "address": "eloise@exemple.test", "kind": "job"}
     make("Suggestion", opportunity_id=1, title="Commis", **suggestion, **own)
+
+
+def _retention(case: Beneficiary, referent: Professional) -> None:
+    make(
+        "CaseRetention",
+        beneficiary=case,
+        unit=case.unit,
+        last_contact_on=DAY,
+        noticed_on=DAY,
+        archive_on=DAY,
+    )
+    make("RetentionHold", beneficiary=case, kind="litigation", reason="Tribunal")
+    slip = make(
+        "EliminationSlip", unit=referent.unit, files_count=1, first_year=2024, last_year=2026
+    )
+    make("SlipLine", beneficiary=case, slip=slip)
+    make("AppointmentSending", unit=referent.unit, starts_on=DAY, ends_on=DAY)
 
 
 def _own_side(own: dict[str, Any]) -> None:

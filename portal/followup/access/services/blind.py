@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import BLIND_SEARCH, has_capability
-from portal.followup.access import rules
+from portal.followup.access import reach, rules
 from portal.followup.access.errors import AccessError
 from portal.followup.access.log import Act, log
 from portal.followup.access.models import AccessEntry
@@ -67,6 +67,8 @@ def blind_search(
     condition = _condition(birth_name, first_name, birth_date, number)
     with system_scope(Scope.BLIND_SEARCH, actor=actor):
         rows = Beneficiary.objects.in_system_scope().filter(condition, merged_into__isnull=True)
+        # What is archived is found by the manager of its unit alone.
+        rows = rows.exclude(pk__in=reach.closed_ids())
         people = [*rows.select_related("unit").order_by("pk")[:_MOST]]
     alone = people[0] if len(people) == 1 else None
     line = log(actor=actor, act=Act.SEARCH, beneficiary=alone, place=_PLACE)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from portal.accounts.actors import Actor
 from portal.accounts.capabilities import BREAK_GLASS, has_capability
-from portal.followup.access import rules, telling
+from portal.followup.access import reach, rules, telling
 from portal.followup.access.errors import AccessError
 from portal.followup.access.log import Act, log
 from portal.followup.access.models import BREAK_GLASS_LIFETIME, BreakGlass
@@ -36,7 +36,7 @@ def break_glass(*, number: int, reason: str, actor: Actor) -> BreakGlass:
     locks.take(f"followup.emergency {user.pk} {number}")
     with system_scope(Scope.EMERGENCY, actor=actor):
         rows = Beneficiary.objects.in_system_scope().select_related("unit")
-        case = rows.filter(number=number).first()
+        case = rows.filter(number=number).exclude(pk__in=reach.closed_ids()).first()
     if case is None:
         message = "Cherchez d’abord la personne."
         raise AccessError(message)

@@ -20,6 +20,7 @@ from portal.followup.merging.errors import (
 from portal.followup.merging.tables import RULES, Moves, model_of
 from portal.followup.models import (
     AccessEntry,
+    ActivityLog,
     Appointment,
     Beneficiary,
     CareTeamMember,
@@ -35,6 +36,7 @@ from portal.followup.models import (
 from portal.followup.people.searching import find as search
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.factories import UserFactory
+from tests.portal.followup.contract.contracts import make_hours
 from tests.portal.followup.every_row import make_every_row
 from tests.portal.followup.merging.laid import BORN, agree, make_pair, merged, propose
 from tests.portal.followup.people_of_the_area import (
@@ -94,7 +96,7 @@ def test_every_row_of_the_case_that_is_given_up_goes_or_stays_as_its_rule_says(p
     }
     # Nothing of the other case stood in the way: all came but a proposal that is of no use now.
     assert {name for name, count in left.items() if count} <= {"AccessEntry", "CaseMerge"}
-    assert set(merge.moved) >= set(RULES) - {"SearchKey", "CaseMerge"}
+    assert set(merge.moved) >= left.keys() - {"CaseMerge"}
     with acting_as(manager.user):
         assert JournalEntry.objects.visible_to(manager.user).filter(beneficiary=kept).exists()
     assert rows(SearchKey, beneficiary=loser) == []
@@ -352,6 +354,19 @@ def test_what_both_have_of_the_same_day_stays_with_the_pointer(people):
     assert [one.on for one in rows(Entitlement, beneficiary=loser)] == [day]
     # In both teams, a colleague is once in the one that goes on.
     assert len(rows(CareTeamMember, beneficiary=kept, ends_at=None)) == 1
+
+
+def test_an_activity_that_both_cases_took_counts_once(people):
+    referent, _, manager, officer = people
+    kept, loser = make_pair(referent)
+    for case in (kept, loser):
+        make_hours(case, "3", source="session", key="registration:1")
+    # Of equal hours, typed in each: two activities.
+    own, other = make_hours(kept, "2"), make_hours(loser, "2")
+    merged(kept, loser, manager, officer)
+    hours = rows(ActivityLog, beneficiary=kept)
+    assert sorted(one.hours for one in hours) == [2, 2, 3]
+    assert {own.pk, other.pk} < {one.pk for one in hours}
 
 
 def test_two_invitations_of_a_category_leave_one(people):

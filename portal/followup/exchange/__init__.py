@@ -1,0 +1,1 @@
+"""What leaves the Département: appointments for France Travail, figures for the committee."""

@@ -1,0 +1,1 @@
+"""How long a case is kept: notice, restricted archive, elimination slip, anonymised rows."""

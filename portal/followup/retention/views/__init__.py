@@ -1,0 +1,1 @@
+"""Screens of retention, for the manager of a unit."""
