@@ -31,6 +31,13 @@ from tests.portal.followup.procedures.laid import make_procedure
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 OWN = "/mon-espace/accompagnement/"
+PAGES = {
+    "rendez-vous": "Mes rendez-vous",
+    "engagements": "Ce que je dois faire",
+    "heures": "Mes heures",
+    "propositions": "Proposé pour moi",
+    "partage": "Partagé avec moi",
+}
 
 
 def prepared() -> tuple[User, User, Beneficiary, str]:
@@ -80,6 +87,16 @@ def test_the_persons_side_on_a_phone(chromium: Browser, live_server: Any, screen
         expect(main).to_contain_text("Votre dernier loyer")
         expect(person.get_by_role("link", name="Mettre dans mon agenda")).to_be_visible()
 
+        # Hours: declared, they wait for the team.
+        person.goto(f"{base}{OWN}")
+        tools.follow(person.get_by_role("link", name="Mes heures"))
+        tools.follow(person.get_by_role("link", name="Ajouter des heures"))
+        person.get_by_label("Activité").select_option(index=1)
+        person.get_by_label("Jour").fill(timezone.localdate().isoformat())
+        person.get_by_label("Nombre d’heures").fill("3")
+        tools.follow(person.get_by_role("button", name="Noter ces heures"))
+        expect(main).to_contain_text("en attente")
+
         # Observations: an empty text is said beside the field, then sent.
         person.goto(f"{base}{OWN}")
         tools.follow(person.get_by_role("link", name="Donner mes observations"))
@@ -116,11 +133,10 @@ def test_the_persons_side_on_a_phone(chromium: Browser, live_server: Any, screen
         tools.follow(reader.get_by_role("link", name="Mon dossier"))
         expect(reader.get_by_role("link", name="Lire mon dossier")).to_be_visible()
         tools.look(reader, screenshot, "own-file")
-        for name in ("Mes rendez-vous", "Ce que je dois faire", "Partagé avec moi"):
-            paths = {"Mes": "rendez-vous/", "Ce": "engagements/", "Partagé": "partage/"}
-            reader.goto(f"{base}{OWN}{paths[name.split()[0]]}")
+        for path, name in PAGES.items():
+            reader.goto(f"{base}{OWN}{path}/")
             expect(reader.get_by_role("heading", level=1)).to_have_text(name)
-            tools.look(reader, screenshot, f"own-{name.split()[-1]}")
+            tools.look(reader, screenshot, f"own-{path}")
 
         # Whoever cuts the link reads nothing more.
         reader.goto(f"{base}{OWN}")

@@ -6,6 +6,7 @@ makes the file, with what they may read at that moment.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -155,7 +156,7 @@ def end(*, now: datetime | None = None) -> int:
             row.state = _State.ENDED if name else _State.FAILED
             row.save(update_fields=["state", "file"])
             if name:
-                transaction.on_commit(lambda name=name: storage.delete(name))
+                transaction.on_commit(partial(storage.delete, name))
             ended += 1
         # The log of accesses, which says more, goes at the same age.
         CaseExport.unscoped.filter(asked_at__lte=now - _KEPT).exclude(state=_State.READY).delete()

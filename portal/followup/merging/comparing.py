@@ -12,6 +12,7 @@ from portal.followup.link.models import AccountLink
 from portal.followup.merging import rules, tables
 from portal.followup.models import (
     Appeal,
+    FileRequest,
     JournalEntry,
     Orientation,
     ReferentAssignment,
@@ -111,9 +112,20 @@ def compare(kept: Beneficiary, loser: Beneficiary, user: Any) -> Comparison:
         found = stops(kept, loser, says_all=reads_all)
         stays = [] if found else _stays(kept, loser, says_all=reads_all)
         sealed = seal(kept, loser)
+    counts = _counts(kept, loser, user, reads_all=reads_all)
     return Comparison(
-        identity, present, _counts(kept, loser, user, reads_all=reads_all), found, stays, sealed
+        identity=[*filter(_says_something, identity)],
+        present=[*filter(_says_something, present)],
+        counts=[*filter(_says_something, counts)],
+        stops=found,
+        stays=stays,
+        seal=sealed,
     )
+
+
+def _says_something(line: Line) -> bool:
+    """Whether one of the two has it."""
+    return bool({line.kept, line.loser} - {"", "0"})
 
 
 def stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool = True) -> list[str]:
@@ -182,6 +194,15 @@ def _stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> Iterator
             "Les deux dossiers sont liés à un compte\u00a0: coupez d’abord le lien qui n’est pas "
             "celui de la personne."
         )
+    copies = FileRequest.unscoped.filter(
+        beneficiary__in=[kept, loser],
+        state__in=[FileRequest.State.RECEIVED, FileRequest.State.READY],
+    )
+    if copies.count() > 1:
+        yield (
+            "La personne attend une copie de chaque dossier\u00a0: répondez à l’une des deux "
+            "demandes d’abord."
+        )
     yield from _stopped_by_procedures(kept, loser, says_all=says_all)
     asked = ReorientationRequest.unscoped.filter(beneficiary__in=[kept, loser], state__in=OPEN)
     if asked.count() > 1:
@@ -215,7 +236,8 @@ def _sanctions_overlap(kept: Beneficiary, loser: Beneficiary) -> bool:
 
 def _identity(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
     for name in FIELDS:
-        label = str(Beneficiary._meta.get_field(name).verbose_name)  # noqa: SLF001
+        field: Any = Beneficiary._meta.get_field(name)  # noqa: SLF001
+        label = str(field.verbose_name)
         yield _line(name, label, _said(kept, name), _said(loser, name))
     yield _line("address", "adresse", _address(kept), _address(loser))
     yield _line("household", "foyer et rôle", _household(kept), _household(loser))
@@ -230,7 +252,7 @@ def _line(name: str, label: str, kept: str, loser: str, *, is_choice: bool | Non
 
 def _said(case: Beneficiary, name: str) -> str:
     if name == "birth_date":
-        return french.short_date(case.birth_date)
+        return french.long_day(case.birth_date)
     return str(case.get_title_display() if name == "title" else getattr(case, name))
 
 
@@ -244,7 +266,8 @@ def _address(case: Beneficiary) -> str:
 def _household(case: Beneficiary) -> str:
     if case.household is None:
         return ""
-    return f"{case.household}, {case.get_role_display().lower()}"
+    number = case.household if case.household.matricule else "sans numéro d’allocataire"
+    return f"{number}, {case.get_role_display().lower()}"
 
 
 def _present(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
@@ -263,7 +286,7 @@ def _orientation(case: Beneficiary) -> str:
     row = open_orientation(case)
     if row is None:
         return ""
-    day = french.short_date(row.starts_on)
+    day = french.long_day(row.starts_on)
     return f"{row.get_path_display()}, {row.structure}, depuis le {day}"
 
 
@@ -274,7 +297,7 @@ def _referent(case: Beneficiary) -> str:
 
 def _in_force(case: Beneficiary) -> str:
     row = contract_of(case, _Contract.SIGNED)
-    return f"jusqu’au {french.short_date(row.ends_on)}" if row and row.ends_on else ""
+    return f"jusqu’au {french.long_day(row.ends_on)}" if row and row.ends_on else ""
 
 
 def _in_preparation(case: Beneficiary) -> str:

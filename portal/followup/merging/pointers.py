@@ -14,7 +14,7 @@ from portal.followup.rows.changes import Entry
 from portal.followup.rows.scope import Scope, system_scope
 
 # What was moved, by the word that the timeline has for it.
-_MODELS = {
+MODELS = {
     "appointment": "Appointment",
     "note": "JournalEntry",
     "orientation": "Orientation",
@@ -31,6 +31,13 @@ _MODELS = {
     "request": "ReorientationRequest",
     "answer": "ReorientationRequest",
     "exit": "Exit",
+    **dict.fromkeys(("invitation", "unanswered", "withdrawn"), "Invitation"),
+    "summons": "Appointment",
+    **dict.fromkeys(("report", "dismissed"), "BreachReport"),
+    "act": "ProcedureAct",
+    **dict.fromkeys(("shared", "unshared"), "SharedItem"),
+    "said": "StepWord",
+    **dict.fromkeys(("file_asked", "file_extended", "file_answered"), "FileRequest"),
 }
 
 
@@ -56,7 +63,7 @@ class Origins:
 
     def of(self, what: str, key: int) -> str:
         """The number of the case that it comes from; empty for this one's own."""
-        model = _MODELS.get(what, "")
+        model = MODELS.get(what, "")
         for merge in self.merges:
             if key in merge.moved.get(model, ()):
                 return merge.shown_number

@@ -73,6 +73,12 @@ RULES: dict[str, Rule] = {
     "Appointment": Moves(),
     "BookingMessage": Moves(),
     "JournalEntry": Moves(),
+    "Suggestion": Moves(but=("opportunity_id",)),
+    # What the team shared with the person, what they said, their requests for their file.
+    "SharedItem": Moves(),
+    "StepWord": Moves(),
+    "FileRequest": Moves(),
+    "WithheldItem": Moves(),
     # Procedures that ended: one that goes on stops the merge.
     "BreachReport": Moves(),
     "SanctionProcedure": Moves(),

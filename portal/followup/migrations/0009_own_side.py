@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
 from portal.followup.rows.operations import (
+    CloseMerged,
     DeclareScopes,
     EnableRowSecurity,
     InstallTriggers,
@@ -353,4 +354,5 @@ class Migration(migrations.Migration):
         InstallTriggers("FileRequest", "SharedItem", "StepWord", "WithheldItem"),
         DeclareScopes(),
         *(EnableRowSecurity(name, *policies.LOCKS[name]) for name in TABLES),
+        CloseMerged(),
     ])

@@ -20,6 +20,7 @@ from portal.followup.models import (
     CareerGoal,
     CareTeamMember,
     CaseDocument,
+    CaseMerge,
     Diagnosis,
     EngagementContract,
     Entitlement,
@@ -368,6 +369,12 @@ SOURCES: tuple[Source, ...] = (
         "Sorties du suivi",
         Exit,
         lambda row: (row.on, row.get_reason_display(), row.situation, row.author_name),
+    ),
+    Source(
+        "merges",
+        "Dossiers réunis en un seul",
+        CaseMerge,
+        lambda row: (row.created_at, row.get_state_display(), row.reason, row.author_name),
     ),
     Source(
         "suggestions",

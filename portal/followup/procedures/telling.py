@@ -31,7 +31,7 @@ def tell_reported(report: BreachReport) -> None:
 
 def tell_appealed(appeal: Appeal) -> None:
     """To who answers appeals, but who decided first."""
-    people = people_who_may(DECIDE_APPEALS).exclude(pk=appeal.first_decider_id)
+    people = people_who_may(DECIDE_APPEALS).exclude(pk__in=[appeal.first_decider_id or 0])
     for person in people.order_by("pk"):
         _tell(
             "followup_appeal_waits",

@@ -5,6 +5,7 @@ Nothing is written here. The same number of queries for one case and for two hun
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -17,10 +18,12 @@ from portal.followup.models import Beneficiary, Orientation, Path, Profession, R
 from portal.followup.orientation.queries import professionals_for
 from portal.followup.orientation.services.handing_over import ToHandOver, what_each_hands_over
 from portal.followup.people.models import Professional
+from portal.followup.reassignment.models import Reassignment
 from portal.followup.rows.scope import Scope, system_scope
 
 # What one act moves: the others come with the next one.
 MOST = 300
+_LATELY = timedelta(days=92)
 # The professions that go with a path; any goes with the third one.
 _FITTING: dict[str, frozenset[str]] = {
     Path.SOCIAL: frozenset({Profession.SOCIAL, Profession.HEALTH}),
@@ -131,6 +134,11 @@ def propose(lines: Iterable[Line], colleagues: list[Professional]) -> None:
             professional__in=[one.pk for one in colleagues], starts_at__lte=now, ends_at__gt=now
         ).values_list("professional", flat=True)
     )
+    # Who gave their own cases lately leaves too, until the administration of rights says so.
+    lately = Reassignment.unscoped.filter(
+        former__in=[one.pk for one in colleagues], created_at__gte=now - _LATELY
+    )
+    absent |= set(lately.values_list("former", flat=True))
     loads = {one.pk: one.load for one in colleagues}  # type: ignore[attr-defined]
     for line in lines:
         _propose(line, colleagues, loads, absent)
@@ -154,7 +162,7 @@ def _propose(
     there = [one for one in line.able if one.pk not in absent]
     suits = [one for one in there if fitting is None or one.profession in fitting]
     if not there:
-        line.why = "Absent·e aujourd’hui\u00a0: personne d’autre dans cette structure."
+        line.why = "Absent·e, ou sur le départ\u00a0: personne d’autre dans cette structure."
     elif not suits:
         line.why = "Personne du métier qui va avec ce parcours\u00a0: vérifiez."
     chosen = min(suits or there or line.able, key=lambda one: (loads[one.pk], one.name, one.pk))

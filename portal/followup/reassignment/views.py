@@ -89,8 +89,9 @@ class PlanView(_UnitScreen, ServiceFormView):
     def form_valid(self, form: PlanForm) -> HttpResponse:
         if self.request.POST.get("go") != "apply":
             # What is applied is what is shown now.
-            form.data = form.data.copy()
-            form.data.update({f"seal_{line.case.pk}": line.seal for line in self.lines})
+            seen: Any = self.request.POST.copy()
+            seen.update({f"seal_{line.case.pk}": line.seal for line in self.lines})
+            form.data = seen
             return self.render_to_response(self.get_context_data(form=form, is_preview=True))
         return super().form_valid(form)
 

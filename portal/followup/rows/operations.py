@@ -43,12 +43,31 @@ def _listed(names: Iterable[str]) -> sql.Composable:
 
 
 def at_once(operations: Iterable[Operation]) -> list[Operation]:
-    """The operations of a migration, those of the schema that stand side by side as one."""
+    """The operations of a migration, those of the schema that stand side by side as one.
+
+    A field that is added with a value for former rows, then altered, is in two: in one, former
+    rows would have the later value.
+    """
     together: list[Operation] = []
     for is_schema, group in groupby(operations, key=lambda one: isinstance(one, _SCHEMA)):
         beside = list(group)
-        together += [AtOnce(*beside)] if is_schema else beside
+        together += [AtOnce(*part) for part in _apart(beside)] if is_schema else beside
     return together
+
+
+def _apart(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    """Parts in which no field is added and altered."""
+    part: list[Operation] = []
+    added: set[tuple[str, str]] = set()
+    for operation in operations:
+        field = (getattr(operation, "model_name", ""), getattr(operation, "name", ""))
+        if isinstance(operation, migrations.AlterField) and field in added:
+            yield part
+            part, added = [], set()
+        if isinstance(operation, migrations.AddField):
+            added.add(field)
+        part.append(operation)
+    yield part
 
 
 class AtOnce(Operation):

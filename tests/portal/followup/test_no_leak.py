@@ -42,7 +42,7 @@ from tests.test_authorisation_matrix import World
 MARK = "zqmarqueur"
 pytestmark = pytest.mark.django_db
 # What tells two rows apart.
-KEYS = frozenset({"matricule", "headings_hash", "code_hash"})
+KEYS = frozenset({"matricule", "headings_hash", "code_hash", "key"})
 # Of other parts: what names somebody who works in the area, not somebody who is followed.
 _PUBLIC_PAGES = ("/", "/offres/", f"/recherche/?q={MARK}", f"/api/v1/opportunities/?q={MARK}")
 

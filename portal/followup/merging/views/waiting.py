@@ -42,7 +42,7 @@ class _OfMerge(AreaView):
     capability = MERGE_CASES
     section_of_area = "caseload"
     kwargs: dict[str, Any]
-    success_url = reverse_lazy("followup:merges")
+    success_url: Any = reverse_lazy("followup:merges")
 
     @cached_property
     def merge(self) -> CaseMerge:

@@ -102,6 +102,7 @@ def test_a_form_sent_to_the_pointer_gives_back_what_was_typed(people):
 def test_who_orients_compares_identities_and_nothing_of_the_follow_up(people):
     referent, manager, officer = people
     kept, loser = make_pair(referent)
+    orient(kept)
     make_procedure(kept, reporter=referent)
     with system_scope(Scope.TEST):
         for visibility in ("team", "profession"):

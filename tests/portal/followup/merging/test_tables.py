@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from portal.followup.case.event_words import TITLES
+from portal.followup.merging.pointers import MODELS
 from portal.followup.merging.tables import RULES, Moves
 from portal.followup.models import Beneficiary
 
@@ -39,6 +41,11 @@ def test_what_follows_a_row_comes_after_it():
         if isinstance(rule, Moves) and rule.follows:
             parent = apps.get_model("followup", name)._meta.get_field(rule.follows).related_model
             assert order.index(parent.__name__) < order.index(name)
+
+
+def test_each_line_of_the_timeline_says_from_which_case_it_comes():
+    assert MODELS.keys() == TITLES.keys()
+    assert set(MODELS.values()) <= set(RULES)
 
 
 @pytest.mark.django_db

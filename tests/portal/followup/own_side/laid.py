@@ -69,6 +69,7 @@ def make_request(case: Beneficiary, state: str = "received", **fields: Any) -> F
 def lay_own_side(world: Any) -> None:
     """What the rows of the matrix name, of `case`, whose account is linked, and of another."""
     today = timezone.localdate()
+    waiting = {"by_person": True, "state": "waiting", "decided_at": None, "decider_name": ""}
     for prefix, case, author in (
         ("case", world.case, world.adviser),
         ("other", world.other_case, world.other_adviser),
@@ -82,7 +83,7 @@ def lay_own_side(world: Any) -> None:
             "given": make_request(case, "delivered"),
             "planned": appointment,
             "own_step": step,
-            "declared": make_hours(case, day=today, by_person=True),
+            "declared": make_hours(case, day=today, **waiting),
         }
         share(case, author, "step", step=step)
         share(case, author)

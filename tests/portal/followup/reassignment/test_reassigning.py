@@ -132,6 +132,16 @@ def test_the_path_and_the_structure_are_respected_and_conflicts_are_explained(
     assert "métier" in found[of_work.pk].why
 
 
+def test_who_gave_their_own_cases_is_given_none(unit, manager, leaving):
+    other, second = make_professional(unit=unit), make_professional(unit=unit)
+    give_cases(1, leaving)
+    lines, _ = plan_of(manager, leaving)
+    apply(manager, leaving, {line.case.pk: Chosen(other, line.seal) for line in lines})
+    give_cases(3, second)
+    lines, _ = plan_of(manager, second)
+    assert {line.proposed.pk for line in lines} == {other.pk}
+
+
 def test_applied_the_departing_one_keeps_nothing(unit, manager, leaving):
     other = make_professional(unit=unit)
     [case] = give_cases(1, leaving)
