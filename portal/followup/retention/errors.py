@@ -14,6 +14,13 @@ class NotYourUnitError(RetentionError):
         super().__init__("Seule la personne responsable de l’unité décide de la conservation.")
 
 
+class DestroyedError(RetentionError):
+    """Nothing is written any more about somebody who was anonymised."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce dossier est détruit\u00a0: rien n’y est plus conservé.")
+
+
 class SlipMoveError(RetentionError):
     """From its present state, a slip does not go there."""
 

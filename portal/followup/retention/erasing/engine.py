@@ -51,8 +51,8 @@ def anonymise(keys: Collection[int]) -> None:
     """Leave nothing that says who these people are. Files go once the transaction is over."""
     keys = with_pointers(keys)
     people = list(Beneficiary.objects.in_system_scope().filter(pk__in=keys))
-    households = {person.household_id for person in people if person.household_id}
     # Read before their rows go.
+    households = _households(people)
     accounts = _accounts(keys)
     mails = _mails(keys)
     addresses = {person.email for person in people if person.email} | _written_to(keys)
@@ -87,6 +87,14 @@ def with_pointers(keys: Collection[int]) -> list[int]:
         rows = Beneficiary.objects.in_system_scope().filter(merged_into__in=wave)
         wave = {*rows.values_list("pk", flat=True)} - found
     return sorted(found)
+
+
+def _households(people: Iterable[Beneficiary]) -> set[int]:
+    """Those that they are in, or were: a merge and a correction leave one without anybody."""
+    events = apps.get_model(_OURS, "BeneficiaryEvent")._base_manager  # noqa: SLF001 - documented
+    keys = [person.pk for person in people]
+    told = events.filter(pgh_obj__in=keys).values_list("household", flat=True)
+    return ({person.household_id for person in people} | {*told}) - {None}
 
 
 def _names(fields: Collection[str], keys: list[int]) -> Q:

@@ -8,8 +8,10 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.followup.people.models import Beneficiary
 from portal.followup.retention import rules
-from portal.followup.retention.errors import NotYourUnitError, RetentionError
-from portal.followup.retention.models import RetentionHold
+from portal.followup.retention.errors import DestroyedError, NotYourUnitError, RetentionError
+from portal.followup.retention.models import CaseRetention, RetentionHold
+from portal.followup.retention.services.running import lock_cases
+from portal.followup.retention.states import R
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.scope import Scope, system_scope
 
@@ -23,6 +25,7 @@ def put(
     """Stop retention for a case. Raises RetentionError.
 
     `on`: the last day of a litigation, the last payment of a participation; none while it goes on.
+    The case is locked, as its destruction locks it: either is over before the other looks.
     """
     if not rules.answers_for(actor.user, case):
         raise NotYourUnitError
@@ -37,8 +40,15 @@ def put(
         message = "Un paiement se note une fois fait. Laissez vide si l’opération continue."
         raise RetentionError(message, field="on")
     with system_scope(Scope.RETENTION, actor=actor):
+        locked = lock_cases([case.pk])[case.pk]
+        # Since the screen was read, it may have gone to another unit or been destroyed.
+        if not rules.answers_for(actor.user, locked):
+            raise NotYourUnitError
+        rows = CaseRetention.objects.in_system_scope().filter(beneficiary=locked)
+        if rows.filter(state=R.ANONYMISED).exists():
+            raise DestroyedError
         made: RetentionHold = RetentionHold.objects.in_system_scope().create(
-            beneficiary=case,
+            beneficiary=locked,
             kind=kind,
             reason=reason.strip(),
             ends_on=on if kind == Kind.LITIGATION else None,

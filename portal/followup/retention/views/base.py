@@ -10,6 +10,7 @@ from portal.accounts.capabilities import LEAD_UNIT
 from portal.followup.people.models import Beneficiary
 from portal.followup.retention import queries
 from portal.followup.retention.models import CaseRetention
+from portal.followup.retention.states import R
 
 
 class RetentionMixin(CapabilityRequiredMixin):
@@ -23,7 +24,7 @@ class RetentionMixin(CapabilityRequiredMixin):
 
 
 class KeptCaseMixin(RetentionMixin):
-    """About one case of the unit, archived or not."""
+    """About one case of the unit, archived or not. One that was destroyed is nowhere."""
 
     kwargs: dict[str, Any]
 
@@ -31,7 +32,7 @@ class KeptCaseMixin(RetentionMixin):
     def found(self) -> tuple[Beneficiary, CaseRetention | None]:
         """The case of the address, and where it stands. Raises Http404."""
         found = queries.case_of(self.person, self.kwargs["case"])
-        if found is None:
+        if found is None or (found[1] and found[1].state == R.ANONYMISED):
             raise Http404
         return found
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -62,8 +62,6 @@ class CaseView(KeptCaseMixin, ServiceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case, row = self.found
         state = row.state if row else R.LAPSED
-        if state == R.ANONYMISED:
-            raise Http404
         if self.request.method == "GET":
             log(actor=self.actor, act=Act.READ, beneficiary=case, place="followup:retention_case")
         return super().get_context_data(

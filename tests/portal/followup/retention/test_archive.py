@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.level_names import LevelName as L
-from portal.followup.models import AccessEntry, Beneficiary, BreakGlass
-from portal.followup.retention.errors import NotYourUnitError, RetentionError
+from portal.followup.models import AccessEntry, Beneficiary, BreakGlass, RetentionHold
+from portal.followup.retention.errors import DestroyedError, NotYourUnitError, RetentionError
 from portal.followup.retention.services import archive as service
+from portal.followup.retention.services import holding
 from portal.followup.retention.services.running import run
 from portal.followup.retention.states import R
 from portal.followup.rows.scope import Scope, acting_as, system_scope
@@ -24,6 +25,7 @@ from tests.portal.followup.retention.laid import (
     TODAY,
     actor_of,
     archive,
+    destroyed,
     make_slip,
     manager_of,
     months,
@@ -180,6 +182,22 @@ def test_a_case_is_found_by_its_number_in_the_unit_alone(screens):
     assert client.post(address, {"number": other.number}).status_code == 422
     held = client.post(found.url, {"kind": "fse", "reason": "PLIE 2026", "on": ""}, follow=True)
     assert "PLIE 2026" in held.content.decode()
+
+
+def test_a_case_that_was_destroyed_has_no_screen_and_takes_no_hold(cast):
+    case, manager, _ = cast
+    assert destroyed(case) == 1
+    client = signed_in(manager.user)
+    sent = {"kind": "litigation", "reason": "Zéphyrin a saisi le tribunal", "on": ""}
+    for name in ("retention_case", "archive_read", "archive_reopen"):
+        address = reverse(f"followup:{name}", args=[case.pk])
+        assert client.get(address).status_code == 404, name
+        assert client.post(address, sent).status_code == 404, name
+    values = {"case": case, "kind": "litigation", "reason": "TA", "on": None}
+    with acting_as(manager.user), pytest.raises(DestroyedError):
+        holding.put(actor=actor_of(manager), **values)
+    with system_scope(Scope.TEST):
+        assert not RetentionHold.unscoped.exists()
 
 
 def test_addresses_of_another_unit_are_not_found(screens):

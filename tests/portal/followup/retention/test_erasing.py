@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from post_office.models import Email
 
+from portal.accounts.level_names import LevelName as L
 from portal.followup import models as area
 from portal.followup.booking import mails as booking_mails
 from portal.followup.models import (
@@ -28,6 +29,7 @@ from snippets.mail.models import SuppressedAddress
 from snippets.mail.queue import queue_mail
 from tests.factories import CommuneFactory, UserFactory
 from tests.portal.followup.every_row import make, make_every_row
+from tests.portal.followup.merging.laid import agree, make_pair, propose
 from tests.portal.followup.people_of_the_area import (
     in_test_scope,
     link_account,
@@ -35,7 +37,7 @@ from tests.portal.followup.people_of_the_area import (
     make_household,
     make_professional,
 )
-from tests.portal.followup.retention.laid import archive, destroyed, every_text
+from tests.portal.followup.retention.laid import archive, destroyed, every_text, manager_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +139,34 @@ def test_nothing_of_the_person_is_left_in_any_table_or_history(person):
         assert every_text(f"{MARK}|777000777|7770007A|677007700") == {}
         number = f"[^0-9]{case.number}[^0-9]" if case.number > 99_999 else None
         assert number is None or every_text(number) == {}
+
+
+def test_the_household_that_a_merge_emptied_goes_with_the_person():
+    referent, officer = make_professional(), make_professional(L.ORIENTATION_OFFICER)
+    kept, loser = make_pair(referent)
+    with system_scope(Scope.TEST):
+        household = Household.unscoped.get(pk=loser.household_id)
+        household.matricule = "777000777000888"
+        household.save()
+    merge = propose(kept, loser, manager_of(referent.unit))
+    agree(merge, officer)
+    archive(kept)
+    assert destroyed(kept) == 1
+    with system_scope(Scope.TEST):
+        assert every_text("777000777000888") == {}
+
+
+def test_a_household_that_somebody_left_stays_with_who_is_in_it():
+    referent = make_professional()
+    household = make_household()
+    gone, stays = (make_beneficiary(referent, household=household) for _ in range(2))
+    with system_scope(Scope.TEST):
+        gone.household = None
+        gone.save()
+    archive(gone)
+    assert destroyed(gone) == 1
+    with system_scope(Scope.TEST):
+        assert Beneficiary.unscoped.get(pk=stays.pk).household_id == household.pk
 
 
 @in_test_scope

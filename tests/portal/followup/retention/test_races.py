@@ -1,15 +1,19 @@
 """Two runs at once, two destructions, a person who comes back at the second of the destruction."""
 
+import threading
+
 import pytest
 
 from portal.followup.models import (
     Beneficiary,
     CaseRetention,
     EliminationSlip,
+    RetentionHold,
     SlipLine,
 )
+from portal.followup.retention.errors import DestroyedError
 from portal.followup.retention.services import archive as archives
-from portal.followup.retention.services import running, slips
+from portal.followup.retention.services import holding, running, slips
 from portal.followup.retention.states import L, R, S
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
@@ -22,7 +26,7 @@ from tests.portal.followup.retention.laid import (
     months,
     silent,
 )
-from tests.races import at_once
+from tests.races import at_once, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,3 +87,40 @@ def test_who_is_reopened_during_the_destruction_is_whole_or_was_gone_before():
         assert error is None
         assert (row.state, line.state) == (R.LAPSED, L.WITHHELD)
         assert now.birth_name == case.birth_name
+
+
+def test_a_hold_that_comes_while_the_case_is_destroyed_is_refused(monkeypatch):
+    referent = make_professional()
+    manager = manager_of(referent.unit)
+    case = make_beneficiary(referent)
+    archive(case)
+    slip = make_slip(referent.unit, case, state=S.DESTROYING)
+    # The destruction has decided, and the hold waits for it.
+    decided, is_over = threading.Event(), threading.Event()
+    anonymise = slips.anonymise
+
+    def slowly(keys):
+        decided.set()
+        until_somebody_waits(unless=is_over.is_set)
+        anonymise(keys)
+
+    monkeypatch.setattr(slips, "anonymise", slowly)
+
+    def destroy():
+        return slips.destroy(slip_id=slip.pk)
+
+    def put():
+        decided.wait(timeout=30)
+        try:
+            with acting_as(manager.user):
+                holding.put(
+                    case=case, kind="litigation", reason="TA", on=None, actor=actor_of(manager)
+                )
+        finally:
+            is_over.set()
+
+    destroyed, error = at_once(destroy, put)
+    assert destroyed == 1
+    assert isinstance(error, DestroyedError)
+    with system_scope(Scope.TEST):
+        assert not RetentionHold.unscoped.exists()
