@@ -94,7 +94,8 @@ def _households(people: Iterable[Beneficiary]) -> set[int]:
     events = apps.get_model(_OURS, "BeneficiaryEvent")._base_manager  # noqa: SLF001 - documented
     keys = [person.pk for person in people]
     told = events.filter(pgh_obj__in=keys).values_list("household", flat=True)
-    return ({person.household_id for person in people} | {*told}) - {None}
+    now = {person.household_id for person in people}
+    return {key for key in (*told, *now) if key is not None}
 
 
 def _names(fields: Collection[str], keys: list[int]) -> Q:

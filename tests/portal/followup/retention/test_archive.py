@@ -200,6 +200,24 @@ def test_a_case_that_was_destroyed_has_no_screen_and_takes_no_hold(cast):
         assert not RetentionHold.unscoped.exists()
 
 
+def test_a_search_costs_the_same_however_many_others_have_archived(cast):
+    case, manager, referent = cast
+    elsewhere = make_professional()
+
+    def search() -> tuple[list[Beneficiary], int]:
+        with acting_as(manager.user), CaptureQueriesContext(connection) as queries:
+            found = service.search(text="Zéphyrin", actor=actor_of(manager))
+        return found, len(queries)
+
+    search()
+    found, few = search()
+    for one in (referent, *[elsewhere] * 4):
+        archive(make_beneficiary(one, birth_name="Autre"))
+    archive(make_beneficiary(elsewhere, birth_name="Zéphyrin"))
+    assert search() == (found, few)
+    assert found == [case]
+
+
 def test_addresses_of_another_unit_are_not_found(screens):
     case, _, slip, _ = screens
     for level, status in (
