@@ -18,6 +18,7 @@ PERIODIC = {
     "followup.delete_orphan_files",
     "followup.delete_own_files",
     "followup.end_exports",
+    "followup.end_lost_sendings",
     "followup.expire_invitations",
     "followup.keep_cases",
     "followup.lapse_team_requests",

@@ -291,7 +291,14 @@ IMPORT_CASES = Capability(
 )
 TRANSMIT = Capability(
     "cases.transmit",
-    "Transmettre des rendez-vous à France Travail, donner les chiffres de l’orientation",
+    "Transmettre des rendez-vous à France Travail",
+    Area.CASES,
+    # Appointments are no business of who orients: identity and orientation alone.
+    {L.UNIT_MANAGER: Reach.OWN_UNIT},
+)
+ORIENTATION_FIGURES = Capability(
+    "cases.figures",
+    "Donner les chiffres de l’orientation",
     Area.CASES,
     {L.ORIENTATION_OFFICER: Reach.ALL, L.UNIT_MANAGER: Reach.OWN_UNIT},
 )
@@ -377,7 +384,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     SPONSORSHIPS,
     *(READ_CASES, WRITE_CASES, FOLLOW_CASES, CONFIDENTIAL_NOTES, ORIENT, OPEN_CASES, LEAD_UNIT),
     *(CONFIGURE_FOLLOWUP, BLIND_SEARCH, JOIN_TEAM, BREAK_GLASS),
-    *(IMPORT_CASES, EXPORT_CASES, TRANSMIT, MERGE_CASES, CASE_ACCESS_LOG),
+    *(IMPORT_CASES, EXPORT_CASES, TRANSMIT, ORIENTATION_FIGURES, MERGE_CASES, CASE_ACCESS_LOG),
     *(REPORT_BREACH, CONDUCT_PROCEDURES, PREPARE_BOARD, SIT_ON_BOARD, DECIDE_APPEALS),
     INDICATORS,
     MANAGE_RIGHTS,

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.accounts.capabilities import ORIENT, has_capability
+from portal.accounts.capabilities import TRANSMIT, has_capability
 from portal.followup.access import reach
 from portal.followup.exchange.errors import ExchangeError
 from portal.followup.exchange.vocabulary import Booked, Organism, form_of, reason_of, status_of
@@ -69,20 +69,24 @@ def check_period(starts_on: date, ends_on: date) -> None:
         raise ExchangeError(message, field="ends_on")
 
 
-def unit_of(user: Any) -> Unit | None:
-    """The unit that one transmits for; None for everybody's, who orients. Raises ExchangeError."""
-    if has_capability(user, ORIENT):
-        return None
+def unit_of(user: Any) -> Unit:
+    """The unit that one transmits for: that of its manager. Raises ExchangeError."""
     me = reach.professional_of(user)
-    if me is None or not reach.led_unit_ids(user).exists():
+    if me is None or not transmits_for(user, me.unit_id):
         message = "Votre niveau ne transmet pas de rendez-vous."
         raise ExchangeError(message)
     unit: Unit = me.unit
     return unit
 
 
-def collect(starts_on: date, ends_on: date, unit: Unit | None) -> Collected:
-    """Read the appointments of these days, both included. Raises ExchangeError."""
+def transmits_for(user: Any, unit_id: int) -> bool:
+    """Whether a person transmits the appointments of this unit."""
+    units = reach.led_unit_ids(user)
+    return has_capability(user, TRANSMIT) and units.filter(unit=unit_id).exists()
+
+
+def collect(starts_on: date, ends_on: date, unit: Unit) -> Collected:
+    """Read the appointments of these days, both included, of a unit. Raises ExchangeError."""
     check_period(starts_on, ends_on)
     found = Collected()
     with system_scope(Scope.EXCHANGE):
@@ -98,7 +102,7 @@ def collect(starts_on: date, ends_on: date, unit: Unit | None) -> Collected:
     return found
 
 
-def _rows(starts_on: date, ends_on: date, unit: Unit | None) -> Any:
+def _rows(starts_on: date, ends_on: date, unit: Unit) -> Any:
     events: Any = apps.get_model("followup", "AppointmentEvent")
     moved = events._base_manager.filter(pgh_obj=OuterRef("pk"))  # noqa: SLF001 - documented
     moved = moved.exclude(starts_at=OuterRef("starts_at"))
@@ -106,9 +110,9 @@ def _rows(starts_on: date, ends_on: date, unit: Unit | None) -> Any:
         beneficiary=OuterRef("beneficiary"), starts_on__lte=OuterRef("starts_at__date")
     )
     closed = CaseRetention.objects.in_system_scope().filter(state__in=CLOSED)
-    rows = (
+    return (
         Appointment.objects.in_system_scope()
-        .filter(starts_at__gte=_midnight(starts_on))
+        .filter(starts_at__gte=_midnight(starts_on), beneficiary__unit=unit)
         .filter(starts_at__lt=_midnight(ends_on + timedelta(days=1)))
         .exclude(beneficiary__in=closed.values("beneficiary"))
         .filter(beneficiary__merged_into__isnull=True)
@@ -116,7 +120,6 @@ def _rows(starts_on: date, ends_on: date, unit: Unit | None) -> Any:
         .select_related("beneficiary", "kind", "category", "professional__structure")
         .order_by("starts_at", "pk")
     )
-    return rows if unit is None else rows.filter(beneficiary__unit=unit)
 
 
 def _midnight(day: date) -> datetime:

@@ -12,8 +12,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.accounts.capabilities import ORIENT, has_capability
+from portal.followup.access import reach
 from portal.followup.configuration.delays import Delay, all_values
 from portal.followup.entitlements.models import OPEN
+from portal.followup.exchange.errors import ExchangeError
 from portal.followup.exchange.quarters import Quarter
 from portal.followup.exchange.suppression import LEAST, hidden
 from portal.followup.models import Entitlement, OrganismMove, Orientation, ReorientationRequest
@@ -59,6 +62,18 @@ class Counts:
 
     cells: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
     delays: list[int] = field(default_factory=list)
+
+
+def unit_of(user: Any) -> Unit | None:
+    """The unit whose figures one reads; None for all of them, who orients. Raises ExchangeError."""
+    if has_capability(user, ORIENT):
+        return None
+    me = reach.professional_of(user)
+    if me is None or not reach.led_unit_ids(user).exists():
+        message = "Votre niveau ne donne pas de chiffres."
+        raise ExchangeError(message)
+    unit: Unit = me.unit
+    return unit
 
 
 def counts_of(quarter: Quarter, unit: Unit | None = None) -> dict[str, Counts]:

@@ -1,4 +1,4 @@
-"""Job of exchanges: it may be killed or run twice."""
+"""Jobs of exchanges. Each may be killed or run twice."""
 
 from procrastinate.contrib.django import app
 
@@ -13,3 +13,10 @@ def send_appointments(sending_id: int, user_id: int) -> None:
         send_appointments.configure(schedule_in={"seconds": int(wait.total_seconds())}).defer(
             sending_id=sending_id, user_id=user_id
         )
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="followup.end_lost_sendings", queueing_lock="followup.end_lost_sendings")
+def end_lost_sendings(timestamp: int) -> None:
+    """Every hour: what waits for a job that is not there any more did not leave."""
+    sending.end_lost()

@@ -6,14 +6,17 @@ from typing import Any
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
-from portal.accounts.capabilities import ORIENT, has_capability
 from portal.followup.people.models import Unit
 from portal.followup.rows.base import AreaRow, Written, with_history
 
 
 @with_history
 class AppointmentSending(Written, AreaRow):
-    """Transmission of the appointments of a period. `key` names it to who receives it: once."""
+    """Transmission of the appointments of a period, of one unit.
+
+    `key` names a file to who receives it, which takes it once: another content has another key.
+    `sha256` is that of the last content that was handed over, taken or not.
+    """
 
     class State(models.TextChoices):
         """Where it is."""
@@ -23,15 +26,7 @@ class AppointmentSending(Written, AreaRow):
         FAILED = "failed", "Non transmise"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Of one unit; none, of everybody.
-    unit = models.ForeignKey(
-        Unit,
-        verbose_name="unité",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    unit = models.ForeignKey(Unit, verbose_name="unité", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField("du")
     ends_on = models.DateField("au")
     state = models.CharField("état", max_length=8, choices=State.choices, default=State.WAITING)
@@ -65,6 +60,4 @@ class AppointmentSending(Written, AreaRow):
     def visible(cls, rows: Any, user: Any) -> Any:
         from portal.followup.access import reach
 
-        if has_capability(user, ORIENT):
-            return rows.all()
         return rows.filter(unit__in=reach.led_unit_ids(user))

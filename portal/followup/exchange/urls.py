@@ -8,9 +8,10 @@ urlpatterns: list[URLPattern] = [
     path("suivi/transmissions/", views.ExchangeView.as_view(), name="exchange"),
     path("suivi/transmissions/rendez-vous.csv", views.FileView.as_view(), name="exchange_file"),
     path("suivi/transmissions/envoyer/", views.SendView.as_view(), name="exchange_send"),
+    path("suivi/chiffres-orientation/", views.FiguresView.as_view(), name="figures"),
     re_path(
-        r"^suivi/transmissions/orientation\.(?P<extension>csv|xlsx)$",
-        views.FiguresView.as_view(),
-        name="exchange_figures",
+        r"^suivi/chiffres-orientation/orientation\.(?P<extension>csv|xlsx)$",
+        views.FiguresFileView.as_view(),
+        name="figures_file",
     ),
 ]

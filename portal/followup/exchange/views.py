@@ -11,9 +11,9 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import TRANSMIT
+from portal.accounts.capabilities import ORIENTATION_FIGURES, TRANSMIT
 from portal.followup.access.log import Act, log
-from portal.followup.exchange import collecting, figures, sending
+from portal.followup.exchange import figures, sending
 from portal.followup.exchange.forms import PeriodForm, QuarterForm
 from portal.followup.exchange.gateway import gateway
 from portal.followup.exchange.models import AppointmentSending
@@ -25,23 +25,23 @@ from snippets.limits import HOUR, Limit
 
 SENT_SHOWN = 10
 _TEMPLATE = "followup/exchange/exchange.html"
+_FIGURES = "followup/exchange/figures.html"
 FILES = Limit("followup.exchange_files", 30, HOUR)
 
 
 class ExchangeMixin(CapabilityRequiredMixin):
-    """A screen of who transmits."""
+    """A screen of who transmits: the manager, for the unit."""
 
     capability = TRANSMIT
 
-    def shown(self, period: PeriodForm | None = None, quarter: QuarterForm | None = None) -> Any:
-        """What the screen says: the period that is looked at, quarters, sendings."""
+    def shown(self, period: PeriodForm | None = None) -> Any:
+        """What the screen says: the period that is looked at, who is left out, sendings."""
         data = self.request.GET if "starts_on" in self.request.GET else None
         period = period or PeriodForm(data)
         found = None
         if period.is_bound and period.is_valid():
             try:
-                unit = collecting.unit_of(self.person)
-                found = collecting.collect(**period.cleaned_data, unit=unit)
+                found = sending.look(actor=self.actor, **period.cleaned_data)
             except DomainError as error:
                 named = error.field if error.field in period.fields else None
                 period.add_error(named, str(error))
@@ -51,7 +51,6 @@ class ExchangeMixin(CapabilityRequiredMixin):
             "form": period,
             "found": found,
             "left_out": found.by_reason if found else [],
-            "quarter_form": quarter or QuarterForm(quarters=over(timezone.localdate())),
             "is_open": gateway() is not None,
             "sendings": AppointmentSending.objects.visible_to(self.person)[:SENT_SHOWN],
         }
@@ -107,8 +106,31 @@ class SendView(_PeriodView):
         return redirect(reverse("followup:exchange"))
 
 
-class FiguresView(ExchangeMixin, View):
-    """`POST …/orientation.csv`, `.xlsx`: one quarter; of a unit for its manager."""
+class _FiguresMixin(CapabilityRequiredMixin):
+    """A screen of who gives figures: of all units who orients, of the unit its manager."""
+
+    capability = ORIENTATION_FIGURES
+
+    def shown(self, form: QuarterForm | None = None) -> dict[str, Any]:
+        """What the screen says: the quarters."""
+        return {
+            "section": "followup",
+            "section_of_area": "figures",
+            "form": form or QuarterForm(quarters=over(timezone.localdate())),
+        }
+
+
+class FiguresView(_FiguresMixin, TemplateView):
+    """`/suivi/chiffres-orientation/`: which quarter."""
+
+    template_name = _FIGURES
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**self.shown(), **kwargs)
+
+
+class FiguresFileView(_FiguresMixin, View):
+    """`POST …/orientation.csv`, `.xlsx`: one quarter."""
 
     http_method_names = ["post", "options"]
     limits = (FILES,)
@@ -117,15 +139,14 @@ class FiguresView(ExchangeMixin, View):
         """The file, logged."""
         form = QuarterForm(request.POST, quarters=over(timezone.localdate()))
         if not form.is_valid():
-            return render(request, _TEMPLATE, self.shown(quarter=form), status=REFUSED)
-        unit = collecting.unit_of(self.person)
-        lines = figures.lines_of(form.chosen, unit)
+            return render(request, _FIGURES, self.shown(form), status=REFUSED)
+        lines = figures.lines_of(form.chosen, figures.unit_of(self.person))
         write = exports.as_csv if extension == "csv" else exports.as_xlsx
         content = write(lines)
         log(
             actor=self.actor,
             act=Act.EXPORT,
-            place="followup:exchange_figures",
+            place="followup:figures_file",
             reason=f"Chiffres de l’orientation, {form.chosen}",
         )
         name = f"orientation-{form.chosen.key}.{extension}"

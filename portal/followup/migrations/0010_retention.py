@@ -125,9 +125,12 @@ TABLES = ("CaseRetention", "RetentionHold", "EliminationSlip", "SlipLine", "Appo
 # which each lock says. The former function knows nothing of archives.
 AGAIN = [
     name
-    for module in ("0002_row_security", "0004_booking", "0005_procedures")
+    for module in (
+        *("0002_row_security", "0004_booking", "0005_procedures"),
+        *("0007_moves", "0009_own_side"),
+    )
     for name in import_module(f"portal.followup.migrations.{module}").TABLES
-]
+] + ["Suggestion"]
 
 TRIGGERS = (
     pgtrigger.migrations.AddTrigger(
@@ -156,15 +159,15 @@ TRIGGERS = (
         ),
     pgtrigger.migrations.AddTrigger(
             model_name='eliminationslip',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_eliminationslipevent" ("answer", "answered_on", "author_name", "created_at", "created_by_id", "destroyed_on", "files_count", "first_year", "id", "last_year", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_on", "state", "unit_id", "updated_at", "version", "visa_file", "visa_number") VALUES (NEW."answer", NEW."answered_on", NEW."author_name", NEW."created_at", NEW."created_by_id", NEW."destroyed_on", NEW."files_count", NEW."first_year", NEW."id", NEW."last_year", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sent_on", NEW."state", NEW."unit_id", NEW."updated_at", NEW."version", NEW."visa_file", NEW."visa_number"); RETURN NULL;', hash='27f147d58a62f7911f1d5f5afff58409a30ef86d', operation='INSERT', pgid='pgtrigger_insert_insert_a13aa', table='followup_eliminationslip', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_eliminationslipevent" ("answer", "answered_on", "author_name", "created_at", "created_by_id", "destroyed_on", "files_count", "first_year", "id", "last_year", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_on", "state", "unit_id", "updated_at", "version", "visa_file", "visa_number", "years") VALUES (NEW."answer", NEW."answered_on", NEW."author_name", NEW."created_at", NEW."created_by_id", NEW."destroyed_on", NEW."files_count", NEW."first_year", NEW."id", NEW."last_year", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sent_on", NEW."state", NEW."unit_id", NEW."updated_at", NEW."version", NEW."visa_file", NEW."visa_number", NEW."years"); RETURN NULL;', hash='8595ed3236b2ad404c74ef670911602cd41d3cce', operation='INSERT', pgid='pgtrigger_insert_insert_a13aa', table='followup_eliminationslip', when='AFTER')),
         ),
     pgtrigger.migrations.AddTrigger(
             model_name='eliminationslip',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followup_eliminationslipevent" ("answer", "answered_on", "author_name", "created_at", "created_by_id", "destroyed_on", "files_count", "first_year", "id", "last_year", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_on", "state", "unit_id", "updated_at", "version", "visa_file", "visa_number") VALUES (NEW."answer", NEW."answered_on", NEW."author_name", NEW."created_at", NEW."created_by_id", NEW."destroyed_on", NEW."files_count", NEW."first_year", NEW."id", NEW."last_year", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sent_on", NEW."state", NEW."unit_id", NEW."updated_at", NEW."version", NEW."visa_file", NEW."visa_number"); RETURN NULL;', hash='4c5292cd2253f478256b0ff2e92b4cf1553648d2', operation='UPDATE', pgid='pgtrigger_update_update_ea043', table='followup_eliminationslip', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followup_eliminationslipevent" ("answer", "answered_on", "author_name", "created_at", "created_by_id", "destroyed_on", "files_count", "first_year", "id", "last_year", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_on", "state", "unit_id", "updated_at", "version", "visa_file", "visa_number", "years") VALUES (NEW."answer", NEW."answered_on", NEW."author_name", NEW."created_at", NEW."created_by_id", NEW."destroyed_on", NEW."files_count", NEW."first_year", NEW."id", NEW."last_year", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sent_on", NEW."state", NEW."unit_id", NEW."updated_at", NEW."version", NEW."visa_file", NEW."visa_number", NEW."years"); RETURN NULL;', hash='02bb76db454e9f9e1cebe065bab24774f4863f7b', operation='UPDATE', pgid='pgtrigger_update_update_ea043', table='followup_eliminationslip', when='AFTER')),
         ),
     pgtrigger.migrations.AddTrigger(
             model_name='eliminationslip',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_eliminationslipevent" ("answer", "answered_on", "author_name", "created_at", "created_by_id", "destroyed_on", "files_count", "first_year", "id", "last_year", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_on", "state", "unit_id", "updated_at", "version", "visa_file", "visa_number") VALUES (OLD."answer", OLD."answered_on", OLD."author_name", OLD."created_at", OLD."created_by_id", OLD."destroyed_on", OLD."files_count", OLD."first_year", OLD."id", OLD."last_year", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sent_on", OLD."state", OLD."unit_id", OLD."updated_at", OLD."version", OLD."visa_file", OLD."visa_number"); RETURN NULL;', hash='b8fbc9c88eb3effdd6ec8524bdc7d38b987676eb', operation='DELETE', pgid='pgtrigger_delete_delete_ef901', table='followup_eliminationslip', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_eliminationslipevent" ("answer", "answered_on", "author_name", "created_at", "created_by_id", "destroyed_on", "files_count", "first_year", "id", "last_year", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_on", "state", "unit_id", "updated_at", "version", "visa_file", "visa_number", "years") VALUES (OLD."answer", OLD."answered_on", OLD."author_name", OLD."created_at", OLD."created_by_id", OLD."destroyed_on", OLD."files_count", OLD."first_year", OLD."id", OLD."last_year", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sent_on", OLD."state", OLD."unit_id", OLD."updated_at", OLD."version", OLD."visa_file", OLD."visa_number", OLD."years"); RETURN NULL;', hash='b11e85471d575b16615ccc7a3402948ace747c5a', operation='DELETE', pgid='pgtrigger_delete_delete_ef901', table='followup_eliminationslip', when='AFTER')),
         ),
     pgtrigger.migrations.AddTrigger(
             model_name='retentionhold',
@@ -218,7 +221,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=250, verbose_name='réponse')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='transmise le')),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.unit', verbose_name='unité')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followup.unit', verbose_name='unité')),
             ],
             options={
                 'verbose_name': 'transmission',
@@ -253,7 +256,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='transmise le')),
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='+', to='followup.appointmentsending')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='followup.unit', verbose_name='unité')),
+                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='followup.unit', verbose_name='unité')),
             ],
             options={
                 'abstract': False,
@@ -321,6 +324,7 @@ class Migration(migrations.Migration):
                 ('files_count', models.PositiveIntegerField(verbose_name='dossiers')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='de')),
                 ('last_year', models.PositiveSmallIntegerField(verbose_name='à')),
+                ('years', models.JSONField(blank=True, default=dict, verbose_name='dossiers par année')),
                 ('sent_on', models.DateField(blank=True, null=True, verbose_name='envoyé le')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='réponse du')),
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='motif de la réponse')),
@@ -357,6 +361,7 @@ class Migration(migrations.Migration):
                 ('files_count', models.PositiveIntegerField(verbose_name='dossiers')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='de')),
                 ('last_year', models.PositiveSmallIntegerField(verbose_name='à')),
+                ('years', models.JSONField(blank=True, default=dict, verbose_name='dossiers par année')),
                 ('sent_on', models.DateField(blank=True, null=True, verbose_name='envoyé le')),
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='réponse du')),
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='motif de la réponse')),

@@ -182,6 +182,8 @@ class EliminationSlip(Versioned, Written, AreaRow):
     files_count = models.PositiveIntegerField("dossiers")
     first_year = models.PositiveSmallIntegerField("de")
     last_year = models.PositiveSmallIntegerField("à")
+    # How many by year of the last contact, as the archives read them: {"2024": 3}.
+    years = models.JSONField("dossiers par année", default=dict, blank=True)
     sent_on = models.DateField("envoyé le", null=True, blank=True)
     answered_on = models.DateField("réponse du", null=True, blank=True)
     answer = models.CharField("motif de la réponse", max_length=500, blank=True)

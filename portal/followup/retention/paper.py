@@ -1,11 +1,12 @@
-"""The elimination slip on paper: kinds, years, how many files; nobody's name or number."""
+"""The elimination slip on paper: kinds, years, how many files; nobody's name or number.
 
-from collections import Counter
+It says what it said when it was prepared: the visa is given to the paper that was sent.
+"""
 
 from django.utils import timezone
 
 from portal.followup.printing.sheet import Sheet
-from portal.followup.retention.models import CaseRetention, EliminationSlip
+from portal.followup.retention.models import EliminationSlip
 from snippets.french import counted, long_day
 
 NATURE = "Dossiers individuels de suivi des bénéficiaires du RSA, sur support numérique"
@@ -25,7 +26,7 @@ REFERENCE = (
 
 
 def slip_pdf(slip: EliminationSlip) -> bytes:
-    """The slip, in A4, for the visa. Inside the scope `retention`."""
+    """The slip, in A4, for the visa."""
     day = slip.sent_on or timezone.localdate(slip.created_at)
     sheet = Sheet(title=f"Bordereau d’élimination {slip.shown_number}", foot=str(slip.unit))
     sheet.heading("Bordereau d’élimination", level=1)
@@ -43,7 +44,7 @@ def slip_pdf(slip: EliminationSlip) -> bytes:
     sheet.items(KINDS)
     sheet.heading("Par année du dernier contact")
     sheet.items(
-        f"{year}\u00a0: {counted(count, 'dossier')}" for year, count in sorted(_years(slip).items())
+        f"{year}\u00a0: {counted(count, 'dossier')}" for year, count in sorted(slip.years.items())
     )
     sheet.heading("Fondement")
     sheet.paragraph(REFERENCE)
@@ -54,10 +55,3 @@ def slip_pdf(slip: EliminationSlip) -> bytes:
     )
     sheet.signatures([("Le service", slip.author_name), ("Visa des archives départementales", "")])
     return sheet.finished()
-
-
-def _years(slip: EliminationSlip) -> Counter[int]:
-    rows = CaseRetention.objects.in_system_scope().filter(
-        beneficiary__in=slip.lines.values("beneficiary")
-    )
-    return Counter(on.year for on in rows.values_list("last_contact_on", flat=True))

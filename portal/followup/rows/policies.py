@@ -213,7 +213,7 @@ RETENTION = _written_in(
 )
 KEPT_ROW = _written_in(_KEPT, "retention")
 SLIP = _written_in(_MY_UNIT, "retention")
-SENDING = _kept(f"{_ORIENTS} OR {_MY_UNIT}", f"{_ORIENTS} OR {_MY_UNIT}")
+SENDING = _kept(_MY_UNIT, _MY_UNIT)
 # The person's side: what is shared is read by the linked person too, while it is; what they say is
 # written for them, and what is left out of their file is known to who prepares it.
 SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)

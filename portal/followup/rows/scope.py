@@ -39,6 +39,7 @@ class Scope(StrEnum):
     HOURS = "hours"
     CALENDAR = "calendar"
     EXCHANGE = "exchange"
+    SENDING = "sending"
     DIARY = "diary"
     OWN_FILE = "own_file"
     OWN_SUMMARY = "own_summary"

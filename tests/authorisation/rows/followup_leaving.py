@@ -1,11 +1,11 @@
 """How long cases are kept, and what is sent of them."""
 
-from portal.accounts.capabilities import LEAD_UNIT, TRANSMIT
+from portal.accounts.capabilities import LEAD_UNIT, ORIENTATION_FIGURES, TRANSMIT
 from portal.accounts.level_names import LevelName as L
 from tests.authorisation.rows.row import Row
 
 MANAGERS = frozenset({L.UNIT_MANAGER})
-SENDERS = frozenset({L.ORIENTATION_OFFICER, L.UNIT_MANAGER})
+COUNTERS = frozenset({L.ORIENTATION_OFFICER, L.UNIT_MANAGER})
 _ROOT = "/suivi/conservation/"
 
 
@@ -48,15 +48,20 @@ FOLLOWUP_LEAVING = {
     "followup:slip_refusal": slip("reponse/"),
     "followup:slip_cancel": slip("abandonner/"),
     "followup:slip_destroy": slip("detruire/", "approved_slip", "other_approved"),
-    "followup:exchange": Row("/suivi/transmissions/", SENDERS, asks=(TRANSMIT,)),
+    "followup:exchange": Row("/suivi/transmissions/", MANAGERS, asks=(TRANSMIT,)),
     # Without a period, the form is shown again.
     "followup:exchange_file": Row(
-        "/suivi/transmissions/rendez-vous.csv", SENDERS, 422, method="post", asks=(TRANSMIT,)
+        "/suivi/transmissions/rendez-vous.csv", MANAGERS, 422, method="post", asks=(TRANSMIT,)
     ),
     "followup:exchange_send": Row(
-        "/suivi/transmissions/envoyer/", SENDERS, 422, method="post", asks=(TRANSMIT,)
+        "/suivi/transmissions/envoyer/", MANAGERS, 422, method="post", asks=(TRANSMIT,)
     ),
-    "followup:exchange_figures": Row(
-        "/suivi/transmissions/orientation.csv", SENDERS, 422, method="post", asks=(TRANSMIT,)
+    "followup:figures": Row("/suivi/chiffres-orientation/", COUNTERS, asks=(ORIENTATION_FIGURES,)),
+    "followup:figures_file": Row(
+        "/suivi/chiffres-orientation/orientation.csv",
+        COUNTERS,
+        422,
+        method="post",
+        asks=(ORIENTATION_FIGURES,),
     ),
 }

@@ -4,6 +4,8 @@ Tables are enumerated: a new one without a lock fails here.
 """
 
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -12,6 +14,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
+from portal.followup import migrations
 from portal.followup.access import reach
 from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
 from portal.followup.models import (
@@ -24,7 +27,7 @@ from portal.followup.models import (
 )
 from portal.followup.rows.base import ReferenceRow
 from portal.followup.rows.guard import UnscopedQueryError
-from portal.followup.rows.operations import locking_of
+from portal.followup.rows.operations import EnableRowSecurity, locking_of
 from portal.followup.rows.policies import LOCKS
 from portal.followup.rows.scope import READING, Scope, acting_as, system_scope
 from tests.factories import UserFactory
@@ -604,6 +607,20 @@ def policies_of(tables) -> list[tuple]:
             [tables],
         )
         return cursor.fetchall()
+
+
+def test_a_scope_that_only_reads_is_told_to_every_table_that_stood_before():
+    """A lock names in its text the scopes that write: a new database hides one that is old."""
+    names = sorted(one.stem for one in Path(migrations.__path__[0]).glob("0*.py"))
+    last = names.index("0010_retention")
+    before = {name for module in names[:last] for name in locked_by(module)}
+    assert len(before) > 40
+    assert before <= {*locked_by(names[last])}
+
+
+def locked_by(module: str) -> list[str]:
+    operations = import_module(f"{migrations.__name__}.{module}").Migration.operations
+    return [one.model_name for one in operations if isinstance(one, EnableRowSecurity)]
 
 
 def test_the_database_has_the_locks_that_are_declared():

@@ -4,6 +4,7 @@ Its list is frozen when it is prepared. At the destruction it only shrinks: whoe
 held is withheld, with the reason.
 """
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -80,6 +81,7 @@ def prepare(*, actor: Actor) -> EliminationSlip:
             files_count=len(rows),
             first_year=min(row.beneficiary.created_at.year for row in rows),
             last_year=max(row.last_contact_on.year for row in rows),
+            years=Counter(str(row.last_contact_on.year) for row in rows),
             **written_by(actor),
         )
         SlipLine.objects.in_system_scope().bulk_create(

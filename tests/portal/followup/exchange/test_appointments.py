@@ -1,6 +1,7 @@
 """The file for France Travail: who is in it, who is not and why; sent once, tried again."""
 
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -59,7 +60,7 @@ def lines(content: bytes) -> list[list[str]]:
 
 
 def test_a_line_says_what_became_of_it_and_names_nobody(cast):
-    adviser, delegate, _, officer = cast
+    adviser, delegate, manager, _ = cast
     case = make_beneficiary(adviser, france_travail_number="1234567 a", birth_name="Zéphyrin")
     meet(case, adviser, "first")
     orient(case)
@@ -68,8 +69,8 @@ def test_a_line_says_what_became_of_it_and_names_nobody(cast):
     with system_scope(Scope.TEST):
         moved.starts_at += timedelta(hours=1)
         moved.save()
-    with acting_as(officer.user):
-        found = sending.take(starts_on=DAY, ends_on=timezone.localdate(), actor=actor_of(officer))
+    with acting_as(manager.user):
+        found = sending.take(starts_on=DAY, ends_on=timezone.localdate(), actor=actor_of(manager))
     heading, first, group, contract = lines(found.content)
     assert tuple(heading) == HEADINGS
     # Oriented a week ago: the first one was before.
@@ -92,14 +93,14 @@ def test_a_line_says_what_became_of_it_and_names_nobody(cast):
 
 
 def test_whoever_has_no_number_is_told_with_the_reason(cast):
-    adviser, _, _, officer = cast
+    adviser, _, manager, _ = cast
     none = make_beneficiary(adviser)
     short = make_beneficiary(adviser, france_travail_number="123")
     long = make_beneficiary(adviser, france_travail_number="12345678901")
     for case in (none, none, short, long):
         meet(case, adviser)
-    with acting_as(officer.user):
-        found = collect(DAY, DAY, None)
+    with acting_as(manager.user):
+        found = collect(DAY, DAY, manager.unit)
     assert len(found.lines) == 1
     assert found.left_out_count == 3
     assert found.left_out == {
@@ -108,37 +109,48 @@ def test_whoever_has_no_number_is_told_with_the_reason(cast):
     }
 
 
-def test_a_manager_transmits_the_unit_and_an_officer_everybody(cast):
+def test_a_manager_transmits_the_unit_and_nobody_else_transmits(cast):
     adviser, _, manager, officer = cast
     other = make_professional()
     for who in (adviser, other):
         meet(make_beneficiary(who, france_travail_number="1234567A"), who)
-    counts = {}
-    for one in (manager, officer):
-        with acting_as(one.user):
-            found = sending.take(starts_on=DAY, ends_on=DAY, actor=actor_of(one))
-            counts[one] = len(found.lines)
-    assert counts == {manager: 1, officer: 2}
-    with acting_as(adviser.user), pytest.raises(ExchangeError):
-        sending.take(starts_on=DAY, ends_on=DAY, actor=actor_of(adviser))
+    with acting_as(manager.user):
+        found = sending.take(starts_on=DAY, ends_on=DAY, actor=actor_of(manager))
+    assert len(found.lines) == 1
+    # Who orients reads identity and orientation of everybody, and no appointment.
+    for one in (adviser, officer):
+        for act in (sending.look, sending.take):
+            with acting_as(one.user), pytest.raises(ExchangeError):
+                act(starts_on=DAY, ends_on=DAY, actor=actor_of(one))
+
+
+def test_whoever_looks_at_the_list_of_who_is_left_out_is_in_the_log(cast):
+    adviser, _, manager, _ = cast
+    none = make_beneficiary(adviser)
+    meet(none, adviser)
+    meet(make_beneficiary(adviser, france_travail_number="1234567A"), adviser)
+    period = {"starts_on": DAY.isoformat(), "ends_on": DAY.isoformat()}
+    signed_in(manager.user).get(reverse("followup:exchange"), period)
+    with system_scope(Scope.TEST):
+        entry = AccessEntry.unscoped.get(place="followup:exchange")
+    assert (entry.beneficiary_id, entry.user_id, entry.act) == (none.pk, manager.user_id, "search")
 
 
 def test_the_days_of_the_period_are_both_in_it_and_an_archived_case_is_not(cast):
-    adviser, _, _, officer = cast
+    adviser, _, manager, _ = cast
     case = make_beneficiary(adviser, france_travail_number="1234567A")
     for shift in (-1, 0, 1, 2):
         meet(case, adviser, on=DAY + timedelta(days=shift))
-    with acting_as(officer.user):
-        assert len(collect(DAY, DAY + timedelta(days=1), None).lines) == 2
+    with acting_as(manager.user):
+        assert len(collect(DAY, DAY + timedelta(days=1), manager.unit).lines) == 2
     archive(case)
-    with acting_as(officer.user):
-        assert collect(DAY, DAY, None).lines == []
+    with acting_as(manager.user):
+        assert collect(DAY, DAY, manager.unit).lines == []
 
 
 @pytest.mark.parametrize("days", [-1, 92])
 def test_a_period_that_is_none_or_too_long_is_refused(cast, days):
-    officer = cast[3]
-    client = signed_in(officer.user)
+    client = signed_in(cast[2].user)
     data = {"starts_on": DAY.isoformat(), "ends_on": (DAY + timedelta(days=days)).isoformat()}
     answer = client.post(reverse("followup:exchange_file"), data)
     assert answer.status_code == 422
@@ -169,21 +181,22 @@ def test_the_screen_shows_what_would_leave_then_gives_the_file(cast):
 
 
 def test_the_screen_is_for_who_transmits(cast):
-    adviser, _, _, officer = cast
+    adviser, _, manager, officer = cast
     address = reverse("followup:exchange")
-    assert signed_in(officer.user).get(address).status_code == 200
-    for user in (adviser.user, person_with(L.RIGHTS_ADMINISTRATOR), person_with(L.CANDIDATE)):
+    assert signed_in(manager.user).get(address).status_code == 200
+    others = (person_with(L.RIGHTS_ADMINISTRATOR), person_with(L.CANDIDATE))
+    for user in (adviser.user, officer.user, *others):
         assert signed_in(user).get(address).status_code == 403
 
 
 def test_a_file_costs_the_same_queries_for_one_and_twenty(cast):
-    adviser, _, _, officer = cast
+    adviser, _, manager, _ = cast
     counts = []
     for number in (1, 19):
         for _ in range(number):
             meet(make_beneficiary(adviser, france_travail_number="1234567A"), adviser)
-        with acting_as(officer.user), CaptureQueriesContext(connection) as queries:
-            collect(DAY, DAY, None)
+        with acting_as(manager.user), CaptureQueriesContext(connection) as queries:
+            collect(DAY, DAY, manager.unit)
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
@@ -266,20 +279,67 @@ def test_a_server_that_is_not_there_is_a_failure_to_try_again(settings):
     assert not caught.value.is_final
 
 
-def test_a_right_that_was_withdrawn_meanwhile_sends_nothing(asked, server):
+def test_an_answer_that_was_lost_does_not_hide_what_changed_since(cast, asked, server):
     row, manager = asked
+    values = {"sending_id": row.pk, "user_id": manager.user.pk}
+    server.expect_oneshot_request("/rendez-vous").respond_with_data("", status=503)
+    server.expect_request("/rendez-vous").respond_with_data("reçu")
+    assert sending.send(**values) is not None
+    meet(make_beneficiary(cast[0], france_travail_number="7654321B"), cast[0])
+    assert sending.send(**values) is None
+    (first, _), (second, _) = server.log
+    # Under the former key, the other side would have kept the former file.
+    assert first.headers["Idempotency-Key"] != second.headers["Idempotency-Key"]
+    row = state_of(row)
+    assert second.headers["Idempotency-Key"] == str(row.key)
+    assert (row.sha256, row.rows_count) == (sha256(second.get_data()).hexdigest(), 2)
+
+
+def withdraw(manager) -> None:
     manager.user.groups.clear()
+
+
+def move(manager) -> None:
+    with system_scope(Scope.TEST):
+        manager.unit = make_unit()
+        manager.save()
+
+
+def close_account(manager) -> None:
+    manager.user.is_active = False
+    manager.user.save()
+
+
+@pytest.mark.parametrize("what", [withdraw, move, close_account])
+def test_whoever_lost_the_right_meanwhile_sends_nothing_and_the_row_says_so(asked, server, what):
+    row, manager = asked
+    what(manager)
     assert sending.send(sending_id=row.pk, user_id=manager.user.pk) is None
-    # Somebody without the level does not even read the sending.
     assert server.log == []
-    assert state_of(row).state != S.SENT
+    row = state_of(row)
+    assert (row.state, row.answer) == (S.FAILED, sending.NO_RIGHT)
 
 
-def test_a_sending_is_read_by_the_unit_and_by_who_orients(asked):
+def test_a_sending_of_somebody_whose_account_is_gone_is_over(asked, server):
+    row, _ = asked
+    assert sending.send(sending_id=row.pk, user_id=0) is None
+    assert server.log == []
+    assert state_of(row).state == S.FAILED
+
+
+def test_what_no_job_finishes_is_said_not_to_have_left(asked):
+    row, _ = asked
+    assert sending.end_lost() == 0
+    assert sending.end_lost(before=timedelta(0)) == 1
+    row = state_of(row)
+    assert (row.state, row.answer) == (S.FAILED, sending.LOST)
+
+
+def test_a_sending_is_read_by_the_manager_of_the_unit(asked):
     row, manager = asked
     officer = make_professional(L.ORIENTATION_OFFICER)
     stranger = manager_of(make_unit())
-    for one, count in ((manager, 1), (officer, 1), (stranger, 0)):
+    for one, count in ((manager, 1), (officer, 0), (stranger, 0)):
         with acting_as(one.user):
             assert AppointmentSending.objects.visible_to(one.user).count() == count
             assert AppointmentSending.unscoped.count() == count

@@ -192,12 +192,12 @@ def test_no_hidden_cell_follows_from_the_others(seed):
 
 
 @pytest.mark.django_db
-def test_the_files_are_for_who_transmits_and_of_a_quarter_of_the_list():
+def test_the_files_are_for_who_orients_or_manages_and_of_a_quarter_of_the_list():
     referent = make_professional()
     for _ in range(2):
         decide(referent, waited=5)
     officer, manager = make_professional(L.ORIENTATION_OFFICER), manager_of(referent.unit)
-    address = reverse("followup:exchange_figures", args=["csv"])
+    address = reverse("followup:figures_file", args=["csv"])
     chosen = {"quarter": QUARTER.key}
     texts = {}
     for one in (officer, manager):
@@ -211,5 +211,5 @@ def test_the_files_are_for_who_transmits_and_of_a_quarter_of_the_list():
     client = signed_in(officer.user)
     # Free dates would undo what is hidden.
     assert client.post(address, {"quarter": "2026-04-02"}).status_code == 422
-    book = client.post(reverse("followup:exchange_figures", args=["xlsx"]), chosen)
+    book = client.post(reverse("followup:figures_file", args=["xlsx"]), chosen)
     assert book.content.startswith(b"PK")

@@ -14,7 +14,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from portal.followup.documents.errors import UnusableFileError
-from portal.followup.models import Beneficiary, EliminationSlip, RetentionHold, SlipLine
+from portal.followup.models import (
+    Beneficiary,
+    CaseRetention,
+    EliminationSlip,
+    RetentionHold,
+    SlipLine,
+)
 from portal.followup.retention.errors import NotYourUnitError, RetentionError, SlipMoveError
 from portal.followup.retention.paper import slip_pdf
 from portal.followup.retention.services import archive as archives
@@ -268,18 +274,34 @@ def test_the_visa_is_a_pdf_kept_in_private_storage_with_its_number(cast):
     assert other.get(reverse("followup:slip_visa_file", args=[slip.pk])).status_code == 404
 
 
+def paper_of(slip) -> str:
+    with system_scope(Scope.TEST):
+        document = pypdfium2.PdfDocument(BytesIO(slip_pdf(slip)))
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    return text.replace("\u00a0", " ")
+
+
 def test_the_paper_has_counts_and_years_and_nobody(cast):
     cases, manager = cast
-    slip = make_slip(manager.unit, *cases)
-    with system_scope(Scope.TEST):
-        content = slip_pdf(slip)
-    document = pypdfium2.PdfDocument(BytesIO(content))
-    text = " ".join(page.get_textpage().get_text_range() for page in document)
-    assert "4 dossiers" in text.replace("\u00a0", " ")
-    assert "R. 212-14" in text.replace("\u00a0", " ")
+    text = paper_of(make_slip(manager.unit, *cases))
+    assert "4 dossiers" in text
+    assert "R. 212-14" in text
     for case in cases:
         assert case.birth_name not in text
         assert case.shown_number not in text
+
+
+def test_the_paper_says_what_was_sent_whoever_comes_back_since(cast):
+    cases, manager = cast
+    with acting_as(manager.user):
+        slip = slips.prepare(actor=actor_of(manager))
+    before = paper_of(slip)
+    with system_scope(Scope.TEST):
+        rows = CaseRetention.unscoped.filter(beneficiary__in=cases)
+        rows.update(last_contact_on=TODAY)
+    assert paper_of(slip) == before
+    year = (TODAY - timedelta(days=1200)).year
+    assert f"{year} : 4 dossiers" in before
 
 
 def test_from_the_slip_to_the_destruction_by_the_screens(cast):
