@@ -28,6 +28,10 @@ from snippets import locks
 BATCH = 200
 LOCK = "followup.retention"
 ARCHIVED = "Dossier archivé"
+# What a night writes.
+_FIELDS = [
+    *("state", "unit", "last_contact_on", "noticed_on", "archive_on", "archived_on", "destroy_on"),
+]
 
 
 @dataclass(slots=True)
@@ -86,8 +90,12 @@ def _batch(keys: Sequence[int], day: date) -> list[Decision]:
         row.beneficiary_id: row
         for row in CaseRetention.objects.in_system_scope().filter(beneficiary__in=keys)
     }
-    for decision in done:
-        _write(decision, rows.get(decision.key), people[decision.key], day)
+    written = [
+        _written(decision, rows.get(decision.key), people[decision.key], day) for decision in done
+    ]
+    CaseRetention.objects.in_system_scope().bulk_create(
+        written, update_conflicts=True, unique_fields=["beneficiary"], update_fields=_FIELDS
+    )
     archived = [one.key for one in done if one.act == Act.ARCHIVE]
     close(archived)
     back = [people[one.key] for one in done if one.act == Act.REOPEN]
@@ -101,7 +109,10 @@ def lock_cases(keys: Sequence[int]) -> dict[int, Beneficiary]:
     return {one.pk: one for one in rows.order_by("pk").select_for_update(of=("self",))}
 
 
-def _write(decision: Decision, row: CaseRetention | None, person: Beneficiary, day: date) -> None:
+def _written(
+    decision: Decision, row: CaseRetention | None, person: Beneficiary, day: date
+) -> CaseRetention:
+    """Where a case stands once it is done; not saved."""
     row = row or CaseRetention(beneficiary=person)
     match decision.act:
         case Act.NOTICE:
@@ -118,7 +129,7 @@ def _write(decision: Decision, row: CaseRetention | None, person: Beneficiary, d
         case Act.DEFER:
             row.destroy_on = None
     row.unit_id = person.unit_id
-    row.save()
+    return row
 
 
 def close(keys: Sequence[int]) -> None:
