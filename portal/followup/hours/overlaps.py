@@ -35,7 +35,7 @@ def overlapping(rows: Iterable[ActivityLog]) -> dict[int, list[ActivityLog]]:
 def beyond_a_day(rows: Iterable[ActivityLog]) -> dict[int, Decimal]:
     """For each line of a day that has more hours than there are, by its key, those of the day."""
     counted = [row for row in rows if row.day and row.state != State.REFUSED]
-    days: dict[date, Decimal] = {}
+    days: dict[date | None, Decimal] = {}
     for row in counted:
         days[row.day] = days.get(row.day, Decimal(0)) + row.hours
     return {row.pk: days[row.day] for row in counted if days[row.day] > MOST_IN_A_DAY}
