@@ -199,7 +199,7 @@ def test_a_case_that_changed_is_left_with_its_reason_and_the_others_go_on(unit, 
         )
         ReferentAssignment.unscoped.filter(beneficiary=taken).update(ends_at=timezone.now())
     made = apply(manager, leaving, chosen_of(lines))
-    assert {pk: why for pk, why in made.refused} == {planned.pk: CHANGED, taken.pk: GONE}
+    assert dict(made.refused) == {planned.pk: CHANGED, taken.pk: GONE}
     assert [one.beneficiary_id for one in rows(ReferentAssignment, professional=other)] == [
         quiet.pk
     ]
