@@ -45,7 +45,7 @@ _Contract = EngagementContract.State
 def join(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary, *, actor: Actor) -> None:
     """Move all that the loser holds, and leave a pointer. Both are locked, and nothing stops it."""
     chosen = merge.choices
-    _remember(merge, loser)
+    _remember(merge, kept, loser)
     _end_the_like(kept, loser, chosen)
     # Other merges that were proposed of these two are to be looked at anew.
     withdraw_all([kept.pk, loser.pk], why=_JUST_MERGED, but=merge)
@@ -57,13 +57,18 @@ def join(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary, *, actor: Acto
     SearchKey.unscoped.filter(beneficiary=loser).delete()
 
 
-def _remember(merge: CaseMerge, loser: Beneficiary) -> None:
-    """The numbers by which files, and people, go on naming the case that is given up."""
+def _remember(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary) -> None:
+    """The numbers by which files, and people, go on naming the case that is given up.
+
+    Of the two households, that which nobody is in any more by the choice that was made: its row
+    stays, for imports to know it, and is destroyed with the person.
+    """
     merge.number, merge.identity_key = loser.number, loser.identity_key
-    if loser.household:
-        merge.organism = loser.household.organism
-        merge.organism_number = loser.household.organism_number
-        merge.matricule = loser.household.matricule
+    left = kept.household if merge.choices.get("household") == LOSER else loser.household
+    if left:
+        merge.organism = left.organism
+        merge.organism_number = left.organism_number
+        merge.matricule = left.matricule
 
 
 def _end_the_like(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str]) -> None:
