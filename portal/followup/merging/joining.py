@@ -24,7 +24,7 @@ from portal.followup.merging.comparing import (
 )
 from portal.followup.merging.errors import StoppedError
 from portal.followup.merging.models import CaseMerge
-from portal.followup.merging.obstacles import overlapping, running_exemption
+from portal.followup.merging.obstacles import exemptions_not_over, overlapping
 from portal.followup.merging.proposals import withdraw_all
 from portal.followup.merging.tables import Sorted
 from portal.followup.orientation import telling
@@ -156,15 +156,14 @@ def _exchange(kept: Beneficiary, loser: Beneficiary, chosen: Orientation | None)
 
 
 def _one_exemption(kept: Beneficiary, loser: Beneficiary) -> None:
-    """Let the reduction or waiver of hours that holds today come: it begins after those of before.
+    """Let the reduction or waiver of hours that is not over come: it begins after those of before.
 
-    One of the case that is kept that goes on stops the merge.
+    Of the case that is kept, one that is not over either, on its days, stops the merge.
     """
-    running = running_exemption(loser)
-    ends = [row.ends_on for row in overlapping(kept, running) if row.ends_on] if running else []
-    if running and ends:
-        running.starts_on = max(ends)
-        running.save()
+    for row in exemptions_not_over(loser):
+        if ends := [own.ends_on for own in overlapping(kept, row) if own.ends_on]:
+            row.starts_on = max(ends)
+            row.save()
 
 
 def _one_referent(

@@ -111,22 +111,22 @@ def _of_the_follow_up(kept: Beneficiary, loser: Beneficiary) -> Iterator[str]:
         )
     if ReorientationRequest.unscoped.filter(beneficiary__in=both, state__in=OPEN).count() > 1:
         yield "Une demande attend dans chaque dossier\u00a0: répondez à l’une des deux d’abord."
-    running = running_exemption(loser)
     today = timezone.localdate()
-    if running and any(
-        own.ends_on is None or own.ends_on > today for own in overlapping(kept, running)
+    if any(
+        own.ends_on is None or own.ends_on > today
+        for row in exemptions_not_over(loser)
+        for own in overlapping(kept, row)
     ):
         yield (
-            "Une réduction ou une dispense d’heures court dans chaque dossier\u00a0: terminez "
-            "d’abord l’une des deux."
+            "Une réduction ou une dispense d’heures court dans chaque dossier aux mêmes "
+            "dates\u00a0: terminez d’abord l’une des deux."
         )
 
 
-def running_exemption(case: Beneficiary) -> HoursExemption | None:
-    """The reduction or waiver of hours that holds today."""
-    today = timezone.localdate()
-    rows = HoursExemption.unscoped.filter(beneficiary=case, starts_on__lte=today)
-    return rows.exclude(ends_on__lte=today).first()
+def exemptions_not_over(case: Beneficiary) -> list[HoursExemption]:
+    """Reductions and waivers of hours that hold today, or will."""
+    rows = HoursExemption.unscoped.filter(beneficiary=case)
+    return [*rows.exclude(ends_on__lte=timezone.localdate())]
 
 
 def overlapping(case: Beneficiary, row: HoursExemption) -> list[HoursExemption]:

@@ -103,11 +103,12 @@ def test_an_exemption_that_runs_begins_after_those_of_the_case_that_is_kept(peop
     assert found == {past.pk: (ago(60), ago(10)), present.pk: (ago(10), None)}
 
 
-def test_two_exemptions_that_run_stop_it(people):
+@pytest.mark.parametrize("starts_in", [-14, 14])
+def test_two_exemptions_that_are_not_over_stop_it(people, starts_in):
     referent, manager, _ = people
     kept, loser = make_pair(referent)
     make_exemption(kept)
-    make_exemption(loser)
+    make_exemption(loser, starts_on=ago(-starts_in))
     with pytest.raises(StoppedError, match="dispense d’heures court dans chaque dossier"):
         propose(kept, loser, manager)
 
