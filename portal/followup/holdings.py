@@ -206,6 +206,7 @@ DECLARED_HOURS = Holding(
         "comment": "Savoir de quoi il s’agit.",
         "state": "Savoir si elles comptent.",
         "reason": "Vous dire pourquoi elles ne comptent pas.",
+        "correction": "Vous dire pourquoi elles ont été changées.",
         "created_at": "Dater la déclaration.",
     },
     left_out=frozenset(

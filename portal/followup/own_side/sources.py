@@ -273,7 +273,7 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.week,
             f"{french.hours(row.hours)}, {row.kind}, {row.get_state_display().lower()}",
-            _joined(row.title, row.comment, row.reason),
+            _joined(row.title, row.comment, row.reason, row.correction),
             row.author_name,
         ),
         ("kind",),
