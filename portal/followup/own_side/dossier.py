@@ -8,6 +8,7 @@ household, only the person's own role and number.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -33,6 +34,12 @@ class Item:
     def name(self) -> str:
         """As a form calls it."""
         return f"{self.section}-{self.key}"
+
+    @property
+    def token(self) -> str:
+        """Its name with a mark of what it says: another once it was rewritten."""
+        said = "\n".join((str(self.on), self.title, self.text, self.by))
+        return f"{self.name}:{sha256(said.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)

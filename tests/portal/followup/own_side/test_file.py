@@ -1,5 +1,6 @@
 """A copy of one's file: the clock, who prepares, what is left out, what it never holds, its end."""
 
+import re
 import subprocess
 from datetime import date, timedelta
 from itertools import product
@@ -13,13 +14,22 @@ from portal.accounts.level_names import LevelName as L
 from portal.followup.access.log import Act
 from portal.followup.access.models import AccessEntry
 from portal.followup.configuration.delays import Delay
-from portal.followup.models import DelaySetting, FileRequest, JournalEntry, WithheldItem
+from portal.followup.documents import services as documents
+from portal.followup.models import (
+    Beneficiary,
+    CaseDocument,
+    DelaySetting,
+    FileRequest,
+    JournalEntry,
+    WithheldItem,
+)
 from portal.followup.own_side.dossier import sections_of
 from portal.followup.own_side.errors import (
     ForbiddenMoveError,
     NotTheManagerError,
     OwnSideError,
 )
+from portal.followup.own_side.forms import tokens_of
 from portal.followup.own_side.models import FOLDER
 from portal.followup.own_side.paper import file_pdf
 from portal.followup.own_side.services import answering, expiring, saying
@@ -92,6 +102,27 @@ def done(function, request, manager, **values):
         return function(request=row, actor=Actor(manager.user), version=row.version, **values)
 
 
+def shown_to(manager, case: int) -> list[str]:
+    """What a screen of the manager has in it now, as its form sends it back."""
+    with acting_as(manager.user):
+        found = Beneficiary.unscoped.get(pk=case)
+        return tokens_of(sections_of(found, manager.user)).split()
+
+
+def make_ready(row, manager, **values):
+    shown = shown_to(manager, row.beneficiary_id)
+    return done(answering.make_ready, row, manager, **({"shown": shown} | values))
+
+
+def withhold(row, manager, reasons):
+    shown = shown_to(manager, row.beneficiary_id)
+    return done(answering.withhold, row, manager, reasons=reasons, shown=shown)
+
+
+def as_shown(manager, case) -> dict[str, str]:
+    return {"shown": " ".join(shown_to(manager, case.pk))}
+
+
 def address(row: FileRequest, path: str = "") -> str:
     return f"/suivi/dossiers/{row.beneficiary_id}/cote-personne/dossier/{row.pk}/{path}"
 
@@ -119,7 +150,7 @@ def test_every_pair_of_states_has_its_right():
 def test_services_take_no_other_pair(case, manager, person, state):
     row = make_request(case, state)
     moves = {
-        S.READY: lambda: done(answering.make_ready, row, manager),
+        S.READY: lambda: make_ready(row, manager),
         S.RECEIVED: lambda: done(answering.prepare_again, row, manager),
         S.DELIVERED: lambda: done(answering.deliver, row, manager, delivery="space"),
         S.REFUSED: lambda: done(answering.refuse, row, manager, reason="Non"),
@@ -214,7 +245,7 @@ def test_the_whole_way_from_the_request_to_the_reading_and_the_end(
     page = browser.get(address(row)).content.decode()
     assert "Le bail est signé." in page
     version = latest(row).version
-    sent = {f"notes-{note.pk}": "third_party", "version": version}
+    sent = {f"notes-{note.pk}": "third_party", "version": version} | as_shown(manager, case)
     assert browser.post(address(row), sent).status_code == 302
     preview = browser.get(address(row, "apercu.pdf"))
     said = words_of(preview.content, tmp_path)
@@ -222,7 +253,7 @@ def test_the_whole_way_from_the_request_to_the_reading_and_the_end(
     assert "bail est signé" not in said
     assert "non communiqué (parle d’une autre personne)" in said
     assert "notes confidentielles" in said
-    again = {"prepare": "1", f"notes-{note.pk}": "third_party"}
+    again = {"prepare": "1", f"notes-{note.pk}": "third_party"} | as_shown(manager, case)
     browser.post(address(row), again | {"version": latest(row).version})
     assert latest(row).state == S.READY
     browser.post(address(row, "reprendre/"), {"version": latest(row).version})
@@ -246,6 +277,82 @@ def test_the_whole_way_from_the_request_to_the_reading_and_the_end(
         FileRequest.unscoped.filter(pk=row.pk).update(available_until=today() - timedelta(days=1))
     assert own.get(f"{OWN}{row.pk}.pdf").status_code == 404
     assert "Lire mon dossier" not in own.get(OWN).content.decode()
+
+
+def prepared(case, manager) -> FileRequest:
+    """An answer in the person's space, made of what there is now."""
+    row = make_request(case)
+    make_ready(row, manager)
+    return done(answering.deliver, row, manager, delivery="space")
+
+
+def test_an_answer_gives_the_documents_that_were_looked_at_and_no_other(
+    case, person, manager, adviser
+):
+    """Those of a case that is merged in later are older, and nobody chose among them."""
+    looked_at, left_out = make_document(case), make_document(case, "Jugement")
+    older = make_document(make_beneficiary(adviser), "Bail de quelqu’un")
+    row = make_request(case)
+    withhold(row, manager, {f"documents-{left_out.pk}": "third_party"})
+    make_ready(row, manager)
+    done(answering.deliver, row, manager, delivery="space")
+    with system_scope(Scope.TEST):
+        CaseDocument.unscoped.filter(pk=older.pk).update(
+            beneficiary=case, created_at=timezone.now() - timedelta(days=90)
+        )
+    own = signed_in(person)
+    page = own.get(OWN).content.decode()
+    assert "Attestation" in page
+    assert "Bail de quelqu’un" not in page
+    assert "Jugement" not in page
+    assert own.get(f"{OWN}{row.pk}/documents/{looked_at.pk}/").status_code == 200
+    for hidden in (older, left_out):
+        assert own.get(f"{OWN}{row.pk}/documents/{hidden.pk}/").status_code == 404
+
+
+def test_a_document_withdrawn_after_the_answer_is_said_and_opened_no_more(
+    case, person, manager, adviser
+):
+    document = make_document(case)
+    row = prepared(case, manager)
+    with acting_as(adviser.user):
+        documents.withdraw(document=document, reason="Erreur", actor=Actor(adviser.user))
+    own = signed_in(person)
+    assert "votre équipe l’a retiré depuis" in own.get(OWN).content.decode()
+    assert own.get(f"{OWN}{row.pk}/documents/{document.pk}/").status_code == 404
+
+
+def test_what_is_added_while_it_is_prepared_is_shown_before_it_is_given(
+    case, person, manager, adviser
+):
+    note, former = make_note(case, adviser, "Le bail est signé."), make_note(case, adviser)
+    row = ask(person)
+    browser = signed_in(manager.user)
+    sent = {"prepare": "1", "version": latest(row).version, f"notes-{note.pk}": "danger"}
+    sent |= as_shown(manager, case)
+    make_note(case, adviser, "Son ancien compagnon la menace.")
+    with system_scope(Scope.TEST):
+        JournalEntry.unscoped.filter(pk=former.pk).update(text="Tout a été récrit.")
+    for button in ({}, {"prepare": "1"}):
+        answer = browser.post(address(row), {**sent, "prepare": ""} | button)
+        assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "2\u00a0éléments nouveaux ou modifiés" in page
+    assert page.count("À relire</span>") == 2
+    assert "Son ancien compagnon la menace." in page
+    assert '<option value="danger" selected>' in page
+    assert latest(row).state == S.RECEIVED
+    # Read now, and sent again as the screen gives it back.
+    shown = re.search(r'name="shown" value="([^"]*)"', page)
+    assert shown
+    assert browser.post(address(row), sent | {"shown": shown[1]}).status_code == 302
+    assert latest(row).state == S.READY
+
+
+def test_a_long_text_is_read_whole_before_the_choice(case, person, manager, adviser):
+    make_note(case, adviser, "Un mot. " * 200 + "Sa voisine l’héberge.")
+    row = ask(person)
+    assert "Sa voisine l’héberge." in signed_in(manager.user).get(address(row)).content.decode()
 
 
 def test_the_file_is_deleted_when_its_link_has_ended(case, django_capture_on_commit_callbacks):
@@ -308,7 +415,7 @@ def test_the_manager_of_the_unit_alone_prepares(case, person, adviser):
             assert browser.get(address(row, path)).status_code == status, (who, path)
         assert browser.post(address(row, "reprendre/"), {"version": 1}).status_code == status
         with pytest.raises(NotTheManagerError):
-            done(answering.make_ready, row, who)
+            done(answering.make_ready, row, who, shown=[])
     assert latest(row).state == S.RECEIVED
 
 
@@ -316,7 +423,7 @@ def test_two_managers_see_that_the_other_answered(case, person, manager):
     row = ask(person)
     done(answering.refuse, row, manager, reason="L’identité n’est pas sûre")
     with acting_as(manager.user), pytest.raises(ChangedMeanwhileError):
-        answering.make_ready(request=row, actor=Actor(manager.user), version=row.version)
+        answering.make_ready(request=row, shown=[], actor=Actor(manager.user), version=row.version)
     assert "L’identité n’est pas sûre" in signed_in(person).get(OWN).content.decode()
 
 
@@ -340,7 +447,7 @@ def test_an_unknown_reason_or_item_is_refused_and_nothing_changes(case, person, 
     row = ask(person)
     for reasons in ({f"notes-{note.pk}": "because"}, {"notes-999999": "third_party"}):
         with pytest.raises(OwnSideError):
-            done(answering.withhold, row, manager, reasons=reasons)
+            withhold(row, manager, reasons)
     with system_scope(Scope.TEST):
         assert not WithheldItem.unscoped.exists()
 
@@ -348,12 +455,12 @@ def test_an_unknown_reason_or_item_is_refused_and_nothing_changes(case, person, 
 def test_what_is_left_out_is_said_to_nobody_but_who_prepares(case, person, manager, adviser):
     note = make_note(case, adviser)
     row = ask(person)
-    done(answering.withhold, row, manager, reasons={f"notes-{note.pk}": "reporter"})
+    withhold(row, manager, {f"notes-{note.pk}": "reporter"})
     for user, count in ((manager.user, 1), (adviser.user, 0), (person, 0)):
         with acting_as(user):
             assert WithheldItem.unscoped.count() == count
             assert WithheldItem.objects.visible_to(user).count() == count
-    done(answering.withhold, row, manager, reasons={})
+    withhold(row, manager, {})
     with acting_as(manager.user):
         assert not WithheldItem.unscoped.exists()
 
@@ -407,7 +514,7 @@ def test_a_note_of_the_managers_own_profession_is_not_in_it_either(case, manager
 
 def test_another_person_does_not_read_the_answer(case, person, manager, adviser):
     document = make_document(case)
-    row = make_request(case, "delivered")
+    row = make_request(case, "delivered", document_keys=[document.pk])
     other = person_with(L.CANDIDATE)
     link_account(make_beneficiary(adviser), other)
     for browser in (signed_in(other), signed_in(person_with(L.CANDIDATE))):
