@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from portal.followup.case.summary import address_of
 from portal.followup.models import Beneficiary
-from portal.followup.own_side.sources import SOURCES, Source
+from portal.followup.own_side.source import Source
+from portal.followup.own_side.sources import SOURCES
 from snippets import french
 
 
@@ -74,7 +75,8 @@ def sections_of(case: Beneficiary, user: Any) -> list[Section]:
     """Every kind of row that there is, one query a kind."""
     found = []
     for source in SOURCES:
-        rows = source.model.objects.visible_to(user).filter(beneficiary=case)
+        rows = source.model.objects.visible_to(user)
+        rows = source.of_case(case, rows) if source.of_case else rows.filter(beneficiary=case)
         if source.only:
             rows = rows.filter(**source.only)
         if source.related:

@@ -16,7 +16,10 @@ _WHY = (
     "Le Département suit votre parcours pour vous orienter et vous accompagner (code de l’action "
     "sociale et des familles, art. L. 262-27 à L. 262-39). Ce qui suit vient de ce que vous avez "
     "dit, de ce que les personnes qui vous accompagnent ont écrit, et des fichiers de la CAF ou de "
-    "la MSA. Seules ces personnes et la ou le responsable de leur unité le lisent\u00a0; aucune "
+    "la MSA. Les personnes qui vous accompagnent et la ou le responsable de leur unité le "
+    "lisent\u00a0; celles qui les ont remplacées, ou l’ont ouvert en urgence, sont dites plus bas. "
+    "Les personnes chargées de l’orientation lisent qui vous êtes, votre droit et votre "
+    "orientation. Aucune "
     "décision n’est prise par un ordinateur. Votre dossier est gardé deux ans après le dernier "
     "contact, puis rendu anonyme."
 )

@@ -49,6 +49,8 @@ from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_household,
     make_professional,
+    open_in_emergency,
+    replace,
 )
 from tests.portal.followup.procedures.laid import latest, make_report
 from tests.portal.followup.test_no_leak import MARK, of_cases, texts_of
@@ -463,6 +465,55 @@ def test_what_is_left_out_is_said_to_nobody_but_who_prepares(case, person, manag
     withhold(row, manager, {})
     with acting_as(manager.user):
         assert not WithheldItem.unscoped.exists()
+
+
+# Tables about a person of which the file has no section, and why.
+_NOT_IN_IT = {
+    "Beneficiary": "who the person is, at its beginning",
+    "Household": "a number and a role, at its beginning",
+    "SearchKey": "the identity again, cut in words",
+    "BarrierSituation": "in the line of its barrier",
+    "WithheldItem": "said at the place of what is left out",
+    "AccessEntry": "who had access is in it; its lines are asked of the data protection officer",
+    "Draft": "not in the case yet, and of whoever types",
+    "Handover": "names steps and appointments that are in it",
+    "ImportLine": "what it wrote is in it, as the right and the moves",
+    "ImportAction": "what it wrote is in it, as the right and the moves",
+    "AccountLink": "in the copy of the account, which the person takes by themselves",
+    "LinkCode": "a hash, of no use",
+    "CaseRetention": "dates counted from what is in it",
+    "SlipLine": "of a case whose content is destroyed",
+    "BoardConflict": "about a member of the board",
+}
+
+
+def test_every_table_about_a_person_is_in_the_file_or_has_a_reason():
+    told = {source.model.__name__ for source in SOURCES}
+    tables = {model.__name__ for model in of_cases()}
+    assert tables - told == _NOT_IN_IT.keys()
+
+
+def test_whoever_had_access_is_said_each_in_their_way(case, adviser, manager):
+    now = timezone.now()
+    replace(adviser, make_professional(last_name="Deputy", unit=adviser.unit))
+    before, after = now - timedelta(days=900), now + timedelta(days=5)
+    for name, start in (("Tooearly", before), ("Notyet", after)):
+        replace(
+            adviser,
+            make_professional(last_name=name, unit=adviser.unit),
+            starts_at=start,
+            ends_at=start + timedelta(days=1),
+        )
+    replace(make_professional(), make_professional(last_name="Ofanother"))
+    open_in_emergency(case, make_professional(last_name="Urgence"))
+    open_in_emergency(make_beneficiary(adviser), make_professional(last_name="Ofanother"))
+    with acting_as(manager.user):
+        sections = {one.slug: one.items for one in sections_of(latest(case), manager.user)}
+    (deputy,), (emergency,) = sections["deputies"], sections["emergencies"]
+    assert "Deputy" in deputy.title
+    assert f"À la place de {adviser.name}" in deputy.text
+    assert "Urgence" in emergency.title
+    assert emergency.text
 
 
 def mark(case, mark: str) -> None:
