@@ -80,7 +80,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OwnGoal:
-    """A goal of the signed contract, with its steps; no label for steps that were shared alone."""
+    """A goal of the signed contract, with its steps; no label for those that were shared alone."""
 
     label: str
     steps: list[Step]
@@ -88,7 +88,7 @@ class OwnGoal:
 
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """What the signed contract says, and the steps that the team shared."""
+    """What is planned since the signed contract, and the steps that the team shared."""
 
     signed_on: date | None
     ends_on: date | None
@@ -194,7 +194,7 @@ def appointment_of(case: Beneficiary, pk: int) -> Appointment | None:
 
 
 def commitments_of(case: Beneficiary) -> Commitments:
-    """What the person agreed to do."""
+    """What the person has to do."""
     with system_scope(Scope.OWN_SUMMARY):
         return _commitments(case)
 

@@ -148,6 +148,15 @@ def test_a_draft_contract_is_not_read_before_it_is_signed(own, case):
     assert "Appeler la mairie" not in read(own, "engagements/")
 
 
+def test_a_step_added_after_the_signature_is_not_said_to_be_signed(own, case, adviser):
+    goal = make_goal(case, "Travailler", contract=make_contract(case))
+    make_step(case, "Accepter tout emploi à 40 km", goal=goal)
+    page = read(own, "engagements/")
+    assert "Accepter tout emploi à 40 km" in page
+    assert "C’est dans le contrat" not in page
+    assert "Votre équipe a pu ajouter des étapes depuis" in page
+
+
 def test_what_is_said_done_is_told_to_the_team_which_decides(own, case, adviser, person):
     step = make_step(case, goal=make_goal(case, contract=make_contract(case)))
     for _ in range(2):
