@@ -27,6 +27,7 @@ from portal.followup.own_side.models import FileRequest, WithheldItem
 from portal.followup.own_side.paper import file_pdf, withheld_of
 from portal.followup.own_side.states import Role, S, may_go
 from portal.followup.rows.authors import written_by
+from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
 from snippets import french
 from snippets.mail.queue import queue_mail
@@ -131,6 +132,8 @@ def make_ready(
     Raises OwnSideError, ChangedFileError, ChangedMeanwhileError.
     """
     row = _taken(request, actor, version)
+    if row.state != S.RECEIVED:
+        raise ForbiddenMoveError(row.get_state_display())
     sections = _looked_at(row, actor, shown)
     _go(row, S.READY)
     today = timezone.localdate()
@@ -227,12 +230,14 @@ def deliver(
 
     What was given on paper is kept no longer. Raises OwnSideError, ChangedMeanwhileError.
     """
+    # The link before the request, as the person's own acts hold them.
+    is_linked = delivery == _Delivery.SPACE and _hold_link(request, actor)
     row = _taken(request, actor, version)
     _go(row, S.DELIVERED)
     today = timezone.localdate()
     row.delivery = delivery
     if delivery == _Delivery.SPACE:
-        if _account_of(row) is None:
+        if not is_linked:
             message = "Aucun compte n’est lié à ce dossier\u00a0: remettez-le en main propre."
             raise OwnSideError(message, field="delivery")
         row.answered_on = today
@@ -249,6 +254,29 @@ def deliver(
         row.deleted_at = timezone.now()
     row.save()
     _tell(row, "followup_own_file_ready")
+    return row
+
+
+@transaction.atomic
+def give_otherwise(*, request: FileRequest, actor: Actor, version: int) -> FileRequest:
+    """Take back an answer that nobody can read: the link was cut. Its file is given another way.
+
+    Raises OwnSideError, ChangedMeanwhileError.
+    """
+    row = _taken(request, actor, version)
+    if row.state != S.DELIVERED or not row.file:
+        raise ForbiddenMoveError(row.get_state_display())
+    if _account_of(row) is not None:
+        message = "La personne peut lire ce dossier dans son espace."
+        raise OwnSideError(message)
+    _go(row, S.READY)
+    row.delivery, row.answered_on, row.available_until = "", None, None
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        message = "Une autre demande attend déjà une réponse\u00a0: répondez à celle-là."
+        raise OwnSideError(message) from error
     return row
 
 
@@ -278,6 +306,16 @@ def _go(row: FileRequest, to: S) -> None:
     if not may_go(row.state, to, Role.PREPARER):
         raise ForbiddenMoveError(row.get_state_display())
     row.state = to
+
+
+def _hold_link(request: FileRequest, actor: Actor) -> bool:
+    """Whether an account is linked, until this transaction ends: a cut waits for it."""
+    with system_scope(Scope.LINK, actor=actor):
+        rows = AccountLink.objects.in_system_scope().select_for_update(of=("self",))
+        held = rows.filter(
+            beneficiary=request.beneficiary_id, cut_at__isnull=True, user__isnull=False
+        )
+        return held.first() is not None
 
 
 def _account_of(row: FileRequest) -> AccountLink | None:

@@ -122,6 +122,9 @@ class RequestView(_OfRequest, SentAgainMixin, CaseFormView):
             "may_extend": self.asked.is_open
             and self.asked.extended_on is None
             and today <= self.asked.due_on,
+            "is_lost": self.asked.state == S.DELIVERED
+            and bool(self.asked.file)
+            and side_of(self.case, self.person).link is None,
             "withheld": len(withheld_of(self.asked, self.person)),
         }
         return super().get_context_data(**(context | kwargs))
@@ -166,6 +169,9 @@ class _Button:
 
 _BUTTONS = {
     "reprendre": _Button(answering.prepare_again, "Le dossier est à préparer de nouveau."),
+    "autrement": _Button(
+        answering.give_otherwise, "Le dossier est prêt\u00a0: remettez-le d’une autre façon."
+    ),
     "retirer": _Button(answering.withdraw, "La demande est retirée."),
 }
 

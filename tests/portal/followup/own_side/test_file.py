@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
@@ -16,6 +18,7 @@ from portal.followup.access.models import AccessEntry
 from portal.followup.configuration.delays import Delay
 from portal.followup.documents import services as documents
 from portal.followup.models import (
+    AccountLink,
     Beneficiary,
     CaseDocument,
     DelaySetting,
@@ -138,6 +141,7 @@ def test_every_pair_of_states_has_its_right():
         ("received", "ready"): {"preparer"},
         ("ready", "received"): {"preparer"},
         ("ready", "delivered"): {"preparer"},
+        ("delivered", "ready"): {"preparer"},
         ("received", "refused"): {"preparer"},
         ("received", "withdrawn"): {"preparer", "person"},
         ("ready", "withdrawn"): {"preparer", "person"},
@@ -281,6 +285,11 @@ def test_the_whole_way_from_the_request_to_the_reading_and_the_end(
     assert "Lire mon dossier" not in own.get(OWN).content.decode()
 
 
+def cut(person) -> None:
+    with system_scope(Scope.TEST):
+        AccountLink.unscoped.filter(user=person).update(cut_at=timezone.now(), cut_by="service")
+
+
 def prepared(case, manager) -> FileRequest:
     """An answer in the person's space, made of what there is now."""
     row = make_request(case)
@@ -310,6 +319,50 @@ def test_an_answer_gives_the_documents_that_were_looked_at_and_no_other(
     assert own.get(f"{OWN}{row.pk}/documents/{looked_at.pk}/").status_code == 200
     for hidden in (older, left_out):
         assert own.get(f"{OWN}{row.pk}/documents/{hidden.pk}/").status_code == 404
+
+
+def test_an_answer_in_a_space_that_is_cut_is_said_lost_and_given_another_way(case, person, manager):
+    row = prepared(case, manager)
+    browser, name = signed_in(manager.user), row.file.name
+    assert "peut le lire jusqu’au" in browser.get(address(row)).content.decode()
+    with pytest.raises(OwnSideError, match="dans son espace"):
+        done(answering.give_otherwise, row, manager)
+    cut(person)
+    page = browser.get(address(row)).content.decode()
+    assert "peut le lire jusqu’au" not in page
+    assert "ne peut plus le lire" in page
+    browser.post(address(row, "autrement/"), {"version": latest(row).version})
+    assert (latest(row).state, latest(row).file.name) == (S.READY, name)
+    with pytest.raises(OwnSideError, match="Aucun compte"):
+        done(answering.deliver, row, manager, delivery="space")
+    done(answering.deliver, row, manager, delivery="hand", proof="Signé au guichet")
+    assert (latest(row).state, latest(row).delivery) == (S.DELIVERED, "hand")
+
+
+def test_a_cut_waits_for_the_delivery_that_reads_the_link(case, person, manager):
+    """The link first, as the acts of the person: no two wait for each other."""
+    row = make_request(case)
+    make_ready(row, manager)
+    with CaptureQueriesContext(connection) as said:
+        done(answering.deliver, row, manager, delivery="space")
+    locked = [query["sql"] for query in said if "FOR UPDATE" in query["sql"]]
+    assert [re.findall(r'FROM "(\w+)"', sql)[0] for sql in locked][:2] == [
+        "followup_accountlink",
+        "followup_filerequest",
+    ]
+
+
+def test_an_answer_is_not_taken_back_over_a_request_that_waits_nor_drawn_again(
+    case, person, manager
+):
+    row = prepared(case, manager)
+    with pytest.raises(ForbiddenMoveError):
+        make_ready(row, manager)
+    ask(person)
+    cut(person)
+    with pytest.raises(OwnSideError, match="répondez à celle-là"):
+        done(answering.give_otherwise, row, manager)
+    assert latest(row).state == S.DELIVERED
 
 
 def test_a_document_withdrawn_after_the_answer_is_said_and_opened_no_more(
