@@ -60,6 +60,11 @@ class Choice:
     deadline: date | None
     token: str
 
+    @property
+    def is_late(self) -> bool:
+        """Its day has passed: one may still choose, until the service gives a date."""
+        return self.deadline is not None and self.deadline < timezone.localdate()
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

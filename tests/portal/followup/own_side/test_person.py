@@ -119,6 +119,20 @@ def test_an_appointment_that_was_chosen_is_moved_and_cancelled_by_its_invitation
     assert f"/rendez-vous/{waiting.token}/annuler/" in page
 
 
+def test_a_day_that_has_passed_is_no_longer_a_day_to_choose_by(own, case, adviser):
+    open_diary(adviser)
+    waiting = invite(case, adviser)
+    assert "au plus tard le" in read(own)
+    with system_scope(Scope.TEST):
+        waiting.deadline_on = timezone.localdate() - timedelta(days=2)
+        waiting.save()
+    for path in ("", "rendez-vous/"):
+        page = read(own, path)
+        assert "au plus tard le" not in page
+        assert "est passé" in page
+        assert f"/rendez-vous/{waiting.token}/" in page
+
+
 def test_the_calendar_file_says_nothing_of_the_follow_up(own, case, adviser):
     row = make_appointment(case, adviser, worked_day(3), place="Service RSA, salle 2")
     answer = own.get(f"{OWN}rendez-vous/{row.pk}.ics")
