@@ -30,7 +30,11 @@ class FollowupConfig(AppConfig):
         from portal.followup.retention import mails as retention_mails
         from portal.followup.rows import references, role
         from portal.followup.suggestions import mails as suggestion_mails
-        from portal.participation.rules import register_acting_for, register_must_not_meet
+        from portal.participation.rules import (
+            register_acting_for,
+            register_must_not_meet,
+            register_works_outside,
+        )
         from portal.personal_data.signals import account_erasing
         from snippets import in_use
         from snippets.mail.kinds import register
@@ -48,6 +52,7 @@ class FollowupConfig(AppConfig):
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)
         register_acting_for(queries.people_followed_by)
         register_must_not_meet(meeting.reads_their_case)
+        register_works_outside(meeting.works_outside)
         holdings.register_holdings()
         account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")
         in_use.register(references.is_used)

@@ -123,7 +123,8 @@ EXPORTS = Holding(
         "ends_at": "Savoir quand il est supprimé.",
         "opened_at": "Savoir s’il a été ouvert.",
     },
-    left_out=frozenset({"id", "user", "query", "file"}),
+    # What is in the file is of others, and goes with it.
+    left_out=frozenset({"id", "user", "query", "file", "keys"}),
 )
 PLACE = Holding(
     "followup.Professional",
@@ -205,6 +206,7 @@ DECLARED_HOURS = Holding(
         "comment": "Savoir de quoi il s’agit.",
         "state": "Savoir si elles comptent.",
         "reason": "Vous dire pourquoi elles ne comptent pas.",
+        "correction": "Vous dire pourquoi elles ont été changées.",
         "created_at": "Dater la déclaration.",
     },
     left_out=frozenset(

@@ -11,6 +11,7 @@ from portal.accounts.holders import may_as_agent, memberships_giving
 from portal.accounts.models import Membership, User
 from portal.participation.errors import ParticipationError
 from portal.participation.models import Agreement
+from portal.participation.rules import works_outside
 from snippets.addresses import normal_address
 from snippets.folding import fold_name
 from snippets.models import Organisation
@@ -35,6 +36,11 @@ class Helper:
 
     user: User
     organisation: Organisation | None = None
+
+
+def is_of_the_department(helper: Helper) -> bool:
+    """Whether the Département itself acts: neither a partner nor a body it delegates to."""
+    return helper.organisation is None and not works_outside(helper.user)
 
 
 def helper_of(user: User, organisation: Organisation | None = None) -> Helper | None:

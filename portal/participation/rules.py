@@ -1,4 +1,4 @@
-"""Two questions that a lower app asks and a higher one answers (the closed area, sponsorship).
+"""Questions that a lower app asks and a higher one answers (the closed area, sponsorship).
 
 Until one registers, the answer is False, and nobody is acted for.
 """
@@ -12,9 +12,11 @@ from portal.accounts.models import User
 
 ActingFor = Callable[[User], QuerySet[User]]
 MustNotMeet = Callable[[User, User], bool]
+WorksOutside = Callable[[User], bool]
 
 _acting_for: list[ActingFor] = []
 _must_not_meet: list[MustNotMeet] = []
+_works_outside: list[WorksOutside] = []
 
 
 def register_acting_for(people: ActingFor) -> None:
@@ -27,6 +29,12 @@ def register_must_not_meet(predicate: MustNotMeet) -> None:
     """Add a reason for which two people are never shown to each other."""
     if predicate not in _must_not_meet:
         _must_not_meet.append(predicate)
+
+
+def register_works_outside(predicate: WorksOutside) -> None:
+    """Add a reason for which somebody with a level of the Département works for another body."""
+    if predicate not in _works_outside:
+        _works_outside.append(predicate)
 
 
 def people_acted_for(user: Any) -> QuerySet[User]:
@@ -50,3 +58,8 @@ def must_not_meet(user: User, person: User) -> bool:
     Asked row by row: a predicate costs no query to whoever has nothing to do with it.
     """
     return any(predicate(user, person) for predicate in _must_not_meet)
+
+
+def works_outside(user: User) -> bool:
+    """Whether somebody whose level is one of the Département's works for a delegated body."""
+    return any(predicate(user) for predicate in _works_outside)

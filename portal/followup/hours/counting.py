@@ -14,7 +14,7 @@ from django.db.models import Q
 from portal.followup.contract.models import EngagementContract
 from portal.followup.contract.states import WAS_SIGNED, S
 from portal.followup.hours.models import ActivityLog, HoursExemption
-from portal.followup.hours.overlaps import overlapping
+from portal.followup.hours.overlaps import beyond_a_day, overlapping
 from portal.followup.hours.states import State
 from portal.followup.people.models import Beneficiary
 
@@ -32,10 +32,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of hours, and those whose times meet its own."""
+    """A line of hours, those whose times meet its own, the hours of a day that has too many."""
 
     row: ActivityLog
     overlaps: Sequence[ActivityLog]
+    beyond: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,8 @@ def _lines_of(case: Beneficiary, *, first: date, last: date) -> list[Line]:
         .select_related("kind")
         .order_by("week", "day", "starts_at", "pk")
     ]
-    meeting = overlapping(rows)
-    return [Line(row, meeting.get(row.pk, [])) for row in rows]
+    meeting, beyond = overlapping(rows), beyond_a_day(rows)
+    return [Line(row, meeting.get(row.pk, []), beyond.get(row.pk)) for row in rows]
 
 
 def _sum(lines: Iterable[Line], state: State) -> Decimal:

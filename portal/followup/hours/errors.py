@@ -11,12 +11,22 @@ class HoursError(DomainError):
 
 
 class NoCaseError(HoursError):
-    """The account is linked to no case, or the pathway ended."""
+    """The account is linked to no case."""
 
     def __init__(self) -> None:
         super().__init__(
             "Vos heures se déclarent pendant votre accompagnement\u00a0: votre compte n’y est pas "
             "lié en ce moment. Parlez-en à la personne qui vous suit."
+        )
+
+
+class EndedError(HoursError):
+    """The pathway ended: what was declared stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Votre accompagnement est terminé\u00a0: vos heures ne changent plus. Parlez-en à la "
+            "personne qui vous suivait si elles sont à corriger."
         )
 
 

@@ -69,6 +69,8 @@ class ActivityLog(Written, CaseRow):
     )
     decider_name = models.CharField("décideur·se", max_length=200, blank=True)
     reason = models.CharField("motif", max_length=300, blank=True)
+    # Why the hours that the person declared were changed; they read it.
+    correction = models.CharField("motif de la correction", max_length=300, blank=True)
 
     class Meta(CaseRow.Meta):
         verbose_name = "heures d’activité"
@@ -135,6 +137,11 @@ class ActivityLog(Written, CaseRow):
     def is_confirmed(self) -> bool:
         """Whether it counts."""
         return self.state == State.CONFIRMED
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the team answered what was declared: a confirmation taken back is an answer."""
+        return bool(self.state != State.WAITING or self.decided_at or self.correction)
 
     @property
     def name(self) -> str:

@@ -12,7 +12,6 @@ from portal.accounts.models import User
 from portal.followup.configuration import terms
 from portal.followup.configuration.models import Term
 from portal.followup.hours.counting import Count, Line, Week, count_of
-from portal.followup.hours.states import State
 from portal.followup.link.models import AccountLink
 from portal.followup.rows.scope import Scope, system_scope
 
@@ -35,13 +34,15 @@ class OwnEntry:
     state: str
     state_label: str
     reason: str
+    correction: str
     by_person: bool
+    is_answered: bool
     overlaps: Sequence[str]
 
     @property
     def may_withdraw(self) -> bool:
         """Whether the person may take it back still."""
-        return self.by_person and self.state == State.WAITING
+        return self.by_person and not self.is_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,14 @@ def _entry(line: Line) -> OwnEntry:
         hours=row.hours,
         kind=str(row.kind),
         title=row.title,
-        # What a professional specified was written among professionals.
+        # What a professional specified was written among professionals: who corrects what the
+        # person declared does not touch their words.
         comment=row.comment if row.by_person else "",
         state=row.state,
         state_label=row.get_state_display(),
         reason=row.reason,
+        correction=row.correction,
         by_person=row.by_person,
+        is_answered=row.is_answered,
         overlaps=[other.name for other in line.overlaps],
     )

@@ -1,4 +1,4 @@
-"""Two people who must not meet through another part of the site."""
+"""What other parts of the site ask of the area: who must not meet, who works for another body."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from portal.accounts.models import User
 from portal.followup.access import reach
 from portal.followup.models import AccountLink
 from portal.followup.rows.scope import acting_as
+from snippets.models import Organisation
 
 
 def reads_their_case(user: Any, person: User) -> bool:
@@ -22,3 +23,12 @@ def reads_their_case(user: Any, person: User) -> bool:
             user=person, beneficiary__in=reach.identity_ids(user), cut_at__isnull=True
         )
         return bool(links.exists())
+
+
+def works_outside(user: User) -> bool:
+    """Whether a professional of the area works for a body to which the Département delegates."""
+    if not has_capability(user, READ_CASES):
+        return False
+    with acting_as(user):
+        me = reach.professional_of(user)
+        return me is not None and me.structure.kind != Organisation.Kind.DEPARTMENT

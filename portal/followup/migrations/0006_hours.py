@@ -74,6 +74,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='activitylog',
+            name='correction',
+            field=models.CharField(blank=True, max_length=300, verbose_name='motif de la correction'),
+        ),
+        migrations.AddField(
+            model_name='activitylog',
             name='key',
             field=models.CharField(default=portal.followup.hours.models.new_key, editable=False, max_length=300, verbose_name='clé'),
         ),
@@ -131,6 +136,11 @@ class Migration(migrations.Migration):
             model_name='activitylogevent',
             name='ends_at',
             field=models.TimeField(blank=True, null=True, verbose_name='à'),
+        ),
+        migrations.AddField(
+            model_name='activitylogevent',
+            name='correction',
+            field=models.CharField(blank=True, max_length=300, verbose_name='motif de la correction'),
         ),
         migrations.AddField(
             model_name='activitylogevent',
@@ -264,15 +274,15 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='activitylog',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (NEW."author_name", NEW."beneficiary_id", NEW."by_person", NEW."comment", NEW."created_at", NEW."created_by_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decider_name", NEW."ends_at", NEW."hours", NEW."id", NEW."key", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."starts_at", NEW."state", NEW."title", NEW."week"); RETURN NULL;', hash='bd0b5c25c63831ec07fdb1dae511deb2e79be949', operation='INSERT', pgid='pgtrigger_insert_insert_6b879', table='followup_activitylog', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "correction", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (NEW."author_name", NEW."beneficiary_id", NEW."by_person", NEW."comment", NEW."correction", NEW."created_at", NEW."created_by_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decider_name", NEW."ends_at", NEW."hours", NEW."id", NEW."key", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."source", NEW."starts_at", NEW."state", NEW."title", NEW."week"); RETURN NULL;', hash='d5eb19557d2addb5d61c81cec901ecff0c7ad835', operation='INSERT', pgid='pgtrigger_insert_insert_6b879', table='followup_activitylog', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='activitylog',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (NEW."author_name", NEW."beneficiary_id", NEW."by_person", NEW."comment", NEW."created_at", NEW."created_by_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decider_name", NEW."ends_at", NEW."hours", NEW."id", NEW."key", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."source", NEW."starts_at", NEW."state", NEW."title", NEW."week"); RETURN NULL;', hash='e27bc6498e37e022a7ac4ee4f0d92a0b9d5c7afc', operation='UPDATE', pgid='pgtrigger_update_update_77dd8', table='followup_activitylog', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "correction", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (NEW."author_name", NEW."beneficiary_id", NEW."by_person", NEW."comment", NEW."correction", NEW."created_at", NEW."created_by_id", NEW."day", NEW."decided_at", NEW."decided_by_id", NEW."decider_name", NEW."ends_at", NEW."hours", NEW."id", NEW."key", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."source", NEW."starts_at", NEW."state", NEW."title", NEW."week"); RETURN NULL;', hash='80b3f527b005d9af1da4d4f4380338b4fc78c2f9', operation='UPDATE', pgid='pgtrigger_update_update_77dd8', table='followup_activitylog', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='activitylog',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (OLD."author_name", OLD."beneficiary_id", OLD."by_person", OLD."comment", OLD."created_at", OLD."created_by_id", OLD."day", OLD."decided_at", OLD."decided_by_id", OLD."decider_name", OLD."ends_at", OLD."hours", OLD."id", OLD."key", OLD."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."source", OLD."starts_at", OLD."state", OLD."title", OLD."week"); RETURN NULL;', hash='1bbb508d0ec22e7c26aeef01f13f39f4d74549d1', operation='DELETE', pgid='pgtrigger_delete_delete_9e7c8', table='followup_activitylog', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followup_activitylogevent" ("author_name", "beneficiary_id", "by_person", "comment", "correction", "created_at", "created_by_id", "day", "decided_at", "decided_by_id", "decider_name", "ends_at", "hours", "id", "key", "kind_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "source", "starts_at", "state", "title", "week") VALUES (OLD."author_name", OLD."beneficiary_id", OLD."by_person", OLD."comment", OLD."correction", OLD."created_at", OLD."created_by_id", OLD."day", OLD."decided_at", OLD."decided_by_id", OLD."decider_name", OLD."ends_at", OLD."hours", OLD."id", OLD."key", OLD."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."source", OLD."starts_at", OLD."state", OLD."title", OLD."week"); RETURN NULL;', hash='a8603957c096787f92ff187c5db32149beb9f2bc', operation='DELETE', pgid='pgtrigger_delete_delete_9e7c8', table='followup_activitylog', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='sanctionprocedure',

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'mail'), models.Q(('address', ''), _negated=True)), models.Q(models.Q(('way', 'mail'), _negated=True), ('address', '')), _connector='OR'), name='suggestion_mailed_to_an_address', violation_error_message='Un e-mail part à une adresse.'),
+            constraint=models.CheckConstraint(condition=models.Q(('way', 'mail'), ('address', ''), _connector='OR'), name='suggestion_address_of_a_mail', violation_error_message='Seul un e-mail part à une adresse.'),
         ),
         migrations.AddConstraint(
             model_name='suggestion',

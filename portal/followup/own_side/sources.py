@@ -217,7 +217,7 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.week,
             f"{french.hours(row.hours)}, {row.kind}, {row.get_state_display().lower()}",
-            joined(row.title, row.comment, row.reason),
+            joined(row.title, row.comment, row.reason, row.correction),
             row.author_name,
         ),
         ("kind",),

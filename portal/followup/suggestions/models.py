@@ -36,6 +36,7 @@ class Suggestion(Written, CaseRow):
     # A session for people of the area: nothing that leaves it says its title.
     is_neutral = models.BooleanField("intitulé neutre", default=False)
     way = models.CharField("proposée", max_length=6, choices=Way.choices)
+    # That of the case. A message to a linked account goes to the account's own, never copied here.
     address = AddressField("adresse", blank=True)
     token = models.CharField(max_length=16, unique=True, default=new_token, editable=False)
     seen_at = models.DateTimeField("vue le", null=True, blank=True)
@@ -52,9 +53,9 @@ class Suggestion(Written, CaseRow):
                 violation_error_message="Cette annonce a déjà été proposée à cette personne.",
             ),
             CheckConstraint(
-                condition=Q(way="mail") & ~Q(address="") | ~Q(way="mail") & Q(address=""),
-                name="suggestion_mailed_to_an_address",
-                violation_error_message="Un e-mail part à une adresse.",
+                condition=Q(way="mail") | Q(address=""),
+                name="suggestion_address_of_a_mail",
+                violation_error_message="Seul un e-mail part à une adresse.",
             ),
             CheckConstraint(
                 condition=Q(application_id__isnull=True) | Q(registration_id__isnull=True),

@@ -5,6 +5,8 @@ from portal.followup.booking.telling import phone_of
 from portal.followup.printing.sheet import Sheet
 from portal.followup.suggestions import words
 from portal.followup.suggestions.models import Suggestion
+from portal.followup.suggestions.today import as_of_today, called_off
+from search.queries import by_ids
 from snippets import french
 
 _CODE_SAYS = "Code à photographier, qui ouvre la page de l’annonce"
@@ -12,6 +14,8 @@ _CODE_SAYS = "Code à photographier, qui ouvre la page de l’annonce"
 
 def sheet_of(row: Suggestion) -> bytes:
     """A page that says nothing of the case: it may be left on a table."""
+    ad = by_ids([row.opportunity_id]).get(row.opportunity_id)
+    row = as_of_today(row, ad)
     title = words.title_of(row)
     sheet = Sheet(title=title)
     sheet.heading(title, level=1)
@@ -23,6 +27,8 @@ def sheet_of(row: Suggestion) -> bytes:
             ("Quand", words.moment_of(row)),
         ]
     )
+    if sentence := called_off(ad):
+        sheet.paragraph(sentence)
     day = french.long_day(row.created_at)
     sheet.paragraph(f"Annonce proposée par {row.author_name}, le {day}.")
     url = words.page_url(row)

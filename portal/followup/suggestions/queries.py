@@ -21,6 +21,7 @@ from portal.followup.suggestions import words
 from portal.followup.suggestions.fit import Fit, Situation, fit_of, is_of_use
 from portal.followup.suggestions.models import Suggestion
 from portal.followup.suggestions.outcomes import Answer, answers_to
+from portal.followup.suggestions.today import as_of_today, called_off
 from search.criteria import MAX_RADIUS_KM, Place
 from search.models import Kind, Opportunity
 from search.queries import by_ids, fitting
@@ -63,6 +64,7 @@ class Sent:
     answer: Answer
     url: str
     is_online: bool
+    called_off: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Shared:
     by: str
     path: str
     is_online: bool
+    called_off: str
     said: str
 
 
@@ -210,6 +213,7 @@ def shared(one: Sent) -> Shared:
         by=row.author_name,
         path=reverse("suggestion:link", args=[row.token]),
         is_online=one.is_online,
+        called_off=one.called_off,
         said=one.answer.said if one.answer.is_given else "",
     )
 
@@ -218,7 +222,13 @@ def _sent(
     row: Suggestion, online: Mapping[int, Opportunity], answers: Mapping[int, Answer]
 ) -> Sent:
     ad = online.get(row.opportunity_id)
-    return Sent(row, answers[row.opportunity_id], ad.url if ad else "", ad is not None)
+    return Sent(
+        as_of_today(row, ad),
+        answers[row.opportunity_id],
+        url=ad.url if ad else "",
+        is_online=ad is not None,
+        called_off=called_off(ad),
+    )
 
 
 def _best(fits: list[Fit], kind: str) -> tuple[Fit, ...]:

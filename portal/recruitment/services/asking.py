@@ -11,7 +11,12 @@ from pages.models.session import Audience
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
 from portal.cv.models import Cv
-from portal.participation.helping import Helper, check_helped, may_type_names
+from portal.participation.helping import (
+    Helper,
+    check_helped,
+    is_of_the_department,
+    may_type_names,
+)
 from portal.participation.models import Agreement, CallBack, Channel, FrozenCv, Participant
 from portal.participation.rules import may_act_for
 from portal.participation.services.agreements import record_agreement
@@ -32,8 +37,8 @@ ON_INVITATION = (
 ELSEWHERE = "Pour cette rencontre, on s’inscrit autrement\u00a0: sa page dit comment."
 NOT_THEIRS = "Choisissez une personne de votre liste."
 ONLY_DEPARTMENT = (
-    "Pour cette rencontre, seul le service emploi du Département inscrit quelqu’un d’autre. "
-    "La personne peut s’inscrire elle-même, ou l’appeler."
+    "Pour cette rencontre, seul le Département inscrit quelqu’un d’autre. La personne peut "
+    "s’inscrire elle-même, ou appeler le service emploi."
 )
 
 
@@ -274,9 +279,10 @@ def refuse_uninvited(roster: Roster) -> None:
 def refuse_helper(roster: Roster, helper: Helper) -> None:
     """Raise RecruitmentError for who may not register somebody there.
 
-    A session for RSA beneficiaries would disclose who they are: only the Département does.
+    A session for RSA beneficiaries would disclose who they are: only the Département does, and no
+    body to which it delegates.
     """
-    if roster.is_for_rsa and helper.organisation is not None:
+    if roster.is_for_rsa and not is_of_the_department(helper):
         raise RecruitmentError(ONLY_DEPARTMENT)
     if role_of(roster, helper) != Role.MANAGER:
         refuse_uninvited(roster)

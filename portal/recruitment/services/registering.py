@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
-from portal.participation.helping import Helper
+from portal.participation.helping import Helper, is_of_the_department
 from portal.participation.models import Agreement, Channel, FrozenCv, Participant
 from portal.participation.services.agreements import withdraw_agreement
 from portal.recruitment.errors import FullError, RecruitmentError
@@ -56,7 +56,7 @@ def register(
     now = now or timezone.now()
     roster = lock_roster(roster)
     refuse_closed(roster, role=role, now=now)
-    if roster.is_for_rsa and helper and helper.organisation:
+    if roster.is_for_rsa and helper and not is_of_the_department(helper):
         raise RecruitmentError(NOT_OUTSIDE)
     found = roster.registrations.filter(participant=participant).first()
     if found and found.status not in {*LEFT, Status.TO_CONFIRM}:

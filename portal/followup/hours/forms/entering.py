@@ -96,42 +96,45 @@ class ActivityForm(_KeyedForm):
         return HoursValues(**{name: self.cleaned_data[name] for name in names})
 
 
-class WeekEntryForm(AreaForm):
-    """A line of a week, corrected."""
+class _EntryForm(AreaForm):
+    """A line, corrected. What the person wrote of theirs stays; they read why hours change."""
 
-    week = day("Semaine du", help_text="Un jour de cette semaine.")
     kind = TermField(Term.List.ACTIVITY_KIND, label="Activité", empty_label=None)
-    hours = week_hours_field("Heures", required=True)
     comment = short("Précision", most=300)
+    correction = short(
+        "Motif, si les heures changent",
+        most=300,
+        help_text="La personne a déclaré ces heures\u00a0: elle le lit dans son espace.",
+    )
 
     def __init__(self, *args: Any, entry: ActivityLog, **kwargs: Any) -> None:
         super().__init__(*args, initial=_said(entry, self.base_fields), **kwargs)
+        del self.fields["comment" if entry.by_person else "correction"]
         open_terms(self, "kind", entry.kind)
 
     @property
     def values(self) -> HoursValues:
         """What to write."""
-        return HoursValues(**self.cleaned_data)
+        said = self.cleaned_data.items()
+        return HoursValues(**{name: value for name, value in said if name != "correction"})
 
 
-class DayEntryForm(AreaForm):
+class WeekEntryForm(_EntryForm):
+    """A line of a week, corrected."""
+
+    week = day("Semaine du", help_text="Un jour de cette semaine.")
+    hours = week_hours_field("Heures", required=True)
+    field_order = ("week", "kind", "hours", "comment", "correction")
+
+
+class DayEntryForm(_EntryForm):
     """A line of a day, corrected."""
 
-    kind = TermField(Term.List.ACTIVITY_KIND, label="Activité", empty_label=None)
     day = day("Jour")
     starts_at = time_field("De")
     ends_at = time_field("À")
     hours = hours_field("Heures", required=True)
-    comment = short("Précision", most=300)
-
-    def __init__(self, *args: Any, entry: ActivityLog, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_said(entry, self.base_fields), **kwargs)
-        open_terms(self, "kind", entry.kind)
-
-    @property
-    def values(self) -> HoursValues:
-        """What to write."""
-        return HoursValues(**self.cleaned_data)
+    field_order = ("kind", "day", "starts_at", "ends_at", "hours", "comment", "correction")
 
 
 def _said(entry: ActivityLog, names: Any) -> dict[str, Any]:

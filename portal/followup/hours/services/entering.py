@@ -4,6 +4,7 @@ What they write is confirmed by them as they write it, unless they wait for a pr
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -67,13 +68,21 @@ def log_activity(
 
 
 @transaction.atomic
-def correct_hours(*, entry: ActivityLog, values: HoursValues, actor: Actor) -> ActivityLog:
+def correct_hours(
+    *, entry: ActivityLog, values: HoursValues, actor: Actor, correction: str = ""
+) -> ActivityLog:
     """Write a line anew; what it said before stays in its history. Raises HoursError.
 
-    What was confirmed is confirmed anew by who corrects: they stand for what it says now.
+    What was confirmed is confirmed anew by who corrects: they stand for what it says now. Of what
+    the person declared, their words stay theirs, and other hours need a `correction`: why.
     """
     row = held(entry, actor)
+    if row.by_person:
+        values = replace(values, comment=row.comment)
+    declared = row.hours
     fill(row, values)
+    if row.by_person:
+        row.correction = _correction_of(row, declared, correction.strip())
     if row.source in _TYPED:
         _keep_one_key(row, values)
     check_room(row)
@@ -95,6 +104,13 @@ def remove_hours(*, entry: ActivityLog, actor: Actor) -> None:
         )
         raise HoursError(message)
     row.delete()
+
+
+def _correction_of(row: ActivityLog, declared: Decimal, said: str) -> str:
+    if row.hours != declared and not said:
+        message = "Dites pourquoi les heures changent\u00a0: la personne le lira."
+        raise HoursError(message, field="correction")
+    return said or row.correction
 
 
 def _saved(row: ActivityLog, actor: Actor, *, is_confirmed: bool) -> ActivityLog:

@@ -1,7 +1,9 @@
 """Recruitment sessions to which the person came.
 
-By their account, while it is linked to the case; or as a guest whom somebody who follows the case
-registered under the same name. What is kept of it is a key and a copy of the title.
+By their account, while it is linked to the case; by the registration that the team sent from the
+case; or as a guest whom somebody who follows the case registered elsewhere under the same name.
+
+What is kept of it is a key and a copy of the title.
 """
 
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from portal.followup.hours.values import length_of
 from portal.followup.link.models import AccountLink
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary
+from portal.followup.suggestions.models import Suggestion
 from portal.recruitment.models import Registration
 from portal.recruitment.states import CAME
 from snippets.folding import fold_name
@@ -29,9 +32,10 @@ _WORKSHOPS = frozenset({SessionType.WORKSHOP, SessionType.INFORMATION})
 
 def found(case: Beneficiary, since: date, today: date) -> Iterator[Found]:
     """Attended since a day."""
-    rows = (
+    sent = _sent_from(case)
+    found_rows = (
         Registration.objects.filter(
-            _by_account(case) | _by_team(case),
+            _by_account(case) | Q(pk__in=sent) | _by_name(case),
             status__in=CAME,
             roster__starts_at__date__gte=since,
             roster__starts_at__date__lte=today,
@@ -39,12 +43,19 @@ def found(case: Beneficiary, since: date, today: date) -> Iterator[Found]:
         .select_related("roster", "slot", "participant")
         .order_by("roster__starts_at", "pk")
     )
+    rows = [*found_rows]
+    guessed = [row.pk for row in rows if row.participant.user_id is None and row.pk not in sent]
+    others = _of_other_cases(case, guessed)
     for row in rows:
-        if row.participant.user_id is not None or _may_be(case, row.participant):
+        if row.pk in sent:
+            yield _found(row, note="Inscription faite par l’équipe.")
+        elif row.participant.user_id is not None:
             yield _found(row)
+        elif row.pk not in others and _may_be(case, row.participant):
+            yield _found(row, note="Inscription faite par l’équipe, au même nom.")
 
 
-def _found(row: Registration) -> Found:
+def _found(row: Registration, *, note: str = "") -> Found:
     held = row.slot or row.roster
     starts, ends = timezone.localtime(held.starts_at), timezone.localtime(held.ends_at)
     # Of one that lasts several days, nobody knows how long they stayed.
@@ -60,7 +71,7 @@ def _found(row: Registration) -> Found:
         kind="workshop" if row.roster.session_type in _WORKSHOPS else "job_search",
         on=starts.date(),
         is_exact=is_of_a_day,
-        note="" if row.participant.user_id else "Inscription faite par l’équipe, au même nom.",
+        note=note,
         **times,
     )
 
@@ -70,7 +81,20 @@ def _by_account(case: Beneficiary) -> Q:
     return Q(participant__user__in=[*links.values_list("user", flat=True)])
 
 
-def _by_team(case: Beneficiary) -> Q:
+def _sent_from(case: Beneficiary) -> set[int]:
+    rows = Suggestion.unscoped.filter(beneficiary=case, registration_id__isnull=False)
+    return set(rows.values_list("registration_id", flat=True))
+
+
+def _of_other_cases(case: Beneficiary, guessed: list[int]) -> set[int]:
+    """Those that were sent from another case, among the cases that the reader sees."""
+    if not guessed:
+        return set()
+    rows = Suggestion.unscoped.filter(registration_id__in=guessed).exclude(beneficiary=case)
+    return set(rows.values_list("registration_id", flat=True))
+
+
+def _by_name(case: Beneficiary) -> Q:
     """Guests of this name whom somebody registered who follows the case, or followed it."""
     members = {
         *ReferentAssignment.unscoped.filter(beneficiary=case).values_list(

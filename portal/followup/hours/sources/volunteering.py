@@ -1,5 +1,7 @@
 """Volunteering: missions that took the person on, and that count as activity.
 
+By their account, while it is linked to the case; or by the application that the team sent for them.
+
 The page says how many hours were planned; whoever takes them checks what was done. Once commitments
 exist, with hours that both sides confirmed, they are a source of their own beside this one.
 """
@@ -7,6 +9,7 @@ exist, with hours that both sides confirmed, they are a source of their own besi
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from pages.models import VolunteeringPage
@@ -19,6 +22,7 @@ from portal.followup.hours.sources.found import Found
 from portal.followup.hours.values import MOST_IN_A_DAY, MOST_IN_A_WEEK, monday_of
 from portal.followup.link.models import AccountLink
 from portal.followup.people.models import Beneficiary
+from portal.followup.suggestions.models import Suggestion
 
 _WEEK = timedelta(days=7)
 
@@ -26,8 +30,10 @@ _WEEK = timedelta(days=7)
 def found(case: Beneficiary, since: date, today: date) -> Iterator[Found]:
     """Of a mission of each week, the weeks since a day; of one that happens once, itself."""
     links = AccountLink.unscoped.filter(beneficiary=case, cut_at__isnull=True, user__isnull=False)
+    sent = Suggestion.unscoped.filter(beneficiary=case, application_id__isnull=False)
     accepted = Application.objects.filter(
-        participant__user__in=[*links.values_list("user", flat=True)],
+        Q(participant__user__in=[*links.values_list("user", flat=True)])
+        | Q(pk__in=[*sent.values_list("application_id", flat=True)]),
         kind=KindName.VOLUNTEERING,
         status=Status.HIRED,
         page__isnull=False,

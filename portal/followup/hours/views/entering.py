@@ -142,7 +142,12 @@ class EditHoursView(EntryMixin, EditView):
         return form(data, entry=row)
 
     def act(self, form: WeekEntryForm | DayEntryForm) -> str:
-        entering.correct_hours(entry=self.row, values=form.values, actor=self.actor)
+        entering.correct_hours(
+            entry=self.row,
+            values=form.values,
+            correction=form.cleaned_data.get("correction", ""),
+            actor=self.actor,
+        )
         return "Les heures sont corrigées."
 
 

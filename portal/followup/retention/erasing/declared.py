@@ -108,7 +108,7 @@ RULES: dict[str, Rule] = {
     "ActivityLog": Rule(
         keep=f"{_WRITTEN} week kind hours state source key day starts_at ends_at decided_by "
         "decided_at decider_name by_person",
-        text="comment reason title",
+        text="comment reason correction title",
     ),
     "HoursExemption": Rule(
         keep=f"{_WRITTEN} regime weekly_hours reason asked_by_person starts_on ends_on",

@@ -10,10 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from portal.accounts.actors import Actor
-from portal.accounts.models import User
 from portal.applications.models import Application
 from portal.applications.services.by_person import Identity, Said, apply_for_somebody
-from portal.followup.access.reach import professional_of
 from portal.followup.access.rules import is_in_team
 from portal.followup.contract.reaching import locked_case
 from portal.followup.people.errors import HasLeftError
@@ -28,14 +26,8 @@ from portal.participation.models import Agreement, Participant
 from portal.participation.services.participants import guest, participant_of
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.services.asking import Wish, ask_for_participant
-from snippets.models import Organisation
 
 NOT_IN_TEAM = "Seule l’équipe qui suit cette personne agit pour elle. Demandez-le à sa référence."
-
-ONLY_DEPARTMENT = (
-    "Pour cette rencontre, seul le Département inscrit\u00a0: demandez-le-lui, avec l’accord de la "
-    "personne."
-)
 
 
 @transaction.atomic
@@ -75,7 +67,6 @@ def register_for(
     if roster.page_id is None:
         message = "Cette session n’est plus en ligne."
         raise SuggestionError(message)
-    refuse_outside(roster, helper.user)
     row = _suggestion(case, roster.page_id, actor)
     made = ask_for_participant(
         roster=roster,
@@ -88,17 +79,6 @@ def register_for(
     row.registration_id = made.pk
     row.save(update_fields=["registration_id"])
     return made
-
-
-def refuse_outside(roster: Roster, user: User) -> None:
-    """Raise SuggestionError for a delegated body, where the Département alone registers.
-
-    A session for RSA beneficiaries: its list never leaves it.
-    """
-    me = professional_of(user)
-    is_inside = me is not None and me.structure.kind == Organisation.Kind.DEPARTMENT
-    if roster.is_for_rsa and not is_inside:
-        raise SuggestionError(ONLY_DEPARTMENT)
 
 
 def _helped(beneficiary: Beneficiary, actor: Actor) -> tuple[Beneficiary, Helper]:

@@ -33,16 +33,31 @@ def propose(*, beneficiary: Beneficiary, opportunity_id: int, way: str, actor: A
 
     Raises AlreadySentError, SuggestionError (gone, no address), HasLeftError, NotWritableError.
     """
-    row = recorded(beneficiary=beneficiary, opportunity_id=opportunity_id, way=way, actor=actor)
-    if row.way == Way.MAIL:
-        email = queue_mail("followup_suggestion", to=row.address, context=words.mail_of(row))
-        if email.status == Delivery.WITHHELD:
-            raise SuggestionError(WITHHELD)
+    if way != Way.MAIL:
+        return recorded(
+            beneficiary=beneficiary, opportunity_id=opportunity_id, way=way, actor=actor
+        )
+    # Held before its address is read: a link that is cut meanwhile waits, or is cut already.
+    case = locked_case(beneficiary, actor)
+    standing = queries.standing_of(case, actor.user)
+    row = recorded(
+        beneficiary=case,
+        opportunity_id=opportunity_id,
+        way=way,
+        # That of an account stays with the account: the case keeps none once the link is cut.
+        address="" if standing.account_id else standing.address,
+        actor=actor,
+    )
+    if not standing.address:
+        raise SuggestionError(NO_ADDRESS)
+    email = queue_mail("followup_suggestion", to=standing.address, context=words.mail_of(row))
+    if email.status == Delivery.WITHHELD:
+        raise SuggestionError(WITHHELD)
     return row
 
 
 def recorded(
-    *, beneficiary: Beneficiary, opportunity_id: int, way: str, actor: Actor
+    *, beneficiary: Beneficiary, opportunity_id: int, way: str, actor: Actor, address: str = ""
 ) -> Suggestion:
     """Write that it is proposed, the case being held: two who propose the same wait in turn.
 
@@ -53,7 +68,6 @@ def recorded(
         raise HasLeftError
     _check_once(case, opportunity_id, actor)
     ad = _online(opportunity_id)
-    address = _address_of(case, actor) if way == Way.MAIL else ""
     made = Suggestion(
         beneficiary=case,
         opportunity_id=ad.pk,
@@ -95,11 +109,3 @@ def _online(opportunity_id: int) -> Opportunity:
     if ad.details.get("status") == SessionStatus.CANCELLED:
         raise SuggestionError(CANCELLED)
     return ad
-
-
-def _address_of(case: Beneficiary, actor: Actor) -> str:
-    """That of the linked account, which its owner proved; else the one in the case."""
-    address = queries.standing_of(case, actor.user).address
-    if not address:
-        raise SuggestionError(NO_ADDRESS)
-    return address

@@ -19,7 +19,6 @@ from portal.followup.access.rules import is_in_team
 from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseMixin
 from portal.followup.case.tabs import Needs
-from portal.followup.suggestions.errors import SuggestionError
 from portal.followup.suggestions.services import acting
 from portal.participation.helping import helper_of
 from portal.participation.models import Agreement
@@ -123,8 +122,7 @@ class RegisterView(_ForThePerson, SessionFormView):
         availability = self.availability
         try:
             asking.refuse_helper(availability.roster, helper)
-            acting.refuse_outside(availability.roster, helper.user)
-        except (RecruitmentError, SuggestionError) as error:
+        except RecruitmentError as error:
             return str(error)
         manages = role_of(availability.roster, helper) == Role.MANAGER
         is_open = availability.state == State.OPEN

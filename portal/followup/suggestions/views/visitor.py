@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 
 from portal.accounts.actors import Actor
 from portal.followup.access import reach
@@ -20,6 +21,8 @@ from portal.followup.suggestions import words
 from portal.followup.suggestions.errors import UnknownLinkError
 from portal.followup.suggestions.models import Suggestion
 from portal.followup.suggestions.services import seeing
+from portal.followup.suggestions.today import as_of_today, called_off
+from search.models import Opportunity
 from search.queries import by_ids
 from snippets.limits import HOUR, Limit
 from snippets.networks import client_address, subscriber_of
@@ -59,14 +62,22 @@ class LinkView(OpenPage):
         url = self._url()
         return redirect(url or "suggestion:link", *([] if url else [token]))
 
+    @cached_property
+    def ad(self) -> Opportunity | None:
+        """What it is today; None once it is withdrawn."""
+        return by_ids([self.row.opportunity_id]).get(self.row.opportunity_id)
+
+    @cached_property
+    def today(self) -> Suggestion:
+        """The suggestion with what the ad says today."""
+        return as_of_today(self.row, self.ad)
+
     def _url(self) -> str:
         """The ad; empty once it is withdrawn, and of one that is open to some people alone."""
-        ad = by_ids([self.row.opportunity_id]).get(self.row.opportunity_id)
-        self.is_online = ad is not None
-        return ad.url if ad and not self.row.is_neutral else ""
+        return self.ad.url if self.ad and not self.today.is_neutral else ""
 
     def _shown(self) -> dict[str, Any]:
-        row, url = self.row, self._url()
+        row, url = self.today, self._url()
         return {
             "title": words.title_of(row),
             "what": words.WHAT[row.kind],
@@ -75,7 +86,8 @@ class LinkView(OpenPage):
             "starts": words.moment_of(row),
             "sender": row.author_name,
             "phone": phone_of(row.beneficiary),
-            "is_online": self.is_online,
+            "is_online": self.ad is not None,
+            "called_off": called_off(self.ad),
             "has_page": bool(url),
             "is_seen": row.seen_at is not None,
         }

@@ -4,20 +4,28 @@ from datetime import time
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.followup.hours import own
-from portal.followup.hours.errors import AlreadyNotedError, GoneError, HoursError, NoCaseError
+from portal.followup.hours.errors import (
+    AlreadyNotedError,
+    EndedError,
+    GoneError,
+    HoursError,
+    NoCaseError,
+)
 from portal.followup.hours.models import ActivityLog, new_key
 from portal.followup.hours.own_forms import DeclareForm
-from portal.followup.hours.services.deciding import confirm
+from portal.followup.hours.services.deciding import confirm, take_back
 from portal.followup.hours.services.declaring import declare, withdraw
+from portal.followup.hours.services.entering import correct_hours
 from portal.followup.hours.states import State
 from portal.followup.models import AccountLink, Beneficiary
 from portal.followup.rows.scope import Scope, acting_as, system_scope
-from tests.portal.accounts.people import person_with
+from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.followup.contract.contracts import (
     activity,
     as_it_is,
@@ -95,7 +103,7 @@ def test_without_a_link_once_it_is_cut_and_after_the_exit_nothing_is_declared(ca
         declared(person_with(LevelName.CANDIDATE))
     with system_scope(Scope.TEST):
         Beneficiary.unscoped.filter(pk=case.pk).update(state=Beneficiary.State.EXITED)
-    with pytest.raises(NoCaseError):
+    with pytest.raises(EndedError, match="terminé"):
         declared(person)
     with system_scope(Scope.TEST):
         Beneficiary.unscoped.filter(pk=case.pk).update(state=Beneficiary.State.ACTIVE)
@@ -119,6 +127,54 @@ def test_the_person_takes_back_their_own_while_nobody_answered(case, person, ref
     with acting_as(person), pytest.raises(HoursError, match="déjà répondu"):
         withdraw(user=person, pk=other.pk, actor=Actor(person))
     assert as_it_is(other).is_confirmed
+
+
+def test_an_answer_that_is_taken_back_stays_an_answer(case, person, referent):
+    row = declared(person)
+    with acting_as(referent.user):
+        confirm(entry=row, actor=Actor(referent.user))
+        take_back(entry=row, reason="Attestation douteuse", actor=Actor(referent.user))
+    with acting_as(person):
+        hours = own.hours_of(person, today=timezone.localdate())
+        assert not any(entry.may_withdraw for week in hours.weeks for entry in week.entries)
+        with pytest.raises(HoursError, match="déjà répondu"):
+            withdraw(user=person, pk=row.pk, actor=Actor(person))
+    assert as_it_is(row).reason == "Attestation douteuse"
+
+
+def test_a_correction_keeps_the_words_of_the_person_and_tells_them_why(case, person, referent):
+    row = declared(person, lasting(7, comment="À la mairie"))
+    changed = lasting(3, comment="Ne croit pas à son histoire")
+    with acting_as(referent.user):
+        with pytest.raises(HoursError, match="la personne le lira") as refused:
+            correct_hours(entry=row, values=changed, actor=Actor(referent.user))
+        correct_hours(
+            entry=row, values=changed, correction="Matinée seule", actor=Actor(referent.user)
+        )
+        # The same hours need no reason, and the one that was given is kept.
+        correct_hours(entry=row, values=changed, actor=Actor(referent.user))
+        confirm(entry=row, actor=Actor(referent.user))
+    assert refused.value.field == "correction"
+    browser = signed_in(person)
+    screen = browser.get(reverse("followup:own_hours")).content.decode()
+    for told in ("À la mairie", "Heures corrigées par votre équipe", "Matinée seule"):
+        assert told in screen
+    assert "Ne croit pas" not in screen
+    row = as_it_is(row)
+    assert (row.hours, row.comment) == (3, "À la mairie")
+
+
+def test_after_the_exit_no_button_takes_hours_back_and_a_stale_one_says_why(case, person):
+    row = declared(person)
+    path = reverse("followup:own_hours_withdraw", args=[row.pk])
+    browser = signed_in(person)
+    assert path in browser.get(reverse("followup:own_hours")).content.decode()
+    with system_scope(Scope.TEST):
+        Beneficiary.unscoped.filter(pk=case.pk).update(state=Beneficiary.State.EXITED)
+    assert path not in browser.get(reverse("followup:own_hours")).content.decode()
+    answer = browser.post(path, follow=True)
+    assert "Votre accompagnement est terminé" in answer.content.decode()
+    assert as_it_is(row).state == S.WAITING
 
 
 def test_by_themselves_without_the_service_the_person_writes_and_reads_nothing(case, person):

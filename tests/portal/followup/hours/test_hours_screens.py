@@ -168,6 +168,31 @@ def test_a_step_asks_for_its_hours_beside_the_field(browser, case):
     assert [str(row.hours) for row in rows(ActivityLog, case)] == ["1.50"]
 
 
+def test_hours_that_the_person_declared_change_with_a_reason_and_without_their_words(browser, case):
+    row = make_hours(case, "7", day=days_ago(1), by_person=True, comment="À la mairie")
+    address = path(case, f"heures/{row.pk}/")
+    form = browser.get(address).context["form"]
+    assert {"correction"} == {*form.fields} & {"comment", "correction"}
+    sent = {"kind": row.kind_id, "day": row.day.isoformat(), "hours": "3", "comment": "Mensonge"}
+    refused = browser.post(address, sent)
+    assert refused.status_code == 422
+    assert "correction" in refused.context["form"].errors
+    assert browser.post(address, sent | {"correction": "Matinée seule"}).status_code == 302
+    (row,) = rows(ActivityLog, case)
+    assert (row.hours, row.comment, row.correction) == (3, "À la mairie", "Matinée seule")
+    assert "Heures corrigées : Matinée seule" in text(tab(browser, case))
+
+
+def test_a_day_with_more_hours_than_there_are_is_flagged_as_after_a_merge(browser, case):
+    day = days_ago(1)
+    make_hours(case, "14", day=day)
+    make_hours(case, "9", day=day, state="refused", reason="Motif")
+    assert "en tout, plus que ses 24" not in text(tab(browser, case))
+    make_hours(case, "12.5", day=day, state="waiting")
+    page = text(tab(browser, case))
+    assert page.count("26 h 30 en tout, plus que ses 24") == 2
+
+
 def test_overlapping_activities_are_both_shown_and_flagged(browser, case):
     for start, end in ((time(9), time(11)), (time(10), time(12))):
         make_hours(case, "2", day=days_ago(1), starts_at=start, ends_at=end)

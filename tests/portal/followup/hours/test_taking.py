@@ -16,7 +16,7 @@ from portal.followup.hours.services.entering import remove_hours
 from portal.followup.hours.services.taking import take
 from portal.followup.hours.sources import LOOKED_BACK, found_of
 from portal.followup.hours.states import State
-from portal.followup.models import AccountLink
+from portal.followup.models import AccountLink, Suggestion
 from portal.followup.rows.scope import Scope, system_scope
 from portal.participation.services.participants import participant_of
 from portal.recruitment.models import Registration
@@ -24,7 +24,11 @@ from tests.factories import VolunteeringPageFactory
 from tests.portal.accounts.people import person_with
 from tests.portal.followup.contract.contracts import make_step
 from tests.portal.followup.hours.activities import attended, days_ago, done_step, weeks_ago
-from tests.portal.followup.people_of_the_area import link_account, make_beneficiary
+from tests.portal.followup.people_of_the_area import (
+    in_test_scope,
+    link_account,
+    make_beneficiary,
+)
 from tests.portal.participation.people import make_agreement, make_guest
 from tests.portal.recruitment.met import came, held
 
@@ -44,7 +48,10 @@ def proposed(case):
 
 def accepted(user, page, status="hired", days=30):
     """An application to a mission, that took the person on so many days ago."""
-    participant = participant_of(user=user)
+    return taken_on(participant_of(user=user), page, status, days)
+
+
+def taken_on(participant, page, status="hired", days=30):
     return Application.objects.create(
         page=page,
         kind="volunteering",
@@ -130,6 +137,42 @@ def test_who_the_referent_registered_under_the_same_name_is_proposed(case, actor
     assert len(proposed(other)) == 1
 
 
+def registered_from(case, registration):
+    """The team registered the person from the case."""
+    suggest(case, kind="session", registration_id=registration.pk)
+
+
+@in_test_scope
+def suggest(case, **fields):
+    values = {"opportunity_id": 1, "title": "Annonce", "way": "spoken", "author_name": "Camille"}
+    return Suggestion.unscoped.create(beneficiary=case, **(values | fields))
+
+
+def test_whom_the_team_registered_from_the_case_is_found_by_that_alone(case, actor, referent):
+    names = {"first_name": case.first_name, "last_name": case.birth_name}
+    namesake = make_beneficiary(referent, birth_name=case.birth_name, email="")
+    one = came(held(), participant=make_guest(**names, email=""), helped_by=actor.user)
+    # Without a contact, nothing but the case it was sent from tells two people of a name apart.
+    assert (len(proposed(case)), len(proposed(namesake))) == (1, 1)
+    registered_from(namesake, one)
+    assert proposed(case) == []
+    (found,) = proposed(namesake)
+    assert found.key == f"registration:{one.pk}"
+    assert "au même nom" not in found.note
+
+
+def test_a_mission_for_which_the_team_applied_is_found_without_an_account(case, referent):
+    page = VolunteeringPageFactory(
+        counts_as_activity=True, rhythm="one_off", hours=6, starts_on=days_ago(3)
+    )
+    made = taken_on(make_guest(email="moi@exemple.test"), page)
+    assert proposed(case) == []
+    suggest(case, kind="volunteering", application_id=made.pk)
+    (one,) = proposed(case)
+    assert (one.day, one.hours) == (days_ago(3), 6)
+    assert proposed(make_beneficiary(referent)) == []
+
+
 def test_a_mission_is_proposed_week_by_week_with_the_hours_to_check(case, actor, person):
     page = VolunteeringPageFactory(counts_as_activity=True, hours=3)
     accepted(person, page, days=15)
@@ -207,5 +250,5 @@ def test_what_is_found_costs_the_same_for_one_and_for_twenty(
             attended(user)
         accepted(user, page, days=1)
     for one in (other, case):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             proposed(one)

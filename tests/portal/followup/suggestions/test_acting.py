@@ -150,10 +150,20 @@ def test_a_delegated_body_enters_nobody_in_a_session_for_people_of_the_area(sess
     path = register_path(case, session)
     assert "seul le Département inscrit" in browser.get(path, follow=True).content.decode()
     assert "seul le Département inscrit" in browser.post(path, yes).content.decode()
+    # Nor by the door of the rest of the site, for somebody whose account is linked.
+    person = person_with(LevelName.CANDIDATE)
+    link_account(case, person)
+    elsewhere = reverse("recruitment:register_for", args=[session.pk])
+    typed = yes | {"account": person.pk}
+    assert "seul le Département inscrit" in browser.get(elsewhere).content.decode()
+    assert "seul le Département inscrit" in browser.post(elsewhere, typed).content.decode()
     assert not Registration.objects.exists()
     Roster.objects.filter(page_id=session.pk).update(audience="public")
-    browser.post(path, yes)
+    browser.post(elsewhere, typed)
     assert Registration.objects.count() == 1
+    other = make_case(delegated)
+    browser.post(register_path(other, session), yes)
+    assert Registration.objects.count() == 2
 
 
 def test_a_session_on_invitation_or_full_is_refused_with_the_reason(followed, desk, session):

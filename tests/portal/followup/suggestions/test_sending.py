@@ -2,13 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from post_office.models import Email
 
 from pages.models import JobOfferPage
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.followup.contract.errors import NotWritableError
-from portal.followup.models import Suggestion
+from portal.followup.models import AccountLink, Suggestion
 from portal.followup.people.errors import HasLeftError
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from portal.followup.suggestions.errors import AlreadySentError, SuggestionError
@@ -64,12 +65,21 @@ def test_one_click_sends_the_ad_by_mail(case, referent, browser):
         assert unsaid not in message.message
 
 
-def test_a_linked_account_is_written_to_at_its_own_address(case, referent):
+def test_a_linked_account_is_written_to_at_its_own_address_which_the_case_never_keeps(
+    case, referent, browser
+):
     person = person_with(LevelName.CANDIDATE)
     link_account(case, person)
     propose(case, offer(), referent)
     assert mail().to == [person.email]
-    assert rows()[0].address == person.email
+    with system_scope(Scope.TEST):
+        AccountLink.unscoped.update(cut_at=timezone.now())
+        (row,) = Suggestion.unscoped.all()
+        kept = [row.address, *row.events.values_list("address", flat=True)]
+    assert kept == ["", ""]
+    screen = browser.get(f"/suivi/dossiers/{case.pk}/offres/").content.decode()
+    assert person.email not in screen
+    assert "à l’adresse de son compte" in screen
 
 
 def test_the_same_ad_is_not_sent_twice_and_who_sent_it_is_said(case, referent, browser):
