@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.followup.access.log import Act, log
 from portal.followup.access.reach import professional_of
+from portal.followup.link.services import hold_link
 from portal.followup.models import AccountLink, Beneficiary
 from portal.followup.own_side import clock, rules
 from portal.followup.own_side.dossier import Section, sections_of
@@ -27,7 +28,6 @@ from portal.followup.own_side.models import FileRequest, WithheldItem
 from portal.followup.own_side.paper import file_pdf, withheld_of
 from portal.followup.own_side.states import Role, S, may_go
 from portal.followup.rows.authors import written_by
-from portal.followup.rows.scope import Scope, system_scope
 from portal.followup.rows.versions import locked_version
 from snippets import french
 from snippets.mail.queue import queue_mail
@@ -231,7 +231,9 @@ def deliver(
     What was given on paper is kept no longer. Raises OwnSideError, ChangedMeanwhileError.
     """
     # The link before the request, as the person's own acts hold them.
-    is_linked = delivery == _Delivery.SPACE and _hold_link(request, actor)
+    is_linked = delivery == _Delivery.SPACE and hold_link(
+        beneficiary_id=request.beneficiary_id, actor=actor
+    )
     row = _taken(request, actor, version)
     _go(row, S.DELIVERED)
     today = timezone.localdate()
@@ -306,16 +308,6 @@ def _go(row: FileRequest, to: S) -> None:
     if not may_go(row.state, to, Role.PREPARER):
         raise ForbiddenMoveError(row.get_state_display())
     row.state = to
-
-
-def _hold_link(request: FileRequest, actor: Actor) -> bool:
-    """Whether an account is linked, until this transaction ends: a cut waits for it."""
-    with system_scope(Scope.LINK, actor=actor):
-        rows = AccountLink.objects.in_system_scope().select_for_update(of=("self",))
-        held = rows.filter(
-            beneficiary=request.beneficiary_id, cut_at__isnull=True, user__isnull=False
-        )
-        return held.first() is not None
 
 
 def _account_of(row: FileRequest) -> AccountLink | None:
