@@ -123,7 +123,8 @@ EXPORTS = Holding(
         "ends_at": "Savoir quand il est supprimé.",
         "opened_at": "Savoir s’il a été ouvert.",
     },
-    left_out=frozenset({"id", "user", "query", "file"}),
+    # What is in the file is of others, and goes with it.
+    left_out=frozenset({"id", "user", "query", "file", "keys"}),
 )
 PLACE = Holding(
     "followup.Professional",

@@ -47,6 +47,9 @@ _BEGINNINGS = {
     "followup:appeal": "Recours",
     "followup:import": "Fichiers CAF et MSA",
     "followup:link": "Lien avec un compte",
+    "followup:own_": "Espace de la personne",
+    "followup:file_": "Demande de dossier",
+    **dict.fromkeys(("followup:share", "followup:unshare"), "Côté personne"),
 }
 
 

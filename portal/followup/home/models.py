@@ -66,7 +66,8 @@ def _random_name(export: "CaseExport", name: str) -> str:
 class CaseExport(AreaRow):
     """Cases that somebody took away: what was asked, why, and the file until its end.
 
-    `query` is the address of the list, which names nobody. The file is its asker's alone.
+    `query` is the address of the list, which names nobody. The file is its asker's alone. `keys`
+    are the cases that are in it, until it ends: who lost one of them does not open it any more.
     """
 
     class State(models.TextChoices):
@@ -88,6 +89,7 @@ class CaseExport(AreaRow):
     extension = models.CharField("format", max_length=4)
     reason = models.CharField("motif", max_length=300)
     count = models.PositiveIntegerField("dossiers", default=0)
+    keys = models.JSONField("dossiers du fichier", default=list)
     file = models.FileField(
         "fichier", storage=_private, upload_to=_random_name, max_length=120, blank=True
     )

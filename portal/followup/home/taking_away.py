@@ -56,8 +56,12 @@ def found_by(user: object, me: Professional, query: str) -> list[int]:
 def take(
     *, keys: Sequence[int], query: str, extension: str, reason: str, actor: Actor
 ) -> tuple[CaseExport, bytes]:
-    """Make the file at once: nothing of it is kept. Each case says so in the log."""
+    """Make the file at once, of those that one takes away: nothing of it is kept.
+
+    Each case says so in the log. Raises ExportError.
+    """
     _check(extension, reason)
+    keys = exports.exportable(actor.user, _who_exports(actor), keys)
     content = _content(actor, keys, extension)
     with system_scope(Scope.EXPORT, actor=actor):
         export: CaseExport = CaseExport.unscoped.create(
@@ -77,6 +81,7 @@ def take(
 def ask(*, query: str, extension: str, reason: str, actor: Actor) -> CaseExport:
     """Let the worker make the file; its asker is told by mail. Raises ExportError."""
     _check(extension, reason)
+    _who_exports(actor)
     with system_scope(Scope.EXPORT, actor=actor):
         export: CaseExport = CaseExport.unscoped.create(
             user=actor.user, query=query[:300], extension=extension, reason=reason.strip()
@@ -106,7 +111,7 @@ def make(*, export_id: int, now: datetime | None = None) -> None:
             export.state = _State.FAILED
             export.save(update_fields=["state"])
             return
-        export.count, export.state = len(keys), _State.READY
+        export.count, export.keys, export.state = len(keys), [*keys], _State.READY
         export.ends_at = now + timedelta(hours=settings.EXPORT_LINK_HOURS)
         export.file.save("", ContentFile(content), save=False)
         export.save()
@@ -115,13 +120,21 @@ def make(*, export_id: int, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def open_file(*, export: CaseExport, actor: Actor) -> bytes:
-    """The bytes of a file that is ready, to who asked for it. Raises ExportError once it ended."""
+    """The bytes of a file that is ready, to who asked for it.
+
+    Raises ExportError once it ended, and when one of its cases is not theirs any more.
+    """
+    me = _who_exports(actor)
     with system_scope(Scope.EXPORT, actor=actor):
         rows = CaseExport.unscoped.select_for_update(of=("self",))
         row = rows.filter(pk=export.pk, user=actor.user, state=_State.READY).first()
         if row is None or row.ends_at is None or row.ends_at <= timezone.now():
             message = "Ce fichier n’est plus là\u00a0: demandez l’export de nouveau."
             raise ExportError(message)
+    if len(exports.exportable(actor.user, me, row.keys)) < len(row.keys):
+        message = "Un dossier de ce fichier n’est plus à vous\u00a0: demandez l’export de nouveau."
+        raise ExportError(message)
+    with system_scope(Scope.EXPORT, actor=actor):
         try:
             with row.file.open("rb") as file:
                 content: bytes = file.read()
@@ -152,9 +165,9 @@ def end(*, now: datetime | None = None) -> int:
         over = Q(state=_State.READY, ends_at__lte=now)
         lost = Q(state=_State.WAITING, asked_at__lte=now - _GRACE)
         for row in CaseExport.unscoped.select_for_update(of=("self",)).filter(over | lost):
-            name, row.file = row.file.name, ""
+            name, row.file, row.keys = row.file.name, "", []
             row.state = _State.ENDED if name else _State.FAILED
-            row.save(update_fields=["state", "file"])
+            row.save(update_fields=["state", "file", "keys"])
             if name:
                 transaction.on_commit(partial(storage.delete, name))
             ended += 1
@@ -174,6 +187,16 @@ def _check(extension: str, reason: str) -> None:
     if not reason.strip():
         message = "Dites pourquoi vous exportez ces dossiers."
         raise ExportError(message, field="reason")
+
+
+def _who_exports(actor: Actor) -> Professional:
+    """Who takes cases away. Raises ExportError."""
+    me = professional_of(actor.user) if actor.user else None
+    if me is None or not has_capability(actor.user, EXPORT_CASES):
+        message = "Vous n’exportez pas de dossiers."
+        raise ExportError(message)
+    found: Professional = me
+    return found
 
 
 def _content(actor: Actor, keys: Sequence[int], extension: str) -> bytes:

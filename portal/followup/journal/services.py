@@ -12,6 +12,7 @@ from portal.followup.configuration.models import Term
 from portal.followup.journal.errors import JournalError
 from portal.followup.journal.models import JournalEntry
 from portal.followup.journal.rules import may_write_confidential
+from portal.followup.own_side.models import SharedItem
 from portal.followup.people.models import Beneficiary
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
@@ -58,7 +59,8 @@ def rewrite(
 ) -> JournalEntry:
     """Change one's own note; what it said stays in its history.
 
-    Raises JournalError, ChangedMeanwhileError.
+    What was shared of a note that becomes confidential is shared no longer. Raises JournalError,
+    ChangedMeanwhileError.
     """
     if note.created_by_id != (actor.user.pk if actor.user else None):
         message = "Une note n’est modifiée que par son auteur ou son autrice."
@@ -73,6 +75,11 @@ def rewrite(
         _check(row.beneficiary, text, Visibility.TEAM, on, actor)
     row.text, row.visibility, row.on, row.kind = text.strip(), visibility, on, kind
     row.save()
+    if row.is_confidential:
+        # What the person and the team still read of it would outlive its lock.
+        SharedItem.objects.visible_to(actor.user).filter(note=row, ended_at__isnull=True).update(
+            ended_at=timezone.now(), ended_by=actor.name
+        )
     return row
 
 

@@ -110,6 +110,14 @@ def use_code(*, code: str, user: User, actor: Actor) -> AccountLink:
     return link
 
 
+def hold_link(*, beneficiary_id: int, actor: Actor) -> bool:
+    """Whether an account is linked, until the caller's transaction ends: a cut waits for it."""
+    with system_scope(Scope.LINK, actor=actor):
+        rows = AccountLink.objects.in_system_scope().select_for_update(of=("self",))
+        held = rows.filter(beneficiary=beneficiary_id, cut_at__isnull=True, user__isnull=False)
+        return held.first() is not None
+
+
 def cut(*, link: AccountLink, side: str, actor: Actor) -> None:
     """End a link, from either side; it can be made again with another code."""
     with system_scope(Scope.LINK, actor=actor):

@@ -8,26 +8,13 @@ from django.db.models import Count
 from django.utils.crypto import salted_hmac
 
 from portal.followup.contract.models import EngagementContract
-from portal.followup.link.models import AccountLink
 from portal.followup.merging import rules, tables
-from portal.followup.models import (
-    Appeal,
-    FileRequest,
-    JournalEntry,
-    Orientation,
-    ReferentAssignment,
-    ReorientationRequest,
-    SanctionPeriod,
-    SanctionProcedure,
-)
-from portal.followup.orientation.states import OPEN
+from portal.followup.merging.obstacles import stops
+from portal.followup.models import JournalEntry, Orientation, ReferentAssignment
 from portal.followup.people.models import Beneficiary
-from portal.followup.people.searching import plain_number
-from portal.followup.procedures.states import GOES_ON
 from portal.followup.rows.base import IdentityRow
 from portal.followup.rows.scope import Scope, system_scope
 from snippets import french
-from snippets.folding import fold_name
 
 KEPT, LOSER = "kept", "loser"
 # What is chosen field by field where the two differ; an address goes as a whole.
@@ -108,7 +95,7 @@ def compare(kept: Beneficiary, loser: Beneficiary, user: Any) -> Comparison:
     reads_all = rules.reads_both(user, kept, loser)
     with system_scope(Scope.MERGE):
         identity = [*_identity(kept, loser)]
-        present = [*_present(kept, loser)]
+        present = [*_present(kept, loser, says_all=reads_all)]
         found = stops(kept, loser, says_all=reads_all)
         stays = [] if found else _stays(kept, loser, says_all=reads_all)
         sealed = seal(kept, loser)
@@ -128,11 +115,6 @@ def _says_something(line: Line) -> bool:
     return bool({line.kept, line.loser} - {"", "0"})
 
 
-def stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool = True) -> list[str]:
-    """Why the two are not merged; nothing when they may be. In the scope `merge`."""
-    return [*_stops(kept, loser, says_all=says_all)]
-
-
 def seal(kept: Beneficiary, loser: Beneficiary) -> str:
     """A digest of what a merge decides between: it changes with the choices that are to make."""
     both = [kept.pk, loser.pk]
@@ -149,89 +131,6 @@ _OPEN_ONES: tuple[tuple[Any, dict[str, Any]], ...] = (
     (ReferentAssignment, {"ends_at__isnull": True}),
     (EngagementContract, {"state__in": [_Contract.SIGNED, *_PREPARED]}),
 )
-
-
-def differ_as_people(kept: Beneficiary, loser: Beneficiary) -> bool:
-    """Whether they are two people, whatever somebody believes.
-
-    Of birth name, first name and birth date, two are the same in spite of a slip; one alone needs
-    a number in common. A number alone is no proof: a couple shares it.
-    """
-    same = sum(
-        (
-            fold_name(kept.birth_name) == fold_name(loser.birth_name),
-            fold_name(kept.first_name) == fold_name(loser.first_name),
-            kept.birth_date == loser.birth_date,
-        )
-    )
-    return same == 0 or (same == 1 and not _share_a_number(kept, loser))
-
-
-def _share_a_number(kept: Beneficiary, loser: Beneficiary) -> bool:
-    number = plain_number(kept.france_travail_number)
-    if number and number == plain_number(loser.france_travail_number):
-        return True
-    return kept.household_id is not None and kept.household_id == loser.household_id
-
-
-def _stops(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> Iterator[str]:
-    if kept.pk == loser.pk or kept.merged_into_id or loser.merged_into_id:
-        yield "Un de ces dossiers est déjà fusionné."
-        return
-    if differ_as_people(kept, loser):
-        yield (
-            "Ce ne sont pas les dossiers d’une même personne\u00a0: la naissance, les noms et les "
-            "numéros diffèrent. Si une saisie est fausse, corrigez d’abord l’identité."
-        )
-    if kept.has_left and not loser.has_left:
-        yield (
-            "Le dossier à garder est sorti du suivi et l’autre non\u00a0: gardez celui dont le "
-            "suivi continue."
-        )
-    links = AccountLink.unscoped.filter(beneficiary__in=[kept, loser], cut_at__isnull=True)
-    if links.count() > 1:
-        yield (
-            "Les deux dossiers sont liés à un compte\u00a0: coupez d’abord le lien qui n’est pas "
-            "celui de la personne."
-        )
-    copies = FileRequest.unscoped.filter(
-        beneficiary__in=[kept, loser],
-        state__in=[FileRequest.State.RECEIVED, FileRequest.State.READY],
-    )
-    if copies.count() > 1:
-        yield (
-            "La personne attend une copie de chaque dossier\u00a0: répondez à l’une des deux "
-            "demandes d’abord."
-        )
-    yield from _stopped_by_procedures(kept, loser, says_all=says_all)
-    asked = ReorientationRequest.unscoped.filter(beneficiary__in=[kept, loser], state__in=OPEN)
-    if asked.count() > 1:
-        yield "Une demande attend dans chaque dossier\u00a0: répondez à l’une des deux d’abord."
-
-
-def _stopped_by_procedures(
-    kept: Beneficiary, loser: Beneficiary, *, says_all: bool
-) -> Iterator[str]:
-    procedures = SanctionProcedure.unscoped.filter(beneficiary=loser, state__in=GOES_ON)
-    appeals = Appeal.unscoped.filter(beneficiary=loser, answer_received_on__isnull=True)
-    if procedures.exists() or appeals.exists() or _sanctions_overlap(kept, loser):
-        yield (
-            "Une procédure ou un recours n’est pas fini dans le dossier à fusionner\u00a0: "
-            "menez-le à son terme, ou gardez ce dossier-là."
-            if says_all
-            else "Une démarche en cours dans le dossier à fusionner empêche la fusion\u00a0: voyez "
-            "la personne responsable de l’unité."
-        )
-
-
-def _sanctions_overlap(kept: Beneficiary, loser: Beneficiary) -> bool:
-    own = SanctionPeriod.unscoped.filter(beneficiary=kept)
-    return any(
-        own.filter(starts_on__lt=ends, ends_on__gt=starts).exists()
-        for starts, ends in SanctionPeriod.unscoped.filter(beneficiary=loser).values_list(
-            "starts_on", "ends_on"
-        )
-    )
 
 
 def _identity(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
@@ -270,8 +169,11 @@ def _household(case: Beneficiary) -> str:
     return f"{number}, {case.get_role_display().lower()}"
 
 
-def _present(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
-    """What a case has one of: with two, one is chosen."""
+def _present(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> Iterator[Line]:
+    """What a case has one of: with two, one is chosen.
+
+    Contracts are no business of who orients: they choose whose stays, without a word of either.
+    """
     for name, label, said in (
         ("orientation", "Orientation en cours", _orientation),
         ("referent", "Référent·e", _referent),
@@ -279,7 +181,12 @@ def _present(kept: Beneficiary, loser: Beneficiary) -> Iterator[Line]:
         ("preparation", "Contrat en préparation", _in_preparation),
     ):
         one, other = said(kept), said(loser)
-        yield Line(name, label, one, other, bool(one and other))
+        is_choice = bool(one and other)
+        if name in {"contract", "preparation"} and not says_all:
+            if not is_choice:
+                continue
+            one, other = (f"Celui du dossier n°\u00a0{case.shown_number}" for case in (kept, loser))
+        yield Line(name, label, one, other, is_choice)
 
 
 def _orientation(case: Beneficiary) -> str:
@@ -309,6 +216,15 @@ def open_orientation(case: Beneficiary) -> Orientation | None:
     """The one that goes on."""
     rows = Orientation.unscoped.select_related("structure")
     return rows.filter(beneficiary=case, ends_on__isnull=True).first()
+
+
+def leaving_orientations(kept: Beneficiary, loser: Beneficiary) -> list[int]:
+    """Past ones of the case that is kept, on days of the only one that goes on: they make room."""
+    row = open_orientation(loser)
+    if row is None or open_orientation(kept) is not None:
+        return []
+    past = Orientation.unscoped.filter(beneficiary=kept, ends_on__gt=row.starts_on)
+    return [*past.values_list("pk", flat=True)]
 
 
 def open_assignment(case: Beneficiary) -> ReferentAssignment | None:
@@ -356,7 +272,9 @@ def _stays(kept: Beneficiary, loser: Beneficiary, *, says_all: bool) -> list[str
             continue
         if name not in _LABELS or not (says_all or issubclass(model, IdentityRow)):
             continue
-        stay = tables.sort(name, rule, kept=kept, loser=loser).stay
-        if stay:
-            found.append(f"{_LABELS[name]}\u00a0: {len(stay)}")
+        leaving = leaving_orientations(kept, loser) if name == "Orientation" else []
+        stay = tables.sort(name, rule, kept=kept, loser=loser, leaving=leaving).stay
+        count = len(stay) + len(leaving)
+        if count:
+            found.append(f"{_LABELS[name]}\u00a0: {count}")
     return found

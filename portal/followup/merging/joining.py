@@ -1,7 +1,7 @@
 """Make one case of two: what is chosen, what moves, what the pointer keeps (scope `merge`)."""
 
 from django.contrib.postgres.functions import TransactionNow
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -10,6 +10,7 @@ from portal.followup.booking import answering, sending
 from portal.followup.booking.models import Invitation
 from portal.followup.booking.states import I, Role, go
 from portal.followup.contract.models import EngagementContract
+from portal.followup.imports.fields import CONTACTS
 from portal.followup.link.models import LinkCode
 from portal.followup.merging import tables
 from portal.followup.merging.comparing import (
@@ -17,11 +18,14 @@ from portal.followup.merging.comparing import (
     FIELDS,
     LOSER,
     contract_of,
+    leaving_orientations,
     open_assignment,
     open_orientation,
 )
 from portal.followup.merging.errors import StoppedError
 from portal.followup.merging.models import CaseMerge
+from portal.followup.merging.obstacles import exemptions_not_over, overlapping
+from portal.followup.merging.proposals import withdraw_all
 from portal.followup.merging.tables import Sorted
 from portal.followup.orientation import telling
 from portal.followup.orientation.models import Orientation
@@ -34,29 +38,37 @@ _OVERLAPPING = (
     "Les orientations passées des deux dossiers se chevauchent trop pour être échangées\u00a0: "
     "gardez l’orientation du dossier à garder, ou gardez l’autre dossier."
 )
+_JUST_MERGED = "Sans objet\u00a0: un des deux dossiers vient d’être fusionné."
 _Contract = EngagementContract.State
 
 
 def join(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary, *, actor: Actor) -> None:
     """Move all that the loser holds, and leave a pointer. Both are locked, and nothing stops it."""
     chosen = merge.choices
-    _remember(merge, loser)
+    _remember(merge, kept, loser)
     _end_the_like(kept, loser, chosen)
-    _close_proposals(merge, kept, loser)
+    # Other merges that were proposed of these two are to be looked at anew.
+    withdraw_all([kept.pk, loser.pk], why=_JUST_MERGED, but=merge)
     done = {"Orientation": _one_orientation(kept, loser, chosen)}
+    _one_exemption(kept, loser)
     _one_referent(kept, loser, chosen, actor)
     _move_rows(merge, kept, loser, done)
-    _one_person(kept, loser, chosen)
+    _one_person(merge, kept, loser)
     SearchKey.unscoped.filter(beneficiary=loser).delete()
 
 
-def _remember(merge: CaseMerge, loser: Beneficiary) -> None:
-    """The numbers by which files, and people, go on naming the case that is given up."""
+def _remember(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary) -> None:
+    """The numbers by which files, and people, go on naming the case that is given up.
+
+    Of the two households, that which nobody is in any more by the choice that was made: its row
+    stays, for imports to know it, and is destroyed with the person.
+    """
     merge.number, merge.identity_key = loser.number, loser.identity_key
-    if loser.household:
-        merge.organism = loser.household.organism
-        merge.organism_number = loser.household.organism_number
-        merge.matricule = loser.household.matricule
+    left = kept.household if merge.choices.get("household") == LOSER else loser.household
+    if left:
+        merge.organism = left.organism
+        merge.organism_number = left.organism_number
+        merge.matricule = left.matricule
 
 
 def _end_the_like(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str]) -> None:
@@ -87,17 +99,6 @@ def _end_the_like(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str])
         codes.filter(beneficiary=loser).update(cancelled_at=timezone.now())
 
 
-def _close_proposals(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary) -> None:
-    """Other merges that were proposed of these two are to be looked at anew."""
-    both = Q(beneficiary__in=[kept, loser]) | Q(loser__in=[kept, loser])
-    rows = CaseMerge.unscoped.filter(both, state=CaseMerge.State.ASKED).exclude(pk=merge.pk)
-    rows.update(
-        state=CaseMerge.State.WITHDRAWN,
-        decided_at=timezone.now(),
-        answer="Sans objet\u00a0: un des deux dossiers vient d’être fusionné.",
-    )
-
-
 def _withdraw_invitations(kept: Beneficiary, loser: Beneficiary) -> None:
     """One invitation of a category waits for a choice: that of the case that is kept."""
     waiting = {"state__in": [I.WAITING, I.EXPIRED]}
@@ -113,7 +114,12 @@ def _withdraw_invitations(kept: Beneficiary, loser: Beneficiary) -> None:
 
 
 def _one_orientation(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str]) -> Sorted:
-    """End the orientation that was not chosen: it stays with the pointer, with its days."""
+    """End the orientation that was not chosen: it stays with the pointer, with its days.
+
+    The only one that goes on comes, whatever past ones of the case that is kept cover its days.
+    """
+    if "orientation" not in chosen and leaving_orientations(kept, loser):
+        return _exchange(kept, loser, open_orientation(loser))
     other = open_orientation(kept if chosen.get("orientation") == LOSER else loser)
     stays = open_orientation(loser if chosen.get("orientation") == LOSER else kept)
     if "orientation" not in chosen or other is None or stays is None:
@@ -126,11 +132,13 @@ def _one_orientation(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, st
     return _exchange(kept, loser, stays)
 
 
-def _exchange(kept: Beneficiary, loser: Beneficiary, chosen: Orientation) -> Sorted:
+def _exchange(kept: Beneficiary, loser: Beneficiary, chosen: Orientation | None) -> Sorted:
     """Bring the chosen orientation, and give those whose days it has to the pointer.
 
     Days of one person never overlap, at no moment: they are emptied, exchanged, then given back.
     """
+    if chosen is None:
+        return Sorted([], [])
     rows = Orientation.unscoped.order_by("pk")
     left = [*rows.filter(beneficiary=kept, ends_on__gt=chosen.starts_on)]
     emptied = [chosen.pk, *(row.pk for row in left)]
@@ -145,6 +153,17 @@ def _exchange(kept: Beneficiary, loser: Beneficiary, chosen: Orientation) -> Sor
         rows.filter(pk=row.pk).update(ends_on=row.ends_on)
     rows.filter(pk=chosen.pk).update(beneficiary=kept, ends_on=None)
     return Sorted(went, [row.pk for row in left])
+
+
+def _one_exemption(kept: Beneficiary, loser: Beneficiary) -> None:
+    """Let the reduction or waiver of hours that is not over come: it begins after those of before.
+
+    Of the case that is kept, one that is not over either, on its days, stops the merge.
+    """
+    for row in exemptions_not_over(loser):
+        if ends := [own.ends_on for own in overlapping(kept, row) if own.ends_on]:
+            row.starts_on = max(ends)
+            row.save()
 
 
 def _one_referent(
@@ -191,9 +210,9 @@ def _move_rows(
             merge.stayed[name] = sorted(stay)
 
 
-def _one_person(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str]) -> None:
+def _one_person(merge: CaseMerge, kept: Beneficiary, loser: Beneficiary) -> None:
     """Write who it is, then make a pointer of the other."""
-    household = loser.household_id
+    chosen, household = merge.choices, loser.household_id
     Beneficiary.unscoped.filter(merged_into=loser).update(merged_into=kept)
     Beneficiary.unscoped.filter(pk=loser.pk).update(
         state=Beneficiary.State.MERGED,
@@ -207,14 +226,30 @@ def _one_person(kept: Beneficiary, loser: Beneficiary, chosen: dict[str, str]) -
     names += ADDRESS if chosen.get("address") == LOSER else ()
     for name in names:
         setattr(kept, name, getattr(loser, name))
+    _date(kept, loser, {*names, *(["household"] if chosen.get("household") == LOSER else ())})
     if chosen.get("household") == LOSER:
         kept.household_id, kept.role = household, loser.role
     if kept.unit_id is None:
         kept.unit_id = loser.unit_id
-    if chosen.get("referent") == LOSER and (stays := open_assignment(kept)):
+    # The case goes to the unit of its referent, as with any other change of referent.
+    stays = open_assignment(kept)
+    if stays and stays.pk in merge.moved.get("ReferentAssignment", ()):
         kept.unit_id = stays.professional.unit_id
     kept.has_litigation_hold |= loser.has_litigation_hold
     kept.has_disability_recognition |= loser.has_disability_recognition
     kept.was_followed_before_reform |= loser.was_followed_before_reform
     kept.version += 1
     kept.save()
+
+
+def _date(kept: Beneficiary, loser: Beneficiary, came: set[str]) -> None:
+    """Say of what day is what came, so that an older file does not write over it."""
+    contacts = came & set(CONTACTS)
+    days = []
+    if contacts:
+        days.append("contacts_on")
+    if came - contacts:
+        days.append("identity_on")
+    for name in days:
+        known = [day for day in (getattr(kept, name), getattr(loser, name)) if day]
+        setattr(kept, name, max(known, default=None))

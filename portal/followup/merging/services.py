@@ -12,7 +12,7 @@ from portal.followup.access.reach import professional_of
 from portal.followup.booking.answering import hold
 from portal.followup.imports.staging import LOCK as IMPORTS
 from portal.followup.merging import rules
-from portal.followup.merging.comparing import KEPT, LOSER, compare, seal, stops
+from portal.followup.merging.comparing import KEPT, LOSER, compare, seal
 from portal.followup.merging.errors import (
     ChangedSinceError,
     ChoiceMissingError,
@@ -22,6 +22,7 @@ from portal.followup.merging.errors import (
 )
 from portal.followup.merging.joining import join
 from portal.followup.merging.models import CaseMerge
+from portal.followup.merging.obstacles import stops
 from portal.followup.people.models import Beneficiary
 from portal.followup.people.searching import write_keys
 from portal.followup.rows.authors import written_by

@@ -4,7 +4,7 @@ A test enumerates the models that name a beneficiary: a new one without a line f
 come before what follows them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -78,7 +78,7 @@ RULES: dict[str, Rule] = {
     "SharedItem": Moves(),
     "StepWord": Moves(),
     "FileRequest": Moves(),
-    "WithheldItem": Moves(),
+    "WithheldItem": Moves(follows="request"),
     # Procedures that ended: one that goes on stops the merge.
     "BreachReport": Moves(),
     "SanctionProcedure": Moves(),
@@ -92,7 +92,7 @@ RULES: dict[str, Rule] = {
     # Who came in, and by which way.
     "LinkCode": Moves(),
     "AccountLink": Moves(),
-    "BreakGlass": Moves(),
+    "BreakGlass": Stays("the access was asked for that case, and its manager told of that one"),
     "AccessEntry": Moves(),
     "Draft": Moves(but=("user", "form")),
     "ImportLine": Moves(),
@@ -119,8 +119,18 @@ def model_of(name: str) -> Any:
     return apps.get_model("followup", name)
 
 
-def sort(name: str, rule: Rule, *, kept: Beneficiary, loser: Beneficiary) -> Sorted:
-    """Which rows of the loser go, as they stand now. In the scope `merge`."""
+def sort(
+    name: str,
+    rule: Rule,
+    *,
+    kept: Beneficiary,
+    loser: Beneficiary,
+    leaving: Collection[int] = (),
+) -> Sorted:
+    """Which rows of the loser go, as they stand now. In the scope `merge`.
+
+    `leaving` are periods of the case that is kept that will make room.
+    """
     if not isinstance(rule, Moves):
         return Sorted([], [])
     rows = model_of(name).unscoped.filter(**{rule.name: loser}).order_by("pk")
@@ -135,11 +145,11 @@ def sort(name: str, rule: Rule, *, kept: Beneficiary, loser: Beneficiary) -> Sor
             lambda values: values not in taken,
         )
     if rule.period:
-        own = model_of(name).unscoped.filter(**{rule.name: kept})
+        own = model_of(name).unscoped.filter(**{rule.name: kept}).exclude(pk__in=leaving)
         taken_days = [*own.values_list(*rule.period)]
         return _split(
             ((pk, tuple(days)) for pk, *days in rows.values_list("pk", *rule.period)),
-            lambda days: not any(_overlap(days, other) for other in taken_days),
+            lambda days: not any(overlap(days, other) for other in taken_days),
         )
     goes = {*rows.filter(rule.where).values_list("pk", flat=True)}
     return _split(((pk, pk) for pk in rows.values_list("pk", flat=True)), goes.__contains__)
@@ -153,7 +163,7 @@ def _split(rows: Any, goes: Any) -> Sorted:
     return Sorted(go, stay)
 
 
-def _overlap(days: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
+def overlap(days: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
     """Whether two periods share a day; an empty one shares none."""
     starts, ends = days
     first, last = other

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ('extension', models.CharField(max_length=4, verbose_name='format')),
                 ('reason', models.CharField(max_length=300, verbose_name='motif')),
                 ('count', models.PositiveIntegerField(default=0, verbose_name='dossiers')),
+                ('keys', models.JSONField(default=list, verbose_name='dossiers du fichier')),
                 ('file', models.FileField(blank=True, max_length=120, storage=portal.followup.home.models._private, upload_to=portal.followup.home.models._random_name, verbose_name='fichier')),
                 ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='demandé le')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='supprimé le')),

@@ -8,13 +8,15 @@ household, only the person's own role and number.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
 
 from portal.followup.case.summary import address_of
 from portal.followup.models import Beneficiary
-from portal.followup.own_side.sources import SOURCES, Source
+from portal.followup.own_side.source import Source
+from portal.followup.own_side.sources import SOURCES
 from snippets import french
 
 
@@ -33,6 +35,12 @@ class Item:
     def name(self) -> str:
         """As a form calls it."""
         return f"{self.section}-{self.key}"
+
+    @property
+    def token(self) -> str:
+        """Its name with a mark of what it says: another once it was rewritten."""
+        said = "\n".join((str(self.on), self.title, self.text, self.by))
+        return f"{self.name}:{sha256(said.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def sections_of(case: Beneficiary, user: Any) -> list[Section]:
     """Every kind of row that there is, one query a kind."""
     found = []
     for source in SOURCES:
-        rows = source.model.objects.visible_to(user).filter(beneficiary=case)
+        rows = source.model.objects.visible_to(user)
+        rows = source.of_case(case, rows) if source.of_case else rows.filter(beneficiary=case)
         if source.only:
             rows = rows.filter(**source.only)
         if source.related:

@@ -1,5 +1,6 @@
 """What the person's side refuses, with the words that say so."""
 
+from snippets import french
 from snippets.errors import DomainError
 
 
@@ -23,6 +24,19 @@ class NotTheManagerError(OwnSideError):
 
     def __init__(self) -> None:
         super().__init__("La ou le responsable de l’unité prépare la réponse.")
+
+
+class ChangedFileError(OwnSideError):
+    """The file holds what whoever prepares the answer was not shown."""
+
+    def __init__(self, count: int) -> None:
+        changed = french.counted(
+            count, "élément nouveau ou modifié", "éléments nouveaux ou modifiés"
+        )
+        super().__init__(
+            f"Le dossier a changé depuis que vous l’avez ouvert\u00a0: {changed}, à relire "
+            "ci-dessous. Vos choix sont gardés."
+        )
 
 
 class ForbiddenMoveError(OwnSideError):

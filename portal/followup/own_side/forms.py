@@ -124,12 +124,25 @@ class DeliverForm(VersionedForm):
         self.initial.setdefault("on", timezone.localdate())
 
 
+def tokens_of(sections: Sequence[Section]) -> str:
+    """What a screen has in it, for the form to send back."""
+    return " ".join(item.token for section in sections for item in section.items)
+
+
 class WithholdForm(VersionedForm):
-    """A choice for each item of the file: given, or left out with a reason."""
+    """A choice for each item of the file: given, or left out with a reason.
+
+    `shown` is what the screen had in it, as tokens: what was added or rewritten since is marked.
+    """
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, sections: Sequence[Section], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sections = sections
+        self.initial["shown"] = tokens_of(sections)
+        # Before the view puts what is there now in the field.
+        self._was_shown = {*self.data.get("shown", "").split()} if self.is_bound else None
         choices = [_NOTHING, *WithheldItem.Reason.choices]
         for section in sections:
             for item in section.items:
@@ -141,15 +154,22 @@ class WithholdForm(VersionedForm):
                 self.fields[item.name] = field
                 self.dress(field)
 
-    def rows(self) -> list[tuple[Section, list[tuple[Any, Any]]]]:
-        """Each section with its items and their fields."""
-        return [
-            (section, [(item, self[item.name]) for item in section.items])
-            for section in self.sections
-        ]
+    def rows(self) -> list[tuple[Section, list[tuple[Any, Any, bool]], bool]]:
+        """Each section, its items with their field and whether it is new, whether one is."""
+        known = self._was_shown
+        found = []
+        for section in self.sections:
+            items = [
+                (item, self[item.name], known is not None and item.token not in known)
+                for item in section.items
+            ]
+            found.append((section, items, any(is_new for _, _, is_new in items)))
+        return found
 
     def reasons(self) -> dict[str, str]:
         """What is left out, by the name of its item."""
         return {
-            name: value for name, value in self.cleaned_data.items() if name != "version" and value
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"version", "shown"} and value
         }

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -200,6 +201,11 @@ class FileRequest(Versioned, Written, OwnRow):
         "fichier", storage=_private, upload_to=_random_name, max_length=120, blank=True
     )
     sha256 = models.CharField(max_length=64, blank=True)
+    # Documents that go with it, chosen when it was prepared: a case that is merged in later brings
+    # others, which nobody looked at.
+    document_keys = ArrayField(
+        models.BigIntegerField(), verbose_name="documents remis", default=list, blank=True
+    )
     answered_on = models.DateField("réponse le", null=True, blank=True)
     delivery = models.CharField("remise", max_length=6, choices=Delivery.choices, blank=True)
     # A registered number, or the signature of who was given it.

@@ -1,11 +1,11 @@
 """The person's file as a PDF: what is kept, what is left out and why, their rights."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from portal.followup.models import Beneficiary
-from portal.followup.own_side.dossier import Item, identity_of, sections_of
+from portal.followup.own_side.dossier import Item, Section, identity_of, sections_of
 from portal.followup.own_side.models import FileRequest, WithheldItem
 from portal.followup.printing.sheet import Sheet
 from snippets import french
@@ -16,7 +16,10 @@ _WHY = (
     "Le Département suit votre parcours pour vous orienter et vous accompagner (code de l’action "
     "sociale et des familles, art. L. 262-27 à L. 262-39). Ce qui suit vient de ce que vous avez "
     "dit, de ce que les personnes qui vous accompagnent ont écrit, et des fichiers de la CAF ou de "
-    "la MSA. Seules ces personnes et la ou le responsable de leur unité le lisent\u00a0; aucune "
+    "la MSA. Les personnes qui vous accompagnent et la ou le responsable de leur unité le "
+    "lisent\u00a0; celles qui les ont remplacées, ou l’ont ouvert en urgence, sont dites plus bas. "
+    "Les personnes chargées de l’orientation lisent qui vous êtes, votre droit et votre "
+    "orientation. Aucune "
     "décision n’est prise par un ordinateur. Votre dossier est gardé deux ans après le dernier "
     "contact, puis rendu anonyme."
 )
@@ -40,8 +43,18 @@ def withheld_of(request: FileRequest, user: Any) -> dict[str, str]:
     return {f"{row.section}-{row.row_key}": row.reason for row in rows}
 
 
-def file_pdf(case: Beneficiary, request: FileRequest, user: Any, *, day: date) -> bytes:
-    """The file, as who prepares it reads the case, without what is left out."""
+def file_pdf(
+    case: Beneficiary,
+    request: FileRequest,
+    user: Any,
+    *,
+    day: date,
+    sections: Sequence[Section] | None = None,
+) -> bytes:
+    """The file, as who prepares it reads the case, without what is left out.
+
+    `sections`: those that were checked already; read now otherwise.
+    """
     withheld = withheld_of(request, user)
     sheet = Sheet(title=TITLE, foot=f"Dossier {case.shown_number}, copie remise à la personne")
     sheet.heading(TITLE, level=1)
@@ -53,7 +66,7 @@ def file_pdf(case: Beneficiary, request: FileRequest, user: Any, *, day: date) -
     sheet.paragraph(_WHY)
     sheet.heading("Qui vous êtes")
     sheet.facts(identity_of(case))
-    for section in sections_of(case, user):
+    for section in sections_of(case, user) if sections is None else sections:
         sheet.heading(section.title)
         for item in section.items:
             _draw(sheet, item, withheld.get(item.name, ""))

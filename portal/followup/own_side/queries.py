@@ -30,7 +30,6 @@ from portal.followup.models import (
     ReferentAssignment,
     SharedItem,
     StepWord,
-    WithheldItem,
 )
 from portal.followup.own_side.seen import procedure_of, steps_shown
 from portal.followup.rows.scope import Scope, system_scope
@@ -61,6 +60,11 @@ class Choice:
     deadline: date | None
     token: str
 
+    @property
+    def is_late(self) -> bool:
+        """Its day has passed: one may still choose, until the service gives a date."""
+        return self.deadline is not None and self.deadline < timezone.localdate()
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -81,7 +85,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OwnGoal:
-    """A goal of the signed contract, with its steps; no label for steps that were shared alone."""
+    """A goal of the signed contract, with its steps; no label for those that were shared alone."""
 
     label: str
     steps: list[Step]
@@ -89,7 +93,7 @@ class OwnGoal:
 
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """What the signed contract says, and the steps that the team shared."""
+    """What is planned since the signed contract, and the steps that the team shared."""
 
     signed_on: date | None
     ends_on: date | None
@@ -195,7 +199,7 @@ def appointment_of(case: Beneficiary, pk: int) -> Appointment | None:
 
 
 def commitments_of(case: Beneficiary) -> Commitments:
-    """What the person agreed to do."""
+    """What the person has to do."""
     with system_scope(Scope.OWN_SUMMARY):
         return _commitments(case)
 
@@ -256,16 +260,16 @@ def file_given(case: Beneficiary, pk: int, today: date) -> FileRequest | None:
 
 
 def documents_given(case: Beneficiary, pk: int, today: date) -> list[CaseDocument]:
-    """The documents that go with an answer: those that were there, but what is left out."""
+    """The documents that go with an answer: those that were chosen when it was prepared.
+
+    One that the team withdrew since is among them: it is said, and opened no more.
+    """
     with system_scope(Scope.OWN_SUMMARY):
         found = _given(case, pk, today)
         if found is None:
             return []
-        left_out = WithheldItem.objects.in_system_scope().filter(request=found, section="documents")
-        rows = CaseDocument.objects.in_system_scope().filter(
-            beneficiary=case, removed_at__isnull=True, created_at__lte=found.prepared_at
-        )
-        return list(rows.exclude(pk__in=list(left_out.values_list("row_key", flat=True))))
+        rows = CaseDocument.objects.in_system_scope().filter(beneficiary=case)
+        return list(rows.filter(pk__in=found.document_keys))
 
 
 def _given(case: Beneficiary, pk: int, today: date) -> FileRequest | None:

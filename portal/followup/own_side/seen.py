@@ -14,7 +14,11 @@ from portal.followup.procedures.states import BEFORE_DECISION, S
 
 
 def steps_shown(case: int) -> Any:
-    """A query of them: those of the signed contract, those that the team shared."""
+    """A query of them: of the goals of the signed contract, and those that the team shared.
+
+    Steps may be added to these goals, or written anew, after the signature, and a contract signed
+    on paper is often typed later: no date tells which were signed, and the page claims none.
+    """
     shared = SharedItem.unscoped.filter(
         beneficiary=case, kind=SharedItem.Kind.STEP, ended_at__isnull=True
     )

@@ -4,11 +4,6 @@ A new table about a person is a source more. Notes are those of the team: confid
 here.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
 from portal.followup.models import (
     ActionStep,
     ActivityLog,
@@ -18,7 +13,6 @@ from portal.followup.models import (
     BookingMessage,
     BreachReport,
     CareerGoal,
-    CareTeamMember,
     CaseDocument,
     CaseMerge,
     Diagnosis,
@@ -34,9 +28,9 @@ from portal.followup.models import (
     OrganismMove,
     Orientation,
     ProcedureAct,
-    ReferentAssignment,
     Remobilisation,
     ReorientationRequest,
+    RetentionHold,
     ReviewCase,
     SanctionPeriod,
     SanctionProcedure,
@@ -44,47 +38,21 @@ from portal.followup.models import (
     StepWord,
     Suggestion,
 )
+from portal.followup.own_side.readers import READERS
+from portal.followup.own_side.source import Said, Source, joined, labelled, until
 from snippets import french
-
-Said = tuple[date | datetime | None, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Rows of a model, in words: day, title, text, author. `related` are read with them."""
-
-    slug: str
-    title: str
-    model: Any
-    say: Callable[[Any], Said]
-    related: tuple[str, ...] = ()
-    # Read with them too, several for each row.
-    lists: tuple[str, ...] = ()
-    only: Mapping[str, Any] | None = None
-
-
-def _joined(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
-
-
-def _labelled(label: str, text: str) -> str:
-    return f"{label}\u00a0: {text}" if text else ""
-
-
-def _until(on: date | datetime | None) -> str:
-    return f"jusqu’au {french.full_date(on)}" if on else ""
 
 
 def _appointment(row: Appointment) -> Said:
     title = f"{row.get_state_display()}, {row.get_mode_display().lower()}"
     when = f"à {french.hour(row.starts_at)}, avec {row.professional.name}"
-    return row.starts_at, title, _joined(when, row.place, row.state_reason), row.author_name
+    return row.starts_at, title, joined(when, row.place, row.state_reason), row.author_name
 
 
 def _right(row: Entitlement) -> Said:
-    text = _joined(
-        _labelled("Motif", row.reason),
-        _labelled("Depuis le", french.full_date(row.since) if row.since else ""),
+    text = joined(
+        labelled("Motif", row.reason),
+        labelled("Depuis le", french.full_date(row.since) if row.since else ""),
         "Soumis·e aux droits et devoirs" if row.has_duties else "",
         row.explanation,
     )
@@ -94,11 +62,11 @@ def _right(row: Entitlement) -> Said:
 def _barrier(row: BarrierAssessment) -> Said:
     title = f"{row.theme}, impact {row.get_severity_display().lower()}"
     situations = ", ".join(str(one) for one in row.situations.all())
-    return row.diagnosis.on, title, _joined(situations, row.comment), row.diagnosis.author_name
+    return row.diagnosis.on, title, joined(situations, row.comment), row.diagnosis.author_name
 
 
 def _shared(row: SharedItem) -> Said:
-    text = _joined(row.text, _labelled("Arrêté", _until(row.ended_at)))
+    text = joined(row.text, labelled("Arrêté", until(row.ended_at)))
     return row.created_at, row.get_kind_display(), text, row.author_name
 
 
@@ -109,22 +77,22 @@ def _diagnosis(row: Diagnosis) -> Said:
         ("Parent isolé sans garde d’enfant", row.is_lone_parent_without_childcare),
         ("Établi avec France Travail", row.is_joint),
     )
-    text = _joined(
+    text = joined(
         row.summary,
-        _labelled("Besoins et attentes", row.needs),
+        labelled("Besoins et attentes", row.needs),
         ", ".join(label for label, holds in facts if holds),
     )
     return row.on, "Diagnostic", text, row.author_name
 
 
 def _contract(row: EngagementContract) -> Said:
-    text = _joined(
+    text = joined(
         row.get_regime_display(),
         f"{row.weekly_hours}\u00a0h par semaine" if row.weekly_hours is not None else "",
         row.hours_comment,
-        _until(row.ends_on),
-        _labelled("Ce que vous avez dit", row.person_words),
-        _labelled("Ce à quoi s’engage le Département", row.department_commitments),
+        until(row.ends_on),
+        labelled("Ce que vous avez dit", row.person_words),
+        labelled("Ce à quoi s’engage le Département", row.department_commitments),
         row.closing_reason,
     )
     return row.starts_on or row.created_at, str(row), text, row.author_name
@@ -135,11 +103,11 @@ def _message(row: BookingMessage) -> Said:
 
 
 def _report(row: BreachReport) -> Said:
-    text = _joined(
+    text = joined(
         row.facts,
-        _labelled("Ce qui a été tenté", row.tried),
-        _labelled("Ce que vous avez dit", row.person_words),
-        _labelled("Réponse", row.answer),
+        labelled("Ce qui a été tenté", row.tried),
+        labelled("Ce que vous avez dit", row.person_words),
+        labelled("Réponse", row.answer),
     )
     return row.facts_on, f"{row}, {row.get_state_display().lower()}", text, row.reported_by.name
 
@@ -151,10 +119,10 @@ def _procedure(row: SanctionProcedure) -> Said:
         if row.rate is not None:
             parts.append(f"{row.rate}\u00a0%, {row.months}\u00a0mois")
         decided = ", ".join(parts)
-    text = _joined(
-        _labelled("Décision", decided),
+    text = joined(
+        labelled("Décision", decided),
         *(
-            _labelled(label, getattr(row, name))
+            labelled(label, getattr(row, name))
             for name, label in (
                 ("situation", "Situation"),
                 ("household", "Foyer"),
@@ -168,15 +136,15 @@ def _procedure(row: SanctionProcedure) -> Said:
 
 
 def _appeal(row: Appeal) -> Said:
-    text = _joined(row.grounds, _labelled(row.get_outcome_display() or "Réponse", row.answer))
+    text = joined(row.grounds, labelled(row.get_outcome_display() or "Réponse", row.answer))
     return row.received_on, "Recours", text, row.decider_name
 
 
 def _request(row: ReorientationRequest) -> Said:
-    text = _joined(
+    text = joined(
         row.reason,
-        _labelled("Votre avis", row.person_opinion),
-        _labelled("Réponse", row.answer),
+        labelled("Votre avis", row.person_opinion),
+        labelled("Réponse", row.answer),
     )
     title = f"{row.get_kind_display()}, {row.get_state_display().lower()}"
     return row.sent_at or row.created_at, title, text, row.asked_by.name
@@ -202,36 +170,12 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.starts_on,
             f"Parcours {row.get_path_display().lower()}, {row.structure.name}",
-            _joined(_until(row.ends_on), row.reason),
+            joined(until(row.ends_on), row.reason),
             row.author_name,
         ),
         ("structure",),
     ),
-    Source(
-        "referents",
-        "Vos référent·es",
-        ReferentAssignment,
-        lambda row: (
-            row.starts_at,
-            f"{row.professional.name}, {row.structure.name}",
-            _joined(_until(row.ends_at), row.end_reason),
-            row.author_name,
-        ),
-        ("professional", "structure"),
-    ),
-    Source(
-        "team",
-        "Les autres personnes qui ont eu accès à votre dossier",
-        CareTeamMember,
-        lambda row: (
-            row.asked_at,
-            f"{row.professional.name}, {row.professional.structure.name}",
-            _joined(row.reason, _until(row.ends_at)),
-            "",
-        ),
-        ("professional__structure",),
-        only={"confirmed_at__isnull": False},
-    ),
+    *READERS,
     Source("diagnoses", "Diagnostics", Diagnosis, _diagnosis),
     Source(
         "barriers",
@@ -273,7 +217,7 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.week,
             f"{french.hours(row.hours)}, {row.kind}, {row.get_state_display().lower()}",
-            _joined(row.title, row.comment, row.reason, row.correction),
+            joined(row.title, row.comment, row.reason, row.correction),
             row.author_name,
         ),
         ("kind",),
@@ -285,7 +229,7 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.starts_on,
             f"{row.get_regime_display()}, {row.reason}",
-            _joined(_until(row.ends_on), row.comment),
+            joined(until(row.ends_on), row.comment),
             row.author_name,
         ),
         ("reason",),
@@ -347,7 +291,7 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.created_at,
             row.get_opinion_display() or row.get_state_display(),
-            _joined(row.question, row.opinion_text),
+            joined(row.question, row.opinion_text),
             row.opinion_by,
         ),
     ),
@@ -361,7 +305,7 @@ SOURCES: tuple[Source, ...] = (
         "periods",
         "Périodes de sanction",
         SanctionPeriod,
-        lambda row: (row.starts_on, "Sanction", _until(row.ends_on), ""),
+        lambda row: (row.starts_on, "Sanction", until(row.ends_on), ""),
     ),
     Source("appeals", "Recours", Appeal, _appeal),
     Source(
@@ -369,6 +313,17 @@ SOURCES: tuple[Source, ...] = (
         "Sorties du suivi",
         Exit,
         lambda row: (row.on, row.get_reason_display(), row.situation, row.author_name),
+    ),
+    Source(
+        "holds",
+        "Pourquoi votre dossier est gardé plus longtemps",
+        RetentionHold,
+        lambda row: (
+            row.created_at,
+            row.get_kind_display(),
+            joined(row.reason, until(row.ends_on), labelled("Levé", row.lift_reason)),
+            row.author_name,
+        ),
     ),
     Source(
         "merges",
@@ -397,7 +352,7 @@ SOURCES: tuple[Source, ...] = (
         lambda row: (
             row.received_on,
             row.get_state_display(),
-            _joined(row.about, row.extension_reason, row.refusal_reason),
+            joined(row.about, row.extension_reason, row.refusal_reason),
             row.author_name,
         ),
     ),

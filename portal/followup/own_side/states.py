@@ -21,6 +21,8 @@ TRANSITIONS: dict[tuple[S, S], frozenset[Role]] = {
     # Something was forgotten: it is prepared again.
     (S.READY, S.RECEIVED): _PREPARER,
     (S.READY, S.DELIVERED): _PREPARER,
+    # Given in a space that is linked no more: the same file leaves another way.
+    (S.DELIVERED, S.READY): _PREPARER,
     (S.RECEIVED, S.REFUSED): _PREPARER,
     # The person gives it up, in their space or by telling somebody.
     (S.RECEIVED, S.WITHDRAWN): _BOTH,

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from portal.accounts.capabilities import DECIDE_APPEALS, LEAD_UNIT
 from portal.accounts.holders import people_who_may
 from portal.accounts.models import User
+from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Professional
 from portal.followup.procedures.models import Appeal, BreachReport
 from snippets.mail.queue import queue_mail
@@ -30,8 +32,21 @@ def tell_reported(report: BreachReport) -> None:
 
 
 def tell_appealed(appeal: Appeal) -> None:
-    """To who answers appeals, but who decided first."""
-    people = people_who_may(DECIDE_APPEALS).exclude(pk__in=[appeal.first_decider_id or 0])
+    """To who may answer it: neither who decided first, nor who reported, nor a referent since.
+
+    They are those that the database leaves out (`followup_involved_ids`). Told by who conducts the
+    procedure, who reads all of them.
+    """
+    report = appeal.procedure.report
+    referents = ReferentAssignment.unscoped.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__date__gte=report.facts_on),
+        beneficiary=appeal.beneficiary_id,
+    )
+    involved = Professional.unscoped.filter(
+        Q(pk=report.reported_by_id) | Q(pk__in=referents.order_by().values("professional"))
+    )
+    keys = {appeal.first_decider_id, *involved.values_list("user", flat=True)} - {None}
+    people = people_who_may(DECIDE_APPEALS).exclude(pk__in=keys)
     for person in people.order_by("pk"):
         _tell(
             "followup_appeal_waits",

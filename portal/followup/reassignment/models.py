@@ -14,7 +14,7 @@ class Reassignment(Written, AreaRow):
     """Réaffectation en nombre: what one act moved, for its letters, and what it could not move.
 
     `assignments` are keys of the referents that it named; `refused` the cases that had changed
-    since they were shown: key, number and why. Nobody's name is in it.
+    since they were shown: key and why. No name is in it, nor a number: both outlive the person.
     """
 
     unit = models.ForeignKey(Unit, verbose_name="unité", on_delete=models.PROTECT, related_name="+")

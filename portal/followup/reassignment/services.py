@@ -33,6 +33,11 @@ CHANGED = (
 )
 GONE = "Ce dossier n’est plus à confier\u00a0: quelqu’un l’a repris, ou il a changé d’unité."
 
+UNFIT = (
+    "La personne choisie ne peut pas le reprendre\u00a0: elle n’est pas de votre unité, ni de la "
+    "structure référente, ou ne suit plus de dossiers."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -74,12 +79,13 @@ def reassign(
     refused: list[list[object]] = []
     for pk, line in lines.items():
         if line is None or line.seal != chosen[pk].seal:
-            refused.append([pk, line.case.shown_number if line else "", CHANGED if line else GONE])
+            refused.append([pk, CHANGED if line else GONE])
             continue
         try:
             given.append(_assigned(line, chosen[pk].professional, fates, reason, actor))
         except (OrientationError, PeopleError) as error:
-            refused.append([pk, line.case.shown_number, str(error)])
+            # What is said of a colleague names them.
+            refused.append([pk, UNFIT if error.field == "professional" else str(error)])
     with system_scope(Scope.TRANSFER, actor=actor):
         made: Reassignment = Reassignment.unscoped.create(
             unit=me.unit,

@@ -154,10 +154,13 @@ class DoneView(_OfReassignment, TemplateView):
     template_name = "followup/reassignment/done.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        refused = self.reassignment.refused
+        cases = Beneficiary.objects.visible_to(self.person)
+        known = cases.in_bulk([pk for pk, _ in refused])
         return super().get_context_data(
             reassignment=self.reassignment,
             assignments=self.assignments,
-            refused=self.reassignment.refused,
+            refused=[(known.get(pk), why) for pk, why in refused],
             **kwargs,
         )
 
@@ -166,6 +169,11 @@ class LettersView(_OfReassignment, View):
     """The letters in one file; each case says that it was printed."""
 
     http_method_names = ["get", "head", "options"]
+
+    @cached_property
+    def assignments(self) -> list[ReferentAssignment]:
+        """Those that go on: a letter names who is the referent on the day of its printing."""
+        return [one for one in super().assignments if one.ends_at is None]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The PDF; back to the screen when there is nobody to write to any more."""

@@ -316,6 +316,13 @@ BEGIN
             'CREATE OR REPLACE TRIGGER followup_refuse_merged BEFORE INSERT ON %I '
             'FOR EACH ROW EXECUTE FUNCTION followup_refuse_merged()', found.relname
         );
+        -- What was read before the merge, and is saved after it, would go back to the pointer.
+        EXECUTE format(
+            'CREATE OR REPLACE TRIGGER followup_refuse_moved_back '
+            'BEFORE UPDATE OF beneficiary_id ON %I FOR EACH ROW '
+            'WHEN (NEW.beneficiary_id IS DISTINCT FROM OLD.beneficiary_id) '
+            'EXECUTE FUNCTION followup_refuse_merged()', found.relname
+        );
     END LOOP;
 END $$
 """
@@ -324,6 +331,7 @@ END $$
 class CloseMerged(Operation):
     """Let nothing be written in a case that was merged into another, on every table of cases.
 
+    Neither a new row, nor one that moved with the merge and is given back by an older `save()`.
     It may be repeated: a migration that adds a table of cases ends with it. On the way back the
     triggers go with the tables, or with their function (`migrations/0007_moves.py`).
     """

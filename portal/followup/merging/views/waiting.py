@@ -16,6 +16,7 @@ from portal.followup.merging import queries, rules, services
 from portal.followup.merging.comparing import KEPT, compare
 from portal.followup.merging.forms import RefuseForm
 from portal.followup.merging.models import CaseMerge
+from portal.followup.people.models import Beneficiary
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 
@@ -52,10 +53,18 @@ class _OfMerge(AreaView):
             *("asked_by", "decided_by"),
         )
         found: CaseMerge = get_object_or_404(rows, pk=self.kwargs["pk"])
-        # Once it is done, the pointer is nobody's.
-        is_done = found.state == CaseMerge.State.DONE
-        other = found.beneficiary if is_done else found.loser
-        if not rules.may_merge(self.person, found.beneficiary, other):
+        # Out of reach: a pointer once it is done, a case that was archived since.
+        loser = (
+            Beneficiary.objects.visible_to(self.person)
+            .select_related("unit", "household", "commune")
+            .filter(pk=found.loser_id)
+            .first()
+        )
+        if loser is not None:
+            found.loser = loser
+        elif found.state == CaseMerge.State.ASKED:
+            raise Http404
+        if not rules.may_merge(self.person, found.beneficiary, loser or found.beneficiary):
             raise Http404
         return found
 

@@ -3,7 +3,7 @@
 Who prepares is the manager of the unit; the linked person is told by a mail that says nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -14,16 +14,18 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.followup.access.log import Act, log
 from portal.followup.access.reach import professional_of
+from portal.followup.link.services import hold_link
 from portal.followup.models import AccountLink, Beneficiary
 from portal.followup.own_side import clock, rules
-from portal.followup.own_side.dossier import sections_of
+from portal.followup.own_side.dossier import Section, sections_of
 from portal.followup.own_side.errors import (
+    ChangedFileError,
     ForbiddenMoveError,
     NotTheManagerError,
     OwnSideError,
 )
 from portal.followup.own_side.models import FileRequest, WithheldItem
-from portal.followup.own_side.paper import file_pdf
+from portal.followup.own_side.paper import file_pdf, withheld_of
 from portal.followup.own_side.states import Role, S, may_go
 from portal.followup.rows.authors import written_by
 from portal.followup.rows.versions import locked_version
@@ -76,20 +78,23 @@ def record_request(
 
 @transaction.atomic
 def withhold(
-    *, request: FileRequest, reasons: Mapping[str, str], actor: Actor, version: int
+    *,
+    request: FileRequest,
+    reasons: Mapping[str, str],
+    shown: Collection[str],
+    actor: Actor,
+    version: int,
 ) -> FileRequest:
     """Say what is left out, each with its reason: `reasons` by the name of the item.
 
-    All of it at once; what is not in it is given. Raises OwnSideError, ChangedMeanwhileError.
+    All of it at once; what is not in it is given. `shown`: the tokens of the items among which it
+    was chosen. Raises OwnSideError, ChangedFileError, ChangedMeanwhileError.
     """
     row = _taken(request, actor, version)
     if row.state != S.RECEIVED:
         raise ForbiddenMoveError(row.get_state_display())
-    known = {
-        item.name: item
-        for section in sections_of(row.beneficiary, actor.user)
-        for item in section.items
-    }
+    sections = _looked_at(row, actor, shown)
+    known = {item.name: item for section in sections for item in section.items}
     rows = WithheldItem.objects.visible_to(actor.user).filter(request=row)
     kept = {f"{one.section}-{one.row_key}": one for one in rows}
     for name, one in kept.items():
@@ -119,11 +124,28 @@ def withhold(
 
 
 @transaction.atomic
-def make_ready(*, request: FileRequest, actor: Actor, version: int) -> FileRequest:
-    """Draw the file as it will be given. Raises OwnSideError, ChangedMeanwhileError."""
+def make_ready(
+    *, request: FileRequest, shown: Collection[str], actor: Actor, version: int
+) -> FileRequest:
+    """Draw the file as it will be given, of what was `shown` and chosen, and of nothing else.
+
+    Raises OwnSideError, ChangedFileError, ChangedMeanwhileError.
+    """
     row = _taken(request, actor, version)
+    if row.state != S.RECEIVED:
+        raise ForbiddenMoveError(row.get_state_display())
+    sections = _looked_at(row, actor, shown)
     _go(row, S.READY)
-    content = file_pdf(row.beneficiary, row, actor.user, day=timezone.localdate())
+    today = timezone.localdate()
+    content = file_pdf(row.beneficiary, row, actor.user, day=today, sections=sections)
+    withheld = withheld_of(row, actor.user)
+    row.document_keys = [
+        item.key
+        for section in sections
+        if section.slug == "documents"
+        for item in section.items
+        if item.name not in withheld
+    ]
     row.file.save("", ContentFile(content), save=False)
     row.sha256 = sha256(content).hexdigest()
     row.prepared_by = professional_of(actor.user)
@@ -139,7 +161,7 @@ def prepare_again(*, request: FileRequest, actor: Actor, version: int) -> FileRe
     row = _taken(request, actor, version)
     _go(row, S.RECEIVED)
     clock.drop_file(row)
-    row.prepared_by, row.prepared_at = None, None
+    row.prepared_by, row.prepared_at, row.document_keys = None, None, []
     row.save()
     return row
 
@@ -208,12 +230,16 @@ def deliver(
 
     What was given on paper is kept no longer. Raises OwnSideError, ChangedMeanwhileError.
     """
+    # The link before the request, as the person's own acts hold them.
+    is_linked = delivery == _Delivery.SPACE and hold_link(
+        beneficiary_id=request.beneficiary_id, actor=actor
+    )
     row = _taken(request, actor, version)
     _go(row, S.DELIVERED)
     today = timezone.localdate()
     row.delivery = delivery
     if delivery == _Delivery.SPACE:
-        if _account_of(row) is None:
+        if not is_linked:
             message = "Aucun compte n’est lié à ce dossier\u00a0: remettez-le en main propre."
             raise OwnSideError(message, field="delivery")
         row.answered_on = today
@@ -233,6 +259,29 @@ def deliver(
     return row
 
 
+@transaction.atomic
+def give_otherwise(*, request: FileRequest, actor: Actor, version: int) -> FileRequest:
+    """Take back an answer that nobody can read: the link was cut. Its file is given another way.
+
+    Raises OwnSideError, ChangedMeanwhileError.
+    """
+    row = _taken(request, actor, version)
+    if row.state != S.DELIVERED or not row.file:
+        raise ForbiddenMoveError(row.get_state_display())
+    if _account_of(row) is not None:
+        message = "La personne peut lire ce dossier dans son espace."
+        raise OwnSideError(message)
+    _go(row, S.READY)
+    row.delivery, row.answered_on, row.available_until = "", None, None
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        message = "Une autre demande attend déjà une réponse\u00a0: répondez à celle-là."
+        raise OwnSideError(message) from error
+    return row
+
+
 def _taken(request: FileRequest, actor: Actor, version: int) -> FileRequest:
     """The request, locked, at its next version, for who prepares it. Raises NotTheManagerError."""
     rows = FileRequest.objects.visible_to(actor.user).select_related(*_RELATED)
@@ -243,6 +292,16 @@ def _taken(request: FileRequest, actor: Actor, version: int) -> FileRequest:
     if not rules.may_prepare(actor.user, row.beneficiary):
         raise NotTheManagerError
     return row
+
+
+def _looked_at(row: FileRequest, actor: Actor, shown: Collection[str]) -> list[Section]:
+    """What there is in the file: all of it was shown, as it is now. Raises ChangedFileError."""
+    sections = sections_of(row.beneficiary, actor.user)
+    known = set(shown)
+    others = [item for one in sections for item in one.items if item.token not in known]
+    if others:
+        raise ChangedFileError(len(others))
+    return sections
 
 
 def _go(row: FileRequest, to: S) -> None:

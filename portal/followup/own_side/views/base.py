@@ -62,7 +62,7 @@ class OwnCaseMixin(CapabilityRequiredMixin):
         """No more, or not yet: what was typed is given back. Raises Http404 for a row."""
         typed = [
             text
-            for name in ("text", "about")
+            for name in ("text", "helped_by", "about", "comment")
             if (text := self.request.POST.get(name, "").strip()[:8000])
         ]
         if typed:

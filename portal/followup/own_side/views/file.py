@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,12 +22,14 @@ from portal.followup.link.queries import side_of
 from portal.followup.models import FileRequest
 from portal.followup.own_side import clock, rules, team_queries
 from portal.followup.own_side.dossier import sections_of
-from portal.followup.own_side.forms import DeliverForm, ReasonForm, WithholdForm
+from portal.followup.own_side.errors import ChangedFileError
+from portal.followup.own_side.forms import DeliverForm, ReasonForm, WithholdForm, tokens_of
 from portal.followup.own_side.paper import file_pdf, withheld_of
 from portal.followup.own_side.services import answering
 from portal.followup.own_side.states import S
 from portal.followup.own_side.views.files import file_answer
 from portal.followup.stale_forms import SentAgainMixin
+from snippets.errors import DomainError
 
 
 class UnitRequestsView(CapabilityRequiredMixin, TemplateView):
@@ -90,17 +93,26 @@ class RequestView(_OfRequest, SentAgainMixin, CaseFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"sections": self.sections}
 
+    @transaction.atomic
     def act(self, form: WithholdForm) -> str:
+        shown = form.cleaned_data["shown"].split()
         row = answering.withhold(
             request=self.asked,
             reasons=form.reasons(),
+            shown=shown,
             actor=self.actor,
             version=form.cleaned_data["version"],
         )
         if "prepare" in self.request.POST:
-            answering.make_ready(request=row, actor=self.actor, version=row.version)
+            answering.make_ready(request=row, shown=shown, actor=self.actor, version=row.version)
             return "Le dossier est prêt\u00a0: relisez-le, puis remettez-le."
         return "C’est enregistré. Relisez l’aperçu, puis préparez le dossier."
+
+    def refreshed(self, error: DomainError) -> dict[str, Any]:
+        """What is there now: sent again, it was read."""
+        if isinstance(error, ChangedFileError):
+            return {"shown": tokens_of(self.sections)}
+        return super().refreshed(error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
@@ -110,6 +122,9 @@ class RequestView(_OfRequest, SentAgainMixin, CaseFormView):
             "may_extend": self.asked.is_open
             and self.asked.extended_on is None
             and today <= self.asked.due_on,
+            "is_lost": self.asked.state == S.DELIVERED
+            and bool(self.asked.file)
+            and side_of(self.case, self.person).link is None,
             "withheld": len(withheld_of(self.asked, self.person)),
         }
         return super().get_context_data(**(context | kwargs))
@@ -154,6 +169,9 @@ class _Button:
 
 _BUTTONS = {
     "reprendre": _Button(answering.prepare_again, "Le dossier est à préparer de nouveau."),
+    "autrement": _Button(
+        answering.give_otherwise, "Le dossier est prêt\u00a0: remettez-le d’une autre façon."
+    ),
     "retirer": _Button(answering.withdraw, "La demande est retirée."),
 }
 

@@ -73,7 +73,7 @@ class GivenDocumentView(OwnFileView):
     def file(self) -> HttpResponse:
         rows = queries.documents_given(self.case, self.kwargs["asked"], timezone.localdate())
         found = next((row for row in rows if row.pk == self.kwargs["document"]), None)
-        if found is None:
+        if found is None or found.removed_at is not None:
             raise Http404
         name = f"{found.title[:80]}.{found.extension}"
         return file_answer(found.file, found.media_type, name)

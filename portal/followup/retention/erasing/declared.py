@@ -210,7 +210,7 @@ RULES: dict[str, Rule] = {
     "StepWord": Rule(keep="step said_at taken_back_at"),
     "FileRequest": Rule(
         keep=f"{_VERSIONED} state way received_on due_on extended_on prepared_by prepared_at "
-        "answered_on delivery available_until deleted_at",
+        "answered_on delivery available_until deleted_at document_keys",
         text="about identity_proof extension_reason delivery_proof refusal_reason sha256",
         special="file",
     ),

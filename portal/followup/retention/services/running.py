@@ -15,6 +15,7 @@ from django.utils import timezone
 from portal.accounts.actors import SITE
 from portal.followup.access.models import CareTeamMember
 from portal.followup.configuration.delays import all_values
+from portal.followup.merging import proposals
 from portal.followup.models import Beneficiary, ReferentAssignment, SearchKey
 from portal.followup.people.searching import write_keys
 from portal.followup.retention.deciding import Act, Decision, decisions, destroy_from
@@ -144,6 +145,7 @@ def close(keys: Sequence[int]) -> None:
         Q(ends_at__isnull=True) | Q(ends_at__gt=now), refused_at__isnull=True, **open_ones
     ).update(ends_at=now, end_reason=ARCHIVED)
     SearchKey.objects.in_system_scope().filter(**open_ones).delete()
+    proposals.withdraw_all(keys, why=proposals.ARCHIVED)
 
 
 def next_destruction(row: CaseRetention) -> date | None:

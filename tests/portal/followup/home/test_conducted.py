@@ -12,12 +12,13 @@ from portal.followup.procedures.services import record_appeal, report
 from portal.followup.procedures.services.reporting import Facts
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from snippets.mail.models import Dispatch
-from tests.portal.accounts.people import person_with, queries_of, signed_in
+from tests.portal.accounts.people import give, person_with, queries_of, signed_in
 from tests.portal.followup.merging.laid import make_pair, propose
 from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_professional,
     make_unit,
+    refer,
 )
 from tests.portal.followup.procedures.laid import make_procedure, make_report
 
@@ -134,3 +135,28 @@ def test_an_appeal_is_told_to_who_answers_it_and_not_to_who_decided(people):
     mails = Dispatch.objects.filter(key="followup_appeal_waits").select_related("email")
     assert [mail.address for mail in mails] == [officer.email]
     assert case.birth_name not in mails[0].email.message
+
+
+def test_an_appeal_is_told_to_nobody_with_whom_the_procedure_began(people):
+    referent, manager = people
+    case = make_beneficiary(referent)
+    reporter, former = make_professional(), make_professional()
+    since, earlier = timezone.now() - timedelta(days=2), timezone.now() - timedelta(days=900)
+    refer(case, former, starts_at=earlier, ends_at=since)
+    before = make_professional()
+    refer(case, before, starts_at=earlier, ends_at=earlier + timedelta(days=1))
+    row = make_procedure(case, reporter=reporter, decider=manager, state="in_force")
+    for one in (reporter, former, before, referent):
+        give(one.user, L.APPEAL_OFFICER)
+    officer = person_with(L.APPEAL_OFFICER)
+    with acting_as(manager.user):
+        record_appeal(
+            procedure=row,
+            received_on=timezone.localdate(),
+            grounds="Je conteste.",
+            actor=Actor(manager.user),
+            version=row.version,
+        )
+    told = Dispatch.objects.filter(key="followup_appeal_waits").values_list("address", flat=True)
+    # The referent of long before the facts judges as anybody else.
+    assert sorted(told) == sorted([officer.email, before.user.email])

@@ -11,11 +11,11 @@ from procrastinate.contrib.django import app
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.followup.home import taking_away
-from portal.followup.models import AccessEntry, CaseExport, JournalEntry
+from portal.followup.models import AccessEntry, CaseExport, JournalEntry, ReferentAssignment
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from snippets.mail.models import Dispatch
 from tests.portal.accounts.people import person_with, signed_in
-from tests.portal.followup.people_of_the_area import make_beneficiary, make_professional
+from tests.portal.followup.people_of_the_area import join_team, make_beneficiary, make_professional
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/suivi/dossiers/export/"
@@ -151,3 +151,49 @@ def test_its_line_goes_after_a_year(adviser):
     taking_away.end(now=waiting.asked_at + timedelta(days=2))
     taking_away.end(now=waiting.asked_at + timedelta(days=366))
     assert newest() is None
+
+
+def take(user, cases, **values):
+    with acting_as(user):
+        return taking_away.take(
+            keys=[case.pk for case in cases], query="", actor=Actor(user), **(ASKED | values)
+        )
+
+
+def test_whoever_calls_it_takes_away_no_more_than_their_own(adviser):
+    own, other = make_beneficiary(adviser), make_beneficiary(make_professional())
+    followed = make_beneficiary(make_professional())
+    join_team(followed, adviser)
+    export, content = take(adviser.user, [own, other, followed])
+    text = content.decode("utf-8-sig")
+    assert export.count == 1
+    assert own.birth_name in text
+    assert other.birth_name not in text
+    assert followed.birth_name not in text
+    for user in (person_with(L.CANDIDATE), person_with(L.RIGHTS_ADMINISTRATOR)):
+        with pytest.raises(taking_away.ExportError):
+            take(user, [own])
+        with acting_as(user), pytest.raises(taking_away.ExportError):
+            taking_away.ask(query="", actor=Actor(user), **ASKED)
+    with system_scope(Scope.TEST):
+        assert CaseExport.unscoped.count() == 1
+
+
+def test_who_lost_one_of_its_cases_does_not_open_the_file(adviser):
+    export = made(adviser)
+    assert len(export.keys) == 2
+    with system_scope(Scope.TEST):
+        lost = ReferentAssignment.unscoped.filter(beneficiary=export.keys[0])
+        lost.update(ends_at=timezone.now())
+    answer = signed_in(adviser.user).get(file_of(export), follow=True)
+    assert "n’est plus à vous" in answer.content.decode()
+    assert answer.redirect_chain
+
+
+def test_once_it_ended_nothing_says_which_cases_it_held(
+    adviser, django_capture_on_commit_callbacks
+):
+    export = made(adviser)
+    with django_capture_on_commit_callbacks(execute=True):
+        taking_away.end(now=export.ends_at)
+    assert newest().keys == []

@@ -56,6 +56,21 @@ def test_the_monthly_file_recognises_both_numbers(pair):
         assert (found.doubt, found.problem) == (None, "")
 
 
+def test_the_household_that_was_not_chosen_is_recognised_too():
+    unit = make_unit()
+    referent = make_professional(unit=unit)
+    kept, loser = make_pair(referent, birth_name="Marchant")
+    with system_scope(Scope.TEST):
+        homes = (kept.household, loser.household)
+    manager = make_professional(L.UNIT_MANAGER, unit=unit)
+    merged(kept, loser, manager, make_professional(L.ORIENTATION_OFFICER), household="loser")
+    for home, name in zip(homes, ("Marchand", "Marchant"), strict=True):
+        found = find(line(home, birth_name=name, first_name="Lise", birth_date=BORN))
+        assert found.match is not None, name
+        assert found.match.beneficiary.pk == kept.pk
+        assert (found.doubt, found.problem) == (None, "")
+
+
 def test_a_table_recognises_both_numbers_of_cases(pair):
     kept, loser, _ = pair
     for number, name in ((kept.number, "Marchand"), (loser.number, "Marchant")):

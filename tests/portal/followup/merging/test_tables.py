@@ -49,13 +49,12 @@ def test_each_line_of_the_timeline_says_from_which_case_it_comes():
 
 
 @pytest.mark.django_db
-def test_nothing_is_written_in_a_merged_case_on_any_table():
+@pytest.mark.parametrize("name", ["followup_refuse_merged", "followup_refuse_moved_back"])
+def test_nothing_is_written_in_a_merged_case_on_any_table(name):
     """A table that comes later ends its migration with `CloseMerged`."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'followup_refuse_merged'"
-        )
-        closed = {name for (name,) in cursor.fetchall()}
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s", [name])
+        closed = {table for (table,) in cursor.fetchall()}
     expected = {
         model._meta.db_table
         for model in apps.get_app_config("followup").get_models()

@@ -80,7 +80,7 @@ def lay_own_side(world: Any) -> None:
             "item": share(case, author, "document", document=document),
             "given_document": document,
             "asked": make_request(case),
-            "given": make_request(case, "delivered"),
+            "given": make_request(case, "delivered", document_keys=[document.pk]),
             "planned": appointment,
             "own_step": step,
             "declared": make_hours(case, day=today, **waiting),

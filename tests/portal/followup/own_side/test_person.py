@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 from icalendar import Calendar
+from post_office.models import Email
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
@@ -118,6 +119,20 @@ def test_an_appointment_that_was_chosen_is_moved_and_cancelled_by_its_invitation
     assert f"/rendez-vous/{waiting.token}/annuler/" in page
 
 
+def test_a_day_that_has_passed_is_no_longer_a_day_to_choose_by(own, case, adviser):
+    open_diary(adviser)
+    waiting = invite(case, adviser)
+    assert "au plus tard le" in read(own)
+    with system_scope(Scope.TEST):
+        waiting.deadline_on = timezone.localdate() - timedelta(days=2)
+        waiting.save()
+    for path in ("", "rendez-vous/"):
+        page = read(own, path)
+        assert "au plus tard le" not in page
+        assert "est passé" in page
+        assert f"/rendez-vous/{waiting.token}/" in page
+
+
 def test_the_calendar_file_says_nothing_of_the_follow_up(own, case, adviser):
     row = make_appointment(case, adviser, worked_day(3), place="Service RSA, salle 2")
     answer = own.get(f"{OWN}rendez-vous/{row.pk}.ics")
@@ -145,6 +160,15 @@ def test_a_draft_contract_is_not_read_before_it_is_signed(own, case):
     goal = make_goal(case, "Se loger", contract=make_contract(case, "proposed"))
     make_step(case, "Appeler la mairie", goal=goal)
     assert "Appeler la mairie" not in read(own, "engagements/")
+
+
+def test_a_step_added_after_the_signature_is_not_said_to_be_signed(own, case, adviser):
+    goal = make_goal(case, "Travailler", contract=make_contract(case))
+    make_step(case, "Accepter tout emploi à 40 km", goal=goal)
+    page = read(own, "engagements/")
+    assert "Accepter tout emploi à 40 km" in page
+    assert "C’est dans le contrat" not in page
+    assert "Votre équipe a pu ajouter des étapes depuis" in page
 
 
 def test_what_is_said_done_is_told_to_the_team_which_decides(own, case, adviser, person):
@@ -309,6 +333,35 @@ def test_a_link_that_is_cut_ends_the_access_at_once(own, case, adviser, person):
     assert "Lier mon compte" in page
     assert own.get(f"{OWN}rendez-vous/").status_code == 302
     assert own.get(f"{OWN}partage/{item.pk}/").status_code == 404
+
+
+def test_whoever_links_their_account_is_told_what_the_team_reads_by_it(case, adviser, person):
+    browser = signed_in(person)
+    before = read(browser)
+    with acting_as(adviser.user):
+        code = links.give_code(beneficiary=case, actor=Actor(adviser.user)).code
+    browser.post("/mon-espace/accompagnement/", {"code": code})
+    (mail,) = Email.objects.filter(to=person.email)
+    for said in (before, read(browser), mail.message):
+        for text in ("annonces qu’elle vous propose", "rencontres où vous êtes venu·e"):
+            assert text in said
+        assert "missions de bénévolat acceptées" in said
+        assert "ni vos autres candidatures" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("heures/ajouter/", {"comment": "Rangé les archives de la mairie"}),
+        ("observations/", {"text": "Absente", "helped_by": "Ma sœur Denise"}),
+    ],
+)
+def test_every_text_typed_comes_back_when_the_link_is_cut(own, person, path, sent):
+    cut(person)
+    answer = own.post(f"{OWN}{path}", sent)
+    assert answer.status_code == 404
+    for text in sent.values():
+        assert text in answer.content.decode()
 
 
 def test_what_was_typed_comes_back_when_the_link_is_cut_meanwhile(own, case, adviser, person):

@@ -8,6 +8,7 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName as L
 from portal.followup.access.log import Act
 from portal.followup.access.models import AccessEntry
+from portal.followup.journal import services as journal
 from portal.followup.models import JournalEntry, SharedItem
 from portal.followup.own_side.errors import OwnSideError
 from portal.followup.own_side.services import sharing
@@ -104,6 +105,18 @@ def test_a_confidential_note_is_not_shared(team, case, adviser):
     with acting_as(adviser.user), pytest.raises(OwnSideError, match="confidentielle"):
         sharing.share_note(note=note, text="Voici", actor=Actor(adviser.user))
     assert shared() == []
+
+
+def test_what_was_shared_of_a_note_ends_when_it_becomes_confidential(case, adviser):
+    note, other = make_note(case, adviser), make_note(case, adviser)
+    item = share(case, adviser, "note", note=note, text="Le logement avance.")
+    kept = share(case, adviser, "note", note=other, text="Le permis est là.")
+    values = {"text": "Récrite", "on": note.on, "kind": None, "version": note.version}
+    with acting_as(adviser.user):
+        for one, visibility in ((note, "profession"), (other, "team")):
+            journal.rewrite(note=one, visibility=visibility, actor=Actor(adviser.user), **values)
+    assert latest(item).ended_by == str(adviser.user)
+    assert latest(kept).ended_at is None
 
 
 def test_who_reads_without_writing_does_not_share(case):

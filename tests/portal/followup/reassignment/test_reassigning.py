@@ -21,7 +21,7 @@ from portal.followup.models import (
 )
 from portal.followup.reassignment import planning
 from portal.followup.reassignment.errors import ReassignmentError
-from portal.followup.reassignment.services import CHANGED, GONE, Chosen, reassign
+from portal.followup.reassignment.services import CHANGED, GONE, UNFIT, Chosen, reassign
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from snippets.mail.models import Dispatch
 from snippets.models import Organisation
@@ -199,7 +199,7 @@ def test_a_case_that_changed_is_left_with_its_reason_and_the_others_go_on(unit, 
         )
         ReferentAssignment.unscoped.filter(beneficiary=taken).update(ends_at=timezone.now())
     made = apply(manager, leaving, chosen_of(lines))
-    assert {pk: why for pk, _, why in made.refused} == {planned.pk: CHANGED, taken.pk: GONE}
+    assert dict(made.refused) == {planned.pk: CHANGED, taken.pk: GONE}
     assert [one.beneficiary_id for one in rows(ReferentAssignment, professional=other)] == [
         quiet.pk
     ]
@@ -245,12 +245,14 @@ def test_nobody_but_the_manager_of_the_unit_moves_anything(unit, manager, leavin
     made = apply(stranger, leaving, chosen)
     assert made.assignments == []
     # Not even its number, to who does not read it.
-    assert made.refused == [[case.pk, "", GONE]]
+    assert made.refused == [[case.pk, GONE]]
     # Nor to a colleague of another unit.
     outside = make_professional(structure=leaving.structure)
     made = apply(manager, leaving, {case.pk: Chosen(outside, lines[0].seal)})
     assert made.assignments == []
-    assert "votre unité" in made.refused[0][2]
+    assert made.refused == [[case.pk, UNFIT]]
+    # No name outlives the person.
+    assert outside.name not in made.refused[0][1]
 
 
 def test_the_screen_costs_the_same_for_one_case_and_for_twenty(unit, manager, leaving):

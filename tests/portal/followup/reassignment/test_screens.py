@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.level_names import LevelName as L
 from portal.followup.models import AccessEntry, Reassignment, ReferentAssignment
+from portal.followup.reassignment import paper
 from portal.followup.rows.scope import Scope, system_scope
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with, queries_of, signed_in
@@ -111,6 +112,50 @@ def test_a_case_that_somebody_took_meanwhile_is_said(world):
     assert "quelqu’un l’a repris" in text_of(done)
     with system_scope(Scope.TEST):
         assert ReferentAssignment.unscoped.filter(beneficiary=two, professional=other).exists()
+
+
+def test_what_was_left_is_said_with_its_number_to_who_reads_the_case_alone(world):
+    manager, _, _, (own, _) = world
+    other = make_beneficiary(make_professional())
+    with system_scope(Scope.TEST):
+        made = Reassignment.unscoped.create(
+            unit=manager.unit,
+            leaves_on=timezone.localdate(),
+            refused=[[own.pk, "Changé."], [other.pk, "Parti."]],
+        )
+    page = text_of(signed_in(manager.user).get(f"{ROOT}faites/{made.pk}/"))
+    assert f"Dossier n° {own.shown_number} : Changé." in page
+    assert "Parti." in page
+    assert other.shown_number not in page
+
+
+def test_letters_name_no_referent_of_before(world, monkeypatch):
+    manager, _, _, (one, two) = world
+    with system_scope(Scope.TEST):
+        named = ReferentAssignment.unscoped.filter(beneficiary__in=[one.pk, two.pk])
+        made = Reassignment.unscoped.create(
+            unit=manager.unit,
+            leaves_on=timezone.localdate(),
+            assignments=[*named.values_list("pk", flat=True)],
+        )
+        named.filter(beneficiary=one).update(ends_at=timezone.now())
+        # Given since to a third colleague.
+        refer(one, make_professional(unit=manager.unit))
+    written = []
+    monkeypatch.setattr(
+        paper, "letters_pdf", lambda _, found, **_day: written.extend(found) or b"%PDF-1.7"
+    )
+    browser = signed_in(manager.user)
+    there = f"{ROOT}faites/{made.pk}/"
+    assert browser.get(f"{there}lettres.pdf").status_code == 200
+    assert [each.beneficiary_id for each in written] == [two.pk]
+    with system_scope(Scope.TEST):
+        assert not AccessEntry.unscoped.filter(act="print", beneficiary=one).exists()
+    # The screen still says all that was given.
+    assert {each.beneficiary_id for each in browser.get(there).context["assignments"]} == {
+        one.pk,
+        two.pk,
+    }
 
 
 def test_others_reach_nothing_of_it(world):
