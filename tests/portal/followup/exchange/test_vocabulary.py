@@ -34,7 +34,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("kind", [*FIRST, *SUPPORT, *OTHER])
+@pytest.mark.parametrize("kind", sorted(FIRST | SUPPORT | OTHER))
 @pytest.mark.parametrize("state", S)
 @pytest.mark.parametrize("is_oriented", [True, False])
 @pytest.mark.parametrize("was_moved", [True, False])
