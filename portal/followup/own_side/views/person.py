@@ -35,12 +35,12 @@ class OwnView(CapabilityRequiredMixin, ServiceFormView):
 
     capability = OWN_CASE
     form_class = CodeForm
+    template_name = "followup/own_side/code.html"
     success_url = reverse_lazy("followup:own")
     limits = (Limit("followup.link_codes", 6, HOUR), Limit("followup.link_codes_a_day", 20, DAY))
 
     def get_template_names(self) -> list[str]:
-        name = "home" if self.case else "code"
-        return [f"followup/own_side/{name}.html"]
+        return ["followup/own_side/home.html"] if self.case else super().get_template_names()
 
     @property
     def case(self) -> Any:

@@ -129,7 +129,7 @@ def test_what_was_posted_signed_out_leads_back_to_its_page_never_to_an_empty_one
         ("/suivi/groupes/7/confirmer/", "/suivi/groupes/"),
         ("/suivi/dossiers/3/lien/code/", "/suivi/dossiers/3/lien/"),
         ("/suivi/dossiers/3/plan/objectifs/4/etat/", "/suivi/dossiers/3/plan/objectifs/4/"),
-        ("/suivi/dossiers/export.csv", "/suivi/dossiers/"),
+        ("/suivi/transmissions/rendez-vous.csv", "/suivi/transmissions/"),
         ("/compte/appareils/4/deconnecter/", "/compte/appareils/"),
         ("/suivi/dossiers/3/journal/?page=2", "/suivi/dossiers/3/journal/?page=2"),
     ],
