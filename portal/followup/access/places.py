@@ -50,6 +50,12 @@ _BEGINNINGS = {
     "followup:own_": "Espace de la personne",
     "followup:file_": "Demande de dossier",
     **dict.fromkeys(("followup:share", "followup:unshare"), "Côté personne"),
+    "followup:merge": "Fusion de dossiers",
+    "followup:reassign": "Réaffectation de dossiers",
+    "followup:export": "Export de dossiers",
+    "followup:exchange": "Transmissions à France Travail",
+    "followup:figures": "Chiffres de l’orientation",
+    **dict.fromkeys(("followup:retention", "followup:archive", "followup:slip"), "Conservation"),
 }
 
 

@@ -32,10 +32,12 @@ TOTAL = "Ensemble"
 PATHS = (Path.SOCIAL, Path.PROFESSIONAL, Path.SOCIO_PROFESSIONAL)
 IN_TIME, LATE, BY_FT, UNKNOWN = "in_time", "late", "by_ft", "unknown"
 ACCEPTED, REFUSED = _State.ACCEPTED, _State.REFUSED
-# Columns that add up to the last of their group.
+# Columns that add up to the last of their group. Orientations that follow another one are a
+# column of their own: what nothing shows could be told by a difference.
 GROUPS: tuple[tuple[str, ...], ...] = (
     (*PATHS, "orientations"),
     (IN_TIME, LATE, BY_FT, UNKNOWN, "firsts"),
+    ("firsts", "following", "orientations"),
     (ACCEPTED, REFUSED, "requests"),
 )
 LABELS = {
@@ -48,11 +50,12 @@ LABELS = {
     BY_FT: "Par France Travail, faute d’orientation",
     UNKNOWN: "Premières orientations sans date de réception",
     "firsts": "Premières orientations",
+    "following": "Orientations qui en suivent une autre",
     ACCEPTED: "Réorientations acceptées",
     REFUSED: "Réorientations refusées",
     "requests": "Demandes de réorientation décidées",
 }
-COLUMNS = tuple(name for group in GROUPS for name in group)
+COLUMNS = tuple(dict.fromkeys(name for group in GROUPS for name in group))
 MEDIAN = "Délai médian (jours)"
 
 
@@ -112,6 +115,7 @@ def _add_orientations(found: dict[str, Counts], quarter: Quarter, unit: Unit | N
         counts.cells["orientations"] += 1
         earlier = [end for start, end in before[row.beneficiary_id] if start < row.starts_on]
         if earlier and _goes_on(earlier, openings[row.beneficiary_id], row.starts_on):
+            counts.cells["following"] += 1
             continue
         since = _since(earlier, openings[row.beneficiary_id], row.starts_on)
         counts.cells["firsts"] += 1
@@ -211,12 +215,11 @@ def lines_of(quarter: Quarter, unit: Unit | None = None) -> Iterator[tuple[str, 
 
 def equations(rows: int) -> list[list[tuple[int, int]]]:
     """What adds up: each group of columns in each row, each column to the last row."""
-    found, start = [], 0
+    found = []
     for group in GROUPS:
-        columns = range(start, start + len(group))
+        columns = [COLUMNS.index(name) for name in group]
         found += [[(row, column) for column in columns] for row in range(rows)]
-        start += len(group)
-    found += [[(row, column) for row in range(rows)] for column in range(start)]
+    found += [[(row, column) for row in range(rows)] for column in range(len(COLUMNS))]
     return found
 
 

@@ -16,10 +16,10 @@ from portal.followup.contract.states import WAS_SIGNED, S
 from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.hours.overlaps import beyond_a_day, overlapping
 from portal.followup.hours.states import State
+from portal.followup.hours.values import SHOWN_WEEKS
 from portal.followup.people.models import Beneficiary
 
 WEEK = timedelta(days=7)
-SHOWN_WEEKS = 26
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from snippets.french import NBSP
 TRAINING = "training_course"
 MOST_IN_A_DAY = 24
 MOST_IN_A_WEEK = 80
+# What the screens show, and so what may be noted: before, nobody could correct it.
+SHOWN_WEEKS = 26
 _HUNDREDTH = Decimal("0.01")
 _DAY = 24 * 60
 

@@ -30,6 +30,7 @@ class Item:
     title: str
     text: str = ""
     by: str = ""
+    within: str = ""
 
     @property
     def name(self) -> str:
@@ -94,4 +95,5 @@ def _item(source: Source, row: Any) -> Item:
     on, title, text, by = source.say(row)
     if isinstance(on, datetime):
         on = timezone.localdate(on)
-    return Item(source.slug, row.pk, on, title, text, by)
+    within = source.within(row) if source.within else ""
+    return Item(source.slug, row.pk, on, title, text, by, within)

@@ -20,8 +20,9 @@ _WHY = (
     "lisent\u00a0; celles qui les ont remplacées, ou l’ont ouvert en urgence, sont dites plus bas. "
     "Les personnes chargées de l’orientation lisent qui vous êtes, votre droit et votre "
     "orientation. Aucune "
-    "décision n’est prise par un ordinateur. Votre dossier est gardé deux ans après le dernier "
-    "contact, puis rendu anonyme."
+    "décision n’est prise par un ordinateur. Deux ans après le dernier contact, votre dossier est "
+    "fermé\u00a0: presque personne ne le lit plus. Il est rendu anonyme ensuite, avec l’accord des "
+    "archives départementales."
 )
 _NOTES = (
     "Les notes confidentielles, si une personne d’un métier tenu au secret en a écrit, ne sont pas "

@@ -24,6 +24,8 @@ class Source:
     only: Mapping[str, Any] | None = None
     # For a table that does not name the case: its rows among those that who prepares may read.
     of_case: Callable[[Any, Any], Any] | None = None
+    # The item that a row belongs to, by its name: left out, it takes the row along.
+    within: Callable[[Any], str] | None = None
 
 
 def joined(*parts: str) -> str:

@@ -184,6 +184,7 @@ SOURCES: tuple[Source, ...] = (
         _barrier,
         ("diagnosis", "theme"),
         ("situations",),
+        within=lambda row: f"diagnoses-{row.diagnosis_id}",
     ),
     Source("contracts", "Contrats d’engagement", EngagementContract, _contract),
     Source(
@@ -197,9 +198,11 @@ SOURCES: tuple[Source, ...] = (
         "Étapes",
         ActionStep,
         lambda row: (
-            row.due_on or row.created_at,
+            row.done_on or row.created_at,
             row.label,
-            row.get_state_display(),
+            joined(row.get_state_display(), labelled("Prévue le", french.full_date(row.due_on)))
+            if row.due_on
+            else row.get_state_display(),
             row.author_name,
         ),
     ),
@@ -215,7 +218,7 @@ SOURCES: tuple[Source, ...] = (
         "Heures d’activité",
         ActivityLog,
         lambda row: (
-            row.week,
+            row.day or row.week,
             f"{french.hours(row.hours)}, {row.kind}, {row.get_state_display().lower()}",
             joined(row.title, row.comment, row.reason, row.correction),
             row.author_name,

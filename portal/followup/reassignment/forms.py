@@ -112,9 +112,10 @@ class PlanForm(AreaForm):
         }
         for name, value in self.data.items():
             kind, _, key = name.partition("_")
-            if kind != "case" or not key.isdecimal() or int(key) in found or not value:
+            # No key has as many digits, and Python reads no number of thousands of them.
+            if kind != "case" or not value or not (_is_key(key) and _is_key(value)):
                 continue
-            if name not in self.fields and value.isdecimal() and int(value) in known:
+            if int(key) not in found and name not in self.fields and int(value) in known:
                 found[int(key)] = Chosen(known[int(value)], "")
         return found
 
@@ -131,3 +132,7 @@ class PlanForm(AreaForm):
 
 def _said(professional: Professional) -> str:
     return f"{professional.name} ({professional.get_profession_display().lower()})"
+
+
+def _is_key(said: str) -> bool:
+    return said.isdecimal() and len(said) < 19

@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern
+from django.urls import ResolverMatch, URLPattern
 from django.utils.cache import add_never_cache_headers
 
 from portal.accounts.actors import Actor
@@ -156,12 +156,15 @@ def _log_refusal(request: HttpRequest) -> None:
     from portal.followup.access.log import log_refusal
 
     match = request.resolver_match
-    is_of_a_case = bool(match and match.route.startswith(CASE_ROUTE))
-    log_refusal(
-        actor=Actor.of(request),
-        place=_place(request),
-        case_pk=match.kwargs["pk"] if match and is_of_a_case else None,
-    )
+    log_refusal(actor=Actor.of(request), place=_place(request), case_pk=_case_of(match))
+
+
+def _case_of(match: ResolverMatch | None) -> int | None:
+    """The case that an address names, in its own screens and in those of its conservation."""
+    if match is None:
+        return None
+    name = "pk" if match.route.startswith(CASE_ROUTE) else "case"
+    return match.kwargs.get(name)
 
 
 def _place(request: HttpRequest) -> str:

@@ -68,6 +68,7 @@ def load_leaving(unit: Unit, today: date) -> None:
         files_count=1,
         first_year=after_months(today, -_ARCHIVED[0][-1]).year,
         last_year=after_months(today, -_ARCHIVED[0][-1]).year,
+        years={str(after_months(today, -_ARCHIVED[0][-1]).year): 1},
         author_name=manager.name,
         created_by=manager.user,
     )

@@ -3,6 +3,7 @@
 Who calls holds the case: what is counted in it stays so until the line is there.
 """
 
+from datetime import time, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, Sum
@@ -15,9 +16,11 @@ from portal.followup.hours.states import State
 from portal.followup.hours.values import (
     MOST_IN_A_DAY,
     MOST_IN_A_WEEK,
+    SHOWN_WEEKS,
     HoursValues,
     length_of,
     minutes_of,
+    monday_of,
     told_times,
 )
 from portal.followup.people.models import Beneficiary
@@ -64,10 +67,21 @@ def fill(row: ActivityLog, values: HoursValues) -> None:
     if (values.day or monday) > timezone.localdate():
         message = "Une activité se note une fois faite\u00a0: ce jour est dans l’avenir."
         raise HoursError(message, field=field)
+    if monday <= monday_of(timezone.localdate()) - timedelta(weeks=SHOWN_WEEKS):
+        message = "Une activité se note dans les six mois\u00a0: ce jour est trop ancien."
+        raise HoursError(message, field=field)
+    if values.day == timezone.localdate() and _is_to_come(values.ends_at):
+        message = "Une activité se note une fois faite\u00a0: cette heure n’est pas passée."
+        raise HoursError(message, field="ends_at")
     row.kind, row.comment = values.kind, values.comment
     row.week, row.day = monday, values.day
     row.starts_at, row.ends_at = values.starts_at, values.ends_at
     row.hours = _hours_of(values)
+
+
+def _is_to_come(hour: time | None) -> bool:
+    """Whether an hour of today is later than now."""
+    return hour is not None and hour > timezone.localtime().time()
 
 
 def check_room(row: ActivityLog) -> None:

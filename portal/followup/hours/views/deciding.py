@@ -21,9 +21,10 @@ class ConfirmHoursView(EntryMixin, TabMixin, CaseActionView):
     def seen(self) -> Decimal | None:
         """The hours that the screen showed."""
         try:
-            return Decimal(self.request.POST.get("seen", ""))
+            said = Decimal(self.request.POST.get("seen", ""))
         except InvalidOperation:
             return None
+        return said if said.is_finite() else None
 
     def act(self) -> str:
         row = deciding.confirm(entry=self.row, seen=self.seen, actor=self.actor)

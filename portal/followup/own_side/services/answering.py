@@ -95,6 +95,9 @@ def withhold(
         raise ForbiddenMoveError(row.get_state_display())
     sections = _looked_at(row, actor, shown)
     known = {item.name: item for section in sections for item in section.items}
+    reasons = {
+        item.name: reasons[item.within] for item in known.values() if item.within in reasons
+    } | dict(reasons)
     rows = WithheldItem.objects.visible_to(actor.user).filter(request=row)
     kept = {f"{one.section}-{one.row_key}": one for one in rows}
     for name, one in kept.items():

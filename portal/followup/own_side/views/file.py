@@ -206,7 +206,7 @@ class ExtendView(_RequestForm):
     """`…/dossier/<asked>/prolonger/`: more time, with a reason that the person reads."""
 
     title = "Prolonger le délai de réponse"
-    button = "Prolonger et prévenir la personne"
+    button = "Prolonger le délai"
     notice = (
         "La loi le permet une fois, si le dossier est complexe\u00a0: la personne est prévenue "
         "avant la fin du premier délai. Sans compte lié, écrivez-lui."
@@ -223,7 +223,7 @@ class RefuseView(_RequestForm):
     """`…/dossier/<asked>/refuser/`: with a reason that the person reads."""
 
     title = "Refuser la demande"
-    button = "Refuser et prévenir la personne"
+    button = "Refuser la demande"
     notice = (
         "Un refus est rare\u00a0: l’identité n’est pas sûre, ou la demande se répète sans raison. "
         "La personne peut se plaindre à la CNIL. Sans compte lié, écrivez-lui."

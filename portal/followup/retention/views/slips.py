@@ -179,7 +179,7 @@ class VisaView(BoundedUpload, _SlipForm):
             version=data["version"],
             actor=self.actor,
         )
-        return "Le visa est enregistré\u00a0: le bordereau peut être détruit."
+        return "Le visa est enregistré\u00a0: ces dossiers peuvent être détruits."
 
 
 class RefusalView(_SlipForm):

@@ -110,6 +110,7 @@ def test_what_is_counted_by_path_origin_and_request():
         "by_ft": "1",
         "unknown": "0",
         "firsts": "4",
+        "following": "1",
         "accepted": "1",
         "refused": "1",
         "requests": "2",
@@ -176,12 +177,18 @@ def test_no_hidden_cell_follows_from_the_others(seed):
     chance = random.Random(seed)
     units = chance.randrange(1, 5)
     values, lines = {}, figures.equations(units + 1)
-    for group in figures.GROUPS:
-        start = COLUMNS.index(group[0])
-        for row in range(units):
-            cells = [chance.choice([0, 0, 1, 2, 4, 5, 7, 30]) for _ in group[:-1]]
-            for column, value in enumerate([*cells, sum(cells)]):
-                values[row, start + column] = value
+    for row in range(units):
+        cells = {name: chance.choice([0, 0, 1, 2, 4, 5, 7, 30]) for name in COLUMNS}
+        cells["firsts"] = sum(cells[name] for name in ("in_time", "late", "by_ft", "unknown"))
+        # In a third of the tables each orientation is a first one: equal totals tell nothing.
+        cells["following"] *= seed % 3 > 0
+        cells["orientations"] = cells["firsts"] + cells["following"]
+        cells["social"] = chance.randint(0, cells["orientations"])
+        rest = cells["orientations"] - cells["social"]
+        cells["professional"] = chance.randint(0, rest)
+        cells["socio_professional"] = rest - cells["professional"]
+        cells["requests"] = cells["accepted"] + cells["refused"]
+        values |= {(row, COLUMNS.index(name)): value for name, value in cells.items()}
     for column in range(len(COLUMNS)):
         values[units, column] = sum(values[row, column] for row in range(units))
     for line in lines:

@@ -1,6 +1,6 @@
 """Those who follow the person write hours, confirm them, say no, and take a confirmation back."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.followup.contract.errors import NotWritableError
+from portal.followup.hours.counting import count_of
 from portal.followup.hours.errors import AlreadyNotedError, GoneError, HoursError
 from portal.followup.hours.models import ActivityLog, Source, new_key
 from portal.followup.hours.services.deciding import confirm, refuse, take_back
@@ -20,7 +21,7 @@ from portal.followup.hours.services.entering import (
 )
 from portal.followup.hours.services.exempting import remove_exemption
 from portal.followup.hours.states import TRANSITIONS, Role, State, may_go
-from portal.followup.hours.values import HoursValues
+from portal.followup.hours.values import SHOWN_WEEKS, HoursValues
 from portal.followup.rows.scope import acting_as
 from tests.portal.followup.contract.contracts import (
     activity,
@@ -77,7 +78,19 @@ def test_nothing_typed_and_what_is_to_come_are_refused(case, actor):
         log_hours(beneficiary=case, kind=activity(), hours={weeks_ago(-1): Decimal(3)}, actor=actor)
     with pytest.raises(HoursError, match="avenir"):
         log_activity(beneficiary=case, values=said(day=days_ago(-1)), actor=actor)
+    this_evening = said(day=days_ago(0), starts_at=time(23, 58), ends_at=time(23, 59))
+    with pytest.raises(HoursError, match="pas passée"):
+        log_activity(beneficiary=case, values=this_evening, actor=actor)
     assert lines(case) == []
+
+
+def test_nothing_is_noted_where_no_screen_would_show_it(case, actor):
+    shown = weeks_ago(SHOWN_WEEKS - 1)
+    for day in (shown - timedelta(days=1), date(1900, 11, 25)):
+        with pytest.raises(HoursError, match="trop ancien"):
+            log_activity(beneficiary=case, values=said(day=day), actor=actor)
+    log_activity(beneficiary=case, values=said(day=shown), actor=actor)
+    assert [week.monday for week in count_of(case, today=days_ago(0)).weeks][-1] == shown
 
 
 @pytest.mark.parametrize(

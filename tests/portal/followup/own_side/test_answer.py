@@ -11,8 +11,10 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.followup.documents import services as documents
 from portal.followup.models import (
+    BarrierAssessment,
     CaseDocument,
     JournalEntry,
+    WithheldItem,
 )
 from portal.followup.own_side.errors import (
     ForbiddenMoveError,
@@ -23,6 +25,7 @@ from portal.followup.own_side.states import S
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.cast import make_note
+from tests.portal.followup.contract.contracts import make_diagnosis
 from tests.portal.followup.own_side.answers import (
     OWN,
     address,
@@ -65,6 +68,17 @@ def test_an_answer_gives_the_documents_that_were_looked_at_and_no_other(
     assert own.get(f"{OWN}{row.pk}/documents/{looked_at.pk}/").status_code == 200
     for hidden in (older, left_out):
         assert own.get(f"{OWN}{row.pk}/documents/{hidden.pk}/").status_code == 404
+
+
+def test_a_diagnosis_that_is_left_out_takes_its_barriers_along(case, manager):
+    diagnosis = make_diagnosis(case, barriers={"mobility": "strong"})
+    row = make_request(case)
+    withhold(row, manager, {f"diagnoses-{diagnosis.pk}": "third_party"})
+    with system_scope(Scope.TEST):
+        left_out = {*WithheldItem.unscoped.filter(request=row).values_list("section", "reason")}
+        barriers = BarrierAssessment.unscoped.filter(diagnosis=diagnosis).count()
+        assert WithheldItem.unscoped.filter(request=row, section="barriers").count() == barriers > 0
+    assert left_out == {("diagnoses", "third_party"), ("barriers", "third_party")}
 
 
 def test_an_answer_in_a_space_that_is_cut_is_said_lost_and_given_another_way(case, person, manager):

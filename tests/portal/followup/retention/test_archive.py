@@ -252,3 +252,14 @@ def test_the_overview_costs_the_same_for_one_case_and_twenty(screens):
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("followup:retention"))
     assert len(many) == len(few)
+
+
+def test_a_refusal_before_an_archived_case_names_the_case(cast):
+    """Its manager reads that somebody tried, not the colleagues of who tried."""
+    case, *_ = cast
+    elsewhere = manager_of(make_unit())
+    address = reverse("followup:archive_read", args=[case.pk])
+    assert signed_in(elsewhere.user).post(address, {"reason": "?"}).status_code == 404
+    with system_scope(Scope.TEST):
+        line = AccessEntry.unscoped.filter(act="refused").latest("pk")
+    assert line.beneficiary_id == case.pk
