@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.level_names import LevelName
 from portal.followup.hours.models import ActivityLog, HoursExemption
 from portal.followup.hours.states import State
+from portal.followup.rows.scope import Scope, system_scope
 from snippets.french import long_day
 from tests.portal.accounts.people import person_with, queries_of, signed_in
 from tests.portal.followup.contract.contracts import (
@@ -109,6 +110,12 @@ def test_what_waits_is_apart_and_one_click_confirms_it(browser, case):
     # A colleague corrected it since the page was read.
     browser.post(confirm, {"seen": "6.00"})
     assert as_it_is(row).state == S.WAITING
+    # What cannot be compared is nothing that was seen.
+    other = make_hours(case, "2", state=S.WAITING, by_person=True, author_name="Nadia B.")
+    answer = browser.post(path(case, f"heures/{other.pk}/confirmer/"), {"seen": "sNaN"})
+    assert answer.status_code == 302
+    with system_scope(Scope.TEST):
+        other.delete()
     (seen,) = re.findall(r'name="seen" value="([^"]+)"', tab(browser, case).content.decode())
     browser.post(confirm, {"seen": seen})
     assert as_it_is(row).state == S.CONFIRMED
