@@ -70,6 +70,12 @@ def _shared(row: SharedItem) -> Said:
     return row.created_at, row.get_kind_display(), text, row.author_name
 
 
+def _step(row: ActionStep) -> Said:
+    planned = french.full_date(row.due_on) if row.due_on else ""
+    text = joined(row.get_state_display(), labelled("Prévue le", planned))
+    return row.done_on or row.created_at, row.label, text, row.author_name
+
+
 def _diagnosis(row: Diagnosis) -> Said:
     facts = (
         ("Permis B", row.has_driving_licence),
@@ -197,14 +203,7 @@ SOURCES: tuple[Source, ...] = (
         "steps",
         "Étapes",
         ActionStep,
-        lambda row: (
-            row.done_on or row.created_at,
-            row.label,
-            joined(row.get_state_display(), labelled("Prévue le", french.full_date(row.due_on)))
-            if row.due_on
-            else row.get_state_display(),
-            row.author_name,
-        ),
+        _step,
     ),
     Source(
         "careers",
