@@ -243,6 +243,19 @@ def test_a_sending_leaves_once_and_is_traced_once(asked, server):
         assert AccessEntry.unscoped.filter(act="export", beneficiary__isnull=False).count() == 1
 
 
+@pytest.mark.parametrize("state", [S.SENT, S.FAILED])
+def test_a_sending_that_is_over_stays_as_it_is(asked, server, state):
+    row, manager = asked
+    with system_scope(Scope.TEST):
+        AppointmentSending.unscoped.filter(pk=row.pk).update(
+            state=state, sent_at=timezone.now(), sha256="0" * 64, answer="fini"
+        )
+    assert sending.send(sending_id=row.pk, user_id=manager.user.pk) is None
+    assert sending.end_lost(before=timedelta(0)) == 0
+    assert server.log == []
+    assert (state_of(row).state, row.answer) == (state, "fini")
+
+
 def test_a_failure_is_tried_again_with_the_same_key_a_few_times(asked, server):
     row, manager = asked
     server.expect_request("/rendez-vous").respond_with_data("", status=503)

@@ -197,3 +197,31 @@ def test_once_it_ended_nothing_says_which_cases_it_held(
     with django_capture_on_commit_callbacks(execute=True):
         taking_away.end(now=export.ends_at)
     assert newest().keys == []
+
+
+@pytest.mark.parametrize("state", CaseExport.State)
+def test_each_act_moves_an_export_from_its_own_states_alone(adviser, state):
+    """Made while it waits, opened while it is ready, ended from these two; the rest stays."""
+    export = made(adviser)
+    states, name = CaseExport.State, export.file.name
+    later = timezone.now() + timedelta(days=2)
+
+    def after(act) -> str:
+        with system_scope(Scope.TEST):
+            file = name if state == states.READY else ""
+            CaseExport.unscoped.filter(pk=export.pk).update(state=state, file=file)
+        act()
+        return newest().state
+
+    assert after(lambda: taking_away.make(export_id=export.pk)) == (
+        states.READY if state == states.WAITING else state
+    )
+    is_opened = True
+    with acting_as(adviser.user):
+        try:
+            taking_away.open_file(export=export, actor=Actor(adviser.user))
+        except taking_away.ExportError:
+            is_opened = False
+    assert is_opened == (newest().state == states.READY)
+    ended = after(lambda: taking_away.end(now=later))
+    assert (ended == state) == (state in {states.FAILED, states.ENDED})
