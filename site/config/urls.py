@@ -74,6 +74,8 @@ public: list[URLPattern | URLResolver] = [
     path("", include("portal.participation.urls")),
     path("", include("portal.applications.urls")),
     path("", include("portal.recruitment.urls")),
+    path("", include("portal.sponsorship.urls")),
+    path("", include("portal.mailing.urls")),
     path("", include("portal.followup.booking.public_urls")),  # by a link; the rest is private
     path("", include("portal.followup.suggestions.public_urls")),  # the same
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/

@@ -135,6 +135,8 @@ INSTALLED_APPS = [
     "portal.participation",
     "portal.applications",
     "portal.recruitment",
+    "portal.sponsorship",
+    "portal.mailing",
     "portal.followup",
     "pgtrigger",
     "pghistory",

@@ -1,0 +1,1 @@
+"""Campaigns: one text to many addresses, each of which can know why."""

@@ -1,0 +1,24 @@
+"""Campaigns, their lists of recipients, what became of each."""
+
+from portal.mailing.models.campaign import (
+    Campaign,
+    CampaignCard,
+    CampaignChange,
+    CampaignFallback,
+    Source,
+    sources_for,
+)
+from portal.mailing.models.recipient import CampaignRecipient, Origin, Outcome, Withheld
+
+__all__ = [
+    "Campaign",
+    "CampaignCard",
+    "CampaignChange",
+    "CampaignFallback",
+    "CampaignRecipient",
+    "Origin",
+    "Outcome",
+    "Source",
+    "Withheld",
+    "sources_for",
+]

@@ -1,0 +1,1 @@
+"""What changes several rows or sends something: one function per use case."""

@@ -1,0 +1,1 @@
+"""Parrainage and volunteering commitments: a package by theme."""
