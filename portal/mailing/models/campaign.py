@@ -75,6 +75,7 @@ class Campaign(models.Model):
     author_name = models.CharField("nom de l’auteur", max_length=320)
     created_at = models.DateTimeField("créée le", default=timezone.now)
     changed_at = models.DateTimeField("modifiée le", default=timezone.now)
+    changed_by_name = models.CharField("nom de qui l’a modifiée", max_length=320, blank=True)
     copied_from = models.ForeignKey(
         "self",
         verbose_name="reprise de",
