@@ -40,7 +40,9 @@ def _named(organisation: Organisation | None, person: User | None) -> str:
         return organisation.name
     if person is None:
         return _NOBODY
-    initials = " ".join(f"{name[0].upper()}." for name in (person.first_name, person.last_name) if name)
+    initials = " ".join(
+        f"{name[0].upper()}." for name in (person.first_name, person.last_name) if name
+    )
     profile = getattr(person, "candidate_profile", None)
     commune = profile.commune.name if profile and profile.commune else ""
     return ", ".join(part for part in (initials or _NOBODY, commune) if part)

@@ -196,7 +196,9 @@ class MessageForm(VersionForm):
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         data = self.cleaned_data
-        reply = {OWN: self.user.email, SERVICE: self.contact, OTHER: data["reply_other"]}[data["reply"]]
+        reply = {OWN: self.user.email, SERVICE: self.contact, OTHER: data["reply_other"]}[
+            data["reply"]
+        ]
         return {
             "name": data["name"],
             "subject": data["subject"],
@@ -231,7 +233,6 @@ class ScheduleForm(VersionForm):
             "invalid": "Écrivez une heure comme 09:30.",
         },
     )
-
 
     def clean_day(self) -> date:
         """Further than a year or two, somebody has mistyped it; dates that no clock holds too."""

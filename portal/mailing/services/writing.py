@@ -160,5 +160,3 @@ def _checked_name(name: str) -> str:
         message = "Donnez un nom à cette campagne\u00a0: vous la retrouverez avec lui."
         raise CampaignError(message, field="name")
     return text[:MAX_NAME]
-
-

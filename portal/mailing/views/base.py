@@ -129,7 +129,9 @@ class ConfirmView(CampaignFormView):
     def not_now(self) -> str:
         """Why there is nothing to ask."""
         state = self.campaign.get_status_display()
-        return f"Ce n’est pas possible maintenant. État de la campagne\u00a0: «\u00a0{state}\u00a0»."
+        return (
+            f"Ce n’est pas possible maintenant. État de la campagne\u00a0: «\u00a0{state}\u00a0»."
+        )
 
     def named(self, form: Any) -> dict[str, Any]:
         """What every service of a campaign takes."""

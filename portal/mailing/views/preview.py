@@ -38,7 +38,9 @@ _MAIL_POLICY = {
     "frame-ancestors": [SELF],
     "sandbox": [],
 }
-NOTHING_TO_SHOW = "Choisissez d’abord à qui vous écrivez\u00a0: l’aperçu montre ce qu’une personne lit."
+NOTHING_TO_SHOW = (
+    "Choisissez d’abord à qui vous écrivez\u00a0: l’aperçu montre ce qu’une personne lit."
+)
 NOT_WRITTEN = "Écrivez d’abord le message."
 
 

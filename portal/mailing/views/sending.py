@@ -233,4 +233,3 @@ class ResendView(ConfirmView):
     def act(self, form: VersionForm) -> str:
         lifecycle.resend_failures(**self.named(form))
         return "Les messages en échec repartent. Les autres destinataires ne reçoivent rien."
-
