@@ -1,14 +1,14 @@
 """The campaigns of a list: what waits, what is past, and how far each is, in a few queries."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
-from portal.mailing.ledger import with_outcome
-from portal.mailing.models import Campaign, CampaignRecipient, Outcome
+from portal.mailing.ledger import Ledger, with_outcome
+from portal.mailing.models import Campaign, CampaignRecipient, Outcome, Withheld
 from portal.mailing.states import OVER, Status
 
 # What is done first, of what is under way.
@@ -82,7 +82,7 @@ def past(user: Any, text: str = "") -> Any:
 def lines_of(campaigns: Iterable[Campaign], user: Any) -> list[Line]:
     """Each with its counts: one query for all of them."""
     rows = list(campaigns)
-    found = progress_of([row.pk for row in rows])
+    found = progress_of(rows)
     return [
         Line(
             row,
@@ -94,12 +94,31 @@ def lines_of(campaigns: Iterable[Campaign], user: Any) -> list[Line]:
     ]
 
 
-def progress_of(keys: Collection[int]) -> dict[int, Progress]:
-    """What became of the recipients of each of these campaigns."""
-    counted: dict[int, Counter[str]] = defaultdict(Counter)
-    if keys:
-        rows = with_outcome(CampaignRecipient.objects.filter(campaign__in=keys))
+def progress_of(campaigns: Sequence[Campaign]) -> dict[int, Progress]:
+    """What became of the recipients of each of these campaigns, those that were erased included."""
+    counted: dict[int, Counter[str]] = {}
+    for row in campaigns:
+        counted[row.pk] = Counter()
+        for key, number in row.kept_counts.items():
+            # What is kept of a message that was withheld is its reason.
+            counted[row.pk][Outcome.WITHHELD if key in Withheld.values else key] += number
+    if counted:
+        rows = with_outcome(CampaignRecipient.objects.filter(campaign__in=list(counted)))
         tally = rows.order_by().values_list("campaign", "outcome").annotate(count=Count("pk"))
         for campaign, outcome, count in tally:
-            counted[campaign][outcome] = count
-    return {key: Progress(dict(counted[key])) for key in keys}
+            counted[campaign][outcome] += count
+    return {key: Progress(dict(found)) for key, found in counted.items()}
+
+
+def outcomes_in_words(ledger: Ledger) -> list[tuple[str, str, int]]:
+    """The parts that are not empty: value, words, number."""
+    return [
+        (item.value, str(item.label), getattr(ledger, item.value))
+        for item in Outcome
+        if getattr(ledger, item.value)
+    ]
+
+
+def reasons_in_words(ledger: Ledger) -> list[tuple[str, str, int]]:
+    """Why some were withheld: value, words, number."""
+    return [(key, str(Withheld(key).label), count) for key, count in ledger.reasons.items()]

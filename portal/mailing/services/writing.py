@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.mailing.audiences.registry import audience_of
+from portal.mailing.audiences.registry import rule_of
 from portal.mailing.errors import CampaignError
 from portal.mailing.models import (
     Campaign,
     CampaignCard,
     CampaignChange,
     CampaignFallback,
-    Source,
     sources_for,
 )
 from portal.mailing.services.versions import locked_draft
@@ -51,7 +50,7 @@ def change_audience(
     nothing is kept of it. Raises CampaignError.
     """
     draft = locked_draft(campaign=campaign, user=user, version=version)
-    audience_of(Source(draft.source)).rule(criteria, now=timezone.now())
+    rule_of(source=draft.source, criteria=criteria, now=timezone.now())
     draft.criteria = dict(criteria)
     _save(draft, user)
     return draft
@@ -76,7 +75,7 @@ def change_message(
     """
     draft = locked_draft(campaign=campaign, user=user, version=version)
     written = {key: text.strip() for key, text in fallbacks.items() if text.strip()}
-    check_text(source=Source(draft.source), subject=subject, body=body, fallbacks=written)
+    check_text(source=draft.source, subject=subject, body=body, fallbacks=written)
     draft.name = _checked_name(name)
     draft.subject, draft.body = subject, body
     draft.reply_to, draft.replies_read_by = reply_to, replies_read_by

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from portal.mailing.ledger import counts, with_outcome
+from portal.mailing.listing import outcomes_in_words, reasons_in_words
 from portal.mailing.models import Outcome, Withheld
 from portal.mailing.views.base import CampaignMixin, Crumbs
 from portal.mailing.why import why_of
@@ -39,9 +40,12 @@ class LedgerView(CampaignMixin, TemplateView):
             rows = rows.filter(why_withheld=reason)
         if text:
             rows = rows.filter(address__contains=text)
+        ledger = counts(self.campaign)
         page = Paginator(rows.order_by("address"), PER_PAGE).get_page(asked.get("page"))
         return super().get_context_data(
-            ledger=counts(self.campaign),
+            total=ledger.total,
+            outcomes=outcomes_in_words(ledger),
+            reasons=reasons_in_words(ledger),
             page=page,
             rows=[(row, Outcome(row.outcome).label, _label(row.why_withheld)) for row in page],
             outcome=outcome,
@@ -59,7 +63,11 @@ class WhyView(CampaignMixin, TemplateView):
     here = "Pourquoi cette adresse"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = with_outcome(self.campaign.recipients.select_related("organisation", "campaign"))
+        rows = with_outcome(
+            self.campaign.recipients.select_related(
+                "organisation", "campaign__author", "dispatch__email"
+            )
+        )
         row = get_object_or_404(rows, pk=self.kwargs["recipient"])
         return super().get_context_data(
             row=row,

@@ -11,9 +11,9 @@ from portal.mailing.approvers import approvers_of
 from portal.mailing.errors import CampaignError
 from portal.mailing.forms.base import VersionForm
 from portal.mailing.forms.campaign import ScheduleForm
-from portal.mailing.ledger import counts
-from portal.mailing.listing import Progress, progress_of
-from portal.mailing.models import Campaign, Outcome, Source
+from portal.mailing.ledger import Ledger, counts
+from portal.mailing.listing import outcomes_in_words
+from portal.mailing.models import Campaign
 from portal.mailing.services import lifecycle
 from portal.mailing.states import EDITABLE, Status
 from portal.mailing.text import check_text
@@ -79,17 +79,19 @@ class CampaignView(CampaignMixin, TemplateView):
     def _of_a_list(self) -> dict[str, Any]:
         """What became of the list, and who is awaited."""
         campaign = self.campaign
-        progress = progress_of([campaign.pk])[campaign.pk]
+        ledger = counts(campaign)
+        percent = percent_of(ledger)
         waits = campaign.status == Status.SUBMITTED
         return {
-            "progress": progress,
-            "percent": percent_of(progress),
-            "said": _SAID[percent_of(progress) // 25],
-            "ledger": counts(campaign) if campaign.frozen_count else None,
+            "ledger": ledger,
+            "done": ledger.total - ledger.waiting,
+            "percent": percent,
+            "said": _SAID[percent // 25],
+            "outcomes": outcomes_in_words(ledger),
             "excluded": excluded_in_words(campaign.excluded),
             "may_approve": waits and campaign.author_id != self.person.pk,
             "approvers": _names(campaign) if waits else [],
-            "failures": progress.counts.get(Outcome.FAILED, 0),
+            "failures": ledger.failed,
         }
 
 
@@ -98,7 +100,7 @@ def text_fault(campaign: Campaign) -> str:
     fallbacks = {row.variable: row.text for row in campaign.fallbacks.all()}
     try:
         check_text(
-            source=Source(campaign.source),
+            source=campaign.source,
             subject=campaign.subject,
             body=campaign.body,
             fallbacks=fallbacks,
@@ -108,9 +110,9 @@ def text_fault(campaign: Campaign) -> str:
     return ""
 
 
-def percent_of(progress: Progress) -> int:
+def percent_of(ledger: Ledger) -> int:
     """Whole percents, 100 only at the end."""
-    return progress.done * 100 // progress.total if progress.total else 0
+    return (ledger.total - ledger.waiting) * 100 // ledger.total if ledger.total else 0
 
 
 def _names(campaign: Campaign) -> list[str]:
@@ -210,8 +212,7 @@ class CancelView(ConfirmView):
     goes_to = Status.CANCELLED
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        progress = progress_of([self.campaign.pk])[self.campaign.pk]
-        return super().get_context_data(progress=progress, **kwargs)
+        return super().get_context_data(ledger=counts(self.campaign), **kwargs)
 
     def act(self, form: VersionForm) -> str:
         lifecycle.cancel(**self.named(form))
@@ -225,10 +226,7 @@ class ResendView(ConfirmView):
     here = "Renvoyer aux échecs"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        progress = progress_of([self.campaign.pk])[self.campaign.pk]
-        return super().get_context_data(
-            failures=progress.counts.get(Outcome.FAILED, 0), progress=progress, **kwargs
-        )
+        return super().get_context_data(failures=counts(self.campaign).failed, **kwargs)
 
     def act(self, form: VersionForm) -> str:
         lifecycle.resend_failures(**self.named(form))

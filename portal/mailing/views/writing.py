@@ -207,4 +207,4 @@ def excluded_in_words(excluded: dict[str, int]) -> list[tuple[str, int]]:
 
 
 def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9  # noqa: PLR2004 - digits of a key
+    return text.isascii() and text.isdigit() and len(text) <= 9
