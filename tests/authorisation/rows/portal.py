@@ -24,6 +24,9 @@ PORTAL = {
     "accounts:mail_stop": Row(
         "/courriels/arret/{stop_token}/", other="/courriels/arret/{preferences_token}/"
     ),
+    "mailing:why": Row(
+        "/courriels/pourquoi/{why_token}/", other="/courriels/pourquoi/{stop_token}/"
+    ),
     "accounts:own_mail_preferences": own("courriels/"),
     "accounts:try_address_again": own("courriels/reessayer/", 302, method="post"),
     "accounts:mail_journal": Row("/messages-envoyes/", OFFICERS, asks=(READ_MAIL_JOURNAL,)),
