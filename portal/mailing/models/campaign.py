@@ -106,7 +106,7 @@ class Campaign(models.Model):
     approval_above = models.PositiveIntegerField("seuil de l’accord", null=True, blank=True)
     frozen_at = models.DateTimeField("liste arrêtée le", null=True, blank=True)
     frozen_count = models.PositiveIntegerField("destinataires", null=True, blank=True)
-    rule = models.CharField("règle", max_length=500, blank=True)
+    rule = models.CharField("règle", max_length=2000, blank=True)
     excluded = models.JSONField("écartés, par raison", default=dict, blank=True)
     kept_counts = models.JSONField("lignes effacées", default=dict, blank=True)
     scheduled_at = models.DateTimeField("envoi prévu le", null=True, blank=True)
