@@ -13,7 +13,7 @@ from search.named_fields import CommuneField, NamedRowField
 from snippets.models import Commune
 
 SOME = "some"
-# Rows to fill in: at least these, two empty ones after those that are filled, and at most that many.
+# Rows to fill in: at least these, two empty ones after the last that is filled, and at most 40.
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 3, 2, 40
 _CHOOSE = {
     "required": "Choisissez une réponse.",
@@ -84,7 +84,7 @@ class RowsMixin:
     cleaned_data: dict[str, Any]
 
     def lay_rows(self, name: str, field: type[NamedRowField], label: str, other: str) -> None:
-        """Add the rows of a list: `name_1`, `name_2`…"""
+        """Add the rows of a list, `name_1`, `name_2` and so on."""
         told = self.data if self.is_bound else self.initial
         # A form that was made longer by hand stays what it is: the last rows are not read.
         filled = [
