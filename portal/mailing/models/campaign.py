@@ -94,7 +94,7 @@ class Campaign(models.Model):
     approved_by_name = models.CharField("nom de qui l’a approuvée", max_length=320, blank=True)
     frozen_at = models.DateTimeField("liste arrêtée le", null=True, blank=True)
     frozen_count = models.PositiveIntegerField("destinataires", null=True, blank=True)
-    rule = models.CharField("règle", max_length=500, blank=True)
+    rule = models.CharField("règle", max_length=2000, blank=True)
     excluded = models.JSONField("écartés, par raison", default=dict, blank=True)
     scheduled_at = models.DateTimeField("envoi prévu le", null=True, blank=True)
     started_at = models.DateTimeField("envoi commencé le", null=True, blank=True)

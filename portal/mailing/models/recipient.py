@@ -74,7 +74,7 @@ class CampaignRecipient(models.Model):
     )
     origin = models.CharField("origine de l’adresse", max_length=17, choices=Origin.choices)
     since = models.DateTimeField("depuis le", null=True, blank=True)
-    reason = models.CharField("raison", max_length=300)
+    reason = models.CharField("raison", max_length=700)
     withheld = models.CharField("retenu", max_length=10, choices=Withheld.choices, blank=True)
     dispatch = models.OneToOneField(
         Dispatch,

@@ -74,6 +74,8 @@ try:
     MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "", validate=one_sender)
     # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
+    # How many campaigns, which are all optional, an address receives in seven days.
+    CAMPAIGNS_PER_WEEK = env.int("CAMPAIGNS_PER_WEEK", 2, validate=validate.Range(min=1))
     # The function that hands an SMS to an operator; empty: none leaves (docs/followup-booking.md).
     FOLLOWUP_SMS_GATEWAY = env.str("FOLLOWUP_SMS_GATEWAY", "")
     # Whether the job of the night gives notice and archives; without it, it counts alone.
