@@ -9,3 +9,12 @@ class MailingConfig(AppConfig):
     name = "portal.mailing"
     label = "mailing"
     verbose_name = "Campagnes"
+
+    def ready(self) -> None:
+        """Fill in the registries."""
+        from portal.mailing import mails
+        from snippets.mail.kinds import register
+        from snippets.mail.preferences.links import register_why
+
+        register(*mails.KINDS)
+        register_why("mailing:why")
