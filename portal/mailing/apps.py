@@ -12,9 +12,10 @@ class MailingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.mailing import mails
+        from portal.mailing import mails, receivers
         from snippets.mail.kinds import register
         from snippets.mail.preferences.links import register_why
 
         register(*mails.KINDS)
         register_why("mailing:why")
+        receivers.connect()
