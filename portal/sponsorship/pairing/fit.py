@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pages.geo import distance_km
 from portal.sponsorship.pairing.values import AGAINST, Criterion, Place, Wishes
@@ -47,6 +48,7 @@ def fit_of(person: Wishes, sponsor: Wishes, table: Mapping[Criterion, int]) -> F
     return Fit(found, sum(table.get(one.criterion, 0) for one in found))
 
 
+@lru_cache(maxsize=4096)
 def kilometres(one: Place, other: Place) -> int:
     """Between the centres of two communes, whole: what is said and what is compared."""
     return round(distance_km(one.centre, other.centre))
@@ -72,10 +74,10 @@ def _distance(person: Wishes, sponsor: Wishes) -> Iterator[Found]:
     away = kilometres(person.place, sponsor.place)
     said = french.distance(away)
     if away <= sponsor.radius_km:
-        yield Found(Criterion.NEAR, f"{person.place.name} est {said}")
+        yield Found(Criterion.NEAR, said)
     elif _must_travel(person, sponsor):
         limit = f"au-delà de {sponsor.radius_km}\u00a0km"
-        yield Found(Criterion.FAR, f"{person.place.name} est {said}, {limit}")
+        yield Found(Criterion.FAR, f"{said}, {limit}")
 
 
 def _must_travel(person: Wishes, sponsor: Wishes) -> bool:

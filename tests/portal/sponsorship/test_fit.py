@@ -89,7 +89,7 @@ def test_a_pair_says_what_is_common():
     found = fit_of(person, sponsor, DEFAULT_POINTS)
     assert found.reasons == [
         "même domaine\u00a0: Hôtellerie, restauration, tourisme, loisirs",
-        "Belfort est à 18\u00a0km",
+        "à 18\u00a0km",
         "langue en commun\u00a0: arabe",
         "libres en même temps\u00a0: mardi soir",
     ]
@@ -99,7 +99,7 @@ def test_a_pair_says_what_is_common():
 @pytest.mark.parametrize(
     ("modes", "against"),
     [
-        pytest.param({"in_person"}, ["Lure est à 27\u00a0km, au-delà de 10\u00a0km"], id="to meet"),
+        pytest.param({"in_person"}, ["à 27\u00a0km, au-delà de 10\u00a0km"], id="to meet"),
         pytest.param({"in_person", "phone"}, [], id="the phone will do"),
     ],
 )
