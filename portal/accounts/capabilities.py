@@ -407,6 +407,9 @@ CAPABILITIES: tuple[Capability, ...] = (
 )
 
 
+# The levels that somebody else than the administration of rights gives and takes back as well.
+GIVEN_BY: dict[str, Capability] = {L.SPONSOR: COORDINATE_SPONSORS}
+
 # What these reach is one's own: a candidate reads a summary of their own case.
 _OF_ONESELF = frozenset({Reach.OWN, Reach.OWN_ACCOUNT, Reach.OWN_SUMMARY, Reach.OWN_TASKS})
 

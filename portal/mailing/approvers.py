@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 
-from portal.accounts.capabilities import CAMPAIGNS
 from portal.accounts.models import User
 from portal.mailing.models import Campaign, levels_for
 from portal.mailing.states import Status

@@ -47,4 +47,5 @@ def change(
 
 def _refuse(campaign: Campaign) -> NoReturn:
     label = Status(campaign.status).label.lower()
-    raise CampaignError(f"{NOT_NOW.format(state=label)} {what_happened(campaign)}")
+    message = f"{NOT_NOW.format(state=label)} {what_happened(campaign)}"
+    raise CampaignError(message)

@@ -1,4 +1,4 @@
-"""Agreed to, alone for a small list, by a second person for a large one: the list is then closed."""
+"""Agreed to, by its author for a small list, by a second person for a large one: it is closed."""
 
 from datetime import datetime
 

@@ -19,9 +19,7 @@ IN_THE_PAST = "Choisissez un moment à venir."
 
 
 @transaction.atomic
-def schedule(
-    *, campaign: Campaign, user: User, version: int, scheduled_at: datetime
-) -> Campaign:
+def schedule(*, campaign: Campaign, user: User, version: int, scheduled_at: datetime) -> Campaign:
     """Send at this time. Raises CampaignError for a time that is past, and by the state."""
     now = timezone.now()
     row = locked(campaign=campaign, user=user, version=version)
@@ -76,4 +74,3 @@ def _start(campaign: Campaign, actor: Actor, now: datetime) -> Campaign:
     change(campaign, Status.SENDING, actor=actor, now=now)
     go_on(campaign)
     return campaign
-
