@@ -79,7 +79,7 @@ class RowsMixin:
 
     fields: dict[str, forms.Field]
     data: Any
-    initial: dict[str, Any]
+    initial: Any
     is_bound: bool
     cleaned_data: dict[str, Any]
 
@@ -132,7 +132,7 @@ class PlacesMixin(RowsMixin):
             ],
             coerce=int,
             required=False,
-            empty_value=0,
+            empty_value=None,
             error_messages=_CHOOSE,
         )
         self.fields["radius_km"].widget.attrs["class"] = "form-select"

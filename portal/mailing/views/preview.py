@@ -124,7 +124,7 @@ class PreviewView(_ReaderMixin, TemplateView):
         return ", ".join(french.lower_first(labels[name].label) for name in names if name in labels)
 
 
-@method_decorator(csp(_MAIL_POLICY), name="dispatch")  # type: ignore[arg-type]
+@method_decorator(csp(_MAIL_POLICY), name="dispatch")
 class FrameView(_ReaderMixin, View):
     """`…/<pk>/apercu/message/`: the HTML alone, for the frame of the preview."""
 
