@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.accounts.access import PersonMixin
+from portal.accounts.consents import CAMPAIGNS
+from portal.accounts.models import Consent
 from portal.mail.preferences import services
 from portal.mail.preferences.forms import AddressForm, PreferencesForm
 from snippets.addresses import masked
@@ -176,10 +178,17 @@ class OwnPreferencesView(PersonMixin, ServiceFormView):
         return {**super().get_form_kwargs(), "refused": refused_categories(self.person.email)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what cannot be refused, and whether messages arrive at all."""
+        """Add what cannot be refused, whether messages arrive, and what is asked before some."""
         suppressed = SuppressedAddress.objects.filter(address=self.person.email)
         return super().get_context_data(
-            necessary=necessary_categories(), suppressed=suppressed.first(), **kwargs
+            necessary=necessary_categories(),
+            suppressed=suppressed.first(),
+            agreement=CAMPAIGNS,
+            agreed=Consent.objects.given()
+            .owned_by(self.person)
+            .filter(purpose=CAMPAIGNS.purpose)
+            .first(),
+            **kwargs,
         )
 
     def act(self, form: PreferencesForm) -> str:

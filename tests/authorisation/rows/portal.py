@@ -11,6 +11,7 @@ PORTAL = {
     "accounts:erase_account": own("effacer/"),
     "accounts:keep_account": own("garder/", 302, method="post"),
     # Somebody else's consent, for everybody: one's own is tried where consents are.
+    "accounts:give_consent": own("accords/campaigns/donner/", 302, method="post"),
     "accounts:withdraw_consent": own(
         "accords/{consent.pk}/retirer/",
         404,

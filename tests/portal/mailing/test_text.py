@@ -60,7 +60,7 @@ def a_campaign(**values) -> Campaign:
         ({"body": "{% load i18n %}"}, "body", "est inconnu"),
         ({"fallbacks": {"first_name": "vous"}}, "fallbacks", "«\u00a0day\u00a0»"),
         ({"fallbacks": {**WORDS, "first_name": " \u00a0"}}, "fallbacks", "first_name"),
-        ({"fallbacks": WORDS}, "fallbacks", "ne paraîtrait pas"),
+        ({"body": "{{ day|date:'j F' }}"}, "fallbacks", "ne paraîtrait pas"),
         (
             {"body": "{% if first_name %}Salut{% endif %}", "fallbacks": {}},
             "fallbacks",

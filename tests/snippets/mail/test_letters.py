@@ -29,7 +29,7 @@ def test_a_card_is_in_both_versions_with_its_link_alone_on_its_line():
     card = MailCard("Emploi", "Maçon <b>", ("Bâti & Co", "Delle"), OURS)
     email = queued(cards=[card])
     lines = email.message.partition("\n-- \n")[0].splitlines()
-    assert lines[-5:-1] == ["Emploi\u00a0: Maçon <b>", "Bâti & Co", "Delle", OURS]
+    assert lines[-4:] == ["Emploi\u00a0: Maçon <b>", "Bâti & Co", "Delle", OURS]
     assert f'href="{OURS}"' in email.html_message
     assert "Maçon &lt;b&gt;" in email.html_message
     assert "<img" not in email.html_message
@@ -72,9 +72,10 @@ def test_a_value_is_never_read_as_a_text():
 @pytest.mark.parametrize(
     ("source", "value", "lost"),
     [
-        ("{{ when|long_date }}", "bientôt", {"when"}),
-        ("{% if name %}{{ when|long_date }}{% endif %}", "bientôt", {"when"}),
+        ("{{ when|date:'j F' }}", "bientôt", {"when"}),
+        ("{% if name %}{{ when|date:'j F' }}{% endif %}", "bientôt", {"when"}),
         ("{{ when|lower }}", "Bientôt", set()),
+        ("{{ when|long_date }}, {{ when|long_day }}", "bientôt", set()),
         ("{{ name }}", "", set()),
     ],
 )
