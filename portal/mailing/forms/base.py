@@ -137,7 +137,7 @@ class PlacesMixin(RowsMixin):
         )
         self.fields["radius_km"].widget.attrs["class"] = "form-select"
 
-    def clean_places(self) -> None:
+    def check_places(self) -> None:
         """Refuse what says two things: everywhere, and some communes."""
         chosen, communes = self.cleaned_data.get("communes"), self.rows("commune")
         if chosen == SOME and not communes and not self.has_error_in("commune"):

@@ -144,7 +144,7 @@ def test_a_copy_takes_audience_and_text_and_what_is_still_on_line(
     draft: Campaign, author: User
 ) -> None:
     writing.change_message(**named(draft, author), **TEXT)
-    live, gone = JobOfferPageFactory.row(), JobOfferPageFactory.row(live=False)
+    live, gone = JobOfferPageFactory.row(), JobOfferPageFactory(live=False)
     for place, page in enumerate((gone, live)):
         CampaignCard.objects.create(campaign=draft, position=place, page=page, title=page.title)
     colleague = officer()
@@ -182,6 +182,6 @@ def test_opportunities_are_attached_once_in_an_order_and_five_at_most(
 
 
 def test_what_is_not_on_line_is_not_attached(draft: Campaign, author: User) -> None:
-    hidden = JobOfferPageFactory.row(live=False)
+    hidden = JobOfferPageFactory(live=False)
     with pytest.raises(CampaignError, match="plus en ligne"):
         attaching.attach(**named(draft, author), page_id=hidden.pk)
