@@ -9,6 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from wagtail.models import Page
 
+from pages.models import JobOfferPage, VolunteeringPage
 from portal.applications.models import Application
 from portal.applications.states import PENDING, Status
 from portal.mailing.audiences.base import BaseAudience
@@ -63,7 +64,8 @@ class Applicants(BaseAudience):
         check_keys(criteria, self.keys)
         key = identifier(criteria, "page", wrong=_NO_OFFER)
         wanted = choices(criteria, "states", State.values, empty=_NO_STATE)
-        page = Page.objects.filter(pk=key, first_published_at__isnull=False).first()
+        published = Page.objects.type(JobOfferPage, VolunteeringPage)
+        page = published.filter(pk=key, first_published_at__isnull=False).first()
         if page is None:
             refuse(_GONE, "page")
         statuses = frozenset().union(*(_STATUSES[State(one)] for one in wanted))
