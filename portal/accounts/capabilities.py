@@ -165,7 +165,6 @@ CAMPAIGNS = Capability(
         L.EMPLOYMENT_OFFICER: Reach.ALL,
         L.SPONSORSHIP_COORDINATOR: Reach.SPONSORS,
     },
-    is_built=False,
 )
 READ_MAIL_JOURNAL = Capability(
     "mail.read_journal",
@@ -190,18 +189,35 @@ VERIFY_ORGANISATIONS = Capability(
     {L.EMPLOYMENT_OFFICER: Reach.ALL},
     cms=Cms(frozenset({"snippets.verify_organisation"})),
 )
-SPONSORSHIPS = Capability(
-    "sponsorship.pairs",
-    "Parrains, marraines et binômes",
+ASK_SPONSOR = Capability(
+    "sponsorship.ask",
+    "Demander un parrain, une marraine",
+    Area.SPONSORSHIP,
+    {L.CANDIDATE: Reach.ASK},
+)
+ASK_SPONSOR_FOR = Capability(
+    "sponsorship.ask_for",
+    "Demander un parrain, une marraine pour quelqu’un, avec son accord",
     Area.SPONSORSHIP,
     {
-        L.CANDIDATE: Reach.ASK,
-        L.SPONSOR: Reach.OWN_PAIRS,
-        L.SPONSORSHIP_COORDINATOR: Reach.ALL,
-        L.ADVISER: Reach.ASK,
-        L.UNIT_MANAGER: Reach.ASK,
+        **dict.fromkeys(_ORGANISATION, Reach.CONSENTED_PEOPLE),
+        L.ADVISER: Reach.THEIR_PEOPLE,
+        L.UNIT_MANAGER: Reach.THEIR_PEOPLE,
     },
+    verified_kinds=frozenset({Organisation.Kind.EMPLOYMENT_PARTNER}),
+)
+OWN_SPONSORSHIPS = Capability(
+    "sponsorship.own_pairs",
+    "Accompagner les personnes de ses binômes",
+    Area.SPONSORSHIP,
+    {L.SPONSOR: Reach.OWN_PAIRS},
     is_built=False,
+)
+COORDINATE_SPONSORS = Capability(
+    "sponsorship.coordinate",
+    "Accueillir les parrains et marraines, tenir la liste d’attente, proposer des binômes",
+    Area.SPONSORSHIP,
+    {L.SPONSORSHIP_COORDINATOR: Reach.ALL},
 )
 OWN_CASE = Capability(
     "cases.own",
@@ -381,7 +397,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     *(OWN_ACCOUNT, OWN_SPACE, OWN_CV, OWN_CASE),
     *(HELP_CV, APPLY, APPLY_FOR, CANDIDATE_LIST, CALL_BACK, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
-    SPONSORSHIPS,
+    *(ASK_SPONSOR, ASK_SPONSOR_FOR, OWN_SPONSORSHIPS, COORDINATE_SPONSORS),
     *(READ_CASES, WRITE_CASES, FOLLOW_CASES, CONFIDENTIAL_NOTES, ORIENT, OPEN_CASES, LEAD_UNIT),
     *(CONFIGURE_FOLLOWUP, BLIND_SEARCH, JOIN_TEAM, BREAK_GLASS),
     *(IMPORT_CASES, EXPORT_CASES, TRANSMIT, ORIENTATION_FIGURES, MERGE_CASES, CASE_ACCESS_LOG),
@@ -390,6 +406,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     MANAGE_RIGHTS,
 )
 
+
+# The levels that somebody else than the administration of rights gives and takes back as well.
+GIVEN_BY: dict[str, Capability] = {L.SPONSOR: COORDINATE_SPONSORS}
 
 # What these reach is one's own: a candidate reads a summary of their own case.
 _OF_ONESELF = frozenset({Reach.OWN, Reach.OWN_ACCOUNT, Reach.OWN_SUMMARY, Reach.OWN_TASKS})

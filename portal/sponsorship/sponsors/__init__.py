@@ -1,0 +1,1 @@
+"""Sponsors: they apply, the coordinator vets them, they sign the charter, pause and leave."""
