@@ -12,6 +12,7 @@ from wagtail.models import Page
 from pages.models import JobOfferPage, VolunteeringPage
 from portal.applications.models import Application
 from portal.applications.states import PENDING, Status
+from portal.mailing import mails
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Chosen, Rule
 from portal.mailing.audiences.criteria import (
@@ -53,7 +54,7 @@ class Applicants(BaseAudience):
 
     label = "Les personnes qui ont postulé à une offre"
     keys = ("page", "states")
-    category_key = "campaigns_candidates"
+    category = mails.CANDIDATES
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Amina"),
         "offer_title": Variable("l’intitulé de l’annonce", "Maçon / Maçonne"),

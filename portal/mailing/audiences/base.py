@@ -10,7 +10,7 @@ from portal.mailing.audiences.contract import Chosen, Rule
 from portal.mailing.audiences.exclusions import first_rows
 from portal.mailing.models import Campaign, CampaignRecipient
 from snippets.addresses import normal_address
-from snippets.mail.categories import MailCategory, get_category
+from snippets.mail.categories import MailCategory
 from snippets.mail.kinds import MailValue, Variable
 
 
@@ -20,12 +20,7 @@ class BaseAudience:
     label: str
     keys: tuple[str, ...]
     variables: Mapping[str, Variable]
-    category_key: str
-
-    @property
-    def category(self) -> MailCategory:
-        """What its recipients stop receiving when they stop."""
-        return get_category(self.category_key)
+    category: MailCategory
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:
         raise NotImplementedError

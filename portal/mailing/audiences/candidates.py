@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from portal.accounts.capabilities import OWN_SPACE
 from portal.accounts.models import User
 from portal.candidates.models import CandidateProfile, ProfileOccupation
+from portal.mailing import mails
 from portal.mailing.audiences import places
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Chosen, Rule
@@ -30,7 +31,7 @@ class Candidates(BaseAudience):
 
     label = "Des candidats"
     keys = (*places.KEYS, _OCCUPATIONS)
-    category_key = "campaigns_candidates"
+    category = mails.CANDIDATES
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Amina"),
         "commune": Variable("la commune du profil", "Delle"),

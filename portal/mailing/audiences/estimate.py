@@ -38,7 +38,7 @@ def estimate(*, source: str, criteria: Any, user: User, now: datetime | None = N
         raise AudienceError(_OUT_OF_REACH, field="source")
     rule = rule_of(source=source, criteria=criteria, now=now)
     count, excluded, some = exclusions.counts(
-        rule, category=audience.category_key, now=now, some=SAMPLE
+        rule, category=audience.category.key, now=now, some=SAMPLE
     )
     sample = tuple(exclusions.first_rows(rule, some)) if some else ()
     return Estimate(rule.sentence, count, excluded, sample)

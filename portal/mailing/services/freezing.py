@@ -35,7 +35,7 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
     rule = rule_of(source=campaign.source, criteria=campaign.criteria, now=now)
     count, excluded = exclusions.insert(
         rule,
-        category=audience_of(campaign.source).category_key,
+        category=audience_of(campaign.source).category.key,
         now=now,
         campaign_id=campaign.pk,
     )
