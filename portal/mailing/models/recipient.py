@@ -90,9 +90,7 @@ class CampaignRecipient(models.Model):
     )
 
     # The list is one INSERT, which leaves this out.
-    may_have_arrived = models.BooleanField(
-        "peut-être déjà arrivé", default=False, db_default=False
-    )
+    may_have_arrived = models.BooleanField("peut-être déjà arrivé", default=False, db_default=False)
 
     class Meta:
         verbose_name = "destinataire"
