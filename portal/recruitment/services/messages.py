@@ -21,6 +21,7 @@ from portal.participation.reply_to import NOT_PROPOSED, Replies, ReplyTo, propos
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.links import own_url
 from portal.recruitment.models import Registration, Roster, SessionMessage
+from portal.recruitment.rules import may_see_identity, shows_identity
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import LEFT, Status
 from portal.recruitment.wording import place_of, when
@@ -118,9 +119,6 @@ def send_message(
     now = now or timezone.now()
     roster = lock_roster(roster)
     subject, text = " ".join(subject.split()), text.strip()
-    replies = replies_of(roster, user).get(reply_to)
-    if replies is None:
-        raise RecruitmentError(NOT_PROPOSED, field="reply_to")
     check_words(roster=roster, subject=subject, text=text)
     rows = roster.registrations.filter(pk__in=[row.pk for row in registrations])
     related = rows.select_related("participant__user", "agreement", "slot", "roster__commune")
@@ -128,6 +126,9 @@ def send_message(
     people = recipients_among(asked)
     if not people:
         raise RecruitmentError(NOBODY)
+    replies = replies_of(roster, user, people).get(reply_to)
+    if replies is None:
+        raise RecruitmentError(NOT_PROPOSED, field="reply_to")
     _refuse_again(roster, subject, text, user=user, people=people, now=now)
     message = roster.messages.create(
         subject=subject_of(roster, subject),
@@ -173,11 +174,17 @@ def _queue(
     )
 
 
-def replies_of(roster: Roster, user: User) -> dict[str, Replies]:
-    """Where the answers may go: for RSA beneficiaries, to no organisation."""
-    if roster.is_for_rsa:
-        return proposed_replies(user, None)
-    organisation = roster.organisation if is_agent(user) else _organisation_of(roster, user)
+def replies_of(roster: Roster, user: User, people: Sequence[Registration]) -> dict[str, Replies]:
+    """Where the answers may go: to an organisation, only when it reads who all of them are.
+
+    An answer says who one is. So nothing goes to an organisation from a list of beneficiaries.
+    """
+    if is_agent(user):
+        are_shown = all(shows_identity(person) for person in people)
+        organisation = roster.organisation if are_shown else None
+    else:
+        are_shown = all(may_see_identity(user, person) for person in people)
+        organisation = _organisation_of(roster, user) if are_shown else None
     return proposed_replies(user, organisation)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
@@ -157,10 +158,10 @@ class MessageView(RosterMixin, ServiceFormView):
         """Without people, what was sent before."""
         return self.render_to_response(self.get_context_data(form=None))
 
-    @property
+    @cached_property
     def replies(self) -> dict[str, Replies]:
         """Where the answers may go."""
-        return replies_of(self.roster, self.person)
+        return replies_of(self.roster, self.person, recipients_among(self.people))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "replies": self.replies}
