@@ -3,6 +3,7 @@
 One category per public, optional: whoever stops one goes on receiving what they need.
 """
 
+from portal.mailing import mails_author
 from portal.mailing.models import Source
 from snippets.mail.categories import MailCategory
 from snippets.mail.kinds import MailKind
@@ -81,4 +82,4 @@ TEST = MailKind(
     needs=(),
     text_is_given=True,
 )
-KINDS: tuple[MailKind, ...] = (*_CAMPAIGNS.values(), TEST)
+KINDS: tuple[MailKind, ...] = (*_CAMPAIGNS.values(), TEST, *mails_author.KINDS)

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portal.mailing import manage_urls
 from portal.mailing.views import why
 
 app_name = "mailing"
@@ -10,5 +11,5 @@ app_name = "mailing"
 public: list[URLPattern | URLResolver] = [
     path("courriels/pourquoi/<str:token>/", why.WhyView.as_view(), name="why"),
 ]
-private: list[URLPattern | URLResolver] = []
+private: list[URLPattern | URLResolver] = [*manage_urls.private]
 urlpatterns = [*public, *private]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('author_name', models.CharField(max_length=320, verbose_name='nom de l’auteur')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créée le')),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='modifiée le')),
+                ('changed_by_name', models.CharField(blank=True, max_length=320, verbose_name='nom de qui l’a modifiée')),
                 ('approved_by_name', models.CharField(blank=True, max_length=320, verbose_name='nom de qui l’a approuvée')),
                 ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='liste arrêtée le')),
                 ('frozen_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='destinataires')),
