@@ -16,6 +16,7 @@ from portal.accounts.models import Membership, User
 from portal.applications.errors import ApplicationError
 from portal.applications.links import where_followed
 from portal.applications.models import Application, ApplicationMessage
+from portal.applications.queries import answerable_by
 from portal.applications.replies import values_of
 from portal.applications.services.bulk import MAX_AT_ONCE
 from portal.applications.states import Status
@@ -86,7 +87,7 @@ def send_message(
 ) -> Sent:
     """Write to people who applied to one offer; each reads it alone, with the way to follow theirs.
 
-    The caller asked whether the writer may answer them. `reply_to` is one of `replies_of`. Raises
+    Those that the writer may not answer are left out. `reply_to` is one of `replies_of`. Raises
     ApplicationError for words that disclose, nobody to write to, too many, an address that is not
     proposed, or the same message again.
     """
@@ -100,7 +101,7 @@ def send_message(
         raise ApplicationError(SEVERAL)
     for page in pages:
         take(f"applications.message {page}")
-    asked = _as_they_are_now(applications)
+    asked = _answerable(applications, user)
     people = recipients_among(asked)
     if not people:
         raise ApplicationError(NOBODY)
@@ -122,7 +123,7 @@ def send_message(
     is_service = is_agent(user)
     for person in people:
         _queue(message, person, replies, is_service=is_service, bulk=len(people) > 1)
-    return Sent(message, len(people), len(asked) - len(people))
+    return Sent(message, len(people), len(applications) - len(people))
 
 
 def filled(text: str, application: Application) -> str:
@@ -142,8 +143,9 @@ def messages_read_by(user: User, page_id: int) -> QuerySet[ApplicationMessage]:
     return rows.filter(sent_by__in=colleagues.values("user"))
 
 
-def _as_they_are_now(applications: Sequence[Application]) -> list[Application]:
-    rows = Application.objects.filter(pk__in=[one.pk for one in applications])
+def _answerable(applications: Sequence[Application], user: User) -> list[Application]:
+    """Those that the writer may answer, as they are now."""
+    rows = answerable_by(user).filter(pk__in=[one.pk for one in applications])
     related = rows.select_related("participant__user", "agreement", "organisation", "page")
     return list(related.order_by("pk"))
 
@@ -178,7 +180,7 @@ def _refuse_again(
     subject: str, text: str, *, user: User, people: Sequence[Application], now: datetime
 ) -> None:
     same = ApplicationMessage.objects.filter(
-        page_id=people[0].page_id,
+        page=people[0].page,
         subject=subject,
         text=text,
         sent_by=user,
