@@ -165,7 +165,6 @@ CAMPAIGNS = Capability(
         L.EMPLOYMENT_OFFICER: Reach.ALL,
         L.SPONSORSHIP_COORDINATOR: Reach.SPONSORS,
     },
-    is_built=False,
 )
 READ_MAIL_JOURNAL = Capability(
     "mail.read_journal",

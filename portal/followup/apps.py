@@ -53,7 +53,7 @@ class FollowupConfig(AppConfig):
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)
         register_acting_for(queries.people_followed_by)
         register_asking_for(queries.people_managed_by)
-        register_must_not_meet(meeting.reads_their_case)
+        register_must_not_meet(meeting.whose_cases_are_read)
         register_works_outside(meeting.works_outside)
         holdings.register_holdings()
         account_erasing.connect(holdings.end_place, dispatch_uid="followup.erasure")

@@ -3,7 +3,7 @@
 Until one registers, the answer is False, and nobody is acted for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from portal.accounts.models import User
 
 ActingFor = Callable[[User], QuerySet[User]]
-MustNotMeet = Callable[[User, User], bool]
+# Which of these accounts, by their keys, must not be shown to somebody.
+MustNotMeet = Callable[[User, Collection[int]], set[int]]
 WorksOutside = Callable[[User], bool]
 
 _acting_for: list[ActingFor] = []
@@ -26,7 +27,7 @@ def register_acting_for(people: ActingFor) -> None:
 
 
 def register_must_not_meet(predicate: MustNotMeet) -> None:
-    """Add a reason for which two people are never shown to each other."""
+    """Add a reason for which people are never shown to somebody."""
     if predicate not in _must_not_meet:
         _must_not_meet.append(predicate)
 
@@ -57,7 +58,12 @@ def must_not_meet(user: User, person: User) -> bool:
 
     Asked row by row: a predicate costs no query to whoever has nothing to do with it.
     """
-    return any(predicate(user, person) for predicate in _must_not_meet)
+    return person.pk in not_to_meet(user, [person.pk])
+
+
+def not_to_meet(user: User, people: Collection[int]) -> set[int]:
+    """Which of these accounts must not be shown to `user`: as many queries for one as for all."""
+    return {key for predicate in _must_not_meet for key in predicate(user, people)}
 
 
 def works_outside(user: User) -> bool:

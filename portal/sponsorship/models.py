@@ -1,12 +1,18 @@
 """Every model of sponsorship, where Django looks for them. Each theme has its own."""
 
+from portal.sponsorship.pairing.models import PairingSetting
+from portal.sponsorship.pairs.models import Sharing, Sponsorship, SponsorshipStep
 from portal.sponsorship.requests.models import RequestStep, SponsorshipRequest
 from portal.sponsorship.sponsors.models import CharterSignature, Sponsor, SponsorStep
 
 __all__ = [
     "CharterSignature",
+    "PairingSetting",
     "RequestStep",
+    "Sharing",
     "Sponsor",
     "SponsorStep",
+    "Sponsorship",
     "SponsorshipRequest",
+    "SponsorshipStep",
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('snippets', '0010_delays_of_applications'),
+        ('snippets', '0011_halted_messages'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Who is proposed to whom: the whole waiting list at once, and the coordinator who decides."""
