@@ -55,7 +55,7 @@ class OwnMixin(PersonMixin):
     def sponsor(self) -> Sponsor:
         """One's own row, or Http404."""
         rows = Sponsor.objects.select_related("user", "commune")
-        return self.own(rows)  # type: ignore[no-any-return]
+        return self.own(rows)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 first, whatever is sent; never kept by a cache."""
