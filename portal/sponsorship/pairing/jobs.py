@@ -1,0 +1,17 @@
+"""Jobs of pairs. Each may be killed or run twice."""
+
+from procrastinate.contrib.django import app
+
+from portal.sponsorship.pairing.services.deadlines import expire_proposals
+from portal.sponsorship.pairing.telling import ask_whether_they_talked, tell_returned
+from portal.sponsorship.pairs.services.contact import ask_pairs, return_silent
+
+
+@app.periodic(cron="25 7 * * *")
+@app.task(name="sponsorship.keep_deadlines", queueing_lock="sponsorship.keep_deadlines")
+def keep_deadlines(timestamp: int) -> None:
+    """In the morning: proposals past their day, pairs that have not talked (`timestamp`: UNIX)."""
+    expire_proposals()
+    ask_pairs(ask_whether_they_talked)
+    if count := return_silent():
+        tell_returned(count)
