@@ -1,11 +1,13 @@
 """What the page tree needs to stand: laid when missing, left alone when there."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     GroupApprovalTask,
     Locale,
@@ -18,6 +20,7 @@ from wagtail.models import (
 
 from pages.models import (
     INDEX_MODELS,
+    ContentPage,
     HomePage,
     JobOfferIndexPage,
     NewsIndexPage,
@@ -98,6 +101,22 @@ def lay_pages() -> None:
                     title=FIXED_TITLES[model], slug=model.frozen_slug, locale=locale, live=True
                 )
             )
+
+
+def lay_content_page(*, slug: str, title: str, introduction: str, body: list[Any]) -> None:
+    """A page of content below the home page, for staff to write again; never a second time.
+
+    Renamed, it left a redirect. Whoever does not want it takes it off line: a page that was
+    deleted comes back.
+    """
+    if ContentPage.objects.filter(slug=slug).exists():
+        return
+    if Redirect.objects.filter(old_path=f"/{slug}").exists():
+        return
+    page = ContentPage(title=title, slug=slug, introduction=introduction, live=True)
+    page.locale = Locale.objects.get(language_code="fr")
+    page.body = json.dumps(body)
+    HomePage.objects.get().add_child(instance=page)
 
 
 def lay_site(home: HomePage) -> None:

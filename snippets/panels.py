@@ -111,6 +111,7 @@ SITE_SETTINGS = ObjectList(
             ],
             heading="Candidatures et sessions",
         ),
+        MultiFieldPanel([FieldPanel("sponsor_contact_days")], heading="Parrainage"),
         MultiFieldPanel(
             [
                 FieldRowPanel(

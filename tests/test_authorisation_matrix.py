@@ -234,6 +234,7 @@ class World(FollowupWorld):
         self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
+        self.why_token = mail_links.token_of(MailLink.WHY, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
 
     def _lists(self) -> None:

@@ -165,7 +165,6 @@ CAMPAIGNS = Capability(
         L.EMPLOYMENT_OFFICER: Reach.ALL,
         L.SPONSORSHIP_COORDINATOR: Reach.SPONSORS,
     },
-    is_built=False,
 )
 READ_MAIL_JOURNAL = Capability(
     "mail.read_journal",
@@ -407,6 +406,9 @@ CAPABILITIES: tuple[Capability, ...] = (
     MANAGE_RIGHTS,
 )
 
+
+# The levels that somebody else than the administration of rights gives and takes back as well.
+GIVEN_BY: dict[str, Capability] = {L.SPONSOR: COORDINATE_SPONSORS}
 
 # What these reach is one's own: a candidate reads a summary of their own case.
 _OF_ONESELF = frozenset({Reach.OWN, Reach.OWN_ACCOUNT, Reach.OWN_SUMMARY, Reach.OWN_TASKS})

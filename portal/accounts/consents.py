@@ -29,8 +29,17 @@ TERMS = ConsentText(
     "pourquoi et combien de temps.",
     optional=False,
 )
+# What campaigns to candidates ask, registrants and applicants included: `portal.mailing` reads it.
+CAMPAIGNS = ConsentText(
+    "campaigns",
+    "2026-11",
+    "Les informations du service emploi",
+    "J’accepte de recevoir de temps en temps, par e-mail, des informations du service "
+    "emploi\u00a0: des rencontres, des annonces, des aides.",
+    optional=True,
+)
 # The current version comes last.
-TEXTS: tuple[ConsentText, ...] = (TERMS,)
+TEXTS: tuple[ConsentText, ...] = (TERMS, CAMPAIGNS)
 
 
 def text_of(purpose: str, version: str) -> ConsentText | None:
@@ -39,6 +48,19 @@ def text_of(purpose: str, version: str) -> ConsentText | None:
         if (text.purpose, text.version) == (purpose, version):
             return text
     return None
+
+
+def current_text(purpose: str) -> ConsentText | None:
+    """The version of a text that is asked now, or None for a purpose that does not exist."""
+    return next((text for text in reversed(TEXTS) if text.purpose == purpose), None)
+
+
+def not_given(user: User) -> list[ConsentText]:
+    """The optional texts, as they are asked now, that a person has not said yes to."""
+    given = set(Consent.objects.given().filter(user=user).values_list("purpose", flat=True))
+    purposes = dict.fromkeys(text.purpose for text in TEXTS if text.optional)
+    asked = [current_text(purpose) for purpose in purposes if purpose not in given]
+    return [text for text in asked if text]
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ class FollowupConfig(AppConfig):
             register_works_outside,
         )
         from portal.personal_data.signals import account_erasing
+        from portal.sponsorship.requests.people import register_asking_for
         from snippets import in_use
         from snippets.mail.kinds import register
         from snippets.models import Commune, Occupation, Organisation
@@ -51,6 +52,7 @@ class FollowupConfig(AppConfig):
         register_home(lambda user: may(user, SIT_ON_BOARD), "followup:board", order=13)
         register_home(lambda user: may(user, DECIDE_APPEALS), "followup:appeals", order=14)
         register_acting_for(queries.people_followed_by)
+        register_asking_for(queries.people_managed_by)
         register_must_not_meet(meeting.whose_cases_are_read)
         register_works_outside(meeting.works_outside)
         holdings.register_holdings()

@@ -233,7 +233,7 @@ DISPATCHES = Holding(
         "withheld": "Savoir pourquoi le message n’est pas parti.",
     },
     # The message's row takes this one with it.
-    left_out=frozenset({"email", "public_id", "emptied_at"}),
+    left_out=frozenset({"email", "public_id", "emptied_at", "halted"}),
 )
 REFUSALS = Holding(
     "snippets.MailRefusal",

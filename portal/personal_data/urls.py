@@ -19,6 +19,11 @@ private = [
     path("compte/effacer/", views.EraseView.as_view(), name="erase_account"),
     path("compte/garder/", views.KeepView.as_view(), name="keep_account"),
     path(
+        "compte/accords/<slug:purpose>/donner/",
+        views.GiveConsentView.as_view(),
+        name="give_consent",
+    ),
+    path(
         "compte/accords/<int:pk>/retirer/",
         views.WithdrawConsentView.as_view(),
         name="withdraw_consent",

@@ -65,6 +65,7 @@ class MyDataView(OwnAccountMixin, TemplateView):
         return super().get_context_data(
             sections=list(sections_of(user, limit=SHOWN)),
             answers=[(row, text) for row, text in answers if text],
+            questions=consents.not_given(user),
             wanted_file=wanted if wanted in _FORMATS and is_proved else "",
             **kwargs,
         )
@@ -138,6 +139,20 @@ class KeepView(OwnAccountMixin, ServiceActionView):
     def act(self) -> str:
         services.cancel_erasure(user=self.person, actor=self.actor)
         return "Vous gardez votre compte."
+
+
+class GiveConsentView(OwnAccountMixin, ServiceActionView):
+    """Donner un accord facultatif, that one page or another asks for."""
+
+    success_url = reverse_lazy("accounts:my_data")
+
+    def act(self) -> str:
+        """Raises Http404 for a text that nobody asks, or that comes with the account."""
+        text = consents.current_text(self.kwargs["purpose"])
+        if text is None or not text.optional:
+            raise Http404
+        consents.give_consent(user=self.person, text=text)
+        return "Votre accord est enregistré. Vous pouvez le retirer à tout moment."
 
 
 class WithdrawConsentView(OwnAccountMixin, ServiceActionView):

@@ -9,3 +9,23 @@ class SponsorshipConfig(AppConfig):
     name = "portal.sponsorship"
     label = "sponsorship"
     verbose_name = "Parrainage"
+
+    def ready(self) -> None:
+        """Fill in the registries."""
+        from portal.accounts.capabilities import COORDINATE_SPONSORS
+        from portal.accounts.holders import may
+        from portal.accounts.level_names import LevelName
+        from portal.accounts.sign_in.next_page import register_home
+        from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from snippets.mail.kinds import register
+
+        register(*mails.KINDS)
+        holdings.register_holdings()
+        overviews.register_overviews()
+        receivers.connect()
+        guests.connect()
+        register_home(
+            lambda user: may(user, COORDINATE_SPONSORS), "sponsorship:coordination", order=18
+        )
+        # After what organisations do, before one's own space: who waits for them comes first.
+        register_home(lambda user: LevelName.SPONSOR in user.levels, "sponsorship:space", order=45)

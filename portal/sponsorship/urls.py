@@ -1,9 +1,17 @@
 """Addresses of sponsorship. Public and private patterns are two lists, theme by theme."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from portal.sponsorship.requests import urls as requests
+from portal.sponsorship.sponsors import urls as sponsors
+from portal.sponsorship.views import CoordinationView
 
 app_name = "sponsorship"
 
-public: list[URLPattern | URLResolver] = []
-private: list[URLPattern | URLResolver] = []
+public: list[URLPattern | URLResolver] = [*sponsors.public]
+private: list[URLPattern | URLResolver] = [
+    path("parrainage/coordination/", CoordinationView.as_view(), name="coordination"),
+    *sponsors.private,
+    *requests.private,
+]
 urlpatterns = [*public, *private]

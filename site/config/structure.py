@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connections, transaction
+from django.urls import reverse
 
 
 def after_migrate(using: str, **kwargs: Any) -> None:
@@ -20,6 +21,44 @@ def after_migrate(using: str, **kwargs: Any) -> None:
         return
     with transaction.atomic():
         structure.lay_pages()
+        structure.lay_content_page(**sponsors_page())
         levels.sync_levels()
         structure.lay_workflow(levels.reviewers(), others=levels.other_levels())
         structure.lay_nomenclatures()
+
+
+def sponsors_page() -> dict[str, Any]:
+    """The page that recruits sponsors: the home page and `/devenir-parrain/` lead there."""
+    text = (
+        "<h2>Ce que vous faites</h2><ul><li>vous écoutez une personne qui cherche un emploi\u00a0;"
+        "</li><li>vous relisez son CV et l’entraînez à l’entretien\u00a0;</li><li>vous lui "
+        "présentez votre métier et des personnes que vous connaissez.</li></ul><p>Ce n’est ni un "
+        "travail social, ni un recrutement. Vous dites oui ou non à la personne proposée, et vous "
+        "pouvez faire une pause ou arrêter quand vous voulez.</p>"
+    )
+    steps = [
+        {"title": "Vous vous proposez en ligne", "text": "<p>Deux minutes, avec un compte.</p>"},
+        {"title": "La coordination vous appelle", "text": "<p>Puis elle vous rencontre.</p>"},
+        {"title": "Vous signez la charte", "text": "<p>Elle tient sur une page.</p>"},
+        {"title": "Une personne vous est proposée", "text": "<p>Vous dites oui ou non.</p>"},
+    ]
+    call = {
+        "title": "Vous voulez parrainer\u00a0?",
+        "text": "Dites-nous votre métier et quand vous êtes disponible.",
+        "button": "Proposer mon aide",
+        "page": None,
+        "address": reverse("sponsorship:become"),
+    }
+    return {
+        "slug": reverse("sponsorship:recruit").strip("/"),
+        "title": "Devenir parrain ou marraine",
+        "introduction": (
+            "Donnez quelques heures par mois à une personne qui cherche un emploi. Votre "
+            "expérience et votre réseau peuvent tout changer."
+        ),
+        "body": [
+            {"type": "text", "value": text},
+            {"type": "steps", "value": {"title": "Comment commencer", "steps": steps}},
+            {"type": "call_to_action", "value": call},
+        ],
+    }

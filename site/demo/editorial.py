@@ -37,6 +37,7 @@ def load_editorial() -> dict[str, int]:
         # Written once every page exists: they lead to each other.
         for page, record in (*new_content, *new_news):
             page.refresh_from_db()  # it may have children by now
+            page.title, page.introduction = record["title"], record["introduction"]
             page.body = json.dumps(blocks.stream(record["body"]))
             _publish(page, author)
         _write_fixed_pages(navigation, blocks, author)
@@ -49,7 +50,11 @@ def _add_content(records: Iterable[Record], author: User) -> list[tuple[Any, Rec
     made = []
     for record in records:
         parent = _page(record["parent"]) if record["parent"] else HomePage.objects.get()
-        if ContentPage.objects.filter(slug=record["key"]).exists():
+        found = ContentPage.objects.filter(slug=record["key"]).first()
+        if found:
+            # A page of the initial structure that nobody has edited yet.
+            if found.latest_revision_id is None:
+                made.append((found, record))
             continue
         page = ContentPage(
             title=record["title"],

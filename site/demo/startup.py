@@ -24,7 +24,7 @@ class PortTakenError(DomainError):
 
 def prepare() -> None:
     """Migrate, load what a first run lacks and collect static files. Every step can be repeated."""
-    from pages.models import OPPORTUNITY_MODELS, ContentPage
+    from pages.models import OPPORTUNITY_MODELS, NewsPage
     from portal.cv.models import CvSuggestions
     from snippets.models import Commune, Occupation
 
@@ -36,7 +36,7 @@ def prepare() -> None:
     if not CvSuggestions.objects.filter(occupation__isnull=False).exists():
         call_command("load_cv_suggestions", verbosity=0)
     # A kind that is new since the last run gets its pages; the others are left as they are.
-    kinds = [*(model.objects for model in OPPORTUNITY_MODELS), ContentPage.objects]
+    kinds = [*(model.objects for model in OPPORTUNITY_MODELS), NewsPage.objects]
     if not all(kind.exists() for kind in kinds):
         print("Données de démonstration…", flush=True)
         call_command("load_demo", verbosity=0)

@@ -30,7 +30,8 @@ class MailKind:
     `needs`: the variables without which it is of no use, its link first of all. No text may leave
     one out, or print it in some cases only. `unsaid`: whole words, folded, that no text of it may
     hold, lest it tell whoever sees it what the person receives; such a message is private: no
-    journal shows it.
+    journal shows it. `text_is_given`: whoever sends it writes its text each time, and checks its
+    variables; the project has none, and staff change none.
     """
 
     key: str
@@ -40,6 +41,7 @@ class MailKind:
     category: MailCategory = SERVICE
     needs: tuple[str, ...] = field(kw_only=True)
     unsaid: frozenset[str] = field(default=frozenset(), kw_only=True)
+    text_is_given: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Raise ValueError for a need that is no variable."""
@@ -100,5 +102,12 @@ def private_keys() -> list[str]:
 
 
 def every() -> list[MailKind]:
-    """Every message, by label."""
-    return sorted(_kinds.values(), key=lambda kind: kind.label)
+    """Every message that has a text of the project's own, by label."""
+    own = [kind for kind in _kinds.values() if not kind.text_is_given]
+    return sorted(own, key=lambda kind: kind.label)
+
+
+def every_given() -> list[MailKind]:
+    """Every message whose text is written each time, by label."""
+    given = [kind for kind in _kinds.values() if kind.text_is_given]
+    return sorted(given, key=lambda kind: kind.label)

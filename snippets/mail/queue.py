@@ -24,7 +24,7 @@ from snippets.mail.preferences.links import (
 )
 from snippets.mail.suppression import withhold_reason
 from snippets.mail.templates.engine import MailText, load_text, render
-from snippets.mail.templates.html import html_version, plain_version
+from snippets.mail.templates.html import MailCard, html_version, plain_version
 from snippets.site import base_url, site_settings
 
 
@@ -34,26 +34,35 @@ def queue_mail(
     to: str,
     context: Mapping[str, kinds.MailValue],
     reply_to: str | None = None,
+    replies_read_by: str = "",
     attachments: Sequence[MailFile] = (),
     bulk: bool = False,
     not_before: datetime | None = None,
     text: MailText | None = None,
+    cards: Sequence[MailCard] = (),
+    why: bool = False,
 ) -> Email:
     """Store a message and the job that sends it, in the transaction of the caller.
 
     `key` is one of `kinds`; `context` has its variables (those left out are empty;
     `site_name` and the contacts are added). One call per person: nobody sees another recipient.
     `bulk`: one of many, which lets the others pass and leaves with the minute's round.
-    `text`: instead of the message's own, when somebody tries what they write.
+    `text`: instead of the message's own, when somebody tries what they write; a message whose text
+    is given has no other. `replies_read_by`: who, said to whoever would answer. `cards`: pages of
+    the site below the text. `why`: with the link that says why this address was chosen.
     A message that the person refused, or to an address that no longer answers, is stored as
     withheld and never leaves. So is one to an address that would be several: forms refuse it, a
     row from before may hold it.
 
     Raises KeyError for an unknown key, ValueError for a variable that the message does not have,
-    what is no address at all, or files that cannot be sent (see `files`).
+    what is no address at all, files that cannot be sent (see `files`), or a message whose text is
+    given and is not there.
     """
     kind = kinds.get(key)
-    unknown = set(context) - kind.names
+    unknown = set() if kind.text_is_given else set(context) - kind.names
+    if kind.text_is_given and text is None:
+        message = f"The message {key!r} has no text of its own."
+        raise ValueError(message)
     if unknown:
         message = f"The message {key!r} has no variable {', '.join(sorted(unknown))}."
         raise ValueError(message)
@@ -64,17 +73,17 @@ def queue_mail(
     check_files(attachments)
     site = site_settings()
     dispatch = Dispatch(key=key, category=kind.category.key, address=normal_address(to))
-    values = {**dict.fromkeys(kind.names, ""), **_common(), **context}
+    values = {**dict.fromkeys(kind.names, ""), **common_values(), **context}
     if PREFERENCES_VARIABLE in kind.variables:
         values[PREFERENCES_VARIABLE] = address_of(MailLink.PREFERENCES, dispatch)
     rendered = render(text or effective_text(key), values)
-    footer = footer_of(dispatch)
+    footer = footer_of(dispatch, why=why, replies_read_by=replies_read_by)
     email = Email(
         from_email=settings.MAIL_RETURN_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[dispatch.address] if names_one_mailbox(dispatch.address) else [],
         subject=rendered.subject,
-        message=plain_version(rendered, footer),
-        html_message=html_version(rendered, footer),
+        message=plain_version(rendered, footer, cards),
+        html_message=html_version(rendered, footer, cards),
         message_id=f"<{dispatch.public_id.hex}@{_own_domain()}>",
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
@@ -121,7 +130,7 @@ def _reply_to(address: str) -> dict[str, str]:
     return {"Reply-To": address} if names_one_mailbox(address) else {}
 
 
-def _common() -> dict[str, Any]:
+def common_values() -> dict[str, Any]:
     """The variables that every message has."""
     site = site_settings()
     return {

@@ -1,15 +1,29 @@
 """Sending a message again, because a person decided so."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.dispatch import Signal
 from django.utils import timezone
 from post_office.models import Email
 
 from snippets.errors import DomainError
 from snippets.mail.jobs import send_mail
-from snippets.mail.models import Delivery, Dispatch
+from snippets.mail.models import (
+    Delivery,
+    Dispatch,
+    DispatchQuerySet,
+    MailRefusal,
+    SuppressedAddress,
+)
 from snippets.mail.suppression import withhold_reason
 
 RESENDABLE = (Delivery.UNCERTAIN, Delivery.FAILED)
+
+
+# In the transaction that sends a message again, before its row is locked. Argument: dispatch.
+message_resending = Signal()
 
 
 class ResendError(DomainError):
@@ -27,6 +41,9 @@ def resend(*, email: Email) -> Email:
 
     A mailbox that received it already shows it once. Raises ResendError.
     """
+    message_resending.send(
+        Email, dispatch=Dispatch.objects.select_related("email").get(pk=email.pk)
+    )
     locked = Email.objects.select_for_update().get(pk=email.pk)
     dispatch = Dispatch.objects.get(pk=email.pk)
     if locked.status not in RESENDABLE:
@@ -35,16 +52,45 @@ def resend(*, email: Email) -> Email:
     if dispatch.emptied_at:
         message = "Le texte de ce message n’est plus gardé\u00a0: il a plus de soixante jours."
         raise ResendError(message)
+    if dispatch.halted == Dispatch.Halted.HELD:
+        message = "L’envoi dont ce message fait partie est en pause\u00a0: reprenez-le d’abord."
+        raise ResendError(message)
     if reason := withhold_reason(dispatch):
         message = f"Ce message reste retenu\u00a0: {Dispatch.Withheld(reason).label.lower()}."
         raise ResendError(message)
-    Email.objects.filter(pk=locked.pk).update(
-        status=Delivery.QUEUED,
-        recipient_delivery_status=None,
-        number_of_retries=0,
-        scheduled_time=None,
-        expires_at=None,
-        last_updated=timezone.now(),
-    )
+    Email.objects.filter(pk=locked.pk).update(**_as_new())
     send_mail.defer(email_id=locked.pk)
     return locked
+
+
+@transaction.atomic
+def resend_failures(*, dispatches: DispatchQuerySet) -> int:
+    """Queue again those of these messages that failed, as `resend` does; return how many.
+
+    Left as they are: what a server may have had, what has no text any more, and what goes to an
+    address that receives nothing or refuses this category. They leave with the minute's round.
+    """
+    refused = MailRefusal.objects.filter(address=OuterRef("address"), category=OuterRef("category"))
+    suppressed = SuppressedAddress.objects.filter(address=OuterRef("address"))
+    again = dispatches.filter(
+        ~Exists(refused),
+        ~Exists(suppressed),
+        halted="",
+        emptied_at=None,
+        email__status=Delivery.FAILED,
+        email__recipient_delivery_status=None,
+    )
+    rows = Email.objects.filter(pk__in=again.values("pk"), status=Delivery.FAILED)
+    return rows.update(**_as_new())
+
+
+def _as_new() -> dict[str, Any]:
+    """The columns of a message that nobody has tried to send."""
+    return {
+        "status": Delivery.QUEUED,
+        "recipient_delivery_status": None,
+        "number_of_retries": 0,
+        "scheduled_time": None,
+        "expires_at": None,
+        "last_updated": timezone.now(),
+    }

@@ -9,7 +9,7 @@ from post_office.models import Attachment, Email
 from snippets.mail.models import Delivery, Dispatch
 
 KEPT = timedelta(days=60)
-# A message that may still leave keeps its text, however old it is.
+# A message that may still leave, held ones included, keeps its text, however old it is.
 _OVER = (Delivery.SENT, Delivery.FAILED, Delivery.UNCERTAIN, Delivery.WITHHELD)
 _BATCH = 500
 

@@ -18,6 +18,8 @@ _CAME_BACK = (RecipientDeliveryStatus.HARD_BOUNCED, RecipientDeliveryStatus.SOFT
 
 def withhold_reason(dispatch: Dispatch) -> str:
     """Why this message must not leave (`Dispatch.Withheld`), or nothing."""
+    if dispatch.halted == Dispatch.Halted.CANCELLED:
+        return Dispatch.Withheld.CANCELLED
     if not names_one_mailbox(dispatch.address):
         return Dispatch.Withheld.MALFORMED
     if SuppressedAddress.objects.filter(address=dispatch.address).exists():

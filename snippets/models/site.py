@@ -113,6 +113,12 @@ class SiteSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(30)],
         help_text="En jours ouvrés. Annoncé à qui demande à être rappelé.",
     )
+    sponsor_contact_days = models.PositiveSmallIntegerField(
+        "premier contact avec un parrain ou une marraine, en jours",
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Annoncé à qui propose de parrainer.",
+    )
     map_latitude = models.FloatField(
         "latitude du centre de la carte",
         default=47.6386,

@@ -4,7 +4,7 @@ Each service asks again once it holds its lock. The site itself (a job, an erasu
 """
 
 from portal.accounts.actors import Actor
-from portal.accounts.capabilities import MANAGE_RIGHTS, has_capability
+from portal.accounts.capabilities import GIVEN_BY, MANAGE_RIGHTS, has_capability
 from portal.accounts.errors import refuse
 from portal.accounts.models import User
 from portal.accounts.rules import can_manage_organisation
@@ -21,6 +21,17 @@ def require_rights_administrator(actor: Actor) -> None:
     """Raise AccountError when a person may not give or take rights now."""
     if actor.user and not has_capability(_now(actor.user), MANAGE_RIGHTS):
         refuse("Vous n’administrez plus les droits.")
+
+
+def require_giver(actor: Actor, level: str) -> None:
+    """Raise AccountError when a person may not give or take this level now.
+
+    Whoever administers rights may, for any; and for a level of `GIVEN_BY`, who knows its people.
+    """
+    capability = GIVEN_BY.get(level)
+    if capability and actor.user and has_capability(_now(actor.user), capability):
+        return
+    require_rights_administrator(actor)
 
 
 def _now(user: User) -> User:

@@ -13,8 +13,9 @@ from portal.accounts.errors import AccountError, refuse
 from portal.accounts.level_names import OF_AN_ORGANISATION, LevelName, are_exclusive
 from portal.accounts.models import AuditEntry, GrantProposal, LevelGrant, Membership, User
 from portal.accounts.services.audit import record
-from portal.accounts.services.authority import require_rights_administrator
+from portal.accounts.services.authority import require_giver, require_rights_administrator
 from portal.accounts.services.sessions import end_sessions
+from portal.accounts.signals import level_ended
 from snippets.mail.queue import queue_mail
 
 _LAST_ADMINISTRATOR = (
@@ -29,7 +30,7 @@ def grant_level(
 ) -> LevelGrant:
     """Give a level to a person until the end of `ends_on` (for ever without).
 
-    Raises AccountError when who acts no longer administers rights or is that person, when another
+    Raises AccountError when who acts no longer gives this level or is that person, when another
     administrator must approve (`proposals.give_level` asks them), when the person has the level
     already, when it never goes with another that they have, when it comes from an organisation,
     when the reason is missing or the end is past. The site itself gives the administration of
@@ -40,7 +41,7 @@ def grant_level(
     if actor.user is None and level == LevelName.RIGHTS_ADMINISTRATOR and is_administered():
         refuse("Une personne administre déjà les droits\u00a0: elle seule donne ce niveau.")
     lock_person(user)
-    refuse_giver(user=user, actor=actor)
+    refuse_giver(user=user, level=level, actor=actor)
     if needs_approval(level=level, actor=actor):
         refuse("Un ou une collègue valide ce niveau avant qu’il soit donné.")
     grant = checked_grant(
@@ -49,9 +50,9 @@ def grant_level(
     return store_grant(grant, actor)
 
 
-def refuse_giver(*, user: User, actor: Actor) -> None:
+def refuse_giver(*, user: User, level: str, actor: Actor) -> None:
     """Raise AccountError when who acts may not give `user` a level now; call under the locks."""
-    require_rights_administrator(actor)
+    require_giver(actor, level)
     if actor.user == user:
         refuse("Personne ne se donne un niveau\u00a0: un ou une collègue peut vous le donner.")
 
@@ -122,12 +123,12 @@ def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
     """Take a level back, and end the person's sessions.
 
     Raises AccountError when it has ended already, without a reason, for the last administrator of
-    rights, and when who acts no longer administers them.
+    rights, and when who acts no longer gives this level. Apps above are told (`level_ended`).
     """
     if actor.user or grant.level == LevelName.RIGHTS_ADMINISTRATOR:
         lock_administrators()
     lock_person(grant.user)
-    require_rights_administrator(actor)
+    require_giver(actor, grant.level)
     grant.refresh_from_db(fields=["ended_at"])
     refuse_the_last_administrator(grant)
     if not grant.is_active:
@@ -146,6 +147,7 @@ def end_grant(*, grant: LevelGrant, reason: str, actor: Actor) -> LevelGrant:
         level=grant.level,
         reason=grant.end_reason,
     )
+    level_ended.send(LevelGrant, grant=grant, actor=actor)
     return grant
 
 

@@ -46,7 +46,7 @@ def give_level(
     if not needs_approval(level=level, actor=actor):
         return grant_level(user=user, level=level, reason=reason, actor=actor, ends_on=ends_on)
     lock_person(user)
-    refuse_giver(user=user, actor=actor)
+    refuse_giver(user=user, level=level, actor=actor)
     grant = checked_grant(
         user=user, level=level, reason=reason, granted_by=actor.user, ends_on=ends_on
     )

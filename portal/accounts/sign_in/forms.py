@@ -41,6 +41,7 @@ _LABELS = {
     "code": "Code à 6 chiffres",
     "name": "Nom de la clé",
 }
+_HELPS = {"wants_campaigns": "Facultatif. Vous pouvez changer d’avis à tout moment."}
 
 
 class StyledMixin(KeptPasswordMixin):
@@ -54,9 +55,11 @@ class StyledMixin(KeptPasswordMixin):
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
         for name, field in fields.items():
             field.label = self.labels.get(name) or _LABELS.get(name, field.label)
-            field.help_text = self.helps.get(name, "")
+            field.help_text = self.helps.get(name) or _HELPS.get(name, "")
             field.widget.attrs.pop("placeholder", None)
-            if not field.widget.is_hidden:
+            if isinstance(field.widget, forms.CheckboxInput):
+                field.widget.attrs["class"] = "form-check-input"
+            elif not field.widget.is_hidden:
                 field.widget.attrs["class"] = "form-control"
 
 

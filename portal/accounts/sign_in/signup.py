@@ -4,7 +4,7 @@ from django import forms
 from django.http import HttpRequest
 
 from portal.accounts.actors import Actor
-from portal.accounts.consents import TERMS, give_consent
+from portal.accounts.consents import CAMPAIGNS, TERMS, give_consent
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.accounts.services.grants import grant_level
@@ -30,9 +30,14 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 
+    # Nothing is ticked beforehand, and nothing depends on it.
+    wants_campaigns = forms.BooleanField(label=CAMPAIGNS.text, required=False)
+
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Give the level of those who register, which nobody grants."""
+        """Give the level of those who register, which nobody grants; keep what they said yes to."""
         welcome(user, client_address(request))
+        if self.cleaned_data.get("wants_campaigns"):
+            give_consent(user=user, text=CAMPAIGNS)
 
 
 def welcome(user: User, address: str) -> None:

@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.board.models import BoardMember, ReviewBoardSession, ReviewCase
 from portal.followup.board.moved import every_line_of
 from portal.followup.board.states import C
-from portal.followup.printing.sheet import Sheet
 from snippets import french
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from django.urls import reverse
 
 from portal.cv.pdf.media import modules
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.booking import deadlines, telling
 from portal.followup.booking.codes import spaced
 from portal.followup.booking.models import AppointmentCategory, BookingMessage, Invitation
 from portal.followup.configuration import letters
 from portal.followup.configuration.letters import Filled, Key
 from portal.followup.configuration.printing import draw_letter, values_of
-from portal.followup.printing.sheet import Sheet
 from snippets import french
 from snippets.site import absolute
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.case.header import Header, header_of
 from portal.followup.case.synthesis import goals_of, steps_of
 from portal.followup.hours.states import State as ActivityState
@@ -25,7 +26,6 @@ from portal.followup.models import (
     SanctionProcedure,
 )
 from portal.followup.people.spelling import shown_address
-from portal.followup.printing.sheet import Sheet
 from snippets import french
 
 NOTES = 5

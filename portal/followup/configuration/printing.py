@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.configuration.letters import Filled
 from portal.followup.people.models import Beneficiary, Unit
-from portal.followup.printing.sheet import Sheet
 from snippets.french import long_day
 from snippets.site import site_settings
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.configuration import letters, printing
 from portal.followup.contract.hours_rules import Regime
 from portal.followup.contract.models import EngagementContract
@@ -14,7 +15,6 @@ from portal.followup.contract.queries import PlanGoal, plan_of, plan_of_contract
 from portal.followup.contract.states import IN_PREPARATION, S
 from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary
-from portal.followup.printing.sheet import Sheet
 from snippets.french import NBSP, long_day
 
 _TO_BE_SAID = "à préciser"

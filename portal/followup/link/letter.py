@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.configuration import letters
 from portal.followup.link.services import Given
 from portal.followup.models import Beneficiary
-from portal.followup.printing.sheet import Sheet
 from snippets.french import long_day
 from snippets.site import absolute_url
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -48,9 +48,18 @@ def people_followed_by(user: User) -> QuerySet[User]:
 
     Asked from other apps, outside of the area's own addresses: it opens the person's scope itself.
     """
+    return _linked(user, reach.is_in_team(user, "beneficiary"))
+
+
+def people_managed_by(user: User) -> QuerySet[User]:
+    """The accounts linked to a case of the unit that somebody manages; asked in the same way."""
+    return _linked(user, reach.manages(user, "beneficiary"))
+
+
+def _linked(user: User, cases: Q) -> QuerySet[User]:
     with acting_as(user):
-        followed = AccountLink.objects.visible_to(user).filter(
-            reach.is_in_team(user, "beneficiary"), cut_at__isnull=True, user__isnull=False
+        links = AccountLink.objects.visible_to(user).filter(
+            cases, cut_at__isnull=True, user__isnull=False
         )
-        keys = [*followed.values_list("user", flat=True)]
+        keys = [*links.values_list("user", flat=True)]
     return User.objects.filter(pk__in=keys)

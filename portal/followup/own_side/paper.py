@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.models import Beneficiary
 from portal.followup.own_side.dossier import Item, Section, identity_of, sections_of
 from portal.followup.own_side.models import FileRequest, WithheldItem
-from portal.followup.printing.sheet import Sheet
 from snippets import french
 from snippets.site import site_settings
 

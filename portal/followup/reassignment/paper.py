@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.configuration import letters
 from portal.followup.configuration.printing import draw_letter, values_of
 from portal.followup.models import ReferentAssignment
-from portal.followup.printing.sheet import Sheet
 from portal.followup.reassignment.models import Reassignment
 from snippets import french
 

@@ -5,7 +5,7 @@ It says what it said when it was prepared: the visa is given to the paper that w
 
 from django.utils import timezone
 
-from portal.followup.printing.sheet import Sheet
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.retention.models import EliminationSlip
 from snippets.french import counted, long_day
 

@@ -1,8 +1,8 @@
 """The sheet that is given to the person: the ad, and a code that opens its page."""
 
 from portal.cv.pdf.media import modules
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.booking.telling import phone_of
-from portal.followup.printing.sheet import Sheet
 from portal.followup.suggestions import words
 from portal.followup.suggestions.models import Suggestion
 from portal.followup.suggestions.today import as_of_today, called_off

@@ -36,6 +36,7 @@ _STATES = {
     Delivery.HANDED_OVER: "Part",
     Delivery.UNCERTAIN: "Incertain",
     Delivery.WITHHELD: "Retenu",
+    Delivery.HELD: "Attend",
 }
 _TROUBLES = frozenset({Delivery.FAILED, Delivery.UNCERTAIN, Delivery.WITHHELD})
 _UNCERTAIN = "La liaison a été coupée pendant l’envoi. Il est peut-être arrivé."
@@ -43,7 +44,9 @@ _WITHHELD = {
     Dispatch.Withheld.SUPPRESSED.value: "L’adresse ne reçoit plus nos messages.",
     Dispatch.Withheld.DECLINED.value: "La personne ne veut plus de ces messages.",
     Dispatch.Withheld.MALFORMED.value: "L’adresse ne désigne pas une seule boîte.",
+    Dispatch.Withheld.CANCELLED.value: "L’envoi a été annulé.",
 }
+_HELD = "L’envoi est en pause."
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def _reason(dispatch: Dispatch, status: Delivery) -> str:
         return _WITHHELD.get(dispatch.withheld, "")
     if status == Delivery.UNCERTAIN:
         return _UNCERTAIN
+    if status == Delivery.HELD:
+        return _HELD
     if status == Delivery.FAILED:
         return _last_answer(dispatch)
     if status == Delivery.REQUEUED:

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from portal.accounts.access import PersonMixin
+from portal.accounts.consents import CAMPAIGNS
+from portal.accounts.models import Consent
 from portal.mail.preferences import services
 from portal.mail.preferences.forms import AddressForm, PreferencesForm
 from snippets.addresses import masked
@@ -38,11 +40,11 @@ from snippets.networks import subscriber_of
 _BY_LINK = "mail/preferences"
 # The address is the right: who has it may act, with or without a cookie. A forged form would need
 # the address, and mail programs post without ever having seen a page.
-_OPEN_BY_LINK = [csrf_exempt, login_not_required, never_cache]
+OPEN_BY_LINK = [csrf_exempt, login_not_required, never_cache]
 
 
-class _ByLinkView(View):
-    """A screen that a link of a message opens, never indexed.
+class ByLinkView(View):
+    """A screen that a link of a message opens, never indexed; of an app above as well.
 
     The site's referrer policy keeps its address from other sites.
     """
@@ -65,8 +67,8 @@ class _ByLinkView(View):
         return response
 
 
-@method_decorator(_OPEN_BY_LINK, name="dispatch")
-class StopView(_ByLinkView):
+@method_decorator(OPEN_BY_LINK, name="dispatch")
+class StopView(ByLinkView):
     """« Ne plus recevoir ces messages »: GET shows a button, POST stops (RFC 8058).
 
     The button and mail programs post the same words. Any other body changes nothing.
@@ -108,8 +110,8 @@ class StopView(_ByLinkView):
         return render(self.request, f"{_BY_LINK}/stop.html", context, status=status)
 
 
-@method_decorator(_OPEN_BY_LINK, name="dispatch")
-class PreferencesView(_ByLinkView):
+@method_decorator(OPEN_BY_LINK, name="dispatch")
+class PreferencesView(ByLinkView):
     """Choose by a link what its address receives."""
 
     link = MailLink.PREFERENCES
@@ -176,10 +178,17 @@ class OwnPreferencesView(PersonMixin, ServiceFormView):
         return {**super().get_form_kwargs(), "refused": refused_categories(self.person.email)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what cannot be refused, and whether messages arrive at all."""
+        """Add what cannot be refused, whether messages arrive, and what is asked before some."""
         suppressed = SuppressedAddress.objects.filter(address=self.person.email)
         return super().get_context_data(
-            necessary=necessary_categories(), suppressed=suppressed.first(), **kwargs
+            necessary=necessary_categories(),
+            suppressed=suppressed.first(),
+            agreement=CAMPAIGNS,
+            agreed=Consent.objects.given()
+            .owned_by(self.person)
+            .filter(purpose=CAMPAIGNS.purpose)
+            .first(),
+            **kwargs,
         )
 
     def act(self, form: PreferencesForm) -> str:

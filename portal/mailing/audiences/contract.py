@@ -1,7 +1,7 @@
 """What each public gives: its criteria, the addresses that they choose, and why.
 
-A criterion that is empty, gone or wrong matches nobody: `criteria_of` raises AudienceError, and no
-caller reads that as "everybody".
+A criterion that is empty, gone or wrong matches nobody: `rule` raises AudienceError, and no caller
+reads that as "everybody". What restricts nothing is never an empty value: it is said, by "all".
 """
 
 from collections.abc import Mapping
@@ -28,19 +28,40 @@ class Rule:
     chosen: QuerySet[Any, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One address that a rule chose, and why."""
+
+    address: str
+    user_id: int | None
+    organisation_id: int | None
+    origin: str
+    since: datetime | None
+    reason: str
+
+
 class Audience(Protocol):
     """One public."""
 
     label: str
-    category: MailCategory
+    # The keys of its criteria: any other is refused, for it would be a restriction that is lost.
+    keys: tuple[str, ...]
     # Of each recipient, besides those that every message has.
     variables: Mapping[str, Variable]
+
+    @property
+    def category(self) -> MailCategory:
+        """What its recipients stop receiving when they stop."""
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:
         """Whom these criteria choose: rows of `COLUMNS`, one per address and origin.
 
-        Raises AudienceError, which names its field.
+        Raises AudienceError, which names its field. Callers go through `registry.rule_of`, which
+        makes one of what is raised otherwise.
         """
 
     def values(self, campaign: Campaign, addresses: list[str]) -> dict[str, dict[str, MailValue]]:
-        """The variables of each of these recipients, by address, in a bounded number of queries."""
+        """The variables of each of these recipients, by address, in a bounded number of queries.
+
+        Of the frozen list once there is one, of whom the rule chooses before.
+        """

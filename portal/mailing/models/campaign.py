@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.accounts.capabilities import CAMPAIGNS
@@ -41,6 +41,13 @@ def sources_for(user: Any) -> frozenset[Source]:
     return frozenset().union(*(_REACHED.get(reach, frozenset()) for reach in reaches if reach))
 
 
+def levels_for(source: str) -> frozenset[str]:
+    """The levels of those who may write to this public."""
+    return frozenset(
+        level for level, reach in CAMPAIGNS.holders.items() if source in _REACHED.get(reach, ())
+    )
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Scoped by the publics that somebody may write to."""
 
@@ -55,7 +62,10 @@ class Campaign(models.Model):
     `criteria` is what the source's module reads (`audiences.<source>`), never a query. `rule` is
     the audience in one sentence, written when it is frozen; `frozen_count` is how many it has then,
     and `excluded` how many were left out, by reason. `version` grows with each change of text or
-    audience: two people cannot write over each other.
+    audience: two people cannot write over each other. `approval_above`: the size from which a
+    second person approved, as it was then. `kept_counts`: how many rows of the list are no more, by
+    outcome (a `Withheld` when it was withheld). `answered_before` and `failed_before`: the answers
+    of servers that a person had seen when they last went on with the sending.
     """
 
     source = models.CharField("public", max_length=13, choices=Source.choices)
@@ -75,6 +85,7 @@ class Campaign(models.Model):
     author_name = models.CharField("nom de l’auteur", max_length=320)
     created_at = models.DateTimeField("créée le", default=timezone.now)
     changed_at = models.DateTimeField("modifiée le", default=timezone.now)
+    changed_by_name = models.CharField("nom de qui l’a modifiée", max_length=320, blank=True)
     copied_from = models.ForeignKey(
         "self",
         verbose_name="reprise de",
@@ -92,14 +103,18 @@ class Campaign(models.Model):
         related_name="+",
     )
     approved_by_name = models.CharField("nom de qui l’a approuvée", max_length=320, blank=True)
+    approval_above = models.PositiveIntegerField("seuil de l’accord", null=True, blank=True)
     frozen_at = models.DateTimeField("liste arrêtée le", null=True, blank=True)
     frozen_count = models.PositiveIntegerField("destinataires", null=True, blank=True)
-    rule = models.CharField("règle", max_length=500, blank=True)
+    rule = models.CharField("règle", max_length=2000, blank=True)
     excluded = models.JSONField("écartés, par raison", default=dict, blank=True)
+    kept_counts = models.JSONField("lignes effacées", default=dict, blank=True)
     scheduled_at = models.DateTimeField("envoi prévu le", null=True, blank=True)
     started_at = models.DateTimeField("envoi commencé le", null=True, blank=True)
     ended_at = models.DateTimeField("terminée le", null=True, blank=True)
     pause_reason = models.CharField("raison de la pause", max_length=300, blank=True)
+    answered_before = models.PositiveIntegerField("réponses déjà vues", default=0)
+    failed_before = models.PositiveIntegerField("échecs déjà vus", default=0)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -123,6 +138,13 @@ class Campaign(models.Model):
                 & ~Q(rule=""),
                 name="mailing_campaign_frozen",
                 violation_error_message="Une campagne approuvée a une liste de destinataires.",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None)
+                | Q(frozen_count__lte=F("approval_above"))
+                | ~Q(approved_by=F("author")),
+                name="mailing_campaign_two_people",
+                violation_error_message="Une grande liste est approuvée par une autre personne.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="scheduled") | Q(scheduled_at__isnull=False),

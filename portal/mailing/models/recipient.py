@@ -51,7 +51,8 @@ class CampaignRecipient(models.Model):
 
     `reason` is the sentence that the person reads; `since`: since when the address is there.
     `dispatch` is its message once it is queued: what became of it is read there, live, until
-    `kept_outcome` is written because messages are forgotten before campaigns.
+    `kept_outcome` is written because messages are forgotten before campaigns. `may_have_arrived`:
+    nobody knew whether it had left, and a person sent it again.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="recipients")
@@ -74,7 +75,7 @@ class CampaignRecipient(models.Model):
     )
     origin = models.CharField("origine de l’adresse", max_length=17, choices=Origin.choices)
     since = models.DateTimeField("depuis le", null=True, blank=True)
-    reason = models.CharField("raison", max_length=300)
+    reason = models.CharField("raison", max_length=700)
     withheld = models.CharField("retenu", max_length=10, choices=Withheld.choices, blank=True)
     dispatch = models.OneToOneField(
         Dispatch,
@@ -87,6 +88,8 @@ class CampaignRecipient(models.Model):
     kept_outcome = models.CharField(
         "ce qu’il en est", max_length=9, choices=Outcome.choices, blank=True
     )
+
+    may_have_arrived = models.BooleanField("peut-être déjà arrivé", default=False)
 
     class Meta:
         verbose_name = "destinataire"

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import Membership, User
+from portal.participation.disclosure import DISCLOSES, disclosing_word
 from portal.participation.recruiting import is_agent
 from portal.participation.replies import fill
 from portal.recruitment.errors import RecruitmentError
@@ -28,19 +29,11 @@ from snippets.mail.queue import queue_mail
 
 NOBODY = "Choisissez au moins une personne qui a une adresse e-mail et qui est sur la liste."
 TWICE = "Ce message vient d’être envoyé aux mêmes personnes. Changez-le, ou attendez dix minutes."
-DISCLOSES = (
-    "Retirez «\u00a0{word}\u00a0»\u00a0: un e-mail peut être lu par quelqu’un d’autre, "
-    "et ce mot dirait que la personne touche le RSA."
-)
 NO_TITLE = (
     "Retirez l’intitulé ou l’adresse de la session\u00a0: "
     "les messages disent «\u00a0{told}\u00a0», la date et le lieu."
 )
 UNKNOWN = "La variable {name} n’existe pas. Celle que chaque personne remplit est {{prenom}}."
-# What tells that somebody is a beneficiary, as whole words, wherever a message is about.
-_ALWAYS = re.compile(r"\b(rsa|r s a|allocataires?|revenu de solidarite(?: active)?)\b")
-# The same, where everybody who receives it is one.
-_AMONG_BENEFICIARIES = re.compile(r"\b(beneficiaires?|caf|msa|contrat d engagement)\b")
 _VARIABLE = re.compile(r"\{(\w*)\}")
 _JUST_SENT = timedelta(minutes=10)
 
@@ -88,13 +81,9 @@ def filled(text: str, *, first_name: str) -> str:
 def check_words(*, roster: Roster, subject: str, text: str) -> None:
     """Raise RecruitmentError for what a message may not say. Called before it is shown or sent."""
     for field, words in (("subject", subject), ("text", text)):
-        folded = fold_name(words)
-        found = _ALWAYS.search(folded)
-        if roster.is_for_rsa and found is None:
-            found = _AMONG_BENEFICIARIES.search(folded)
-        if found:
-            raise RecruitmentError(DISCLOSES.format(word=found[0]), field=field)
-        if roster.is_for_rsa and _names_session(roster, words, folded):
+        if word := disclosing_word(words, among_beneficiaries=roster.is_for_rsa):
+            raise RecruitmentError(DISCLOSES.format(word=word), field=field)
+        if roster.is_for_rsa and _names_session(roster, words, fold_name(words)):
             raise RecruitmentError(NO_TITLE.format(told=roster.told_title), field=field)
         unknown = [name for name in _VARIABLE.findall(words) if name != "prenom"]
         if unknown:

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
+from portal.accounts.capabilities import ASK_SPONSOR_FOR, COORDINATE_SPONSORS, has_capability
+from portal.accounts.holders import may, memberships_giving
 from portal.participation.models import Agreement, Helped, HelpedQuerySet, Participant
 from portal.sponsorship.requests.states import OPEN, State
 from portal.sponsorship.steps import Step
@@ -22,6 +23,17 @@ class RequestQuerySet(HelpedQuerySet["SponsorshipRequest"]):
     def visible_to(self, user: Any) -> Self:
         """All of them for the coordination, none for anybody else."""
         return self if has_capability(user, COORDINATE_SPONSORS) else self.none()
+
+    def asked_by(self, user: Any) -> Self:
+        """Those that somebody, or a colleague of their partner, made for others who still agree."""
+        partners = memberships_giving(ASK_SPONSOR_FOR).filter(user_id=user.pk)
+        if not may(user, ASK_SPONSOR_FOR):
+            return self.none()
+        return self.filter(
+            Q(helped_for__in=partners.values("organisation"))
+            | Q(helped_by_id=user.pk, helped_for__isnull=True),
+            agreement__withdrawn_at__isnull=True,
+        )
 
     def open(self) -> Self:
         """Those that are not over."""

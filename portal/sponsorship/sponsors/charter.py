@@ -23,22 +23,22 @@ CHARTERS: tuple[Charter, ...] = (
             "Je donne mon temps gratuitement. Je n’attends rien en échange, et je ne vends rien.",
             "J’écoute d’abord. La personne que j’accompagne décide de ce qu’elle fait.",
             (
-                "Je garde pour moi ce qu’elle me confie. Je ne le répète ni à un employeur, ni à une "
-                "administration, ni à mes proches."
+                "Je garde pour moi ce qu’elle me confie. Je ne le répète ni à un employeur, "
+                "ni à une administration, ni à mes proches."
             ),
             (
-                "Je ne demande rien sur ses revenus, ses aides, sa santé, sa religion ou sa situation "
-                "de famille. Si elle en parle, je n’en écris rien."
+                "Je ne demande rien sur ses revenus, ses aides, sa santé, sa religion ou sa "
+                "situation de famille. Si elle en parle, je n’en écris rien."
             ),
             (
-                "Je la rencontre dans un lieu ouvert au public, au téléphone ou en visio. Je ne prête "
-                "pas d’argent et je n’en reçois pas."
+                "Je la rencontre dans un lieu ouvert au public, au téléphone ou en visio. Je ne "
+                "prête pas d’argent et je n’en reçois pas."
             ),
             "Je traite chaque personne avec le même respect, sans préjugé.",
             "Je tiens mes rendez-vous, et je préviens si je ne peux pas venir.",
             (
-                "Je dis à la coordination si je recrute pour une organisation, ou si je connais déjà "
-                "la personne."
+                "Je dis à la coordination si je recrute pour une organisation, ou si je connais "
+                "déjà la personne."
             ),
             "Si quelque chose m’inquiète, j’appelle la coordination. Je ne reste pas sans réponse.",
             "Je peux faire une pause ou partir quand je veux, en le disant.",

@@ -44,7 +44,8 @@ TRANSITIONS: dict[tuple[State, State], frozenset[Role]] = {
     (S.CONTACTED, S.INTERVIEWED): _COORDINATOR,
     (S.INTERVIEWED, S.ACCEPTED): _COORDINATOR,
     **{(state, S.DECLINED): _COORDINATOR for state in TO_VET},
-    **{(state, S.WITHDRAWN): _PERSON for state in TO_VET},
+    # The site: their account is erased.
+    **{(state, S.WITHDRAWN): _PERSON | {Role.SITE} for state in TO_VET},
     # The site pauses who leaves proposals without an answer.
     (S.ACCEPTED, S.PAUSED): _EITHER | {Role.SITE},
     (S.PAUSED, S.ACCEPTED): _EITHER,

@@ -74,6 +74,16 @@ try:
     MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "", validate=one_sender)
     # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
+    # From how many recipients a second person agrees to a campaign.
+    CAMPAIGN_APPROVAL_ABOVE = env.int(
+        "CAMPAIGN_APPROVAL_ABOVE", 200, validate=validate.Range(min=0)
+    )
+    # The share of failures, in percent, that pauses a campaign.
+    CAMPAIGN_PAUSE_AT_FAILURES = env.int(
+        "CAMPAIGN_PAUSE_AT_FAILURES", 10, validate=validate.Range(min=1, max=100)
+    )
+    # How many campaigns, which are all optional, an address receives in seven days.
+    CAMPAIGNS_PER_WEEK = env.int("CAMPAIGNS_PER_WEEK", 2, validate=validate.Range(min=1))
     # The function that hands an SMS to an operator; empty: none leaves (docs/followup-booking.md).
     FOLLOWUP_SMS_GATEWAY = env.str("FOLLOWUP_SMS_GATEWAY", "")
     # Whether the job of the night gives notice and archives; without it, it counts alone.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from demo.candidates import LINKED
 from demo.followup.written import at, by
 from portal.accounts.models import User
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.models import (
     AccountLink,
     ActionStep,
@@ -23,7 +24,6 @@ from portal.followup.models import (
     StepWord,
 )
 from portal.followup.own_side import clock
-from portal.followup.printing.sheet import Sheet
 from snippets.holidays import why_closed
 
 _TITLE = "Attestation de participation à l’atelier CV"

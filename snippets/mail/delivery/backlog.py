@@ -34,11 +34,15 @@ def report_uncertain() -> int:
 
 
 def backlog() -> dict[str, int]:
-    """Counts for the dashboard and the health check: waiting, overdue, failed, uncertain."""
+    """Counts for the dashboard: waiting, overdue, held, failed, uncertain.
+
+    What is held waits for a person, not for a worker: it is neither waiting nor overdue.
+    """
     now = timezone.now()
     counts = Email.objects.aggregate(
         waiting=models.Count("pk", filter=due(now)),
         overdue=models.Count("pk", filter=due(now - OVERDUE_AFTER) & Q(last_updated__lt=now)),
+        held=models.Count("pk", filter=Q(status=Delivery.HELD)),
         failed=models.Count("pk", filter=Q(status=Delivery.FAILED)),
         uncertain=models.Count("pk", filter=Q(status=Delivery.UNCERTAIN)),
     )

@@ -26,6 +26,7 @@ from post_office.settings import get_backend
 from snippets.mail.delivery.answers import Answer, answer_of
 from snippets.mail.delivery.attempts import plan_again
 from snippets.mail.delivery.claims import claim
+from snippets.mail.delivery.halting import stay_held
 from snippets.mail.delivery.outage import begin_outage, current_outage, end_outage, take_try
 from snippets.mail.delivery.outcomes import (
     ClaimLostError,
@@ -92,6 +93,8 @@ class Courier:
         reason = withhold_reason(dispatch)
         if reason:
             withhold(email, dispatch, reason)
+            return True
+        if dispatch.halted and stay_held(email):
             return True
         try:
             message = message_of(email, dispatch.address)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log, RecipientDeliveryStatus
 
@@ -13,6 +14,9 @@ from snippets.mail.models import Delivery, Dispatch
 from snippets.mail.suppression import suppress_unknown
 
 logger = logging.getLogger("declic.mail")
+
+# A message was refused for good: once that is committed. Argument: email.
+message_failed = Signal()
 
 
 class ClaimLostError(Exception):
@@ -110,3 +114,6 @@ def settle(
     if report and answer:
         word = Delivery(status).name.lower()
         report("mail %s %s: %s %s", email.pk, word, answer.error, answer.codes)
+    if status == Delivery.FAILED:
+        # Whatever fails there is logged, and stops no other message.
+        message_failed.send_robust(Email, email=email)

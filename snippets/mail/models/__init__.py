@@ -3,6 +3,7 @@
 from snippets.mail.models.dispatch import (
     Delivery,
     Dispatch,
+    DispatchQuerySet,
     MailOutage,
     MailRefusal,
     SendingPace,
@@ -14,6 +15,7 @@ from snippets.mail.models.used_link import UsedLink
 __all__ = [
     "Delivery",
     "Dispatch",
+    "DispatchQuerySet",
     "MailOutage",
     "MailRefusal",
     "MailTemplate",

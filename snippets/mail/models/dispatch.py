@@ -17,7 +17,8 @@ class Delivery(models.IntegerChoices):
     """Values of post-office's `Email.status`: its own four, and ours.
 
     SENDING: a worker prepares it, nothing final was said to the server. HANDED_OVER: the end of
-    the message is being sent, or its answer awaited. UNCERTAIN: that answer never came.
+    the message is being sent, or its answer awaited. UNCERTAIN: that answer never came. HELD: it
+    was queued, and waits until whoever halted it lets it go (`snippets.mail.delivery.halting`).
     """
 
     SENT = STATUS.sent, "Envoyé"
@@ -28,6 +29,7 @@ class Delivery(models.IntegerChoices):
     UNCERTAIN = 11, "Envoi incertain"
     HANDED_OVER = 12, "Remis, réponse attendue"
     WITHHELD = 13, "Retenu"
+    HELD = 14, "Suspendu"
 
 
 def _in_normal_form(name: str) -> models.CheckConstraint:
@@ -61,6 +63,13 @@ class Dispatch(models.Model):
         SUPPRESSED = "suppressed", "L’adresse ne reçoit plus nos messages"
         DECLINED = "declined", "La personne ne veut plus de ces messages"
         MALFORMED = "malformed", "L’adresse ne désigne pas une seule boîte"
+        CANCELLED = "cancelled", "L’envoi a été annulé"
+
+    class Halted(models.TextChoices):
+        """What was decided of a message that may be in flight: it holds when it comes back."""
+
+        HELD = "held", "Suspendu"
+        CANCELLED = "cancelled", "Annulé"
 
     email = models.OneToOneField(
         Email,
@@ -75,6 +84,7 @@ class Dispatch(models.Model):
     category = models.SlugField("catégorie", max_length=40, db_index=False)
     address = AddressField("adresse")
     withheld = models.CharField("retenu", max_length=20, choices=Withheld.choices, blank=True)
+    halted = models.CharField("arrêté", max_length=9, choices=Halted.choices, blank=True)
     emptied_at = models.DateTimeField("texte effacé le", null=True, blank=True)
 
     objects = DispatchQuerySet.as_manager()
@@ -85,9 +95,16 @@ class Dispatch(models.Model):
         indexes = [models.Index("address", models.F("email").desc(), name="snippets_dispatch_to")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(withheld__in=["", "suppressed", "declined", "malformed"]),
+                condition=models.Q(
+                    withheld__in=["", "suppressed", "declined", "malformed", "cancelled"]
+                ),
                 name="snippets_dispatch_withheld",
                 violation_error_message="Cette raison n’existe pas.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(halted__in=["", "held", "cancelled"]),
+                name="snippets_dispatch_halted",
+                violation_error_message="Cet arrêt n’existe pas.",
             ),
             _in_normal_form("snippets_dispatch_normal_address"),
             models.CheckConstraint(

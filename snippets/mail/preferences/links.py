@@ -1,4 +1,4 @@
-"""The two links of a message that one may stop receiving: stop it, and choose all that one gets.
+"""The links of a message that one may stop receiving: stop it, choose all one gets, know why.
 
 A link names a message by its `public_id`, never an address, and is signed for one purpose. It is
 as old as its message, so that asking for it again does not make it younger.
@@ -7,7 +7,7 @@ as old as its message, so that asking for it again does not make it younger.
 import base64
 import binascii
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
@@ -32,11 +32,12 @@ class MailLink(Enum):
 
     STOP = "stop"
     PREFERENCES = "preferences"
+    WHY = "why"
 
     @property
     def lifetime(self) -> timedelta:
         """How long it works after its message: one may stop an old message, not choose from it."""
-        return timedelta(days=365 if self is MailLink.STOP else 90)
+        return timedelta(days=90 if self is MailLink.PREFERENCES else 365)
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,25 @@ def register_screens(screens: Screens) -> None:
     _screens[:] = [screens]
 
 
+# Where a message says why it was sent: an app above has the screen, if any.
+_why: list[str] = []
+
+
+def register_why(screen: str) -> None:
+    """Say where a message of a list says why; once, by the app that keeps the lists."""
+    _why[:] = [screen]
+
+
 class MailLinkError(Exception):
     """The link is cut, forged, too old, or its message was erased: all the same for a visitor."""
 
 
 def path_of(link: MailLink, dispatch: Dispatch) -> str:
     """The path of a link."""
-    screens = _screens[0]
-    name = screens.stop if link is MailLink.STOP else screens.preferences
+    if link is MailLink.WHY:
+        name = _why[0]
+    else:
+        name = _screens[0].stop if link is MailLink.STOP else _screens[0].preferences
     return reverse(name, args=[token_of(link, dispatch)])
 
 
@@ -102,12 +114,19 @@ def preferences_path(dispatch: Dispatch) -> str:
     return path_of(MailLink.PREFERENCES, dispatch)
 
 
-def footer_of(dispatch: Dispatch) -> MailFooter:
-    """What ends a message: its two links, or nothing for one that nobody can refuse."""
+def footer_of(dispatch: Dispatch, *, why: bool = False, replies_read_by: str = "") -> MailFooter:
+    """What ends a message: its links, none to stop one that nobody can refuse.
+
+    `why`: with the link that says why its address was chosen.
+    """
+    always = MailFooter(
+        why_url=address_of(MailLink.WHY, dispatch) if why else "", replies_read_by=replies_read_by
+    )
     category = find_category(dispatch.category)
     if category is None or not category.optional:
-        return MailFooter()
-    return MailFooter(
+        return always
+    return replace(
+        always,
         category=category.label,
         preferences_url=address_of(MailLink.PREFERENCES, dispatch),
         unsubscribe_url=address_of(MailLink.STOP, dispatch),

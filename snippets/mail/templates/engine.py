@@ -94,6 +94,17 @@ class CheckedTemplate:
         """The variables that the text prints whichever way its conditions go."""
         return _always(self._template.nodelist)
 
+    def blank(self, context: Mapping[str, Any]) -> set[str]:
+        """The variables that would print nothing, wherever they stand, with these values."""
+        found = set()
+        with translation.override("fr"):
+            for node in self._template.nodelist.get_nodes_by_type(VariableNode):
+                values = Context(dict(context), autoescape=False)
+                values.template = self._template
+                if not str(node.render(values)).strip():  # type: ignore[attr-defined]
+                    found |= _printed_name(node.filter_expression)  # type: ignore[attr-defined]
+        return found
+
     def check(self, allowed: set[str]) -> None:
         """Raise MailTemplateError when a variable is not in `allowed`, or braces are unbalanced."""
         unknown = sorted(self.names - allowed)

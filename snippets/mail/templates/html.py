@@ -5,7 +5,7 @@ lines that all begin with "- " are a list, lines that all begin with "> " are so
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,21 +20,45 @@ _LIST = "- "
 _QUOTE = ">"
 # The line before the footer: mail programs leave out of an answer what follows it.
 _SIGNATURE = "-- "
+WHY = "Pourquoi ai-je reçu ce courriel\u00a0?"
 
 
 @dataclass(frozen=True)
 class MailFooter:
     """What ends a message. The addresses are absolute; empty: the message has none.
 
-    `category`: its label, for "you receive this because".
+    `category`: its label, for "you receive this because". `why_url`: where it says why this very
+    address was chosen. `replies_read_by`: who reads what is answered, when it is not the service.
     """
 
     category: str = ""
     preferences_url: str = ""
     unsubscribe_url: str = ""
+    why_url: str = ""
+    replies_read_by: str = ""
 
 
-def html_version(text: MailText, footer: MailFooter) -> str:
+@dataclass(frozen=True, slots=True)
+class MailCard:
+    """Something of the site that is shown below a text: its link is one of our own addresses.
+
+    `kind` is what it is in a word or two, `facts` its lines: who, where, when. No picture: a mail
+    fetches nothing.
+    """
+
+    kind: str
+    title: str
+    facts: tuple[str, ...]
+    url: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for an address of another site."""
+        if not _is_ours(self.url):
+            message = "A card of a message leads to a page of this site."
+            raise ValueError(message)
+
+
+def html_version(text: MailText, footer: MailFooter, cards: Sequence[MailCard] = ()) -> str:
     """The message in HTML: paragraphs, buttons, and links for our own addresses only.
 
     A link in a text that a visitor wrote stays text: nobody sends a click through us.
@@ -51,29 +75,49 @@ def html_version(text: MailText, footer: MailFooter) -> str:
     context = {
         "subject": text.subject,
         "blocks": blocks,
+        "cards": cards,
         "footer": footer,
         "site_name": site.site_name,
         "contact_email": site.contact_email,
         "contact_phone": site.contact_phone,
         "phone_url": contacts.get(site.contact_phone, ""),
         "reason": _reason(footer),
+        "replies": _replies(footer),
+        "why": WHY,
     }
     return render_to_string("mail/message.html", context)
 
 
-def plain_version(text: MailText, footer: MailFooter) -> str:
+def plain_version(text: MailText, footer: MailFooter, cards: Sequence[MailCard] = ()) -> str:
     """The message in plain text. A paragraph is one line: each program folds it to its width."""
     site = site_settings()
     lines = [f"{site.site_name}, service emploi", f"E-mail : {site.contact_email}"]
     if site.contact_phone:
         lines.append(f"Téléphone : {site.contact_phone}")
-    parts = ["\n".join(lines), _reason(footer)]
+    parts = ["\n".join(lines), *filter(None, (_replies(footer), _reason(footer)))]
+    if footer.why_url:
+        parts.append(f"{WHY}\n{footer.why_url}")
     if footer.preferences_url:
         parts.append(f"Choisir les messages que je reçois :\n{footer.preferences_url}")
     if footer.unsubscribe_url:
         parts.append(f"Ne plus recevoir ces messages :\n{footer.unsubscribe_url}")
     end = typeset("\n\n".join(parts))
-    return f"{text.body.rstrip()}\n\n{_SIGNATURE}\n{end}\n"
+    shown = "\n\n".join([text.body.rstrip(), *map(_plain_card, cards)])
+    return f"{shown}\n\n{_SIGNATURE}\n{end}\n"
+
+
+def _plain_card(card: MailCard) -> str:
+    """The lines of a card; its address is alone on the last one."""
+    told = typeset("\n".join([f"{card.kind} : {card.title}", *card.facts]))
+    return f"{told}\n{card.url}"
+
+
+def _replies(footer: MailFooter) -> str:
+    """Who reads an answer to this message; empty when it is the service, as everywhere."""
+    if not footer.replies_read_by:
+        return ""
+    read_by = footer.replies_read_by.rstrip(".")
+    return typeset(f"Si vous répondez à ce message, votre réponse est lue par : {read_by}.")
 
 
 def _reason(footer: MailFooter) -> str:

@@ -22,16 +22,21 @@ register.filter("truncatechars", defaultfilters.truncatechars)
 
 @register.filter
 def long_date(value: object) -> str:
-    """A day in full: "vendredi 1er janvier 2027". Empty for anything but a date."""
+    """A day in full: "vendredi 1er janvier 2027"; words that stand for one are left as they are."""
     day = _day(value)
-    return french.full_date(day) if day else ""
+    return french.full_date(day) if day else _words(value)
 
 
 @register.filter
 def long_day(value: object) -> str:
     """The same without the day of the week: "1er janvier 2027"."""
     day = _day(value)
-    return french.long_day(day) if day else ""
+    return french.long_day(day) if day else _words(value)
+
+
+def _words(value: object) -> str:
+    """What a campaign writes in the place of a day that it does not know; nothing for the rest."""
+    return value if isinstance(value, str) else ""
 
 
 def _day(value: object) -> date | None:

@@ -11,6 +11,7 @@ PORTAL = {
     "accounts:erase_account": own("effacer/"),
     "accounts:keep_account": own("garder/", 302, method="post"),
     # Somebody else's consent, for everybody: one's own is tried where consents are.
+    "accounts:give_consent": own("accords/campaigns/donner/", 302, method="post"),
     "accounts:withdraw_consent": own(
         "accords/{consent.pk}/retirer/",
         404,
@@ -23,6 +24,9 @@ PORTAL = {
     ),
     "accounts:mail_stop": Row(
         "/courriels/arret/{stop_token}/", other="/courriels/arret/{preferences_token}/"
+    ),
+    "mailing:why": Row(
+        "/courriels/pourquoi/{why_token}/", other="/courriels/pourquoi/{stop_token}/"
     ),
     "accounts:own_mail_preferences": own("courriels/"),
     "accounts:try_address_again": own("courriels/reessayer/", 302, method="post"),

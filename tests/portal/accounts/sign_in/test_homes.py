@@ -39,7 +39,7 @@ LANDS = [
     ((L.APPEAL_OFFICER,), "/suivi/recours/"),
     # Their screens do not exist yet.
     ((L.SPONSOR,), SETTINGS),
-    ((L.SPONSORSHIP_COORDINATOR,), SETTINGS),
+    ((L.SPONSORSHIP_COORDINATOR,), "/communication/campagnes/"),
     # Whoever registers is a candidate, whatever comes next.
     ((L.CANDIDATE, MANAGER), ORGANISATION),
     ((L.CANDIDATE, L.ADVISER), FOLLOWED),

@@ -6,11 +6,11 @@ from datetime import date
 import pikepdf
 import pytest
 
+from portal.cv.pdf.sheet import Sheet
 from portal.followup.configuration.models import LetterText
 from portal.followup.contract.models import EngagementContract
 from portal.followup.contract.paper import contract_pdf
 from portal.followup.contract.states import S, T
-from portal.followup.printing.sheet import Sheet
 from portal.followup.rows.scope import Scope, acting_as, system_scope
 from tests.portal.followup.contract.contracts import (
     as_it_is,

@@ -54,7 +54,7 @@ def cast():
 
 
 def pdf(words: str = "Visa") -> bytes:
-    from portal.followup.printing.sheet import Sheet
+    from portal.cv.pdf.sheet import Sheet
 
     sheet = Sheet(title=words)
     sheet.paragraph(words)

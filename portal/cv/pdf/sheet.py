@@ -1,4 +1,4 @@
-"""A printed document of the area: A4, tagged, in the faces of printed documents.
+"""A printed document: A4, tagged, in the faces of printed documents.
 
     sheet = Sheet(title="Contrat d’engagement", foot="Dossier 000123")
     sheet.heading("Contrat d’engagement", level=1)

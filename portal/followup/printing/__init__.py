@@ -1,1 +1,0 @@
-"""Paper of the area: what is printed, given by hand, signed."""

@@ -1,0 +1,203 @@
+"""Whom a campaign leaves out of what its rule found, and why: one statement of the database.
+
+Each address is judged once, in this order: it designates no mailbox, it receives nothing any more,
+it stopped this category, it has not agreed, it has had enough campaigns this week. Its other rows
+are duplicates. The row that stays is the first one that agreed; then by origin, in the order of
+`Origin`; then the oldest; then by the keys of organisation and account.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+from portal.mailing.audiences.contract import COLUMNS, Chosen, Rule
+from portal.mailing.models import Origin
+from snippets.addresses import MAX_ADDRESS, ONE_MAILBOX
+
+WEEK = timedelta(days=7)
+# A constant, so that two statements read the same order.
+_MAX_LOCAL = 64
+
+
+class Exclusion(models.TextChoices):
+    """Why an address, or one of its rows, is not in the list."""
+
+    MALFORMED = "malformed", "L’adresse ne désigne pas une seule boîte"
+    SUPPRESSED = "suppressed", "L’adresse ne reçoit plus nos messages"
+    DECLINED = "declined", "La personne ne veut plus de ces messages"
+    NO_CONSENT = "no_consent", "La personne n’a pas donné son accord"
+    TOO_MANY = "too_many", "A déjà reçu assez de campagnes cette semaine"
+    DUPLICATE = "duplicate", "L’adresse était déjà dans la liste"
+
+
+# `{chosen}` is the query of a rule, which the ORM wrote.
+_JUDGED = """
+WITH chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({chosen}),
+busy AS (
+    SELECT recipient.address
+    FROM mailing_campaignrecipient recipient
+    JOIN mailing_campaign campaign ON campaign.id = recipient.campaign_id
+    LEFT JOIN snippets_dispatch dispatch ON dispatch.email_id = recipient.dispatch_id
+    WHERE recipient.campaign_id IS DISTINCT FROM %s
+      AND recipient.withheld = '' AND coalesce(dispatch.withheld, '') = ''
+      AND campaign.status NOT IN ('draft', 'submitted')
+      AND (campaign.status <> 'cancelled' OR recipient.dispatch_id IS NOT NULL)
+      AND greatest(campaign.frozen_at, campaign.started_at, campaign.ended_at) > %s
+    GROUP BY recipient.address
+    HAVING count(*) >= %s
+),
+judged AS (
+    SELECT chosen.*,
+        CASE
+            WHEN chosen.address !~ %s OR length(chosen.address) > %s
+                OR length(split_part(chosen.address, '@', 1)) > %s THEN 'malformed'
+            WHEN EXISTS (SELECT FROM snippets_suppressedaddress suppressed
+                         WHERE suppressed.address = chosen.address) THEN 'suppressed'
+            WHEN EXISTS (SELECT FROM snippets_mailrefusal refusal
+                         WHERE refusal.category = %s AND refusal.address = chosen.address)
+                THEN 'declined'
+            WHEN NOT chosen.has_consent THEN 'no_consent'
+            WHEN EXISTS (SELECT FROM busy WHERE busy.address = chosen.address) THEN 'too_many'
+            ELSE ''
+        END AS verdict
+    FROM chosen
+),
+ranked AS (
+    SELECT judged.*,
+        row_number() OVER (
+            PARTITION BY address
+            ORDER BY has_consent DESC, array_position(%s::text[], origin::text), since,
+                organisation_id, user_id, reason
+        ) AS place
+    FROM judged
+),
+final AS (
+    SELECT ranked.*, CASE WHEN place > 1 THEN 'duplicate' ELSE verdict END AS exclusion
+    FROM ranked
+)
+"""
+_COUNTS = """
+{judged}
+SELECT exclusion, count(*) FROM final GROUP BY exclusion
+"""
+# In an order that is nobody's, and the same each time.
+_SAMPLE = """
+{judged}
+SELECT address, user_id, organisation_id, origin, since, reason
+FROM final WHERE exclusion = '' ORDER BY md5(address) LIMIT %s
+"""
+_INSERT = """
+{judged},
+added AS (
+    INSERT INTO mailing_campaignrecipient
+        (campaign_id, address, user_id, organisation_id, origin, since, reason, withheld,
+         kept_outcome)
+    SELECT %s, address, user_id, organisation_id, origin, since, reason, '', ''
+    FROM final WHERE exclusion = ''
+)
+SELECT exclusion, count(*) FROM final GROUP BY exclusion
+"""
+_ROWS_AT = """
+SELECT address, user_id, organisation_id, origin, since, reason, has_consent
+FROM ({chosen}) AS chosen
+    (address, user_id, organisation_id, origin, since, reason, has_consent)
+WHERE address = ANY(%s)
+"""
+_BUSY_SINCE = """
+SELECT recipient.address
+FROM mailing_campaignrecipient recipient
+JOIN snippets_dispatch dispatch ON dispatch.email_id = recipient.dispatch_id
+JOIN post_office_email email ON email.id = dispatch.email_id
+WHERE recipient.campaign_id <> %s AND recipient.address = ANY(%s)
+  AND dispatch.withheld = '' AND email.created > %s
+GROUP BY recipient.address
+HAVING count(*) >= %s
+"""
+
+
+def counts(
+    rule: Rule, *, category: str, now: datetime, campaign_id: int | None = None
+) -> tuple[int, dict[str, int]]:
+    """How many addresses a campaign would write to, and how many rows it leaves out, by reason.
+
+    The sum is how many rows the rule found.
+    """
+    return _summed(_run(_COUNTS, rule, category=category, now=now, campaign_id=campaign_id))
+
+
+def sample(
+    rule: Rule, size: int, *, category: str, now: datetime, campaign_id: int | None = None
+) -> tuple[Chosen, ...]:
+    """Some of the addresses that a campaign would write to."""
+    found = _run(_SAMPLE, rule, category=category, now=now, campaign_id=campaign_id, more=(size,))
+    return tuple(Chosen(*row) for row in found)
+
+
+def insert(
+    rule: Rule, *, category: str, now: datetime, campaign_id: int
+) -> tuple[int, dict[str, int]]:
+    """Write the list of a campaign in one statement; the same numbers as `counts`."""
+    return _summed(
+        _run(
+            _INSERT,
+            rule,
+            category=category,
+            now=now,
+            campaign_id=campaign_id,
+            more=(campaign_id,),
+        )
+    )
+
+
+def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
+    """What a rule finds now at these addresses, as rows of `COLUMNS`, exclusions aside."""
+    try:
+        sql, parameters = rule.chosen.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    found = _fetch(_ROWS_AT.format(chosen=sql), (*parameters, list(addresses)))
+    return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+def busy_among(addresses: Sequence[str], *, campaign_id: int, now: datetime) -> set[str]:
+    """Those to whom other campaigns queued as many messages this week as the setting allows."""
+    limit = settings.CAMPAIGNS_PER_WEEK
+    found = _fetch(_BUSY_SINCE, (campaign_id, list(addresses), now - WEEK, limit))
+    return {address for (address,) in found}
+
+
+def _run(
+    statement: str,
+    rule: Rule,
+    *,
+    category: str,
+    now: datetime,
+    campaign_id: int | None,
+    more: tuple[Any, ...] = (),
+) -> list[tuple[Any, ...]]:
+    """A statement about the rows of a rule; nothing when the ORM knows that it finds nobody."""
+    try:
+        sql, parameters = rule.chosen.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    judged = (
+        *(*parameters, campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
+        *(ONE_MAILBOX, MAX_ADDRESS, _MAX_LOCAL, category, Origin.values),
+    )
+    return _fetch(statement.format(judged=_JUDGED.format(chosen=sql)), (*judged, *more))
+
+
+def _fetch(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _summed(found: list[tuple[Any, ...]]) -> tuple[int, dict[str, int]]:
+    by_reason = dict(found)
+    excluded = {key: by_reason[key] for key in Exclusion.values if key in by_reason}
+    return by_reason.get("", 0), excluded

@@ -1,0 +1,47 @@
+"""At sending: who of the frozen list is not written to any more. The list only shrinks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from portal.mailing.audiences.exclusions import busy_among, rows_at
+from portal.mailing.audiences.registry import rule_of
+from portal.mailing.errors import AudienceError
+from portal.mailing.models import Campaign, CampaignRecipient, Withheld
+
+
+def no_longer_chosen(
+    *, campaign: Campaign, addresses: Sequence[str], now: datetime
+) -> dict[str, str]:
+    """Why each of these addresses of the list must not be written to now; not those who may be.
+
+    A row stays while the rule finds the same address by the same way (account, organisation,
+    origin): the reason that its person reads stays true. A rule that does not hold any more finds
+    nobody. What the mail engine withholds by itself (suppressed, declined, malformed) is not here.
+    """
+    listed = CampaignRecipient.objects.filter(campaign=campaign, address__in=addresses)
+    lines = listed.order_by().values_list(
+        *("address", "user_id", "organisation_id", "origin"),
+        *("user__is_active", "user__erased_at"),
+    )
+    try:
+        rule = rule_of(source=campaign.source, criteria=campaign.criteria, now=now)
+        found = rows_at(rule, addresses)
+    except AudienceError:
+        found = []
+    consents: dict[tuple[object, ...], bool] = {}
+    for row in found:
+        way = (row["address"], row["user_id"], row["organisation_id"], row["origin"])
+        consents[way] = consents.get(way, False) or row["has_consent"]
+    busy = busy_among(addresses, campaign_id=campaign.pk, now=now)
+    withheld: dict[str, str] = {}
+    for address, user, organisation, origin, is_active, erased_at in lines:
+        agreed = consents.get((address, user, organisation, origin))
+        if user is not None and (erased_at is not None or not is_active):
+            withheld[address] = Withheld.ERASED
+        elif agreed is None:
+            withheld[address] = Withheld.NO_LONGER
+        elif not agreed:
+            withheld[address] = Withheld.NO_CONSENT
+        elif address in busy:
+            withheld[address] = Withheld.TOO_MANY
+    return withheld

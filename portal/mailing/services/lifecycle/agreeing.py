@@ -1,0 +1,109 @@
+"""Agreed to, by its author for a small list, by a second person for a large one: it is closed."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import User
+from portal.mailing import telling
+from portal.mailing.approvers import approvers_of, writers_of
+from portal.mailing.audiences.estimate import estimate
+from portal.mailing.errors import AudienceError, CampaignError
+from portal.mailing.models import Campaign
+from portal.mailing.services.changing import change, check_state
+from portal.mailing.services.freezing import forget_list, freeze
+from portal.mailing.services.versions import locked
+from portal.mailing.states import Status
+from portal.mailing.text import check_text, fallbacks_of
+from snippets.addresses import names_one_mailbox
+
+NO_REPLY_TO = "Écrivez l’adresse qui reçoit les réponses\u00a0: une seule adresse e-mail."
+NOBODY = "Ce public ne contient personne à qui écrire\u00a0: changez ses critères."
+ASK_FIRST = (
+    "Cette liste a {count}\u00a0destinataires\u00a0: au-delà de {above}, une autre personne donne "
+    "son accord. Demandez-le d’abord."
+)
+NOT_YOU = (
+    "Vous avez écrit cette campagne, ou demandé l’accord\u00a0: au-delà de {above}\u00a0"
+    "destinataires, une autre personne le donne."
+)
+
+
+@transaction.atomic
+def submit(*, campaign: Campaign, user: User, version: int) -> Campaign:
+    """Ask for the agreement that a campaign needs: of a second person, or none for a small list.
+
+    A small list is closed at once: the campaign comes back approved. For a large one those who may
+    agree are told by mail; when there is nobody, it waits and its author is told so.
+    Raises AudienceError, and CampaignError, which names its field.
+    """
+    row = locked(campaign=campaign, user=user, version=version)
+    check_state(row, Status.DRAFT)
+    _check_ready(row)
+    now = timezone.now()
+    found = estimate(source=row.source, criteria=row.criteria, user=user, now=now)
+    if not found.count:
+        raise AudienceError(NOBODY, field="criteria")
+    if found.count <= settings.CAMPAIGN_APPROVAL_ABOVE:
+        return _approve(row, user, now)
+    change(row, Status.SUBMITTED, actor=Actor(user), now=now)
+    approvers = list(approvers_of(row))
+    for approver in approvers:
+        telling.to_approve(row, approver, asked_by=user, count=found.count)
+    if not approvers:
+        telling.waits_alone(row, count=found.count)
+    return row
+
+
+@transaction.atomic
+def approve(*, campaign: Campaign, user: User, version: int) -> Campaign:
+    """Agree to what was read: its audience becomes a list that never grows.
+
+    Raises AudienceError, and CampaignError: for a list that needs a second person, too.
+    """
+    row = locked(campaign=campaign, user=user, version=version)
+    check_state(row, Status.DRAFT, Status.SUBMITTED)
+    _check_ready(row)
+    return _approve(row, user, timezone.now())
+
+
+@transaction.atomic
+def take_back(*, campaign: Campaign, user: User, version: int) -> Campaign:
+    """Make it a draft again, to change it: its list goes. Raises CampaignError once it is sent."""
+    row = locked(campaign=campaign, user=user, version=version)
+    row.approved_by, row.approved_by_name, row.approval_above = None, "", None
+    change(row, Status.DRAFT, actor=Actor(user), now=timezone.now())
+    forget_list(campaign=row)
+    return row
+
+
+def _check_ready(campaign: Campaign) -> None:
+    """Raise CampaignError for a text that cannot leave, or an answer that nobody would read."""
+    check_text(
+        source=campaign.source,
+        subject=campaign.subject,
+        body=campaign.body,
+        fallbacks=fallbacks_of(campaign),
+    )
+    if not names_one_mailbox(campaign.reply_to):
+        raise CampaignError(NO_REPLY_TO, field="reply_to")
+
+
+def _approve(campaign: Campaign, user: User, now: datetime) -> Campaign:
+    """Close the list, then look at how long it is: nobody joins it between the two."""
+    count = freeze(campaign=campaign, now=now)
+    above = settings.CAMPAIGN_APPROVAL_ABOVE
+    if count > above:
+        if campaign.status == Status.DRAFT:
+            raise CampaignError(ASK_FIRST.format(count=count, above=above))
+        if user.pk in writers_of(campaign):
+            raise CampaignError(NOT_YOU.format(above=above))
+    campaign.approved_by, campaign.approved_by_name = user, str(user)
+    campaign.approval_above = above
+    change(campaign, Status.APPROVED, actor=Actor(user), now=now)
+    if user.pk != campaign.author_id:
+        telling.approved(campaign)
+    return campaign

@@ -1,0 +1,142 @@
+"""Who enters the screens of campaigns: the right first, then the campaign, or not found."""
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from portal.accounts.access import CapabilityRequiredMixin
+from portal.accounts.capabilities import CAMPAIGNS
+from portal.mailing.errors import CampaignError, ChangedMeanwhileError
+from portal.mailing.forms.base import VersionForm
+from portal.mailing.models import Campaign
+from portal.mailing.states import Status, may_become
+from snippets.errors import DomainError
+from snippets.form_views import ServiceActionView, ServiceFormView
+
+Crumbs = list[tuple[str, str]]
+_OLD_PAGE = "Cette page est ancienne\u00a0: relisez la campagne avant d’agir."
+_MOST = 2**31 - 1
+
+
+class CampaignsMixin(CapabilityRequiredMixin):
+    """A screen of those who may write to many."""
+
+    capability = CAMPAIGNS
+
+
+class _InCampaign:
+    """What comes once the capability is known: the campaign of the address, or 404."""
+
+    campaign: Campaign
+    person: Any
+    here = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find it before the method is looked at: out of reach, nothing is said of it."""
+        rows = Campaign.objects.visible_to(self.person).select_related("author", "copied_from")
+        self.campaign = get_object_or_404(rows, pk=kwargs.pop("pk"))
+        response: HttpResponseBase = super().dispatch(  # type: ignore[misc]
+            request, *args, **kwargs
+        )
+        return response
+
+    @property
+    def url(self) -> str:
+        """The campaign itself."""
+        return reverse("mailing:campaign", args=[self.campaign.pk])
+
+    def get_success_url(self) -> str:
+        return self.url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The campaign, and the way back."""
+        context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
+            **{"campaign": self.campaign, "breadcrumb": self.crumbs(), **kwargs}
+        )
+        return context
+
+    def crumbs(self) -> Crumbs:
+        """The list, the campaign, this screen."""
+        way = [("Campagnes", reverse("mailing:home"))]
+        if not self.here:
+            return [*way, (self.campaign.name, "")]
+        return [*way, (self.campaign.name, self.url), (self.here, "")]
+
+
+class CampaignMixin(CampaignsMixin, _InCampaign):
+    """A screen about one campaign."""
+
+
+class CampaignFormView(CampaignMixin, ServiceFormView):
+    """A form with the version that was read, sent again over what a colleague changed meanwhile.
+
+    What was typed is kept, what the colleague wrote is told beside it, and the form takes the
+    present version: sent again once it was read, it is accepted.
+    """
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "version": self.campaign.version}
+
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """409 when the form may be sent again as it is."""
+        if not isinstance(error, ChangedMeanwhileError):
+            return super().refused(form, error)
+        self.campaign = error.row
+        form.data = form.data.copy()
+        form.data["version"] = str(error.row.version)
+        form.add_error(None, str(error))
+        context = self.get_context_data(form=form, theirs=error.row)
+        return self.render_to_response(context, status=HTTPStatus.CONFLICT)
+
+
+class CampaignActionView(CampaignMixin, ServiceActionView):
+    """A button about a campaign, with the version that was read."""
+
+    @property
+    def version(self) -> int:
+        """What the page had in front of it. Raises CampaignError."""
+        text = self.request.POST.get("version", "")
+        if not text.isascii() or not text.isdigit() or int(text[:10]) > _MOST:
+            raise CampaignError(_OLD_PAGE)
+        return int(text[:10])
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What every service of a campaign takes."""
+        return {"campaign": self.campaign, "user": self.person, "version": self.version}
+
+
+class ConfirmView(CampaignFormView):
+    """A page that asks once, and says what will happen.
+
+    `goes_to` is the state that it puts the campaign in: from another, there is nothing to ask.
+    """
+
+    form_class = VersionForm
+    goes_to: ClassVar[Status | None] = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.goes_to and not may_become(self.campaign.status, self.goes_to):
+            messages.warning(request, self.not_now())
+            return redirect(self.url)
+        return super().get(request, *args, **kwargs)
+
+    def not_now(self) -> str:
+        """Why there is nothing to ask."""
+        state = self.campaign.get_status_display()
+        return (
+            f"Ce n’est pas possible maintenant. État de la campagne\u00a0: «\u00a0{state}\u00a0»."
+        )
+
+    def named(self, form: Any) -> dict[str, Any]:
+        """What every service of a campaign takes."""
+        return {
+            "campaign": self.campaign,
+            "user": self.person,
+            "version": form.cleaned_data["version"],
+        }

@@ -1,0 +1,233 @@
+"""One campaign: what it is, where it stands, and what one does with it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from portal.mailing.approvers import approvers_of
+from portal.mailing.errors import CampaignError
+from portal.mailing.forms.base import VersionForm
+from portal.mailing.forms.campaign import ScheduleForm
+from portal.mailing.ledger import Ledger, counts
+from portal.mailing.listing import outcomes_in_words
+from portal.mailing.models import Campaign
+from portal.mailing.services import lifecycle
+from portal.mailing.states import EDITABLE, Status
+from portal.mailing.text import check_text
+from portal.mailing.views.base import (
+    CampaignActionView,
+    CampaignFormView,
+    CampaignMixin,
+    ConfirmView,
+)
+from portal.mailing.views.writing import counted, excluded_in_words
+from snippets import french
+
+_MOST_CHANGES = 50
+_SAID = {
+    0: "L’envoi commence.",
+    1: "Un quart des messages est traité.",
+    2: "La moitié des messages est traitée.",
+    3: "Les trois quarts des messages sont traités.",
+    4: "Tous les messages sont traités.",
+}
+
+
+class CampaignView(CampaignMixin, TemplateView):
+    """`…/<pk>/`: the summary of everything, then what one may do now."""
+
+    template_name = "mailing/campaign.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """While it is sent, the bar asks again by itself: the whole page comes back at its end."""
+        if request.headers.get("HX-Request") and self.campaign.status != Status.SENDING:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        campaign = self.campaign
+        context = super().get_context_data(
+            cards=list(campaign.cards.all()),
+            fallbacks=list(campaign.fallbacks.all()),
+            changes=campaign.changes.order_by("-at", "-pk")[:_MOST_CHANGES],
+            is_mine=campaign.author_id == self.person.pk,
+            threshold=settings.CAMPAIGN_APPROVAL_ABOVE,
+            **kwargs,
+        )
+        if campaign.status in EDITABLE:
+            return context | self._of_a_draft()
+        return context | self._of_a_list()
+
+    def _of_a_draft(self) -> dict[str, Any]:
+        """How many it would write to, what is missing, who would be asked."""
+        found = counted(self.campaign, self.person) if self.campaign.criteria else {}
+        estimate = found.get("estimate")
+        count = estimate.count if estimate else 0
+        asks = count > settings.CAMPAIGN_APPROVAL_ABOVE
+        missing = text_fault(self.campaign)
+        return {
+            **found,
+            "text_fault": missing,
+            "is_ready": bool(count and not missing),
+            "asks": asks,
+            "approvers": _names(self.campaign) if asks else [],
+        }
+
+    def _of_a_list(self) -> dict[str, Any]:
+        """What became of the list, and who is awaited."""
+        campaign = self.campaign
+        ledger = counts(campaign)
+        percent = percent_of(ledger)
+        waits = campaign.status == Status.SUBMITTED
+        return {
+            "ledger": ledger,
+            "done": ledger.total - ledger.waiting,
+            "percent": percent,
+            "said": _SAID[percent // 25],
+            "outcomes": outcomes_in_words(ledger),
+            "excluded": excluded_in_words(campaign.excluded),
+            "may_approve": waits and campaign.author_id != self.person.pk,
+            "approvers": _names(campaign) if waits else [],
+            "failures": ledger.failed,
+        }
+
+
+def text_fault(campaign: Campaign) -> str:
+    """What is wrong with the message, or nothing."""
+    fallbacks = {row.variable: row.text for row in campaign.fallbacks.all()}
+    try:
+        check_text(
+            source=campaign.source,
+            subject=campaign.subject,
+            body=campaign.body,
+            fallbacks=fallbacks,
+        )
+    except CampaignError as error:
+        return str(error)
+    return ""
+
+
+def percent_of(ledger: Ledger) -> int:
+    """Whole percents, 100 only at the end."""
+    return (ledger.total - ledger.waiting) * 100 // ledger.total if ledger.total else 0
+
+
+def _names(campaign: Campaign) -> list[str]:
+    return [str(user) for user in approvers_of(campaign)[:20]]
+
+
+class SubmitView(CampaignActionView):
+    """`…/<pk>/approuver-ou-demander/`: freezes the list, or asks a colleague."""
+
+    def act(self) -> str:
+        done = lifecycle.submit(**self.named)
+        if done.status == Status.SUBMITTED:
+            return "Vos collègues sont prévenus\u00a0: la campagne attend un accord."
+        people = french.counted(done.frozen_count or 0, "destinataire")
+        return f"La liste est arrêtée\u00a0: {people}. Vous choisissez maintenant quand elle part."
+
+
+class ApproveView(CampaignActionView):
+    """`…/<pk>/accorder/`: a colleague agrees."""
+
+    def act(self) -> str:
+        done = lifecycle.approve(**self.named)
+        people = french.counted(done.frozen_count or 0, "destinataire")
+        return f"Vous avez donné votre accord\u00a0: la liste est arrêtée, {people}."
+
+
+class TakeBackView(CampaignActionView):
+    """`…/<pk>/reprendre-la-main/`: a draft again, whose list is forgotten."""
+
+    def act(self) -> str:
+        lifecycle.take_back(**self.named)
+        return "La campagne est de nouveau un brouillon. Sa liste sera refaite à l’approbation."
+
+
+class UnscheduleView(CampaignActionView):
+    """`…/<pk>/deprogrammer/`."""
+
+    def act(self) -> str:
+        lifecycle.unschedule(**self.named)
+        return "Elle ne partira pas toute seule. La liste reste arrêtée."
+
+
+class PauseView(CampaignActionView):
+    """`…/<pk>/pause/`."""
+
+    def act(self) -> str:
+        lifecycle.pause(**self.named)
+        return "L’envoi est en pause. Ce qui est parti est parti\u00a0; le reste attend."
+
+
+class ResumeView(CampaignActionView):
+    """`…/<pk>/poursuivre/`."""
+
+    def act(self) -> str:
+        lifecycle.resume(**self.named)
+        return "L’envoi reprend. Personne ne reçoit deux fois le message."
+
+
+class ScheduleView(CampaignFormView):
+    """`…/<pk>/programmer/`: a day and an hour, in Paris."""
+
+    form_class = ScheduleForm
+    template_name = "mailing/schedule.html"
+    here = "Programmer l’envoi"
+
+    def act(self, form: ScheduleForm) -> str:
+        at = form.moment
+        lifecycle.schedule(
+            campaign=self.campaign,
+            user=self.person,
+            version=form.cleaned_data["version"],
+            scheduled_at=at,
+        )
+        return f"La campagne partira le {french.full_date(at)} à {french.hour(at)}."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(now=timezone.now(), **kwargs)
+
+
+class StartView(ConfirmView):
+    """`…/<pk>/envoyer/`: asks once, says the number."""
+
+    template_name = "mailing/start.html"
+    here = "Envoyer maintenant"
+    goes_to = Status.SENDING
+
+    def act(self, form: VersionForm) -> str:
+        lifecycle.start(**self.named(form))
+        return "L’envoi commence. Vous pouvez quitter cette page\u00a0: il continue."
+
+
+class CancelView(ConfirmView):
+    """`…/<pk>/annuler/`: for good."""
+
+    template_name = "mailing/cancel.html"
+    here = "Annuler la campagne"
+    goes_to = Status.CANCELLED
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(ledger=counts(self.campaign), **kwargs)
+
+    def act(self, form: VersionForm) -> str:
+        lifecycle.cancel(**self.named(form))
+        return "La campagne est annulée. Plus rien ne part."
+
+
+class ResendView(ConfirmView):
+    """`…/<pk>/relancer/`: to those whose message failed, and to nobody else."""
+
+    template_name = "mailing/resend.html"
+    here = "Renvoyer aux échecs"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(failures=counts(self.campaign).failed, **kwargs)
+
+    def act(self, form: VersionForm) -> str:
+        lifecycle.resend_failures(**self.named(form))
+        return "Les messages en échec repartent. Les autres destinataires ne reçoivent rien."

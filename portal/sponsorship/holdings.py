@@ -1,0 +1,10 @@
+"""What the register of personal data says of sponsorship, theme by theme."""
+
+from portal.personal_data.register import register
+from portal.sponsorship.requests import holdings as requests
+from portal.sponsorship.sponsors import holdings as sponsors
+
+
+def register_holdings() -> None:
+    """Declare them: called when the app is ready."""
+    register(*sponsors.HOLDINGS, *requests.HOLDINGS)

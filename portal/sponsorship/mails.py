@@ -1,0 +1,6 @@
+"""The messages of sponsorship, theme by theme."""
+
+from portal.sponsorship.requests import mails as requests
+from portal.sponsorship.sponsors import mails as sponsors
+
+KINDS = (*sponsors.KINDS, *requests.KINDS)

@@ -1,0 +1,1 @@
+"""Screens of requests: the person's, who helps them, the coordinator's waiting list."""

@@ -1,0 +1,1 @@
+"""Screens of sponsors: the way in, their space, the coordinator's."""

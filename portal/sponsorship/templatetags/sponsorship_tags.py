@@ -1,0 +1,26 @@
+"""The way to sponsorship in the header of the site."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
+from portal.accounts.level_names import LevelName
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sponsorship_door(context: dict[str, Any]) -> str:
+    """Where sponsorship is for the visitor; empty for most, who are not looked up."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    if has_capability(user, COORDINATE_SPONSORS):
+        return reverse("sponsorship:coordination")
+    return reverse("sponsorship:space") if LevelName.SPONSOR in user.levels else ""

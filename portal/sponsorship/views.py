@@ -1,0 +1,30 @@
+"""`/parrainage/coordination/`: what waits for who coordinates."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from portal.sponsorship.access import CoordinatorMixin
+from portal.sponsorship.requests.models import SponsorshipRequest
+from portal.sponsorship.sponsors import queries
+from portal.sponsorship.sponsors.models import Sponsor
+
+
+class CoordinationView(CoordinatorMixin, TemplateView):
+    """The counts of the day, the late ones first."""
+
+    here = "accueil"
+    template_name = "sponsorship/coordination.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sponsors = Sponsor.objects.visible_to(self.person)
+        waiting = SponsorshipRequest.objects.visible_to(self.person).waiting()
+        return super().get_context_data(
+            late=queries.late(self.person, timezone.now()).count(),
+            to_vet=sponsors.to_vet().count(),
+            free=sponsors.pairable().count(),
+            waiting=waiting.count(),
+            first=waiting.first(),
+            **kwargs,
+        )

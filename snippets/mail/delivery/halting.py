@@ -1,0 +1,67 @@
+"""Messages that were queued together, stopped for now or for good while workers send them.
+
+What waits is stopped at once. A worker may have one in hand: it leaves, or comes back (its server
+fails, its worker dies) and is stopped then, by what its dispatch says. So both rows are written,
+the dispatch first: a worker that finds it halted locks it before it puts the message aside.
+"""
+
+from django.db import transaction
+from django.db.models import Case, Value, When
+from django.utils import timezone
+from post_office.models import Email
+
+from snippets.mail.models import Delivery, Dispatch, DispatchQuerySet
+
+_WAITS = (Delivery.QUEUED, Delivery.REQUEUED)
+_OVER = (Delivery.SENT, Delivery.WITHHELD)
+
+
+@transaction.atomic
+def hold(*, dispatches: DispatchQuerySet) -> int:
+    """Keep these messages from leaving until `release`; return how many were stopped."""
+    dispatches.exclude(email__status__in=_OVER).update(halted=Dispatch.Halted.HELD)
+    waiting = Email.objects.filter(pk__in=dispatches.values("pk"), status__in=_WAITS)
+    return waiting.update(status=Delivery.HELD, last_updated=timezone.now())
+
+
+@transaction.atomic
+def release(*, dispatches: DispatchQuerySet) -> int:
+    """Let them leave again, each when it would have; return how many were held."""
+    dispatches.filter(halted=Dispatch.Halted.HELD).update(halted="")
+    held = Email.objects.filter(pk__in=dispatches.values("pk"), status=Delivery.HELD)
+    return held.update(
+        status=Case(
+            When(number_of_retries__gt=0, then=Value(Delivery.REQUEUED.value)),
+            default=Value(Delivery.QUEUED.value),
+        ),
+        last_updated=timezone.now(),
+    )
+
+
+@transaction.atomic
+def cancel(*, dispatches: DispatchQuerySet) -> int:
+    """Withhold for good what has not left; return how many were stopped.
+
+    What failed or may have left stays as it is, and cannot be sent again.
+    """
+    dispatches.exclude(email__status__in=_OVER).update(halted=Dispatch.Halted.CANCELLED)
+    waiting = Email.objects.filter(
+        pk__in=dispatches.values("pk"), status__in=(*_WAITS, Delivery.HELD)
+    )
+    stopped = waiting.update(status=Delivery.WITHHELD, last_updated=timezone.now())
+    dispatches.filter(email__status=Delivery.WITHHELD, withheld="").update(
+        withheld=Dispatch.Withheld.CANCELLED
+    )
+    return stopped
+
+
+def stay_held(email: Email) -> bool:
+    """Hold a claimed message whose dispatch was halted; False when it has been released since."""
+    with transaction.atomic(durable=True):
+        dispatch = Dispatch.objects.select_for_update().get(pk=email.pk)
+        if dispatch.halted != Dispatch.Halted.HELD:
+            return False
+        Email.objects.filter(pk=email.pk, status=Delivery.SENDING).update(
+            status=Delivery.HELD, last_updated=timezone.now()
+        )
+    return True

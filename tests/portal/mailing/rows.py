@@ -1,0 +1,72 @@
+"""A campaign, its list and its messages, without choosing or sending anything."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from portal.accounts.level_names import LevelName
+from portal.mailing.messages import queue_message
+from portal.mailing.models import Campaign, CampaignFallback, CampaignRecipient, Origin, Source
+from portal.mailing.states import Status
+from tests.factories import UserFactory
+from tests.portal.accounts.people import person_with
+
+RULE = "Les candidats qui cherchent à moins de 20\u00a0km de Delle."
+REASON = "Vous cherchez un travail de maçon, à moins de 20\u00a0km de Delle."
+SINCE = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def make_campaign(*, fallbacks: dict[str, str] | None = None, **values: Any) -> Campaign:
+    """A draft of an employment officer, called Nadia Roussel."""
+    author = values.pop("author", None) or person_with(
+        LevelName.EMPLOYMENT_OFFICER, first_name="Nadia", last_name="Roussel"
+    )
+    campaign = Campaign.objects.create(
+        **{
+            "source": Source.CANDIDATES,
+            "name": "Une rencontre à Delle",
+            "subject": "Une rencontre près de chez vous",
+            "body": "Bonjour,\n\nVenez nous voir.",
+            "reply_to": "nadia@exemple.test",
+            "replies_read_by": "Nadia Roussel, service emploi",
+            "rule": RULE,
+            "author": author,
+            "author_name": str(author),
+            **values,
+        }
+    )
+    CampaignFallback.objects.bulk_create(
+        CampaignFallback(campaign=campaign, variable=name, text=word)
+        for name, word in (fallbacks or {}).items()
+    )
+    return campaign
+
+
+def make_recipient(campaign: Campaign, address: str = "ines@exemple.test", **values: Any) -> Any:
+    """A row of its list, while it is a draft."""
+    user = values.pop("user", None) or UserFactory(email=address)
+    return CampaignRecipient.objects.create(
+        campaign=campaign,
+        address=address,
+        **{"user": user, "origin": Origin.ACCOUNT, "since": SINCE, "reason": REASON, **values},
+    )
+
+
+def freeze_rows(campaign: Campaign) -> None:
+    """Let it be sending, with the rows that it has."""
+    Campaign.objects.filter(pk=campaign.pk).update(
+        status=Status.SENDING,
+        frozen_at=timezone.now(),
+        frozen_count=campaign.recipients.count(),
+        approved_by=campaign.author,
+        approved_by_name=campaign.author_name,
+    )
+    campaign.refresh_from_db()
+
+
+def queue_one(campaign: Campaign, address: str = "ines@exemple.test") -> Any:
+    """The message of one person, queued."""
+    recipient = make_recipient(campaign, address)
+    freeze_rows(campaign)
+    return queue_message(recipient=recipient, values={})

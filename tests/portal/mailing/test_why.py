@@ -1,0 +1,128 @@
+"""« Pourquoi ai-je reçu ce courriel ? »: what is told, what may be stopped, by POST alone."""
+
+import re
+from html import unescape
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from portal.mailing.models import CampaignRecipient, Source
+from portal.mailing.services.stopping import KEYS
+from portal.mailing.why import why_of
+from snippets.mail.preferences.links import MailLink, path_of
+from snippets.mail.preferences.refusals import refuse_category, refused_categories
+from snippets.models import MailRefusal
+from tests.portal.mailing.rows import REASON, RULE, make_campaign, queue_one
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "ines@exemple.test"
+CANDIDATES = "campaigns_candidates"
+
+
+@pytest.fixture
+def email():
+    return queue_one(make_campaign())
+
+
+@pytest.fixture
+def page(email):
+    return path_of(MailLink.WHY, email.dispatch)
+
+
+@pytest.fixture
+def program():
+    """A mail program: no cookie, no token, never saw a page."""
+    return Client(enforce_csrf_checks=True)
+
+
+def text_of(response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.text)).split())
+
+
+def test_the_page_says_what_the_list_says(program, email, page):
+    response = program.get(page)
+    told = text_of(response)
+    why = why_of(CampaignRecipient.objects.get())
+    assert (why.rule, why.reason) == (RULE, REASON)
+    assert why.sender == "Nadia Roussel, service emploi"
+    assert "le compte de la personne. Nous l’avons depuis le 2 mars 2026" in why.source
+    for words in (why.rule, why.reason, why.source, why.sender, why.replies):
+        assert " ".join(words.split()) in told
+    assert ADDRESS not in told
+    assert "i•••@exemple.test" in told
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_robot_that_opens_every_link_stops_nothing(email):
+    """Scanners of messages follow all links, with HEAD then GET, redirects included."""
+    links = set(re.findall(r"https?://[^\s<>\"]+", f"{email.message} {email.html_message}"))
+    links |= set(re.findall(r"<(https?://[^>]+)>", email.headers["List-Unsubscribe"]))
+    robot = Client()
+    paths = {link.removeprefix("http://localhost:8000") for link in links}
+    assert {path.split("/")[2] for path in paths if path.count("/") == 4} == {"arret", "pourquoi"}
+    for path in sorted(paths):
+        for method in ("HEAD", "GET"):
+            response = robot.generic(method, path, follow=True)
+            assert response.status_code == 200, path
+    assert not MailRefusal.objects.exists()
+
+
+def test_stopping_is_a_button_and_is_undone_on_the_same_page(program, page):
+    for _ in range(2):
+        shown = program.post(page, {"stop": "1"})
+        assert "C’est arrêté" in shown.text
+        assert not shown.cookies
+    assert refused_categories(ADDRESS) == {CANDIDATES}
+    assert "C’est noté" in program.post(page, {"again": CANDIDATES}).text
+    assert refused_categories(ADDRESS) == set()
+
+
+def test_no_more_campaigns_at_all_and_undoing_keeps_what_was_refused_before(program, page):
+    refuse_category(
+        address=ADDRESS, category="campaigns_sponsors", source=MailRefusal.Source.PREFERENCES
+    )
+    shown = program.post(page, {"stop_all": "1"})
+    assert refused_categories(ADDRESS) == set(KEYS)
+    assert "Ne plus recevoir aucun courriel groupé" not in shown.text
+    undo = re.findall(r'name="again" value="([^"]+)"', shown.text)
+    assert set(undo) == set(KEYS) - {"campaigns_sponsors"}
+    program.post(page, {"again": undo})
+    assert refused_categories(ADDRESS) == {"campaigns_sponsors"}
+
+
+@pytest.mark.parametrize("posted", [{}, {"again": "reminders"}, {"again": "service"}])
+def test_other_words_change_nothing(program, page, posted):
+    refuse_category(address=ADDRESS, category="reminders", source=MailRefusal.Source.PREFERENCES)
+    assert program.post(page, posted).status_code == (200 if posted else 422)
+    assert refused_categories(ADDRESS) == {"reminders"}
+
+
+def test_a_forged_or_dead_link_offers_another(program, email, page):
+    token = page.rstrip("/").rpartition("/")[2]
+    stop = path_of(MailLink.STOP, email.dispatch).rstrip("/").rpartition("/")[2]
+    forged = signing.Signer(sep=".", salt="snippets.mail_links.stop").sign(token.partition(".")[0])
+    for wrong in (stop, forged, f"{token}x", "x"):
+        response = program.post(f"/courriels/pourquoi/{wrong}/", {"stop_all": "1"})
+        assert response.status_code == 410
+        assert "lien" in response.text
+    assert not MailRefusal.objects.exists()
+
+
+def test_what_was_purged_is_told_kindly_and_may_still_be_stopped(program, page):
+    CampaignRecipient.objects.update(dispatch=None)
+    assert "Nous ne gardons plus le détail de cet envoi" in text_of(program.get(page))
+    program.post(page, {"stop": "1"})
+    assert refused_categories(ADDRESS) == {CANDIDATES}
+
+
+def test_an_address_is_told_its_own_campaign_alone(program):
+    one = queue_one(make_campaign())
+    queue_one(
+        make_campaign(source=Source.ORGANISATIONS, rule="Les garages de Belfort."),
+        "autre@exemple.test",
+    )
+    told = text_of(program.get(path_of(MailLink.WHY, one.dispatch)))
+    assert "garages" not in told
+    assert "autre@" not in told
