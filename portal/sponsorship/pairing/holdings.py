@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from portal.personal_data.register import Holding, OnErasure, by_user, register
+from portal.personal_data.register import Holding, OnErasure, by_user
 
 _KEPT = (
     "Tant que la coordination suit son action\u00a0; sans votre nom une fois votre compte effacé."
@@ -118,7 +118,4 @@ SETTINGS = Holding(
     is_trace=True,
 )
 
-
-def register_holdings() -> None:
-    """Declare them: called when the app is ready."""
-    register(PAIRS, SPONSORED, PROPOSED, SHARED, STEPS, STEPS_MADE, SETTINGS)
+HOLDINGS = (PAIRS, SPONSORED, PROPOSED, SHARED, STEPS, STEPS_MADE, SETTINGS)

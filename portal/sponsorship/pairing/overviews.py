@@ -3,17 +3,10 @@
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview, register_overview
+from portal.candidates.overview import NextStep, Overview
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.states import OPEN, State
 from snippets import french
-
-ORDER = 62
-
-
-def register_overviews() -> None:
-    """Declare it: called when the app is ready."""
-    register_overview(own_pair, order=ORDER)
 
 
 def own_pair(user: User) -> Overview:
