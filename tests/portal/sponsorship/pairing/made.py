@@ -62,9 +62,9 @@ def say_yes(pair, side, shown=BY_MAIL):
     return accept(pair=fresh(pair), side=side, shown=shown, actor=Actor(pair.user_of(side)))
 
 
-def make_accepted(*, person=BY_MAIL, sponsor=BY_MAIL, **fields):
+def make_accepted(*, person=BY_MAIL, sponsor=BY_MAIL, sponsor_row=None, **fields):
     """A pair in which both said yes."""
-    pair = make_proposal(**fields)
+    pair = make_proposal(sponsor=sponsor_row, **fields)
     say_yes(pair, Side.PERSON, person)
     return say_yes(pair, Side.SPONSOR, sponsor)
 

@@ -16,7 +16,7 @@ from portal.sponsorship.pairs.states import Side, State
 from portal.sponsorship.requests.states import State as RequestState
 from portal.sponsorship.sponsors.states import State as SponsorState
 from tests.portal.accounts.people import person_with
-from tests.portal.sponsorship.people import (
+from tests.portal.sponsorship.pairing.made import (
     fresh,
     make_coordinator,
     make_paired_sponsor,
