@@ -28,6 +28,7 @@ from tests.authorisation.rows.public import PUBLIC
 from tests.authorisation.rows.registering import REGISTERING
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
 from tests.authorisation.rows.session_lists import SESSION_LISTS
+from tests.authorisation.rows.sponsorship import SPONSORSHIP
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
@@ -45,6 +46,7 @@ ROWS = {
     **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
+    **SPONSORSHIP,
     **FOLLOWUP_ORIENTATION,
     **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,
