@@ -1,4 +1,4 @@
-"""Sponsors, people who wait and pairs, as the services leave them."""
+"""Pairs, and who may be in one, as the services leave them."""
 
 from datetime import timedelta
 
@@ -6,48 +6,30 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
-from portal.participation.services.participants import participant_of
+from portal.sponsorship.models import Sharing, Sponsorship
 from portal.sponsorship.pairing.services.answering import Shown, accept
 from portal.sponsorship.pairing.services.proposing import propose
-from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.states import Side
-from portal.sponsorship.requests.models import SponsorshipRequest
-from portal.sponsorship.sponsors.charter import CHARTER
-from portal.sponsorship.sponsors.models import CharterSignature, Sponsor
-from portal.sponsorship.sponsors.states import State
-from tests.portal.accounts.people import give, person_with
-from tests.portal.participation.people import make_agreement
+from portal.sponsorship.pairs.states import Side, State
+from tests.portal.accounts.people import person_with
+from tests.portal.participation.people import make_frozen_cv
+from tests.portal.sponsorship import people
+from tests.portal.sponsorship.people import coordinator as make_coordinator
 
+__all__ = ["make_coordinator"]
 BY_MAIL = Shown(email=True)
-
-
-def make_coordinator(**fields):
-    return person_with(LevelName.SPONSORSHIP_COORDINATOR, **fields)
+# What is compared, and would be a reason where a test wants none.
+NOTHING = {"domains": [], "modes": [], "availability": []}
 
 
 def make_paired_sponsor(user=None, **fields):
-    """A sponsor to whom pairs may be proposed."""
-    if user is None:
-        user = person_with(LevelName.SPONSOR)
-    elif LevelName.SPONSOR not in user.levels:
-        give(user, LevelName.SPONSOR)
-    now = timezone.now()
-    values = {"state": State.ACCEPTED, "contacted_at": now, "interviewed_at": now}
-    sponsor = Sponsor.objects.create(user=user, **(values | fields))
-    CharterSignature.objects.create(sponsor=sponsor, version=CHARTER.version, text="Charte")
-    return sponsor
+    """A sponsor to whom pairs may be proposed, who said nothing else of themselves."""
+    return people.make_sponsor(user=user, **(NOTHING | fields))
 
 
 def make_request(user=None, *, days=10, **fields):
     """Somebody who has waited for `days` days."""
-    participant = participant_of(user=user or person_with(LevelName.CANDIDATE))
     asked_at = timezone.now() - timedelta(days=days)
-    return SponsorshipRequest.objects.create(
-        participant=participant,
-        agreement=make_agreement(participant, purpose="sponsorship"),
-        asked_at=asked_at,
-        **fields,
-    )
+    return people.make_request(user, asked_at=asked_at, **fields)
 
 
 def make_proposal(*, request=None, sponsor=None, coordinator=None):
@@ -67,6 +49,27 @@ def make_accepted(*, person=BY_MAIL, sponsor=BY_MAIL, sponsor_row=None, **fields
     pair = make_proposal(sponsor=sponsor_row, **fields)
     say_yes(pair, Side.PERSON, person)
     return say_yes(pair, Side.SPONSOR, sponsor)
+
+
+def place_pair(person=None, sponsor=None):
+    """A pair that both accepted, written without asking: the person shows a CV."""
+    asked = people.make_request(person or person_with(LevelName.CANDIDATE), state="ended")
+    now = timezone.now()
+    pair = Sponsorship.objects.create(
+        request=asked,
+        participant=asked.participant,
+        sponsor=sponsor or people.make_sponsor(),
+        state=State.ACCEPTED,
+        answer_by=timezone.localdate(now),
+        person_accepted_at=now,
+        sponsor_accepted_at=now,
+        accepted_at=now,
+        contact_by=timezone.localdate(now),
+    )
+    cv = make_frozen_cv(asked.participant)
+    Sharing.objects.create(pair=pair, side=Side.PERSON, email=True, cv=cv)
+    Sharing.objects.create(pair=pair, side=Side.SPONSOR, email=True)
+    return pair
 
 
 def fresh(pair):
