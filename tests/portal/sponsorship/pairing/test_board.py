@@ -63,7 +63,8 @@ def test_a_choice_by_hand_says_who_stays_without(coordinator):
     page = coordinator.get(f"{BOARD}choisir/{first.pk}/?parrain={sponsor.pk}").content.decode()
     assert "la liste propose déjà" in page
     for typed in ("0", "x", "9" * 30, "²"):
-        assert coordinator.get(f"{BOARD}choisir/{first.pk}/?parrain={typed}").status_code == 200
+        path = f"{BOARD}choisir/{first.pk}/"
+        assert coordinator.get(path, {"parrain": typed}).status_code == 200
 
 
 def test_points_are_set_within_bounds(coordinator):

@@ -15,7 +15,7 @@ from portal.sponsorship.pairing.listing import listing
 from portal.sponsorship.pairing.services.proposing import propose
 from portal.sponsorship.pairs.states import Side
 from tests.factories import OrganisationFactory
-from tests.portal.accounts.people import give, person_with, place, signed_in
+from tests.portal.accounts.people import person_with, place, signed_in
 from tests.portal.followup.people_of_the_area import (
     link_account,
     make_beneficiary,
@@ -86,7 +86,6 @@ def test_whoever_reads_their_case_is_not_their_sponsor():
 
 def test_nobody_is_their_own_sponsor():
     user = person_with(LevelName.CANDIDATE)
-    give(user, LevelName.SPONSOR)
     request, sponsor = make_request(user), make_paired_sponsor(user)
     assert forbidden() == {(request.pk, sponsor.pk)}
 
