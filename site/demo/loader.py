@@ -16,6 +16,7 @@ from demo.organisations import load_organisations
 from demo.people import load_people
 from demo.registrations import load_registrations
 from demo.sessions import load_sessions
+from demo.sponsorship import load_sponsorship
 from demo.submissions import load_submissions
 from demo.volunteering import load_volunteering
 from snippets.models import Commune, Occupation
@@ -45,6 +46,7 @@ def load() -> dict[str, int]:
         "cvs": load_cvs(),
         "registrations": load_registrations(),
         "applications": load_applications(),
+        "sponsorship": load_sponsorship(),
         "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),

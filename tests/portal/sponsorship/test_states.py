@@ -4,12 +4,12 @@ from itertools import product
 
 import pytest
 
+from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.requests import states as requests
 from portal.sponsorship.requests.services.changing import change as change_request
 from portal.sponsorship.sponsors import states as sponsors
 from portal.sponsorship.sponsors.services.changing import change as change_sponsor
-from tests.portal.accounts.people import Actor
 from tests.portal.sponsorship.people import coordinator, make_request, make_sponsor
 from tests.states import fresh, undone
 

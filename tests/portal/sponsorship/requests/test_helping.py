@@ -82,8 +82,10 @@ def test_the_person_learns_by_whom_and_everybody_else_that_they_had_help(followe
     helped_by_partner = make_request(by=partner())
     browser = signed_in(coordinator())
     pages = [browser.get("/parrainage/coordination/demandes/").content.decode()]
-    for one in (request, helped_by_partner):
-        pages.append(browser.get(f"/parrainage/coordination/demandes/{one.pk}/").content.decode())
+    pages += [
+        browser.get(f"/parrainage/coordination/demandes/{one.pk}/").content.decode()
+        for one in (request, helped_by_partner)
+    ]
     for page in pages:
         assert "avec une aide" in page
         assert not [word for word in ("Inès", "Roy", "RSA", "Camille", "conseill") if word in page]
