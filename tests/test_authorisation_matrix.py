@@ -74,6 +74,7 @@ from tests.portal.participation.people import make_application, make_frozen_cv, 
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import put, shown
+from tests.portal.sponsorship.pairing.made import place_pair
 from tests.portal.sponsorship.people import make_request, make_sponsor
 from tests.sizes import IS_FULL
 from tests.states import undone
@@ -246,6 +247,8 @@ class World(FollowupWorld):
         self.sponsor = next(one for one in sponsors if one.user == self.people[L.SPONSOR])
         self.sponsor.employers.add(self.organisation)
         self.asked_sponsor = make_request(self.people[L.CANDIDATE])
+        self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
+        self.other_pair = place_pair()
 
     def _lists(self) -> None:
         """On each list, somebody who chose to be seen; for the organisation, a link to its own."""

@@ -23,6 +23,7 @@ from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
 from tests.authorisation.rows.followup_suggestions import FOLLOWUP_SUGGESTIONS
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
+from tests.authorisation.rows.pairs import PAIRS
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
 from tests.authorisation.rows.registering import REGISTERING
@@ -47,6 +48,7 @@ ROWS = {
     **SESSION_LISTS,
     **OUTCOMES,
     **SPONSORSHIP,
+    **PAIRS,
     **FOLLOWUP_ORIENTATION,
     **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,
