@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from demo.applications import load_applications
+from demo.campaigns import load_campaigns
 from demo.candidates import load_candidates
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
@@ -16,6 +17,7 @@ from demo.organisations import load_organisations
 from demo.people import load_people
 from demo.registrations import load_registrations
 from demo.sessions import load_sessions
+from demo.sponsorship import load_sponsorship
 from demo.submissions import load_submissions
 from demo.volunteering import load_volunteering
 from snippets.models import Commune, Occupation
@@ -45,6 +47,8 @@ def load() -> dict[str, int]:
         "cvs": load_cvs(),
         "registrations": load_registrations(),
         "applications": load_applications(),
+        "sponsorship": load_sponsorship(),
+        "campaigns": load_campaigns(),
         "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),

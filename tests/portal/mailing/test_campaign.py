@@ -1,5 +1,6 @@
 """A whole campaign: two workers, a real server, a pause, a worker killed. Each recipient once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -25,7 +26,7 @@ from tests.snippets.mail.postal import Server, Workers, let_a_minute_pass, wait_
 from tests.states import fresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE, ACCOUNTS = at_size(180, 1950), at_size(20, 50)
+PEOPLE, ACCOUNTS = at_size(192, 1950), at_size(8, 50)
 # Who should be written to and why, said without the code of audiences.
 INDEPENDENT = """
     SELECT lower(o.email), 'organisation', o.id, NULL, o.name
@@ -81,7 +82,7 @@ def test_each_recipient_once_whoever_dies_and_each_can_know_why(post, settings) 
     row = act("approve", act("submit", ready(author)), colleague)
 
     chosen, people = expected(), row.recipients.select_related("campaign__author", "organisation")
-    total = row.frozen_count
+    total, addresses = row.frozen_count, frozenset(chosen)
     assert total == len(chosen)
     for recipient in people:
         origin, organisation_id, user_id, name = chosen.pop(recipient.address)
@@ -90,25 +91,29 @@ def test_each_recipient_once_whoever_dies_and_each_can_know_why(post, settings) 
         assert name in why_of(recipient).reason
     assert chosen == {}
 
+    def received() -> Counter[str]:
+        """Those of the list alone: colleagues have messages too."""
+        events = server.events("accepted")
+        return Counter({to: often for to, often in events.items() if to in addresses})
+
     def accepted(count: int) -> bool:
         ask_for_a_round()
         assert ledger(row).total == total, "the parts are the list at every step"
-        return server.events("accepted").total() >= count
+        return len(received()) >= count
 
     act("start", row)
     wait_until(lambda: accepted(total // 5), "the first messages")
     act("pause", row)
     in_hand = Email.objects.filter(status__in=(Delivery.SENDING, Delivery.HANDED_OVER))
     wait_until(lambda: not in_hand.exists(), "what workers had in hand")
-    left = server.events("accepted").total()
-    assert left < total
+    some = len(received())
+    assert some < total
     assert send_due() == 0, "nothing of a paused campaign is due"
-    assert ledger(row).waiting >= total - left - 1
+    assert ledger(row).waiting >= total - some - 1
 
     act("resume", row)
     wait_until(lambda: accepted(total // 2), "more messages")
     workers.kill(0)
-    workers.start()
 
     def over() -> bool:
         let_a_minute_pass()
@@ -117,8 +122,8 @@ def test_each_recipient_once_whoever_dies_and_each_can_know_why(post, settings) 
 
     wait_until(over, "the end of the campaign")
     workers.kill_all()
-    received, found = server.events("accepted"), ledger(row)
-    assert max(received.values()) == 1, "nobody twice"
+    left, found = received(), ledger(row)
+    assert max(left.values()) == 1, "nobody twice"
     by_status = dict(
         CampaignRecipient.objects.filter(campaign=row).values_list(
             "address", "dispatch__email__status"
@@ -127,7 +132,7 @@ def test_each_recipient_once_whoever_dies_and_each_can_know_why(post, settings) 
     assert len(by_status) == total
     sent = {address for address, status in by_status.items() if status == Delivery.SENT}
     unsure = {address for address, status in by_status.items() if status == Delivery.UNCERTAIN}
-    assert sent <= received.keys() <= sent | unsure
+    assert sent <= left.keys() <= sent | unsure
     assert len(unsure) <= 1, "the message that the killed worker had in hand"
     assert (found.failed, found.waiting, found.withheld) == (1, 0, 0)
     assert by_status["refuse0@exemple.test"] == Delivery.FAILED

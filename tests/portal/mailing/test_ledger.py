@@ -32,10 +32,15 @@ from tests.portal.mailing.sendings import (
 )
 from tests.portal.mailing.world import organisation
 from tests.portal.participation.people import make_guest
-from tests.states import fresh
+from tests.states import fresh, undone
 
 pytestmark = pytest.mark.django_db
 PEOPLE = 12
+BACK = {
+    RecipientDeliveryStatus.HARD_BOUNCED,
+    RecipientDeliveryStatus.SOFT_BOUNCED,
+    RecipientDeliveryStatus.UNDETERMINED_BOUNCED,
+}
 
 
 @pytest.fixture(scope="module")
@@ -62,20 +67,16 @@ def one(row: Campaign) -> tuple[str, str]:
     return found.outcome, found.why_withheld
 
 
-@pytest.mark.parametrize("said", [None, *RecipientDeliveryStatus])
 @pytest.mark.parametrize("status", Delivery)
 def test_what_each_state_of_a_message_is_for_a_campaign(
-    started: Campaign, status: Delivery, said: int | None
+    started: Campaign, status: Delivery
 ) -> None:
-    answer(started, status, 1, recipient_delivery_status=said)
-    came_back = {
-        RecipientDeliveryStatus.HARD_BOUNCED,
-        RecipientDeliveryStatus.SOFT_BOUNCED,
-        RecipientDeliveryStatus.UNDETERMINED_BOUNCED,
-    }
-    is_back = status == Delivery.SENT and said in came_back
-    assert one(started) == (Outcome.BOUNCED if is_back else OUTCOME_OF[status], "")
-    ledger(started)
+    for said in (None, *RecipientDeliveryStatus):
+        with undone():
+            answer(started, status, 1, recipient_delivery_status=said)
+            is_back = status == Delivery.SENT and said in BACK
+            assert one(started) == (Outcome.BOUNCED if is_back else OUTCOME_OF[status], "")
+            ledger(started)
 
 
 def test_every_reason_of_the_engine_is_one_of_a_list() -> None:
@@ -161,8 +162,10 @@ def to_people(lasting: None) -> Campaign:
 
 
 def test_erased_account_leaves_no_address_and_the_same_sum(to_people: Campaign) -> None:
-    answer(to_people, Delivery.SENT, 1)
     mine = to_people.recipients.filter(user__isnull=False)
+    Email.objects.filter(dispatch__campaign_recipient=mine.order_by("pk")[0]).update(
+        status=Delivery.SENT
+    )
     for row in mine.order_by("pk")[:2]:
         row.user.erasure_due_on = timezone.localdate()
         row.user.save()
@@ -170,7 +173,7 @@ def test_erased_account_leaves_no_address_and_the_same_sum(to_people: Campaign) 
         assert not CampaignRecipient.objects.filter(user=row.user).exists()
         assert not CampaignRecipient.objects.filter(address=row.address).exists()
     assert ledger(to_people).reasons == {"erased": 1}
-    assert ledger(to_people).sent == 1
+    assert ledger(to_people).sent == 1, "what was sent stays counted"
 
 
 def test_erased_guest_leaves_no_address(started: Campaign) -> None:
