@@ -124,7 +124,7 @@ def counts(
     The sum is how many rows the rule found; `some` is how many addresses come as examples.
     """
     found = _run(_COUNTS, rule, category=category, now=now, campaign_id=None, more=(some,))
-    sampled = next((addresses for key, _, addresses in found if not key), [])
+    sampled: list[str] = next((addresses for key, _, addresses in found if not key), [])
     return *_summed([(key, count) for key, count, _ in found]), sampled
 
 
