@@ -53,9 +53,8 @@ def test_one_sentence_is_enough_and_the_agreement_is_kept():
         ask_for_oneself(user=user, wish=Wish(goal="Encore"), agreed=True, actor=Actor(user))
 
 
-def test_wishes_are_kept_and_begin_with_the_profile():
-    user, commune = candidate(), CommuneFactory()
-    user.candidate_profile = None
+def test_wishes_are_kept_and_a_wrong_one_opens_them_again():
+    user, commune = candidate(), CommuneFactory(belfort=True)
     browser = signed_in(user)
     typed = {
         "goal": "Reprendre confiance",

@@ -4,9 +4,13 @@ import pytest
 from django.utils import timezone
 from post_office.models import Email
 
+from portal.accounts.actors import SITE
 from portal.accounts.level_names import LevelName as L
+from portal.participation.services.joining import join as join_account
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.people import people_asked_for
+from portal.sponsorship.requests.services.closing import withdraw
+from portal.sponsorship.requests.states import Role
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.accounts.people import join, person_with, signed_in
@@ -16,6 +20,7 @@ from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_professional,
 )
+from tests.portal.participation.people import make_guest
 from tests.portal.sponsorship.people import coordinator, make_request
 from tests.states import fresh
 
@@ -136,17 +141,13 @@ def test_a_company_or_an_unverified_partner_asks_for_nobody():
 
 
 def test_the_request_of_a_guest_follows_them_to_their_account():
-    from portal.participation.services.joining import join as join_account
-    from tests.portal.participation.people import make_guest
-
-    guest = make_guest(first_name="Nadia", last_name="Benali", email="nadia@exemple.test")
-    request = make_request(participant=guest)
-    user = candidate(email=guest.email, first_name="Nadia", last_name="Benali")
-    own = make_request(user)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    user = candidate(email="nadia@exemple.test", first_name="Nadia", last_name="Benali")
+    guest = make_guest(first_name="Nadia", last_name="Benali", email=user.email)
+    own, request = make_request(user), make_request(participant=guest)
+    join_account(user=user, guest=guest)
     # The account waits itself: its own request stays, and the guest's apart.
     assert fresh(request).participant == guest
-    own.state = "withdrawn"
-    own.save()
+    withdraw(request=own, actor=SITE, role=Role.SITE)
     join_account(user=user, guest=guest)
     assert fresh(request).participant.user == user
+    assert fresh(request).agreement.participant.user == user
