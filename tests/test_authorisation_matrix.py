@@ -70,6 +70,7 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.mailing.laid import lay_campaigns
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
@@ -235,6 +236,7 @@ class World(FollowupWorld):
         self.token = token_of(self.invitation)
         self._lists()
         self._sponsorship()
+        lay_campaigns(self, self.people[L.EMPLOYMENT_OFFICER])
         self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)

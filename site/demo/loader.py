@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from demo.applications import load_applications
+from demo.campaigns import load_campaigns
 from demo.candidates import load_candidates
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
@@ -49,6 +50,7 @@ def load() -> dict[str, int]:
         "applications": load_applications(),
         "sponsorship": load_sponsorship(),
         "pairs": load_pairs(),
+        "campaigns": load_campaigns(),
         "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),

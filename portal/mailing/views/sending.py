@@ -25,6 +25,7 @@ from portal.mailing.views.base import (
 )
 from portal.mailing.views.writing import counted, excluded_in_words
 from snippets import french
+from snippets.errors import DomainError
 
 _MOST_CHANGES = 50
 _SAID = {
@@ -89,7 +90,7 @@ class CampaignView(CampaignMixin, TemplateView):
             "said": _SAID[percent // 25],
             "outcomes": outcomes_in_words(ledger),
             "excluded": excluded_in_words(campaign.excluded),
-            "may_approve": waits and campaign.author_id != self.person.pk,
+            "may_approve": waits and approvers_of(campaign).filter(pk=self.person.pk).exists(),
             "approvers": _names(campaign) if waits else [],
             "failures": ledger.failed,
         }
@@ -187,6 +188,12 @@ class ScheduleView(CampaignFormView):
             scheduled_at=at,
         )
         return f"La campagne partira le {french.full_date(at)} à {french.hour(at)}."
+
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """The moment is two fields: what is wrong with it is said at the day."""
+        if error.field == "scheduled_at":
+            error.field = "day"
+        return super().refused(form, error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(now=timezone.now(), **kwargs)

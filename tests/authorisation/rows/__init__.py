@@ -3,6 +3,7 @@
 from tests.authorisation.rows.accounts import ACCOUNT
 from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
 from tests.authorisation.rows.applying import APPLYING
+from tests.authorisation.rows.campaigns import CAMPAIGN_SCREENS
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
@@ -49,6 +50,7 @@ ROWS = {
     **OUTCOMES,
     **SPONSORSHIP,
     **PAIRS,
+    **CAMPAIGN_SCREENS,
     **FOLLOWUP_ORIENTATION,
     **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,
