@@ -14,6 +14,7 @@ from demo.images import load_images, load_logos
 from demo.members import load_members
 from demo.offers import load_offers
 from demo.organisations import load_organisations
+from demo.pairs import load_pairs
 from demo.people import load_people
 from demo.registrations import load_registrations
 from demo.sessions import load_sessions
@@ -48,6 +49,7 @@ def load() -> dict[str, int]:
         "registrations": load_registrations(),
         "applications": load_applications(),
         "sponsorship": load_sponsorship(),
+        "pairs": load_pairs(),
         "campaigns": load_campaigns(),
         "followup": load_followup(),
         "documents": load_documents(),

@@ -16,9 +16,8 @@ class _ShareForm(forms.Form):
     """Ways to be reached and a word; `email` is the account's own."""
 
     email = forms.BooleanField(label="Donner mon adresse e-mail", required=False)
-    phone = phone_field(
-        "Donner ce numéro de téléphone", help_text="Laissez vide pour ne rien donner."
-    )
+    gives_phone = forms.BooleanField(label="Donner mon numéro de téléphone", required=False)
+    phone = phone_field("Votre numéro", help_text="Il n’est donné que si vous cochez la case.")
     word = text_field(
         "Un mot pour vous présenter",
         length=MAX_WORD,
@@ -31,6 +30,16 @@ class _ShareForm(forms.Form):
         for field in self.fields.values():
             dress(field)
 
+    def clean(self) -> dict[str, Any]:
+        """A number is given by a tick, and never because it was known already."""
+        data = super().clean() or {}
+        if not data.get("gives_phone"):
+            data["phone"] = ""
+            self.errors.pop("phone", None)
+        elif not data.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", "Écrivez votre numéro de téléphone.")
+        return data
+
 
 class PersonForm(_ShareForm):
     """A person also chooses among their profile, their goal and their CVs."""
@@ -38,7 +47,7 @@ class PersonForm(_ShareForm):
     profile = forms.BooleanField(label="Montrer mon profil de candidat", required=False)
     goal = forms.BooleanField(label="Montrer ce que je cherche", required=False)
     cv = forms.ChoiceField(label="Montrer un CV", required=False, widget=forms.RadioSelect)
-    field_order = ("profile", "goal", "cv", "email", "phone", "word")
+    field_order = ("profile", "goal", "cv", "email", "gives_phone", "phone", "word")
 
     def __init__(self, *args: Any, cvs: Sequence[Cv] = (), goal: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +74,7 @@ class SponsorForm(_ShareForm):
     profile = forms.BooleanField(
         label="Montrer mon métier, mes domaines et mes langues", required=False
     )
-    field_order = ("profile", "email", "phone", "word")
+    field_order = ("profile", "email", "gives_phone", "phone", "word")
 
 
 class DeclineForm(forms.Form):

@@ -134,7 +134,7 @@ class SponsorAcceptView(_SponsorSide, _AcceptView):
     form_class = SponsorForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {"phone": self.pair.sponsor.phone, "profile": True}
+        return {"phone": self.pair.sponsor.phone}
 
 
 class _DeclineView(_PairMixin, ServiceFormView):

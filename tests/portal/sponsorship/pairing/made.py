@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
-from portal.sponsorship.models import Sharing, Sponsorship
+from portal.sponsorship.models import CharterSignature, PairingSetting, Sharing, Sponsorship
 from portal.sponsorship.pairing.services.answering import Shown, accept
 from portal.sponsorship.pairing.services.proposing import propose
 from portal.sponsorship.pairs.states import Side, State
+from portal.sponsorship.sponsors.charter import CHARTER
 from tests.portal.accounts.people import person_with
 from tests.portal.participation.people import make_frozen_cv
 from tests.portal.sponsorship import people
@@ -70,6 +71,20 @@ def place_pair(person=None, sponsor=None):
     Sharing.objects.create(pair=pair, side=Side.PERSON, email=True, cv=cv)
     Sharing.objects.create(pair=pair, side=Side.SPONSOR, email=True)
     return pair
+
+
+def everything_of_sponsorship(user):
+    """A row of each table of sponsorship about one person, who is on every side."""
+    sponsor = people.make_sponsor("applied", user=user)
+    sponsor.steps.create(state="applied", by=user)
+    CharterSignature.objects.create(sponsor=sponsor, version=CHARTER.version, text=CHARTER.text)
+    asked = people.make_request(user, by=user)
+    asked.steps.create(state="waiting", by=user)
+    pair = place_pair(user, sponsor)
+    pair.proposed_by = user
+    pair.save()
+    pair.steps.create(state="accepted", by=user, reason="Un motif")
+    PairingSetting.objects.create(name="near", value=5, changed_by=user)
 
 
 def fresh(pair):

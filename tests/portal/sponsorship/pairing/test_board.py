@@ -100,7 +100,11 @@ def test_from_the_yes_of_each_to_the_first_talk_on_screens():
     refused = person.post(f"{own}accepter/", {})
     assert refused.status_code == 422
     assert "au moins un moyen" in refused.content.decode()
-    assert person.post(f"{own}accepter/", {"phone": "06 01 02 03 04"}).status_code == 302
+    # A number that stands in the form is given by a tick alone.
+    assert person.post(f"{own}accepter/", {"phone": "06 01 02 03 04"}).status_code == 422
+    assert person.post(f"{own}accepter/", {"gives_phone": "on"}).status_code == 422
+    given = {"gives_phone": "on", "phone": "06 01 02 03 04"}
+    assert person.post(f"{own}accepter/", given).status_code == 302
     assert "06 01 02 03 04" not in sponsor.get(theirs).content.decode()
     sponsor.post(f"{theirs}accepter/", {"email": "on"})
     assert "06 01 02 03 04" in sponsor.get(theirs).content.decode()
