@@ -9,3 +9,13 @@ class SponsorshipConfig(AppConfig):
     name = "portal.sponsorship"
     label = "sponsorship"
     verbose_name = "Parrainage"
+
+    def ready(self) -> None:
+        """Fill in the registries, theme by theme."""
+        from portal.sponsorship.commitments import holdings, mails, overviews, receivers
+        from snippets.mail.kinds import register
+
+        register(*mails.KINDS)
+        holdings.register_holdings()
+        overviews.register_overviews()
+        receivers.connect()

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
+from portal.sponsorship.commitments import urls as commitments
+
 app_name = "sponsorship"
 
-public: list[URLPattern | URLResolver] = []
-private: list[URLPattern | URLResolver] = []
+public: list[URLPattern | URLResolver] = [*commitments.public]
+private: list[URLPattern | URLResolver] = [*commitments.private]
 urlpatterns = [*public, *private]

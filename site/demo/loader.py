@@ -4,6 +4,7 @@ from django.db import transaction
 
 from demo.applications import load_applications
 from demo.candidates import load_candidates
+from demo.commitments import load_commitments
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
 from demo.documents import load_documents
@@ -45,6 +46,7 @@ def load() -> dict[str, int]:
         "cvs": load_cvs(),
         "registrations": load_registrations(),
         "applications": load_applications(),
+        "commitments": load_commitments(),
         "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),

@@ -113,6 +113,12 @@ class SiteSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(30)],
         help_text="En jours ouvrés. Annoncé à qui demande à être rappelé.",
     )
+    hours_reminder_days = models.PositiveSmallIntegerField(
+        "rappel des heures de bénévolat à confirmer, en jours",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Jours d’attente avant un rappel, jamais plus d’un par semaine.",
+    )
     map_latitude = models.FloatField(
         "latitude du centre de la carte",
         default=47.6386,
