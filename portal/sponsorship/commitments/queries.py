@@ -108,3 +108,8 @@ def to_confirm(user: Any) -> HoursQuerySet:
         .select_related("commitment__application__participant__user", "commitment__organisation")
         .order_by("declared_at", "pk")
     )
+
+
+def certificate_with(number: str) -> VolunteerCertificate | None:
+    """The certificate with a number, as people copy it: anybody may ask whether it is true."""
+    return VolunteerCertificate.objects.filter(number=number.strip().upper()).first()

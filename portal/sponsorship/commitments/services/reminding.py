@@ -63,10 +63,13 @@ def _tell(side: Side, owner: int, now: datetime) -> int:
     is_new = any(row.announced_at is None for row in rows)
     if not is_new and not _is_late(rows, of_owner, now):
         return 0
-    waiting.update(**{"announced_at" if is_new else "reminded_at": now})
     days = 0 if is_new else site_settings().hours_reminder_days
-    write = _to_association if side == Side.ASSOCIATION else _to_person
-    return write(rows, days)
+    told = (_to_association if side == Side.ASSOCIATION else _to_person)(rows, days)
+    if told:
+        # What was declared meanwhile is not in the message.
+        told_of = VolunteerHours.objects.filter(pk__in=[row.pk for row in rows])
+        told_of.update(**{"announced_at" if is_new else "reminded_at": now})
+    return told
 
 
 def _is_late(rows: list[VolunteerHours], of_owner: dict[str, int], now: datetime) -> bool:

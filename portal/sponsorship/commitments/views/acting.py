@@ -81,7 +81,7 @@ class CommitmentScreen(Gate, ServiceFormView):
         declaring.declare(
             commitment=self.commitment, side=self.side, said=form.said, actor=self.actor
         )
-        return f"C’est noté. {_WHO[self.side]} confirme ces heures."
+        return f"C’est noté. {_WHO[self.side]} doit encore confirmer ces heures."
 
     def get_success_url(self) -> str:
         return self.address()

@@ -104,10 +104,9 @@ class _OneOfTheirs(PersonMixin):
     reads = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rows = VolunteerCommitment.objects
-        received = rows.received_by(self.person)
+        received = VolunteerCommitment.objects.received_by(self.person)
         is_read = self.reads and request.method in {"GET", "HEAD"}
-        within = rows.visible_to(self.person) if is_read else received
+        within = VolunteerCommitment.objects.visible_to(self.person) if is_read else received
         related = within.select_related("application__participant__user", "organisation")
         self.commitment = get_object_or_404(related, pk=kwargs.pop("pk"))
         self.acts = not is_read or received.filter(pk=self.commitment.pk).exists()

@@ -9,8 +9,8 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from portal.sponsorship.commitments.models import VolunteerCertificate
 from portal.sponsorship.commitments.paper import period_of
+from portal.sponsorship.commitments.queries import certificate_with
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -19,7 +19,7 @@ class CheckView(View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """404 in words for a number that is none: whoever typed it may have made a mistake."""
-        certificate = VolunteerCertificate.objects.filter(number=number.upper()).first()
+        certificate = certificate_with(number)
         context = {
             "number": number[:20],
             "certificate": certificate,

@@ -143,9 +143,9 @@ def test_it_costs_the_same_for_one_mission_and_for_several(
     organisation, member = them
     tick(person)
     confirmed(committed(organisation, person), member, 1, ago=1)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         proposed(case)
     for ago in range(2, 8):
         confirmed(committed(organisation, person), member, 1, ago=ago)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(proposed(case)) == 7

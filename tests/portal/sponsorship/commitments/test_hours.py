@@ -247,7 +247,9 @@ def test_many_are_confirmed_at_once_and_each_person_gets_one_message(organisatio
         confirm_many(lines=[], actor=Actor(member), versions={})
 
 
-def test_who_may_no_longer_act_for_the_association_is_refused(commitment, organisation, person):
+def test_who_may_no_longer_act_for_the_association_is_refused(
+    commitment, organisation, member, person
+):
     stranger = association(name="Une autre")[1]
     former = join(organisation)
     line = by_volunteer(commitment)
@@ -255,18 +257,21 @@ def test_who_may_no_longer_act_for_the_association_is_refused(commitment, organi
     for user in (stranger, former.user, person):
         with pytest.raises(OutOfReachError):
             confirm(line=line, side=ASSOCIATION, actor=Actor(user))
-    type(organisation).objects.filter(pk=organisation.pk).update(suspended_at=timezone.now())
+    rows = type(organisation).objects.filter(pk=organisation.pk)
+    rows.update(suspended_at=timezone.now(), suspended_by=person, suspension_reason="Plainte.")
     with pytest.raises(OutOfReachError):
-        by_member(commitment, organisation.memberships.first().user, ago=3)
+        by_member(commitment, member, ago=3)
 
 
 @pytest.mark.parametrize("side", [VOLUNTEER, ASSOCIATION])
 def test_either_side_ends_it_with_a_word_that_the_other_reads(commitment, member, person, side):
     user, other = (person, member) if side == VOLUNTEER else (member, person)
-    ended = end_commitment(commitment=commitment, side=side, actor=Actor(user), word="À bientôt !")
+    ended = end_commitment(
+        commitment=commitment, side=side, actor=Actor(user), word="On vous garde une place."
+    )
     assert (ended.state, ended.ended_side, ended.ended_by) == (State.ENDED, side, user)
-    assert (ended.ends_on, ended.end_reason) == (timezone.localdate(), "À bientôt !")
-    (mail,) = Email.objects.filter(to=other.email, message__contains="À bientôt !")
+    assert (ended.ends_on, ended.end_reason) == (timezone.localdate(), "On vous garde une place.")
+    (mail,) = Email.objects.filter(to=other.email, message__contains="On vous garde une place.")
     assert commitment.title in mail.subject
     refused_with(
         lambda: end_commitment(commitment=commitment, side=side, actor=Actor(user)), "en cours"

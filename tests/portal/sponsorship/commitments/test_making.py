@@ -46,7 +46,8 @@ def test_the_acceptance_makes_it_and_tells_the_person_where(them, person):
     assert (made.title, made.organisation_name) == (page.title, "Les Mains tendues")
     assert (made.starts_on, made.ends_on) == (timezone.localdate(), page.ends_on)
     assert (made.state, made.counts_as_activity, made.is_one_off) == (State.ACTIVE, True, False)
-    (mail,) = Email.objects.filter(to=person.email, dispatch__key="volunteer_commitment_made")
+    mails = Email.objects.filter(to=person.email, dispatch__key="volunteer_commitment_made")
+    mail = mails.latest("pk")
     assert f"/mon-espace/benevolat/{made.pk}/" in mail.message
     # The page may go.
     Application.objects.filter(pk=application.pk).update(page=None)

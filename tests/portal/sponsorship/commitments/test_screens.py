@@ -52,7 +52,7 @@ def test_a_person_notes_hours_and_corrects_what_is_wrong(commitment, person):
     assert "par quart d’heure" in text
     assert 'value="2,6"' in text
     response = client.post(one(commitment), {**typed, "hours": "2,5"}, follow=True)
-    assert "L’association confirme ces heures" in response.content.decode()
+    assert "L’association doit encore confirmer ces heures" in response.content.decode()
     line = VolunteerHours.objects.get(commitment=commitment)
     path = f"{one(commitment)}heures/{line.pk}/corriger/"
     assert 'value="2,5"' in client.get(path).content.decode()
