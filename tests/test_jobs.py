@@ -41,6 +41,8 @@ PERIODIC = {
     "snippets.forget_used_links",
     "snippets.retry_stalled_jobs",
     "snippets.send_due_mails",
+    "sponsorship.end_commitments",
+    "sponsorship.tell_hours",
 }
 ASKED_FOR = {
     "applications.close_filled",

@@ -7,12 +7,14 @@ _PERSON = {
     "recipient_name": Variable("le prénom de la personne", "Nadia"),
     "title": Variable("la mission", "Distribution de repas"),
     "organisation": Variable("l’association", "Les Mains tendues"),
-    "url": Variable("l’adresse de l’engagement", "https://declic.example/mon-espace/benevolat/12/"),
+    "follow_url": Variable(
+        "l’adresse de l’engagement", "https://declic.example/mon-espace/benevolat/12/"
+    ),
 }
 _MEMBER = {
     "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),
     "title": Variable("la mission", "Distribution de repas"),
-    "url": Variable(
+    "follow_url": Variable(
         "l’adresse de l’engagement", "https://declic.example/benevolat/engagements/12/"
     ),
 }
@@ -36,21 +38,21 @@ KINDS: tuple[MailKind, ...] = (
         "Engagement bénévole commencé",
         "À la personne, quand une association l’accepte pour une mission.",
         _PERSON,
-        needs=("title", "url"),
+        needs=("title", "follow_url"),
     ),
     MailKind(
         "volunteer_commitment_ended",
         "Engagement bénévole terminé",
         "À la personne, quand l’association y met fin, ou quand sa période est finie.",
         {**_PERSON, **_WORD},
-        needs=("title", "word", "url"),
+        needs=("title", "word", "follow_url"),
     ),
     MailKind(
         "volunteer_commitment_left",
         "Un·e bénévole met fin à son engagement",
         "À qui gère l’association.",
         {**_MEMBER, **_WORD},
-        needs=("title", "word", "url"),
+        needs=("title", "word", "follow_url"),
     ),
     MailKind(
         "volunteer_hours_to_confirm",
@@ -60,12 +62,12 @@ KINDS: tuple[MailKind, ...] = (
             "recipient_name": _MEMBER["recipient_name"],
             "organisation_name": Variable("l’association", "Les Mains tendues"),
             **_WAITING,
-            "url": Variable(
+            "follow_url": Variable(
                 "l’adresse de la liste", "https://declic.example/benevolat/engagements/"
             ),
         },
         REMINDERS,
-        needs=("url",),
+        needs=("follow_url",),
     ),
     MailKind(
         "volunteer_hours_declared",
@@ -74,21 +76,21 @@ KINDS: tuple[MailKind, ...] = (
         "un rappel par semaine.",
         {**_PERSON, **_WAITING},
         REMINDERS,
-        needs=("url",),
+        needs=("follow_url",),
     ),
     MailKind(
         "volunteer_hours_answered",
         "Heures de bénévolat confirmées ou refusées",
         "À la personne, quand l’association répond.",
         {**_PERSON, **_ANSWER},
-        needs=("lines", "url"),
+        needs=("lines", "follow_url"),
     ),
     MailKind(
         "volunteer_hours_answered_to_association",
         "Heures notées par l’association\u00a0: la réponse de la personne",
         "À qui les a notées pour l’association.",
         {**_MEMBER, **_ANSWER},
-        needs=("lines", "url"),
+        needs=("lines", "follow_url"),
     ),
     MailKind(
         "volunteer_certificate_ready",
@@ -99,6 +101,6 @@ KINDS: tuple[MailKind, ...] = (
             "hours": Variable("les heures confirmées", "12\u00a0h"),
             "number": Variable("le numéro de l’attestation", "K7MP-29XQ-B4TD"),
         },
-        needs=("url",),
+        needs=("follow_url",),
     ),
 )

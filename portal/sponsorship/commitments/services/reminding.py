@@ -95,7 +95,7 @@ def _to_association(rows: list[VolunteerHours], days: int) -> int:
                 "count": len(rows),
                 "missions": _by_mission(rows),
                 "days": days,
-                "url": telling.list_url(),
+                "follow_url": telling.list_url(),
             },
         )
     return len(members)

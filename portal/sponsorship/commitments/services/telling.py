@@ -44,7 +44,7 @@ def tell_ended(commitment: VolunteerCommitment, *, side: Side) -> None:
                 "recipient_name": str(member),
                 "title": commitment.title,
                 "word": commitment.end_reason,
-                "url": absolute_url("sponsorship:commitment", commitment.pk),
+                "follow_url": absolute_url("sponsorship:commitment", commitment.pk),
             },
         )
 
@@ -83,7 +83,7 @@ def tell_answered(lines: Sequence[VolunteerHours], *, bulk: bool = False) -> Non
             to=member.email,
             context={
                 "recipient_name": str(member),
-                "url": absolute_url("sponsorship:commitment", commitment.pk),
+                "follow_url": absolute_url("sponsorship:commitment", commitment.pk),
                 **context,
             },
         )
@@ -105,7 +105,7 @@ def to_person(
             "recipient_name": person.first if person.has_proved_address else "",
             "title": commitment.title,
             "organisation": commitment.organisation_name,
-            "url": absolute(where_followed(commitment)),
+            "follow_url": absolute(where_followed(commitment)),
             **context,
         },
     )
