@@ -70,10 +70,13 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.mailing.laid import lay_campaigns
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import put, shown
+from tests.portal.sponsorship.pairing.made import place_pair
+from tests.portal.sponsorship.people import make_request, make_sponsor
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -108,6 +111,7 @@ NO_FORM = {
     "wagtail_serve",
     "organisations:door",
     "organisations:employers",
+    "sponsorship:recruit",
     # A button: the address that it makes is shown once, in its answer.
     "followup:make_feed",
     # The list and a CV of it, whatever is posted: opening them is the act.
@@ -231,11 +235,22 @@ class World(FollowupWorld):
         )
         self.token = token_of(self.invitation)
         self._lists()
+        self._sponsorship()
+        lay_campaigns(self, self.people[L.EMPLOYMENT_OFFICER])
         self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.why_token = mail_links.token_of(MailLink.WHY, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
+
+    def _sponsorship(self) -> None:
+        """Everybody has offered to sponsor, and the candidate would like to be."""
+        sponsors = [make_sponsor("applied", user=user) for user in self.people.values()]
+        self.sponsor = next(one for one in sponsors if one.user == self.people[L.SPONSOR])
+        self.sponsor.employers.add(self.organisation)
+        self.asked_sponsor = make_request(self.people[L.CANDIDATE])
+        self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
+        self.other_pair = place_pair()
 
     def _lists(self) -> None:
         """On each list, somebody who chose to be seen; for the organisation, a link to its own."""

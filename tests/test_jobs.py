@@ -43,6 +43,7 @@ PERIODIC = {
     "snippets.forget_used_links",
     "snippets.retry_stalled_jobs",
     "snippets.send_due_mails",
+    "sponsorship.tell_late",
 }
 ASKED_FOR = {
     "applications.close_filled",

@@ -211,7 +211,6 @@ OWN_SPONSORSHIPS = Capability(
     "Accompagner les personnes de ses binômes",
     Area.SPONSORSHIP,
     {L.SPONSOR: Reach.OWN_PAIRS},
-    is_built=False,
 )
 COORDINATE_SPONSORS = Capability(
     "sponsorship.coordinate",

@@ -17,6 +17,8 @@ class SponsorshipConfig(AppConfig):
         from portal.accounts.level_names import LevelName
         from portal.accounts.sign_in.next_page import register_home
         from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from portal.sponsorship.pairs import links
+        from snippets.mail.actions import kinds as actions
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
@@ -24,6 +26,8 @@ class SponsorshipConfig(AppConfig):
         overviews.register_overviews()
         receivers.connect()
         guests.connect()
+        for kind in links.KINDS:
+            actions.register(kind)
         register_home(
             lambda user: may(user, COORDINATE_SPONSORS), "sponsorship:coordination", order=18
         )

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from portal.sponsorship.pairing import urls as pairing
 from portal.sponsorship.requests import urls as requests
 from portal.sponsorship.sponsors import urls as sponsors
 from portal.sponsorship.views import CoordinationView
@@ -13,5 +14,6 @@ private: list[URLPattern | URLResolver] = [
     path("parrainage/coordination/", CoordinationView.as_view(), name="coordination"),
     *sponsors.private,
     *requests.private,
+    *pairing.private,
 ]
 urlpatterns = [*public, *private]

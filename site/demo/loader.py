@@ -14,9 +14,11 @@ from demo.images import load_images, load_logos
 from demo.members import load_members
 from demo.offers import load_offers
 from demo.organisations import load_organisations
+from demo.pairs import load_pairs
 from demo.people import load_people
 from demo.registrations import load_registrations
 from demo.sessions import load_sessions
+from demo.sponsorship import load_sponsorship
 from demo.submissions import load_submissions
 from demo.volunteering import load_volunteering
 from snippets.models import Commune, Occupation
@@ -46,6 +48,8 @@ def load() -> dict[str, int]:
         "cvs": load_cvs(),
         "registrations": load_registrations(),
         "applications": load_applications(),
+        "sponsorship": load_sponsorship(),
+        "pairs": load_pairs(),
         "campaigns": load_campaigns(),
         "followup": load_followup(),
         "documents": load_documents(),

@@ -42,7 +42,7 @@ VIEWERS = (
     L.APPEAL_OFFICER,
 )
 # What a screen asks for later, and what answers programs.
-PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards")
+PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards", ":preview_frame")
 OF_PROGRAMS = ("/api/", "/cms/api/", "/messagerie/")
 # A button of Wagtail's editor that is under 24 pixels.
 STOCK = "target-size: #w-minimap-toggle"
