@@ -34,10 +34,13 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
-from portal.participation.models import CallBack
+from portal.participation.models import CallBack, Participant
 from portal.participation.services.participants import participant_of
 from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
+from portal.sponsorship.commitments.links import token_of as commitment_token
+from portal.sponsorship.commitments.services.issuing import issue
+from portal.sponsorship.commitments.states import Side
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
@@ -75,6 +78,12 @@ from tests.portal.participation.people import make_application, make_frozen_cv, 
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import put, shown
+from tests.portal.sponsorship.commitments.volunteers import (
+    association,
+    by_volunteer,
+    committed,
+    confirmed,
+)
 from tests.portal.sponsorship.pairing.made import place_pair
 from tests.portal.sponsorship.people import make_request, make_sponsor
 from tests.sizes import IS_FULL
@@ -237,6 +246,7 @@ class World(FollowupWorld):
         self._lists()
         self._sponsorship()
         lay_campaigns(self, self.people[L.EMPLOYMENT_OFFICER])
+        self._commitments(participant)
         self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
@@ -266,6 +276,20 @@ class World(FollowupWorld):
         self.company_link, self.company_token = made.link, made.token
         self.mine_token = own_token_of(self.registration)
         self.helped_registration = put(self.roster, by=self.people[L.EMPLOYMENT_OFFICER])
+
+    def _commitments(self, participant: Participant) -> None:
+        """An association of which the members are too: the candidate's commitment to it."""
+        self.association, self.member_of_it = association()
+        for level in MEMBERS:
+            place(self.people[level], level, self.association)
+        self.commitment = committed(self.association, participant)
+        confirmed(self.commitment, self.member_of_it, ago=2)
+        self.certificate = issue(
+            commitment=self.commitment, side=Side.VOLUNTEER, actor=Actor(participant.user)
+        )
+        self.commitment_line = by_volunteer(self.commitment)
+        self.commitment_token = commitment_token(self.commitment)
+        self.other_commitment = committed(association(name="Une autre")[0])
 
 
 @pytest.fixture(scope="module")
