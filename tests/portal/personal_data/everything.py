@@ -379,8 +379,8 @@ def _sponsorship(user: User) -> None:
     )
     CharterSignature.objects.create(sponsor=sponsor, version="2026-11", text="Je donne mon temps.")
     request = make_request(user, goal="Zénobie Lœuf cherche un atelier.")
-    for step in (sponsor.steps, request.steps):
-        step.create(state="applied", by=user, reason="Dit par Zénobie Lœuf")
+    for row in (sponsor, request):
+        row.steps.create(state=row.state, by=user, reason="Dit par Zénobie Lœuf")
     make_request(by=user)
 
 
