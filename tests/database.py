@@ -79,6 +79,7 @@ def _sources() -> Iterator[Path]:
     for app in _APPS:
         for kind in ("migrations/*.py", "data/*.json", "data/*.csv"):
             yield from sorted((ROOT / app).rglob(kind))
+    yield ROOT / "snippets" / "schema_changes.py"
     # The locks of the closed area, which its migrations write in the database.
     for name in ("operations", "policies", "scope"):
         yield ROOT / "portal" / "followup" / "rows" / f"{name}.py"

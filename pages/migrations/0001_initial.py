@@ -6,6 +6,7 @@ import pages.fields
 import pages.moderation.permissions
 import wagtail.fields
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='ChecklistItem',
             fields=[
@@ -159,4 +160,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'avis d’expiration',
             },
         ),
-    ]
+    ])

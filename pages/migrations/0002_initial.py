@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         ('snippets', '0001_initial'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='jobofferpage',
             name='commune',
@@ -60,4 +61,4 @@ class Migration(migrations.Migration):
             model_name='jobofferpage',
             constraint=models.CheckConstraint(condition=models.Q(('positions__gte', 1)), name='pages_joboffer_positions', violation_error_message='Il faut au moins un poste.'),
         ),
-    ]
+    ])

@@ -7,6 +7,7 @@ import pages.fields
 import pages.moderation.permissions
 import wagtail.fields
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='RecruitmentSessionIndexPage',
             fields=[
@@ -238,4 +239,4 @@ class Migration(migrations.Migration):
             model_name='volunteeringpage',
             constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='pages_volunteering_places', violation_error_message='Il faut au moins une place.'),
         ),
-    ]
+    ])

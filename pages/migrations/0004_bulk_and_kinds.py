@@ -4,6 +4,7 @@ import django.db.models.deletion
 import pages.fields
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='checklistitem',
             name='kinds',
@@ -60,4 +61,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'actions groupées',
             },
         ),
-    ]
+    ])

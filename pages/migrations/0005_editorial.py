@@ -8,6 +8,7 @@ import pages.frozen
 import snippets.validators
 import wagtail.fields
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 def rename_permission(apps, schema_editor):
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='ContentPage',
             fields=[
@@ -89,4 +90,4 @@ class Migration(migrations.Migration):
             bases=(pages.editorial.permissions.EditorialPageMixin, 'wagtailcore.page'),
         ),
         migrations.RunPython(rename_permission, migrations.RunPython.noop),
-    ]
+    ])

@@ -5,6 +5,7 @@ import snippets.fields
 from django.db import migrations, models
 
 from snippets.addresses import ONE_MAILBOX, rewrite_in_normal_form
+from snippets.schema_changes import at_once
 
 # Of post-office, and ours.
 QUEUED, REQUEUED, WITHHELD = 2, 3, 13
@@ -33,7 +34,7 @@ class Migration(migrations.Migration):
         ('snippets', '0008_count_limits'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RemoveConstraint(
             model_name='dispatch',
             name='snippets_dispatch_withheld',
@@ -79,4 +80,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='snippets_outage_only_one', violation_error_message='Il n’y a qu’une panne à la fois.')],
             },
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 import django.core.validators
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
         ('snippets', '0009_mail_addresses_and_outage'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='sitesettings',
             name='call_back_days',
@@ -45,4 +46,4 @@ class Migration(migrations.Migration):
             model_name='sitesettings',
             constraint=models.CheckConstraint(condition=models.Q(('reply_reminder_days__lt', models.F('reply_deadline_days')), ('reply_deadline_days__lt', models.F('no_answer_days'))), name='snippets_site_reply_delays', violation_error_message='La relance vient avant le délai de réponse, et celui-ci avant «\xa0sans réponse\xa0».'),
         ),
-    ]
+    ])

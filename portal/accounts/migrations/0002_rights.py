@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         ('snippets', '0001_initial'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='user',
             name='session_epoch',
@@ -108,4 +109,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'organisation'), name='accounts_membership_once', violation_error_message='Cette personne est déjà dans l’organisation.')],
             },
         ),
-    ]
+    ])

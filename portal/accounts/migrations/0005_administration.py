@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
         ('snippets', '0001_initial'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='LevelReview',
             fields=[
@@ -74,4 +75,4 @@ class Migration(migrations.Migration):
             model_name='levelreview',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('closed_at',), name='accounts_review_one_open', nulls_distinct=False, violation_error_message='Une revue est déjà ouverte.'),
         ),
-    ]
+    ])

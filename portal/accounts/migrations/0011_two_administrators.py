@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 # A trigger and no check: a level that somebody gave themselves before stays, and can be ended.
 NOT_ONESELF = """
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         ('accounts', '0010_mail_actions'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='GrantProposal',
             fields=[
@@ -109,4 +110,4 @@ class Migration(migrations.Migration):
             "DROP TRIGGER accounts_grant_not_oneself ON accounts_levelgrant;"
             " DROP FUNCTION accounts_grant_not_oneself();",
         ),
-    ]
+    ])

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 # No screen has ever written half an end. Somebody who gave a level back by hand, in the database,
 # may have left the reason of its end: the log of rights has it too.
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ('accounts', '0013_addresses_of_one_mailbox'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RunSQL(MAKE_WHOLE, migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name='levelgrant',
@@ -58,4 +59,4 @@ class Migration(migrations.Migration):
             model_name='levelgrant',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='accounts_grant_end_reason', violation_error_message='Dites pourquoi ce niveau est retiré.'),
         ),
-    ]
+    ])

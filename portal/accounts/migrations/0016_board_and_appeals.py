@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.lookups
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 # As it is in 0006, with the two new levels: they read what is decided in cases.
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
         ('accounts', '0015_candidates_exported'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RemoveConstraint(
             model_name='levelgrant',
             name='accounts_grant_separation',
@@ -60,4 +61,4 @@ class Migration(migrations.Migration):
             SEPARATED.format(levels=", 'board_member', 'appeal_officer'"),
             SEPARATED.format(levels=""),
         ),
-    ]
+    ])

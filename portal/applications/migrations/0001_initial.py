@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Application',
             fields=[
@@ -115,4 +116,4 @@ class Migration(migrations.Migration):
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(('helped_for__isnull', True), ('helped_by__isnull', False), _connector='OR'), name='applications_helper', violation_error_message='Dites qui a aidé.'),
         ),
-    ]
+    ])

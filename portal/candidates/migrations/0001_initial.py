@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='AlertRecipient',
             fields=[
@@ -202,4 +203,4 @@ class Migration(migrations.Migration):
             model_name='savedsearch',
             constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['daily', 'weekly'])), name='candidates_alert_frequency', violation_error_message='Choisissez une fréquence de la liste.'),
         ),
-    ]
+    ])

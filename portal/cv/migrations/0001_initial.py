@@ -10,6 +10,7 @@ import django.utils.timezone
 import portal.cv.models.cv
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='CvPhoto',
             fields=[
@@ -211,4 +212,4 @@ class Migration(migrations.Migration):
             model_name='cvversion',
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func('document', function='jsonb_typeof', output_field=models.TextField()), models.Value('object'))), name='cv_version_document_object', violation_error_message='Ce document n’est pas un CV.'),
         ),
-    ]
+    ])

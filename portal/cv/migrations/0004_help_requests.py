@@ -7,6 +7,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='CvHelpRequest',
             fields=[
@@ -100,4 +101,4 @@ class Migration(migrations.Migration):
             model_name='cvhelprequest',
             constraint=models.CheckConstraint(condition=models.Q(('asked_by__in', ('candidate', 'helper'))), name='cv_help_side', violation_error_message='Dites qui demande.'),
         ),
-    ]
+    ])

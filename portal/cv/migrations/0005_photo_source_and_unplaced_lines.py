@@ -3,6 +3,7 @@
 import portal.cv.models.cv
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -12,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='cv',
             name='import_notes',
@@ -32,4 +33,4 @@ class Migration(migrations.Migration):
             model_name='cvphoto',
             constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('owner',), name='cv_photo_one_to_frame', violation_error_message='Une photo attend déjà d’être cadrée.'),
         ),
-    ]
+    ])

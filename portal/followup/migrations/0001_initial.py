@@ -14,6 +14,7 @@ import snippets.fields
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows.operations import InstallTriggers
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
         ('snippets', '0010_delays_of_applications'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.RunSQL(
             "CREATE SEQUENCE followup_case_number", "DROP SEQUENCE followup_case_number"
         ),
@@ -1916,4 +1917,4 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(blank=True, related_name='+', through='followup.BarrierSituation', to='followup.term', verbose_name='situations'),
         ),
         InstallTriggers(),
-    ]
+    ])

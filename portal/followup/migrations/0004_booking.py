@@ -18,8 +18,8 @@ from portal.followup.rows.operations import (
     EnableRowSecurity,
     InstallTriggers,
     OpenScope,
-    at_once,
 )
+from snippets.schema_changes import at_once
 
 TABLES = (
     *("AppointmentCategory", "OpeningHours", "Unavailability", "CalendarFeed"),

@@ -10,7 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
-from portal.followup.rows.operations import EnableRowSecurity, InstallTriggers, at_once
+from portal.followup.rows.operations import EnableRowSecurity, InstallTriggers
+from snippets.schema_changes import at_once
 
 # As in 0002, with who sits on a board and who answers appeals: units, professionals, no case.
 IN_AREA = """

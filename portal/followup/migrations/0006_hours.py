@@ -9,7 +9,8 @@ import portal.followup.hours.models
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.followup.rows.operations import DeclareScopes, InstallTriggers, OpenScope, at_once
+from portal.followup.rows.operations import DeclareScopes, InstallTriggers, OpenScope
+from snippets.schema_changes import at_once
 
 
 CONFIRMED = """

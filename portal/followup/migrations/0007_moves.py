@@ -16,8 +16,8 @@ from portal.followup.rows.operations import (
     EnableRowSecurity,
     InstallTriggers,
     RenewTriggers,
-    at_once,
 )
+from snippets.schema_changes import at_once
 
 
 # A case that was merged leads to another: nothing is written in it any more. The row of the person

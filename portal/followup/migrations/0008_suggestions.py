@@ -10,7 +10,8 @@ import snippets.fields
 from django.conf import settings
 from django.db import migrations, models
 from portal.followup.rows import policies
-from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, InstallTriggers, at_once
+from portal.followup.rows.operations import DeclareScopes, EnableRowSecurity, InstallTriggers
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):

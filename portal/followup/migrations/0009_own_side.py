@@ -15,8 +15,8 @@ from portal.followup.rows.operations import (
     DeclareScopes,
     EnableRowSecurity,
     InstallTriggers,
-    at_once,
 )
+from snippets.schema_changes import at_once
 
 
 TABLES = ("FileRequest", "SharedItem", "StepWord", "WithheldItem")

@@ -16,8 +16,8 @@ from portal.followup.rows.operations import (
     DeclareScopes,
     EnableRowSecurity,
     InstallTriggers,
-    at_once,
 )
+from snippets.schema_changes import at_once
 
 # As in 0002, without what is archived; and the archive that a manager opened, with a reason.
 _OPEN = """

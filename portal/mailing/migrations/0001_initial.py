@@ -5,6 +5,7 @@ import django.utils.timezone
 import snippets.fields
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Campaign',
             fields=[
@@ -168,4 +169,4 @@ class Migration(migrations.Migration):
             model_name='campaignrecipient',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='mailing_recipient_reason', violation_error_message='Chaque destinataire a une raison.'),
         ),
-    ]
+    ])

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -11,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.AddField(
             model_name='campaign',
             name='answered_before',
@@ -35,10 +36,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaignrecipient',
             name='may_have_arrived',
-            field=models.BooleanField(default=False, verbose_name='peut-être déjà arrivé'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='peut-être déjà arrivé'),
         ),
         migrations.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), ('frozen_count__lte', models.F('approval_above')), models.Q(('approved_by', models.F('author')), _negated=True), _connector='OR'), name='mailing_campaign_two_people', violation_error_message='Une grande liste est approuvée par une autre personne.'),
         ),
-    ]
+    ])

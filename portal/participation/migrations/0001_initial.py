@@ -7,6 +7,7 @@ import portal.participation.models.cvs
 import snippets.fields
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Outcome',
             fields=[
@@ -250,4 +251,4 @@ class Migration(migrations.Migration):
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='participation_agreement_dates', violation_error_message='Un accord est retiré après avoir été donné.'),
         ),
-    ]
+    ])

@@ -6,6 +6,7 @@ import portal.recruitment.models.registration
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='CompanyLink',
             fields=[
@@ -296,4 +297,4 @@ class Migration(migrations.Migration):
             model_name='placeoffer',
             constraint=models.CheckConstraint(condition=models.Q(('deadline__gt', models.F('sent_at'))), name='recruitment_offer_deadline', violation_error_message='Une place proposée laisse le temps de répondre.'),
         ),
-    ]
+    ])

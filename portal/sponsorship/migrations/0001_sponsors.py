@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Sponsor',
             fields=[
@@ -207,4 +208,4 @@ class Migration(migrations.Migration):
             model_name='sponsorshiprequest',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'proposed', 'paired', 'ended', 'withdrawn', 'closed'])), name='sponsorship_request_state', violation_error_message='Choisissez un état de la liste.'),
         ),
-    ]
+    ])

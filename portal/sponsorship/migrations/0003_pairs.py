@@ -5,17 +5,18 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('participation', '0004_guests_of_an_address'),
-        ('sponsorship', '0001_sponsors'),
+        ('sponsorship', '0002_commitments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Sponsorship',
             fields=[
@@ -153,4 +154,4 @@ class Migration(migrations.Migration):
             model_name='sharing',
             constraint=models.CheckConstraint(condition=models.Q(('side', 'person'), models.Q(('cv__isnull', True), ('shows_goal', False)), _connector='OR'), name='sponsorship_sharing_of_side', violation_error_message='Un parrain, une marraine n’a pas de CV à montrer ici.'),
         ),
-    ]
+    ])

@@ -73,7 +73,6 @@ from portal.recruitment.models import (
     Scan,
     SessionMessage,
 )
-from portal.sponsorship.models import CharterSignature
 from search.reporting_models import AdReport
 from snippets.models import (
     Dispatch,
@@ -92,9 +91,10 @@ from tests.factories import (
 from tests.portal.cv.documents import SAMPLES
 from tests.portal.followup.people_of_the_area import everything_in_the_area
 from tests.portal.followup.procedures.laid import everything_judged
+from tests.portal.mailing.rows import everything_of_campaigns
 from tests.portal.participation.people import make_application, make_frozen_cv
 from tests.portal.recruitment.met import came, held
-from tests.portal.sponsorship.people import make_request, make_sponsor
+from tests.portal.sponsorship.pairing.made import everything_of_sponsorship
 
 
 def person_with_everything() -> User:
@@ -106,7 +106,8 @@ def person_with_everything() -> User:
     _cv(user)
     _applications(user)
     _sessions(user)
-    _sponsorship(user)
+    everything_of_sponsorship(user)
+    everything_of_campaigns(user)
     _staff(user)
     everything_in_the_area(user)
     everything_judged(user)
@@ -366,22 +367,6 @@ def _sessions(user: User) -> None:
         sent_by_name=str(user),
     )
     message.recipients.add(own)
-
-
-def _sponsorship(user: User) -> None:
-    """A place of sponsor and a request; what they decided for others."""
-    sponsor = make_sponsor(
-        "contacted",
-        user=user,
-        motivation="Zénobie Lœuf aime transmettre.",
-        interview_note="Zénobie Lœuf est à l’écoute.",
-        commune=CommuneFactory(belfort=True),
-    )
-    CharterSignature.objects.create(sponsor=sponsor, version="2026-11", text="Je donne mon temps.")
-    request = make_request(user, goal="Zénobie Lœuf cherche un atelier.")
-    for row in (sponsor, request):
-        row.steps.create(state=row.state, by=user, reason="Dit par Zénobie Lœuf")
-    make_request(by=user)
 
 
 def _staff(user: User) -> None:
