@@ -44,6 +44,8 @@ PERIODIC = {
     "snippets.retry_stalled_jobs",
     "snippets.send_due_mails",
     "sponsorship.tell_late",
+    "sponsorship.end_commitments",
+    "sponsorship.tell_hours",
 }
 ASKED_FOR = {
     "applications.close_filled",

@@ -3,10 +3,14 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from portal.sponsorship.commitments import jobs as commitments
 from portal.sponsorship.pairing.services.deadlines import expire_proposals
 from portal.sponsorship.pairing.telling import ask_whether_they_talked, tell_returned
 from portal.sponsorship.pairs.services.contact import ask_pairs, return_silent
 from portal.sponsorship.sponsors.services.late import tell_late
+
+# The worker looks for jobs in this module alone.
+__all__ = ["commitments"]
 
 
 @app.periodic(cron="15 7 * * 1-5")

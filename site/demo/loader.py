@@ -5,6 +5,7 @@ from django.db import transaction
 from demo.applications import load_applications
 from demo.campaigns import load_campaigns
 from demo.candidates import load_candidates
+from demo.commitments import load_commitments
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
 from demo.documents import load_documents
@@ -51,6 +52,7 @@ def load() -> dict[str, int]:
         "sponsorship": load_sponsorship(),
         "pairs": load_pairs(),
         "campaigns": load_campaigns(),
+        "commitments": load_commitments(),
         "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),

@@ -62,7 +62,7 @@ class _SectorsMixin:
         )
         for name in ("sectors", "sections"):
             self.fields[name].widget.attrs["class"] = "form-check-input"
-        self.fields["codes"].widget.attrs["class"] = "form-control"
+        self.fields["codes"].widget.attrs |= {"class": "form-control", "placeholder": " "}
         self.fields["verified"] = one_of(
             "Organisations vérifiées",
             [("yes", "Vérifiées seulement"), ("no", "Pas encore vérifiées"), (ALL, "Toutes")],

@@ -95,7 +95,8 @@ class RowsMixin:
         count = min(max(LEAST_ROWS, max(filled, default=0) + SPARE_ROWS), MOST_ROWS)
         for rank in range(1, count + 1):
             made = field(label=label if rank == 1 else f"{other}, {rank}", required=False)
-            made.widget.attrs["class"] = "form-control"
+            # The style sheet asks whether it is empty.
+            made.widget.attrs |= {"class": "form-control", "placeholder": " "}
             self.fields[f"{name}_{rank}"] = made
 
     def rows(self, name: str) -> list[Any]:

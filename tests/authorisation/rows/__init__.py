@@ -7,6 +7,7 @@ from tests.authorisation.rows.campaigns import CAMPAIGN_SCREENS
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
+from tests.authorisation.rows.commitments import COMMITMENTS
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
 from tests.authorisation.rows.followup_booking import FOLLOWUP_BOOKING
@@ -44,6 +45,7 @@ ROWS = {
     **CV,
     **MANAGED_APPLICATIONS,
     **CHECKIN,
+    **COMMITMENTS,
     **CMS,
     **REGISTERING,
     **SESSION_LISTS,

@@ -2,7 +2,7 @@
 
 from portal.accounts.capabilities import ASK_SPONSOR, ASK_SPONSOR_FOR, COORDINATE_SPONSORS
 from portal.accounts.level_names import LevelName as L
-from tests.authorisation.rows.row import ANONYMOUS, CANDIDATES, SIGNED_IN, Row
+from tests.authorisation.rows.row import ANONYMOUS, CANDIDATES, MEMBERS, SIGNED_IN, Row
 
 # The members of this world are of a company, which helps nobody: see `test_helping.py`.
 HELPERS = frozenset({L.ADVISER, L.UNIT_MANAGER})
@@ -63,7 +63,9 @@ SPONSORSHIP = {
     "sponsorship:ask_for": Row(
         "/parrainage/demander/pour-quelqu-un/", HELPERS, asks=(ASK_SPONSOR_FOR,)
     ),
-    "sponsorship:asked_for": Row("/parrainage/demandes/", HELPERS, asks=(ASK_SPONSOR_FOR,)),
+    "sponsorship:asked_for": Row(
+        "/parrainage/demandes/", HELPERS | MEMBERS, asks=(ASK_SPONSOR_FOR,)
+    ),
     "sponsorship:own_request": Row("/parrainage/demande/", CANDIDATES, asks=(ASK_SPONSOR,)),
     "sponsorship:withdraw": Row("/parrainage/demande/retirer/", CANDIDATES, asks=(ASK_SPONSOR,)),
 }

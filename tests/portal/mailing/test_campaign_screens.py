@@ -151,7 +151,10 @@ def test_a_wrong_criterion_is_said_at_its_field_and_nobody_is_counted(
 def test_criteria_come_back_as_they_were_chosen(draft: Campaign, browser: Client) -> None:
     places = [CommuneFactory(name=name) for name in ("Delle", "Beaucourt", "Giromagny", "Offemont")]
     chosen = {
-        "communes": "some", "radius_km": "10", "sectors": "some", "sections": ["F"],
+        "communes": "some",
+        "radius_km": "10",
+        "sectors": "some",
+        "sections": ["F"],
         **{f"commune_{rank}": place.name for rank, place in enumerate(places, start=1)},
         "codes": "56.10a, 43",
     }

@@ -20,7 +20,12 @@ from portal.participation.services.participants import participant_of
 from portal.recruitment.states import Status
 from snippets import french
 from snippets.models import Commune
-from tests.factories import CommuneFactory, JobOfferPageFactory, UserFactory
+from tests.factories import (
+    CommuneFactory,
+    JobOfferPageFactory,
+    OccupationFactory,
+    UserFactory,
+)
 from tests.portal.accounts.people import officer
 from tests.portal.mailing.world import (
     EVERY_CANDIDATE,
@@ -83,6 +88,7 @@ def test_candidates_are_those_within_the_distance(author: User) -> None:
 
 
 def test_candidates_are_those_who_seek_the_occupation_or_its_domain(author: User) -> None:
+    OccupationFactory(code="K1302", label="Aide à domicile")
     candidate(email="macon@exemple.test", trades=("F1703", "K1302"))
     candidate(email="aide@exemple.test", trades=("K1302",))
     candidate(email="rien@exemple.test")
@@ -94,7 +100,8 @@ def test_candidates_are_those_who_seek_the_occupation_or_its_domain(author: User
         criteria = {**EVERY_CANDIDATE, "occupations": wanted}
         rows = listed(author, Source.CANDIDATES, criteria)
         assert set(rows) == {f"{name}@exemple.test" for name in found}, wanted
-    assert "aide" in rows["aide@exemple.test"].reason.lower()
+    reason = rows["aide@exemple.test"].reason
+    assert reason.endswith(" Métier cherché\u00a0: Aide à domicile.")
 
 
 def test_only_open_accounts_of_candidates_that_agree_are_chosen(author: User) -> None:

@@ -119,7 +119,10 @@ def test_only_a_draft_is_written_or_deleted(draft: Campaign, author: User, statu
     Campaign.objects.filter(pk=draft.pk).update(
         **{
             **dict.fromkeys(("frozen_at", "scheduled_at", "ended_at"), draft.created_at),
-            "frozen_count": 1, "rule": "Toutes", "approved_by": officer(), "status": status,
+            "frozen_count": 1,
+            "rule": "Toutes",
+            "approved_by": officer(),
+            "status": status,
         }
     )
     for act in (
