@@ -84,7 +84,7 @@ from tests.portal.sponsorship.commitments.volunteers import (
     confirmed,
 )
 from tests.portal.sponsorship.pairing.made import place_pair
-from tests.portal.sponsorship.people import make_request, make_sponsor
+from tests.portal.sponsorship.people import make_request, make_sponsor, recruits
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -256,7 +256,7 @@ class World(FollowupWorld):
         """Everybody has offered to sponsor, and the candidate would like to be."""
         sponsors = [make_sponsor("applied", user=user) for user in self.people.values()]
         self.sponsor = next(one for one in sponsors if one.user == self.people[L.SPONSOR])
-        self.sponsor.employers.add(self.organisation)
+        self.employer = recruits(self.sponsor, self.organisation)
         self.asked_sponsor = make_request(self.people[L.CANDIDATE])
         self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
         self.other_pair = place_pair()

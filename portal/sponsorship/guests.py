@@ -63,6 +63,6 @@ def erase_account(sender: Any, user: User, **kwargs: Any) -> None:
         withdraw(request=request, actor=SITE, role=Role.SITE)
     for sponsor in Sponsor.objects.owned_by(user):
         found = lock_sponsor(sponsor)
-        found.employers.clear()
+        found.employers.all().delete()
         if may_go(found.state, State.WITHDRAWN, SponsorRole.SITE):
             change(found, State.WITHDRAWN, role=SponsorRole.SITE, actor=SITE)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from portal.sponsorship.commitments import jobs as commitments
-from portal.sponsorship.pairing.services.deadlines import expire_proposals
+from portal.sponsorship.pairing.services.deadlines import expire_proposals, take_back_kept_apart
 from portal.sponsorship.pairing.telling import ask_whether_they_talked, tell_returned
 from portal.sponsorship.pairs.services.alerts import suspend_kept_apart
 from portal.sponsorship.pairs.services.contact import ask_pairs, return_silent
@@ -31,6 +31,7 @@ def tell_late_contacts(timestamp: int) -> None:
 @app.task(name="sponsorship.keep_deadlines", queueing_lock="sponsorship.keep_deadlines")
 def keep_deadlines(timestamp: int) -> None:
     """In the morning: proposals past their day, pairs that have not talked (`timestamp`: UNIX)."""
+    take_back_kept_apart()
     expire_proposals()
     ask_pairs(ask_whether_they_talked)
     if count := return_silent():

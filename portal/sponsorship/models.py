@@ -16,7 +16,12 @@ from portal.sponsorship.pairs.following import (
 )
 from portal.sponsorship.pairs.models import Sharing, Sponsorship, SponsorshipStep
 from portal.sponsorship.requests.models import RequestStep, SponsorshipRequest
-from portal.sponsorship.sponsors.models import CharterSignature, Sponsor, SponsorStep
+from portal.sponsorship.sponsors.models import (
+    CharterSignature,
+    Sponsor,
+    SponsorEmployer,
+    SponsorStep,
+)
 
 __all__ = [
     "Alert",
@@ -30,6 +35,7 @@ __all__ = [
     "ReviewAnswer",
     "Sharing",
     "Sponsor",
+    "SponsorEmployer",
     "SponsorStep",
     "Sponsorship",
     "SponsorshipRequest",

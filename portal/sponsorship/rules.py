@@ -2,17 +2,49 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portal.accounts.actors import Actor
-from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
+from portal.accounts.capabilities import (
+    COORDINATE_SPONSORS,
+    DECIDE_APPEALS,
+    LEAD_UNIT,
+    ORIENT,
+    READ_CASES,
+    SIT_ON_BOARD,
+    has_capability,
+)
+from portal.accounts.capability import Reach
+from portal.accounts.holders import people_who_may, people_who_may_as_far_as
 from portal.accounts.models import User
 from portal.sponsorship.errors import SponsorshipError
 
+# How far a level reads cases that are not its own, and what opens those of others.
+_MANY = frozenset({Reach.ALL, Reach.IDENTITY_AND_ORIENTATION, Reach.OWN_UNIT})
+_OF_OTHERS = (ORIENT, LEAD_UNIT, SIT_ON_BOARD, DECIDE_APPEALS)
 NOT_YOURS = "La coordination du parrainage seule peut le faire."
 
 
 def may_coordinate(user: Any) -> bool:
     """Whether somebody welcomes sponsors and keeps the waiting list."""
     return has_capability(user, COORDINATE_SPONSORS)
+
+
+def reads_many_cases(user: User) -> bool:
+    """Whether somebody reads more cases than those whom they accompany.
+
+    As a sponsor, whom they could not be proposed to would be exactly who has a case.
+    """
+    reaches = {READ_CASES.reach(level) for level in user.levels}
+    return bool(reaches & _MANY) or any(has_capability(user, one) for one in _OF_OTHERS)
+
+
+def readers_of_many_cases() -> QuerySet[User]:
+    """Everybody of whom `reads_many_cases` is true."""
+    found = people_who_may_as_far_as(READ_CASES, _MANY)
+    for capability in _OF_OTHERS:
+        found = found | people_who_may(capability)
+    return found
 
 
 def require_coordinator(actor: Actor) -> User:

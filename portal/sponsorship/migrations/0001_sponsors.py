@@ -42,13 +42,27 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changement d’état le')),
                 ('late_told_at', models.DateTimeField(blank=True, null=True, verbose_name='retard signalé le')),
                 ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='snippets.commune', verbose_name='commune')),
-                ('employers', models.ManyToManyField(blank=True, related_name='+', to='snippets.organisation', verbose_name='recrute pour')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sponsor', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
             ],
             options={
                 'verbose_name': 'parrain, marraine',
                 'verbose_name_plural': 'parrains et marraines',
                 'ordering': ('applied_at', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='SponsorEmployer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='ajoutée le')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='snippets.organisation', verbose_name='organisation')),
+                ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employers', to='sponsorship.sponsor', verbose_name='parrain, marraine')),
+            ],
+            options={
+                'verbose_name': 'organisation pour laquelle on recrute',
+                'ordering': ('organisation__name', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('sponsor', 'organisation'), name='sponsorship_employer_once', violation_error_message='Vous l’avez déjà indiquée.')],
             },
         ),
         migrations.CreateModel(

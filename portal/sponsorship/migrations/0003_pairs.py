@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('first_meeting_waived', models.CharField(blank=True, max_length=300, verbose_name='sans première rencontre\xa0: motif')),
                 ('contact_by', models.DateField(blank=True, null=True, verbose_name='prise de contact jusqu’au')),
                 ('contacted_at', models.DateTimeField(blank=True, null=True, verbose_name='contact confirmé le')),
-                ('contact_said_by', models.CharField(blank=True, choices=[('person', 'La personne accompagnée'), ('sponsor', 'Le parrain, la marraine')], max_length=8, verbose_name='contact confirmé par')),
+                ('contact_said_by', models.CharField(blank=True, choices=[('person', 'La personne accompagnée'), ('sponsor', 'Le parrain, la marraine'), ('coordinator', 'La coordination')], max_length=12, verbose_name='contact confirmé par')),
                 ('not_yet_at', models.DateTimeField(blank=True, null=True, verbose_name='pas encore de contact, dit le')),
                 ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='contact demandé le')),
                 ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='revenu à la coordination le')),

@@ -96,11 +96,11 @@ def told_cost(found: Listing, choice: Pair) -> tuple[Cost, list[str]]:
             sentences.append(f"Avec ce choix, {name} reste sans parrain ni marraine.")
         elif change.before is None:
             sponsor = found.sponsors[change.after]
-            sentences.append(f"{name} a {sponsor}, au lieu de personne.")
+            sentences.append(f"{name}, sans binôme sinon, serait avec {sponsor}.")
         else:
             before, after = found.sponsors[change.before], found.sponsors[change.after]
             points = _points(found, change.request, change.before, change.after)
-            sentences.append(f"{name} a {after}, au lieu de {before}{points}.")
+            sentences.append(f"{name} serait avec {after}, au lieu de {before}{points}.")
     return cost, sentences
 
 

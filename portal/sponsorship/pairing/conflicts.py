@@ -3,10 +3,13 @@
 A sponsor who recruits for an organisation to which a person applied, and one who reads their case,
 are in one set: nothing that is shown, nor the number of queries, tells one from the other. Both are
 asked for the whole list each time, whatever the pair that somebody looks at.
+
+For whom a sponsor recruits, the sponsor alone writes and reads: who coordinates can try no
+organisation on anybody. Whoever reads many cases meets nobody: those kept from them would have one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from portal.accounts.models import Membership
 from portal.applications.models import Application
@@ -16,7 +19,7 @@ from portal.sponsorship.pairing.values import Pair
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.states import State
 from portal.sponsorship.requests.models import SponsorshipRequest
-from portal.sponsorship.sponsors.models import Sponsor
+from portal.sponsorship.sponsors.models import Sponsor, SponsorEmployer
 
 NOT_PROPOSED = "Ce binôme n’est pas proposé."
 
@@ -25,32 +28,55 @@ def forbidden_pairs(
     requests: Collection[SponsorshipRequest], sponsors: Collection[Sponsor]
 ) -> frozenset[Pair]:
     """Every pair of these that is never made. Requests and sponsors have their accounts loaded."""
-    employers = _employers(sponsors)
+    members, said = _memberships(sponsors), _said(sponsors)
     met = _organisations_met(requests)
-    unseen = _not_to_meet(requests, sponsors)
+    reading = {sponsor.pk for sponsor in sponsors if sponsor.reads_many_cases}
+    unseen = _not_to_meet(requests, [one for one in sponsors if one.pk not in reading])
     tried = _tried(requests)
     return frozenset(
         (request.pk, sponsor.pk)
         for request in requests
         for sponsor in sponsors
         if request.participant.user_id == sponsor.user_id
-        or employers[sponsor.pk] & met[request.participant_id]
+        or sponsor.pk in reading
+        or members[sponsor.pk] & met[request.participant_id]
+        or _says(said[sponsor.pk], request, met)
         or request.participant.user_id in unseen[sponsor.pk]
         or (request.participant_id, sponsor.pk) in tried
     )
 
 
-def _employers(sponsors: Iterable[Sponsor]) -> defaultdict[int, set[int]]:
-    """The organisations for which each recruits: as a member, or as they said themselves."""
+def _memberships(sponsors: Iterable[Sponsor]) -> defaultdict[int, set[int]]:
+    """The organisations of which each is a member."""
     by_user = {sponsor.user_id: sponsor.pk for sponsor in sponsors}
-    members = Membership.objects.active().filter(user__in=by_user)
-    said = Sponsor.employers.through.objects.filter(sponsor__in=by_user.values())
+    rows = Membership.objects.active().filter(user__in=by_user)
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for user, organisation in members.values_list("user_id", "organisation_id"):
+    for user, organisation in rows.values_list("user_id", "organisation_id"):
         found[by_user[user]].add(organisation)
-    for sponsor, organisation in said.values_list("sponsor_id", "organisation_id"):
-        found[sponsor].add(organisation)
     return found
+
+
+def _said(sponsors: Iterable[Sponsor]) -> defaultdict[int, list[SponsorEmployer]]:
+    """The organisations for which each said that they recruit, those taken back as well."""
+    rows = SponsorEmployer.objects.filter(sponsor__in=[sponsor.pk for sponsor in sponsors])
+    found: defaultdict[int, list[SponsorEmployer]] = defaultdict(list)
+    for row in rows.order_by():
+        found[row.sponsor_id].append(row)
+    return found
+
+
+def _says(
+    said: Iterable[SponsorEmployer], request: SponsorshipRequest, met: Mapping[int, set[int]]
+) -> bool:
+    """Whether they said that they recruit where this person applied.
+
+    What was taken back holds for whoever asked before: the board does not change with it.
+    """
+    return any(
+        row.organisation_id in met[request.participant_id]
+        and (row.removed_at is None or request.asked_at <= row.removed_at)
+        for row in said
+    )
 
 
 def _organisations_met(requests: Iterable[SponsorshipRequest]) -> defaultdict[int, set[int]]:
@@ -71,10 +97,11 @@ def _organisations_met(requests: Iterable[SponsorshipRequest]) -> defaultdict[in
 
 def _not_to_meet(
     requests: Iterable[SponsorshipRequest], sponsors: Iterable[Sponsor]
-) -> dict[int, set[int]]:
+) -> defaultdict[int, set[int]]:
     """The accounts that each sponsor must not meet: other apps say so (`participation.rules`)."""
     people = [request.participant.user_id for request in requests if request.participant.user_id]
-    return {sponsor.pk: not_to_meet(sponsor.user, people) for sponsor in sponsors}
+    found = {sponsor.pk: not_to_meet(sponsor.user, people) for sponsor in sponsors}
+    return defaultdict(set, found)
 
 
 def _tried(requests: Iterable[SponsorshipRequest]) -> set[Pair]:

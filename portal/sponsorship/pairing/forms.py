@@ -1,9 +1,10 @@
 """What the coordinator writes: the first meeting, a reason, the settings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from portal.sponsorship.forms import dress, text_field
@@ -24,13 +25,21 @@ class ReasonForm(forms.Form):
         dress(self.fields["reason"])
 
 
+_NO_DAY = "Choisissez un jour."
+
+
 class FirstMeetingForm(forms.Form):
     """A day and an hour."""
 
     at = forms.DateField(
         label="Jour",
         widget=forms.DateInput({"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choisissez un jour.", "invalid": "Choisissez un jour."},
+        # What no calendar holds; the service has narrower bounds.
+        validators=[
+            MinValueValidator(date(2000, 1, 1), message=_NO_DAY),
+            MaxValueValidator(date(2999, 12, 31), message=_NO_DAY),
+        ],
+        error_messages={"required": _NO_DAY, "invalid": _NO_DAY},
     )
     hour = forms.TimeField(
         label="Heure",

@@ -7,6 +7,12 @@ from portal.personal_data.register import Holding, OnErasure, by_user
 _KEPT = (
     "Tant que la coordination suit son action\u00a0; sans votre nom une fois votre compte effacé."
 )
+# What one of the two says of the other, and what the coordinator says of both, is for the
+# coordination alone: an export would give the words of one to the other.
+_WORDS = (
+    f"{_KEPT} Les motifs, écrits pour la coordination seule, ne sont pas dans cette copie\u00a0: "
+    "demandez-les-lui. Ils sont effacés avec votre compte ou celui de l’autre personne."
+)
 _FIELDS = {
     "state": "Savoir où il en est.",
     "phase": "Savoir s’il mène à l’emploi ou s’il s’y poursuit.",
@@ -36,21 +42,23 @@ PAIRS = Holding(
     "sponsorship.Sponsorship",
     "Vos binômes, comme personne accompagnée",
     "Vous mettre en lien avec un parrain ou une marraine.",
-    _KEPT,
+    _WORDS,
     lambda user: Q(participant__user=user),
     _FIELDS,
     left_out=_LEFT_OUT,
-    on_erasure=OnErasure.KEEP,
+    on_erasure=OnErasure.REDACT,
+    redacted={"first_meeting_waived": ""},
 )
 SPONSORED = Holding(
     "sponsorship.Sponsorship",
     "Vos binômes, comme parrain ou marraine",
     "Vous mettre en lien avec une personne à accompagner.",
-    _KEPT,
+    _WORDS,
     lambda user: Q(sponsor__user=user),
     _FIELDS,
     left_out=_LEFT_OUT,
-    on_erasure=OnErasure.KEEP,
+    on_erasure=OnErasure.REDACT,
+    redacted={"first_meeting_waived": ""},
 )
 PROPOSED = Holding(
     "sponsorship.Sponsorship",
@@ -88,7 +96,7 @@ STEPS = Holding(
     "sponsorship.SponsorshipStep",
     "L’histoire de vos binômes",
     "Savoir ce qui s’est passé, et quand.",
-    _KEPT,
+    _WORDS,
     lambda user: Q(pair__participant__user=user) | Q(pair__sponsor__user=user),
     {
         "state": "Savoir où il en est.",
@@ -96,7 +104,8 @@ STEPS = Holding(
         "at": "Dater le changement.",
     },
     left_out=frozenset({"id", "pair", "by", "reason", "side"}),
-    on_erasure=OnErasure.KEEP,
+    on_erasure=OnErasure.REDACT,
+    redacted={"reason": ""},
 )
 STEPS_MADE = Holding(
     "sponsorship.SponsorshipStep",

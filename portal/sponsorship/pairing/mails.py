@@ -68,6 +68,13 @@ KINDS = (
         needs=("when", "page_url"),
     ),
     MailKind(
+        "sponsorship_first_meeting_waived",
+        "Parrainage\u00a0: sans rencontre avec la coordination",
+        "Aux deux, quand la coordination les laisse se joindre sans elle.",
+        _PAGE,
+        needs=("page_url",),
+    ),
+    MailKind(
         "sponsorship_contact",
         "Parrainage\u00a0: vous êtes-vous parlé\u00a0?",
         "Aux deux, quelques jours avant la fin du délai pour se parler.",

@@ -61,6 +61,12 @@ def tell_first_meeting(pair: Sponsorship) -> None:
         _tell(pair, side, "sponsorship_first_meeting", when=when)
 
 
+def tell_first_meeting_waived(pair: Sponsorship) -> None:
+    """To both: they meet by themselves, without the coordinator."""
+    for side in Side:
+        _tell(pair, side, "sponsorship_first_meeting_waived")
+
+
 def ask_whether_they_talked(pair: Sponsorship) -> None:
     """To both: two links, one tap each."""
     for side in Side:
@@ -89,9 +95,7 @@ def tell_paused(sponsor: Sponsor) -> None:
 
 def tell_returned(count: int) -> None:
     """To who coordinates: pairs in which nobody said that they have talked."""
-    pairs = french.counted(
-        count, "binôme ne s’est pas encore parlé", "binômes ne se sont pas parlé"
-    )
+    pairs = french.counted(count, "binôme ne s’est pas parlé", "binômes ne se sont pas parlé")
     for user in people_who_may(COORDINATE_SPONSORS).order_by("pk"):
         queue_mail(
             "sponsorship_returned",

@@ -44,7 +44,13 @@ class _ShareForm(forms.Form):
 class PersonForm(_ShareForm):
     """A person also chooses among their profile, their goal and their CVs."""
 
-    profile = forms.BooleanField(label="Montrer mon profil de candidat", required=False)
+    profile = forms.BooleanField(
+        label="Montrer mon profil de candidat",
+        required=False,
+        help_text="Les métiers que vous cherchez, votre expérience, votre commune, vos contrats, "
+        "votre temps de travail et vos disponibilités, tels qu’ils sont dans votre profil le jour "
+        "où l’autre les lit.",
+    )
     goal = forms.BooleanField(label="Montrer ce que je cherche", required=False)
     cv = forms.ChoiceField(label="Montrer un CV", required=False, widget=forms.RadioSelect)
     field_order = ("profile", "goal", "cv", "email", "gives_phone", "phone", "word")
@@ -55,6 +61,7 @@ class PersonForm(_ShareForm):
         field: Any = self.fields["cv"]
         field.choices = [(NO_CV, "Aucun"), *((key, cv.title) for key, cv in self.cvs.items())]
         field.initial = NO_CV
+        field.help_text = "Il porte votre nom\u00a0: il n’est montré que si l’autre accepte aussi."
         if not self.cvs:
             del self.fields["cv"]
         if goal:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.services.contact import say_not_yet, say_spoken
+from portal.sponsorship.pairs.services.contact import ALREADY, say_not_yet, say_spoken
 from portal.sponsorship.pairs.states import Side
 from snippets.mail.actions.kinds import ActionKind, Outcome, Proposal
 from snippets.mail.actions.links import path_of
@@ -17,13 +17,17 @@ _SPOKEN, _NOT_YET = "sponsorship_spoken", "sponsorship_not_yet"
 
 
 def contact_paths(pair: Sponsorship, side: Side) -> tuple[str, str]:
-    """The paths of both links for one of the two: they have talked, and not yet."""
-    subject = f"{pair.pk}-{side.value}"
+    """The paths of both links for one of the two: they have talked, and not yet.
+
+    A link acts once: those of each question are others.
+    """
+    asked = int(pair.asked_at.timestamp()) if pair.asked_at else 0
+    subject = f"{pair.pk}-{side.value}-{asked}"
     return path_of(_SPOKEN, subject), path_of(_NOT_YET, subject)
 
 
 def _read(subject: str) -> tuple[Sponsorship, Side]:
-    key, _, side = subject.partition("-")
+    key, side, _ = subject.split("-")
     rows = Sponsorship.objects.select_related("request", "participant__user", "sponsor__user")
     pair = rows.filter(pk=int(key)).first()
     if pair is None or not pair.user_of(Side(side)).is_active:
@@ -42,6 +46,8 @@ def _ask_spoken(subject: str) -> Proposal:
 
 def _spoken(subject: str) -> Outcome:
     pair, side = _read(subject)
+    if pair.contacted_at is not None:
+        return Outcome(ALREADY)
     say_spoken(pair=pair, side=side, actor=Actor(pair.user_of(side)))
     return Outcome("C’est noté\u00a0: votre parrainage a commencé.")
 
@@ -53,6 +59,8 @@ def _ask_not_yet(subject: str) -> Proposal:
 
 def _not_yet(subject: str) -> Outcome:
     pair, side = _read(subject)
+    if pair.contacted_at is not None:
+        return Outcome(ALREADY)
     say_not_yet(pair=pair, side=side, actor=Actor(pair.user_of(side)))
     return Outcome("C’est noté. Sans nouvelles, la coordination vous appellera.")
 

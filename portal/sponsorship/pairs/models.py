@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
 from portal.accounts.models import User
 from portal.participation.models import FrozenCv, Participant
-from portal.sponsorship.pairs.states import OPEN, End, Phase, Side, State
+from portal.sponsorship.pairs.states import OPEN, REACHED, ContactSource, End, Phase, Side, State
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.steps import Step
@@ -50,10 +50,13 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
         return self.filter(state=State.PROPOSED).order_by("answer_by", "pk")
 
     def to_settle(self) -> Self:
-        """Both said yes, and the coordinator has something to do: a first meeting, a silence."""
+        """Both said yes, and the coordinator has something to do: a first meeting, a silence.
+
+        A pair that talked by itself still has its first meeting to be settled.
+        """
         unsettled = Q(first_meeting_at__isnull=True, first_meeting_waived="")
-        silent = Q(returned_at__isnull=False)
-        return self.filter(unsettled | silent, state=State.ACCEPTED).order_by("accepted_at", "pk")
+        silent = Q(returned_at__isnull=False, state=State.ACCEPTED)
+        return self.filter(unsettled | silent, state__in=REACHED).order_by("accepted_at", "pk")
 
 
 class Sponsorship(models.Model):
@@ -98,7 +101,7 @@ class Sponsorship(models.Model):
     contact_by = models.DateField("prise de contact jusqu’au", null=True, blank=True)
     contacted_at = models.DateTimeField("contact confirmé le", null=True, blank=True)
     contact_said_by = models.CharField(
-        "contact confirmé par", max_length=8, choices=Side.choices, blank=True
+        "contact confirmé par", max_length=12, choices=ContactSource.choices, blank=True
     )
     # Either said « pas encore ».
     not_yet_at = models.DateTimeField("pas encore de contact, dit le", null=True, blank=True)
@@ -185,6 +188,11 @@ class Sponsorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} et {self.sponsor}"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody said that they have talked, and the coordinator was given it back."""
+        return self.state == State.ACCEPTED and self.returned_at is not None
 
     @property
     def is_open(self) -> bool:

@@ -1,8 +1,8 @@
 """What one of the two reads of the other: what was chosen, and nothing else.
 
-What the other shows is read once the other has accepted; the name and the ways to be reached once
-both have. After that, nothing: neither while the pair is suspended, nor once it is over, nor from
-the moment that something keeps the two apart.
+What the other shows is read once the other has accepted; the name, the ways to be reached, and the
+CV, which has them, once both have. After that, nothing: neither while the pair is suspended, nor
+once it is over, nor from the moment that something keeps the two apart.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def seen_by(pair: Sponsorship, side: Side) -> Seen | None:
         word=sharing.word,
         goal=pair.request.goal if sharing.shows_goal else "",
         lines=_profile(pair, other) if sharing.shows_profile else (),
-        cv=_cv(sharing),
+        cv=_cv(sharing) if is_reached else None,
     )
 
 

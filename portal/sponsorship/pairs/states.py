@@ -33,6 +33,14 @@ class Side(models.TextChoices):
     SPONSOR = "sponsor", "Le parrain, la marraine"
 
 
+class ContactSource(models.TextChoices):
+    """Qui a dit que le premier contact a eu lieu."""
+
+    PERSON = "person", "La personne accompagnée"
+    SPONSOR = "sponsor", "Le parrain, la marraine"
+    COORDINATOR = "coordinator", "La coordination"
+
+
 class Role(StrEnum):
     """Who makes a change: one of the two, the coordinator, the site when nobody does."""
 

@@ -37,7 +37,7 @@ CHARTERS: tuple[Charter, ...] = (
             "Je traite chaque personne avec le même respect, sans préjugé.",
             "Je tiens mes rendez-vous, et je préviens si je ne peux pas venir.",
             (
-                "Je dis à la coordination si je recrute pour une organisation, ou si je connais "
+                "Je dis dans mon espace pour qui je recrute, et à la coordination si je connais "
                 "déjà la personne."
             ),
             "Si quelque chose m’inquiète, j’appelle la coordination. Je ne reste pas sans réponse.",

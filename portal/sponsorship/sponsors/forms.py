@@ -124,7 +124,7 @@ class EmployerForm(SponsorshipForm):
     """An organisation for which a sponsor recruits."""
 
     organisation = EmployerField(
-        label="Organisation pour laquelle la personne recrute",
+        label="Organisation pour laquelle vous recrutez",
         help_text="Son nom sur le site, ou son SIRET.",
         error_messages={"required": "Écrivez le nom de l’organisation."},
     )

@@ -28,7 +28,6 @@ SPONSORS = Holding(
         "languages": "Proposer une personne qui parle votre langue.",
         "availability": "Trouver un moment commun.",
         "capacity": "Ne pas vous en confier trop.",
-        "employers": "Ne pas vous proposer une personne que vous pourriez recruter.",
         "interview_note": "Se souvenir de l’entretien. Vous pouvez la lire ici.",
         "applied_at": "Tenir le délai de contact.",
         "contacted_at": "Dater le contact.",
@@ -88,4 +87,18 @@ SIGNATURES = Holding(
     left_out=frozenset({"id", "sponsor"}),
     on_erasure=OnErasure.KEEP,
 )
-HOLDINGS = (SPONSORS, STEPS, STEPS_MADE, SIGNATURES)
+EMPLOYERS = Holding(
+    "sponsorship.SponsorEmployer",
+    "Les organisations pour lesquelles vous recrutez",
+    "Ne pas vous proposer une personne qui a postulé chez vous. La coordination ne les lit pas.",
+    "Jusqu’à ce que votre compte soit effacé.",
+    lambda user: Q(sponsor__user=user),
+    {
+        "organisation": "Ne pas vous proposer une personne qui y a postulé.",
+        "said_at": "Savoir depuis quand.",
+        "removed_at": "Savoir jusqu’à quand.",
+    },
+    left_out=frozenset({"id", "sponsor"}),
+    screen=("Mes employeurs", "sponsorship:employers"),
+)
+HOLDINGS = (SPONSORS, EMPLOYERS, STEPS, STEPS_MADE, SIGNATURES)

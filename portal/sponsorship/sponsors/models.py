@@ -3,13 +3,14 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
-from portal.accounts.models import Membership, User
+from portal.accounts.models import User
 from portal.accounts.models.owned import OwnedQuerySet
 from portal.candidates.models.profile import RADIUS_CHOICES
+from portal.sponsorship import rules
 from portal.sponsorship.sponsors.charter import CHARTER
 from portal.sponsorship.sponsors.states import MEMBERS, TO_VET, State
 from portal.sponsorship.steps import Step
@@ -40,10 +41,13 @@ class SponsorQuerySet(OwnedQuerySet["Sponsor"]):
     def pairable(self) -> Self:
         """Those to whom a pair may be proposed: not on pause, the present charter signed.
 
-        Their capacity is counted by who pairs.
+        Not those whose work opens many cases: whom they could not meet would be who has one. Their
+        capacity is counted by who pairs.
         """
         signed = CharterSignature.objects.filter(sponsor=OuterRef("pk"), version=CHARTER.version)
-        return self.filter(Exists(signed), state=State.ACCEPTED, user__is_active=True)
+        return self.filter(Exists(signed), state=State.ACCEPTED, user__is_active=True).exclude(
+            user__in=rules.readers_of_many_cases()
+        )
 
 
 class Sponsor(Meetable):
@@ -51,7 +55,7 @@ class Sponsor(Meetable):
 
     `profession` is what they do, in their words; `domains` the trades that they know. They meet
     people at `radius_km` kilometres of `commune`. `employers` are organisations for which they said
-    that they recruit; those of which they are members count too (`recruits_for`).
+    that they recruit (`SponsorEmployer`): nobody else reads them.
     """
 
     user = models.OneToOneField(
@@ -73,9 +77,6 @@ class Sponsor(Meetable):
         "distance", choices=RADIUS_CHOICES, default=20, help_text="Kilomètres."
     )
     capacity = models.PositiveSmallIntegerField("personnes à la fois", default=1)
-    employers = models.ManyToManyField(
-        Organisation, verbose_name="recrute pour", blank=True, related_name="+"
-    )
     # The coordinator's; the person reads it in the export of their data, and nowhere else.
     interview_note = models.TextField("note d’entretien", max_length=MAX_NOTE, blank=True)
     # The last time of each step; all of them are in `steps`.
@@ -139,11 +140,45 @@ class Sponsor(Meetable):
         """Whether they signed the present version of the charter."""
         return self.signatures.filter(version=CHARTER.version).exists()
 
-    def recruits_for(self) -> QuerySet[Organisation]:
-        """The organisations whose candidates they must not be paired with."""
-        member = Membership.objects.active().filter(user=self.user_id).values("organisation")
-        said = self.employers.through.objects.filter(sponsor=self.pk).values("organisation")
-        return Organisation.objects.filter(Q(pk__in=member) | Q(pk__in=said))
+    @property
+    def reads_many_cases(self) -> bool:
+        """Whether their work opens more cases than their own: nobody is proposed to them."""
+        return rules.reads_many_cases(self.user)
+
+
+class SponsorEmployer(models.Model):
+    """Organisation pour laquelle un parrain, une marraine recrute: said by them, for them alone.
+
+    The coordinator neither reads nor writes it: whom it keeps away would say who applied there. One
+    that was taken back still counts for requests asked before (`removed_at`).
+    """
+
+    sponsor = models.ForeignKey(
+        Sponsor,
+        verbose_name="parrain, marraine",
+        on_delete=models.PROTECT,
+        related_name="employers",
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    said_at = models.DateTimeField("ajoutée le", default=timezone.now)
+    removed_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "organisation pour laquelle on recrute"
+        ordering = ("organisation__name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("sponsor", "organisation"),
+                condition=Q(removed_at__isnull=True),
+                name="sponsorship_employer_once",
+                violation_error_message="Vous l’avez déjà indiquée.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
 
 
 class SponsorStep(Step):

@@ -18,6 +18,12 @@ private: list[URLPattern] = [
     path(f"{_ROOT}/modifier/", own.DescribeView.as_view(), name="describe"),
     path(f"{_ROOT}/pause/", own.PauseView.as_view(), name="pause"),
     path(f"{_ROOT}/reprendre/", own.ResumeView.as_view(), name="resume"),
+    path(f"{_ROOT}/employeurs/", own.EmployersView.as_view(), name="employers"),
+    path(
+        f"{_ROOT}/employeurs/<int:pk>/retirer/",
+        own.RemoveEmployerView.as_view(),
+        name="remove_employer",
+    ),
     path(f"{_ROOT}/partir/", own.LeaveView.as_view(), name="leave"),
     path(f"{_COORDINATION}/", coordinating.SponsorsView.as_view(), name="sponsors"),
     path(f"{_ONE}/", coordinating.SponsorView.as_view(), name="sponsor"),
@@ -28,10 +34,4 @@ private: list[URLPattern] = [
     path(f"{_ONE}/pause/", coordinating.PauseView.as_view(), name="sponsor_pause"),
     path(f"{_ONE}/reprendre/", coordinating.ResumeView.as_view(), name="sponsor_resume"),
     path(f"{_ONE}/fin/", coordinating.EndView.as_view(), name="sponsor_end"),
-    path(f"{_ONE}/employeurs/", coordinating.EmployerView.as_view(), name="sponsor_employer"),
-    path(
-        f"{_ONE}/employeurs/<int:employer>/retirer/",
-        coordinating.RemoveEmployerView.as_view(),
-        name="sponsor_remove_employer",
-    ),
 ]

@@ -39,6 +39,15 @@ SPONSORSHIP = {
     "sponsorship:pause": own("pause/", status=302, method="post"),
     "sponsorship:resume": own("reprendre/", status=302, method="post"),
     "sponsorship:leave": own("partir/"),
+    "sponsorship:employers": own("employeurs/"),
+    # Their own alone: `sponsors/test_employers.py`.
+    "sponsorship:remove_employer": Row(
+        "/parrainage/employeurs/{employer.pk}/retirer/",
+        frozenset({L.SPONSOR}),
+        302,
+        method="post",
+        refusal=404,
+    ),
     "sponsorship:coordination": coordinated(""),
     "sponsorship:sponsors": coordinated("parrains/"),
     "sponsorship:sponsor": sponsor(""),
@@ -49,10 +58,6 @@ SPONSORSHIP = {
     "sponsorship:sponsor_pause": sponsor("pause/"),
     "sponsorship:sponsor_resume": sponsor("reprendre/", 302, method="post"),
     "sponsorship:sponsor_end": sponsor("fin/"),
-    "sponsorship:sponsor_employer": sponsor("employeurs/"),
-    "sponsorship:sponsor_remove_employer": sponsor(
-        "employeurs/{organisation.pk}/retirer/", 302, method="post"
-    ),
     "sponsorship:requests": coordinated("demandes/"),
     "sponsorship:request": coordinated("demandes/{asked_sponsor.pk}/"),
     "sponsorship:request_close": coordinated("demandes/{asked_sponsor.pk}/classer/"),

@@ -9,7 +9,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.participation.models import Participant
 from portal.participation.services.participants import participant_of
-from portal.sponsorship.models import CharterSignature, Sponsor, SponsorshipRequest
+from portal.sponsorship.models import CharterSignature, Sponsor, SponsorEmployer, SponsorshipRequest
 from portal.sponsorship.requests.texts import ASK
 from portal.sponsorship.sponsors.charter import CHARTER
 from portal.sponsorship.sponsors.states import MEMBERS, TO_VET, State
@@ -65,6 +65,11 @@ def make_sponsor(
                 sponsor=sponsor, version=CHARTER.version, text=CHARTER.text
             )
     return sponsor
+
+
+def recruits(sponsor: Sponsor, organisation: Any) -> SponsorEmployer:
+    """They said that they recruit there."""
+    return SponsorEmployer.objects.create(sponsor=sponsor, organisation=organisation)
 
 
 def make_request(

@@ -11,7 +11,7 @@ from portal.sponsorship.requests.services.closing import withdraw
 from portal.sponsorship.requests.states import Role
 from tests.factories import OrganisationFactory, UserFactory
 from tests.portal.candidates.things import candidate
-from tests.portal.sponsorship.people import coordinator, make_request, make_sponsor
+from tests.portal.sponsorship.people import coordinator, make_request, make_sponsor, recruits
 from tests.states import fresh
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_an_erased_sponsor_stays_a_row_that_counts_without_a_word(state, after):
         interview_note="MARQUEUR",
         user=UserFactory(first_name="Karim", last_name="Marqueur"),
     )
-    sponsor.employers.add(OrganisationFactory())
+    recruits(sponsor, OrganisationFactory())
     sponsor.steps.create(state=state, reason="MARQUEUR")
     erased(sponsor.user)
     found = Sponsor.objects.get(pk=sponsor.pk)

@@ -123,6 +123,26 @@ def test_a_cv_is_shown_as_it_was_and_no_more_once_the_pair_is_over(person, reque
     assert FrozenCv.objects.get().erased_at is not None
 
 
+def test_a_cv_which_has_a_name_is_shown_once_both_have_said_yes(person, request_of):
+    cv = create_cv(owner=person, title=MARKS["cv"], document={})
+    pair = make_proposal(request=request_of)
+    say_yes(pair, Side.PERSON, Shown(email=True, cv=cv))
+    client, path = signed_in(pair.sponsor.user), f"/parrainage/binomes/{pair.pk}/cv/"
+    assert client.get(path).status_code == 404
+    assert marks_in(pages_of(pair)) == set()
+    say_yes(pair, Side.SPONSOR)
+    assert client.get(path).status_code == 200
+
+
+def test_a_pair_that_is_suspended_has_no_name_in_the_space_either(request_of):
+    pair = make_accepted(request=request_of)
+    assert "Nour" in pages_of(pair)
+    change(lock_pair(pair), State.SUSPENDED, role=Role.COORDINATOR, actor=SITE)
+    html = pages_of(fresh(pair))
+    assert "Nour" not in html
+    assert "Ce que vous montrez" not in html
+
+
 def test_the_coordinator_reads_no_case_either(request_of):
     pair = make_accepted(request=request_of)
     client = signed_in(make_coordinator())

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import SITE, Actor
 from portal.cv.models import Cv
 from portal.participation.services.cvs import freeze_cv
 from portal.sponsorship.errors import SponsorshipError
-from portal.sponsorship.pairing.conflicts import NOT_PROPOSED, forbidden_pairs
+from portal.sponsorship.pairing.conflicts import forbidden_pairs
 from portal.sponsorship.pairing.models import Delay
 from portal.sponsorship.pairing.table import delay
 from portal.sponsorship.pairing.telling import tell_accepted, tell_over
@@ -26,7 +26,8 @@ ALREADY = "Vous avez déjà répondu."
 NOT_YOURS = "Cette proposition n’est pas la vôtre."
 NO_CONTACT = "Donnez au moins un moyen de vous joindre."
 NOT_A_SPONSOR = "Vous ne recevez pas de proposition en ce moment. Appelez la coordination."
-FULL = "Vous accompagnez déjà autant de personnes que possible."
+FULL = "Vous avez déjà dit oui pour autant de personnes que possible."
+TAKEN_BACK = "Retirée par le site."
 OTHER = {Side.PERSON: Side.SPONSOR, Side.SPONSOR: Side.PERSON}
 
 
@@ -42,13 +43,21 @@ class Shown:
     word: str = ""
 
 
-@transaction.atomic
 def accept(*, pair: Sponsorship, side: Side, shown: Shown, actor: Actor) -> Sponsorship:
     """Say yes, and keep what is shown; with the other's yes, each reads what the other shows.
 
-    Raises SponsorshipError after the last day, for what is over or answered, without a way to be
-    reached, when the sponsor has no place any more, and when the two may no longer meet.
+    A proposal that can come to nothing any more is taken back by the site, whatever the reason, and
+    is said to be over. Raises SponsorshipError for that, after the last day, for what is over or
+    answered, without a way to be reached, and when the sponsor takes nobody else.
     """
+    found = _accept(pair, side, shown, actor)
+    if found.state == State.CANCELLED:
+        raise SponsorshipError(OVER)
+    return found
+
+
+@transaction.atomic
+def _accept(pair: Sponsorship, side: Side, shown: Shown, actor: Actor) -> Sponsorship:
     lock_sponsor(pair.sponsor)
     found = _proposed(pair, side, actor)
     now = timezone.now()
@@ -56,10 +65,8 @@ def accept(*, pair: Sponsorship, side: Side, shown: Shown, actor: Actor) -> Spon
         raise SponsorshipError(TOO_LATE)
     if not (shown.email or shown.phone.strip()):
         raise SponsorshipError(NO_CONTACT, field="email")
-    if side == Side.SPONSOR:
-        _check_may_accept(found)
-    if forbidden_pairs([found.request], [found.sponsor]):
-        raise SponsorshipError(NOT_PROPOSED)
+    if not _may_be(found, side):
+        return take_back(found)
     _share(found, side, shown, now)
     setattr(found, f"{side.value}_accepted_at", now)
     if found.accepted_by(OTHER[side]) is None:
@@ -70,6 +77,14 @@ def accept(*, pair: Sponsorship, side: Side, shown: Shown, actor: Actor) -> Spon
     change(found, State.ACCEPTED, role=Role(side.value), actor=actor, now=now)
     tell_accepted(found)
     return found
+
+
+def take_back(pair: Sponsorship) -> Sponsorship:
+    """The site ends a proposal that can come to nothing; both are told, as by the coordinator."""
+    change(pair, State.CANCELLED, role=Role.SITE, actor=SITE, reason=TAKEN_BACK)
+    for side in Side:
+        tell_over(pair, side)
+    return pair
 
 
 @transaction.atomic
@@ -109,13 +124,28 @@ def _proposed(pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
     return found
 
 
-def _check_may_accept(pair: Sponsorship) -> None:
-    """A sponsor may have paused, left, or lowered their capacity since."""
-    if not Sponsor.objects.pairable().filter(pk=pair.sponsor_id).exists():
+def _may_be(pair: Sponsorship, side: Side) -> bool:
+    """Whether a yes may still make a pair: both accounts open, a place left, nothing between them.
+
+    Raises SponsorshipError for what the sponsor, who answers, knows of themselves.
+    """
+    is_able = Sponsor.objects.pairable().filter(pk=pair.sponsor_id).exists()
+    has_a_place = _accepted_by_sponsor(pair) < pair.sponsor.capacity
+    if side == Side.SPONSOR and not is_able:
         raise SponsorshipError(NOT_A_SPONSOR)
-    others = Sponsorship.objects.open().filter(sponsor=pair.sponsor_id).exclude(pk=pair.pk)
-    if others.count() >= pair.sponsor.capacity:
+    if side == Side.SPONSOR and not has_a_place:
         raise SponsorshipError(FULL)
+    # What a sponsor accepted before a pause goes on.
+    is_able = is_able or pair.sponsor_accepted_at is not None
+    are_open = all(pair.user_of(one).is_active for one in Side)
+    apart = forbidden_pairs([pair.request], [pair.sponsor])
+    return is_able and has_a_place and are_open and not apart
+
+
+def _accepted_by_sponsor(pair: Sponsorship) -> int:
+    """How many other places the sponsor has given."""
+    others = Sponsorship.objects.open().filter(sponsor=pair.sponsor_id).exclude(pk=pair.pk)
+    return others.filter(sponsor_accepted_at__isnull=False).count()
 
 
 def _share(pair: Sponsorship, side: Side, shown: Shown, now: datetime) -> None:

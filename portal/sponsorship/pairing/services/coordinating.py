@@ -1,6 +1,6 @@
 """The coordinator settles the first meeting, and takes back what nobody has accepted yet."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,14 +8,20 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairing.services.answering import contact_by
-from portal.sponsorship.pairing.telling import tell_first_meeting, tell_over
+from portal.sponsorship.pairing.telling import (
+    tell_first_meeting,
+    tell_first_meeting_waived,
+    tell_over,
+)
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.services.changing import change, lock_pair
-from portal.sponsorship.pairs.states import Role, Side, State
+from portal.sponsorship.pairs.states import REACHED, Role, Side, State
 from portal.sponsorship.rules import require_coordinator
 
 NO_REASON = "Dites pourquoi."
 PAST = "Choisissez une date à venir."
+FAR = "Choisissez une date dans l’année qui vient."
+FARTHEST = timedelta(days=366)
 NOT_ACCEPTED = "La première rencontre se décide quand les deux ont accepté."
 
 
@@ -23,15 +29,17 @@ NOT_ACCEPTED = "La première rencontre se décide quand les deux ont accepté."
 def plan_first_meeting(*, pair: Sponsorship, at: datetime, actor: Actor) -> Sponsorship:
     """Say when the two meet with the coordinator; again, to move it. They are told.
 
-    Raises SponsorshipError for a moment that has passed.
+    Also when they have talked by themselves already. Raises SponsorshipError for a moment that has
+    passed, or is more than a year away.
     """
-    found = _accepted(pair, actor)
-    if at <= timezone.now():
+    found = _reached(pair, actor)
+    now = timezone.now()
+    if at <= now:
         raise SponsorshipError(PAST, field="at")
+    if at > now + FARTHEST:
+        raise SponsorshipError(FAR, field="at")
     found.first_meeting_at, found.first_meeting_waived = at, ""
-    found.contact_by = contact_by(_accepted_at(found), at)
-    # They are asked again, and given back later.
-    found.asked_at = found.returned_at = None
+    _ask_again(found, contact_by(_accepted_at(found), at))
     found.save()
     tell_first_meeting(found)
     return found
@@ -39,13 +47,17 @@ def plan_first_meeting(*, pair: Sponsorship, at: datetime, actor: Actor) -> Spon
 
 @transaction.atomic
 def waive_first_meeting(*, pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship:
-    """Let the two meet by themselves. Raises SponsorshipError without a reason."""
-    found = _accepted(pair, actor)
+    """Let the two meet by themselves, and tell them: no meeting is announced any more.
+
+    Their days to talk begin again. Raises SponsorshipError without a reason.
+    """
+    found = _reached(pair, actor)
     if not reason.strip():
         raise SponsorshipError(NO_REASON, field="reason")
     found.first_meeting_at, found.first_meeting_waived = None, reason.strip()
-    found.contact_by = contact_by(_accepted_at(found), None)
+    _ask_again(found, contact_by(max(_accepted_at(found), timezone.now()), None))
     found.save()
+    tell_first_meeting_waived(found)
     return found
 
 
@@ -62,12 +74,19 @@ def cancel(*, pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship:
     return found
 
 
-def _accepted(pair: Sponsorship, actor: Actor) -> Sponsorship:
+def _reached(pair: Sponsorship, actor: Actor) -> Sponsorship:
     require_coordinator(actor)
     found = lock_pair(pair)
-    if found.state != State.ACCEPTED:
+    if found.state not in REACHED:
         raise SponsorshipError(NOT_ACCEPTED)
     return found
+
+
+def _ask_again(pair: Sponsorship, last_day: date) -> None:
+    """Whoever has not talked is asked again before another last day, and given back later."""
+    if pair.state == State.ACCEPTED:
+        pair.contact_by = last_day
+        pair.asked_at = pair.returned_at = None
 
 
 def _accepted_at(pair: Sponsorship) -> datetime:

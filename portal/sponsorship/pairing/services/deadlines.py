@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.sponsorship.pairing.models import Delay
+from portal.sponsorship.pairing.services.answering import take_back
 from portal.sponsorship.pairing.table import delay
 from portal.sponsorship.pairing.telling import tell_over, tell_paused
+from portal.sponsorship.pairs.apart import kept_apart
 from portal.sponsorship.pairs.models import Sponsorship, SponsorshipStep
 from portal.sponsorship.pairs.services.changing import change, lock_pair
 from portal.sponsorship.pairs.states import Role, Side, State
@@ -18,6 +20,7 @@ from portal.sponsorship.sponsors.services.absences import pause
 from portal.sponsorship.sponsors.services.changing import lock_sponsor
 from portal.sponsorship.sponsors.states import Role as SponsorRole
 from portal.sponsorship.sponsors.states import State as SponsorState
+from snippets.one_by_one import sum_of_each
 
 REASON = "Pas de réponse dans le délai."
 PAUSED = "Plusieurs propositions restées sans réponse."
@@ -27,7 +30,33 @@ def expire_proposals(*, now: datetime | None = None) -> int:
     """End the proposals past their last day, each in its transaction; return how many."""
     now = now or timezone.now()
     late = Sponsorship.objects.proposed().filter(answer_by__lt=timezone.localdate(now))
-    return sum(_expire(pair, now) for pair in late.select_related("request", "sponsor"))
+    return sum_of_each(
+        late.select_related("request", "sponsor"),
+        lambda pair: _expire(pair, now),
+        failed="Proposal %s could not be ended.",
+    )
+
+
+def take_back_kept_apart() -> int:
+    """Take back the proposals of two who may not meet any more; return how many."""
+    rows = Sponsorship.objects.proposed().select_related(
+        "request__participant__user", "participant__user", "sponsor__user"
+    )
+    apart = kept_apart(rows)
+    return sum_of_each(
+        [pair for pair in rows if pair.pk in apart],
+        _take_back,
+        failed="Proposal %s could not be taken back.",
+    )
+
+
+@transaction.atomic
+def _take_back(pair: Sponsorship) -> bool:
+    found = lock_pair(pair)
+    if found.state != State.PROPOSED:
+        return False
+    take_back(found)
+    return True
 
 
 @transaction.atomic

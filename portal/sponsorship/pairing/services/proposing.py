@@ -30,7 +30,7 @@ TAKEN = "{name} a déjà une proposition\u00a0: quelqu’un de la coordination v
 PAIRED = "{name} est déjà dans un binôme."
 NOT_WAITING = "{name} n’attend plus de parrain ni de marraine."
 NOT_FREE = "{name} ne reçoit pas de proposition en ce moment."
-FULL = "{name} accompagne déjà autant de personnes que possible ({capacity})."
+FULL = "{name} n’a plus de place\u00a0: {capacity} au plus, propositions comprises."
 NOTHING = "Il n’y a plus rien à proposer\u00a0: la liste a changé. Rechargez la page."
 
 

@@ -60,10 +60,14 @@ class ProposeView(CoordinatorMixin, ServiceActionView):
 def _pair_of(value: str) -> Pair:
     """« 12-5 ». Raises SponsorshipError for anything else."""
     request, _, sponsor = value.partition("-")
-    # Ten digits at most: a key of the database.
-    if not all(key.isdecimal() and key.isascii() and len(key) <= 10 for key in (request, sponsor)):
+    if not (_is_key(request) and _is_key(sponsor)):
         raise SponsorshipError(NOTHING)
     return int(request), int(sponsor)
+
+
+def _is_key(text: str) -> bool:
+    """Whether this is a key of the database: ten digits at most."""
+    return text.isdecimal() and text.isascii() and len(text) <= 10
 
 
 class ChooseView(CoordinatorMixin, TemplateView):
@@ -92,7 +96,7 @@ class ChooseView(CoordinatorMixin, TemplateView):
     def _chosen(self, request: int) -> dict[str, Any]:
         """The sponsor of the address, what it costs, or that it is not proposed."""
         typed = self.request.GET.get("parrain", "")
-        if not (typed.isdecimal() and typed.isascii() and int(typed) in self.listing.sponsors):
+        if not (_is_key(typed) and int(typed) in self.listing.sponsors):
             return {}
         pair = (request, int(typed))
         chosen = {"chosen": self.listing.sponsors[pair[1]], "value": f"{pair[0]}-{pair[1]}"}
@@ -104,8 +108,6 @@ class ChooseView(CoordinatorMixin, TemplateView):
             "fit": self.listing.fit(pair),
             "sentences": sentences,
             "is_best": cost.best.sponsors.get(request) == pair[1],
-            "days": cost.days,
-            "points": cost.points,
         }
 
 

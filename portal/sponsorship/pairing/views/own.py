@@ -70,8 +70,11 @@ class _PairPage(_PairMixin, TemplateView):
         pair, side = self.pair, self.side
         is_late = pair.is_too_late(timezone.now())
         has_said_yes = pair.accepted_by(side) is not None
+        seen = seen_by(pair, side)
         return super().get_context_data(
-            seen=seen_by(pair, side),
+            seen=seen,
+            # What one shows is read until the pair is suspended or over, or the two kept apart.
+            may_be_read=pair.state == State.PROPOSED or seen is not None,
             own=pair.sharings.filter(side=side).select_related("cv").first(),
             may_accept=pair.state == State.PROPOSED and not has_said_yes and not is_late,
             has_said_yes=has_said_yes,

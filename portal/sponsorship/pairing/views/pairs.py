@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
@@ -47,9 +48,19 @@ class PairView(_OneMixin, TemplateView):
         return super().get_context_data(
             is_proposed=self.pair.state == State.PROPOSED,
             is_accepted=self.pair.state == State.ACCEPTED,
+            may_settle=self._may_settle,
             steps=self.pair.steps.select_related("by"),
             **kwargs,
         )
+
+    @property
+    def _may_settle(self) -> bool:
+        """Whether the first meeting may be fixed, moved or left: it is not over, nor waived."""
+        pair = self.pair
+        if pair.state == State.ACCEPTED:
+            return True
+        is_to_come = pair.first_meeting_at is None or pair.first_meeting_at > timezone.now()
+        return pair.state == State.ACTIVE and not pair.first_meeting_waived and is_to_come
 
 
 class _FormView(_OneMixin, ServiceFormView):
@@ -84,7 +95,10 @@ class WaiveView(_FormView):
 
     form_class = ReasonForm
     title = "Sans première rencontre avec vous"
-    explains = "Les deux personnes se joignent elles-mêmes. Le motif reste à la coordination."
+    explains = (
+        "Les deux personnes se joignent elles-mêmes, et reçoivent un message qui le dit. Le motif "
+        "reste à la coordination."
+    )
     button = "S’en passer"
 
     def act(self, form: ReasonForm) -> str:

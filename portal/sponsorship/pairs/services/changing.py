@@ -83,9 +83,8 @@ def change(
     write_step(pair, former, role=role, actor=actor, reason=reason, now=now)
     # A request that its person took back is over by itself.
     if to in _REQUEST and pair.request.is_open:
-        change_request(
-            pair.request, _REQUEST[to], role=RequestRole.SITE, actor=actor, reason=reason, now=now
-        )
+        # Not the reason: the person reads the steps of their request in the export of their data.
+        change_request(pair.request, _REQUEST[to], role=RequestRole.SITE, actor=actor, now=now)
     if to not in OPEN:
         _hide(pair)
     return pair

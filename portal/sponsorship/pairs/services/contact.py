@@ -10,8 +10,9 @@ from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.services.changing import change, lock_pair
-from portal.sponsorship.pairs.states import Role, Side, State
+from portal.sponsorship.pairs.states import ContactSource, Role, Side, State
 from portal.sponsorship.rules import require_coordinator
+from snippets.one_by_one import sum_of_each
 
 ALREADY = "C’est déjà noté\u00a0: merci."
 NOT_YOURS = "Ce binôme n’est pas le vôtre."
@@ -22,8 +23,14 @@ ASKED_BEFORE = timedelta(days=3)
 
 @transaction.atomic
 def say_spoken(*, pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
-    """They have talked: the pair begins. Raises SponsorshipError when the other said it before."""
-    found = _waiting(pair, side, actor)
+    """They have talked: the pair begins. Said again, by either, it is noted once.
+
+    Raises SponsorshipError for a pair that is over, or of others.
+    """
+    found = _own(pair, side, actor)
+    if found.contacted_at is not None:
+        return found
+    _check_waits(found)
     now = timezone.now()
     found.contacted_at, found.contact_said_by = now, side
     return change(found, State.ACTIVE, role=Role(side.value), actor=actor, now=now)
@@ -31,8 +38,14 @@ def say_spoken(*, pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
 
 @transaction.atomic
 def say_not_yet(*, pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
-    """They have not: the coordinator sees it, and the last day stays. Raises SponsorshipError."""
-    found = _waiting(pair, side, actor)
+    """They have not: the coordinator sees it, and the last day stays.
+
+    Raises SponsorshipError, also when they have talked.
+    """
+    found = _own(pair, side, actor)
+    if found.contacted_at is not None:
+        raise SponsorshipError(ALREADY)
+    _check_waits(found)
     found.not_yet_at = timezone.now()
     found.save(update_fields=["not_yet_at"])
     return found
@@ -42,7 +55,11 @@ def say_not_yet(*, pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
 def note_contact(*, pair: Sponsorship, actor: Actor) -> Sponsorship:
     """The coordinator called, and heard that they have talked. Raises SponsorshipError."""
     require_coordinator(actor)
-    return change(lock_pair(pair), State.ACTIVE, role=Role.COORDINATOR, actor=actor)
+    found = lock_pair(pair)
+    _check_waits(found)
+    now = timezone.now()
+    found.contacted_at, found.contact_said_by = now, ContactSource.COORDINATOR
+    return change(found, State.ACTIVE, role=Role.COORDINATOR, actor=actor, now=now)
 
 
 def ask_pairs(ask: Callable[[Sponsorship], None], *, now: datetime | None = None) -> int:
@@ -51,7 +68,11 @@ def ask_pairs(ask: Callable[[Sponsorship], None], *, now: datetime | None = None
     waiting = Sponsorship.objects.filter(
         state=State.ACCEPTED, asked_at__isnull=True, contact_by__lte=day
     )
-    return sum(_ask(pair, ask, now or timezone.now()) for pair in waiting.order_by("pk"))
+    return sum_of_each(
+        waiting.order_by("pk"),
+        lambda pair: _ask(pair, ask, now or timezone.now()),
+        failed="Pair %s could not be asked.",
+    )
 
 
 @transaction.atomic
@@ -80,13 +101,14 @@ def return_silent(*, now: datetime | None = None) -> int:
     return Sponsorship.objects.filter(pk__in=keys).update(returned_at=now)
 
 
-def _waiting(pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
-    """The pair, held, when one of its two speaks and nobody has yet."""
+def _own(pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
+    """The pair, held, when one of its two speaks."""
     found = lock_pair(pair)
     if actor.user is None or found.side_of(actor.user) != side:
         raise SponsorshipError(NOT_YOURS)
-    if found.contacted_at is not None:
-        raise SponsorshipError(ALREADY)
-    if found.state != State.ACCEPTED:
-        raise SponsorshipError(OVER)
     return found
+
+
+def _check_waits(pair: Sponsorship) -> None:
+    if pair.state != State.ACCEPTED:
+        raise SponsorshipError(OVER)

@@ -1,18 +1,20 @@
-"""What a sponsor says of when, where and how; the organisations for which they recruit."""
+"""What a sponsor says of when, where and how; for which organisations they recruit."""
 
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
-from portal.sponsorship.rules import require_coordinator
-from portal.sponsorship.sponsors.models import Sponsor
+from portal.sponsorship.sponsors.models import Sponsor, SponsorEmployer
 from portal.sponsorship.sponsors.services.changing import lock_sponsor
 from portal.sponsorship.sponsors.states import OUT
+from snippets import french
 from snippets.models import Commune, Organisation
 
 GONE = "Cette fiche n’est plus à modifier."
+TOO_FEW = "Vous avez déjà dit oui pour {people}\u00a0: choisissez au moins ce nombre."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,16 @@ class Description:
 
 @transaction.atomic
 def describe(*, sponsor: Sponsor, description: Description, actor: Actor) -> Sponsor:
-    """Write what a sponsor says of themselves. Raises SponsorshipError when they have left."""
-    found = _own_or_coordinated(sponsor, actor)
+    """Write what a sponsor says of themselves.
+
+    Raises SponsorshipError when they have left, and for fewer places than those that they took.
+    """
+    found = _own(sponsor, actor)
+    # A pair that is over has the day when it ended.
+    taken = found.pairs.filter(sponsor_accepted_at__isnull=False, ended_at__isnull=True).count()
+    if description.capacity < taken:
+        people = french.counted(taken, "personne", "personnes")
+        raise SponsorshipError(TOO_FEW.format(people=people), field="capacity")
     for name in Description.__slots__:
         setattr(found, name, getattr(description, name))
     found.save()
@@ -42,20 +52,31 @@ def describe(*, sponsor: Sponsor, description: Description, actor: Actor) -> Spo
 
 @transaction.atomic
 def add_employer(*, sponsor: Sponsor, organisation: Organisation, actor: Actor) -> None:
-    """Write that they recruit for an organisation: they never meet who applied there."""
-    _own_or_coordinated(sponsor, actor).employers.add(organisation)
+    """Say that one recruits for an organisation: one never meets who applied there; twice is once.
+
+    The sponsor alone says it, and reads it. Raises SponsorshipError.
+    """
+    found = _own(sponsor, actor)
+    SponsorEmployer.objects.get_or_create(
+        sponsor=found, organisation=organisation, removed_at__isnull=True
+    )
 
 
 @transaction.atomic
-def remove_employer(*, sponsor: Sponsor, organisation: Organisation, actor: Actor) -> None:
-    """Write that they do not any more."""
-    _own_or_coordinated(sponsor, actor).employers.remove(organisation)
+def remove_employer(*, sponsor: Sponsor, employer: SponsorEmployer, actor: Actor) -> None:
+    """Say that one does not any more: for requests made from now on. Raises SponsorshipError.
+
+    For those that wait already it goes on, so that taking it back shows nothing of who applied.
+    """
+    found = _own(sponsor, actor)
+    found.employers.filter(pk=employer.pk, removed_at__isnull=True).update(
+        removed_at=timezone.now()
+    )
 
 
-def _own_or_coordinated(sponsor: Sponsor, actor: Actor) -> Sponsor:
-    if actor.user is None or actor.user.pk != sponsor.user_id:
-        require_coordinator(actor)
+def _own(sponsor: Sponsor, actor: Actor) -> Sponsor:
+    """One's own row, held. Raises SponsorshipError for anybody else's, and once one has left."""
     found = lock_sponsor(sponsor)
-    if found.state in OUT:
+    if found.state in OUT or actor.user is None or actor.user.pk != found.user_id:
         raise SponsorshipError(GONE)
     return found

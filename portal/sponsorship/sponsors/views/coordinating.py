@@ -13,9 +13,9 @@ from portal.sponsorship.access import CoordinatorMixin
 from portal.sponsorship.clock import contact_by
 from portal.sponsorship.forms import ReasonForm
 from portal.sponsorship.sponsors import queries
-from portal.sponsorship.sponsors.forms import DeclineForm, EmployerForm, FilterForm, InterviewForm
+from portal.sponsorship.sponsors.forms import DeclineForm, FilterForm, InterviewForm
 from portal.sponsorship.sponsors.models import Sponsor
-from portal.sponsorship.sponsors.services import absences, describing, vetting
+from portal.sponsorship.sponsors.services import absences, vetting
 from portal.sponsorship.sponsors.states import Role, State, may_go
 from snippets.form_views import ServiceActionView, ServiceFormView
 
@@ -92,8 +92,6 @@ class SponsorView(_OneMixin, TemplateView):
             is_late=late,
             is_own=sponsor.user_id == self.person.pk,
             contact_by=contact_by(sponsor.applied_at),
-            said=sponsor.employers.order_by("name"),
-            recruits_for=sponsor.recruits_for().order_by("name"),
             signatures=sponsor.signatures.all(),
             steps=sponsor.steps.select_related("by"),
             **kwargs,
@@ -175,8 +173,8 @@ class DeclineView(_FormView):
     form_class = DeclineForm
     title = "Ne pas retenir la candidature"
     explains = (
-        "La personne reçoit un message qui la remercie. Le motif n’y est pas\u00a0: il reste à la "
-        "coordination."
+        "La personne reçoit un message qui la remercie. Le motif n’y est pas\u00a0; elle le lit si "
+        "elle demande ses données."
     )
     button = "Ne pas retenir"
 
@@ -228,29 +226,3 @@ class EndView(_FormView):
             actor=self.actor,
         )
         return f"{self.sponsor} n’est plus parrain ou marraine."
-
-
-class EmployerView(_FormView):
-    """Add an organisation for which they recruit."""
-
-    form_class = EmployerForm
-    title = "Ajouter un employeur"
-    explains = "Aucune personne qui a postulé dans cette organisation ne lui sera proposée."
-    button = "Ajouter"
-
-    def act(self, form: EmployerForm) -> str:
-        describing.add_employer(
-            sponsor=self.sponsor,
-            organisation=form.cleaned_data["organisation"],
-            actor=self.actor,
-        )
-        return "L’organisation est ajoutée."
-
-
-class RemoveEmployerView(_OneMixin, ServiceActionView):
-    """Take one away."""
-
-    def act(self) -> str:
-        employer = get_object_or_404(self.sponsor.employers, pk=self.kwargs["employer"])
-        describing.remove_employer(sponsor=self.sponsor, organisation=employer, actor=self.actor)
-        return "L’organisation est retirée."

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from portal.accounts.access import PersonMixin
 from portal.sponsorship.clock import contact_by
 from portal.sponsorship.sponsors.charter import CHARTER
-from portal.sponsorship.sponsors.forms import CharterForm, DescriptionForm
+from portal.sponsorship.sponsors.forms import CharterForm, DescriptionForm, EmployerForm
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services import absences, describing, signing
 from portal.sponsorship.sponsors.states import TO_VET, Role
@@ -40,7 +40,6 @@ class SpaceView(PersonMixin, TemplateView):
             is_signed=signature is not None and signature.version == CHARTER.version,
             is_vetted=sponsor is not None and sponsor.state in TO_VET,
             contact_by=contact_by(sponsor.applied_at) if sponsor else None,
-            employers=sponsor.recruits_for().order_by("name") if sponsor else (),
             **kwargs,
         )
 
@@ -50,6 +49,7 @@ class OwnMixin(PersonMixin):
 
     success_url: Any = reverse_lazy("sponsorship:space")
     request: HttpRequest
+    kwargs: dict[str, Any]
 
     @cached_property
     def sponsor(self) -> Sponsor:
@@ -102,6 +102,34 @@ class DescribeView(OwnMixin, ServiceFormView):
     def act(self, form: DescriptionForm) -> str:
         describing.describe(sponsor=self.sponsor, description=form.description, actor=self.actor)
         return "C’est enregistré."
+
+
+class EmployersView(OwnMixin, ServiceFormView):
+    """The organisations for which one recruits, and one more."""
+
+    form_class = EmployerForm
+    template_name = "sponsorship/sponsors/employers.html"
+    success_url = reverse_lazy("sponsorship:employers")
+
+    def act(self, form: EmployerForm) -> str:
+        organisation = form.cleaned_data["organisation"]
+        describing.add_employer(sponsor=self.sponsor, organisation=organisation, actor=self.actor)
+        return "L’organisation est ajoutée."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = self.sponsor.employers.filter(removed_at__isnull=True)
+        return super().get_context_data(employers=said.select_related("organisation"), **kwargs)
+
+
+class RemoveEmployerView(OwnMixin, ServiceActionView):
+    """Take one away."""
+
+    success_url = reverse_lazy("sponsorship:employers")
+
+    def act(self) -> str:
+        employer = get_object_or_404(self.sponsor.employers, pk=self.kwargs["pk"])
+        describing.remove_employer(sponsor=self.sponsor, employer=employer, actor=self.actor)
+        return "L’organisation est retirée."
 
 
 class PauseView(OwnMixin, ServiceActionView):

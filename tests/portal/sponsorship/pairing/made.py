@@ -11,6 +11,7 @@ from portal.sponsorship.pairing.services.answering import Shown, accept
 from portal.sponsorship.pairing.services.proposing import propose
 from portal.sponsorship.pairs.states import Side, State
 from portal.sponsorship.sponsors.charter import CHARTER
+from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import person_with
 from tests.portal.participation.people import make_frozen_cv
 from tests.portal.sponsorship import people
@@ -77,6 +78,7 @@ def everything_of_sponsorship(user):
     """A row of each table of sponsorship about one person, who is on every side."""
     sponsor = people.make_sponsor("applied", user=user)
     sponsor.steps.create(state="applied", by=user)
+    people.recruits(sponsor, OrganisationFactory())
     CharterSignature.objects.create(sponsor=sponsor, version=CHARTER.version, text=CHARTER.text)
     asked = people.make_request(user, by=user)
     asked.steps.create(state="waiting", by=user)

@@ -1,6 +1,9 @@
 """The coordinator's board: what it proposes, what a choice costs, what it costs itself."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from portal.sponsorship.pairing.models import PairingSetting
 from portal.sponsorship.pairing.services.answering import Shown
@@ -62,7 +65,7 @@ def test_a_choice_by_hand_says_who_stays_without(coordinator):
     assert f"Avec ce choix, {first.participant.name} reste sans parrain ni marraine." in page
     page = coordinator.get(f"{BOARD}choisir/{first.pk}/?parrain={sponsor.pk}").content.decode()
     assert "la liste propose déjà" in page
-    for typed in ("0", "x", "9" * 30, "²"):
+    for typed in ("0", "x", "9" * 30, "9" * 5000, "²"):
         path = f"{BOARD}choisir/{first.pk}/"
         assert coordinator.get(path, {"parrain": typed}).status_code == 200
 
@@ -128,9 +131,11 @@ def test_dire_non_on_screen_keeps_the_reason_for_the_coordination(coordinator):
 def test_the_coordinator_settles_the_first_meeting(coordinator):
     pair = make_accepted(person=Shown(email=True))
     path = f"{BOARD}{pair.pk}/"
-    answer = coordinator.post(f"{path}rencontre/", {"at": "2020-01-01", "hour": "14:00"})
-    assert answer.status_code == 422
-    coordinator.post(f"{path}rencontre/", {"at": "2099-01-05", "hour": "14:00"})
+    for day in ("2020-01-01", "9999-12-31", "0001-01-01", "x"):
+        answer = coordinator.post(f"{path}rencontre/", {"at": day, "hour": "23:59"})
+        assert answer.status_code == 422
+    day = timezone.localdate() + timedelta(days=5)
+    coordinator.post(f"{path}rencontre/", {"at": f"{day:%Y-%m-%d}", "hour": "14:00"})
     assert fresh(pair).first_meeting_at
     assert coordinator.post(f"{path}sans-rencontre/", {"reason": ""}).status_code == 422
     coordinator.post(f"{path}sans-rencontre/", {"reason": "Ils se connaissent"})

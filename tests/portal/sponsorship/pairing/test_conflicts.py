@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from post_office.models import Email
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
@@ -12,10 +13,16 @@ from portal.applications.states import Status
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairing.conflicts import NOT_PROPOSED
 from portal.sponsorship.pairing.listing import listing
+from portal.sponsorship.pairing.services.answering import OVER
+from portal.sponsorship.pairing.services.deadlines import take_back_kept_apart
 from portal.sponsorship.pairing.services.proposing import propose
-from portal.sponsorship.pairs.states import Side
+from portal.sponsorship.pairs.apart import kept_apart
+from portal.sponsorship.pairs.services.alerts import suspend_kept_apart
+from portal.sponsorship.pairs.shown import seen_by
+from portal.sponsorship.pairs.states import Side, State
+from portal.sponsorship.sponsors.services.describing import remove_employer
 from tests.factories import OrganisationFactory
-from tests.portal.accounts.people import person_with, place, signed_in
+from tests.portal.accounts.people import give, person_with, place, signed_in
 from tests.portal.followup.people_of_the_area import (
     link_account,
     make_beneficiary,
@@ -24,12 +31,15 @@ from tests.portal.followup.people_of_the_area import (
 from tests.portal.participation.people import make_application
 from tests.portal.recruitment.lists import enrol, make_roster
 from tests.portal.sponsorship.pairing.made import (
+    fresh,
+    make_accepted,
     make_coordinator,
     make_paired_sponsor,
     make_proposal,
     make_request,
     say_yes,
 )
+from tests.portal.sponsorship.people import recruits
 from tests.states import undone
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +83,29 @@ def test_nor_whoever_said_that_they_recruit_there_or_met_them_in_a_session():
     sponsor = make_paired_sponsor()
     roster = make_roster()
     enrol(roster, participant=request.participant)
-    sponsor.employers.add(roster.organisation)
+    recruits(sponsor, roster.organisation)
     assert forbidden() == {(request.pk, sponsor.pk)}
+
+
+def test_an_employer_taken_back_counts_still_for_who_waits_already():
+    request, sponsor = make_request(), make_paired_sponsor()
+    employer = recruits(sponsor, OrganisationFactory())
+    make_application(participant=request.participant, organisation=employer.organisation)
+    remove_employer(sponsor=sponsor, employer=employer, actor=Actor(sponsor.user))
+    assert forbidden() == {(request.pk, sponsor.pk)}
+    asked_later = make_request(days=-1)
+    make_application(participant=asked_later.participant, organisation=employer.organisation)
+    assert forbidden() == {(request.pk, sponsor.pk)}
+
+
+def test_whoever_comes_to_read_every_case_is_kept_apart_from_everybody():
+    """Of one pair or another, with a linked case or none: nothing tells who has one."""
+    pairs = [make_accepted(), make_accepted()]
+    adviser = make_professional()
+    link_account(make_beneficiary(adviser), pairs[0].participant.user)
+    for pair in pairs:
+        give(pair.sponsor.user, LevelName.ORIENTATION_OFFICER)
+    assert kept_apart([fresh(pair) for pair in pairs]) == {pair.pk for pair in pairs}
 
 
 def test_whoever_reads_their_case_is_not_their_sponsor():
@@ -90,53 +121,86 @@ def test_nobody_is_their_own_sponsor():
     assert forbidden() == {(request.pk, sponsor.pk)}
 
 
+def teller_of(request):
+    """A sponsor who said that they recruit where the person applied."""
+    sponsor = make_paired_sponsor()
+    employer = recruits(sponsor, OrganisationFactory())
+    make_application(participant=request.participant, organisation=employer.organisation)
+    return sponsor
+
+
+def who_took_it_back(request):
+    """The same, who then said that they do not any more."""
+    sponsor = teller_of(request)
+    employer = sponsor.employers.get()
+    remove_employer(sponsor=sponsor, employer=employer, actor=Actor(sponsor.user))
+    return sponsor
+
+
+KINDS = (recruiter_of, professional_of, teller_of, who_took_it_back)
+
+
 @pytest.fixture
 def both():
     """One person who waits, a sponsor of each kind, and one who may."""
     request = make_request()
-    return request, recruiter_of(request), professional_of(request), make_paired_sponsor()
+    return request, [kind(request) for kind in KINDS], make_paired_sponsor()
 
 
 def neutral(html, *sponsors):
     """A page without what names the sponsors."""
     for sponsor in sponsors:
-        html = html.replace(str(sponsor), "X").replace(f"={sponsor.pk}", "=0")
-        html = html.replace(f'-{sponsor.pk}"', '-0"')
+        for name in (str(sponsor), sponsor.user.email):
+            html = html.replace(name, "X")
+        html = re.sub(rf"([=/-]){sponsor.pk}\b", r"\g<1>0", html)
     return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", html)
 
 
-def test_the_two_kinds_cannot_be_told_apart(both):
-    """One sentence, one number of queries, one place in the list."""
-    request, recruiter, professional, _ = both
+def test_the_kinds_cannot_be_told_apart(both):
+    """One sentence, one number of queries, one place in the list, one sheet."""
+    request, kept, _ = both
     coordinator = make_coordinator()
     client = signed_in(coordinator)
     path = f"{BOARD}choisir/{request.pk}/"
     client.get(path)
-    pages, counts, refusals = [], [], []
-    for sponsor in (recruiter, professional):
-        with CaptureQueriesContext(connection) as queries:
-            page = client.get(f"{path}?parrain={sponsor.pk}").content.decode()
-        pages.append(neutral(page, recruiter, professional))
-        counts.append(len(queries))
+    found = []
+    for sponsor in kept:
+        answers = []
+        for address in (
+            f"{path}?parrain={sponsor.pk}",
+            f"/parrainage/coordination/parrains/{sponsor.pk}/",
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(address).content.decode()
+            answers += [neutral(page, *kept), len(queries)]
         with (
             undone(),
             CaptureQueriesContext(connection) as queries,
             pytest.raises(SponsorshipError) as refused,
         ):
             propose(request=request, sponsor=sponsor, actor=Actor(coordinator))
-        refusals.append((str(refused.value), len(queries)))
-    assert pages[0] == pages[1]
-    assert counts[0] == counts[1]
-    assert refusals[0] == refusals[1]
-    assert refusals[0][0] == NOT_PROPOSED
+        found.append([*answers, str(refused.value), len(queries)])
+    assert found == [found[0]] * len(kept)
+    assert found[0][-2] == NOT_PROPOSED
+
+
+def test_the_board_does_not_change_with_an_employer_taken_back():
+    request, sponsor = make_request(), make_paired_sponsor()
+    client = signed_in(make_coordinator())
+    employer = recruits(sponsor, OrganisationFactory())
+    make_application(participant=request.participant, organisation=employer.organisation)
+    pages = [f"{BOARD}choisir/{request.pk}/", BOARD, "/parrainage/coordination/parrains/"]
+    before = [neutral(client.get(page).content.decode()) for page in pages]
+    remove_employer(sponsor=sponsor, employer=employer, actor=Actor(sponsor.user))
+    assert [neutral(client.get(page).content.decode()) for page in pages] == before
 
 
 def test_they_come_last_in_the_order_in_which_they_came(both):
-    request, recruiter, professional, free = both
+    request, kept, free = both
     page = signed_in(make_coordinator()).get(f"{BOARD}choisir/{request.pk}/").content.decode()
-    names = [str(one) for one in (free, recruiter, professional)]
+    names = [str(one) for one in (free, *kept)]
     assert sorted(names, key=page.index) == names
-    assert page.count(NOT_PROPOSED) == 2
+    assert page.count(NOT_PROPOSED) == len(kept)
     assert "Pour" in page or "Rien de connu" in page
 
 
@@ -151,5 +215,38 @@ def test_a_person_who_applies_after_the_proposal_is_not_paired_either():
     organisation = OrganisationFactory()
     place(pair.sponsor.user, LevelName.ORGANISATION_MEMBER, organisation)
     make_application(participant=pair.participant, organisation=organisation)
-    with pytest.raises(SponsorshipError, match="n’est pas proposé"):
+    Email.objects.all().delete()
+    # The one who answers learns no more than of a proposal that was taken back.
+    with pytest.raises(SponsorshipError, match=OVER):
         say_yes(pair, Side.SPONSOR)
+    assert fresh(pair).state == State.CANCELLED
+    assert fresh(pair).request.state == "waiting"
+    assert Email.objects.count() == 2
+
+
+def test_the_morning_takes_back_what_may_not_be_and_it_counts_as_no_silence():
+    pair, other = make_proposal(), make_proposal()
+    make_application(
+        participant=pair.participant,
+        organisation=recruits(pair.sponsor, OrganisationFactory()).organisation,
+    )
+    assert take_back_kept_apart() == 1
+    assert take_back_kept_apart() == 0
+    assert (fresh(pair).state, fresh(other).state) == (State.CANCELLED, State.PROPOSED)
+
+
+def test_of_two_who_said_yes_nothing_is_read_from_the_moment_that_they_may_not_meet():
+    pair = make_accepted()
+    make_application(
+        participant=pair.participant,
+        organisation=recruits(pair.sponsor, OrganisationFactory()).organisation,
+    )
+    assert seen_by(fresh(pair), Side.SPONSOR) is None
+    page = signed_in(pair.sponsor.user).get("/parrainage/").content.decode()
+    assert pair.participant.name not in page
+    Email.objects.all().delete()
+    coordinator = make_coordinator()
+    assert suspend_kept_apart() == 1
+    told = Email.objects.get(to=coordinator.email)
+    assert "postul" not in told.message + told.subject
+    assert not fresh(pair).steps.filter(reason__contains="postul").exists()

@@ -10,12 +10,12 @@ from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.jobs import keep_deadlines
 from portal.sponsorship.pairing.models import Delay, PairingSetting
-from portal.sponsorship.pairing.services import coordinating
+from portal.sponsorship.pairing.services import coordinating, deadlines
 from portal.sponsorship.pairing.services.deadlines import expire_proposals
 from portal.sponsorship.pairs.links import contact_paths
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.services import contact
-from portal.sponsorship.pairs.states import Side, State
+from portal.sponsorship.pairs.states import ContactSource, Side, State
 from portal.sponsorship.requests.services.closing import withdraw
 from portal.sponsorship.requests.states import State as RequestState
 from portal.sponsorship.sponsors.services.absences import leave, resume
@@ -140,9 +140,88 @@ def test_one_tap_says_that_they_talked_or_not_yet(client):
     found = fresh(pair)
     assert (found.state, found.contact_said_by) == (State.ACTIVE, Side.SPONSOR)
     assert found.started_on == timezone.localdate()
-    # The other says the same: it is noted already.
-    other, _ = contact_paths(pair, Side.PERSON)
-    assert "déjà noté" in client.post(other).content.decode()
+    # The other says the same, or that it was not yet: it is noted already.
+    for other in contact_paths(pair, Side.PERSON):
+        answer = client.post(other)
+        assert answer.status_code == 200
+        assert "déjà noté" in answer.content.decode()
+    contact.say_spoken(pair=pair, side=Side.PERSON, actor=Actor(pair.participant.user))
+    assert fresh(pair).contact_said_by == Side.SPONSOR
+
+
+def test_a_second_question_has_links_that_act_again(client):
+    pair, actor = make_accepted(), Actor(make_coordinator())
+    links = []
+    contact.ask_pairs(
+        lambda pair: links.append(contact_paths(pair, Side.SPONSOR)), now=days_later(4)
+    )
+    assert client.post(links[0][1]).status_code == 200
+    # A meeting is fixed: both are asked again later.
+    coordinating.plan_first_meeting(pair=pair, at=days_later(5), actor=actor)
+    Sponsorship.objects.update(not_yet_at=None)
+    contact.ask_pairs(
+        lambda pair: links.append(contact_paths(pair, Side.SPONSOR)), now=days_later(10)
+    )
+    assert client.post(links[1][1]).status_code == 200
+    assert fresh(pair).not_yet_at is not None
+
+
+def test_a_pair_that_has_talked_still_has_its_first_meeting_to_be_settled():
+    pair, other, actor = make_accepted(), make_accepted(), Actor(make_coordinator())
+    contact.say_spoken(pair=pair, side=Side.SPONSOR, actor=Actor(pair.sponsor.user))
+    contact.note_contact(pair=other, actor=actor)
+    found = fresh(other)
+    assert (found.state, found.contact_said_by) == (State.ACTIVE, ContactSource.COORDINATOR)
+    assert found.contacted_at is not None
+    assert set(Sponsorship.objects.to_settle()) == {pair, other}
+    coordinating.plan_first_meeting(pair=pair, at=days_later(5), actor=actor)
+    coordinating.waive_first_meeting(pair=other, reason="Se connaissent", actor=actor)
+    assert not Sponsorship.objects.to_settle().exists()
+    assert fresh(pair).state == State.ACTIVE
+
+
+def test_waiving_after_a_return_tells_both_and_counts_the_days_again():
+    pair, actor = make_accepted(), Actor(make_coordinator())
+    contact.ask_pairs(lambda _: None, now=days_later(4))
+    now = timezone.now()
+    Sponsorship.objects.update(
+        accepted_at=now - timedelta(days=20), contact_by=timezone.localdate(now) - timedelta(days=9)
+    )
+    assert contact.return_silent() == 1
+    Email.objects.all().delete()
+    found = coordinating.waive_first_meeting(pair=pair, reason="Se connaissent", actor=actor)
+    assert (found.asked_at, found.returned_at) == (None, None)
+    assert found.contact_by == timezone.localdate(days_later(7))
+    assert subjects() == ["Joignez-vous directement"] * 2
+
+
+def test_one_bad_row_holds_no_other_back(monkeypatch):
+    bad, good = make_proposal(), make_proposal()
+    tell_over = deadlines.tell_over
+
+    def fail(pair, side):
+        if pair == bad:
+            raise ValueError
+        tell_over(pair, side)
+
+    monkeypatch.setattr(deadlines, "tell_over", fail)
+    assert expire_proposals(now=days_later(11)) == 1
+    assert (fresh(bad).state, fresh(good).state) == (State.PROPOSED, State.EXPIRED)
+    asked = [make_accepted(), make_accepted()]
+
+    def ask(pair):
+        if pair == asked[0]:
+            raise ValueError
+
+    assert contact.ask_pairs(ask, now=days_later(4)) == 1
+    assert fresh(asked[0]).asked_at is None
+
+
+def test_a_meeting_is_fixed_in_the_year_that_comes():
+    pair, actor = make_accepted(), Actor(make_coordinator())
+    with pytest.raises(SponsorshipError) as refused:
+        coordinating.plan_first_meeting(pair=pair, at=days_later(400), actor=actor)
+    assert refused.value.field == "at"
 
 
 def test_the_first_meeting_moves_the_last_day_of_the_first_talk():

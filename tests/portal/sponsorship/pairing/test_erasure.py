@@ -4,15 +4,20 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.accounts.actors import Actor
 from portal.accounts.models import User
+from portal.personal_data.export import as_json
 from portal.personal_data.services import erase
 from portal.sponsorship.models import Sponsorship
-from portal.sponsorship.pairing.services.answering import Shown
+from portal.sponsorship.pairing.services.answering import Shown, decline
+from portal.sponsorship.pairing.services.coordinating import cancel, waive_first_meeting
+from portal.sponsorship.pairs.services.coordinating import break_pair
 from portal.sponsorship.pairs.states import Side, State
 from portal.sponsorship.requests.states import State as RequestState
 from tests.portal.sponsorship.pairing.made import (
     fresh,
     make_accepted,
+    make_coordinator,
     make_paired_sponsor,
     make_proposal,
 )
@@ -35,6 +40,31 @@ def test_an_erased_person_leaves_a_pair_that_counts_without_a_word(side):
     assert others.word == "MARQUEUR"
     waits = side == Side.SPONSOR
     assert (reread(pair.request).state == RequestState.WAITING) == waits
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_no_word_about_whoever_is_erased_stays(side):
+    pair, actor = make_accepted(), Actor(make_coordinator())
+    waive_first_meeting(pair=pair, reason="MARQUEUR", actor=actor)
+    break_pair(pair=fresh(pair), reason="MARQUEUR", wants_another=True, actor=actor)
+    user = pair.user_of(side)
+    User.objects.filter(pk=user.pk).update(erasure_due_on=timezone.localdate())
+    erase(user=reread(user))
+    found = fresh(pair)
+    assert found.first_meeting_waived == ""
+    assert not found.steps.filter(reason="MARQUEUR").exists()
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_one_says_to_the_coordination_is_in_the_export_of_no_other(side):
+    pair = make_proposal()
+    actor = Actor(pair.user_of(side))
+    decline(pair=pair, side=side, reason="MARQUEUR", actor=actor)
+    other = make_proposal(request=reread(pair.request))
+    cancel(pair=other, reason="MARQUEUR", actor=Actor(make_coordinator()))
+    for one in Side:
+        assert "MARQUEUR" not in as_json(pair.user_of(one))
+    assert pair.steps.filter(reason="MARQUEUR").exists()
 
 
 def test_the_database_holds_one_open_pair_for_a_person():

@@ -1,5 +1,6 @@
 """From a proposal to both, to the yes of both: what is refused says why, nothing else changes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,15 @@ from post_office.models import Email
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
+from portal.accounts.models import User
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairing.services import answering, proposing
 from portal.sponsorship.pairing.services.answering import Shown
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.states import Side, State
 from portal.sponsorship.requests.states import State as RequestState
+from portal.sponsorship.sponsors.models import Sponsor
+from portal.sponsorship.sponsors.services.describing import Description, describe
 from portal.sponsorship.sponsors.states import State as SponsorState
 from tests.portal.accounts.people import person_with
 from tests.portal.sponsorship.pairing.made import (
@@ -176,8 +180,51 @@ def test_a_sponsor_who_lowered_their_capacity_does_not_accept_beyond_it(coordina
     pairs = [propose(coordinator, make_request(), sponsor) for _ in range(2)]
     sponsor.capacity = 1
     sponsor.save()
+    # One place is left: whoever has only proposals accompanies nobody yet.
+    say_yes(pairs[0], SPONSOR)
     with pytest.raises(SponsorshipError, match="autant de personnes"):
-        say_yes(pairs[0], SPONSOR)
+        say_yes(pairs[1], SPONSOR)
+
+
+def test_nor_does_a_person_beyond_it_who_waits_again(coordinator):
+    sponsor = make_paired_sponsor(capacity=2)
+    pairs = [propose(coordinator, make_request(), sponsor) for _ in range(2)]
+    say_yes(pairs[0], SPONSOR)
+    Sponsor.objects.update(capacity=1)
+    with pytest.raises(SponsorshipError, match=answering.OVER):
+        say_yes(pairs[1], PERSON)
+    assert fresh(pairs[1]).state == State.CANCELLED
+    assert reread(pairs[1].request).state == RequestState.WAITING
+    assert say_yes(pairs[0], PERSON).state == State.ACCEPTED
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_yes_to_an_account_that_was_closed_makes_no_pair(coordinator, side):
+    pair = propose(coordinator, make_request(), make_paired_sponsor())
+    User.objects.filter(pk=pair.user_of(answering.OTHER[side]).pk).update(is_active=False)
+    with pytest.raises(SponsorshipError):
+        say_yes(pair, side)
+    assert fresh(pair).accepted_by(side) is None
+
+
+def test_a_sponsor_keeps_a_place_for_whom_they_accepted(coordinator):
+    sponsor = make_paired_sponsor(capacity=3)
+    for _ in range(2):
+        say_yes(propose(coordinator, make_request(), sponsor), SPONSOR)
+    propose(coordinator, make_request(), sponsor)
+    said = Description(phone="06 12 34 56 78", capacity=1)
+    with pytest.raises(SponsorshipError) as refused:
+        describe(sponsor=sponsor, description=said, actor=Actor(sponsor.user))
+    assert refused.value.field == "capacity"
+    describe(sponsor=sponsor, description=replace(said, capacity=2), actor=Actor(sponsor.user))
+    assert reread(sponsor).capacity == 2
+
+
+def test_what_a_sponsor_accepted_before_a_pause_goes_on(coordinator):
+    pair = propose(coordinator, make_request(), make_paired_sponsor())
+    say_yes(pair, SPONSOR)
+    Sponsor.objects.update(state=SponsorState.PAUSED)
+    assert say_yes(pair, PERSON).state == State.ACCEPTED
 
 
 def test_a_sponsor_on_pause_does_not_accept(coordinator):

@@ -148,19 +148,26 @@ def test_a_choice_by_hand_says_who_stays_without_a_sponsor():
     assert (cost.days, cost.points) == (20, -9)
 
 
+def choices_of(whole):
+    """Every pair that may be chosen by hand."""
+    return [
+        (one.id, free.id)
+        for one in whole.waiting
+        for free in whole.free
+        if free.capacity and (one.id, free.id) not in whole.forbidden
+    ]
+
+
 @pytest.mark.parametrize("number", range(at_size(15, 150)))
 def test_a_choice_by_hand_is_the_best_that_holds_it(number):
     """As if everything else were forbidden to that person, and one place were gone."""
-    whole = small(number)
+    # The first list from there on in which somebody may be chosen.
+    whole, choices = next(
+        (whole, choices)
+        for whole in (small(number + 1000 * step) for step in range(100))
+        if (choices := choices_of(whole))
+    )
     capacity = {one.id: one.capacity for one in whole.free}
-    choices = [
-        (one.id, sponsor)
-        for one in whole.waiting
-        for sponsor in capacity
-        if capacity[sponsor] and (one.id, sponsor) not in whole.forbidden
-    ]
-    if not choices:
-        return
     request, sponsor = seeded(number).choice(choices)
     others = {(request, other) for other in capacity if other != sponsor}
     # A wait beyond all others, so that the brute force serves this person.

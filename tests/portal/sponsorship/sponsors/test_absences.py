@@ -1,7 +1,6 @@
 """Pausing, leaving, losing the level: what a sponsor is follows, whoever acts."""
 
 import pytest
-from django.test import Client
 from post_office.models import Email
 
 from portal.accounts.actors import SITE, Actor
@@ -13,9 +12,8 @@ from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services import absences
 from portal.sponsorship.sponsors.services.signing import sign_charter
 from portal.sponsorship.sponsors.states import Role
-from snippets.models import Organisation
-from tests.factories import OrganisationFactory, UserFactory
-from tests.portal.accounts.people import first_administrator, join, signed_in
+from tests.factories import UserFactory
+from tests.portal.accounts.people import first_administrator, signed_in
 from tests.portal.sponsorship.people import coordinator, make_sponsor
 from tests.states import fresh
 
@@ -132,12 +130,3 @@ def test_who_is_not_welcomed_signs_nothing():
     sponsor = make_sponsor("applied")
     with pytest.raises(SponsorshipError, match="acceptée"):
         sign_charter(sponsor=sponsor, version="2026-11", agreed=True, actor=Actor(sponsor.user))
-
-
-def test_whom_they_recruit_for_is_what_they_said_and_where_they_are_members():
-    member = join(OrganisationFactory(name="Bois de l’Est"))
-    sponsor = make_sponsor(user=member.user)
-    said = OrganisationFactory(name="Fonderie Roy", kind=Organisation.Kind.COMPANY)
-    sponsor.employers.add(said)
-    assert set(sponsor.recruits_for()) == {member.organisation, said}
-    assert Client().get("/parrainage/").status_code == 302

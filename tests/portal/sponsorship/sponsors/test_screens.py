@@ -8,7 +8,7 @@ from config.structure import after_migrate
 from pages.models import ContentPage
 from portal.sponsorship.sponsors.models import Sponsor
 from snippets.models import SiteSettings
-from tests.factories import CommuneFactory, OrganisationFactory, UserFactory
+from tests.factories import CommuneFactory, UserFactory
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.sponsorship.people import SAID, coordinator, make_sponsor
 from tests.states import fresh
@@ -137,20 +137,6 @@ def test_the_sheet_proposes_what_the_state_allows_and_does_it(browser):
     stale = browser.post(f"{sheet}contact/", follow=True).content.decode()
     assert "Rechargez la page" in stale
     assert browser.get(f"{LIST}999999/").status_code == 404
-
-
-def test_an_employer_is_found_by_its_name_or_number_and_taken_away(browser):
-    sponsor = make_sponsor()
-    sheet = f"{LIST}{sponsor.pk}/"
-    employer = OrganisationFactory(name="Fonderie Roy")
-    OrganisationFactory(name="Fonderie Roy et filles")
-    assert browser.post(f"{sheet}employeurs/", {"organisation": "Inconnue"}).status_code == 422
-    assert browser.post(f"{sheet}employeurs/", {"organisation": "Fonderie"}).status_code == 422
-    browser.post(f"{sheet}employeurs/", {"organisation": "Fonderie Roy"})
-    assert list(sponsor.employers.all()) == [employer]
-    assert "Fonderie Roy" in browser.get(sheet).content.decode()
-    browser.post(f"{sheet}employeurs/{employer.pk}/retirer/")
-    assert not sponsor.employers.exists()
 
 
 def test_the_interview_note_is_the_coordinator_s_alone():
