@@ -12,7 +12,6 @@ from portal.accounts.actors import Actor
 from portal.participation.models import Outcome
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.models import Alert, Meeting
-from portal.sponsorship.pairs import apart
 from portal.sponsorship.pairs.services import alerts, coordinating, leaving, meetings, reviews
 from portal.sponsorship.pairs.services.meetings import Said
 from portal.sponsorship.pairs.services.reminding import (
@@ -181,9 +180,11 @@ def test_mornings_remind_once():
     assert nudge_silent() == 0
 
 
-def test_two_who_may_not_meet_any_more_are_shown_nothing_and_then_suspended(monkeypatch):
+def test_two_who_may_not_meet_any_more_are_shown_nothing_and_then_suspended():
     pair, chief = make_active(), make_coordinator()
-    monkeypatch.setattr(apart, "_finders", [lambda *rows: {(pair.request_id, pair.sponsor_id)}])
+    employer = OrganisationFactory()
+    make_application(participant=pair.participant, organisation=employer)
+    pair.sponsor.employers.add(employer)
     html = signed_in(pair.sponsor.user).get(f"/parrainage/binomes/{pair.pk}/").content.decode()
     assert pair.participant.user.email not in html
     assert "en pause" in html
