@@ -28,7 +28,9 @@ from portal.sponsorship.pairs.states import (
     meeting_may_go,
 )
 from portal.sponsorship.requests.states import State as RequestState
+from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import signed_in
+from tests.portal.participation.people import make_application
 from tests.portal.sponsorship.pairing.made import fresh, make_coordinator
 from tests.portal.sponsorship.pairs.made import as_side, make_active, make_meeting
 from tests.states import fresh as reread
