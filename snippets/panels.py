@@ -108,6 +108,7 @@ SITE_SETTINGS = ObjectList(
                 FieldPanel("offer_cutoff_hours"),
                 FieldPanel("outcome_window_days"),
                 FieldPanel("call_back_days"),
+                FieldPanel("hours_reminder_days"),
             ],
             heading="Candidatures et sessions",
         ),

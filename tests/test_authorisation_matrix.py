@@ -33,10 +33,13 @@ from portal.cv.services import (
     send_photo,
 )
 from portal.cv.sharing.secrets import new_key
-from portal.participation.models import CallBack
+from portal.participation.models import CallBack, Participant
 from portal.participation.services.participants import participant_of
 from portal.recruitment.links import token_of as own_token_of
 from portal.recruitment.services.company_links import make_link
+from portal.sponsorship.commitments.links import token_of as commitment_token
+from portal.sponsorship.commitments.services.issuing import issue
+from portal.sponsorship.commitments.states import Side
 from snippets.mail.preferences import links as mail_links
 from snippets.mail.preferences.links import MailLink
 from snippets.mail.queue import queue_mail
@@ -70,10 +73,19 @@ from tests.portal.accounts.people import (
 )
 from tests.portal.candidates.things import make_alert
 from tests.portal.cv.files.pictures import jpeg
+from tests.portal.mailing.laid import lay_campaigns
 from tests.portal.participation.people import make_application, make_frozen_cv, make_guest
 from tests.portal.recruitment.checkin.door import make_roster
 from tests.portal.recruitment.met import held
 from tests.portal.recruitment.session_lists import put, shown
+from tests.portal.sponsorship.commitments.volunteers import (
+    association,
+    by_volunteer,
+    committed,
+    confirmed,
+)
+from tests.portal.sponsorship.pairing.made import place_pair
+from tests.portal.sponsorship.people import make_request, make_sponsor
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -108,6 +120,7 @@ NO_FORM = {
     "wagtail_serve",
     "organisations:door",
     "organisations:employers",
+    "sponsorship:recruit",
     # A button: the address that it makes is shown once, in its answer.
     "followup:make_feed",
     # The list and a CV of it, whatever is posted: opening them is the act.
@@ -231,11 +244,23 @@ class World(FollowupWorld):
         )
         self.token = token_of(self.invitation)
         self._lists()
+        self._sponsorship()
+        lay_campaigns(self, self.people[L.EMPLOYMENT_OFFICER])
+        self._commitments(participant)
         self.lay_followup()
         reminder = queue_mail("offer_expiring", to=self.person.email, context={}).dispatch
         self.stop_token = mail_links.token_of(MailLink.STOP, reminder)
         self.why_token = mail_links.token_of(MailLink.WHY, reminder)
         self.preferences_token = mail_links.token_of(MailLink.PREFERENCES, reminder)
+
+    def _sponsorship(self) -> None:
+        """Everybody has offered to sponsor, and the candidate would like to be."""
+        sponsors = [make_sponsor("applied", user=user) for user in self.people.values()]
+        self.sponsor = next(one for one in sponsors if one.user == self.people[L.SPONSOR])
+        self.sponsor.employers.add(self.organisation)
+        self.asked_sponsor = make_request(self.people[L.CANDIDATE])
+        self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
+        self.other_pair = place_pair()
 
     def _lists(self) -> None:
         """On each list, somebody who chose to be seen; for the organisation, a link to its own."""
@@ -251,6 +276,20 @@ class World(FollowupWorld):
         self.company_link, self.company_token = made.link, made.token
         self.mine_token = own_token_of(self.registration)
         self.helped_registration = put(self.roster, by=self.people[L.EMPLOYMENT_OFFICER])
+
+    def _commitments(self, participant: Participant) -> None:
+        """An association of which the members are too: the candidate's commitment to it."""
+        self.association, self.member_of_it = association()
+        for level in MEMBERS:
+            place(self.people[level], level, self.association)
+        self.commitment = committed(self.association, participant)
+        confirmed(self.commitment, self.member_of_it, ago=2)
+        self.certificate = issue(
+            commitment=self.commitment, side=Side.VOLUNTEER, actor=Actor(participant.user)
+        )
+        self.commitment_line = by_volunteer(self.commitment)
+        self.commitment_token = commitment_token(self.commitment)
+        self.other_commitment = committed(association(name="Une autre")[0])
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ PERIODIC = {
     "followup.send_reminders",
     "followup.settle_mails",
     "followup.tidy_imports",
+    "mailing.keep_lists",
+    "mailing.send_rounds",
     "pages.expiry_notices",
     "participation.ask_outcomes",
     "participation.delete_orphan_files",
@@ -41,6 +43,9 @@ PERIODIC = {
     "snippets.forget_used_links",
     "snippets.retry_stalled_jobs",
     "snippets.send_due_mails",
+    "sponsorship.tell_late",
+    "sponsorship.end_commitments",
+    "sponsorship.tell_hours",
 }
 ASKED_FOR = {
     "applications.close_filled",
@@ -52,6 +57,7 @@ ASKED_FOR = {
     "followup.make_export",
     "followup.read_import",
     "followup.send_appointments",
+    "mailing.send_campaign",
     "pages.announce_bulk_withdrawal",
     "pages.make_renditions",
     "recruitment.cancel_departed",

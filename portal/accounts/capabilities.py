@@ -150,6 +150,16 @@ CANDIDATE_LIST = Capability(
         L.ADVISER: Reach.THEIR_PEOPLE,
     },
 )
+CONFIRM_HOURS = Capability(
+    "volunteering.hours",
+    "Suivre les engagements des bénévoles, en confirmer les heures (l’association seule)",
+    Area.CANDIDATES,
+    {
+        **dict.fromkeys(_ORGANISATION, Reach.CONSENTED),
+        L.EMPLOYMENT_OFFICER: Reach.ALL,
+    },
+    verified_kinds=frozenset({Organisation.Kind.ASSOCIATION, Organisation.Kind.EMPLOYMENT_PARTNER}),
+)
 CALL_BACK = Capability(
     "participation.call_back",
     "Rappeler les personnes qui le demandent",
@@ -211,7 +221,6 @@ OWN_SPONSORSHIPS = Capability(
     "Accompagner les personnes de ses binômes",
     Area.SPONSORSHIP,
     {L.SPONSOR: Reach.OWN_PAIRS},
-    is_built=False,
 )
 COORDINATE_SPONSORS = Capability(
     "sponsorship.coordinate",
@@ -395,7 +404,8 @@ MANAGE_RIGHTS = Capability(
 CAPABILITIES: tuple[Capability, ...] = (
     *(READ, PROPOSE, MODERATE, EDIT_PAGES, EDIT_LISTS),
     *(OWN_ACCOUNT, OWN_SPACE, OWN_CV, OWN_CASE),
-    *(HELP_CV, APPLY, APPLY_FOR, CANDIDATE_LIST, CALL_BACK, CAMPAIGNS, READ_MAIL_JOURNAL),
+    *(HELP_CV, APPLY, APPLY_FOR, CANDIDATE_LIST, CONFIRM_HOURS),
+    *(CALL_BACK, CAMPAIGNS, READ_MAIL_JOURNAL),
     *(MANAGE_MEMBERS, VERIFY_ORGANISATIONS),
     *(ASK_SPONSOR, ASK_SPONSOR_FOR, OWN_SPONSORSHIPS, COORDINATE_SPONSORS),
     *(READ_CASES, WRITE_CASES, FOLLOW_CASES, CONFIDENTIAL_NOTES, ORIENT, OPEN_CASES, LEAD_UNIT),

@@ -61,10 +61,10 @@ def colleagues_of(application: Application) -> frozenset[int]:
 
 
 def events_of(application: Application, reader: Any) -> list[Event]:
-    """The history, the latest first: two queries, whatever its length."""
+    """The history, the latest first: three queries, whatever its length."""
     colleagues = frozenset() if is_agent(reader) else colleagues_of(application)
     changes = application.changes.order_by("-at", "-pk")
-    return [
+    told = [
         Event(
             change.at,
             label_of(change.to_status, application.kind),
@@ -73,6 +73,13 @@ def events_of(application: Application, reader: Any) -> list[Event]:
         )
         for change in changes
     ]
+    told += [
+        Event(message.sent_at, "Message envoyé", message.sent_by_name, message.subject)
+        for message in application.messages.all()
+        # A message may say what its writer alone knows.
+        if is_agent(reader) or message.sent_by_id in colleagues
+    ]
+    return sorted(told, key=lambda event: event.at, reverse=True)
 
 
 def notes_of(application: Application, reader: Any) -> list[tuple[ApplicationNote, str]]:

@@ -1,5 +1,7 @@
 """What the register of personal data says of applications."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from portal.personal_data.register import Holding, OnErasure, by_user, register
@@ -112,8 +114,37 @@ NOTES_WRITTEN = Holding(
     is_trace=True,
     about="application.title",
 )
+MESSAGES = Holding(
+    "applications.ApplicationMessage",
+    "Les messages que vous avez reçus sur une candidature",
+    "Savoir ce qui vous a été écrit.",
+    "Un an.",
+    lambda user: Q(recipients__participant__user=user),
+    {
+        "title": "Savoir de quelle annonce il s’agit.",
+        "subject": "Savoir de quoi il s’agit.",
+        "text": "Savoir ce qui vous a été écrit.",
+        "sent_at": "Dater le message.",
+    },
+    left_out=frozenset({"id", "page", "sent_by", "sent_by_name", "replies_read_by", "recipients"}),
+    on_erasure=OnErasure.KEEP,
+    expired=lambda now: Q(sent_at__lt=now - timedelta(days=365)),
+)
+MESSAGES_SENT = Holding(
+    "applications.ApplicationMessage",
+    "Les messages que vous avez écrits aux candidats d’une annonce",
+    "Savoir qui a écrit.",
+    "Un an.",
+    by_user("sent_by"),
+    {},
+    on_erasure=OnErasure.REDACT,
+    redacted={"sent_by_name": _GONE, "replies_read_by": ""},
+    is_trace=True,
+    about="subject",
+)
 
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
     register(APPLICATIONS, HELPED, CHANGES, CHANGES_MADE, NOTES, NOTES_WRITTEN)
+    register(MESSAGES, MESSAGES_SENT)

@@ -79,6 +79,23 @@ KINDS = (
         needs=("offer_title", "follow_url"),
     ),
     MailKind(
+        "application_message",
+        "Message aux candidats d’une annonce",
+        "Aux personnes qui ont postulé, quand l’organisation ou le service emploi leur écrit au "
+        "sujet de cette annonce. Personne ne s’en désabonne.",
+        {
+            **_PERSON,
+            "subject": Variable("l’objet qui a été écrit", "Les entretiens sont reportés"),
+            "text": Variable(
+                "le message qui a été écrit",
+                "Bonjour Éloïse,\n\nLes entretiens auront lieu une semaine plus tard.",
+            ),
+            "sender": Variable("l’organisation qui écrit", "Menuiserie des Vosges"),
+            "follow_url": _FOLLOW,
+        },
+        needs=("subject", "text", "follow_url"),
+    ),
+    MailKind(
         "application_helper_word",
         "Mot de l’organisation à qui a aidé",
         "À qui a postulé pour quelqu’un, quand l’organisation ajoute un mot à son refus.",

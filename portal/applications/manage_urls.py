@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from portal.applications.views import manage_bulk, manage_lists, manage_one, manage_refusing
+from portal.applications.views import (
+    manage_bulk,
+    manage_lists,
+    manage_message,
+    manage_one,
+    manage_refusing,
+)
 
 _LIST = "candidatures/<int:page_id>/"
 _ONE = "candidatures/dossier/<int:pk>/"
@@ -11,6 +17,7 @@ private: list[URLPattern] = [
     path("candidatures/", manage_lists.HomeView.as_view(), name="home"),
     path(_LIST, manage_lists.ListView.as_view(), name="list"),
     path(f"{_LIST}en-nombre/", manage_bulk.BulkView.as_view(), name="bulk"),
+    path(f"{_LIST}message/", manage_message.MessageView.as_view(), name="message"),
     path(f"{_LIST}export/<slug:extension>/", manage_lists.ExportView.as_view(), name="export"),
     path(_ONE, manage_one.OneView.as_view(), name="one"),
     path(f"{_ONE}cv/", manage_one.CvView.as_view(), name="cv"),

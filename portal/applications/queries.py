@@ -90,7 +90,9 @@ def narrowed(
 
 def for_lists(rows: ApplicationQuerySet) -> ApplicationQuerySet:
     """With all that a line shows, in one query."""
-    return rows.select_related("participant__user", "participant__commune", "cv", "organisation")
+    return rows.select_related(
+        "participant__user", "participant__commune", "cv", "organisation", "agreement"
+    )
 
 
 def overdue(rows: ApplicationQuerySet, now: datetime | None = None) -> ApplicationQuerySet:

@@ -15,12 +15,13 @@ class MailingConfig(AppConfig):
         from portal.accounts.capabilities import CAMPAIGNS
         from portal.accounts.holders import may
         from portal.accounts.sign_in.next_page import register_home
-        from portal.mailing import mails, receivers
+        from portal.mailing import holdings, mails, receivers
         from snippets.mail.kinds import register
         from snippets.mail.preferences.links import register_why
 
         register(*mails.KINDS)
         register_why("mailing:why")
+        holdings.register_holdings()
         receivers.connect()
         # For who has no other work here: the coordinator of sponsorship.
         register_home(lambda user: may(user, CAMPAIGNS), "mailing:home", order=28)

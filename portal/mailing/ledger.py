@@ -7,6 +7,7 @@ erased leaves its outcome on the campaign (`kept_counts`).
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from post_office.models import RecipientDeliveryStatus
@@ -75,7 +76,7 @@ class Ledger:
         return self.failed + self.bounced
 
 
-def with_outcome(recipients: QuerySet[CampaignRecipient]) -> QuerySet[CampaignRecipient]:
+def with_outcome(recipients: QuerySet[CampaignRecipient]) -> QuerySet[Any, Any]:
     """The rows with their `outcome` (`Outcome`) and `why_withheld` (`Withheld`, or nothing)."""
     return recipients.annotate(outcome=OUTCOME, why_withheld=WHY_WITHHELD)
 
@@ -99,7 +100,7 @@ def counts(campaign: Campaign) -> Ledger:
         total=campaign.frozen_count or 0,
         waiting=said[Outcome.WAITING],
         sent=said[Outcome.SENT],
-        withheld=sum(reasons.values()),
+        withheld=sum(reasons.values()) + said[Outcome.WITHHELD],
         failed=said[Outcome.FAILED],
         uncertain=said[Outcome.UNCERTAIN],
         bounced=said[Outcome.BOUNCED],

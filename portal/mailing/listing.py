@@ -103,7 +103,7 @@ def progress_of(campaigns: Sequence[Campaign]) -> dict[int, Progress]:
             # What is kept of a message that was withheld is its reason.
             counted[row.pk][Outcome.WITHHELD if key in Withheld.values else key] += number
     if counted:
-        rows = with_outcome(CampaignRecipient.objects.filter(campaign__in=list(counted)))
+        rows: Any = with_outcome(CampaignRecipient.objects.filter(campaign__in=list(counted)))
         tally = rows.order_by().values_list("campaign", "outcome").annotate(count=Count("pk"))
         for campaign, outcome, count in tally:
             counted[campaign][outcome] += count

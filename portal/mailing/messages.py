@@ -10,7 +10,7 @@ from post_office.models import Email
 from portal.accounts.models import User
 from portal.mailing.cards import cards_of
 from portal.mailing.mails import TEST, kind_of
-from portal.mailing.models import Campaign, CampaignRecipient
+from portal.mailing.models import Campaign, CampaignChange, CampaignRecipient
 from portal.mailing.text import fallbacks_of, used_variables, with_fallbacks
 from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
@@ -22,6 +22,7 @@ from snippets.mail.templates.engine import MailText, render
 from snippets.mail.templates.html import MailCard, html_version, plain_version
 
 TEST_PREFIX = "[Essai] "
+TRIED = "Essai envoyé à soi-même"
 TESTS = Limit("mailing.tests", 20, HOUR)
 TOO_MANY_TESTS = (
     f"{TESTS.most}\u00a0essais en une heure, c’est le maximum. "
@@ -116,17 +117,29 @@ def preview(campaign: Campaign, address: str, values: Mapping[str, MailValue]) -
 def send_test(*, campaign: Campaign, user: User, values: Mapping[str, MailValue]) -> Email:
     """Queue the message to its writer alone, with the values of somebody or samples.
 
+    A line of the history of the campaign says so: its state stays.
+
     Raises TooOftenError.
     """
     if not TESTS.allows(user.pk):
         raise TooOftenError(TOO_MANY_TESTS)
     letter = letter_of(campaign)
-    return queue_mail(
-        TEST.key,
-        to=user.email,
-        context=letter.context(values),
-        reply_to=letter.reply_to or None,
-        replies_read_by=letter.replies_read_by,
-        text=MailText(f"{TEST_PREFIX}{letter.text.subject}", letter.text.body),
-        cards=letter.cards,
-    )
+    with transaction.atomic():
+        email = queue_mail(
+            TEST.key,
+            to=user.email,
+            context=letter.context(values),
+            reply_to=letter.reply_to or None,
+            replies_read_by=letter.replies_read_by,
+            text=MailText(f"{TEST_PREFIX}{letter.text.subject}", letter.text.body),
+            cards=letter.cards,
+        )
+        CampaignChange.objects.create(
+            campaign=campaign,
+            from_status=campaign.status,
+            to_status=campaign.status,
+            actor=user,
+            actor_name=str(user),
+            note=TRIED,
+        )
+    return email

@@ -1,4 +1,4 @@
-"""Some recipients as those who write see them: an organisation's name, or initials and a commune."""
+"""Some recipients as who writes sees them: an organisation, or initials and a commune."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.mailing.audiences.registry import audience_of
 from portal.mailing.errors import CampaignError
 from portal.mailing.mails import CANDIDATES, category_of
 from portal.mailing.models import Campaign
@@ -34,8 +35,6 @@ class Filled:
 
 def variables_of(source: str) -> Mapping[str, Variable]:
     """What a text may say of each recipient of this public, besides what every message has."""
-    from portal.mailing.audiences.registry import audience_of
-
     return audience_of(source).variables
 
 

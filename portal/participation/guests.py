@@ -30,6 +30,11 @@ _TO_ACCOUNT = "participant__user"
 def register(*, purpose: str, withdrawal: Withdrawal, mover: Mover, activity: Activity) -> None:
     """Declare the rows of one app, whose agreements have this purpose."""
     _withdrawals[purpose] = withdrawal
+    register_rows(mover=mover, activity=activity)
+
+
+def register_rows(*, mover: Mover, activity: Activity) -> None:
+    """Declare rows that follow a guest to their account, and say that they do something."""
     if mover not in _movers:
         _movers.append(mover)
         _activities.append(activity)

@@ -168,7 +168,9 @@ MESSAGES = Holding(
         "text": "Savoir ce qui vous a été écrit.",
         "sent_at": "Dater le message.",
     },
-    left_out=frozenset({"id", "roster", "sent_by", "sent_by_name", "recipients"}),
+    left_out=frozenset(
+        {"id", "roster", "sent_by", "sent_by_name", "replies_read_by", "recipients"}
+    ),
     on_erasure=OnErasure.KEEP,
     expired=lambda now: Q(sent_at__lt=now - _YEAR),
 )
@@ -180,7 +182,7 @@ MESSAGES_SENT = Holding(
     by_user("sent_by"),
     {},
     on_erasure=OnErasure.REDACT,
-    redacted={"sent_by_name": _GONE},
+    redacted={"sent_by_name": _GONE, "replies_read_by": ""},
     is_trace=True,
     about="subject",
 )

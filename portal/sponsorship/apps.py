@@ -17,13 +17,21 @@ class SponsorshipConfig(AppConfig):
         from portal.accounts.level_names import LevelName
         from portal.accounts.sign_in.next_page import register_home
         from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from portal.sponsorship.commitments import overviews as commitments
+        from portal.sponsorship.commitments import receivers as of_commitments
+        from portal.sponsorship.pairs import links
+        from snippets.mail.actions import kinds as actions
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
         holdings.register_holdings()
         overviews.register_overviews()
+        commitments.register_overviews()
         receivers.connect()
+        of_commitments.connect()
         guests.connect()
+        for kind in links.KINDS:
+            actions.register(kind)
         register_home(
             lambda user: may(user, COORDINATE_SPONSORS), "sponsorship:coordination", order=18
         )

@@ -1,6 +1,8 @@
 """The messages of sponsorship, theme by theme."""
 
+from portal.sponsorship.commitments import mails as commitments
+from portal.sponsorship.pairing import mails as pairing
 from portal.sponsorship.requests import mails as requests
 from portal.sponsorship.sponsors import mails as sponsors
 
-KINDS = (*sponsors.KINDS, *requests.KINDS)
+KINDS = (*sponsors.KINDS, *requests.KINDS, *pairing.KINDS, *commitments.KINDS)

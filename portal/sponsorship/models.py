@@ -1,5 +1,11 @@
 """Every model of sponsorship, where Django looks for them. Each theme has its own."""
 
+from portal.sponsorship.commitments.models import (
+    HoursSharing,
+    VolunteerCertificate,
+    VolunteerCommitment,
+    VolunteerHours,
+)
 from portal.sponsorship.pairing.models import PairingSetting
 from portal.sponsorship.pairs.models import Sharing, Sponsorship, SponsorshipStep
 from portal.sponsorship.requests.models import RequestStep, SponsorshipRequest
@@ -7,6 +13,7 @@ from portal.sponsorship.sponsors.models import CharterSignature, Sponsor, Sponso
 
 __all__ = [
     "CharterSignature",
+    "HoursSharing",
     "PairingSetting",
     "RequestStep",
     "Sharing",
@@ -15,4 +22,7 @@ __all__ = [
     "Sponsorship",
     "SponsorshipRequest",
     "SponsorshipStep",
+    "VolunteerCertificate",
+    "VolunteerCommitment",
+    "VolunteerHours",
 ]

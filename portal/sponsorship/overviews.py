@@ -6,6 +6,7 @@ from portal.accounts.capabilities import ASK_SPONSOR
 from portal.accounts.holders import may
 from portal.accounts.models import User
 from portal.candidates.overview import Overview, Tile, register_overview
+from portal.sponsorship.pairing.overviews import own_pair
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.states import OPEN, State
 
@@ -19,6 +20,7 @@ _STATES: dict[str, str] = {
 def register_overviews() -> None:
     """Declare them: called when the app is ready."""
     register_overview(request_tile, order=55)
+    register_overview(own_pair, order=56)
 
 
 def request_tile(user: User) -> Overview:

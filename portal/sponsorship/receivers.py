@@ -6,12 +6,14 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant
 from portal.accounts.signals import level_ended
+from portal.sponsorship.pairing import receivers as pairing
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services.absences import follow_the_level
 
 
 def connect() -> None:
     """Called once the app is ready."""
+    pairing.connect()
     level_ended.connect(leave_with_the_level, dispatch_uid="sponsorship.level_ended")
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from portal.sponsorship.access import CoordinatorMixin
+from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.sponsors import queries
 from portal.sponsorship.sponsors.models import Sponsor
@@ -20,11 +21,14 @@ class CoordinationView(CoordinatorMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sponsors = Sponsor.objects.visible_to(self.person)
         waiting = SponsorshipRequest.objects.visible_to(self.person).waiting()
+        pairs = Sponsorship.objects.visible_to(self.person)
         return super().get_context_data(
             late=queries.late(self.person, timezone.now()).count(),
             to_vet=sponsors.to_vet().count(),
             free=sponsors.pairable().count(),
             waiting=waiting.count(),
             first=waiting.first(),
+            to_settle=pairs.to_settle().count(),
+            proposed=pairs.proposed().count(),
             **kwargs,
         )

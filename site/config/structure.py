@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connections, transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 
@@ -29,19 +30,13 @@ def after_migrate(using: str, **kwargs: Any) -> None:
 
 def sponsors_page() -> dict[str, Any]:
     """The page that recruits sponsors: the home page and `/devenir-parrain/` lead there."""
-    text = (
-        "<h2>Ce que vous faites</h2><ul><li>vous écoutez une personne qui cherche un emploi\u00a0;"
-        "</li><li>vous relisez son CV et l’entraînez à l’entretien\u00a0;</li><li>vous lui "
-        "présentez votre métier et des personnes que vous connaissez.</li></ul><p>Ce n’est ni un "
-        "travail social, ni un recrutement. Vous dites oui ou non à la personne proposée, et vous "
-        "pouvez faire une pause ou arrêter quand vous voulez.</p>"
+    titles = (
+        "Vous vous proposez en ligne, en deux minutes",
+        "La coordination vous appelle, puis vous rencontre",
+        "Vous signez la charte\u00a0: elle tient sur une page",
+        "Une personne vous est proposée\u00a0: vous dites oui ou non",
     )
-    steps = [
-        {"title": "Vous vous proposez en ligne", "text": "<p>Deux minutes, avec un compte.</p>"},
-        {"title": "La coordination vous appelle", "text": "<p>Puis elle vous rencontre.</p>"},
-        {"title": "Vous signez la charte", "text": "<p>Elle tient sur une page.</p>"},
-        {"title": "Une personne vous est proposée", "text": "<p>Vous dites oui ou non.</p>"},
-    ]
+    steps = [{"title": title, "text": ""} for title in titles]
     call = {
         "title": "Vous voulez parrainer\u00a0?",
         "text": "Dites-nous votre métier et quand vous êtes disponible.",
@@ -57,7 +52,7 @@ def sponsors_page() -> dict[str, Any]:
             "expérience et votre réseau peuvent tout changer."
         ),
         "body": [
-            {"type": "text", "value": text},
+            {"type": "text", "value": render_to_string("sponsorship/recruiting.html").strip()},
             {"type": "steps", "value": {"title": "Comment commencer", "steps": steps}},
             {"type": "call_to_action", "value": call},
         ],

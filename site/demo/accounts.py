@@ -79,6 +79,13 @@ def demo_accounts() -> list[DemoAccount]:
             "Responsable d’unité",
         ),
         DemoAccount(
+            "helene.mercier@declic.example",
+            "Hélène",
+            "Mercier",
+            LevelName.SPONSORSHIP_COORDINATOR,
+            "Coordinatrice du parrainage",
+        ),
+        DemoAccount(
             "julie.faivre@declic.example",
             "Julie",
             "Faivre",

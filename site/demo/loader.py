@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from demo.applications import load_applications
+from demo.campaigns import load_campaigns
 from demo.candidates import load_candidates
+from demo.commitments import load_commitments
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
 from demo.documents import load_documents
@@ -13,9 +15,11 @@ from demo.images import load_images, load_logos
 from demo.members import load_members
 from demo.offers import load_offers
 from demo.organisations import load_organisations
+from demo.pairs import load_pairs
 from demo.people import load_people
 from demo.registrations import load_registrations
 from demo.sessions import load_sessions
+from demo.sponsorship import load_sponsorship
 from demo.submissions import load_submissions
 from demo.volunteering import load_volunteering
 from snippets.models import Commune, Occupation
@@ -45,6 +49,10 @@ def load() -> dict[str, int]:
         "cvs": load_cvs(),
         "registrations": load_registrations(),
         "applications": load_applications(),
+        "sponsorship": load_sponsorship(),
+        "pairs": load_pairs(),
+        "campaigns": load_campaigns(),
+        "commitments": load_commitments(),
         "followup": load_followup(),
         "documents": load_documents(),
         **load_editorial(),

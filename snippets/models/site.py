@@ -119,6 +119,12 @@ class SiteSettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text="Annoncé à qui propose de parrainer.",
     )
+    hours_reminder_days = models.PositiveSmallIntegerField(
+        "rappel des heures de bénévolat à confirmer, en jours",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Jours d’attente avant un rappel, jamais plus d’un par semaine.",
+    )
     map_latitude = models.FloatField(
         "latitude du centre de la carte",
         default=47.6386,

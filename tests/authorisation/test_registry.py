@@ -183,8 +183,8 @@ def test_every_capability_is_asked_by_the_code_or_is_not_built():
     }
 
 
-# “candidate” is a word as well: a group is also known by the lookups on groups.
-FORBIDDEN = frozenset(LevelName.values) - {LevelName.CANDIDATE}
+# “candidate” and “sponsor” are words as well: a group is also known by the lookups on groups.
+FORBIDDEN = frozenset(LevelName.values) - {LevelName.CANDIDATE, LevelName.SPONSOR}
 # A way by which people come is called like a level: it opens nothing.
 HOMONYMS = {"portal/participation/models/agreements.py": {"adviser"}}
 

@@ -40,9 +40,11 @@ VIEWERS = (
     L.UNIT_MANAGER,
     L.BOARD_MEMBER,
     L.APPEAL_OFFICER,
+    L.SPONSORSHIP_COORDINATOR,
+    L.SPONSOR,
 )
 # What a screen asks for later, and what answers programs.
-PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards")
+PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards", ":preview_frame")
 OF_PROGRAMS = ("/api/", "/cms/api/", "/messagerie/")
 # A button of Wagtail's editor that is under 24 pixels.
 STOCK = "target-size: #w-minimap-toggle"

@@ -101,10 +101,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def levels(self) -> frozenset[str]:
-        """The names of the person's levels, read once for each object: see `forget_levels`."""
+        """The names of the person's levels, read once for each object: see `forget_levels`.
+
+        A list of people that prefetches `groups` reads them all at once.
+        """
         if "_levels" not in self.__dict__:
-            names = self.groups.filter(name__in=LevelName.values).values_list("name", flat=True)
-            self.__dict__["_levels"] = frozenset(names)
+            names = {group.name for group in self.groups.all()}
+            self.__dict__["_levels"] = frozenset(names.intersection(LevelName.values))
         return self.__dict__["_levels"]
 
     @property

@@ -1,7 +1,7 @@
 """Forms of those who recruit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from portal.applications.services.telling import MAX_SUBJECT
 from portal.applications.states import Refusal, Status
 from portal.organisations.forms import StyledFormMixin
 from portal.participation.replies import unknown_variables, variables_in
+from portal.participation.reply_to import Replies, labels_of
 
 ANSWERS = answers(KindName.JOB)
 _NO_WHEN = "Dites quand, ou retirez {date} du message."
@@ -278,6 +279,45 @@ def versions_of(data: QueryDict, keys: Iterable[int]) -> dict[int, int]:
     """The version of each that was shown before the answer was sent."""
     shown = {key: data.get(f"version-{key}", "") for key in keys}
     return {key: int(text) for key, text in shown.items() if re.fullmatch(r"[0-9]{1,9}", text)}
+
+
+class MessageForm(StyledFormMixin, forms.Form):
+    """A message about the offer, which answers nobody: `check_words` says what it may hold."""
+
+    subject = forms.CharField(
+        label="Objet",
+        max_length=100,
+        error_messages={
+            "required": "Écrivez l’objet du message.",
+            "max_length": "C’est trop long\u00a0: 100 signes au plus.",
+        },
+    )
+    text = forms.CharField(
+        label="Message",
+        max_length=3000,
+        widget=forms.Textarea({"rows": 10}),
+        help_text="Le site remplace {prenom}, {annonce} et {organisation} pour chaque personne. "
+        "Le lien vers la candidature est ajouté à la fin.",
+        error_messages={
+            "required": "Écrivez le message.",
+            "max_length": "C’est trop long\u00a0: 3\u202f000 signes au plus.",
+        },
+    )
+    reply_to = forms.ChoiceField(
+        label="Où arrivent les réponses\u00a0?",
+        widget=forms.RadioSelect(),
+        help_text="Le message dit qui les lit.",
+        error_messages={
+            "required": "Choisissez dans la liste.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, replies: Mapping[str, Replies], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reply_to"]
+        field.choices = labels_of(replies)
+        field.initial = next(iter(replies))
 
 
 class BulkMessageForm(AnswerForm):

@@ -4,6 +4,7 @@ from portal.applications.models.application import (
     MAX_MESSAGE,
     Application,
     ApplicationChange,
+    ApplicationMessage,
     ApplicationNote,
     ApplicationQuerySet,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "MAX_MESSAGE",
     "Application",
     "ApplicationChange",
+    "ApplicationMessage",
     "ApplicationNote",
     "ApplicationQuerySet",
 ]

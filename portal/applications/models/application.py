@@ -199,3 +199,33 @@ class ApplicationNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class ApplicationMessage(models.Model):
+    """Message de service written to people who applied to one offer, about that offer only."""
+
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="annonce",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    title = models.CharField("intitulé", max_length=255)
+    subject = models.CharField("objet", max_length=120)
+    text = models.TextField("texte", max_length=3000)
+    sent_at = models.DateTimeField("envoyé le", default=timezone.now)
+    sent_by = models.ForeignKey(
+        User, verbose_name="par", on_delete=models.PROTECT, related_name="+"
+    )
+    sent_by_name = models.CharField("nom", max_length=320)
+    replies_read_by = models.CharField("qui lit les réponses", max_length=480, blank=True)
+    recipients = models.ManyToManyField(Application, related_name="messages")
+
+    class Meta:
+        verbose_name = "message aux candidats"
+        verbose_name_plural = "messages aux candidats"
+        ordering = ("-sent_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.subject

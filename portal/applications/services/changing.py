@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.applications.errors import ApplicationError
 from portal.applications.models import Application, ApplicationChange
+from portal.applications.signals import application_changed
 from portal.applications.states import Role, Status, may_go
 from portal.participation.models import Participant
 
@@ -53,6 +54,7 @@ def change(
     application.version += 1
     application.save()
     write_change(application, before, actor=actor, at=now, is_late=is_late)
+    application_changed.send(Application, application=application, before=before)
     return application
 
 

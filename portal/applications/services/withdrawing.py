@@ -8,6 +8,7 @@ from portal.applications.models import Application
 from portal.applications.services import telling_person
 from portal.applications.services.changing import change, lock_application
 from portal.applications.services.sent_cvs import erase_sent_cv
+from portal.applications.signals import agreement_withdrawn
 from portal.applications.states import Role, Status, may_go
 from portal.participation.services import agreements
 
@@ -59,6 +60,7 @@ def withdraw_agreement(
     if may_go(found.status, Status.WITHDRAWN, Role.PERSON):
         change(found, Status.WITHDRAWN, role=Role.PERSON, actor=actor)
     erase_sent_cv(found)
+    agreement_withdrawn.send(Application, application=found)
     if is_told:
         telling_person.say_withdrawn(found)
     return found

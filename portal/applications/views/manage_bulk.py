@@ -18,7 +18,7 @@ from portal.applications.forms.manage import (
     ticked,
     versions_of,
 )
-from portal.applications.models import Application
+from portal.applications.models import Application, ApplicationQuerySet
 from portal.applications.queries import for_lists, narrowed
 from portal.applications.services.bulk import MAX_AT_ONCE, NOBODY, TOO_MANY, decide_many, split
 from portal.applications.states import Refusal, Status
@@ -31,6 +31,16 @@ from snippets.form_views import REFUSED, status_of
 NOBODY_CAN = "Aucune de ces candidatures ne peut recevoir cette réponse."
 # More reasons than one reads.
 _TOLD = 5
+
+
+def chosen_among(answerable: ApplicationQuerySet, post: QueryDict) -> list[Application]:
+    """Those that a form names: ticked, or everybody of the list as it was narrowed."""
+    if post.get("all"):
+        filters = FilterForm(QueryDict(post.get("query", ""))).filters
+        rows = narrowed(answerable, filters)
+    else:
+        rows = answerable.filter(pk__in=ticked(post))
+    return list(for_lists(rows)[: MAX_AT_ONCE + 1])
 
 
 class BulkView(OpportunityView):
@@ -69,13 +79,7 @@ class BulkView(OpportunityView):
     @cached_property
     def chosen(self) -> list[Application]:
         """Who was ticked, or everybody of the filtered list; out of reach, nobody."""
-        post = self.request.POST
-        if post.get("all"):
-            filters = FilterForm(QueryDict(post.get("query", ""))).filters
-            rows = narrowed(self.answerable, filters)
-        else:
-            rows = self.answerable.filter(pk__in=ticked(post))
-        return list(for_lists(rows)[: MAX_AT_ONCE + 1])
+        return chosen_among(self.answerable, self.request.POST)
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         form = BulkMessageForm(request.POST, to=self.to)

@@ -9,8 +9,10 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from wagtail.models import Page
 
+from pages.models import JobOfferPage, VolunteeringPage
 from portal.applications.models import Application
 from portal.applications.states import PENDING, Status
+from portal.mailing import mails
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Chosen, Rule
 from portal.mailing.audiences.criteria import (
@@ -52,7 +54,7 @@ class Applicants(BaseAudience):
 
     label = "Les personnes qui ont postulé à une offre"
     keys = ("page", "states")
-    category_key = "campaigns_candidates"
+    category = mails.CANDIDATES
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Amina"),
         "offer_title": Variable("l’intitulé de l’annonce", "Maçon / Maçonne"),
@@ -63,7 +65,8 @@ class Applicants(BaseAudience):
         check_keys(criteria, self.keys)
         key = identifier(criteria, "page", wrong=_NO_OFFER)
         wanted = choices(criteria, "states", State.values, empty=_NO_STATE)
-        page = Page.objects.filter(pk=key, first_published_at__isnull=False).first()
+        published = Page.objects.type(JobOfferPage, VolunteeringPage)
+        page = published.filter(pk=key, first_published_at__isnull=False).first()
         if page is None:
             refuse(_GONE, "page")
         statuses = frozenset().union(*(_STATUSES[State(one)] for one in wanted))

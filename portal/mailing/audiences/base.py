@@ -7,13 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from portal.mailing.audiences.contract import Chosen, Rule
-from portal.mailing.audiences.exclusions import rows_at
-from portal.mailing.models import Campaign, CampaignRecipient, Origin
+from portal.mailing.audiences.exclusions import first_rows
+from portal.mailing.models import Campaign, CampaignRecipient
 from snippets.addresses import normal_address
-from snippets.mail.categories import MailCategory, get_category
+from snippets.mail.categories import MailCategory
 from snippets.mail.kinds import MailValue, Variable
-
-_ORDER = {origin: place for place, origin in enumerate(Origin.values)}
 
 
 class BaseAudience:
@@ -22,12 +20,7 @@ class BaseAudience:
     label: str
     keys: tuple[str, ...]
     variables: Mapping[str, Variable]
-    category_key: str
-
-    @property
-    def category(self) -> MailCategory:
-        """What its recipients stop receiving when they stop."""
-        return get_category(self.category_key)
+    category: MailCategory
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:
         raise NotImplementedError
@@ -52,17 +45,4 @@ class BaseAudience:
             listed = CampaignRecipient.objects.filter(campaign=campaign, address__in=wanted)
             fields = ("address", "user_id", "organisation_id", "origin", "since", "reason")
             return [Chosen(*row) for row in listed.order_by().values_list(*fields)]
-        kept: dict[str, Chosen] = {}
-        found = rows_at(self.rule(campaign.criteria, now=timezone.now()), wanted)
-        for row in sorted(found, key=_rank):
-            kept.setdefault(row["address"], Chosen(*list(row.values())[:-1]))
-        return list(kept.values())
-
-
-def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
-    """The order of `exclusions`: who agreed first, then by origin, the oldest, by key."""
-    since = row["since"]
-    return (
-        *(not row["has_consent"], _ORDER[row["origin"]], since is None, since or timezone.now()),
-        *(row["organisation_id"] or 0, row["user_id"] or 0, row["reason"]),
-    )
+        return first_rows(self.rule(campaign.criteria, now=timezone.now()), wanted)

@@ -48,10 +48,8 @@ class Audience(Protocol):
     keys: tuple[str, ...]
     # Of each recipient, besides those that every message has.
     variables: Mapping[str, Variable]
-
-    @property
-    def category(self) -> MailCategory:
-        """What its recipients stop receiving when they stop."""
+    # What its recipients stop receiving when they stop.
+    category: MailCategory
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:
         """Whom these criteria choose: rows of `COLUMNS`, one per address and origin.

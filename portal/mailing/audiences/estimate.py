@@ -37,7 +37,8 @@ def estimate(*, source: str, criteria: Any, user: User, now: datetime | None = N
     if source not in sources_for(user):
         raise AudienceError(_OUT_OF_REACH, field="source")
     rule = rule_of(source=source, criteria=criteria, now=now)
-    key = audience.category_key
-    count, excluded = exclusions.counts(rule, category=key, now=now)
-    some = exclusions.sample(rule, SAMPLE, category=key, now=now) if count else ()
-    return Estimate(rule.sentence, count, excluded, some)
+    count, excluded, some = exclusions.counts(
+        rule, category=audience.category.key, now=now, some=SAMPLE
+    )
+    sample = tuple(exclusions.first_rows(rule, some)) if some else ()
+    return Estimate(rule.sentence, count, excluded, sample)

@@ -71,7 +71,7 @@ ranked AS (
         row_number() OVER (
             PARTITION BY address
             ORDER BY has_consent DESC, array_position(%s::text[], origin::text), since,
-                organisation_id, user_id, reason
+                organisation_id, user_id
         ) AS place
     FROM judged
 ),
@@ -80,15 +80,12 @@ final AS (
     FROM ranked
 )
 """
+# Reasons are left aside: the database writes none. Some addresses for each, in an order that is
+# nobody's and the same each time.
 _COUNTS = """
 {judged}
-SELECT exclusion, count(*) FROM final GROUP BY exclusion
-"""
-# In an order that is nobody's, and the same each time.
-_SAMPLE = """
-{judged}
-SELECT address, user_id, organisation_id, origin, since, reason
-FROM final WHERE exclusion = '' ORDER BY md5(address) LIMIT %s
+SELECT exclusion, count(*), (array_agg(address ORDER BY md5(address)))[1:%s]
+FROM final GROUP BY exclusion
 """
 _INSERT = """
 {judged},
@@ -120,21 +117,15 @@ HAVING count(*) >= %s
 
 
 def counts(
-    rule: Rule, *, category: str, now: datetime, campaign_id: int | None = None
-) -> tuple[int, dict[str, int]]:
-    """How many addresses a campaign would write to, and how many rows it leaves out, by reason.
+    rule: Rule, *, category: str, now: datetime, some: int
+) -> tuple[int, dict[str, int], list[str]]:
+    """How many addresses would be written to, how many rows are left out by reason, `some` of them.
 
-    The sum is how many rows the rule found.
+    The sum is how many rows the rule found; `some` is how many addresses come as examples.
     """
-    return _summed(_run(_COUNTS, rule, category=category, now=now, campaign_id=campaign_id))
-
-
-def sample(
-    rule: Rule, size: int, *, category: str, now: datetime, campaign_id: int | None = None
-) -> tuple[Chosen, ...]:
-    """Some of the addresses that a campaign would write to."""
-    found = _run(_SAMPLE, rule, category=category, now=now, campaign_id=campaign_id, more=(size,))
-    return tuple(Chosen(*row) for row in found)
+    found = _run(_COUNTS, rule, category=category, now=now, campaign_id=None, more=(some,))
+    sampled: list[str] = next((addresses for key, _, addresses in found if not key), [])
+    return *_summed([(key, count) for key, count, _ in found]), sampled
 
 
 def insert(
@@ -161,6 +152,25 @@ def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
         return []
     found = _fetch(_ROWS_AT.format(chosen=sql), (*parameters, list(addresses)))
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+def first_rows(rule: Rule, addresses: Sequence[str]) -> list[Chosen]:
+    """At each of these addresses where the rule finds somebody, the row that a list would keep."""
+    kept: dict[str, Chosen] = {}
+    for row in sorted(rows_at(rule, addresses), key=_rank):
+        del row["has_consent"]
+        kept.setdefault(row["address"], Chosen(**row))
+    return list(kept.values())
+
+
+def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
+    """The order of `_JUDGED`."""
+    since, organisation, user = row["since"], row["organisation_id"], row["user_id"]
+    return (
+        *(not row["has_consent"], Origin.values.index(row["origin"])),
+        *(since is None, since.timestamp() if since else 0),
+        *(organisation is None, organisation or 0, user is None, user or 0),
+    )
 
 
 def busy_among(addresses: Sequence[str], *, campaign_id: int, now: datetime) -> set[str]:

@@ -14,6 +14,7 @@ from django.db.models.functions import Concat
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.models.session import Audience as SessionAudience
 from portal.accounts.models import Membership, User
+from portal.mailing import mails
 from portal.mailing.audiences import places, sectors
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Chosen, Rule
@@ -39,7 +40,7 @@ class Organisations(BaseAudience):
 
     label = "Des organisations"
     keys: tuple[str, ...] = ("kinds", *places.KEYS, sectors.KEY, "verified")
-    category_key = "campaigns_organisations"
+    category = mails.ORGANISATIONS
     variables: Mapping[str, Variable] = {
         "organisation_name": Variable("le nom de l’organisation", "Menuiserie Richard"),
         "organisation_kind": Variable("ce qu’est l’organisation", "entreprise"),

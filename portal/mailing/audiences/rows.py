@@ -18,11 +18,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Lower
 
+from portal.accounts.consents import CAMPAIGNS
 from portal.accounts.models import Consent
 from portal.mailing.models import Origin
-
-# Of `portal.accounts.consents`: what a person says yes to before any campaign.
-CONSENT_PURPOSE = "campaigns"
 
 
 def rows(
@@ -60,7 +58,7 @@ def consents(user: str) -> Exists:
 
     Somebody without an account has said nothing.
     """
-    return Exists(Consent.objects.given().filter(user=OuterRef(user), purpose=CONSENT_PURPOSE))
+    return Exists(Consent.objects.given().filter(user=OuterRef(user), purpose=CAMPAIGNS.purpose))
 
 
 def open_account(path: str) -> Q:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 
 from pages.models.session import Audience as SessionAudience
+from portal.mailing import mails
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Chosen, Rule
 from portal.mailing.audiences.criteria import (
@@ -55,7 +56,7 @@ class Session(BaseAudience):
 
     label = "Les personnes d’une session"
     keys = ("roster", "states")
-    category_key = "campaigns_candidates"
+    category = mails.CANDIDATES
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Amina"),
         "session_title": Variable("l’intitulé de la session", "Job dating du bâtiment"),

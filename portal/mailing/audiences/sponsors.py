@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from portal.mailing import mails
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Rule
 from portal.mailing.errors import AudienceError
@@ -17,7 +18,7 @@ class Sponsors(BaseAudience):
 
     label = "Des parrains et marraines"
     keys: tuple[str, ...] = ()
-    category_key = "campaigns_sponsors"
+    category = mails.SPONSORS
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Jeanne"),
     }

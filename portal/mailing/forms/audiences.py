@@ -62,7 +62,7 @@ class _SectorsMixin:
         )
         for name in ("sectors", "sections"):
             self.fields[name].widget.attrs["class"] = "form-check-input"
-        self.fields["codes"].widget.attrs["class"] = "form-control"
+        self.fields["codes"].widget.attrs |= {"class": "form-control", "placeholder": " "}
         self.fields["verified"] = one_of(
             "Organisations vérifiées",
             [("yes", "Vérifiées seulement"), ("no", "Pas encore vérifiées"), (ALL, "Toutes")],
@@ -75,7 +75,7 @@ class _SectorsMixin:
         typed = [code.upper() for code in _CODES.split(codes) if code]
         return list(dict.fromkeys([*self.cleaned_data.get("sections", []), *typed]))
 
-    def clean_sectors(self) -> None:
+    def check_sectors(self) -> None:
         """Refuse what says two things, and nothing."""
         chosen, sectors = self.cleaned_data.get("sectors"), self.chosen_sectors()
         if chosen == SOME and not sectors:
@@ -105,8 +105,8 @@ class PartnersForm(_SectorsMixin, PlacesMixin, AudienceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.clean_places()
-        self.clean_sectors()
+        self.check_places()
+        self.check_sectors()
         return cleaned
 
     @property
@@ -161,7 +161,7 @@ class CandidatesForm(PlacesMixin, AudienceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.clean_places()
+        self.check_places()
         chosen, listed = self.cleaned_data.get("occupations"), self._listed()
         if chosen == SOME and not listed and not self.has_error_in("occupation"):
             self.add_error("occupation_1", "Écrivez un métier, ou cochez un domaine.")

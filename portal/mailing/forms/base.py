@@ -13,7 +13,7 @@ from search.named_fields import CommuneField, NamedRowField
 from snippets.models import Commune
 
 SOME = "some"
-# Rows to fill in: at least these, two empty ones after those that are filled, and at most that many.
+# Rows to fill in: at least these, two empty ones after the last that is filled, and at most 40.
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 3, 2, 40
 _CHOOSE = {
     "required": "Choisissez une réponse.",
@@ -79,12 +79,12 @@ class RowsMixin:
 
     fields: dict[str, forms.Field]
     data: Any
-    initial: dict[str, Any]
+    initial: Any
     is_bound: bool
     cleaned_data: dict[str, Any]
 
     def lay_rows(self, name: str, field: type[NamedRowField], label: str, other: str) -> None:
-        """Add the rows of a list: `name_1`, `name_2`…"""
+        """Add the rows of a list, `name_1`, `name_2` and so on."""
         told = self.data if self.is_bound else self.initial
         # A form that was made longer by hand stays what it is: the last rows are not read.
         filled = [
@@ -95,7 +95,8 @@ class RowsMixin:
         count = min(max(LEAST_ROWS, max(filled, default=0) + SPARE_ROWS), MOST_ROWS)
         for rank in range(1, count + 1):
             made = field(label=label if rank == 1 else f"{other}, {rank}", required=False)
-            made.widget.attrs["class"] = "form-control"
+            # The style sheet asks whether it is empty.
+            made.widget.attrs |= {"class": "form-control", "placeholder": " "}
             self.fields[f"{name}_{rank}"] = made
 
     def rows(self, name: str) -> list[Any]:
@@ -132,12 +133,12 @@ class PlacesMixin(RowsMixin):
             ],
             coerce=int,
             required=False,
-            empty_value=0,
+            empty_value=None,
             error_messages=_CHOOSE,
         )
         self.fields["radius_km"].widget.attrs["class"] = "form-select"
 
-    def clean_places(self) -> None:
+    def check_places(self) -> None:
         """Refuse what says two things: everywhere, and some communes."""
         chosen, communes = self.cleaned_data.get("communes"), self.rows("commune")
         if chosen == SOME and not communes and not self.has_error_in("commune"):

@@ -29,7 +29,7 @@ def _name_field() -> forms.CharField:
     return forms.CharField(
         label="Nom de la campagne",
         max_length=MAX_NAME,
-        help_text="Pour vous et vos collègues. Exemple\u00a0: Forum de l’emploi, entreprises du sud.",
+        help_text="Pour vous et vos collègues. Exemple\u00a0: Forum de l’emploi, entreprises.",
         error_messages={
             "required": _NO_NAME,
             "max_length": f"C’est trop long\u00a0: {MAX_NAME} signes au plus.",
@@ -93,13 +93,13 @@ class MessageForm(VersionForm):
     reply_other = AddressFormField(
         label="Autre adresse",
         required=False,
-        widget=forms.EmailInput({"autocomplete": "off"}),
+        widget=forms.EmailInput({"autocomplete": "off", "placeholder": " "}),
         error_messages={"invalid": _NO_ADDRESS},
     )
     replies_read_by = forms.CharField(
         label="Qui lit les réponses\u00a0?",
         max_length=120,
-        help_text="Le message le dit à qui le reçoit. Exemple\u00a0: Marie Petit, au service emploi.",
+        help_text="Le message le dit. Exemple\u00a0: Marie Petit, au service emploi.",
         error_messages={
             "required": "Dites qui lit les réponses.",
             "max_length": "C’est trop long\u00a0: 120 signes au plus.",
@@ -157,9 +157,9 @@ class MessageForm(VersionForm):
     def clean(self) -> dict[str, Any]:
         """Ask for what the text and the choices need."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("reply") == OTHER and not data.get("reply_other"):
-            if "reply_other" not in self.errors:
-                self.add_error("reply_other", "Écrivez l’adresse où arrivent les réponses.")
+        is_missing = not data.get("reply_other") and "reply_other" not in self.errors
+        if data.get("reply") == OTHER and is_missing:
+            self.add_error("reply_other", "Écrivez l’adresse où arrivent les réponses.")
         for name in self._needed(data.get("subject", ""), data.get("body", "")):
             if not data.get(f"fallback_{name}", "").strip():
                 message = (

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='campaignrecipient',
             name='may_have_arrived',
-            field=models.BooleanField(default=False, verbose_name='peut-être déjà arrivé'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='peut-être déjà arrivé'),
         ),
         migrations.AddConstraint(
             model_name='campaign',

@@ -89,7 +89,8 @@ class CampaignRecipient(models.Model):
         "ce qu’il en est", max_length=9, choices=Outcome.choices, blank=True
     )
 
-    may_have_arrived = models.BooleanField("peut-être déjà arrivé", default=False)
+    # The list is one INSERT, which leaves this out.
+    may_have_arrived = models.BooleanField("peut-être déjà arrivé", default=False, db_default=False)
 
     class Meta:
         verbose_name = "destinataire"

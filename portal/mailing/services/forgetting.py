@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from portal.mailing.ledger import with_outcome
 from portal.mailing.models import Campaign, CampaignRecipient, Outcome, Withheld
 from portal.mailing.services.freezing import rewriting_lists
-from portal.mailing.states import OVER
+from portal.mailing.states import OVER, Status
 from snippets.mail.delivery import halting
 from snippets.mail.models import Delivery, Dispatch
 
@@ -30,8 +30,10 @@ def forget(recipients: QuerySet[CampaignRecipient]) -> int:
     """
     campaigns = Campaign.objects.filter(pk__in=recipients.values("campaign"))
     held = {row.pk: row for row in campaigns.order_by("pk").select_for_update(no_key=True)}
-    waiting = Dispatch.objects.filter(campaign_recipient__in=recipients.values("pk"))
-    halting.cancel(dispatches=waiting)
+    # Stopped first, then read: nothing leaves between the two.
+    halting.cancel(
+        dispatches=Dispatch.objects.filter(campaign_recipient__in=recipients.values("pk"))
+    )
     gone: dict[int, Counter[str]] = {pk: Counter() for pk in held}
     rows = with_outcome(recipients.filter(campaign__in=held)).values_list(
         "pk", "campaign", "outcome", "why_withheld", "dispatch__email__status"
@@ -39,7 +41,8 @@ def forget(recipients: QuerySet[CampaignRecipient]) -> int:
     keys = []
     for pk, campaign, outcome, why, status in rows:
         keys.append(pk)
-        gone[campaign][_counted(outcome, why, status)] += 1
+        is_cancelled = held[campaign].status == Status.CANCELLED
+        gone[campaign][_counted(outcome, why, status, is_cancelled=is_cancelled)] += 1
     for pk, numbers in gone.items():
         held[pk].kept_counts = dict(Counter(held[pk].kept_counts) + numbers)
         held[pk].save(update_fields=["kept_counts"])
@@ -78,8 +81,11 @@ def forget_old(*, now: datetime) -> int:
     )
 
 
-def _counted(outcome: str, why: str, status: int | None) -> str:
+def _counted(outcome: str, why: str, status: int | None, *, is_cancelled: bool) -> str:
     """The key of `kept_counts`: what the row would have become."""
-    if outcome != Outcome.WAITING:
-        return why or outcome
-    return Outcome.UNCERTAIN if status in _IN_HAND else Withheld.ERASED
+    if outcome == Outcome.WAITING:
+        return Outcome.UNCERTAIN if status in _IN_HAND else Withheld.ERASED
+    if why == Withheld.CANCELLED and not is_cancelled:
+        # Stopped here, with its row.
+        return Withheld.ERASED
+    return why or outcome

@@ -30,12 +30,12 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
     The caller holds the campaign's row, and approves it afterwards. Raises AudienceError for
     criteria that do not hold or choose nobody, CampaignError when the list is closed.
     """
-    if campaign.status not in _OPEN:
+    if campaign.status not in _OPEN or campaign.frozen_at is not None:
         raise CampaignError(_NOT_NOW)
     rule = rule_of(source=campaign.source, criteria=campaign.criteria, now=now)
     count, excluded = exclusions.insert(
         rule,
-        category=audience_of(campaign.source).category_key,
+        category=audience_of(campaign.source).category.key,
         now=now,
         campaign_id=campaign.pk,
     )

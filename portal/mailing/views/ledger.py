@@ -33,7 +33,7 @@ class LedgerView(CampaignMixin, TemplateView):
         outcome = asked.get("etat") if asked.get("etat") in Outcome.values else ""
         reason = asked.get("raison") if asked.get("raison") in Withheld.values else ""
         text = normal_address(asked.get("q", ""))[:MAX_TEXT]
-        rows = with_outcome(self.campaign.recipients.select_related("organisation"))
+        rows: Any = with_outcome(self.campaign.recipients.select_related("organisation"))
         if outcome:
             rows = rows.filter(outcome=outcome)
         if reason:
@@ -63,7 +63,7 @@ class WhyView(CampaignMixin, TemplateView):
     here = "Pourquoi cette adresse"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = with_outcome(
+        rows: Any = with_outcome(
             self.campaign.recipients.select_related(
                 "organisation", "campaign__author", "dispatch__email"
             )

@@ -14,10 +14,9 @@ from django.views.generic import TemplateView
 from portal.mailing.audiences.estimate import estimate
 from portal.mailing.audiences.registry import audience_of
 from portal.mailing.errors import AudienceError, CampaignError
-from portal.mailing.messages import Preview, preview
+from portal.mailing.messages import Preview, preview, send_test
 from portal.mailing.models import Source
 from portal.mailing.sampling import Somebody, sample_of
-from portal.mailing.services.trying import try_on_oneself
 from portal.mailing.states import EDITABLE
 from portal.mailing.text import filled, variables_of
 from portal.mailing.views.base import CampaignMixin
@@ -125,7 +124,7 @@ class PreviewView(_ReaderMixin, TemplateView):
         return ", ".join(french.lower_first(labels[name].label) for name in names if name in labels)
 
 
-@method_decorator(csp(_MAIL_POLICY), name="dispatch")  # type: ignore[arg-type]
+@method_decorator(csp(_MAIL_POLICY), name="dispatch")
 class FrameView(_ReaderMixin, View):
     """`…/<pk>/apercu/message/`: the HTML alone, for the frame of the preview."""
 
@@ -144,7 +143,7 @@ class TryView(_ReaderMixin, ServiceActionView):
         if self.reader is None or self.preview is None:
             raise CampaignError(NOTHING_TO_SHOW)
         values = self.values.get(self.reader.address, {})
-        email = try_on_oneself(campaign=self.campaign, user=self.person, values=values)
+        email = send_test(campaign=self.campaign, user=self.person, values=values)
         if email.status == Delivery.WITHHELD:
             message = f"Rien n’est parti\u00a0: {self.person.email} ne reçoit plus nos messages."
             raise CampaignError(message)

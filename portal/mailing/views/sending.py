@@ -16,7 +16,7 @@ from portal.mailing.listing import outcomes_in_words
 from portal.mailing.models import Campaign
 from portal.mailing.services import lifecycle
 from portal.mailing.states import EDITABLE, Status
-from portal.mailing.text import check_text
+from portal.mailing.text import check_text, fallbacks_of, variables_of
 from portal.mailing.views.base import (
     CampaignActionView,
     CampaignFormView,
@@ -25,6 +25,7 @@ from portal.mailing.views.base import (
 )
 from portal.mailing.views.writing import counted, excluded_in_words
 from snippets import french
+from snippets.errors import DomainError
 
 _MOST_CHANGES = 50
 _SAID = {
@@ -51,7 +52,7 @@ class CampaignView(CampaignMixin, TemplateView):
         campaign = self.campaign
         context = super().get_context_data(
             cards=list(campaign.cards.all()),
-            fallbacks=list(campaign.fallbacks.all()),
+            fallbacks=fallbacks_in_words(campaign),
             changes=campaign.changes.order_by("-at", "-pk")[:_MOST_CHANGES],
             is_mine=campaign.author_id == self.person.pk,
             threshold=settings.CAMPAIGN_APPROVAL_ABOVE,
@@ -89,7 +90,7 @@ class CampaignView(CampaignMixin, TemplateView):
             "said": _SAID[percent // 25],
             "outcomes": outcomes_in_words(ledger),
             "excluded": excluded_in_words(campaign.excluded),
-            "may_approve": waits and campaign.author_id != self.person.pk,
+            "may_approve": waits and approvers_of(campaign).filter(pk=self.person.pk).exists(),
             "approvers": _names(campaign) if waits else [],
             "failures": ledger.failed,
         }
@@ -97,17 +98,25 @@ class CampaignView(CampaignMixin, TemplateView):
 
 def text_fault(campaign: Campaign) -> str:
     """What is wrong with the message, or nothing."""
-    fallbacks = {row.variable: row.text for row in campaign.fallbacks.all()}
     try:
         check_text(
             source=campaign.source,
             subject=campaign.subject,
             body=campaign.body,
-            fallbacks=fallbacks,
+            fallbacks=fallbacks_of(campaign),
         )
     except CampaignError as error:
         return str(error)
     return ""
+
+
+def fallbacks_in_words(campaign: Campaign) -> list[tuple[str, str, str]]:
+    """Each variable as it is written, what it is, and the words that stand for it."""
+    own = variables_of(campaign.source)
+    return [
+        (f"{{{{ {name} }}}}", own[name].label if name in own else name, words)
+        for name, words in fallbacks_of(campaign).items()
+    ]
 
 
 def percent_of(ledger: Ledger) -> int:
@@ -187,6 +196,12 @@ class ScheduleView(CampaignFormView):
             scheduled_at=at,
         )
         return f"La campagne partira le {french.full_date(at)} à {french.hour(at)}."
+
+    def refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """The moment is two fields: what is wrong with it is said at the day."""
+        if error.field == "scheduled_at":
+            error.field = "day"
+        return super().refused(form, error)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(now=timezone.now(), **kwargs)

@@ -31,7 +31,7 @@ _SHORTCUTS = {Source.SESSION: ("roster", sessions_of), Source.APPLICANTS: ("page
 
 
 class NewView(CampaignsMixin, ServiceFormView):
-    """`…/nouvelle/`: `?public=session&roster=12` comes from a session, `?public=…&page=` an offer."""
+    """`…/nouvelle/`: `?public=session&roster=12` from a session, `?public=applicants&page=12`."""
 
     form_class = NewForm
     template_name = "mailing/new.html"
@@ -42,7 +42,7 @@ class NewView(CampaignsMixin, ServiceFormView):
 
     @cached_property
     def wanted(self) -> tuple[str, dict[str, Any], str]:
-        """What the address says: the public, the criterion, and its name. Wrong, it says nothing."""
+        """What the address says: public, criterion, and its name. Wrong, it says nothing."""
         source = self.request.GET.get("public", "")
         if source not in sources_for(self.person):
             return "", {}, ""

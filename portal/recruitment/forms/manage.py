@@ -1,10 +1,12 @@
 """What is asked of who manages the list of a session."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from portal.participation.models import MAX_NAME, Agreement
+from portal.participation.reply_to import Replies, labels_of
 from portal.recruitment.models import MAX_NEEDS, Roster, Slot
 from portal.recruitment.services.places import Occupancy
 from snippets import french
@@ -189,6 +191,18 @@ class MessageForm(forms.Form):
             "max_length": "C’est trop long\u00a0: 3\u202f000 signes au plus.",
         },
     )
+    reply_to = forms.ChoiceField(
+        label="Où arrivent les réponses\u00a0?",
+        widget=forms.RadioSelect(attrs=_RADIO),
+        help_text="Le message dit qui les lit.",
+        error_messages=_LIST,
+    )
+
+    def __init__(self, *args: Any, replies: Mapping[str, Replies], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reply_to"]
+        field.choices = labels_of(replies)
+        field.initial = next(iter(replies))
 
 
 class LinkForm(forms.Form):

@@ -153,6 +153,7 @@ class SessionMessage(models.Model):
         User, verbose_name="par", on_delete=models.PROTECT, related_name="+"
     )
     sent_by_name = models.CharField("nom", max_length=320)
+    replies_read_by = models.CharField("qui lit les réponses", max_length=480, blank=True)
     recipients = models.ManyToManyField(Registration, related_name="messages")
 
     class Meta:

@@ -17,15 +17,18 @@ from portal.accounts.models import Membership, User
 from portal.participation.disclosure import DISCLOSES, disclosing_word
 from portal.participation.recruiting import is_agent
 from portal.participation.replies import fill
+from portal.participation.reply_to import NOT_PROPOSED, Replies, ReplyTo, proposed_replies
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.links import own_url
 from portal.recruitment.models import Registration, Roster, SessionMessage
+from portal.recruitment.rules import may_see_identity, shows_identity
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import LEFT, Status
 from portal.recruitment.wording import place_of, when
 from snippets import french
 from snippets.folding import fold_name
 from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
 
 NOBODY = "Choisissez au moins une personne qui a une adresse e-mail et qui est sur la liste."
 TWICE = "Ce message vient d’être envoyé aux mêmes personnes. Changez-le, ou attendez dix minutes."
@@ -105,11 +108,13 @@ def send_message(
     subject: str,
     text: str,
     user: User,
+    reply_to: str = ReplyTo.SERVICE,
     now: datetime | None = None,
 ) -> Sent:
     """Write to people of one list; each reads it alone, with the way to their own registration.
 
-    Raises RecruitmentError for words that disclose, nobody to write to, or the same message again.
+    `reply_to` is one of `replies_of`. Raises RecruitmentError for words that disclose, nobody to
+    write to, an address that is not proposed, or the same message again.
     """
     now = now or timezone.now()
     roster = lock_roster(roster)
@@ -121,6 +126,9 @@ def send_message(
     people = recipients_among(asked)
     if not people:
         raise RecruitmentError(NOBODY)
+    replies = replies_of(roster, user, people).get(reply_to)
+    if replies is None:
+        raise RecruitmentError(NOT_PROPOSED, field="reply_to")
     _refuse_again(roster, subject, text, user=user, people=people, now=now)
     message = roster.messages.create(
         subject=subject_of(roster, subject),
@@ -128,16 +136,23 @@ def send_message(
         sent_at=now,
         sent_by=user,
         sent_by_name=str(user),
+        replies_read_by=replies.read_by,
     )
     message.recipients.set(people)
     sender = _sender(roster, user)
     for person in people:
-        _queue(message, person, roster=roster, sender=sender, bulk=len(people) > 1)
+        _queue(message, person, roster=roster, sender=sender, replies=replies, bulk=len(people) > 1)
     return Sent(message, len(people), len(asked) - len(people))
 
 
 def _queue(
-    message: SessionMessage, person: Registration, *, roster: Roster, sender: str, bulk: bool
+    message: SessionMessage,
+    person: Registration,
+    *,
+    roster: Roster,
+    sender: str,
+    replies: Replies,
+    bulk: bool,
 ) -> None:
     first = person.participant.first
     queue_mail(
@@ -153,17 +168,38 @@ def _queue(
             "sender": sender,
             "own_url": own_url(person),
         },
+        reply_to=replies.address,
+        replies_read_by=replies.read_by,
         bulk=bulk,
     )
 
 
+def replies_of(roster: Roster, user: User, people: Sequence[Registration]) -> dict[str, Replies]:
+    """Where the answers may go: to an organisation, only when it reads who all of them are.
+
+    An answer says who one is. So nothing goes to an organisation from a list of beneficiaries.
+    """
+    if is_agent(user):
+        are_shown = all(shows_identity(person) for person in people)
+        organisation = roster.organisation if are_shown else None
+    else:
+        are_shown = all(may_see_identity(user, person) for person in people)
+        organisation = _organisation_of(roster, user) if are_shown else None
+    return proposed_replies(user, organisation)
+
+
 def _sender(roster: Roster, user: User) -> str:
-    """The organisation in whose name a member writes, the organiser first; none for an agent."""
+    """The organisation in whose name a member writes; none for an agent."""
     if roster.is_for_rsa or is_agent(user):
         return ""
-    found = roster.organisations.filter(pk__in=_own(user))
-    mine = min(found, key=lambda item: (item.pk != roster.organisation_id, item.pk), default=None)
+    mine = _organisation_of(roster, user)
     return mine.name if mine else ""
+
+
+def _organisation_of(roster: Roster, user: User) -> Organisation | None:
+    """The one of a member, the organiser first."""
+    found = roster.organisations.filter(pk__in=_own(user))
+    return min(found, key=lambda item: (item.pk != roster.organisation_id, item.pk), default=None)
 
 
 def messages_read_by(user: User, roster: Roster) -> QuerySet[SessionMessage]:

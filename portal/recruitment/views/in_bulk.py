@@ -6,11 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from portal.participation.models import ReplyTemplate
 from portal.participation.replies import fill, proposed
+from portal.participation.reply_to import Replies
 from portal.recruitment.forms.manage import MessageForm
 from portal.recruitment.listing import (
     Filters,
@@ -26,6 +28,7 @@ from portal.recruitment.services.messages import (
     filled,
     messages_read_by,
     recipients_among,
+    replies_of,
     send_message,
     subject_of,
     values_of,
@@ -136,7 +139,8 @@ class MessageView(RosterMixin, ServiceFormView):
             messages.error(request, NOBODY)
             return redirect(self.list_url)
         if step not in {"apercu", "envoyer"}:
-            form = MessageForm(initial=self._initial(request.POST.get("modele", "")))
+            initial = self._initial(request.POST.get("modele", ""))
+            form = MessageForm(initial=initial, replies=self.replies)
             return self.render_to_response(self.get_context_data(form=form))
         form = self.get_form()
         if not form.is_valid():
@@ -144,7 +148,8 @@ class MessageView(RosterMixin, ServiceFormView):
         if step == "envoyer":
             return self.form_valid(form)
         try:
-            check_words(roster=self.roster, **form.cleaned_data)
+            written = form.cleaned_data
+            check_words(roster=self.roster, subject=written["subject"], text=written["text"])
         except DomainError as error:
             return self.refused(form, error)
         return self.render_to_response(self.get_context_data(form=form, preview=self._seen(form)))
@@ -152,6 +157,14 @@ class MessageView(RosterMixin, ServiceFormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without people, what was sent before."""
         return self.render_to_response(self.get_context_data(form=None))
+
+    @cached_property
+    def replies(self) -> dict[str, Replies]:
+        """Where the answers may go."""
+        return replies_of(self.roster, self.person, recipients_among(self.people))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "replies": self.replies}
 
     def act(self, form: MessageForm) -> str:
         sent = send_message(
@@ -209,4 +222,5 @@ class MessageView(RosterMixin, ServiceFormView):
         return {
             "subject": filled(subject, first_name=first),
             "text": filled(form.cleaned_data["text"], first_name=first),
+            "replies": self.replies[form.cleaned_data["reply_to"]].read_by,
         }

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('participation', '0004_guests_of_an_address'),
-        ('sponsorship', '0001_sponsors'),
+        ('sponsorship', '0002_commitments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

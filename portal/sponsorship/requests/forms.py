@@ -117,6 +117,7 @@ class AskForForm(AskForm):
         super().__init__(*args, **kwargs)
         self.may_type_names = may_type_names
         self.has_people = people.exists() or not may_type_names
+        self.has_nobody = not (may_type_names or people.exists())
         person: Any = self.fields["person"]
         person.queryset, person.required = people, not may_type_names
         if not self.has_people:

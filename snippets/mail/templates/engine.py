@@ -101,7 +101,7 @@ class CheckedTemplate:
             for node in self._template.nodelist.get_nodes_by_type(VariableNode):
                 values = Context(dict(context), autoescape=False)
                 values.template = self._template
-                if not str(node.render(values)).strip():  # type: ignore[attr-defined]
+                if not str(node.render(values)).strip():
                     found |= _printed_name(node.filter_expression)  # type: ignore[attr-defined]
         return found
 

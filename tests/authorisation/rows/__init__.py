@@ -3,9 +3,11 @@
 from tests.authorisation.rows.accounts import ACCOUNT
 from tests.authorisation.rows.applications import MANAGED_APPLICATIONS
 from tests.authorisation.rows.applying import APPLYING
+from tests.authorisation.rows.campaigns import CAMPAIGN_SCREENS
 from tests.authorisation.rows.candidates import SPACE
 from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
+from tests.authorisation.rows.commitments import COMMITMENTS
 from tests.authorisation.rows.cv import CV
 from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
 from tests.authorisation.rows.followup_booking import FOLLOWUP_BOOKING
@@ -23,11 +25,13 @@ from tests.authorisation.rows.followup_procedures import FOLLOWUP_PROCEDURES
 from tests.authorisation.rows.followup_suggestions import FOLLOWUP_SUGGESTIONS
 from tests.authorisation.rows.organisations import ORGANISATIONS
 from tests.authorisation.rows.outcomes import OUTCOMES
+from tests.authorisation.rows.pairs import PAIRS
 from tests.authorisation.rows.portal import PORTAL
 from tests.authorisation.rows.public import PUBLIC
 from tests.authorisation.rows.registering import REGISTERING
 from tests.authorisation.rows.row import ANONYMOUS, EVERYBODY, MEMBERS, MODERATORS
 from tests.authorisation.rows.session_lists import SESSION_LISTS
+from tests.authorisation.rows.sponsorship import SPONSORSHIP
 
 __all__ = ["ANONYMOUS", "EVERYBODY", "MEMBERS", "MODERATORS", "ROWS", "UNNAMED", "WAGTAIL"]
 
@@ -41,10 +45,14 @@ ROWS = {
     **CV,
     **MANAGED_APPLICATIONS,
     **CHECKIN,
+    **COMMITMENTS,
     **CMS,
     **REGISTERING,
     **SESSION_LISTS,
     **OUTCOMES,
+    **SPONSORSHIP,
+    **PAIRS,
+    **CAMPAIGN_SCREENS,
     **FOLLOWUP_ORIENTATION,
     **FOLLOWUP_PROCEDURES,
     **FOLLOWUP_CONFIGURATION,

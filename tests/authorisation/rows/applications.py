@@ -41,6 +41,7 @@ MANAGED_APPLICATIONS = {
     "applications:home": Row("/candidatures/", RECRUITERS | ADVISERS, asks=(CANDIDATE_LIST,)),
     "applications:list": opportunity(""),
     "applications:bulk": opportunity("en-nombre/", 302),
+    "applications:message": opportunity("message/"),
     "applications:export": opportunity("export/csv/", method="post"),
     "applications:one": received(""),
     "applications:cv": received("cv/"),

@@ -21,8 +21,8 @@ ORGANISATIONS = {
     "organisations:employers": Row("/employeurs/"),
     "organisations:register": Row("/organisations/inscription/", SIGNED_IN),
     "organisations:join": Row("/organisations/{other_organisation.slug}/rejoindre/", SIGNED_IN),
-    # Members go to their only organisation, the others are told how to have one.
-    "organisations:choice": Row("/mon-organisation/", MEMBERS, 302, refusal=200),
+    # The members of this world have two and choose, the others are told how to have one.
+    "organisations:choice": Row("/mon-organisation/", SIGNED_IN),
     "organisations:cancel_join": Row(
         "/mon-organisation/demandes/0/annuler/", SIGNED_IN, 404, method="post"
     ),

@@ -8,6 +8,7 @@ from django.core import signing
 from django.test import Client
 
 from portal.mailing.models import CampaignRecipient, Source
+from portal.mailing.services.forgetting import forget
 from portal.mailing.services.stopping import KEYS
 from portal.mailing.why import why_of
 from snippets.mail.preferences.links import MailLink, path_of
@@ -111,7 +112,7 @@ def test_a_forged_or_dead_link_offers_another(program, email, page):
 
 
 def test_what_was_purged_is_told_kindly_and_may_still_be_stopped(program, page):
-    CampaignRecipient.objects.update(dispatch=None)
+    forget(CampaignRecipient.objects.all())
     assert "Nous ne gardons plus le détail de cet envoi" in text_of(program.get(page))
     program.post(page, {"stop": "1"})
     assert refused_categories(ADDRESS) == {CANDIDATES}

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.accounts.consents import CAMPAIGNS
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import Consent, User
 from portal.candidates.models import CandidateProfile, ProfileOccupation
-from portal.mailing.audiences.rows import CONSENT_PURPOSE
 from portal.mailing.models import Campaign, CampaignRecipient, Origin, Source
 from portal.participation.services.participants import participant_of
 from portal.participation.texts import REGISTER
@@ -38,7 +38,7 @@ EVERY_CANDIDATE: dict[str, Any] = {"communes": "all", "radius_km": 0, "occupatio
 
 def agree(user: User) -> Consent:
     """The account says yes to campaigns."""
-    return Consent.objects.create(user=user, purpose=CONSENT_PURPOSE, version="2026-12")
+    return Consent.objects.create(user=user, purpose=CAMPAIGNS.purpose, version=CAMPAIGNS.version)
 
 
 def candidate(

@@ -10,7 +10,7 @@ from portal.personal_data.register import OnErasure, holdings
 
 OURS = {
     *("snippets", "pages", "search", "accounts", "candidates", "cv"),
-    *("participation", "applications", "recruitment"),
+    *("participation", "applications", "recruitment", "mailing"),
 }
 # Relations that say nothing by themselves.
 JOINS = {

@@ -33,12 +33,13 @@ def address_of(roster):
     return f"/rencontres/{roster.pk}/message/"
 
 
-def typed(*rows, step="envoyer", subject="La salle a changé", text=TEXT):
+def typed(*rows, step="envoyer", subject="La salle a changé", text=TEXT, reply_to="service"):
     return {
         "personne": [row.pk for row in rows],
         "etape": step,
         "subject": subject,
         "text": text,
+        "reply_to": reply_to,
     }
 
 
@@ -147,6 +148,28 @@ class TestWriting:
         desk.post(address_of(roster), {**data, "etape": "envoyer"})
         assert Email.objects.get().to == [waiting.participant.email]
 
+    def test_one_button_writes_to_all_and_says_where_else_to_write(self, desk):
+        roster = make_list()
+        put(roster)
+        button = desk.get(f"/rencontres/{roster.pk}/").text.partition("Écrire aux inscrits")[0]
+        assert button.rpartition("<form")[2].startswith(
+            f' method="post" action="{address_of(roster)}"'
+        )
+        seen = desk.post(address_of(roster), {"tous": "1"}).text
+        assert "Écrire à 1\u00a0personne" in seen
+        assert "personne ne peut s’en désabonner" in seen
+
+    def test_the_service_reads_the_answers_unless_the_writer_does(self, desk, agent):
+        roster = make_list()
+        row = put(roster)
+        desk.post(address_of(roster), typed(row))
+        desk.post(address_of(roster), typed(row, subject="Autre", reply_to="own"))
+        first, second = Email.objects.order_by("pk")
+        assert "lue par\u00a0: le service emploi." in first.message
+        assert second.headers["Reply-To"] == agent.email
+        # Nobody of the list shows themselves: an answer to an organisation would.
+        assert desk.post(address_of(roster), typed(row, reply_to="organisation")).status_code == 422
+
     def test_what_was_sent_is_read_again(self, desk):
         roster = make_list()
         desk.post(address_of(roster), typed(put(roster)))
@@ -169,6 +192,23 @@ class TestOrganisation:
         assert "Scierie Vauthier vous écrit" in mail.message
         # An answer would say who they are: it goes to the employment service.
         assert roster.organisation.email not in str(mail.headers)
+
+    def test_answers_go_to_it_only_from_those_who_show_themselves(self):
+        organisation = OrganisationFactory(email="rh@scierie.example", verified_at=timezone.now())
+        roster = make_list(organisation=organisation)
+        user = join(organisation).user
+        member = signed_in(user)
+        seen = put(roster, shares_identity=True)
+        for reply_to, address in (("organisation", organisation.email), ("own", user.email)):
+            refused = member.post(address_of(roster), typed(seen, put(roster), reply_to=reply_to))
+            assert refused.status_code == 422
+            assert refused.context["form"].errors["reply_to"]
+            member.post(address_of(roster), typed(seen, subject=reply_to, reply_to=reply_to))
+            mail = Email.objects.get()
+            assert mail.headers["Reply-To"] == address
+            assert f"lue par\u00a0: {SessionMessage.objects.get().replies_read_by}" in mail.message
+            Email.objects.all().delete()
+            SessionMessage.objects.all().delete()
 
     @pytest.fixture
     def partners(self):

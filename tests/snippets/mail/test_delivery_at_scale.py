@@ -3,7 +3,6 @@
 import random
 from collections import defaultdict
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -19,7 +18,7 @@ from snippets.mail.resend import resend
 from snippets.models import Delivery, Dispatch, MailOutage
 from tests.bench.servers import free_port
 from tests.sizes import at_size
-from tests.snippets.mail.postal import Server, Workers, wait_until
+from tests.snippets.mail.postal import Server, Workers, let_a_minute_pass, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,17 +44,6 @@ def queue_for(addresses):
                 context={"offer_title": "Soudeuse", "offer_url": "http://localhost:8000/offres/a/"},
                 bulk=True,
             )
-
-
-def let_a_minute_pass():
-    """What the minute's round would find later: new attempts are due, old claims abandoned."""
-    now = timezone.now()
-    Email.objects.filter(status=Delivery.REQUEUED).update(scheduled_time=timezone.now())
-    in_flight = Email.objects.filter(status__in=(Delivery.SENDING, Delivery.HANDED_OVER))
-    # On a busy machine, a claim that is always taken away from a live worker never ends.
-    abandoned = in_flight.filter(last_updated__lt=now - timedelta(seconds=3))
-    abandoned.update(last_updated=now - timedelta(hours=1))
-    MailOutage.objects.update(next_try_at=timezone.now())
 
 
 def round_again():

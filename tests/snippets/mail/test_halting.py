@@ -1,4 +1,4 @@
-"""Messages halted together: what waits stops at once, what is in a worker's hand when it is back."""
+"""Messages halted together: what waits stops at once, what is in hand when it comes back."""
 
 import pytest
 from django.core import mail

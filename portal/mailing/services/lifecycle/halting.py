@@ -20,7 +20,7 @@ from snippets.mail.delivery import halting
 from snippets.mail.models import Delivery, Dispatch, DispatchQuerySet
 
 ONE_MORE = (
-    "La liste compte {more}\u00a0de plus que celle qui a été approuvée. Rien ne part\u00a0: "
+    "La liste compte {more} de plus que celle qui a été approuvée. Rien ne part\u00a0: "
     "annulez cette campagne, et reprenez-la dans une nouvelle."
 )
 NO_FAILURE = (

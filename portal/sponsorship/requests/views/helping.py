@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
+from django.utils.cache import add_never_cache_headers
 from django.views.generic import TemplateView
 
-from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import ASK_SPONSOR_FOR
+from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
+from portal.accounts.capabilities import ASK_SPONSOR_FOR, has_capability
+from portal.accounts.holders import may
 from portal.participation.helping import UsedAddressError
 from portal.participation.models import Agreement
 from portal.sponsorship.requests.forms import AskForForm
@@ -68,11 +73,22 @@ class AskForView(CapabilityRequiredMixin, ServiceFormView):
         )
 
 
-class AskedForView(CapabilityRequiredMixin, TemplateView):
-    """`/parrainage/demandes/`: for whom one asked, and when. What became of it is theirs to say."""
+class AskedForView(PersonMixin, TemplateView):
+    """`/parrainage/demandes/`: for whom one asked, and when. What became of it is theirs to say.
+
+    Of an organisation that helps nobody, the list is empty.
+    """
 
     capability = ASK_SPONSOR_FOR
     template_name = "sponsorship/requests/asked_for.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The level alone: an organisation may have lost its verification since."""
+        if not has_capability(request.user, self.capability):
+            raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = (
@@ -81,4 +97,6 @@ class AskedForView(CapabilityRequiredMixin, TemplateView):
             .order_by("-asked_at", "-pk")
         )
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, **kwargs)
+        return super().get_context_data(
+            page=page, may_ask=may(self.person, ASK_SPONSOR_FOR), **kwargs
+        )

@@ -54,8 +54,7 @@ class OwnMixin(PersonMixin):
     @cached_property
     def sponsor(self) -> Sponsor:
         """One's own row, or Http404."""
-        rows = Sponsor.objects.select_related("user", "commune")
-        return self.own(rows)  # type: ignore[no-any-return]
+        return self.own(Sponsor.objects.select_related("user", "commune"))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 first, whatever is sent; never kept by a cache."""
@@ -135,8 +134,7 @@ class LeaveView(OwnMixin, ServiceActionView, TemplateView):
         """The level goes with its sessions, this one included: the page stands alone."""
         was_member = self.sponsor.is_member
         response = super().post(request, *args, **kwargs)
-        has_left = was_member and not Sponsor.objects.get(pk=self.sponsor.pk).is_member
-        if not has_left:
+        if not was_member or Sponsor.objects.owned_by(self.person).members().exists():
             return response
         logout(request)
         context = {"login_url": f"{reverse('account_login')}?next={reverse('space:home')}"}

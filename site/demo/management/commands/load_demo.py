@@ -18,6 +18,7 @@ LABELS = {
     "candidates": "candidats",
     "registrations": "inscriptions",
     "applications": "candidatures",
+    "campaigns": "campagnes",
     "followup": "dossiers de suivi",
     "documents": "documents",
     "content": "pages de contenu",

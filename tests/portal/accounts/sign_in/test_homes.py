@@ -37,9 +37,8 @@ LANDS = [
     ((L.UNIT_MANAGER,), FOLLOWED),
     ((L.BOARD_MEMBER,), "/suivi/equipe/"),
     ((L.APPEAL_OFFICER,), "/suivi/recours/"),
-    # Their screens do not exist yet.
-    ((L.SPONSOR,), SETTINGS),
-    ((L.SPONSORSHIP_COORDINATOR,), "/communication/campagnes/"),
+    ((L.SPONSOR,), "/parrainage/"),
+    ((L.SPONSORSHIP_COORDINATOR,), "/parrainage/coordination/"),
     # Whoever registers is a candidate, whatever comes next.
     ((L.CANDIDATE, MANAGER), ORGANISATION),
     ((L.CANDIDATE, L.ADVISER), FOLLOWED),

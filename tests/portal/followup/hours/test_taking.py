@@ -250,5 +250,5 @@ def test_what_is_found_costs_the_same_for_one_and_for_twenty(
             attended(user)
         accepted(user, page, days=1)
     for one in (other, case):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             proposed(one)

@@ -11,7 +11,7 @@ from portal.sponsorship.pairing.values import (
     Criterion,
     Wishes,
 )
-from tests.portal.sponsorship.lists import PLACES, seeded, wishes
+from tests.portal.sponsorship.pairing.lists import PLACES, seeded, wishes
 from tests.sizes import at_size
 
 C = Criterion

@@ -8,7 +8,7 @@ import pytest
 from portal.sponsorship.pairing.costs import cost_of
 from portal.sponsorship.pairing.solver import BrokenAssignmentError, best_assignment
 from portal.sponsorship.pairing.values import Free, Problem, Waiting
-from tests.portal.sponsorship.lists import (
+from tests.portal.sponsorship.pairing.lists import (
     TODAY,
     brute_force,
     longest_first,

@@ -1,0 +1,192 @@
+"""Service messages to people who applied to one offer, about that offer and nothing else.
+
+Nobody unsubscribes from them: what they say (the interviews are put off) is what one applied for.
+No state changes: that is an answer (`deciding`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.accounts.models import Membership, User
+from portal.applications.errors import ApplicationError
+from portal.applications.links import where_followed
+from portal.applications.models import Application, ApplicationMessage
+from portal.applications.queries import answerable_by
+from portal.applications.replies import values_of
+from portal.applications.services.bulk import MAX_AT_ONCE
+from portal.applications.states import Status
+from portal.participation.disclosure import DISCLOSES, disclosing_word
+from portal.participation.recruiting import is_agent, recruiting_for
+from portal.participation.replies import fill, unknown_variables, variables_in
+from portal.participation.reply_to import NOT_PROPOSED, Replies, ReplyTo, proposed_replies
+from snippets.locks import take
+from snippets.mail.queue import queue_mail
+from snippets.site import absolute
+
+NOBODY = "Choisissez au moins une personne qui a une adresse e-mail et que l’on peut joindre."
+TOO_MANY = f"Écrivez à {MAX_AT_ONCE}\u00a0personnes au plus à la fois."
+TWICE = "Ce message vient d’être envoyé aux mêmes personnes. Changez-le, ou attendez dix minutes."
+SEVERAL = "Un message va aux personnes d’une seule annonce."
+UNKNOWN = "Rien ne remplit {name} ici\u00a0: retirez-le."
+# An appointment is an answer, with its day and its place.
+_NOT_HERE = frozenset({"date", "lieu"})
+_JUST_SENT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent, and how many were left out because nobody may write to them."""
+
+    message: ApplicationMessage
+    written: int
+    unreachable: int
+
+
+def recipients_among(rows: Sequence[Application]) -> list[Application]:
+    """Those who may be written to: with an address, agreeing, neither erased nor hidden."""
+    return [
+        row
+        for row in rows
+        if row.status not in {Status.TO_CONFIRM, Status.WITHDRAWN}
+        and row.hidden_at is None
+        and row.participant.erased_at is None
+        and row.agreement.withdrawn_at is None
+        and row.participant.address
+    ]
+
+
+def replies_of(rows: Sequence[Application], user: User) -> dict[str, Replies]:
+    """Where the answers may go: the writer, the organisation that they applied to, the service."""
+    return proposed_replies(user, rows[0].organisation if rows else None)
+
+
+def check_words(*, subject: str, text: str) -> None:
+    """Raise ApplicationError for what a message may not say. Called before it is shown or sent."""
+    for field, words in (("subject", subject), ("text", text)):
+        if word := disclosing_word(words):
+            raise ApplicationError(DISCLOSES.format(word=word), field=field)
+        unknown = [*unknown_variables(words), *sorted(variables_in(words) & _NOT_HERE)]
+        if unknown:
+            raise ApplicationError(UNKNOWN.format(name=f"{{{unknown[0]}}}"), field=field)
+
+
+@transaction.atomic
+def send_message(
+    *,
+    applications: Sequence[Application],
+    subject: str,
+    text: str,
+    user: User,
+    reply_to: str = ReplyTo.SERVICE,
+    now: datetime | None = None,
+) -> Sent:
+    """Write to people who applied to one offer; each reads it alone, with the way to follow theirs.
+
+    Those that the writer may not answer are left out. `reply_to` is one of `replies_of`. Raises
+    ApplicationError for words that disclose, nobody to write to, too many, an address that is not
+    proposed, or the same message again.
+    """
+    now = now or timezone.now()
+    subject, text = " ".join(subject.split()), text.strip()
+    check_words(subject=subject, text=text)
+    if len(applications) > MAX_AT_ONCE:
+        raise ApplicationError(TOO_MANY)
+    pages = {one.page_id for one in applications}
+    if len(pages) > 1 or None in pages:
+        raise ApplicationError(SEVERAL)
+    for page in pages:
+        take(f"applications.message {page}")
+    asked = _answerable(applications, user)
+    people = recipients_among(asked)
+    if not people:
+        raise ApplicationError(NOBODY)
+    replies = replies_of(people, user).get(reply_to)
+    if replies is None:
+        raise ApplicationError(NOT_PROPOSED, field="reply_to")
+    _refuse_again(subject, text, user=user, people=people, now=now)
+    message = ApplicationMessage.objects.create(
+        page_id=people[0].page_id,
+        title=people[0].title,
+        subject=subject,
+        text=text,
+        sent_at=now,
+        sent_by=user,
+        sent_by_name=str(user),
+        replies_read_by=replies.read_by,
+    )
+    message.recipients.set(people)
+    is_service = is_agent(user)
+    for person in people:
+        _queue(message, person, replies, is_service=is_service, bulk=len(people) > 1)
+    return Sent(message, len(people), len(applications) - len(people))
+
+
+def filled(text: str, application: Application) -> str:
+    """The text as one person reads it."""
+    return fill(text, values_of(application))
+
+
+def messages_read_by(user: User, page_id: int) -> QuerySet[ApplicationMessage]:
+    """What was written about an offer: all of it inside, else what one's own people wrote.
+
+    A message may say what its writer alone knows of somebody.
+    """
+    rows = ApplicationMessage.objects.filter(page_id=page_id)
+    if is_agent(user):
+        return rows
+    colleagues = Membership.objects.filter(organisation__in=recruiting_for(user))
+    return rows.filter(sent_by__in=colleagues.values("user"))
+
+
+def _answerable(applications: Sequence[Application], user: User) -> list[Application]:
+    """Those that the writer may answer, as they are now."""
+    rows = answerable_by(user).filter(pk__in=[one.pk for one in applications])
+    related = rows.select_related("participant__user", "agreement", "organisation", "page")
+    return list(related.order_by("pk"))
+
+
+def _queue(
+    message: ApplicationMessage,
+    person: Application,
+    replies: Replies,
+    *,
+    is_service: bool,
+    bulk: bool,
+) -> None:
+    queue_mail(
+        "application_message",
+        to=person.participant.address,
+        context={
+            "recipient_name": person.participant.first,
+            "subject": filled(message.subject, person),
+            "text": filled(message.text, person),
+            "offer_title": person.title,
+            "organisation_name": person.organisation.name,
+            "sender": "" if is_service else person.organisation.name,
+            "follow_url": absolute(where_followed(person)),
+        },
+        reply_to=replies.address,
+        replies_read_by=replies.read_by,
+        bulk=bulk,
+    )
+
+
+def _refuse_again(
+    subject: str, text: str, *, user: User, people: Sequence[Application], now: datetime
+) -> None:
+    same = ApplicationMessage.objects.filter(
+        page=people[0].page,
+        subject=subject,
+        text=text,
+        sent_by=user,
+        sent_at__gt=now - _JUST_SENT,
+    )
+    wanted = {person.pk for person in people}
+    for message in same:
+        if wanted <= set(message.recipients.values_list("pk", flat=True)):
+            raise ApplicationError(TWICE)

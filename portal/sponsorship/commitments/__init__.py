@@ -1,0 +1,1 @@
+"""Volunteering commitments: hours that one side declares and the other confirms, certificates."""

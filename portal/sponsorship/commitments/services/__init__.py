@@ -1,0 +1,1 @@
+"""What changes commitments, hours and certificates: one function per use case."""

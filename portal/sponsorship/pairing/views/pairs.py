@@ -1,0 +1,118 @@
+"""`/parrainage/coordination/binomes/<pk>/`: one pair, and what the coordinator does with it."""
+
+from typing import Any, ClassVar
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from portal.sponsorship.access import CoordinatorMixin
+from portal.sponsorship.pairing.forms import FirstMeetingForm, ReasonForm
+from portal.sponsorship.pairing.services import coordinating
+from portal.sponsorship.pairs.models import Sponsorship
+from portal.sponsorship.pairs.services.contact import note_contact
+from portal.sponsorship.pairs.states import State
+from snippets.form_views import ServiceActionView, ServiceFormView
+
+
+class _OneMixin(CoordinatorMixin):
+    """One pair; 404 for none."""
+
+    here = "binomes"
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def pair(self) -> Sponsorship:
+        """The row of the address."""
+        rows = Sponsorship.objects.visible_to(self.person).select_related(
+            "request", "participant__user", "sponsor__user", "proposed_by"
+        )
+        found: Sponsorship = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return found
+
+    def get_success_url(self) -> str:
+        return reverse("sponsorship:board_pair", args=[self.pair.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(pair=self.pair, **kwargs)
+
+
+class PairView(_OneMixin, TemplateView):
+    """Where it stands, who answered, what may be done now."""
+
+    template_name = "sponsorship/pairing/one.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            is_proposed=self.pair.state == State.PROPOSED,
+            is_accepted=self.pair.state == State.ACCEPTED,
+            steps=self.pair.steps.select_related("by"),
+            **kwargs,
+        )
+
+
+class _FormView(_OneMixin, ServiceFormView):
+    """A question about one pair, on a page of its own."""
+
+    template_name = "sponsorship/pairing/act.html"
+    title: ClassVar[str]
+    explains: ClassVar[str]
+    button: ClassVar[str]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=self.title, explains=self.explains, button=self.button, **kwargs
+        )
+
+
+class FirstMeetingView(_FormView):
+    """When the two meet with the coordinator."""
+
+    form_class = FirstMeetingForm
+    title = "Première rencontre"
+    explains = "Vous y êtes aussi. Les deux personnes reçoivent un message avec le jour et l’heure."
+    button = "Fixer la rencontre"
+
+    def act(self, form: FirstMeetingForm) -> str:
+        coordinating.plan_first_meeting(pair=self.pair, at=form.moment, actor=self.actor)
+        return "La première rencontre est fixée."
+
+
+class WaiveView(_FormView):
+    """The two meet by themselves."""
+
+    form_class = ReasonForm
+    title = "Sans première rencontre avec vous"
+    explains = "Les deux personnes se joignent elles-mêmes. Le motif reste à la coordination."
+    button = "S’en passer"
+
+    def act(self, form: ReasonForm) -> str:
+        coordinating.waive_first_meeting(
+            pair=self.pair, reason=form.cleaned_data["reason"], actor=self.actor
+        )
+        return "C’est noté\u00a0: elles se joignent elles-mêmes."
+
+
+class CancelView(_FormView):
+    """Take a proposal back."""
+
+    form_class = ReasonForm
+    title = "Retirer la proposition"
+    explains = (
+        "Les deux reçoivent un message. La personne garde son rang. Le motif reste à la "
+        "coordination."
+    )
+    button = "Retirer la proposition"
+
+    def act(self, form: ReasonForm) -> str:
+        coordinating.cancel(pair=self.pair, reason=form.cleaned_data["reason"], actor=self.actor)
+        return "La proposition est retirée."
+
+
+class ContactView(_OneMixin, ServiceActionView):
+    """« Ils se sont parlé »: the coordinator called."""
+
+    def act(self) -> str:
+        note_contact(pair=self.pair, actor=self.actor)
+        return "C’est noté\u00a0: le parrainage a commencé."

@@ -1,0 +1,1 @@
+"""The screens of the two of a pair."""
