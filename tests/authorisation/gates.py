@@ -26,20 +26,23 @@ from tests.states import undone
 # Module and function of ours, and the function that raised, when it is another.
 Gate = tuple[str, str, str]
 
+_CAPABILITY = ("portal.accounts.access", "CapabilityRequiredMixin.dispatch")
 NO_GATE: Gate = ("", "", "")
 NO_PLACE: Gate = ("portal.followup.rows.area", "_no_place", "_no_place")
 GATES = {
     NO_PLACE,
-    ("portal.accounts.access", "dispatch", "dispatch"),
-    ("portal.followup.case.screens", "case", "get_object_or_404"),
+    (*_CAPABILITY, _CAPABILITY[1]),
+    ("portal.followup.case.screens", "CaseMixin.case", "get_object_or_404"),
 }
 # What may run before a view asks for its capability: the gate itself, the door of the closed area,
-# and two screens that hand on first and look at the answer after.
+# and screens that hand on first and look at the answer after.
 _BEFORE = {
-    ("portal.accounts.access", "dispatch"),
-    ("portal.followup.rows.area", "entered"),
-    ("portal.followup.case.screens", "dispatch"),
-    ("portal.followup.journal.draft_forms", "dispatch"),
+    _CAPABILITY,
+    ("portal.followup.rows.area", "in_the_area.<locals>.entered"),
+    ("portal.followup.case.screens", "CaseMixin.dispatch"),
+    ("portal.followup.journal.draft_forms", "KeepsTextMixin.dispatch"),
+    ("portal.candidates.views.base", "SpaceView.dispatch"),
+    ("portal.cv.views.base", "OwnerView.dispatch"),
 }
 _OURS = ("config", "snippets", "pages", "search", "portal")
 
@@ -89,7 +92,7 @@ def capability_before(browser: Client, method: str, path: str) -> Capability | N
         getattr(browser, method)(path)
     frames = _frames(errors[0]) if errors else []
     last = frames[-1] if frames else None
-    if last is None or _name(last) != ("portal.accounts.access", "dispatch"):
+    if last is None or _name(last) != _CAPABILITY:
         return None
     if {name for name in map(_name, frames) if _is_ours(name)} - _BEFORE:
         return None
@@ -104,7 +107,7 @@ def _frames(error: Exception) -> list[FrameType]:
 
 
 def _name(frame: FrameType) -> tuple[str, str]:
-    return frame.f_globals.get("__name__", ""), frame.f_code.co_name
+    return frame.f_globals.get("__name__", ""), frame.f_code.co_qualname
 
 
 def _is_ours(name: tuple[str, str]) -> bool:
