@@ -85,6 +85,7 @@ from tests.portal.sponsorship.commitments.volunteers import (
     confirmed,
 )
 from tests.portal.sponsorship.pairing.made import place_pair
+from tests.portal.sponsorship.pairs.made import fill
 from tests.portal.sponsorship.people import make_request, make_sponsor
 from tests.sizes import IS_FULL
 from tests.states import undone
@@ -261,6 +262,8 @@ class World(FollowupWorld):
         self.asked_sponsor = make_request(self.people[L.CANDIDATE])
         self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
         self.other_pair = place_pair()
+        self.objective, self.review, self.alert = fill(self.pair)
+        self.other_objective, self.other_review, _ = fill(self.other_pair)
 
     def _lists(self) -> None:
         """On each list, somebody who chose to be seen; for the organisation, a link to its own."""

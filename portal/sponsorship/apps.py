@@ -18,7 +18,8 @@ class SponsorshipConfig(AppConfig):
         from portal.sponsorship import guests, holdings, mails, overviews, receivers
         from portal.sponsorship.commitments import overviews as commitments
         from portal.sponsorship.commitments import receivers as of_commitments
-        from portal.sponsorship.pairs import links
+        from portal.sponsorship.pairing.conflicts import forbidden_pairs
+        from portal.sponsorship.pairs import apart, links
         from snippets.mail.actions import kinds as actions
         from snippets.mail.kinds import register
 
@@ -29,6 +30,7 @@ class SponsorshipConfig(AppConfig):
         receivers.connect()
         of_commitments.connect()
         guests.connect()
+        apart.register(forbidden_pairs)
         for kind in links.KINDS:
             actions.register(kind)
         register_home(
