@@ -148,6 +148,17 @@ def lasting(
         yield
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Iterator[Any]:
+    """Check the foreign keys of a state of a module once, and not again after each of its tests."""
+    made = yield
+    if fixturedef.scope == "module" and connection.in_atomic_block:
+        connection.check_constraints()
+    return made
+
+
 @pytest.fixture(autouse=True)
 def undefined_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """An undefined variable in a template of ours fails the test; Wagtail's stay lax."""

@@ -3,11 +3,13 @@
 import ast
 import itertools
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ("snippets", "pages", "search", "portal", "site")
+HOLDERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 # A tag that an element of a page begins or ends with, and not a placeholder of an address.
 TAG = re.compile(
     r"</?(?:a|article|button|div|form|h[1-6]|i?frame|img|input|label|li|link|mark|ol|option|p|script|"
@@ -25,48 +27,66 @@ RICH_TEXT = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of ours but migrations, by its path."""
-    for app in APPS:
-        for file in sorted((ROOT / app).rglob("*.py")):
-            if "migrations" not in file.parts:
-                yield str(file.relative_to(ROOT)), ast.parse(file.read_text())
+@cache
+def sources() -> dict[str, str]:
+    """The text of every module of ours but migrations, by its path."""
+    return {
+        str(file.relative_to(ROOT)): file.read_text()
+        for app in APPS
+        for file in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in file.parts
+    }
+
+
+@dataclass(frozen=True)
+class Module:
+    """What the tests below ask of a module: its tree, kept for all of them, would be too large."""
+
+    attributes: frozenset[str]
+    texts: tuple[str, ...]
+
+
+@cache
+def modules() -> dict[str, Module]:
+    """Every module of ours, read once for all tests of a process."""
+    return {path: read(ast.parse(text)) for path, text in sources().items()}
+
+
+def read(tree: ast.Module) -> Module:
+    """Its attributes, and every text but docstrings, the fixed parts of f-strings put together."""
+    documentation: set[int] = set()
+    attributes: set[str] = set()
+    texts: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, HOLDERS) and node.body and isinstance(node.body[0], ast.Expr):
+            documentation.add(id(node.body[0].value))
+        elif isinstance(node, ast.Attribute):
+            attributes.add(node.attr)
+        elif isinstance(node, ast.JoinedStr):
+            texts.append("".join(str(getattr(part, "value", "")) for part in node.values))
+        # A walk comes to whoever holds a docstring before it comes to the docstring.
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in documentation
+        ):
+            texts.append(node.value)
+    return Module(frozenset(attributes), tuple(texts))
 
 
 def test_the_address_of_the_site_is_read_in_one_module():
     """`absolute` and its neighbours decide what an address of ours begins with."""
     readers = {
         path
-        for path, tree in modules()
-        if not path.startswith("site/config/settings/")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr == "BASE_URL"
+        for path, module in modules().items()
+        if not path.startswith("site/config/settings/") and "BASE_URL" in module.attributes
     }
     assert readers == {"snippets/site.py"}
 
 
-def texts(tree: ast.Module) -> Iterator[str]:
-    """Every text of a module but its docstrings, the fixed parts of f-strings put together."""
-    holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    documentation = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            yield "".join(str(getattr(part, "value", "")) for part in node.values)
-        elif (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in documentation
-        ):
-            yield node.value
-
-
 def test_html_is_in_templates():
     """A card, an option, an icon: whoever writes the pages finds them there."""
-    found = {path for path, tree in modules() if any(TAG.search(text) for text in texts(tree))}
+    found = {path for path, module in modules().items() if any(map(TAG.search, module.texts))}
     assert found == RICH_TEXT
 
 
@@ -79,8 +99,8 @@ def test_a_day_in_full_is_written_by_our_own_helpers():
     ours = {"snippets/french.py", "site/config/formats/fr/formats.py"}
     in_code = {
         path
-        for path, tree in modules()
-        if path not in ours and any(WRITES_A_DAY.search(text) for text in texts(tree))
+        for path, module in modules().items()
+        if path not in ours and any(map(WRITES_A_DAY.search, module.texts))
     }
     filtered = re.compile(r"\|\s*date:([\"'])(.*?)\1")
     in_templates = {
@@ -149,8 +169,8 @@ def test_no_module_names_a_file_that_is_not_here():
     } | {file.name for file in ROOT.iterdir() if file.is_file()}
     named = {
         (path, name)
-        for path, _ in modules()
-        for name in re.findall(r"`([\w./-]+)`", (ROOT / path).read_text())
+        for path, text in sources().items()
+        for name in re.findall(r"`([\w./-]+)`", text)
         if name.endswith(ends) and not name.startswith((".", "/"))
     }
     assert len(named) > 20

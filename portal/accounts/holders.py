@@ -3,12 +3,13 @@
 `may` and `people_who_may` never differ: a test asks both of people of every kind.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from portal.accounts.capabilities import has_capability
-from portal.accounts.capability import Capability
+from portal.accounts.capability import Capability, Reach
 from portal.accounts.level_names import OF_AN_ORGANISATION
 from portal.accounts.models import Membership, User
 from portal.accounts.models.memberships import MembershipQuerySet
@@ -40,6 +41,12 @@ def people_who_may(capability: Capability) -> QuerySet[User]:
         Q(pk__in=_with(_granted(capability)))
         | Q(pk__in=_with(capability.holders.keys() & OF_AN_ORGANISATION)) & Q(pk__in=members)
     )
+
+
+def people_who_may_as_far_as(capability: Capability, reaches: Collection[Reach]) -> QuerySet[User]:
+    """Everybody whose level reaches that far; for a capability that no organisation gives."""
+    levels = [level for level, reach in capability.holders.items() if reach in reaches]
+    return User.objects.filter(is_active=True, pk__in=_with(levels))
 
 
 def agents_who_may(capability: Capability) -> QuerySet[User]:

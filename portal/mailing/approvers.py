@@ -3,14 +3,13 @@
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
-from portal.mailing.models import Campaign, levels_for
+from portal.mailing.models import Campaign, people_for
 from portal.mailing.states import Status
 
 
 def approvers_of(campaign: Campaign) -> QuerySet[User]:
     """Who may write to this public, and neither wrote the campaign nor asked for it to be sent."""
-    people = User.objects.filter(is_active=True, groups__name__in=levels_for(campaign.source))
-    return people.exclude(pk__in=writers_of(campaign)).order_by("pk").distinct()
+    return people_for(campaign.source).exclude(pk__in=writers_of(campaign)).order_by("pk")
 
 
 def writers_of(campaign: Campaign) -> set[int]:

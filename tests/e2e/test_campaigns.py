@@ -110,6 +110,7 @@ def test_a_campaign_is_written_sent_and_stopped_by_who_receives_it(
         expect(page.locator("#resultat")).to_contain_text("É. M., Delle")
         see("audience")
         tools.follow(page.get_by_role("link", name="Écrire le message"))
+        see("message")
         write_the_message(page, scripts=scripts)
         attach_an_offer(page)
         see("cards")

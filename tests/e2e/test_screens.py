@@ -40,6 +40,8 @@ VIEWERS = (
     L.UNIT_MANAGER,
     L.BOARD_MEMBER,
     L.APPEAL_OFFICER,
+    L.SPONSORSHIP_COORDINATOR,
+    L.SPONSOR,
 )
 # What a screen asks for later, and what answers programs.
 PARTS = ("_results", ":chosen", ":chosen_multiple", ":favourite_cards", ":preview_frame")

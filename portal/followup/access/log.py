@@ -45,8 +45,9 @@ def log_many(
 def log_refusal(*, actor: Actor, place: str, case_pk: int | None = None) -> None:
     """Write that somebody was refused, and which case, when the address names one that exists."""
     with system_scope(Scope.ACCESS_LOG, actor=actor):
-        case = Beneficiary.objects.in_system_scope().filter(pk=case_pk).first()
-    log(actor=actor, act=Act.REFUSED, beneficiary=case, place=place)
+        keys = Beneficiary.objects.in_system_scope().filter(pk=case_pk).values_list("pk", flat=True)
+        line = _line(actor, Act.REFUSED, keys.first(), place, reason="")
+        line.save(force_insert=True)
 
 
 def _line(

@@ -93,7 +93,7 @@ class MessageForm(VersionForm):
     reply_other = AddressFormField(
         label="Autre adresse",
         required=False,
-        widget=forms.EmailInput({"autocomplete": "off"}),
+        widget=forms.EmailInput({"autocomplete": "off", "placeholder": " "}),
         error_messages={"invalid": _NO_ADDRESS},
     )
     replies_read_by = forms.CharField(

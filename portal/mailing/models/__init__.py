@@ -6,7 +6,7 @@ from portal.mailing.models.campaign import (
     CampaignChange,
     CampaignFallback,
     Source,
-    levels_for,
+    people_for,
     sources_for,
 )
 from portal.mailing.models.recipient import CampaignRecipient, Origin, Outcome, Withheld
@@ -21,6 +21,6 @@ __all__ = [
     "Outcome",
     "Source",
     "Withheld",
-    "levels_for",
+    "people_for",
     "sources_for",
 ]

@@ -3,12 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.capabilities import CAMPAIGNS
 from portal.accounts.capability import Reach
-from portal.accounts.holders import may
+from portal.accounts.holders import may, people_who_may_as_far_as
 from portal.accounts.models import User
 from portal.mailing.states import FROZEN, Status
 from snippets.fields import AddressField
@@ -41,11 +41,10 @@ def sources_for(user: Any) -> frozenset[Source]:
     return frozenset().union(*(_REACHED.get(reach, frozenset()) for reach in reaches if reach))
 
 
-def levels_for(source: str) -> frozenset[str]:
-    """The levels of those who may write to this public."""
-    return frozenset(
-        level for level, reach in CAMPAIGNS.holders.items() if source in _REACHED.get(reach, ())
-    )
+def people_for(source: str) -> QuerySet[User]:
+    """Everybody who may write to this public."""
+    reaches = [reach for reach, publics in _REACHED.items() if source in publics]
+    return people_who_may_as_far_as(CAMPAIGNS, reaches)
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):

@@ -108,6 +108,9 @@ class AudienceView(_DraftMixin, CampaignFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The count is of what is saved: while a field is wrong, nobody is counted."""
         context = super().get_context_data(**kwargs)
+        if "theirs" in context:
+            found = counted(context["theirs"], self.person)
+            return {**context, "their_rule": found.get("estimate")}
         if not context["form"].errors and self.campaign.criteria:
             context |= counted(self.campaign, self.person)
         return context

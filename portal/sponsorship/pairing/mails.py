@@ -41,21 +41,21 @@ KINDS = (
         "Parrainage\u00a0: proposition sans suite, à la personne",
         "À la personne, quand une proposition n’aboutit pas\u00a0: elle garde son rang.",
         _PAGE,
-        needs=(),
+        needs=("page_url",),
     ),
     MailKind(
         "sponsorship_proposal_over_for_sponsor",
         "Parrainage\u00a0: proposition sans suite, au parrain, à la marraine",
         "Au parrain ou à la marraine, quand une proposition n’aboutit pas.",
         _PAGE,
-        needs=(),
+        needs=("page_url",),
     ),
     MailKind(
         "sponsorship_ended",
         "Parrainage\u00a0: fin d’un binôme",
         "À l’autre, quand un binôme prend fin parce que l’un des deux part.",
         _PAGE,
-        needs=(),
+        needs=("page_url",),
     ),
     MailKind(
         "sponsorship_first_meeting",
@@ -77,7 +77,7 @@ KINDS = (
             "spoken_url": Variable("l’adresse pour dire « nous nous sommes parlé »", _LINK),
             "not_yet_url": Variable("l’adresse pour dire « pas encore »", _LINK),
         },
-        needs=("spoken_url", "not_yet_url"),
+        needs=("spoken_url", "not_yet_url", "page_url"),
     ),
     MailKind(
         "sponsor_paused_unanswered",

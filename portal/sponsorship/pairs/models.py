@@ -1,6 +1,6 @@
 """A pair, the steps of its way, and what each shows the other."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -169,6 +169,11 @@ class Sponsorship(models.Model):
     def __str__(self) -> str:
         return f"{self.participant} et {self.sponsor}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not over."""
+        return self.state in OPEN
+
     def is_too_late(self, now: datetime) -> bool:
         """Whether an answer given now comes after the last day."""
         return timezone.localdate(now) > self.answer_by
@@ -192,10 +197,6 @@ class Sponsorship(models.Model):
             message = "A pair is made of accounts."
             raise ValueError(message)
         return user
-
-    def days_left(self, today: date) -> int:
-        """How many days remain to answer, today included as none."""
-        return (self.answer_by - today).days
 
 
 class SponsorshipStep(Step):

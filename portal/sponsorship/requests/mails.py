@@ -37,7 +37,12 @@ KINDS = (
         "sponsorship_closed",
         "Demande de parrainage classée",
         "À la personne dont la coordination classe la demande.",
-        _NAME,
-        needs=(),
+        {
+            **_NAME,
+            "ask_url": Variable(
+                "l’adresse où demander de nouveau", "https://declic.example/parrainage/demander/"
+            ),
+        },
+        needs=("ask_url",),
     ),
 )

@@ -40,8 +40,11 @@ KINDS = (
                 "le mot de la coordination, s’il y en a un",
                 "Notre équipe d’accueil de bénévoles vous recevrait avec plaisir.",
             ),
+            "missions_url": Variable(
+                "l’adresse des missions bénévoles", "https://declic.example/recherche/"
+            ),
         },
-        needs=(),
+        needs=("missions_url",),
     ),
     MailKind(
         "sponsor_paused",
@@ -58,8 +61,11 @@ KINDS = (
         "Fin du parrainage",
         "À la personne qui n’est plus parrain ou marraine, qu’elle parte ou que la coordination "
         "le décide.",
-        _NAME,
-        needs=(),
+        {
+            **_NAME,
+            "space_url": Variable("l’espace de parrainage", "https://declic.example/parrainage/"),
+        },
+        needs=("space_url",),
     ),
     MailKind(
         "sponsors_late",

@@ -102,7 +102,7 @@ def test_who_cannot_be_written_to_is_left_out_and_counted(member, offer):
 def test_nobody_writes_to_the_people_of_another_offer(member, offer):
     other = make_application(page=offer_of(recruiting()[0]))
     answer = member.post(url("message", offer.pk), typed(other), follow=True)
-    assert "Choisissez au moins une candidature" in str(*answer.context["messages"])
+    assert "Choisissez au moins une personne" in str(*answer.context["messages"])
     assert not Email.objects.exists()
 
 

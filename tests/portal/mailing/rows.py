@@ -6,8 +6,16 @@ from typing import Any
 from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
+from portal.applications.models import Application, ApplicationMessage
 from portal.mailing.messages import queue_message
-from portal.mailing.models import Campaign, CampaignFallback, CampaignRecipient, Origin, Source
+from portal.mailing.models import (
+    Campaign,
+    CampaignChange,
+    CampaignFallback,
+    CampaignRecipient,
+    Origin,
+    Source,
+)
 from portal.mailing.states import Status
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with
@@ -70,3 +78,26 @@ def queue_one(campaign: Campaign, address: str = "ines@exemple.test") -> Any:
     recipient = make_recipient(campaign, address)
     freeze_rows(campaign)
     return queue_message(recipient=recipient, values={})
+
+
+def everything_of_campaigns(user: Any) -> None:
+    """Somebody who wrote, changed and approved campaigns, and received one; and a message to them.
+
+    They have applied to something before.
+    """
+    campaign = make_campaign(author=user, changed_by_name=str(user))
+    make_recipient(campaign, user.email, user=user)
+    freeze_rows(campaign)
+    CampaignChange.objects.create(
+        campaign=campaign, to_status=Status.SENDING, actor=user, actor_name=str(user)
+    )
+    application = Application.objects.filter(participant__user=user).first()
+    message = ApplicationMessage.objects.create(
+        title="Relieur d’art",
+        subject="Les entretiens sont reportés",
+        text="Rendez-vous une semaine plus tard.",
+        sent_by=user,
+        sent_by_name=str(user),
+        replies_read_by=str(user),
+    )
+    message.recipients.add(application)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from post_office.models import Email, RecipientDeliveryStatus
 
@@ -14,8 +13,9 @@ from portal.mailing.sending import send_round
 from portal.mailing.services import lifecycle
 from portal.mailing.services.freezing import forget_list
 from portal.mailing.states import Status
-from snippets.models import Delivery
-from tests.factories import OrganisationFactory
+from snippets.folding import fold_name
+from snippets.models import Delivery, Organisation
+from tests.factories import CommuneFactory, OrganisationFactory
 from tests.portal.mailing.world import campaign
 from tests.states import fresh
 
@@ -33,8 +33,11 @@ OUTCOME_OF: Mapping[int, str] = {
 def companies(count: int, *, name: str = "contact") -> list[str]:
     """So many companies with an address on their sheet; the addresses."""
     addresses = [f"{name}{number}@exemple.test" for number in range(count)]
-    for address in addresses:
-        OrganisationFactory(email=address)
+    commune = CommuneFactory(belfort=True)
+    rows = [OrganisationFactory.build(email=address, commune=commune) for address in addresses]
+    for row in rows:
+        row.folded_name = fold_name(row.name)
+    Organisation.objects.bulk_create(rows)
     return addresses
 
 
@@ -116,12 +119,3 @@ def put(row: Campaign, status: Status) -> Campaign:
     if status in {Status.DRAFT, Status.SUBMITTED}:
         forget_list(campaign=fresh(row))
     return fresh(row)
-
-
-def has_screen() -> bool:
-    """Whether the campaign's screen is there, to which messages lead."""
-    try:
-        reverse("mailing:campaign", args=[1])
-    except NoReverseMatch:
-        return False
-    return True

@@ -1,19 +1,15 @@
 """The screens of campaigns: what a form refuses, what colleagues read, what a list costs."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from post_office.models import Email
 
 from pages.models.session import Audience
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
-from portal.mailing import messages
-from portal.mailing.models import Campaign, CampaignRecipient, Origin, Source
-from portal.mailing.services import lifecycle
+from portal.mailing.models import Campaign, Source
 from tests.factories import CommuneFactory
 from tests.portal.accounts.people import officer, person_with, queries_of, signed_in
 from tests.portal.mailing.world import (
@@ -183,6 +179,31 @@ def test_how_many_some_of_them_and_who_is_left_out_are_said(author: User, browse
         assert secret not in page.partition("<main")[2]
 
 
+def test_the_criteria_of_a_colleague_are_told_beside_ones_own(
+    draft: Campaign, browser: Client
+) -> None:
+    signed_in(officer()).post(of(draft, "public/"), {**FORM, "kinds": ["association"]})
+    answer = browser.post(of(draft, "public/"), FORM)
+    assert answer.status_code == 409
+    told = answer.context["their_rule"].sentence
+    assert "association" in told.lower()
+    assert told in answer.content.decode()
+    again = {**FORM, "version": answer.context["form"]["version"].value()}
+    assert browser.post(of(draft, "public/"), again).status_code == 302
+    assert fresh(draft).criteria["kinds"] == ["company"]
+
+
+def test_a_public_that_is_not_open_yet_counts_nobody(author: User) -> None:
+    coordinator = signed_in(person_with(L.SPONSORSHIP_COORDINATOR))
+    coordinator.post(f"{HOME}nouvelle/", {"source": "sponsors", "name": "Aux parrains"})
+    row = Campaign.objects.latest("pk")
+    page = coordinator.get(of(row, "public/"))
+    assert (page.status_code, "estimate" in page.context) == (200, False)
+    assert coordinator.post(of(row, "public/"), {"version": "0"}).status_code == 422
+    assert coordinator.get(of(row)).status_code == 200
+    assert coordinator.get(of(row, "message/")).status_code == 200
+
+
 def test_a_session_for_beneficiaries_is_offered_nowhere(author: User, browser: Client) -> None:
     closed, opened = session_list(audience=Audience.RSA), session_list(title="Forum")
     row = campaign(author, Source.SESSION, {})
@@ -292,98 +313,3 @@ def test_two_texts_are_told_and_the_second_is_kept_once_it_was_read(
     again = {**mine, "version": form["version"].value()}
     assert browser.post(of(draft, "message/"), again).status_code == 302
     assert fresh(draft).body == "Mon texte."
-
-
-# --- Preview and sending
-
-
-def test_the_preview_names_who_reads_a_word_of_replacement(
-    draft: Campaign, author: User, browser: Client
-) -> None:
-    typed = {**TEXT, "fallback_first_name": "chère équipe"}
-    browser.post(of(draft, "message/"), typed)
-    page = browser.get(of(draft, "apercu/"))
-    assert [rank for rank, _, _ in page.context["others"]] == [1, 2]
-    assert all("le prénom" in variables for _, _, variables in page.context["others"])
-    assert "Bonjour chère équipe" in page.context["preview"].plain
-    frame = browser.get(of(draft, "apercu/message/?lecteur=2"))
-    assert "chère équipe" in frame.content.decode()
-    policy = frame.headers["Content-Security-Policy"]
-    assert "sandbox" in policy
-    assert "default-src 'none'" in policy
-    for nonsense in ("0", "-1", "x", "999999999999", ""):
-        assert browser.get(of(draft, f"apercu/?lecteur={nonsense}")).status_code == 200
-
-
-def test_a_try_goes_to_its_writer_alone_and_is_noted(
-    draft: Campaign, author: User, browser: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert browser.post(of(draft, "essai/"), {"lecteur": "1"}).status_code == 302
-    email = Email.objects.get()
-    assert (email.to, email.subject) == ([author.email], "[Essai] Le forum de janvier")
-    assert [change.note for change in draft.changes.all()] == ["Essai envoyé à soi-même"]
-    monkeypatch.setattr(messages, "TESTS", replace(messages.TESTS, most=1))
-    browser.post(of(draft, "essai/"))
-    assert Email.objects.count() == 1
-
-
-def test_a_button_of_an_old_page_does_nothing(draft: Campaign, browser: Client) -> None:
-    for version in ("", "x", "-1", "9" * 20, "7"):
-        answer = browser.post(of(draft, "arreter-la-liste/"), {"version": version}, follow=True)
-        assert answer.redirect_chain == [(of(draft), 302)]
-    assert fresh(draft).status == "draft"
-
-
-def test_a_campaign_is_approved_started_and_told_as_it_goes(
-    draft: Campaign, author: User, browser: Client
-) -> None:
-    browser.post(of(draft, "arreter-la-liste/"), {"version": "0"})
-    assert (fresh(draft).status, fresh(draft).frozen_count) == ("approved", 2)
-    past = {"day": "2020-01-01", "hour": "10:00", "version": "0"}
-    assert browser.post(of(draft, "programmer/"), past).status_code == 422
-    today = {"day": timezone.localdate().isoformat(), "hour": "00:00", "version": "0"}
-    refused = browser.post(of(draft, "programmer/"), today)
-    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["day"])
-    assert "2\u00a0personnes" in browser.get(of(draft, "envoyer/")).content.decode()
-    browser.post(of(draft, "envoyer/"), {"version": "0"})
-    page = browser.get(of(draft)).content.decode()
-    assert "Envoi en cours" in page
-    assert "0 sur 2 traités" in page
-    # The second of two colleagues is told, and nothing is sent twice.
-    second = signed_in(officer()).post(of(draft, "envoyer/"), {"version": "0"})
-    assert second.status_code == 422
-    assert str(author) in second.content.decode()
-    lifecycle.pause(campaign=draft, user=author, version=0)
-    # The bar of an open page asks for the whole page then.
-    asked = browser.get(of(draft), headers={"HX-Request": "true"})
-    assert asked.headers["HX-Refresh"] == "true"
-
-
-def test_a_large_list_is_agreed_to_by_somebody_else(
-    draft: Campaign, author: User, browser: Client, settings: Any
-) -> None:
-    settings.CAMPAIGN_APPROVAL_ABOVE = 1
-    colleague = officer(first_name="Bruno", last_name="Keller")
-    page = browser.get(of(draft)).content.decode()
-    assert "Demander l’accord" in page
-    assert "Bruno Keller" in page
-    browser.post(of(draft, "arreter-la-liste/"), {"version": "0"})
-    assert fresh(draft).status == "submitted"
-    assert "Donner mon accord" not in browser.get(of(draft)).content.decode()
-    browser.post(of(draft, "accorder/"), {"version": "0"})
-    assert fresh(draft).status == "submitted"
-    other = signed_in(colleague)
-    assert "Relire et donner mon accord" in other.get(HOME).content.decode()
-    other.post(of(draft, "accorder/"), {"version": "0"})
-    assert (fresh(draft).status, fresh(draft).approved_by) == ("approved", colleague)
-
-
-def test_each_row_says_why_to_who_wrote(author: User, browser: Client) -> None:
-    row = earlier_campaign(author, "un@exemple.test", rule="Les entreprises de Delle")
-    line = CampaignRecipient.objects.get(campaign=row)
-    assert line.origin == Origin.ORGANISATION
-    page = browser.get(of(row, f"destinataires/{line.pk}/")).content.decode()
-    for said in ("Les entreprises de Delle", "Votre fiche.", "la fiche de l’organisation"):
-        assert said in page
-    other = earlier_campaign(author, "un@exemple.test")
-    assert browser.get(of(other, f"destinataires/{line.pk}/")).status_code == 404

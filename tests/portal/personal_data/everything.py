@@ -91,6 +91,7 @@ from tests.factories import (
 from tests.portal.cv.documents import SAMPLES
 from tests.portal.followup.people_of_the_area import everything_in_the_area
 from tests.portal.followup.procedures.laid import everything_judged
+from tests.portal.mailing.rows import everything_of_campaigns
 from tests.portal.participation.people import make_application, make_frozen_cv
 from tests.portal.recruitment.met import came, held
 from tests.portal.sponsorship.pairing.made import everything_of_sponsorship
@@ -106,6 +107,7 @@ def person_with_everything() -> User:
     _applications(user)
     _sessions(user)
     everything_of_sponsorship(user)
+    everything_of_campaigns(user)
     _staff(user)
     everything_in_the_area(user)
     everything_judged(user)

@@ -153,7 +153,7 @@ def test_temporary_refusal_is_tried_again_a_bounded_number_of_times(mailbox):
         make_due(email)
     assert send_due() == 1
     assert state(email) == Delivery.FAILED
-    assert backlog() == {"waiting": 0, "overdue": 0, "failed": 1, "uncertain": 0}
+    assert backlog() == {"waiting": 0, "overdue": 0, "held": 0, "failed": 1, "uncertain": 0}
     assert send_due() == 0
 
 

@@ -10,6 +10,7 @@ from portal.sponsorship.requests.services.changing import change, lock_request
 from portal.sponsorship.requests.states import Role, State
 from portal.sponsorship.rules import require_coordinator
 from snippets.mail.queue import queue_mail
+from snippets.site import absolute_url
 
 NO_REASON = "Dites pourquoi."
 
@@ -48,6 +49,9 @@ def close(*, request: SponsorshipRequest, reason: str, actor: Actor) -> Sponsors
         queue_mail(
             "sponsorship_closed",
             to=found.participant.address,
-            context={"recipient_name": found.participant.first},
+            context={
+                "recipient_name": found.participant.first,
+                "ask_url": absolute_url("sponsorship:ask"),
+            },
         )
     return found

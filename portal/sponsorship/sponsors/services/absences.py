@@ -60,7 +60,7 @@ def leave(*, sponsor: Sponsor, role: Role, reason: str, actor: Actor) -> Sponsor
     for grant in found.user.grants.active().filter(level=LevelName.SPONSOR):
         end_grant(grant=grant, reason=reason.strip() or OWN_LEAVING, actor=giver)
     if found.user.is_active:
-        _tell(found, "sponsor_left")
+        _tell(found, "sponsor_left", space_url=absolute(reverse("sponsorship:space")))
     return found
 
 

@@ -15,7 +15,7 @@ from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services.changing import change, lock_sponsor, lock_with_rights
 from portal.sponsorship.sponsors.states import Role, State
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute
+from snippets.site import absolute, absolute_url
 
 YOURSELF = "C’est votre propre candidature\u00a0: un ou une collègue s’en occupe."
 NO_REASON = "Dites pourquoi."
@@ -69,7 +69,8 @@ def decline(*, sponsor: Sponsor, reason: str, word: str, actor: Actor) -> Sponso
     _said(reason)
     found.decided_at = timezone.now()
     change(found, State.DECLINED, role=Role.COORDINATOR, actor=actor, reason=reason)
-    _tell(found, "sponsor_declined", word=word.strip())
+    missions = f"{absolute_url('search:results')}?type=volunteering"
+    _tell(found, "sponsor_declined", word=word.strip(), missions_url=missions)
     return found
 
 

@@ -115,6 +115,7 @@ STATUS = RecipientDeliveryStatus
         ),
         ({"status": FAILED}, ("550", "SMTPDataError"), "Pas parti", "a refusé le message"),
         ({"status": Delivery.UNCERTAIN}, None, "Incertain", "peut-être arrivé"),
+        ({"status": Delivery.HELD}, None, "Attend", "en pause"),
     ],
 )
 def test_state_is_said_in_plain_words(fields, log, state, words):
@@ -137,6 +138,9 @@ def test_every_state_has_its_words():
     for status in Delivery:
         dispatch.email.status = status
         assert JournalLine.of(dispatch).state
+    for reason in Dispatch.Withheld.values:
+        dispatch.withheld, dispatch.email.status = reason, Delivery.WITHHELD
+        assert JournalLine.of(dispatch).reason
 
 
 def test_withheld_messages_say_why(browser):

@@ -1,0 +1,141 @@
+"""What one does with a campaign on its screens: looked at, tried, agreed to, sent, explained."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from post_office.models import Email
+
+from portal.accounts.models import User
+from portal.mailing import messages
+from portal.mailing.models import Campaign, CampaignRecipient, Origin
+from portal.mailing.services import lifecycle
+from tests.portal.accounts.people import officer, signed_in
+from tests.portal.mailing.world import campaign, earlier_campaign, organisation
+from tests.states import fresh
+
+pytestmark = pytest.mark.django_db
+HOME = "/communication/campagnes/"
+TEXT = {
+    "name": "Forum",
+    "subject": "Le forum",
+    "body": "Bonjour {{ first_name }}",
+    "reply": "own",
+    "replies_read_by": "Marie Petit",
+    "version": "0",
+}
+
+
+@pytest.fixture(scope="module")
+def author(lasting: None) -> User:
+    return officer(first_name="Amina", last_name="Diallo")
+
+
+@pytest.fixture(scope="module")
+def draft(author: User) -> Campaign:
+    organisation(email="un@exemple.test", name="Menuiserie Richard")
+    organisation(email="deux@exemple.test", name="Garage Lebrun")
+    return campaign(author, reply_to="forum@exemple.test", replies_read_by="Marie Petit")
+
+
+@pytest.fixture
+def browser(author: User) -> Client:
+    return signed_in(author)
+
+
+def of(row: Campaign, path: str = "") -> str:
+    return f"{HOME}{row.pk}/{path}"
+
+
+def test_the_preview_names_who_reads_a_word_of_replacement(
+    draft: Campaign, author: User, browser: Client
+) -> None:
+    typed = {**TEXT, "fallback_first_name": "chère équipe"}
+    browser.post(of(draft, "message/"), typed)
+    page = browser.get(of(draft, "apercu/"))
+    assert [rank for rank, _, _ in page.context["others"]] == [1, 2]
+    assert all("le prénom" in variables for _, _, variables in page.context["others"])
+    assert "Bonjour chère équipe" in page.context["preview"].plain
+    frame = browser.get(of(draft, "apercu/message/?lecteur=2"))
+    assert "chère équipe" in frame.content.decode()
+    policy = frame.headers["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "default-src 'none'" in policy
+    for nonsense in ("0", "-1", "x", "999999999999", ""):
+        assert browser.get(of(draft, f"apercu/?lecteur={nonsense}")).status_code == 200
+
+
+def test_a_try_goes_to_its_writer_alone_and_is_noted(
+    draft: Campaign, author: User, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert browser.post(of(draft, "essai/"), {"lecteur": "1"}).status_code == 302
+    email = Email.objects.get()
+    assert (email.to, email.subject) == ([author.email], "[Essai] Le forum de janvier")
+    assert [change.note for change in draft.changes.all()] == ["Essai envoyé à soi-même"]
+    monkeypatch.setattr(messages, "TESTS", replace(messages.TESTS, most=1))
+    browser.post(of(draft, "essai/"))
+    assert Email.objects.count() == 1
+
+
+def test_a_button_of_an_old_page_does_nothing(draft: Campaign, browser: Client) -> None:
+    for version in ("", "x", "-1", "9" * 20, "7"):
+        answer = browser.post(of(draft, "arreter-la-liste/"), {"version": version}, follow=True)
+        assert answer.redirect_chain == [(of(draft), 302)]
+    assert fresh(draft).status == "draft"
+
+
+def test_a_campaign_is_approved_started_and_told_as_it_goes(
+    draft: Campaign, author: User, browser: Client
+) -> None:
+    browser.post(of(draft, "arreter-la-liste/"), {"version": "0"})
+    assert (fresh(draft).status, fresh(draft).frozen_count) == ("approved", 2)
+    past = {"day": "2020-01-01", "hour": "10:00", "version": "0"}
+    assert browser.post(of(draft, "programmer/"), past).status_code == 422
+    today = {"day": timezone.localdate().isoformat(), "hour": "00:00", "version": "0"}
+    refused = browser.post(of(draft, "programmer/"), today)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["day"])
+    assert "2\u00a0personnes" in browser.get(of(draft, "envoyer/")).content.decode()
+    browser.post(of(draft, "envoyer/"), {"version": "0"})
+    page = browser.get(of(draft)).content.decode()
+    assert "Envoi en cours" in page
+    assert "0 sur 2 traités" in page
+    # The second of two colleagues is told, and nothing is sent twice.
+    second = signed_in(officer()).post(of(draft, "envoyer/"), {"version": "0"})
+    assert second.status_code == 422
+    assert str(author) in second.content.decode()
+    lifecycle.pause(campaign=draft, user=author, version=0)
+    # The bar of an open page asks for the whole page then.
+    asked = browser.get(of(draft), headers={"HX-Request": "true"})
+    assert asked.headers["HX-Refresh"] == "true"
+
+
+def test_a_large_list_is_agreed_to_by_somebody_else(
+    draft: Campaign, author: User, browser: Client, settings: Any
+) -> None:
+    settings.CAMPAIGN_APPROVAL_ABOVE = 1
+    colleague = officer(first_name="Bruno", last_name="Keller")
+    page = browser.get(of(draft)).content.decode()
+    assert "Demander l’accord" in page
+    assert "Bruno Keller" in page
+    browser.post(of(draft, "arreter-la-liste/"), {"version": "0"})
+    assert fresh(draft).status == "submitted"
+    assert "Donner mon accord" not in browser.get(of(draft)).content.decode()
+    browser.post(of(draft, "accorder/"), {"version": "0"})
+    assert fresh(draft).status == "submitted"
+    other = signed_in(colleague)
+    assert "Relire et donner mon accord" in other.get(HOME).content.decode()
+    other.post(of(draft, "accorder/"), {"version": "0"})
+    assert (fresh(draft).status, fresh(draft).approved_by) == ("approved", colleague)
+
+
+def test_each_row_says_why_to_who_wrote(author: User, browser: Client) -> None:
+    row = earlier_campaign(author, "un@exemple.test", rule="Les entreprises de Delle")
+    line = CampaignRecipient.objects.get(campaign=row)
+    assert line.origin == Origin.ORGANISATION
+    page = browser.get(of(row, f"destinataires/{line.pk}/")).content.decode()
+    for said in ("Les entreprises de Delle", "Votre fiche.", "la fiche de l’organisation"):
+        assert said in page
+    other = earlier_campaign(author, "un@exemple.test")
+    assert browser.get(of(other, f"destinataires/{line.pk}/")).status_code == 404
