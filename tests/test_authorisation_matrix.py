@@ -84,7 +84,7 @@ from tests.portal.sponsorship.commitments.volunteers import (
     confirmed,
 )
 from tests.portal.sponsorship.pairing.made import place_pair
-from tests.portal.sponsorship.people import make_request, make_sponsor
+from tests.portal.sponsorship.people import make_certificate, make_request, make_sponsor
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -128,6 +128,7 @@ NO_FORM = {
     # A file, JSON.
     "administration:export_log",
     "applications:export",
+    "sponsorship:dashboard_export",
     # The code that was just made, which is shown once.
     "followup:link_code",
     "recruitment:checkin_offline_names",
@@ -260,6 +261,8 @@ class World(FollowupWorld):
         self.asked_sponsor = make_request(self.people[L.CANDIDATE])
         self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
         self.other_pair = place_pair()
+        self.sponsor_certificate = make_certificate(self.sponsor)
+        self.other_sponsor_certificate = make_certificate(self.other_pair.sponsor)
 
     def _lists(self) -> None:
         """On each list, somebody who chose to be seen; for the organisation, a link to its own."""

@@ -17,6 +17,7 @@ class SponsorshipConfig(AppConfig):
         from portal.accounts.level_names import LevelName
         from portal.accounts.sign_in.next_page import register_home
         from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from portal.sponsorship.advisers import receivers as of_advisers
         from portal.sponsorship.commitments import overviews as commitments
         from portal.sponsorship.commitments import receivers as of_commitments
         from portal.sponsorship.pairs import links
@@ -29,6 +30,7 @@ class SponsorshipConfig(AppConfig):
         commitments.register_overviews()
         receivers.connect()
         of_commitments.connect()
+        of_advisers.connect()
         guests.connect()
         for kind in links.KINDS:
             actions.register(kind)
