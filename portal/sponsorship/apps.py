@@ -20,7 +20,8 @@ class SponsorshipConfig(AppConfig):
         from portal.sponsorship.advisers import receivers as of_advisers
         from portal.sponsorship.commitments import overviews as commitments
         from portal.sponsorship.commitments import receivers as of_commitments
-        from portal.sponsorship.pairs import links
+        from portal.sponsorship.pairing.conflicts import forbidden_pairs
+        from portal.sponsorship.pairs import apart, links
         from snippets.mail.actions import kinds as actions
         from snippets.mail.kinds import register
 
@@ -32,6 +33,7 @@ class SponsorshipConfig(AppConfig):
         of_commitments.connect()
         of_advisers.connect()
         guests.connect()
+        apart.register(forbidden_pairs)
         for kind in links.KINDS:
             actions.register(kind)
         register_home(

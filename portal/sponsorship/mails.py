@@ -3,6 +3,7 @@
 from portal.sponsorship.certificates import mails as certificates
 from portal.sponsorship.commitments import mails as commitments
 from portal.sponsorship.pairing import mails as pairing
+from portal.sponsorship.pairs import mails as pairs
 from portal.sponsorship.requests import mails as requests
 from portal.sponsorship.sponsors import mails as sponsors
 
@@ -10,6 +11,7 @@ KINDS = (
     *sponsors.KINDS,
     *requests.KINDS,
     *pairing.KINDS,
+    *pairs.KINDS,
     *certificates.KINDS,
     *commitments.KINDS,
 )

@@ -7,6 +7,7 @@ from portal.sponsorship.certificates import urls as certificates
 from portal.sponsorship.commitments import urls as commitments
 from portal.sponsorship.dashboard import urls as dashboard
 from portal.sponsorship.pairing import urls as pairing
+from portal.sponsorship.pairs import urls as pairs
 from portal.sponsorship.requests import urls as requests
 from portal.sponsorship.sponsors import urls as sponsors
 from portal.sponsorship.views import CoordinationView
@@ -25,6 +26,7 @@ private: list[URLPattern | URLResolver] = [
     *advisers.private,
     *certificates.private,
     *pairing.private,
+    *pairs.private,
     *dashboard.private,
     *commitments.private,
 ]

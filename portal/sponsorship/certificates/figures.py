@@ -5,19 +5,22 @@ from datetime import date
 
 from django.utils import timezone
 
+from portal.sponsorship.pairs.following import Meeting
 from portal.sponsorship.pairs.models import Sponsorship
+from portal.sponsorship.pairs.states import MeetingState
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.states import State
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The days of an engagement, the last one included, and how many pairs both sides accepted."""
+    """The days of an engagement, both counted; pairs that both accepted; meetings held."""
 
     starts_on: date
     ends_on: date
     is_over: bool
     pairs: int
+    meetings: int
 
 
 def figures_of(sponsor: Sponsor, today: date) -> Figures | None:
@@ -30,9 +33,11 @@ def figures_of(sponsor: Sponsor, today: date) -> Figures | None:
     accepted = Sponsorship.objects.filter(sponsor=sponsor, accepted_at__gte=welcome.at)
     if left is not None:
         accepted = accepted.filter(accepted_at__lte=left.at)
+    held = Meeting.objects.filter(pair__in=accepted.values("pk"), state=MeetingState.HELD)
     return Figures(
         starts_on=timezone.localdate(welcome.at),
         ends_on=timezone.localdate(left.at) if left else today,
         is_over=left is not None,
         pairs=accepted.count(),
+        meetings=held.count(),
     )

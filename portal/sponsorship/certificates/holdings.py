@@ -17,6 +17,7 @@ CERTIFICATES = Holding(
         "ends_on": "Dire jusqu’à quand.",
         "is_over": "Dire si l’engagement continue.",
         "pairs": "Dire combien de personnes vous avez accompagnées.",
+        "meetings": "Dire combien de fois vous vous êtes vus.",
         "issued_at": "La dater.",
     },
     left_out=frozenset({"id", "sponsor", "issued_by"}),

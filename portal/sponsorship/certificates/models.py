@@ -42,6 +42,7 @@ class SponsorCertificate(models.Model):
     ends_on = models.DateField("au")
     is_over = models.BooleanField("engagement fini", default=False)
     pairs = models.PositiveIntegerField("personnes accompagnées")
+    meetings = models.PositiveIntegerField("rencontres")
     issued_at = models.DateTimeField("délivrée le", default=timezone.now)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

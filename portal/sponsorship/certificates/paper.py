@@ -46,5 +46,6 @@ def period_of(certificate: SponsorCertificate) -> str:
 
 
 def pairs_of(certificate: SponsorCertificate) -> str:
-    """« 2 personnes accompagnées »."""
-    return french.counted(certificate.pairs, "personne accompagnée", "personnes accompagnées")
+    """« 2 personnes accompagnées, 5 rencontres »."""
+    people = french.counted(certificate.pairs, "personne accompagnée", "personnes accompagnées")
+    return f"{people}, {french.counted(certificate.meetings, 'rencontre')}"

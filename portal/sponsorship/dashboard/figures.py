@@ -3,23 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from portal.participation.models import Outcome
 from portal.sponsorship.dashboard.period import Period
+from portal.sponsorship.pairs.following import Meeting
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.states import FAILED, State
+from portal.sponsorship.pairs.states import FAILED, End, MeetingState, State
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.states import State as RequestState
 from portal.sponsorship.sponsors.models import Sponsor
 from snippets import french
 from snippets.models import RomeDomain
 
+POSITIVE = (End.JOB, End.TRAINING, End.BUSINESS)
 NOBODY = "Pas encore de commune"
 
 
@@ -54,7 +57,8 @@ def tables_of(period: Period, now: datetime) -> list[Table]:
     return [
         _pairs(by_state, period),
         _answers(period),
-        _silent(),
+        _silent(timezone.localdate(now)),
+        _meetings(period),
         _waited(period),
         _waiting(timezone.localdate(now)),
         _ends(period),
@@ -100,12 +104,43 @@ def _answers(period: Period) -> Table:
     return Table("answers", "Réponses aux propositions", sentence, lines)
 
 
-def _silent() -> Table:
-    """Accepted, and nobody said in time that they have spoken."""
-    silent = Sponsorship.objects.filter(state=State.ACCEPTED, returned_at__isnull=False).count()
-    sentence = "Acceptés par les deux, sans contact confirmé dans le délai, à ce jour."
-    lines = counted([("Sans contact confirmé", silent)])
+def _silent(today: date) -> Table:
+    """As the reminders find them, whether they were reminded or not."""
+    since = today - timedelta(days=settings.SPONSORSHIP_SILENT_DAYS)
+    alive = Meeting.objects.filter(
+        Q(state=MeetingState.HELD, day__gt=since) | Q(state=MeetingState.PLANNED, day__gte=today),
+        pair=OuterRef("pk"),
+    )
+    silent = Q(state=State.ACTIVE, started_on__lte=since, changed_at__date__lte=since)
+    found = Sponsorship.objects.aggregate(
+        unspoken=Count("pk", filter=Q(state=State.ACCEPTED, returned_at__isnull=False)),
+        silent=Count("pk", filter=silent & Q(~Exists(alive))),
+    )
+    days = french.counted(settings.SPONSORSHIP_SILENT_DAYS, "jour")
+    sentence = f"À ce jour. En cours, un binôme est silencieux après {days} sans rencontre."
+    lines = counted(
+        [
+            ("Acceptés, sans contact confirmé dans le délai", found["unspoken"]),
+            ("En cours, sans rencontre ni rendez-vous", found["silent"]),
+        ]
+    )
     return Table("silent", "Binômes silencieux", sentence, lines)
+
+
+def _meetings(period: Period) -> Table:
+    days = {"day__gte": period.first, "day__lte": period.last}
+    rows = Meeting.objects.filter(**days, state__in=(MeetingState.HELD, MeetingState.MISSED))
+    found = rows.aggregate(
+        held=Count("pk", filter=Q(state=MeetingState.HELD)),
+        missed=Count("pk", filter=Q(state=MeetingState.MISSED)),
+        pairs=Count("pair", filter=Q(state=MeetingState.HELD), distinct=True),
+    )
+    pairs = french.counted(found["pairs"], "binôme")
+    sentence = f"Rencontres {period}. {pairs} en a tenu au moins une."
+    if found["pairs"] > 1:
+        sentence = sentence.replace(" en a tenu", " en ont tenu")
+    lines = counted([("Ont eu lieu", found["held"]), ("Manquées", found["missed"])])
+    return Table("meetings", "Rencontres", sentence, lines)
 
 
 def _waited(period: Period) -> Table:
@@ -135,7 +170,7 @@ def _waiting(today: date) -> Table:
 
 
 def _ends(period: Period) -> Table:
-    """A positive exit: somebody said, while the pair ran, that the person was hired."""
+    """A positive exit: what the pair gave, or a hiring that was said while it ran."""
     hired = Outcome.objects.filter(
         participant=OuterRef("participant"),
         kind=Outcome.Kind.HIRED,
@@ -146,13 +181,14 @@ def _ends(period: Period) -> Table:
             **period.within("ended_at"), state__in=(State.COMPLETED, State.BROKEN)
         )
         .annotate(ended=TruncDate("ended_at"))
-        .annotate(is_positive=Exists(hired.filter(day__lte=OuterRef("ended"))))
+        .annotate(is_hired=Exists(hired.filter(day__lte=OuterRef("ended"))))
     )
     found = ended.aggregate(
         total=Count("pk"),
         completed=Count("pk", filter=Q(state=State.COMPLETED)),
         broken=Count("pk", filter=Q(state=State.BROKEN)),
-        positive=Count("pk", filter=Q(is_positive=True)),
+        positive=Count("pk", filter=Q(is_hired=True) | Q(outcome__in=POSITIVE)),
+        **{end.value: Count("pk", filter=Q(outcome=end)) for end in End},
     )
     total, positive = found["total"], found["positive"]
     rate = (
@@ -162,13 +198,15 @@ def _ends(period: Period) -> Table:
     )
     sentence = (
         f"Binômes finis {period}\u00a0: {french.counted(total, 'binôme')}, dont "
-        f"{french.counted(positive, 'embauche connue', 'embauches connues')}, {rate}."
+        f"{french.counted(positive, 'sortie positive', 'sorties positives')} (emploi, formation, "
+        f"création d’activité), {rate}."
     )
     lines = counted(
         [
             ("Terminés", found["completed"]),
             ("Interrompus", found["broken"]),
-            ("Avec une embauche connue", positive),
+            *((f"Terminés\u00a0: {end.label.lower()}", found[end.value]) for end in End),
+            ("Sorties positives", positive),
         ]
     )
     return Table("ends", "Fins de binôme", sentence, lines)

@@ -11,7 +11,7 @@ from snippets.schema_changes import at_once
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sponsorship', '0003_pairs'),
+        ('sponsorship', '0004_followed_pairs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(verbose_name='au')),
                 ('is_over', models.BooleanField(default=False, verbose_name='engagement fini')),
                 ('pairs', models.PositiveIntegerField(verbose_name='personnes accompagnées')),
+                ('meetings', models.PositiveIntegerField(verbose_name='rencontres')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='délivrée le')),
                 ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='délivrée par')),
                 ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='sponsorship.sponsor', verbose_name='parrain, marraine')),

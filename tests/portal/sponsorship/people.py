@@ -75,7 +75,13 @@ def make_sponsor(
 def make_certificate(sponsor: Sponsor, **fields: Any) -> SponsorCertificate:
     """A certificate of a day, of nobody accompanied."""
     today = timezone.localdate()
-    values = {"person_name": str(sponsor), "starts_on": today, "ends_on": today, "pairs": 0}
+    values = {
+        "person_name": str(sponsor),
+        "starts_on": today,
+        "ends_on": today,
+        "pairs": 0,
+        "meetings": 0,
+    }
     return SponsorCertificate.objects.create(sponsor=sponsor, **values | fields)
 
 

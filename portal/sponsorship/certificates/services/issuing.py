@@ -48,6 +48,7 @@ def issue(*, sponsor: Sponsor, actor: Actor) -> SponsorCertificate:
         ends_on=figures.ends_on,
         is_over=figures.is_over,
         pairs=figures.pairs,
+        meetings=figures.meetings,
         issued_by=coordinator,
     )
     CertificateRequest.objects.filter(sponsor=found, certificate=None).update(certificate=made)

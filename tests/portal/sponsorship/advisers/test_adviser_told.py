@@ -63,6 +63,13 @@ def test_nothing_is_told_without_the_box_and_at_once_without_it_again(case, pair
     assert browser.post("/parrainage/demande/conseiller/", {"is_told": "on"}).status_code == 302
     told = sponsorship_of(case)
     assert (told.said, told.since, told.until) == ("En cours", timezone.localdate(), None)
+    assert told.meetings == 0
+    for meeting in ("held", "held", "cancelled"):
+        noted = timezone.localdate() if meeting == "held" else None
+        pair.meetings.create(
+            day=timezone.localdate(), mode="phone", state=meeting, side="person", noted_on=noted
+        )
+    assert sponsorship_of(case).meetings == 2
     browser.post("/parrainage/demande/conseiller/", {})
     assert sponsorship_of(case) is None
     assert AdviserTold.objects.count() == 1
@@ -80,13 +87,16 @@ def test_what_is_told_of_each_state(case, pair, person, state):
     tick(person)
     now = timezone.now()
     Sponsorship.objects.filter(pk=pair.pk).update(
-        state=state, started_on=timezone.localdate(now), ended_at=now
+        state=state,
+        started_on=timezone.localdate(now),
+        ended_at=now,
+        outcome="job" if state == "completed" else "",
     )
     told = sponsorship_of(case)
     # A pause is no business of the adviser's; what nobody accepted is no pair.
     said = {
         **dict.fromkeys(("accepted", "active", "suspended"), "En cours"),
-        "completed": "Terminé",
+        "completed": "Terminé\u00a0: emploi",
         "broken": "Interrompu",
     }
     assert (told.said if told else None) == said.get(state)

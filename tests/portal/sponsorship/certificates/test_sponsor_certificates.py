@@ -38,7 +38,11 @@ def sponsor(lasting):
         former = "paused" if ago == 10 else former
         made.steps.create(state=state, former=former, at=days_ago(ago))
     place_pair(sponsor=made)
-    place_pair(sponsor=made)
+    pair = place_pair(sponsor=made)
+    for state, noted in (("held", timezone.localdate()), ("missed", None)):
+        pair.meetings.create(
+            day=timezone.localdate(), mode="phone", state=state, side="sponsor", noted_on=noted
+        )
     make_proposal(sponsor=made)
     return made
 
@@ -69,7 +73,8 @@ def test_a_sponsor_asks_and_the_coordination_issues(sponsor, office):
     assert "Zoé Martin" in coordination.get(LIST).content.decode()
     coordination.post(f"/parrainage/coordination/parrains/{sponsor.pk}/attestation/")
     (made,) = SponsorCertificate.objects.all()
-    assert (made.pairs, made.is_over, made.issued_by) == (2, False, office)
+    assert (made.pairs, made.meetings, made.is_over) == (2, 1, False)
+    assert made.issued_by == office
     assert made.starts_on == timezone.localdate(days_ago(40))
     assert made.ends_on == timezone.localdate()
     assert CertificateRequest.objects.get().certificate == made
@@ -81,7 +86,7 @@ def test_a_sponsor_asks_and_the_coordination_issues(sponsor, office):
 def test_the_document_says_what_is_frozen_tagged_with_its_fonts(sponsor, office):
     made = issue(sponsor=sponsor, actor=Actor(office))
     data, text = certificate_pdf(made), words_of(made)
-    for word in ("Zoé Martin", "2 personnes accompagnées", made.number):
+    for word in ("Zoé Martin", "2 personnes accompagnées, 1 rencontre", made.number):
         assert word in text, text
     assert printed.check(data) == 1
     of_both = Sponsorship.objects.filter(sponsor=sponsor, accepted_at__isnull=False)

@@ -17,7 +17,7 @@ from portal.accounts.models import AuditEntry
 from portal.participation.models import Outcome
 from portal.sponsorship.dashboard.figures import NOBODY, tables_of
 from portal.sponsorship.dashboard.period import Period
-from portal.sponsorship.models import Sponsor, Sponsorship, SponsorshipRequest
+from portal.sponsorship.models import Meeting, Sponsor, Sponsorship, SponsorshipRequest
 from portal.sponsorship.pairs.states import State
 from tests.factories import CommuneFactory, UserFactory
 from tests.portal.accounts.people import queries_of, signed_in
@@ -26,9 +26,18 @@ from tests.portal.sponsorship.people import coordinator, make_request, make_spon
 from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
+LABELS = {
+    "job": "emploi",
+    "training": "formation",
+    "business": "création d’activité",
+    "other": "autre",
+    "nothing": "sans suite",
+}
 PAGE = "/parrainage/coordination/tableau/"
 TODAY = timezone.localdate()
 PERIOD = Period(TODAY - timedelta(days=200), TODAY - timedelta(days=20))
+ENDS = ("job", "training", "business", "other", "nothing")
+POSITIVE = {"job", "training", "business"}
 REFUSED = ("declined", "expired", "cancelled")
 
 
@@ -75,10 +84,12 @@ def lay(chance, request, sponsor, state, asked):
     is_over = state in {State.COMPLETED, State.BROKEN}
     yes = moment(met) if is_met and met < proposed else moment(proposed) if is_met else None
     end = max(moment(ended), yes or moment(proposed))
-    Sponsorship.objects.create(
+    pair = Sponsorship.objects.create(
         request=request,
         participant=request.participant,
         sponsor=sponsor,
+        outcome=chance.choice(ENDS) if state == State.COMPLETED else "",
+        changed_at=yes or moment(proposed),
         state=state,
         proposed_at=moment(proposed),
         answer_by=TODAY,
@@ -89,6 +100,7 @@ def lay(chance, request, sponsor, state, asked):
         returned_at=moment(met) if chance.random() < 0.5 else None,
         ended_at=end if is_over or state in REFUSED else None,
     )
+    lay_meetings(chance, pair, met if is_met else None)
     for _ in range(chance.randrange(3)):
         Outcome.objects.create(
             participant=request.participant,
@@ -98,6 +110,17 @@ def lay(chance, request, sponsor, state, asked):
             side="officer",
             said_at=moment(chance.randrange(asked)),
         )
+
+
+def lay_meetings(chance, pair, met):
+    for _ in range(chance.randrange(4) if met else 0):
+        held = TODAY - timedelta(days=chance.randrange(met))
+        state = chance.choice(["held", "missed", "cancelled"])
+        noted = TODAY if state == "held" else None
+        pair.meetings.create(day=held, mode="phone", state=state, side="person", noted_on=noted)
+    if met and chance.random() < 0.3:
+        later = TODAY + timedelta(days=3)
+        pair.meetings.create(day=later, hour=time(10), mode="phone", state="planned", side="person")
 
 
 def found(key, period=PERIOD):
@@ -132,8 +155,36 @@ def test_figures_equal_a_plain_reading_of_the_rows(lived):
         "Retirées par la coordination": states["cancelled"],
         "En attente d’une réponse": states["proposed"],
     }
-    silent = [one for one in pairs if one["state"] == "accepted" and one["returned_at"]]
-    assert found("silent")[0] == {"Sans contact confirmé": len(silent)}
+    unspoken = [one for one in pairs if one["state"] == "accepted" and one["returned_at"]]
+    since = TODAY - timedelta(days=21)
+    alive = {
+        one["pair_id"]
+        for one in Meeting.objects.values()
+        if (one["state"] == "held" and one["day"] > since)
+        or (one["state"] == "planned" and one["day"] >= TODAY)
+    }
+    silent = [
+        one
+        for one in pairs
+        if one["state"] == "active"
+        and one["started_on"] <= since
+        and day(one["changed_at"]) <= since
+        and one["id"] not in alive
+    ]
+    assert found("silent")[0] == {
+        "Acceptés, sans contact confirmé dans le délai": len(unspoken),
+        "En cours, sans rencontre ni rendez-vous": len(silent),
+    }
+
+
+def test_meetings_equal_a_plain_reading_of_the_rows(lived):
+    rows = [one for one in Meeting.objects.values() if PERIOD.first <= one["day"] <= PERIOD.last]
+    states = Counter(one["state"] for one in rows)
+    counts, sentence = found("meetings")
+    assert counts == {"Ont eu lieu": states["held"], "Manquées": states["missed"]}
+    assert states["held"]
+    pairs = {one["pair_id"] for one in rows if one["state"] == "held"}
+    assert f"{len(pairs)}\u00a0binôme" in sentence
 
 
 def test_waits_equal_a_plain_reading_of_the_rows(lived):
@@ -162,7 +213,8 @@ def test_ends_and_the_rate_equal_a_plain_reading_of_the_rows(lived):
     positive = [
         pair
         for pair in ended
-        if any(
+        if pair["outcome"] in POSITIVE
+        or any(
             fact["kind"] == "hired"
             and fact["participant_id"] == pair["participant_id"]
             and fact["said_at"] >= pair["accepted_at"]
@@ -174,7 +226,11 @@ def test_ends_and_the_rate_equal_a_plain_reading_of_the_rows(lived):
     assert counts == {
         "Terminés": sum(one["state"] == "completed" for one in ended),
         "Interrompus": sum(one["state"] == "broken" for one in ended),
-        "Avec une embauche connue": len(positive),
+        **{
+            f"Terminés\u00a0: {label}": sum(one["outcome"] == end for one in ended)
+            for end, label in LABELS.items()
+        },
+        "Sorties positives": len(positive),
     }
     assert ended
     assert f"{round(100 * len(positive) / len(ended))}\u00a0% de sorties positives" in sentence
@@ -197,7 +253,7 @@ def test_a_hiring_said_while_the_pair_ran_is_a_positive_exit():
             said_at=moment(LONG_AGO + said),
         )
         counts, sentence = found("ends", period)
-        assert counts["Avec une embauche connue"] == positive, said
+        assert counts["Sorties positives"] == positive, said
     assert "100\u00a0% de sorties positives" in sentence
 
 
@@ -209,6 +265,7 @@ def _completed():
         participant=request.participant,
         sponsor=make_sponsor(),
         state="completed",
+        outcome="nothing",
         proposed_at=moment(LONG_AGO + 70),
         answer_by=TODAY,
         person_accepted_at=yes,
