@@ -1,5 +1,7 @@
 """Every model of sponsorship, where Django looks for them. Each theme has its own."""
 
+from portal.sponsorship.advisers.models import AdviserTold
+from portal.sponsorship.certificates.models import CertificateRequest, SponsorCertificate
 from portal.sponsorship.commitments.models import (
     HoursSharing,
     VolunteerCertificate,
@@ -24,7 +26,9 @@ from portal.sponsorship.sponsors.models import (
 )
 
 __all__ = [
+    "AdviserTold",
     "Alert",
+    "CertificateRequest",
     "CharterSignature",
     "HoursSharing",
     "Meeting",
@@ -35,6 +39,7 @@ __all__ = [
     "ReviewAnswer",
     "Sharing",
     "Sponsor",
+    "SponsorCertificate",
     "SponsorEmployer",
     "SponsorStep",
     "Sponsorship",

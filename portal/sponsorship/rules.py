@@ -13,6 +13,7 @@ from portal.accounts.capabilities import (
     READ_CASES,
     SIT_ON_BOARD,
     has_capability,
+    level_given_by,
 )
 from portal.accounts.capability import Reach
 from portal.accounts.holders import people_who_may, people_who_may_as_far_as
@@ -22,6 +23,8 @@ from portal.sponsorship.errors import SponsorshipError
 # How far a level reads cases that are not its own, and what opens those of others.
 _MANY = frozenset({Reach.ALL, Reach.IDENTITY_AND_ORIENTATION, Reach.OWN_UNIT})
 _OF_OTHERS = (ORIENT, LEAD_UNIT, SIT_ON_BOARD, DECIDE_APPEALS)
+# The one level that the coordination gives.
+SPONSOR = level_given_by(COORDINATE_SPONSORS)
 NOT_YOURS = "La coordination du parrainage seule peut le faire."
 
 

@@ -33,6 +33,7 @@ from tests.portal.accounts.people import signed_in
 from tests.portal.participation.people import make_application
 from tests.portal.sponsorship.pairing.made import fresh, make_coordinator
 from tests.portal.sponsorship.pairs.made import as_side, make_active, make_meeting
+from tests.portal.sponsorship.people import recruits
 from tests.states import fresh as reread
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ def test_two_who_may_not_meet_any_more_are_shown_nothing_and_then_suspended():
     pair, chief = make_active(), make_coordinator()
     employer = OrganisationFactory()
     make_application(participant=pair.participant, organisation=employer)
-    pair.sponsor.employers.add(employer)
+    recruits(pair.sponsor, employer)
     html = signed_in(pair.sponsor.user).get(f"/parrainage/binomes/{pair.pk}/").content.decode()
     assert pair.participant.user.email not in html
     assert "en pause" in html
