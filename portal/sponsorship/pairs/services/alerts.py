@@ -13,6 +13,7 @@ from portal.sponsorship.pairs.services.own import lock_own
 from portal.sponsorship.pairs.states import REACHED, RUNNING, Role, Side, State
 from portal.sponsorship.pairs.tell import tell_both, tell_coordination
 from portal.sponsorship.rules import require_coordinator
+from snippets.one_by_one import sum_of_each
 
 STEP = "Alerte"
 APART = "Suspendu par le site."
@@ -55,7 +56,11 @@ def suspend_kept_apart() -> int:
         "request__participant__user", "participant__user", "sponsor__user"
     )
     apart = kept_apart(rows)
-    return sum(_suspend(pair) for pair in rows if pair.pk in apart)
+    return sum_of_each(
+        [pair for pair in rows if pair.pk in apart],
+        _suspend,
+        failed="Pair %s could not be suspended.",
+    )
 
 
 @transaction.atomic

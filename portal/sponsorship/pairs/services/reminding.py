@@ -13,6 +13,7 @@ from portal.sponsorship.pairs.services.changing import lock_pair
 from portal.sponsorship.pairs.states import MeetingState, State
 from portal.sponsorship.pairs.tell import tell_both
 from snippets import french
+from snippets.one_by_one import sum_of_each
 
 
 def remind_of_meetings(*, now: datetime | None = None) -> int:
@@ -25,7 +26,11 @@ def remind_of_meetings(*, now: datetime | None = None) -> int:
         reminded_at__isnull=True,
         pair__state__in=[State.ACCEPTED, State.ACTIVE],
     )
-    return sum(_remind(meeting, now) for meeting in due.select_related("pair__request"))
+    return sum_of_each(
+        due.select_related("pair__request"),
+        lambda meeting: _remind(meeting, now),
+        failed="Meeting %s could not be reminded of.",
+    )
 
 
 @transaction.atomic
@@ -49,7 +54,11 @@ def nudge_silent(*, now: datetime | None = None) -> int:
     They are the coordinator's to see until a meeting is noted or planned.
     """
     now = now or timezone.now()
-    return sum(_nudge(pair, now) for pair in _silent(now).select_related("request"))
+    return sum_of_each(
+        _silent(now).select_related("request"),
+        lambda pair: _nudge(pair, now),
+        failed="Pair %s could not be reminded.",
+    )
 
 
 def _silent(now: datetime) -> SponsorshipQuerySet:

@@ -15,6 +15,7 @@ from portal.sponsorship.pairs.services.changing import lock_pair
 from portal.sponsorship.pairs.services.own import NOT_RUNNING, lock_own
 from portal.sponsorship.pairs.states import Side, State
 from portal.sponsorship.rules import require_coordinator
+from snippets.one_by_one import sum_of_each
 
 NONE_DUE = "Ce bilan n’est pas à faire pour le moment."
 ALREADY = "Vous avez déjà répondu à ce bilan\u00a0: merci."
@@ -76,7 +77,11 @@ def ask_due_reviews(tell: Tell, *, now: datetime | None = None) -> int:
     due = Review.objects.filter(
         pair__state=State.ACTIVE, asked_at__isnull=True, due_on__lte=timezone.localdate(now)
     )
-    return sum(_ask_one(review, tell, now) for review in due.select_related("pair__request"))
+    return sum_of_each(
+        due.select_related("pair__request"),
+        lambda review: _ask_one(review, tell, now),
+        failed="Review %s could not be asked.",
+    )
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def withdraw(
 
 @transaction.atomic
 def close(*, request: SponsorshipRequest, reason: str, actor: Actor) -> SponsorshipRequest:
-    """Take somebody off the waiting list, and tell them. `reason` is the coordination's own.
+    """Take somebody off the waiting list, and tell them. The mail does not have `reason`.
 
     Raises SponsorshipError without a reason, and for what no longer waits.
     """
