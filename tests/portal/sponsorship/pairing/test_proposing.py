@@ -86,7 +86,7 @@ def test_a_sponsor_of_two_places_gets_no_third(coordinator):
     for _ in range(2):
         propose(coordinator, make_request(), sponsor)
     request = make_request()
-    with pytest.raises(SponsorshipError, match="autant de personnes que possible"):
+    with pytest.raises(SponsorshipError, match="n’a plus de place"):
         propose(coordinator, request, sponsor)
     assert reread(request).state == RequestState.WAITING
 
