@@ -24,6 +24,7 @@ from portal.mailing.models import Campaign, CampaignRecipient
 from portal.mailing.services.changing import change
 from portal.mailing.services.lifecycle.halting import hold, too_long
 from portal.mailing.states import Status
+from snippets import french
 from snippets.mail.models import Delivery, Dispatch
 from snippets.mail.templates.engine import MailTemplateError
 
@@ -36,10 +37,7 @@ UNREADY = (
     "Un message n’a pas pu être préparé. Faites-vous envoyer un essai, "
     "puis annulez cette campagne et reprenez-la dans une nouvelle."
 )
-FAILING = (
-    "{failed}\u00a0messages sur {answered} n’ont pas pu être remis, la limite est de "
-    "{limit}\u00a0%."
-)
+FAILING = "{failed} sur {answered} n’{has} pas pu être remis, la limite est de {limit}\u00a0%."
 
 
 def send_rounds(*, now: datetime | None = None, seconds: float = 50) -> int:
@@ -137,7 +135,12 @@ def _failing(campaign: Campaign, ledger: Ledger) -> str:
     limit = settings.CAMPAIGN_PAUSE_AT_FAILURES
     if not ledger.waiting or answered < ENOUGH_ANSWERS or failed * 100 < answered * limit:
         return ""
-    return FAILING.format(failed=failed, answered=answered, limit=limit)
+    return FAILING.format(
+        failed=french.counted(failed, "message"),
+        has="ont" if failed > 1 else "a",
+        answered=answered,
+        limit=limit,
+    )
 
 
 def _pause(campaign: Campaign, reason: str, now: datetime) -> None:

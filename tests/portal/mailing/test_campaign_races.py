@@ -50,7 +50,7 @@ def test_two_colleagues_close_a_list_once() -> None:
     colleagues = [row.author, officer()]
     (error,) = errors_at_once(
         *(
-            lambda user=user: lifecycle.approve(campaign=row, user=user, version=0)
+            lambda user=user: lifecycle.approve(campaign=row, user=user, version=0, read=PEOPLE)
             for user in colleagues
         )
     )
