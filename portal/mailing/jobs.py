@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from portal.mailing import sending
-from portal.mailing.services import forgetting
+from portal.mailing.services import forgetting, giving_up
 from portal.mailing.services.lifecycle.starting import SEND_JOB, start_due
 
 
@@ -26,6 +26,9 @@ def send_campaign(campaign_id: int) -> None:
 @app.periodic(cron="20 4 * * *")
 @app.task(name="mailing.keep_lists", queueing_lock="mailing.keep_lists")
 def keep_lists(timestamp: int) -> None:
-    """Every night: write what became of old messages, forget the lists of old campaigns."""
+    """Every night: write what became of old messages, end and forget the lists of old campaigns."""
+    now = timezone.now()
     forgetting.keep_outcomes()
-    forgetting.forget_old(now=timezone.now())
+    forgetting.forget_erased()
+    giving_up.cancel_untouched(now=now)
+    forgetting.forget_old(now=now)

@@ -60,4 +60,11 @@ DONE = MailKind(
     },
     needs=_NEEDS,
 )
-KINDS = (TO_APPROVE, WAITS, APPROVED, PAUSED, DONE)
+GIVEN_UP = MailKind(
+    "campaign_given_up",
+    "Campagne annulée par le site",
+    "À qui a écrit une campagne dont la liste attend depuis six mois sans que personne y touche.",
+    _SHARED,
+    needs=_NEEDS,
+)
+KINDS = (TO_APPROVE, WAITS, APPROVED, PAUSED, DONE, GIVEN_UP)

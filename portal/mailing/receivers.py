@@ -12,6 +12,7 @@ from portal.mailing.models import Campaign, CampaignRecipient
 from portal.mailing.sending import watch
 from portal.mailing.services.changing import change
 from portal.mailing.services.forgetting import forget
+from portal.mailing.services.objecting import keep_objection
 from portal.mailing.states import Status
 from portal.participation.models import Participant
 from portal.participation.signals import participant_erasing
@@ -55,8 +56,12 @@ def reopen(sender: Any, dispatch: Dispatch, **kwargs: Any) -> None:
 
 
 def forget_account(sender: Any, user: User, **kwargs: Any) -> None:
-    """The rows of somebody whose account is erased, by account and by address."""
+    """The rows of somebody whose account is erased, by account and by address.
+
+    Their refusal stays if their address does: the register deletes the others afterwards.
+    """
     forget(CampaignRecipient.objects.filter(Q(user=user) | Q(address=normal_address(user.email))))
+    keep_objection(address=user.email)
 
 
 def forget_guest(sender: Any, participant: Participant, **kwargs: Any) -> None:

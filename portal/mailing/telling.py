@@ -29,6 +29,11 @@ def paused(campaign: Campaign) -> None:
     _tell("campaign_paused", campaign.author, campaign, reason=campaign.pause_reason)
 
 
+def given_up(campaign: Campaign) -> None:
+    """To its author: nobody finished it, the site cancelled it."""
+    _tell("campaign_given_up", campaign.author, campaign)
+
+
 def done(campaign: Campaign, ledger: Ledger) -> None:
     """To its author: it is over, with its numbers."""
     _tell(

@@ -43,10 +43,14 @@ class Exclusion(models.TextChoices):
     DUPLICATE = "duplicate", "L’adresse était déjà dans la liste"
 
 
-# `{chosen}` is the query of a rule, which the ORM wrote.
-_JUDGED = """
+# A statement about a rule is these parts, one after the other: `_CHOSEN`, where `_about` writes the
+# query of the rule; `_JUDGED` when exclusions count; what is asked of it.
+_RULE = "{rule}"
+_CHOSEN = """
 WITH RECURSIVE
-chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({chosen}),
+chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rule})
+"""
+_JUDGED = """,
 taken_up (id, copied_from_id, status) AS (
     SELECT id, copied_from_id, status FROM mailing_campaign WHERE id = %s AND status <> 'sent'
     UNION
@@ -106,15 +110,15 @@ final AS (
     FROM ranked
 )
 """
-# Reasons are left aside: the database writes none. Some addresses for each, in an order that is
-# nobody's and the same each time.
-_COUNTS = """
-{judged}
-SELECT exclusion, count(*), (array_agg(address ORDER BY md5(address)))[1:%s]
-FROM final GROUP BY exclusion
+# Two columns, for the database writes what is read twice: no reason is made. Some addresses of the
+# list, in an order that is nobody's and the same each time, without sorting the others.
+_COUNTS = """,
+told AS (SELECT address, exclusion FROM final)
+SELECT exclusion, count(*), CASE WHEN exclusion = '' THEN ARRAY(
+    SELECT address FROM told WHERE exclusion = '' ORDER BY md5(address) LIMIT %s) END
+FROM told GROUP BY exclusion
 """
-_INSERT = """
-{judged},
+_INSERT = """,
 added AS (
     INSERT INTO mailing_campaignrecipient
         (campaign_id, address, user_id, organisation_id, origin, since, reason, withheld,
@@ -126,9 +130,7 @@ SELECT exclusion, count(*) FROM final GROUP BY exclusion
 """
 _ROWS_AT = """
 SELECT address, user_id, organisation_id, origin, since, reason, has_consent
-FROM ({chosen}) AS chosen
-    (address, user_id, organisation_id, origin, since, reason, has_consent)
-WHERE address = ANY(%s)
+FROM chosen WHERE address = ANY(%s)
 """
 _BUSY_SINCE = """
 SELECT recipient.address
@@ -149,7 +151,7 @@ def counts(
 
     The sum is how many rows the rule found; `some` is how many addresses come as examples.
     """
-    found = _run(
+    found = _judge(
         _COUNTS,
         rule,
         category=category,
@@ -172,7 +174,7 @@ def insert(
 ) -> tuple[int, dict[str, int]]:
     """Write the list of a campaign in one statement; the same numbers as `counts`."""
     return _summed(
-        _run(
+        _judge(
             _INSERT,
             rule,
             category=category,
@@ -186,11 +188,7 @@ def insert(
 
 def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
     """What a rule finds now at these addresses, as rows of `COLUMNS`, exclusions aside."""
-    try:
-        sql, parameters = rule.chosen.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    found = _fetch(_ROWS_AT.format(chosen=sql), (*parameters, list(addresses)))
+    found = _about(rule, (_ROWS_AT,), (list(addresses),))
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
@@ -220,27 +218,39 @@ def busy_among(addresses: Sequence[str], *, campaign_id: int, now: datetime) -> 
     return {address for (address,) in found}
 
 
-def _run(
-    statement: str,
+def _judge(
+    asked: str,
     rule: Rule,
     *,
     category: str,
     now: datetime,
     campaign_id: int | None,
     copied_from: int | None,
-    more: tuple[Any, ...] = (),
+    more: tuple[Any, ...],
 ) -> list[tuple[Any, ...]]:
-    """A statement about the rows of a rule; nothing when the ORM knows that it finds nobody."""
-    try:
-        sql, parameters = rule.chosen.query.sql_with_params()
-    except EmptyResultSet:
-        return []
+    """What is asked of the rows of a rule once they are judged; `more` are its parameters."""
     judged = (
-        *(*parameters, copied_from, _WRITTEN_TO, _IN_ITS_MAILBOX),
+        *(copied_from, _WRITTEN_TO, _IN_ITS_MAILBOX),
         *(campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
         *(ONE_MAILBOX, MAX_ADDRESS, _MAX_LOCAL, category, Origin.values),
     )
-    return _fetch(statement.format(judged=_JUDGED.format(chosen=sql)), (*judged, *more))
+    return _about(rule, (_JUDGED, asked), (*judged, *more))
+
+
+def _about(
+    rule: Rule, parts: tuple[str, ...], parameters: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
+    """Run a statement about the rows of a rule; nothing when the ORM knows that it finds nobody.
+
+    The one place that puts SQL into SQL: what the ORM compiled, values apart, into constants of
+    this module. Nothing that anybody typed is in it; the values of the rule come first.
+    """
+    try:
+        chosen, values = rule.chosen.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    statement = "".join((_CHOSEN.replace(_RULE, chosen), *parts))
+    return _fetch(statement, (*values, *parameters))
 
 
 def _fetch(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:

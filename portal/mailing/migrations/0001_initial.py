@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'Brouillon'), ('submitted', 'Attend l’accord d’un ou d’une collègue'), ('approved', 'Approuvée'), ('scheduled', 'Programmée'), ('sending', 'Envoi en cours'), ('paused', 'En pause'), ('sent', 'Terminée'), ('cancelled', 'Annulée')], default='draft', editable=False, max_length=9, verbose_name='état')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
                 ('author_name', models.CharField(max_length=320, verbose_name='nom de l’auteur')),
+                ('author_service', models.CharField(blank=True, max_length=80, verbose_name='service de l’auteur')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créée le')),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='modifiée le')),
                 ('changed_by_name', models.CharField(blank=True, max_length=320, verbose_name='nom de qui l’a modifiée')),

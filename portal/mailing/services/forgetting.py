@@ -81,6 +81,16 @@ def forget_old(*, now: datetime) -> int:
     )
 
 
+def forget_erased() -> int:
+    """Delete the rows of accounts that were erased while their list was being closed.
+
+    The erasure of each account takes its rows away; a list that is closed at that moment may add
+    one behind it.
+    """
+    erased = CampaignRecipient.objects.filter(user__erased_at__isnull=False)
+    return forget(erased) if erased.exists() else 0
+
+
 def _counted(outcome: str, why: str, status: int | None, *, is_cancelled: bool) -> str:
     """The key of `kept_counts`: what the row would have become."""
     if outcome == Outcome.WAITING:

@@ -15,11 +15,14 @@ from portal.mailing.audiences.registry import audience_of, rule_of
 from portal.mailing.errors import AudienceError, CampaignError
 from portal.mailing.models import Campaign
 from portal.mailing.states import Status
+from portal.mailing.why import service_of
 
 _NOT_NOW = "La liste de cette campagne est déjà arrêtée."
 _NOBODY = "Ce public ne contient personne à qui écrire\u00a0: changez ses critères."
 # Until the transaction ends: the triggers of the list read it.
 _MAINTENANCE = "SELECT set_config('declic.campaign_maintenance', %s, true)"
+# What says how a list was made, beside its rows.
+_WRITTEN = ("frozen_at", "frozen_count", "rule", "excluded", "author_service")
 _OPEN = frozenset({Status.DRAFT, Status.SUBMITTED})
 
 
@@ -44,7 +47,8 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
         raise AudienceError(_NOBODY, field="criteria")
     campaign.frozen_at, campaign.frozen_count = now, count
     campaign.rule, campaign.excluded = rule.sentence, excluded
-    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded"])
+    campaign.author_service = service_of(campaign.author)
+    campaign.save(update_fields=_WRITTEN)
     return count
 
 
@@ -55,8 +59,8 @@ def forget_list(*, campaign: Campaign) -> None:
         raise CampaignError(_NOT_NOW)
     campaign.recipients.all().delete()
     campaign.frozen_at = campaign.frozen_count = None
-    campaign.rule, campaign.excluded = "", {}
-    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded"])
+    campaign.rule, campaign.excluded, campaign.author_service = "", {}, ""
+    campaign.save(update_fields=_WRITTEN)
 
 
 @contextmanager

@@ -127,6 +127,8 @@ class MailRefusal(models.Model):
         PREFERENCES = "preferences", "La page des préférences"
         ONE_CLICK = "one_click", "Le lien de désabonnement"
         COMPLAINT = "complaint", "Un signalement comme indésirable"
+        # Of an account that was erased since: kept while somebody could still choose the address.
+        OBJECTION = "objection", "Un refus gardé après l’effacement d’un compte"
 
     address = AddressField("adresse")
     category = models.SlugField("catégorie", max_length=40, db_index=False)

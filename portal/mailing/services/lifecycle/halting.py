@@ -61,14 +61,7 @@ def resume(*, campaign: Campaign, user: User, version: int) -> Campaign:
 def cancel(*, campaign: Campaign, user: User, version: int) -> Campaign:
     """End it: what has not left never does. Raises CampaignError."""
     row = locked(campaign=campaign, user=user, version=version)
-    now = timezone.now()
-    row.ended_at, row.pause_reason = now, ""
-    change(row, Status.CANCELLED, actor=Actor(user), now=now)
-    row.recipients.filter(dispatch=None, withheld="", kept_outcome="").update(
-        withheld=Withheld.CANCELLED
-    )
-    halting.cancel(dispatches=messages_of(row))
-    return row
+    return end(row, actor=Actor(user), now=timezone.now())
 
 
 @transaction.atomic
@@ -95,6 +88,17 @@ def hold(campaign: Campaign, *, actor: Actor, now: datetime, reason: str = "") -
     campaign.pause_reason = reason
     change(campaign, Status.PAUSED, actor=actor, now=now, note=reason)
     halting.hold(dispatches=messages_of(campaign))
+    return campaign
+
+
+def end(campaign: Campaign, *, actor: Actor, now: datetime, note: str = "") -> Campaign:
+    """Cancel a campaign whose row is held, with why when the site does it. Raises CampaignError."""
+    campaign.ended_at, campaign.pause_reason = now, ""
+    change(campaign, Status.CANCELLED, actor=actor, now=now, note=note)
+    campaign.recipients.filter(dispatch=None, withheld="", kept_outcome="").update(
+        withheld=Withheld.CANCELLED
+    )
+    halting.cancel(dispatches=messages_of(campaign))
     return campaign
 
 
