@@ -43,7 +43,7 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
         raise AudienceError(_NOBODY, field="criteria")
     campaign.frozen_at, campaign.frozen_count = now, count
     campaign.rule, campaign.excluded = rule.sentence, excluded
-    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded"])
+    _save_list(campaign)
     return count
 
 
@@ -55,7 +55,7 @@ def forget_list(*, campaign: Campaign) -> None:
     campaign.recipients.all().delete()
     campaign.frozen_at = campaign.frozen_count = None
     campaign.rule, campaign.excluded = "", {}
-    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded"])
+    _save_list(campaign)
 
 
 @contextmanager
@@ -69,6 +69,12 @@ def rewriting_lists() -> Iterator[None]:
     _let_rewrite("on")
     yield
     _let_rewrite("off")
+
+
+def _save_list(campaign: Campaign) -> None:
+    """What the list is made by; pages that showed another list are old."""
+    campaign.version += 1
+    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded", "version"])
 
 
 def _let_rewrite(value: str) -> None:
