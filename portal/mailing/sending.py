@@ -25,6 +25,7 @@ from portal.mailing.models import Campaign, CampaignRecipient, Withheld
 from portal.mailing.services.changing import change
 from portal.mailing.services.lifecycle.halting import hold, too_long
 from portal.mailing.states import Status
+from snippets import french
 from snippets.errors import DomainError
 from snippets.mail.kinds import MailValue
 from snippets.mail.models import Delivery, Dispatch
@@ -44,10 +45,7 @@ RULE_FAILS = (
     "Le public de cette campagne ne se retrouve plus\u00a0: rien ne part. {why} "
     "Si cela dure, annulez cette campagne et reprenez-la dans une nouvelle."
 )
-FAILING = (
-    "{failed}\u00a0messages sur {answered} n’ont pas pu être remis, la limite est de "
-    "{limit}\u00a0%."
-)
+FAILING = "{failed} sur {answered} n’{has} pas pu être remis, la limite est de {limit}\u00a0%."
 _UNWRITABLE = (
     *(DomainError, DataError, IntegrityError),
     *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
@@ -189,7 +187,12 @@ def _failing(campaign: Campaign, ledger: Ledger) -> str:
     limit = settings.CAMPAIGN_PAUSE_AT_FAILURES
     if not ledger.waiting or answered < ENOUGH_ANSWERS or failed * 100 < answered * limit:
         return ""
-    return FAILING.format(failed=failed, answered=answered, limit=limit)
+    return FAILING.format(
+        failed=french.counted(failed, "message"),
+        has="ont" if failed > 1 else "a",
+        answered=answered,
+        limit=limit,
+    )
 
 
 def rule_fails(error: AudienceError) -> str:

@@ -64,16 +64,15 @@ def resend(*, email: Email, by: Any = None) -> Email:
     return locked
 
 
-@transaction.atomic
-def resend_failures(*, dispatches: DispatchQuerySet) -> int:
-    """Queue again those of these messages that failed, as `resend` does; return how many.
+def failures_among(dispatches: DispatchQuerySet) -> DispatchQuerySet:
+    """Those of these messages that failed and may be sent again.
 
-    Left as they are: what a server may have had, what has no text any more, and what goes to an
-    address that receives nothing or refuses this category. They leave with the minute's round.
+    Neither what a server may have had, nor what has no text any more, nor what goes to an address
+    that receives nothing or refuses this category.
     """
     refused = MailRefusal.objects.filter(address=OuterRef("address"), category=OuterRef("category"))
     suppressed = SuppressedAddress.objects.filter(address=OuterRef("address"))
-    again = dispatches.filter(
+    return dispatches.filter(
         ~Exists(refused),
         ~Exists(suppressed),
         halted="",
@@ -81,6 +80,15 @@ def resend_failures(*, dispatches: DispatchQuerySet) -> int:
         email__status=Delivery.FAILED,
         email__recipient_delivery_status=None,
     )
+
+
+@transaction.atomic
+def resend_failures(*, dispatches: DispatchQuerySet) -> int:
+    """Queue again the `failures_among` these messages, as `resend` does; return how many.
+
+    They leave with the minute's round.
+    """
+    again = failures_among(dispatches)
     rows = Email.objects.filter(pk__in=again.values("pk"), status=Delivery.FAILED)
     return rows.update(**_as_new())
 

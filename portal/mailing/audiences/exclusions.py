@@ -1,9 +1,10 @@
 """Whom a campaign leaves out of what its rule found, and why: one statement of the database.
 
 Each address is judged once, in this order: it designates no mailbox, it receives nothing any more,
-it stopped this category, it has not agreed, it has had enough campaigns this week. Its other rows
-are duplicates. The row that stays is the first one that agreed; then by origin, in the order of
-`Origin`; then the oldest; then by the keys of organisation and account.
+it stopped this category, it has not agreed, it was written to by a cancelled campaign that this one
+is a copy of, it has had enough campaigns this week. Its other rows are duplicates. The row that
+stays is the first one that agreed; then by origin, in the order of `Origin`; then the oldest; then
+by the keys of organisation and account.
 """
 
 from collections.abc import Sequence
@@ -16,10 +17,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 from portal.mailing.audiences.contract import COLUMNS, Chosen, Rule
-from portal.mailing.models import Origin
+from portal.mailing.models import Origin, Outcome
 from snippets.addresses import MAX_ADDRESS, ONE_MAILBOX
+from snippets.mail.models import Delivery
 
 WEEK = timedelta(days=7)
+# What may be in its mailbox: as where failures alone are sent again, what came back was sent.
+_WRITTEN_TO = [Outcome.SENT.value, Outcome.UNCERTAIN.value, Outcome.BOUNCED.value]
+_IN_ITS_MAILBOX = [
+    *(Delivery.SENDING.value, Delivery.HANDED_OVER.value),
+    *(Delivery.SENT.value, Delivery.UNCERTAIN.value),
+]
 # A constant, so that two statements read the same order.
 _MAX_LOCAL = 64
 
@@ -31,13 +39,30 @@ class Exclusion(models.TextChoices):
     SUPPRESSED = "suppressed", "L’adresse ne reçoit plus nos messages"
     DECLINED = "declined", "La personne ne veut plus de ces messages"
     NO_CONSENT = "no_consent", "La personne n’a pas donné son accord"
+    ALREADY = "already", "A déjà reçu ce message"
     TOO_MANY = "too_many", "A déjà reçu assez de campagnes cette semaine"
     DUPLICATE = "duplicate", "L’adresse était déjà dans la liste"
 
 
 # `{chosen}` is the query of a rule, which the ORM wrote.
 _JUDGED = """
-WITH chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({chosen}),
+WITH RECURSIVE
+chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({chosen}),
+taken_up (id, copied_from_id, status) AS (
+    SELECT id, copied_from_id, status FROM mailing_campaign WHERE id = %s AND status <> 'sent'
+    UNION
+    SELECT earlier.id, earlier.copied_from_id, earlier.status
+    FROM mailing_campaign earlier JOIN taken_up ON earlier.id = taken_up.copied_from_id
+    WHERE earlier.status <> 'sent'
+),
+already AS (
+    SELECT recipient.address
+    FROM taken_up
+    JOIN mailing_campaignrecipient recipient ON recipient.campaign_id = taken_up.id
+    LEFT JOIN post_office_email email ON email.id = recipient.dispatch_id
+    WHERE taken_up.status = 'cancelled'
+      AND (recipient.may_have_arrived OR recipient.kept_outcome = ANY(%s) OR email.status = ANY(%s))
+),
 busy AS (
     SELECT recipient.address
     FROM mailing_campaignrecipient recipient
@@ -62,6 +87,7 @@ judged AS (
                          WHERE refusal.category = %s AND refusal.address = chosen.address)
                 THEN 'declined'
             WHEN NOT chosen.has_consent THEN 'no_consent'
+            WHEN EXISTS (SELECT FROM already WHERE already.address = chosen.address) THEN 'already'
             WHEN EXISTS (SELECT FROM busy WHERE busy.address = chosen.address) THEN 'too_many'
             ELSE ''
         END AS verdict
@@ -118,19 +144,32 @@ HAVING count(*) >= %s
 
 
 def counts(
-    rule: Rule, *, category: str, now: datetime, some: int
+    rule: Rule, *, category: str, now: datetime, some: int, copied_from: int | None = None
 ) -> tuple[int, dict[str, int], list[str]]:
     """How many addresses would be written to, how many rows are left out by reason, `some` of them.
 
     The sum is how many rows the rule found; `some` is how many addresses come as examples.
     """
-    found = _run(_COUNTS, rule, category=category, now=now, campaign_id=None, more=(some,))
+    found = _run(
+        _COUNTS,
+        rule,
+        category=category,
+        now=now,
+        campaign_id=None,
+        copied_from=copied_from,
+        more=(some,),
+    )
     sampled: list[str] = next((addresses for key, _, addresses in found if not key), [])
     return *_summed([(key, count) for key, count, _ in found]), sampled
 
 
 def insert(
-    rule: Rule, *, category: str, now: datetime, campaign_id: int
+    rule: Rule,
+    *,
+    category: str,
+    now: datetime,
+    campaign_id: int,
+    copied_from: int | None = None,
 ) -> tuple[int, dict[str, int]]:
     """Write the list of a campaign in one statement; the same numbers as `counts`."""
     return _summed(
@@ -140,6 +179,7 @@ def insert(
             category=category,
             now=now,
             campaign_id=campaign_id,
+            copied_from=copied_from,
             more=(campaign_id,),
         )
     )
@@ -195,6 +235,7 @@ def _run(
     category: str,
     now: datetime,
     campaign_id: int | None,
+    copied_from: int | None,
     more: tuple[Any, ...] = (),
 ) -> list[tuple[Any, ...]]:
     """A statement about the rows of a rule; nothing when the ORM knows that it finds nobody."""
@@ -203,7 +244,8 @@ def _run(
     except EmptyResultSet:
         return []
     judged = (
-        *(*parameters, campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
+        *(*parameters, copied_from, _WRITTEN_TO, _IN_ITS_MAILBOX),
+        *(campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
         *(ONE_MAILBOX, MAX_ADDRESS, _MAX_LOCAL, category, Origin.values),
     )
     return _fetch(statement.format(judged=_JUDGED.format(chosen=sql)), (*judged, *more))

@@ -40,8 +40,7 @@ def no_longer_chosen(
     """
     listed = CampaignRecipient.objects.filter(campaign=campaign, address__in=addresses)
     lines = listed.order_by().values_list(
-        *("address", "user_id", "organisation_id", "origin"),
-        *("user__is_active", "user__erased_at"),
+        *("address", "user_id", "organisation_id", "origin", "user__erased_at"),
     )
     rule = rule or rule_of(source=campaign.source, criteria=campaign.criteria, now=now)
     found = rows_at(rule, addresses)
@@ -51,9 +50,9 @@ def no_longer_chosen(
         consents[way] = consents.get(way, False) or row["has_consent"]
     busy = set() if is_counted else busy_among(addresses, campaign_id=campaign.pk, now=now)
     withheld: dict[str, str] = {}
-    for address, user, organisation, origin, is_active, erased_at in lines:
+    for address, user, organisation, origin, erased_at in lines:
         agreed = consents.get((address, user, organisation, origin))
-        if user is not None and (erased_at is not None or not is_active):
+        if erased_at is not None:
             withheld[address] = Withheld.ERASED
         elif agreed is None:
             withheld[address] = Withheld.NO_LONGER

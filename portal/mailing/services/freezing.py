@@ -38,6 +38,7 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
         category=audience_of(campaign.source).category.key,
         now=now,
         campaign_id=campaign.pk,
+        copied_from=campaign.copied_from_id,
     )
     if not count:
         raise AudienceError(_NOBODY, field="criteria")

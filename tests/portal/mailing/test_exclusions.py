@@ -178,7 +178,7 @@ def test_list_shrinks_by_what_became_of_each(sending) -> None:
     assert dropped(sending) == {
         "part": Withheld.NO_LONGER,
         "retire": Withheld.NO_CONSENT,
-        "ferme": Withheld.ERASED,
+        "ferme": Withheld.NO_LONGER,
         "efface": Withheld.ERASED,
         "assez": Withheld.TOO_MANY,
     }

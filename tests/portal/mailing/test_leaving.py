@@ -118,11 +118,11 @@ def suspend(user: User) -> None:
 CHANGES: dict[str, list[tuple[Happening, str]]] = {
     "candidats": [
         (take_back_consent, "no_consent"),
-        (close, "erased"),
+        (close, "no_longer"),
         (change_address, "no_longer"),
         (move, "no_longer"),
     ],
-    "membres": [(leave, "no_longer"), (suspend, "no_longer"), (close, "erased")],
+    "membres": [(leave, "no_longer"), (suspend, "no_longer"), (close, "no_longer")],
 }
 CASES = [(name, *case) for name, cases in CHANGES.items() for case in cases]
 

@@ -197,6 +197,7 @@ def test_share_of_failures_stops_a_campaign(
     sending.send_rounds()
     row = fresh(queued)
     assert (row.status == S.PAUSED) == stops
+    assert row.version > queued.version or row.status == S.SENDING, "open pages are old ones"
     assert (Delivery.HELD in states(row).values()) == stops
     assert bool(mails("campaign_paused")) == stops
     assert ("n’ont pas pu être remis" in row.pause_reason) == stops

@@ -88,15 +88,7 @@ def resend_failures(*, campaign: Campaign, user: User, version: int) -> Campaign
     row = locked(campaign=campaign, user=user, version=version)
     check_state(row, Status.SENT)
     now = timezone.now()
-    failed = row.recipients.filter(
-        dispatch__email__status=Delivery.FAILED, kept_outcome="", may_have_arrived=False
-    )
-    addresses = list(failed.values_list("address", flat=True))
-    gone = no_longer_chosen(campaign=row, addresses=addresses, now=now)
-    again = Dispatch.objects.filter(
-        campaign_recipient__in=failed.exclude(address__in=gone).values("pk")
-    )
-    sent_again = resend.resend_failures(dispatches=again)
+    sent_again = resend.resend_failures(dispatches=failures_of(row, now=now))
     if not sent_again:
         raise CampaignError(NO_FAILURE)
     row.ended_at = None
@@ -119,6 +111,21 @@ def too_long(campaign: Campaign) -> str:
     if more <= 0:
         return ""
     return ONE_MORE.format(more=f"{more}\u00a0destinataire{'s' if more > 1 else ''}")
+
+
+def failures_of(campaign: Campaign, *, now: datetime) -> DispatchQuerySet:
+    """The messages that failed and that may be sent again now."""
+    failed = campaign.recipients.filter(
+        dispatch__email__status=Delivery.FAILED, kept_outcome="", may_have_arrived=False
+    )
+    may_leave = resend.failures_among(
+        Dispatch.objects.filter(campaign_recipient__in=failed.values("pk"))
+    )
+    addresses = list(may_leave.values_list("campaign_recipient__address", flat=True))
+    if not addresses:
+        return may_leave
+    gone = no_longer_chosen(campaign=campaign, addresses=addresses, now=now)
+    return may_leave.exclude(campaign_recipient__address__in=gone)
 
 
 def messages_of(campaign: Campaign) -> DispatchQuerySet:
