@@ -22,7 +22,8 @@ from snippets.mail.suppression import withhold_reason
 RESENDABLE = (Delivery.UNCERTAIN, Delivery.FAILED)
 
 
-# In the transaction that sends a message again, before its row is locked. Argument: dispatch.
+# In the transaction that sends a message again, before its row is locked; a receiver may refuse
+# with ResendError. Arguments: dispatch, by (who decided, or None).
 message_resending = Signal()
 
 
@@ -36,13 +37,13 @@ def may_resend(dispatch: Dispatch) -> bool:
 
 
 @transaction.atomic
-def resend(*, email: Email) -> Email:
+def resend(*, email: Email, by: Any = None) -> Email:
     """Queue a failed or uncertain message again, as it was, under its own Message-ID.
 
-    A mailbox that received it already shows it once. Raises ResendError.
+    A mailbox that received it already shows it once. `by`: who decided. Raises ResendError.
     """
     message_resending.send(
-        Email, dispatch=Dispatch.objects.select_related("email").get(pk=email.pk)
+        Email, dispatch=Dispatch.objects.select_related("email").get(pk=email.pk), by=by
     )
     locked = Email.objects.select_for_update().get(pk=email.pk)
     dispatch = Dispatch.objects.get(pk=email.pk)

@@ -9,6 +9,7 @@ by the keys of organisation and account.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -138,7 +139,7 @@ FROM mailing_campaignrecipient recipient
 JOIN snippets_dispatch dispatch ON dispatch.email_id = recipient.dispatch_id
 JOIN post_office_email email ON email.id = dispatch.email_id
 WHERE recipient.campaign_id <> %s AND recipient.address = ANY(%s)
-  AND dispatch.withheld = '' AND email.created > %s
+  AND dispatch.withheld = '' AND greatest(email.created, email.last_updated) > %s
 GROUP BY recipient.address
 HAVING count(*) >= %s
 """
@@ -190,6 +191,13 @@ def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
     """What a rule finds now at these addresses, as rows of `COLUMNS`, exclusions aside."""
     found = _about(rule, (_ROWS_AT,), (list(addresses),))
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+@lru_cache(maxsize=8)
+def _statement_of(rule: Rule) -> tuple[str, tuple[Any, ...]]:
+    """The query of a rule, written once for each object: it is asked for many messages."""
+    sql, parameters = rule.chosen.query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 def first_rows(rule: Rule, addresses: Sequence[str]) -> list[Chosen]:
@@ -246,7 +254,7 @@ def _about(
     this module. Nothing that anybody typed is in it; the values of the rule come first.
     """
     try:
-        chosen, values = rule.chosen.query.sql_with_params()
+        chosen, values = _statement_of(rule)
     except EmptyResultSet:
         return []
     statement = "".join((_CHOSEN.replace(_RULE, chosen), *parts))

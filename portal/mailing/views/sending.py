@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from portal.mailing.approvers import approved_alone, approvers_of, needs_second
-from portal.mailing.errors import CampaignError
+from portal.mailing.errors import AudienceError, CampaignError
 from portal.mailing.forms.base import VersionForm
 from portal.mailing.forms.campaign import ScheduleForm
 from portal.mailing.ledger import Ledger, counts
@@ -138,7 +138,11 @@ def resendable(campaign: Campaign, ledger: Ledger) -> int:
     """How many failures a person may send again, once it is over."""
     if campaign.status != Status.SENT or not ledger.failed:
         return 0
-    return failures_of(campaign, now=timezone.now()).count()
+    try:
+        return failures_of(campaign, now=timezone.now()).count()
+    except AudienceError:
+        # Its rule does not hold any more: nobody is chosen by it.
+        return 0
 
 
 def _names(campaign: Campaign) -> list[str]:

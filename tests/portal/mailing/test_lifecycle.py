@@ -104,6 +104,7 @@ def test_each_act_over_all_states(started: Campaign, name: str) -> None:
             made = act(name, row, **given(name))
             line = row.changes.latest("pk")
             assert made.status == fresh(row).status == to, before
+            assert made.version == fresh(row).version > row.version, "open pages are old ones"
             assert (line.from_status, line.to_status) == (before, to)
             assert (line.actor, line.actor_name) == (row.author, "Inès Roy")
             ledger(row)

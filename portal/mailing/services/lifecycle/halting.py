@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
-from portal.mailing.audiences.still import no_longer_chosen
+from portal.mailing.audiences.still import hold_the_week, no_longer_chosen
 from portal.mailing.errors import CampaignError
 from portal.mailing.ledger import counts, rows_of
 from portal.mailing.models import Campaign, Withheld
 from portal.mailing.services.changing import change, check_state
 from portal.mailing.services.lifecycle.starting import go_on
 from portal.mailing.services.versions import locked
+from portal.mailing.services.withholding import withhold_gone
 from portal.mailing.states import Status
 from snippets.mail import resend
 from snippets.mail.delivery import halting
@@ -43,15 +44,19 @@ def pause(*, campaign: Campaign, user: User, version: int) -> Campaign:
 def resume(*, campaign: Campaign, user: User, version: int) -> Campaign:
     """Go on with what was stopped. The failures of before were seen: they pause nothing again.
 
-    Raises CampaignError.
+    A pause may have lasted: what the rule no longer chooses is withheld first.
+    Raises CampaignError, AudienceError when the rule does not hold any more.
     """
+    hold_the_week()
     row = locked(campaign=campaign, user=user, version=version)
     check_state(row, Status.PAUSED)
     if reason := too_long(row):
         raise CampaignError(reason)
+    now = timezone.now()
+    withhold_gone(campaign=row, now=now)
     row.pause_reason = ""
     _see(row)
-    change(row, Status.SENDING, actor=Actor(user), now=timezone.now())
+    change(row, Status.SENDING, actor=Actor(user), now=now)
     halting.release(dispatches=messages_of(row))
     go_on(row)
     return row
@@ -69,8 +74,10 @@ def resend_failures(*, campaign: Campaign, user: User, version: int) -> Campaign
     """Send again what was refused for now or for good, under the same Message-ID.
 
     Neither what is uncertain, nor what came back, nor what goes to an address that may no longer
-    be written to: these stay as they are. Raises CampaignError when nothing is left.
+    be written to: these stay as they are. Raises CampaignError when nothing is left, AudienceError
+    when the rule does not hold any more.
     """
+    hold_the_week()
     row = locked(campaign=campaign, user=user, version=version)
     check_state(row, Status.SENT)
     now = timezone.now()
