@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pages.models.session import Audience
+from portal.mailing.disclosing import disclosing_name
 from portal.mailing.errors import CampaignError
 from portal.mailing.mails import CANDIDATES, category_of
 from portal.mailing.models import Campaign
@@ -19,6 +20,10 @@ FOR_RSA = (
     "Une session pour les bénéficiaires du RSA ne se joint pas à un message aux candidats\u00a0: "
     "elle dirait ce que la personne touche."
 )
+TELLS = (
+    "L’annonce «\u00a0{title}\u00a0» ne se joint pas à un message aux candidats\u00a0: "
+    "«\u00a0{word}\u00a0» dirait que la personne touche le RSA."
+)
 
 
 def check_cards(*, source: str, page_ids: Sequence[int]) -> None:
@@ -28,15 +33,16 @@ def check_cards(*, source: str, page_ids: Sequence[int]) -> None:
     online = by_ids(set(page_ids))
     if len(online) < len(set(page_ids)):
         raise CampaignError(GONE, field="cards")
-    if not all(_may_be_told(row, source) for row in online.values()):
-        raise CampaignError(FOR_RSA, field="cards")
+    for row in online.values():
+        if reason := _why_not(row, source):
+            raise CampaignError(reason, field="cards")
 
 
 def cards_of(campaign: Campaign) -> tuple[MailCard, ...]:
     """The cards of a message that leaves now, in their order; one that has gone is left out."""
     ids = [page for page in campaign.cards.values_list("page_id", flat=True) if page]
     online = by_ids(ids)
-    rows = [online[pk] for pk in ids if pk in online and _may_be_told(online[pk], campaign.source)]
+    rows = [online[pk] for pk in ids if pk in online and not _why_not(online[pk], campaign.source)]
     return tuple(
         MailCard(
             kind=card.kind_label,
@@ -48,6 +54,12 @@ def cards_of(campaign: Campaign) -> tuple[MailCard, ...]:
     )
 
 
-def _may_be_told(row: Opportunity, source: str) -> bool:
-    """Whether a card says nothing of who receives it."""
-    return category_of(source) != CANDIDATES or row.details.get("audience") != Audience.RSA
+def _why_not(row: Opportunity, source: str) -> str:
+    """Why a card would tell what its reader touches; empty when it tells nothing."""
+    if category_of(source) != CANDIDATES:
+        return ""
+    if row.details.get("audience") == Audience.RSA:
+        return FOR_RSA
+    (card,) = cards_of_rows([row])
+    word = disclosing_name(card.title, *(text for _icon, text in card.facts))
+    return TELLS.format(title=row.title, word=word) if word else ""

@@ -2,7 +2,9 @@
 
 from django.db.models import Q
 
-from portal.personal_data.register import Holding, OnErasure, by_user, register
+from portal.mailing.services.objecting import is_published
+from portal.personal_data.register import Holding, OnErasure, by_email, by_user, register
+from snippets.mail.models import MailRefusal
 
 _GONE = "Compte effacé"
 _TRACE = "Tant que la campagne est gardée, sans votre nom une fois votre compte effacé."
@@ -28,6 +30,24 @@ RECEIVED = Holding(
     },
     left_out=frozenset({"id", "user", "dispatch"}),
 )
+# Marked by `receivers.forget_account`, before the register deletes the other refusals.
+OBJECTIONS = Holding(
+    "snippets.MailRefusal",
+    "Le refus des courriels groupés, quand votre adresse reste publiée",
+    "Ne plus vous écrire\u00a0: la fiche d’une organisation ou une annonce donne encore l’adresse "
+    "d’un compte effacé.",
+    "Tant que la fiche ou l’annonce donne cette adresse, ou jusqu’à ce que vous changiez d’avis.",
+    lambda user: Q(address__iexact=user.email, source=MailRefusal.Source.OBJECTION),
+    {
+        "address": "Ne plus vous écrire.",
+        "category": "Savoir de quels messages il s’agit.",
+        "source": "Savoir qu’un compte a été effacé.",
+        "created_at": "Dater votre choix.",
+    },
+    left_out=frozenset({"id"}),
+    on_erasure=OnErasure.KEEP,
+    expired=lambda _now: Q(source=MailRefusal.Source.OBJECTION) & ~is_published(),
+)
 WRITTEN = Holding(
     "mailing.Campaign",
     "Les courriels groupés que vous avez écrits",
@@ -37,6 +57,18 @@ WRITTEN = Holding(
     {"reply_to": "Recevoir les réponses."},
     on_erasure=OnErasure.REDACT,
     redacted={"author_name": _GONE, "reply_to": "", "replies_read_by": ""},
+    is_trace=True,
+    about="name",
+)
+ANSWERED = Holding(
+    "mailing.Campaign",
+    "Les courriels groupés dont vous recevez les réponses",
+    "Dire à qui les reçoit où répondre, et qui lit les réponses.",
+    "Jusqu’à l’effacement de votre compte.",
+    by_email("reply_to"),
+    {"reply_to": "Recevoir les réponses.", "replies_read_by": "Dire qui les lit."},
+    on_erasure=OnErasure.REDACT,
+    redacted={"reply_to": "", "replies_read_by": ""},
     is_trace=True,
     about="name",
 )
@@ -81,4 +113,4 @@ CHANGES = Holding(
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(RECEIVED, WRITTEN, CHANGED, APPROVED, CHANGES)
+    register(RECEIVED, OBJECTIONS, WRITTEN, ANSWERED, CHANGED, APPROVED, CHANGES)

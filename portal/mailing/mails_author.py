@@ -22,7 +22,8 @@ TO_APPROVE = MailKind(
 WAITS = MailKind(
     "campaign_waits",
     "Campagne que personne ne peut approuver",
-    "À qui a écrit une grande campagne, quand aucune autre personne n’écrit à ce public.",
+    "À qui a écrit une grande campagne, et à qui l’a soumise, quand personne d’autre ne peut "
+    "l’approuver.",
     {**_SHARED, **_COUNT},
     needs=_NEEDS,
 )
@@ -59,4 +60,11 @@ DONE = MailKind(
     },
     needs=_NEEDS,
 )
-KINDS = (TO_APPROVE, WAITS, APPROVED, PAUSED, DONE)
+GIVEN_UP = MailKind(
+    "campaign_given_up",
+    "Campagne annulée par le site",
+    "À qui a écrit une campagne dont la liste attend depuis six mois sans que personne y touche.",
+    _SHARED,
+    needs=_NEEDS,
+)
+KINDS = (TO_APPROVE, WAITS, APPROVED, PAUSED, DONE, GIVEN_UP)

@@ -13,9 +13,9 @@ def to_approve(campaign: Campaign, approver: User, *, asked_by: User, count: int
     _tell("campaign_to_approve", approver, campaign, asked_by=str(asked_by), count=count)
 
 
-def waits_alone(campaign: Campaign, *, count: int) -> None:
-    """To its author: nobody else may agree to it now."""
-    _tell("campaign_waits", campaign.author, campaign, count=count)
+def waits_alone(campaign: Campaign, writer: User, *, count: int) -> None:
+    """To its author and to who asked: nobody else may agree to it now."""
+    _tell("campaign_waits", writer, campaign, count=count)
 
 
 def approved(campaign: Campaign) -> None:
@@ -27,6 +27,11 @@ def approved(campaign: Campaign) -> None:
 def paused(campaign: Campaign) -> None:
     """To its author: the site stopped it, why, and what to do."""
     _tell("campaign_paused", campaign.author, campaign, reason=campaign.pause_reason)
+
+
+def given_up(campaign: Campaign) -> None:
+    """To its author: nobody finished it, the site cancelled it."""
+    _tell("campaign_given_up", campaign.author, campaign)
 
 
 def done(campaign: Campaign, ledger: Ledger) -> None:

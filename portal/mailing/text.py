@@ -1,9 +1,10 @@
 """The text of a campaign: the variables that it may use, and what replaces those that are empty."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.mailing.audiences.registry import audience_of
+from portal.mailing.disclosing import leads_to_disclosure
 from portal.mailing.errors import CampaignError
 from portal.mailing.mails import CANDIDATES, category_of
 from portal.mailing.models import Campaign
@@ -22,6 +23,11 @@ NO_FALLBACK = (
 LOST_FALLBACK = (
     "Le mot de remplacement de {names} ne paraîtrait pas\u00a0: "
     "dans le texte, retirez ce qui suit la barre |."
+)
+
+LEADS_THERE = (
+    "Retirez l’adresse {address}\u00a0: elle mène à une annonce pour les bénéficiaires du RSA, "
+    "et dirait ce que la personne touche."
 )
 
 
@@ -69,6 +75,10 @@ def check_text(*, source: str, subject: str, body: str, fallbacks: Mapping[str, 
     for name, word in words_of.items():
         _check_words(source, "fallbacks", word)
         _check_shown(name, word, subject=subject, body=body, values=_samples(own))
+    samples = _samples(own)
+    shown = [samples, {**samples, **words_of}, {**samples, **dict.fromkeys(own, "")}]
+    for field, words, _missing in parts:
+        _check_filled(source, field, words, shown)
 
 
 def fallbacks_of(campaign: Campaign) -> dict[str, str]:
@@ -121,6 +131,21 @@ def _check_words(source: str, field: str, words: str) -> None:
         return
     if found := disclosing_word(words):
         raise CampaignError(DISCLOSES.format(word=found), field=field)
+    if address := leads_to_disclosure(words):
+        raise CampaignError(LEADS_THERE.format(address=address), field=field)
+
+
+def _check_filled(
+    source: str, field: str, words: str, shown: Sequence[dict[str, MailValue]]
+) -> None:
+    """Raise CampaignError for a word, or an address, that is there once a text has its values."""
+    template = CheckedTemplate(words)
+    for values in shown:
+        try:
+            filled_in = template.render(values)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise CampaignError(UNFILLABLE, field=field) from error
+        _check_words(source, field, filled_in)
 
 
 def _named(names: list[str]) -> str:

@@ -240,7 +240,8 @@ REFUSALS = Holding(
     "Les messages que vous ne voulez plus recevoir",
     "Ne plus vous les envoyer.",
     "Jusqu’à ce que vous changiez d’avis.",
-    by_email("address"),
+    # The others outlive an account (`portal/mailing/holdings.py`).
+    lambda user: by_email("address")(user) & ~Q(source="objection"),
     {
         "address": "Ne plus vous écrire.",
         "category": "Savoir de quels messages il s’agit.",

@@ -40,11 +40,12 @@ _JUST_SENT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent, and how many were left out because nobody may write to them."""
+    """What was sent, and how many were left out: nobody may write to them, or they just had it."""
 
     message: ApplicationMessage
     written: int
     unreachable: int
+    already: int = 0
 
 
 def recipients_among(rows: Sequence[Application]) -> list[Application]:
@@ -61,8 +62,12 @@ def recipients_among(rows: Sequence[Application]) -> list[Application]:
 
 
 def replies_of(rows: Sequence[Application], user: User) -> dict[str, Replies]:
-    """Where the answers may go: the writer, the organisation that they applied to, the service."""
-    return proposed_replies(user, rows[0].organisation if rows else None)
+    """Where the answers may go: the writer, the organisation that they applied to, the service.
+
+    An opportunity may have passed from one organisation to another: then none of them is proposed.
+    """
+    organisations = {row.organisation_id: row.organisation for row in rows}
+    return proposed_replies(user, *organisations.values() if len(organisations) == 1 else (None,))
 
 
 def check_words(*, subject: str, text: str) -> None:
@@ -87,9 +92,9 @@ def send_message(
 ) -> Sent:
     """Write to people who applied to one offer; each reads it alone, with the way to follow theirs.
 
-    Those that the writer may not answer are left out. `reply_to` is one of `replies_of`. Raises
-    ApplicationError for words that disclose, nobody to write to, too many, an address that is not
-    proposed, or the same message again.
+    Those that the writer may not answer are left out, and who had the same message ten minutes ago.
+    `reply_to` is one of `replies_of`. Raises ApplicationError for words that disclose, nobody to
+    write to, too many, an address that is not proposed, or when everybody just had it.
     """
     now = now or timezone.now()
     subject, text = " ".join(subject.split()), text.strip()
@@ -102,13 +107,16 @@ def send_message(
     for page in pages:
         take(f"applications.message {page}")
     asked = _answerable(applications, user)
-    people = recipients_among(asked)
-    if not people:
+    reached = recipients_among(asked)
+    if not reached:
         raise ApplicationError(NOBODY)
+    written = _just_written(subject, text, user=user, page_id=reached[0].page_id, now=now)
+    people = [person for person in reached if person.pk not in written]
+    if not people:
+        raise ApplicationError(TWICE)
     replies = replies_of(people, user).get(reply_to)
     if replies is None:
         raise ApplicationError(NOT_PROPOSED, field="reply_to")
-    _refuse_again(subject, text, user=user, people=people, now=now)
     message = ApplicationMessage.objects.create(
         page_id=people[0].page_id,
         title=people[0].title,
@@ -123,7 +131,7 @@ def send_message(
     is_service = is_agent(user)
     for person in people:
         _queue(message, person, replies, is_service=is_service, bulk=len(people) > 1)
-    return Sent(message, len(people), len(applications) - len(people))
+    return Sent(message, len(people), len(applications) - len(reached), len(reached) - len(people))
 
 
 def filled(text: str, application: Application) -> str:
@@ -176,17 +184,11 @@ def _queue(
     )
 
 
-def _refuse_again(
-    subject: str, text: str, *, user: User, people: Sequence[Application], now: datetime
-) -> None:
+def _just_written(
+    subject: str, text: str, *, user: User, page_id: int | None, now: datetime
+) -> set[int]:
+    """The applications whose person had this very message a moment ago."""
     same = ApplicationMessage.objects.filter(
-        page=people[0].page,
-        subject=subject,
-        text=text,
-        sent_by=user,
-        sent_at__gt=now - _JUST_SENT,
+        page=page_id, subject=subject, text=text, sent_by=user, sent_at__gt=now - _JUST_SENT
     )
-    wanted = {person.pk for person in people}
-    for message in same:
-        if wanted <= set(message.recipients.values_list("pk", flat=True)):
-            raise ApplicationError(TWICE)
+    return set(same.filter(recipients__isnull=False).values_list("recipients", flat=True))

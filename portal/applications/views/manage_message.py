@@ -102,6 +102,9 @@ class MessageView(OpportunityView, ServiceFormView):
         more = (
             f" {left} sans adresse, ou plus en lice\u00a0: à appeler." if sent.unreachable else ""
         )
+        if sent.already:
+            had = french.counted(sent.already, "personne")
+            more += f" {had} l’avai{'ent' if sent.already > 1 else 't'} déjà reçu à l’instant."
         return f"Le message part à {french.counted(sent.written, 'personne')}.{more}"
 
     def get_success_url(self) -> str:

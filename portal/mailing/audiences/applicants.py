@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,7 @@ from portal.mailing.audiences.criteria import (
     enumerated,
     identifier,
     refuse,
+    refuse_disclosing,
 )
 from portal.mailing.audiences.participants import PARTICIPANT, reachable, values_of_people
 from portal.mailing.audiences.rows import consents, rows
@@ -73,6 +75,10 @@ class Applicants(BaseAudience):
         found = Application.objects.filter(
             reachable(), page=key, sent_at__isnull=False, status__in=statuses
         )
+        # An offer may have had another title, or organisation, when somebody applied.
+        received = Application.objects.filter(page=key).order_by()
+        told = received.values_list("title", "organisation__name").distinct()
+        refuse_disclosing("page", page.title, *chain.from_iterable(told))
         chosen = rows(
             found,
             origin=Origin.APPLICATION,

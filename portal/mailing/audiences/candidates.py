@@ -20,10 +20,11 @@ from portal.mailing.audiences.rows import by_key, consents, rows
 from portal.mailing.models import Campaign, Origin
 from snippets.mail.kinds import MailValue, Variable
 from snippets.models import Occupation, RomeDomain
+from snippets.site import site_settings
 
 _OCCUPATIONS = "occupations"
 _NO_OCCUPATION = "Choisissez au moins un métier ou un domaine, ou tous les métiers."
-_ACCEPTED = "Vous avez un compte sur Déclic, et vous avez accepté de recevoir ces messages."
+_ACCEPTED = "Vous avez un compte sur {site}, et vous avez accepté de recevoir ces messages."
 
 
 class Candidates(BaseAudience):
@@ -42,7 +43,7 @@ class Candidates(BaseAudience):
         area = places.area_of(criteria)
         sought, names = _occupations(criteria)
         found = _candidates()
-        reason: list[Any] = [Value(_ACCEPTED)]
+        reason: list[Any] = [Value(_ACCEPTED.format(site=site_settings().site_name))]
         if area.codes is not None:
             found = found.filter(candidate_profile__commune__in=area.codes)
             reason += [Value(" Votre profil dit\u00a0: "), F("candidate_profile__commune__name")]

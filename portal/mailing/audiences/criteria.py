@@ -7,6 +7,7 @@ a criterion says that it restricts nothing.
 from collections.abc import Collection, Mapping
 from typing import Any, NoReturn
 
+from portal.mailing.disclosing import disclosing_name
 from portal.mailing.errors import AudienceError
 from snippets import french
 
@@ -21,10 +22,21 @@ _MISSING = "Répondez à chaque question de ce public\u00a0: un critère manque.
 _TOO_MANY = f"Choisissez {MAX_CHOICES} réponses au plus."
 _GONE = "Un choix n’existe plus, ou n’a jamais existé\u00a0: choisissez à nouveau."
 
+_DISCLOSES = (
+    "«\u00a0{word}\u00a0» se lit dans l’annonce choisie (intitulé, lieu ou organisation), et un "
+    "message dirait ce que ces personnes touchent\u00a0: écrivez-leur depuis sa liste."
+)
+
 
 def refuse(message: str, key: str) -> NoReturn:
     """Raise AudienceError for one criterion."""
     raise AudienceError(message, field=key)
+
+
+def refuse_disclosing(key: str, *names: str) -> None:
+    """Raise AudienceError when the reason, or a variable, would tell what these people touch."""
+    if word := disclosing_name(*names):
+        refuse(_DISCLOSES.format(word=word), key)
 
 
 def check_keys(criteria: Any, keys: Collection[str]) -> None:

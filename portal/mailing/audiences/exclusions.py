@@ -1,13 +1,15 @@
 """Whom a campaign leaves out of what its rule found, and why: one statement of the database.
 
 Each address is judged once, in this order: it designates no mailbox, it receives nothing any more,
-it stopped this category, it has not agreed, it has had enough campaigns this week. Its other rows
-are duplicates. The row that stays is the first one that agreed; then by origin, in the order of
-`Origin`; then the oldest; then by the keys of organisation and account.
+it stopped this category, it has not agreed, it was written to by a cancelled campaign that this one
+is a copy of, it has had enough campaigns this week. Its other rows are duplicates. The row that
+stays is the first one that agreed; then by origin, in the order of `Origin`; then the oldest; then
+by the keys of organisation and account.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +17,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 from portal.mailing.audiences.contract import COLUMNS, Chosen, Rule
-from portal.mailing.models import Origin
+from portal.mailing.models import Origin, Outcome
 from snippets.addresses import MAX_ADDRESS, ONE_MAILBOX
+from snippets.mail.models import Delivery
 
 WEEK = timedelta(days=7)
+# What may be in its mailbox: as where failures alone are sent again, what came back was sent.
+_WRITTEN_TO = [Outcome.SENT.value, Outcome.UNCERTAIN.value, Outcome.BOUNCED.value]
+_IN_ITS_MAILBOX = [
+    *(Delivery.SENDING.value, Delivery.HANDED_OVER.value),
+    *(Delivery.SENT.value, Delivery.UNCERTAIN.value),
+]
 # A constant, so that two statements read the same order.
 _MAX_LOCAL = 64
 
@@ -30,13 +39,34 @@ class Exclusion(models.TextChoices):
     SUPPRESSED = "suppressed", "L’adresse ne reçoit plus nos messages"
     DECLINED = "declined", "La personne ne veut plus de ces messages"
     NO_CONSENT = "no_consent", "La personne n’a pas donné son accord"
+    ALREADY = "already", "A déjà reçu ce message"
     TOO_MANY = "too_many", "A déjà reçu assez de campagnes cette semaine"
     DUPLICATE = "duplicate", "L’adresse était déjà dans la liste"
 
 
-# `{chosen}` is the query of a rule, which the ORM wrote.
-_JUDGED = """
-WITH chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({chosen}),
+# A statement about a rule is these parts, one after the other: `_CHOSEN`, where `_about` writes the
+# query of the rule; `_JUDGED` when exclusions count; what is asked of it.
+_RULE = "{rule}"
+_CHOSEN = """
+WITH RECURSIVE
+chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rule})
+"""
+_JUDGED = """,
+taken_up (id, copied_from_id, status) AS (
+    SELECT id, copied_from_id, status FROM mailing_campaign WHERE id = %s AND status <> 'sent'
+    UNION
+    SELECT earlier.id, earlier.copied_from_id, earlier.status
+    FROM mailing_campaign earlier JOIN taken_up ON earlier.id = taken_up.copied_from_id
+    WHERE earlier.status <> 'sent'
+),
+already AS (
+    SELECT recipient.address
+    FROM taken_up
+    JOIN mailing_campaignrecipient recipient ON recipient.campaign_id = taken_up.id
+    LEFT JOIN post_office_email email ON email.id = recipient.dispatch_id
+    WHERE taken_up.status = 'cancelled'
+      AND (recipient.may_have_arrived OR recipient.kept_outcome = ANY(%s) OR email.status = ANY(%s))
+),
 busy AS (
     SELECT recipient.address
     FROM mailing_campaignrecipient recipient
@@ -61,6 +91,7 @@ judged AS (
                          WHERE refusal.category = %s AND refusal.address = chosen.address)
                 THEN 'declined'
             WHEN NOT chosen.has_consent THEN 'no_consent'
+            WHEN EXISTS (SELECT FROM already WHERE already.address = chosen.address) THEN 'already'
             WHEN EXISTS (SELECT FROM busy WHERE busy.address = chosen.address) THEN 'too_many'
             ELSE ''
         END AS verdict
@@ -80,15 +111,15 @@ final AS (
     FROM ranked
 )
 """
-# Reasons are left aside: the database writes none. Some addresses for each, in an order that is
-# nobody's and the same each time.
-_COUNTS = """
-{judged}
-SELECT exclusion, count(*), (array_agg(address ORDER BY md5(address)))[1:%s]
-FROM final GROUP BY exclusion
+# Two columns, for the database writes what is read twice: no reason is made. Some addresses of the
+# list, in an order that is nobody's and the same each time, without sorting the others.
+_COUNTS = """,
+told AS (SELECT address, exclusion FROM final)
+SELECT exclusion, count(*), CASE WHEN exclusion = '' THEN ARRAY(
+    SELECT address FROM told WHERE exclusion = '' ORDER BY md5(address) LIMIT %s) END
+FROM told GROUP BY exclusion
 """
-_INSERT = """
-{judged},
+_INSERT = """,
 added AS (
     INSERT INTO mailing_campaignrecipient
         (campaign_id, address, user_id, organisation_id, origin, since, reason, withheld,
@@ -100,9 +131,7 @@ SELECT exclusion, count(*) FROM final GROUP BY exclusion
 """
 _ROWS_AT = """
 SELECT address, user_id, organisation_id, origin, since, reason, has_consent
-FROM ({chosen}) AS chosen
-    (address, user_id, organisation_id, origin, since, reason, has_consent)
-WHERE address = ANY(%s)
+FROM chosen WHERE address = ANY(%s)
 """
 _BUSY_SINCE = """
 SELECT recipient.address
@@ -110,35 +139,49 @@ FROM mailing_campaignrecipient recipient
 JOIN snippets_dispatch dispatch ON dispatch.email_id = recipient.dispatch_id
 JOIN post_office_email email ON email.id = dispatch.email_id
 WHERE recipient.campaign_id <> %s AND recipient.address = ANY(%s)
-  AND dispatch.withheld = '' AND email.created > %s
+  AND dispatch.withheld = '' AND greatest(email.created, email.last_updated) > %s
 GROUP BY recipient.address
 HAVING count(*) >= %s
 """
 
 
 def counts(
-    rule: Rule, *, category: str, now: datetime, some: int
+    rule: Rule, *, category: str, now: datetime, some: int, copied_from: int | None = None
 ) -> tuple[int, dict[str, int], list[str]]:
     """How many addresses would be written to, how many rows are left out by reason, `some` of them.
 
     The sum is how many rows the rule found; `some` is how many addresses come as examples.
     """
-    found = _run(_COUNTS, rule, category=category, now=now, campaign_id=None, more=(some,))
+    found = _judge(
+        _COUNTS,
+        rule,
+        category=category,
+        now=now,
+        campaign_id=None,
+        copied_from=copied_from,
+        more=(some,),
+    )
     sampled: list[str] = next((addresses for key, _, addresses in found if not key), [])
     return *_summed([(key, count) for key, count, _ in found]), sampled
 
 
 def insert(
-    rule: Rule, *, category: str, now: datetime, campaign_id: int
+    rule: Rule,
+    *,
+    category: str,
+    now: datetime,
+    campaign_id: int,
+    copied_from: int | None = None,
 ) -> tuple[int, dict[str, int]]:
     """Write the list of a campaign in one statement; the same numbers as `counts`."""
     return _summed(
-        _run(
+        _judge(
             _INSERT,
             rule,
             category=category,
             now=now,
             campaign_id=campaign_id,
+            copied_from=copied_from,
             more=(campaign_id,),
         )
     )
@@ -146,12 +189,15 @@ def insert(
 
 def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
     """What a rule finds now at these addresses, as rows of `COLUMNS`, exclusions aside."""
-    try:
-        sql, parameters = rule.chosen.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    found = _fetch(_ROWS_AT.format(chosen=sql), (*parameters, list(addresses)))
+    found = _about(rule, (_ROWS_AT,), (list(addresses),))
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+@lru_cache(maxsize=8)
+def _statement_of(rule: Rule) -> tuple[str, tuple[Any, ...]]:
+    """The query of a rule, written once for each object: it is asked for many messages."""
+    sql, parameters = rule.chosen.query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 def first_rows(rule: Rule, addresses: Sequence[str]) -> list[Chosen]:
@@ -180,25 +226,39 @@ def busy_among(addresses: Sequence[str], *, campaign_id: int, now: datetime) -> 
     return {address for (address,) in found}
 
 
-def _run(
-    statement: str,
+def _judge(
+    asked: str,
     rule: Rule,
     *,
     category: str,
     now: datetime,
     campaign_id: int | None,
-    more: tuple[Any, ...] = (),
+    copied_from: int | None,
+    more: tuple[Any, ...],
 ) -> list[tuple[Any, ...]]:
-    """A statement about the rows of a rule; nothing when the ORM knows that it finds nobody."""
-    try:
-        sql, parameters = rule.chosen.query.sql_with_params()
-    except EmptyResultSet:
-        return []
+    """What is asked of the rows of a rule once they are judged; `more` are its parameters."""
     judged = (
-        *(*parameters, campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
+        *(copied_from, _WRITTEN_TO, _IN_ITS_MAILBOX),
+        *(campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
         *(ONE_MAILBOX, MAX_ADDRESS, _MAX_LOCAL, category, Origin.values),
     )
-    return _fetch(statement.format(judged=_JUDGED.format(chosen=sql)), (*judged, *more))
+    return _about(rule, (_JUDGED, asked), (*judged, *more))
+
+
+def _about(
+    rule: Rule, parts: tuple[str, ...], parameters: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
+    """Run a statement about the rows of a rule; nothing when the ORM knows that it finds nobody.
+
+    The one place that puts SQL into SQL: what the ORM compiled, values apart, into constants of
+    this module. Nothing that anybody typed is in it; the values of the rule come first.
+    """
+    try:
+        chosen, values = _statement_of(rule)
+    except EmptyResultSet:
+        return []
+    statement = "".join((_CHOSEN.replace(_RULE, chosen), *parts))
+    return _fetch(statement, (*values, *parameters))
 
 
 def _fetch(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:

@@ -24,6 +24,7 @@ from portal.mailing.models import Campaign, Origin
 from snippets import french
 from snippets.mail.kinds import MailValue, Variable
 from snippets.models import Organisation
+from snippets.site import site_settings
 
 VERIFIED: Mapping[str, str] = {
     "yes": "Vérifiées",
@@ -101,7 +102,7 @@ class Organisations(BaseAudience):
 
 
 def _addresses(found: QuerySet[Organisation], now: datetime) -> QuerySet[Any, Any]:
-    keys = found.values("pk")
+    keys, site = found.values("pk"), site_settings().site_name
     members = Membership.objects.active().filter(open_account("user"), organisation__in=keys)
     parts = [
         rows(
@@ -114,7 +115,7 @@ def _addresses(found: QuerySet[Organisation], now: datetime) -> QuerySet[Any, An
             reason=Concat(
                 Value("Votre compte est membre de "),
                 _named("organisation__"),
-                Value(", qui est inscrite sur Déclic."),
+                Value(f", qui est inscrite sur {site}."),
             ),
         ),
         rows(
@@ -125,7 +126,9 @@ def _addresses(found: QuerySet[Organisation], now: datetime) -> QuerySet[Any, An
             # A sheet does not say when its address was written: since it is there at the earliest.
             since="created_at",
             reason=Concat(
-                Value("Cette adresse est celle de la fiche de "), _named(""), Value(" sur Déclic.")
+                Value("Cette adresse est celle de la fiche de "),
+                _named(""),
+                Value(f" sur {site}."),
             ),
         ),
         *(_published(model, keys, now) for model in (JobOfferPage, VolunteeringPage)),

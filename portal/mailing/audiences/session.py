@@ -17,6 +17,7 @@ from portal.mailing.audiences.criteria import (
     enumerated,
     identifier,
     refuse,
+    refuse_disclosing,
 )
 from portal.mailing.audiences.participants import PARTICIPANT, reachable, values_of_people
 from portal.mailing.audiences.rows import consents, rows
@@ -68,11 +69,13 @@ class Session(BaseAudience):
         check_keys(criteria, self.keys)
         key = identifier(criteria, "roster", wrong=_NO_SESSION)
         wanted = choices(criteria, "states", State.values, empty=_NO_STATE)
-        roster = Roster.objects.filter(pk=key, page__isnull=False).first()
+        rosters = Roster.objects.select_related("commune").defer("commune__contour")
+        roster = rosters.filter(pk=key, page__isnull=False).first()
         if roster is None:
             refuse(_GONE, "roster")
         if roster.is_for_rsa:
             refuse(_RSA, "roster")
+        refuse_disclosing("roster", roster.title, place_of(roster))
         statuses = frozenset().union(*(_STATUSES[State(one)] for one in wanted))
         found = Registration.objects.filter(
             reachable(), roster=roster, status__in=statuses
@@ -88,6 +91,10 @@ class Session(BaseAudience):
                 When(status__in=CAME, then=Value(f"Vous êtes venu·e à {what}.")),
                 When(status=Status.ABSENT, then=Value(f"Vous étiez inscrit·e à {what}.")),
                 When(status=Status.CONFIRMED, then=Value(f"Vous êtes inscrit·e à {what}.")),
+                When(
+                    status=Status.OFFERED_PLACE,
+                    then=Value(f"Une place vous est proposée pour {what}."),
+                ),
                 default=Value(f"Vous êtes en liste d’attente pour {what}."),
             ),
             has_consent=consents("participant__user_id"),

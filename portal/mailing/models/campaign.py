@@ -60,11 +60,12 @@ class Campaign(models.Model):
 
     `criteria` is what the source's module reads (`audiences.<source>`), never a query. `rule` is
     the audience in one sentence, written when it is frozen; `frozen_count` is how many it has then,
-    and `excluded` how many were left out, by reason. `version` grows with each change of text or
-    audience: two people cannot write over each other. `approval_above`: the size from which a
-    second person approved, as it was then. `kept_counts`: how many rows of the list are no more, by
-    outcome (a `Withheld` when it was withheld). `answered_before` and `failed_before`: the answers
-    of servers that a person had seen when they last went on with the sending.
+    and `excluded` how many were left out, by reason. `author_service` is written with them: whoever
+    changes service later wrote for the one of that day. `version` grows with each change of text,
+    audience, state or list: nobody acts on what they have not read. `approval_above`: the size from
+    which a second person approved, as it was then. `kept_counts`: how many rows of the list are no
+    more, by outcome (a `Withheld` when it was withheld). `answered_before` and `failed_before`: the
+    answers of servers that a person had seen when they last went on with the sending.
     """
 
     source = models.CharField("public", max_length=13, choices=Source.choices)
@@ -82,6 +83,7 @@ class Campaign(models.Model):
         User, verbose_name="auteur", on_delete=models.PROTECT, related_name="campaigns"
     )
     author_name = models.CharField("nom de l’auteur", max_length=320)
+    author_service = models.CharField("service de l’auteur", max_length=80, blank=True)
     created_at = models.DateTimeField("créée le", default=timezone.now)
     changed_at = models.DateTimeField("modifiée le", default=timezone.now)
     changed_by_name = models.CharField("nom de qui l’a modifiée", max_length=320, blank=True)

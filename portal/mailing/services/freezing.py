@@ -15,11 +15,14 @@ from portal.mailing.audiences.registry import audience_of, rule_of
 from portal.mailing.errors import AudienceError, CampaignError
 from portal.mailing.models import Campaign
 from portal.mailing.states import Status
+from portal.mailing.why import service_of
 
 _NOT_NOW = "La liste de cette campagne est déjà arrêtée."
 _NOBODY = "Ce public ne contient personne à qui écrire\u00a0: changez ses critères."
 # Until the transaction ends: the triggers of the list read it.
 _MAINTENANCE = "SELECT set_config('declic.campaign_maintenance', %s, true)"
+# What says how a list was made, beside its rows.
+_WRITTEN = ("frozen_at", "frozen_count", "rule", "excluded", "author_service", "version")
 _OPEN = frozenset({Status.DRAFT, Status.SUBMITTED})
 
 
@@ -38,12 +41,14 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
         category=audience_of(campaign.source).category.key,
         now=now,
         campaign_id=campaign.pk,
+        copied_from=campaign.copied_from_id,
     )
     if not count:
         raise AudienceError(_NOBODY, field="criteria")
     campaign.frozen_at, campaign.frozen_count = now, count
     campaign.rule, campaign.excluded = rule.sentence, excluded
-    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded"])
+    campaign.author_service = service_of(campaign.author)
+    _save_list(campaign)
     return count
 
 
@@ -54,8 +59,8 @@ def forget_list(*, campaign: Campaign) -> None:
         raise CampaignError(_NOT_NOW)
     campaign.recipients.all().delete()
     campaign.frozen_at = campaign.frozen_count = None
-    campaign.rule, campaign.excluded = "", {}
-    campaign.save(update_fields=["frozen_at", "frozen_count", "rule", "excluded"])
+    campaign.rule, campaign.excluded, campaign.author_service = "", {}, ""
+    _save_list(campaign)
 
 
 @contextmanager
@@ -69,6 +74,12 @@ def rewriting_lists() -> Iterator[None]:
     _let_rewrite("on")
     yield
     _let_rewrite("off")
+
+
+def _save_list(campaign: Campaign) -> None:
+    """What the list is made by; pages that showed another list are old."""
+    campaign.version += 1
+    campaign.save(update_fields=_WRITTEN)
 
 
 def _let_rewrite(value: str) -> None:

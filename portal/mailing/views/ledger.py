@@ -64,9 +64,7 @@ class WhyView(CampaignMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows: Any = with_outcome(
-            self.campaign.recipients.select_related(
-                "organisation", "campaign__author", "dispatch__email"
-            )
+            self.campaign.recipients.select_related("organisation", "campaign", "dispatch__email")
         )
         row = get_object_or_404(rows, pk=self.kwargs["recipient"])
         return super().get_context_data(

@@ -43,11 +43,12 @@ _JUST_SENT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent, and how many were left out because there is no address."""
+    """What was sent, and how many were left out: there is no address, or they just had it."""
 
     message: SessionMessage
     written: int
     unreachable: int
+    already: int = 0
 
 
 def recipients_among(rows: Sequence[Registration]) -> list[Registration]:
@@ -113,8 +114,9 @@ def send_message(
 ) -> Sent:
     """Write to people of one list; each reads it alone, with the way to their own registration.
 
-    `reply_to` is one of `replies_of`. Raises RecruitmentError for words that disclose, nobody to
-    write to, an address that is not proposed, or the same message again.
+    Who had the same message ten minutes ago is left out. `reply_to` is one of `replies_of`. Raises
+    RecruitmentError for words that disclose, nobody to write to, an address that is not proposed,
+    or when everybody just had it.
     """
     now = now or timezone.now()
     roster = lock_roster(roster)
@@ -123,13 +125,16 @@ def send_message(
     rows = roster.registrations.filter(pk__in=[row.pk for row in registrations])
     related = rows.select_related("participant__user", "agreement", "slot", "roster__commune")
     asked = list(related.order_by("pk"))
-    people = recipients_among(asked)
-    if not people:
+    reached = recipients_among(asked)
+    if not reached:
         raise RecruitmentError(NOBODY)
+    written = _just_written(roster, subject, text, user=user, now=now)
+    people = [person for person in reached if person.pk not in written]
+    if not people:
+        raise RecruitmentError(TWICE)
     replies = replies_of(roster, user, people).get(reply_to)
     if replies is None:
         raise RecruitmentError(NOT_PROPOSED, field="reply_to")
-    _refuse_again(roster, subject, text, user=user, people=people, now=now)
     message = roster.messages.create(
         subject=subject_of(roster, subject),
         text=text,
@@ -142,7 +147,7 @@ def send_message(
     sender = _sender(roster, user)
     for person in people:
         _queue(message, person, roster=roster, sender=sender, replies=replies, bulk=len(people) > 1)
-    return Sent(message, len(people), len(asked) - len(people))
+    return Sent(message, len(people), len(asked) - len(reached), len(reached) - len(people))
 
 
 def _queue(
@@ -225,22 +230,14 @@ def _names_session(roster: Roster, words: str, folded: str) -> bool:
     return is_named or "/sessions/" in words or "/inscription/" in words
 
 
-def _refuse_again(
-    roster: Roster,
-    subject: str,
-    text: str,
-    *,
-    user: User,
-    people: Sequence[Registration],
-    now: datetime,
-) -> None:
+def _just_written(
+    roster: Roster, subject: str, text: str, *, user: User, now: datetime
+) -> set[int]:
+    """The registrations whose person had this very message a moment ago."""
     same = roster.messages.filter(
         subject=subject_of(roster, subject),
         text=text,
         sent_by=user,
         sent_at__gt=now - _JUST_SENT,
     )
-    wanted = {person.pk for person in people}
-    for message in same:
-        if wanted <= set(message.recipients.values_list("pk", flat=True)):
-            raise RecruitmentError(TWICE)
+    return set(same.filter(recipients__isnull=False).values_list("recipients", flat=True))

@@ -176,6 +176,9 @@ class MessageView(RosterMixin, ServiceFormView):
             if sent.unreachable
             else ""
         )
+        if sent.already:
+            had = french.counted(sent.already, "personne")
+            more += f" {had} l’avai{'ent' if sent.already > 1 else 't'} déjà reçu à l’instant."
         return f"Le message part à {french.counted(sent.written, 'personne')}.{more}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

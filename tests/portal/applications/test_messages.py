@@ -5,10 +5,11 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.applications.models import Application, ApplicationMessage
-from portal.applications.services.messages import TWICE
+from portal.applications.services.messages import TWICE, replies_of
 from portal.applications.states import Status
 from snippets.mail import kinds
 from snippets.mail.categories import SERVICE
+from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import officer, person_with, signed_in
 from tests.portal.applications.received import offer_of, recruiting, url
 from tests.portal.participation.people import make_application, make_applications, make_guest
@@ -113,6 +114,25 @@ def test_the_same_message_leaves_once(member, offer):
     assert again.status_code == 422
     assert TWICE in again.text
     assert Email.objects.count() == 1
+
+
+def test_a_set_that_differs_is_written_to_without_those_who_just_had_it(member, offer):
+    first, second, third = (make_application(page=offer) for _ in range(3))
+    member.post(url("message", offer.pk), typed(first, second))
+    answer = member.post(url("message", offer.pk), typed(second, third), follow=True)
+    said = " ".join(map(str, answer.context["messages"]))
+    assert "part à 1\u00a0personne. 1\u00a0personne l’avait déjà reçu à l’instant." in said
+    assert sorted(mail.to[0] for mail in Email.objects.all()) == sorted(
+        row.participant.email for row in (first, second, third)
+    )
+    assert set(ApplicationMessage.objects.latest("pk").recipients.all()) == {third}
+
+
+def test_answers_go_to_the_organisation_only_when_all_applied_to_it(offer):
+    mine = make_application(page=offer)
+    elsewhere = make_application(page=offer, organisation=OrganisationFactory())
+    assert "organisation" in replies_of([mine], officer())
+    assert "organisation" not in replies_of([mine, elsewhere], officer())
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from portal.mailing.models import (
     Source,
 )
 from portal.mailing.states import Status
+from snippets.mail.models import MailRefusal
 from tests.factories import UserFactory
 from tests.portal.accounts.people import person_with
 
@@ -41,6 +42,7 @@ def make_campaign(*, fallbacks: dict[str, str] | None = None, **values: Any) -> 
             "rule": RULE,
             "author": author,
             "author_name": str(author),
+            "author_service": "service emploi",
             **values,
         }
     )
@@ -83,8 +85,13 @@ def queue_one(campaign: Campaign, address: str = "ines@exemple.test") -> Any:
 def everything_of_campaigns(user: Any) -> None:
     """Somebody who wrote, changed and approved campaigns, and received one; and a message to them.
 
-    They have applied to something before.
+    They have applied to something before. An account at their address was erased once.
     """
+    MailRefusal.objects.create(
+        address=user.email,
+        category="campaigns_organisations",
+        source=MailRefusal.Source.OBJECTION,
+    )
     campaign = make_campaign(author=user, changed_by_name=str(user))
     make_recipient(campaign, user.email, user=user)
     freeze_rows(campaign)

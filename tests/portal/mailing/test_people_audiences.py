@@ -140,7 +140,7 @@ def test_people_of_a_session_are_chosen_by_state(author: User) -> None:
     assert {row.address.split("@")[0]: row.reason for row in every.values()} == {
         "confirmed": f"Vous êtes inscrit·e à «\u00a0Forum\u00a0», le {day}.",
         "waitlisted": f"Vous êtes en liste d’attente pour «\u00a0Forum\u00a0», le {day}.",
-        "offered_place": f"Vous êtes en liste d’attente pour «\u00a0Forum\u00a0», le {day}.",
+        "offered_place": f"Une place vous est proposée pour «\u00a0Forum\u00a0», le {day}.",
         "present": f"Vous êtes venu·e à «\u00a0Forum\u00a0», le {day}.",
         "interviewed": f"Vous êtes venu·e à «\u00a0Forum\u00a0», le {day}.",
         "absent": f"Vous étiez inscrit·e à «\u00a0Forum\u00a0», le {day}.",

@@ -1,20 +1,22 @@
 """« Pourquoi ai-je reçu ce courriel ? »: what is told, what may be stopped, by POST alone."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.core import signing
 from django.test import Client
+from post_office.models import STATUS, Email, Log
 
-from portal.mailing.models import CampaignRecipient, Source
+from portal.mailing.models import CampaignRecipient, Origin, Source
 from portal.mailing.services.forgetting import forget
 from portal.mailing.services.stopping import KEYS
 from portal.mailing.why import why_of
 from snippets.mail.preferences.links import MailLink, path_of
 from snippets.mail.preferences.refusals import refuse_category, refused_categories
 from snippets.models import MailRefusal
-from tests.portal.mailing.rows import REASON, RULE, make_campaign, queue_one
+from tests.portal.mailing.rows import REASON, RULE, make_campaign, make_recipient, queue_one
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "ines@exemple.test"
@@ -47,7 +49,7 @@ def test_the_page_says_what_the_list_says(program, email, page):
     why = why_of(CampaignRecipient.objects.get())
     assert (why.rule, why.reason) == (RULE, REASON)
     assert why.sender == "Nadia Roussel, service emploi"
-    assert "le compte de la personne. Nous l’avons depuis le 2 mars 2026" in why.source
+    assert "le compte de la personne. Ce compte existe depuis le 2 mars 2026" in why.source
     for words in (why.rule, why.reason, why.source, why.sender, why.replies):
         assert " ".join(words.split()) in told
     assert ADDRESS not in told
@@ -127,3 +129,25 @@ def test_an_address_is_told_its_own_campaign_alone(program):
     told = text_of(program.get(path_of(MailLink.WHY, one.dispatch)))
     assert "garages" not in told
     assert "autre@" not in told
+
+
+def test_the_service_and_the_day_are_those_of_the_message_not_of_today(program, email, page):
+    """The author changed service since, and a server took the message the day after it waited."""
+    author = CampaignRecipient.objects.get().campaign.author
+    author.grants.all().delete()
+    author.groups.clear()
+    told = text_of(program.get(page))
+    assert "Nadia Roussel, service emploi." in told
+    assert ", le " not in told.partition("Qui vous a écrit")[2].partition("Vos réponses")[0]
+    Log.objects.create(email=email, status=STATUS.sent)
+    Log.objects.update(date=datetime(2027, 1, 12, 9, tzinfo=UTC))
+    Email.objects.filter(pk=email.pk).update(status=STATUS.sent)
+    assert "service emploi, le 12 janvier 2027." in text_of(program.get(page))
+
+
+@pytest.mark.parametrize("origin", Origin.values)
+def test_the_date_is_of_what_gives_the_address(origin):
+    campaign = make_campaign()
+    source = why_of(make_recipient(campaign, origin=origin)).source
+    assert "2 mars 2026" in source
+    assert "a pu y être changée depuis." in source or "à votre compte." in source

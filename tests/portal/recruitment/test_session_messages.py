@@ -95,6 +95,16 @@ class TestSending:
         assert "vient d’être envoyé" in again.content.decode()
         assert Email.objects.count() == 1
 
+    def test_a_set_that_differs_is_written_to_without_those_who_just_had_it(self, desk):
+        roster = make_list()
+        first, second, third = (put(roster) for _ in range(3))
+        desk.post(address_of(roster), typed(first, second))
+        answer = desk.post(address_of(roster), typed(second, third), follow=True)
+        said = " ".join(map(str, answer.context["messages"]))
+        assert "1\u00a0personne l’avait déjà reçu à l’instant." in said
+        assert Email.objects.count() == 3
+        assert set(SessionMessage.objects.latest("pk").recipients.all()) == {third}
+
 
 class TestWriting:
     def test_a_template_begins_the_text_with_what_is_known(self, desk):
