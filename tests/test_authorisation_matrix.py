@@ -264,7 +264,7 @@ class World(FollowupWorld):
         """Everybody has offered to sponsor, and the candidate would like to be."""
         sponsors = [make_sponsor("applied", user=user) for user in self.people.values()]
         self.sponsor = next(one for one in sponsors if one.user == self.people[L.SPONSOR])
-        self.employer = recruits(self.sponsor, self.organisation)
+        self.employer = recruits(make_sponsor(), self.organisation)
         self.asked_sponsor = make_request(self.people[L.CANDIDATE])
         self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
         self.other_pair = place_pair()

@@ -62,14 +62,8 @@ SPONSORSHIP = {
     "sponsorship:resume": own("reprendre/", status=302, method="post"),
     "sponsorship:leave": own("partir/"),
     "sponsorship:employers": own("employeurs/"),
-    # Their own alone: `sponsors/test_employers.py`.
-    "sponsorship:remove_employer": Row(
-        "/parrainage/employeurs/{employer.pk}/retirer/",
-        frozenset({L.SPONSOR}),
-        302,
-        method="post",
-        refusal=404,
-    ),
+    # Of somebody else; what one does with one's own: `sponsors/test_employers.py`.
+    "sponsorship:remove_employer": own("employeurs/{employer.pk}/retirer/", status=404, method="post"),
     "sponsorship:coordination": coordinated(""),
     "sponsorship:sponsors": coordinated("parrains/"),
     "sponsorship:sponsor": sponsor(""),
