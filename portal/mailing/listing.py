@@ -5,15 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
+from portal.mailing.approvers import writers_among
 from portal.mailing.ledger import Ledger, with_outcome
 from portal.mailing.models import Campaign, CampaignRecipient, Outcome, Withheld
 from portal.mailing.states import OVER, Status
 
 # What is done first, of what is under way.
 _FIRST = (Status.PAUSED, Status.SENDING, Status.SUBMITTED, Status.APPROVED, Status.SCHEDULED)
-MOST_DRAFTS = 50
+# Seconds: the numbers of a campaign that is over move only when a message comes back.
+_ENDED_KEPT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +53,23 @@ class Line:
 
     campaign: Campaign
     progress: Progress
-    is_mine: bool
     waits_for_me: bool
 
 
-def under_way(user: Any) -> list[Line]:
+def under_way(user: Any) -> Any:
     """What is neither a draft nor over, what waits for somebody first."""
     rank = Case(
         *(When(status=status, then=Value(place)) for place, status in enumerate(_FIRST)),
         output_field=IntegerField(),
     )
     rows = Campaign.objects.visible_to(user).filter(status__in=_FIRST)
-    return lines_of(rows.order_by(rank, "scheduled_at", "-changed_at", "-pk"), user)
+    return rows.order_by(rank, "scheduled_at", "-changed_at", "-pk")
 
 
-def drafts(user: Any) -> tuple[list[Campaign], list[Campaign]]:
+def drafts(user: Any) -> tuple[Any, Any]:
     """One's own, then those of colleagues; the last that were changed first."""
     rows = Campaign.objects.visible_to(user).filter(status=Status.DRAFT)
-    mine = list(rows.filter(author=user)[:MOST_DRAFTS])
-    return mine, list(rows.exclude(author=user)[:MOST_DRAFTS])
+    return rows.filter(author=user), rows.exclude(author=user)
 
 
 def past(user: Any, text: str = "") -> Any:
@@ -80,22 +81,40 @@ def past(user: Any, text: str = "") -> Any:
 
 
 def lines_of(campaigns: Iterable[Campaign], user: Any) -> list[Line]:
-    """Each with its counts: one query for all of them."""
+    """Each with its counts: one query for all of them, and one for who wrote those that wait."""
     rows = list(campaigns)
     found = progress_of(rows)
+    writers = writers_among([row for row in rows if row.status == Status.SUBMITTED])
     return [
         Line(
             row,
             found[row.pk],
-            is_mine=row.author_id == user.pk,
-            waits_for_me=row.status == Status.SUBMITTED and row.author_id != user.pk,
+            waits_for_me=row.pk in writers and user.pk not in writers[row.pk],
         )
         for row in rows
     ]
 
 
 def progress_of(campaigns: Sequence[Campaign]) -> dict[int, Progress]:
-    """What became of the recipients of each of these campaigns, those that were erased included."""
+    """What became of the recipients of each of these campaigns, those that were erased included.
+
+    The numbers of those that are over are kept for ten minutes; their own pages count again.
+    """
+    ended = {_kept_at(row): row.pk for row in campaigns if row.status in OVER}
+    kept = {ended[key]: Progress(found) for key, found in cache.get_many(list(ended)).items()}
+    counted = _counted([row for row in campaigns if row.pk not in kept])
+    fresh = {key: counted[pk].counts for key, pk in ended.items() if pk in counted}
+    cache.set_many(fresh, _ENDED_KEPT)
+    return kept | counted
+
+
+def _kept_at(row: Campaign) -> str:
+    """Where the numbers of a campaign that is over are kept: it may end again, after a resend."""
+    ended = row.ended_at.timestamp() if row.ended_at else 0
+    return f"mailing.progress:{row.pk}:{ended}"
+
+
+def _counted(campaigns: Sequence[Campaign]) -> dict[int, Progress]:
     counted: dict[int, Counter[str]] = {}
     for row in campaigns:
         counted[row.pk] = Counter()

@@ -73,6 +73,8 @@ def kind_of(source: str) -> MailKind:
     return _CAMPAIGNS[category_of(source).key]
 
 
+CAMPAIGN_KEYS = tuple(kind.key for kind in _CAMPAIGNS.values())
+
 # To its writer alone, who waits for it: not of the category that they may have stopped.
 TEST = MailKind(
     "campaign_test",

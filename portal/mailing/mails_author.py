@@ -22,7 +22,8 @@ TO_APPROVE = MailKind(
 WAITS = MailKind(
     "campaign_waits",
     "Campagne que personne ne peut approuver",
-    "À qui a écrit une grande campagne, quand aucune autre personne n’écrit à ce public.",
+    "À qui a écrit une grande campagne, et à qui l’a soumise, quand personne d’autre ne peut "
+    "l’approuver.",
     {**_SHARED, **_COUNT},
     needs=_NEEDS,
 )

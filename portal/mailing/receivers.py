@@ -6,9 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from post_office.models import Email
 
-from portal.accounts.actors import SITE
+from portal.accounts.actors import SITE, Actor
 from portal.accounts.models import User
-from portal.mailing.models import Campaign, CampaignRecipient
+from portal.mailing.audiences.still import hold_the_week, no_longer_chosen
+from portal.mailing.errors import AudienceError
+from portal.mailing.models import Campaign, CampaignRecipient, Withheld
 from portal.mailing.sending import watch
 from portal.mailing.services.changing import change
 from portal.mailing.services.forgetting import forget
@@ -17,10 +19,14 @@ from portal.mailing.states import Status
 from portal.participation.models import Participant
 from portal.participation.signals import participant_erasing
 from portal.personal_data.signals import account_erasing
+from snippets import french
 from snippets.addresses import normal_address
 from snippets.mail.delivery.outcomes import message_failed
 from snippets.mail.models import Delivery, Dispatch
-from snippets.mail.resend import message_resending
+from snippets.mail.resend import ResendError, message_resending
+
+SENT_AGAIN = "Un message est renvoyé."
+NOT_CHOSEN = "Ce message fait partie d’une campagne, et ne peut pas repartir\u00a0: {reason}."
 
 
 def connect() -> None:
@@ -38,21 +44,30 @@ def stop_at_too_many(sender: Any, email: Email, **kwargs: Any) -> None:
         watch(campaign_id=campaign_id)
 
 
-def reopen(sender: Any, dispatch: Dispatch, **kwargs: Any) -> None:
+def reopen(sender: Any, dispatch: Dispatch, by: Actor | None = None, **kwargs: Any) -> None:
     """A message that an officer sends again: its campaign, if it was over, is not any more.
 
-    Its row is locked before the message's, as who pauses a campaign does.
+    Its row is locked before the message's, as who pauses a campaign does. Raises ResendError when
+    the campaign would not write to this address any more.
     """
-    row = CampaignRecipient.objects.filter(dispatch=dispatch).first()
-    if row is None:
+    rows = CampaignRecipient.objects.filter(dispatch=dispatch)
+    if not rows.exists():
         return
+    hold_the_week()
+    row, now = rows.get(), timezone.now()
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=row.campaign_id)
+    try:
+        gone = no_longer_chosen(campaign=campaign, addresses=[row.address], now=now)
+    except AudienceError as error:
+        raise ResendError(str(error)) from error
+    if row.address in gone:
+        reason = french.lower_first(str(Withheld(gone[row.address]).label))
+        raise ResendError(NOT_CHOSEN.format(reason=reason))
     if dispatch.email.status == Delivery.UNCERTAIN:
-        CampaignRecipient.objects.filter(pk=row.pk).update(may_have_arrived=True)
+        rows.update(may_have_arrived=True)
     if campaign.status == Status.SENT:
         campaign.ended_at = None
-        note = "Un message est renvoyé."
-        change(campaign, Status.SENDING, actor=SITE, now=timezone.now(), note=note)
+        change(campaign, Status.SENDING, actor=by or SITE, now=now, note=SENT_AGAIN)
 
 
 def forget_account(sender: Any, user: User, **kwargs: Any) -> None:

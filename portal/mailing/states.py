@@ -24,9 +24,10 @@ FROZEN = frozenset({S.APPROVED, S.SCHEDULED, S.SENDING, S.PAUSED, S.SENT})
 OVER = frozenset({S.SENT, S.CANCELLED})
 
 # from → to. Who writes takes a submitted or approved campaign back to change it: its list goes, and
-# is made anew at the next approval. Once a message has left, nothing goes back to draft.
+# is made anew at the next approval. Once a message has left, nothing goes back to draft. A draft is
+# deleted, never cancelled.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
-    S.DRAFT: frozenset({S.SUBMITTED, S.APPROVED, S.CANCELLED}),
+    S.DRAFT: frozenset({S.SUBMITTED, S.APPROVED}),
     S.SUBMITTED: frozenset({S.DRAFT, S.APPROVED, S.CANCELLED}),
     S.APPROVED: frozenset({S.DRAFT, S.SCHEDULED, S.SENDING, S.CANCELLED}),
     S.SCHEDULED: frozenset({S.APPROVED, S.SENDING, S.CANCELLED}),

@@ -13,9 +13,9 @@ def to_approve(campaign: Campaign, approver: User, *, asked_by: User, count: int
     _tell("campaign_to_approve", approver, campaign, asked_by=str(asked_by), count=count)
 
 
-def waits_alone(campaign: Campaign, *, count: int) -> None:
-    """To its author: nobody else may agree to it now."""
-    _tell("campaign_waits", campaign.author, campaign, count=count)
+def waits_alone(campaign: Campaign, writer: User, *, count: int) -> None:
+    """To its author and to who asked: nobody else may agree to it now."""
+    _tell("campaign_waits", writer, campaign, count=count)
 
 
 def approved(campaign: Campaign) -> None:

@@ -3,10 +3,12 @@
 from portal.personal_data.register import register
 from portal.sponsorship.commitments import holdings as commitments
 from portal.sponsorship.pairing import holdings as pairing
+from portal.sponsorship.pairs import holdings as pairs
 from portal.sponsorship.requests import holdings as requests
 from portal.sponsorship.sponsors import holdings as sponsors
 
 
 def register_holdings() -> None:
     """Declare them: called when the app is ready."""
-    register(*sponsors.HOLDINGS, *requests.HOLDINGS, *pairing.HOLDINGS, *commitments.HOLDINGS)
+    register(*sponsors.HOLDINGS, *requests.HOLDINGS, *pairing.HOLDINGS, *pairs.HOLDINGS)
+    register(*commitments.HOLDINGS)

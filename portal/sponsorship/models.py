@@ -7,15 +7,27 @@ from portal.sponsorship.commitments.models import (
     VolunteerHours,
 )
 from portal.sponsorship.pairing.models import PairingSetting
+from portal.sponsorship.pairs.following import (
+    Alert,
+    Meeting,
+    Objective,
+    Review,
+    ReviewAnswer,
+)
 from portal.sponsorship.pairs.models import Sharing, Sponsorship, SponsorshipStep
 from portal.sponsorship.requests.models import RequestStep, SponsorshipRequest
 from portal.sponsorship.sponsors.models import CharterSignature, Sponsor, SponsorStep
 
 __all__ = [
+    "Alert",
     "CharterSignature",
     "HoursSharing",
+    "Meeting",
+    "Objective",
     "PairingSetting",
     "RequestStep",
+    "Review",
+    "ReviewAnswer",
     "Sharing",
     "Sponsor",
     "SponsorStep",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from portal.sponsorship.commitments import urls as commitments
 from portal.sponsorship.pairing import urls as pairing
+from portal.sponsorship.pairs import urls as pairs
 from portal.sponsorship.requests import urls as requests
 from portal.sponsorship.sponsors import urls as sponsors
 from portal.sponsorship.views import CoordinationView
@@ -16,6 +17,7 @@ private: list[URLPattern | URLResolver] = [
     *sponsors.private,
     *requests.private,
     *pairing.private,
+    *pairs.private,
     *commitments.private,
 ]
 urlpatterns = [*public, *private]

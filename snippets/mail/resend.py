@@ -22,7 +22,8 @@ from snippets.mail.suppression import withhold_reason
 RESENDABLE = (Delivery.UNCERTAIN, Delivery.FAILED)
 
 
-# In the transaction that sends a message again, before its row is locked. Argument: dispatch.
+# In the transaction that sends a message again, before its row is locked; a receiver may refuse
+# with ResendError. Arguments: dispatch, by (who decided, or None).
 message_resending = Signal()
 
 
@@ -36,13 +37,13 @@ def may_resend(dispatch: Dispatch) -> bool:
 
 
 @transaction.atomic
-def resend(*, email: Email) -> Email:
+def resend(*, email: Email, by: Any = None) -> Email:
     """Queue a failed or uncertain message again, as it was, under its own Message-ID.
 
-    A mailbox that received it already shows it once. Raises ResendError.
+    A mailbox that received it already shows it once. `by`: who decided. Raises ResendError.
     """
     message_resending.send(
-        Email, dispatch=Dispatch.objects.select_related("email").get(pk=email.pk)
+        Email, dispatch=Dispatch.objects.select_related("email").get(pk=email.pk), by=by
     )
     locked = Email.objects.select_for_update().get(pk=email.pk)
     dispatch = Dispatch.objects.get(pk=email.pk)
@@ -63,16 +64,15 @@ def resend(*, email: Email) -> Email:
     return locked
 
 
-@transaction.atomic
-def resend_failures(*, dispatches: DispatchQuerySet) -> int:
-    """Queue again those of these messages that failed, as `resend` does; return how many.
+def failures_among(dispatches: DispatchQuerySet) -> DispatchQuerySet:
+    """Those of these messages that failed and may be sent again.
 
-    Left as they are: what a server may have had, what has no text any more, and what goes to an
-    address that receives nothing or refuses this category. They leave with the minute's round.
+    Neither what a server may have had, nor what has no text any more, nor what goes to an address
+    that receives nothing or refuses this category.
     """
     refused = MailRefusal.objects.filter(address=OuterRef("address"), category=OuterRef("category"))
     suppressed = SuppressedAddress.objects.filter(address=OuterRef("address"))
-    again = dispatches.filter(
+    return dispatches.filter(
         ~Exists(refused),
         ~Exists(suppressed),
         halted="",
@@ -80,6 +80,15 @@ def resend_failures(*, dispatches: DispatchQuerySet) -> int:
         email__status=Delivery.FAILED,
         email__recipient_delivery_status=None,
     )
+
+
+@transaction.atomic
+def resend_failures(*, dispatches: DispatchQuerySet) -> int:
+    """Queue again the `failures_among` these messages, as `resend` does; return how many.
+
+    They leave with the minute's round.
+    """
+    again = failures_among(dispatches)
     rows = Email.objects.filter(pk__in=again.values("pk"), status=Delivery.FAILED)
     return rows.update(**_as_new())
 

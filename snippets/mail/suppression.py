@@ -1,6 +1,8 @@
 """Who is not written to: addresses that receive nothing, and what people refused."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +17,23 @@ BOUNCES = 3
 WITHIN = timedelta(days=30)
 _CAME_BACK = (RecipientDeliveryStatus.HARD_BOUNCED, RecipientDeliveryStatus.SOFT_BOUNCED)
 
+# What a check keeps from one message to the next, while one worker sends several: it is theirs.
+Memory = dict[Any, Any]
+Check = Callable[[Dispatch, Memory], str]
+# Key of a message → who knows whether it may still leave. Apps above say so when they are ready.
+_checks: dict[str, Check] = {}
 
-def withhold_reason(dispatch: Dispatch) -> str:
+
+def register_check(key: str, check: Check) -> None:
+    """Ask `check` each time a stored message of this key is about to leave.
+
+    It answers as `withhold_reason` does, in a bounded number of queries, and raises nothing. It may
+    halt the message instead (`delivery.halting.hold`), and says so on `dispatch.halted`.
+    """
+    _checks[key] = check
+
+
+def withhold_reason(dispatch: Dispatch, memory: Memory | None = None) -> str:
     """Why this message must not leave (`Dispatch.Withheld`), or nothing."""
     if dispatch.halted == Dispatch.Halted.CANCELLED:
         return Dispatch.Withheld.CANCELLED
@@ -28,7 +45,11 @@ def withhold_reason(dispatch: Dispatch) -> str:
     refused = MailRefusal.objects.filter(address=dispatch.address, category=dispatch.category)
     if category is not None and category.optional and refused.exists():
         return Dispatch.Withheld.DECLINED
-    return ""
+    check = _checks.get(dispatch.key)
+    if check is None or dispatch.pk is None:
+        # While it is queued, whoever queues it has just asked.
+        return ""
+    return check(dispatch, {} if memory is None else memory)
 
 
 @transaction.atomic

@@ -24,11 +24,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='dispatch',
             name='withheld',
-            field=models.CharField(blank=True, choices=[('suppressed', 'L’adresse ne reçoit plus nos messages'), ('declined', 'La personne ne veut plus de ces messages'), ('malformed', 'L’adresse ne désigne pas une seule boîte'), ('cancelled', 'L’envoi a été annulé')], max_length=20, verbose_name='retenu'),
+            field=models.CharField(blank=True, choices=[('suppressed', 'L’adresse ne reçoit plus nos messages'), ('declined', 'La personne ne veut plus de ces messages'), ('malformed', 'L’adresse ne désigne pas une seule boîte'), ('cancelled', 'L’envoi a été annulé'), ('no_longer', 'L’adresse ne fait plus partie de cet envoi'), ('no_consent', 'La personne n’a plus donné son accord'), ('erased', 'Le compte est fermé ou effacé')], max_length=20, verbose_name='retenu'),
         ),
         migrations.AddConstraint(
             model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('withheld__in', ['', 'suppressed', 'declined', 'malformed', 'cancelled'])), name='snippets_dispatch_withheld', violation_error_message='Cette raison n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(('withheld__in', ['', 'suppressed', 'declined', 'malformed', 'cancelled', 'no_longer', 'no_consent', 'erased'])), name='snippets_dispatch_withheld', violation_error_message='Cette raison n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='dispatch',

@@ -45,6 +45,9 @@ _WITHHELD = {
     Dispatch.Withheld.DECLINED.value: "La personne ne veut plus de ces messages.",
     Dispatch.Withheld.MALFORMED.value: "L’adresse ne désigne pas une seule boîte.",
     Dispatch.Withheld.CANCELLED.value: "L’envoi a été annulé.",
+    Dispatch.Withheld.NO_LONGER.value: "L’adresse ne fait plus partie de cet envoi.",
+    Dispatch.Withheld.NO_CONSENT.value: "La personne n’a plus donné son accord.",
+    Dispatch.Withheld.ERASED.value: "Le compte est fermé ou effacé.",
 }
 _HELD = "L’envoi est en pause."
 

@@ -62,7 +62,7 @@ def send_again(*, public_id: UUID, actor: Actor) -> Dispatch:
     """
     rows = Dispatch.objects.for_the_journal().select_related("email")
     dispatch = rows.get(public_id=public_id)
-    resend(email=dispatch.email)
+    resend(email=dispatch.email, by=actor)
     _record(AuditEntry.Action.MAIL_RESENT, dispatch.address, actor)
     return dispatch
 

@@ -27,10 +27,18 @@ class Estimate:
     sample: tuple[Chosen, ...] = ()
 
 
-def estimate(*, source: str, criteria: Any, user: User, now: datetime | None = None) -> Estimate:
+def estimate(
+    *,
+    source: str,
+    criteria: Any,
+    user: User,
+    now: datetime | None = None,
+    copied_from: int | None = None,
+) -> Estimate:
     """Count an audience, in as many queries whatever its size.
 
-    Raises AudienceError for a public out of the reach of `user`, and criteria that do not hold.
+    `copied_from`: the key of the campaign that this one is a copy of. Raises AudienceError for a
+    public out of the reach of `user`, and criteria that do not hold.
     """
     now = now or timezone.now()
     audience = audience_of(source)
@@ -38,7 +46,7 @@ def estimate(*, source: str, criteria: Any, user: User, now: datetime | None = N
         raise AudienceError(_OUT_OF_REACH, field="source")
     rule = rule_of(source=source, criteria=criteria, now=now)
     count, excluded, some = exclusions.counts(
-        rule, category=audience.category.key, now=now, some=SAMPLE
+        rule, category=audience.category.key, now=now, some=SAMPLE, copied_from=copied_from
     )
     sample = tuple(exclusions.first_rows(rule, some)) if some else ()
     return Estimate(rule.sentence, count, excluded, sample)

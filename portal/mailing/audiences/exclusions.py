@@ -1,13 +1,15 @@
 """Whom a campaign leaves out of what its rule found, and why: one statement of the database.
 
 Each address is judged once, in this order: it designates no mailbox, it receives nothing any more,
-it stopped this category, it has not agreed, it has had enough campaigns this week. Its other rows
-are duplicates. The row that stays is the first one that agreed; then by origin, in the order of
-`Origin`; then the oldest; then by the keys of organisation and account.
+it stopped this category, it has not agreed, it was written to by a cancelled campaign that this one
+is a copy of, it has had enough campaigns this week. Its other rows are duplicates. The row that
+stays is the first one that agreed; then by origin, in the order of `Origin`; then the oldest; then
+by the keys of organisation and account.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +17,17 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 from portal.mailing.audiences.contract import COLUMNS, Chosen, Rule
-from portal.mailing.models import Origin
+from portal.mailing.models import Origin, Outcome
 from snippets.addresses import MAX_ADDRESS, ONE_MAILBOX
+from snippets.mail.models import Delivery
 
 WEEK = timedelta(days=7)
+# What may be in its mailbox: as where failures alone are sent again, what came back was sent.
+_WRITTEN_TO = [Outcome.SENT.value, Outcome.UNCERTAIN.value, Outcome.BOUNCED.value]
+_IN_ITS_MAILBOX = [
+    *(Delivery.SENDING.value, Delivery.HANDED_OVER.value),
+    *(Delivery.SENT.value, Delivery.UNCERTAIN.value),
+]
 # A constant, so that two statements read the same order.
 _MAX_LOCAL = 64
 
@@ -30,6 +39,7 @@ class Exclusion(models.TextChoices):
     SUPPRESSED = "suppressed", "L’adresse ne reçoit plus nos messages"
     DECLINED = "declined", "La personne ne veut plus de ces messages"
     NO_CONSENT = "no_consent", "La personne n’a pas donné son accord"
+    ALREADY = "already", "A déjà reçu ce message"
     TOO_MANY = "too_many", "A déjà reçu assez de campagnes cette semaine"
     DUPLICATE = "duplicate", "L’adresse était déjà dans la liste"
 
@@ -38,9 +48,25 @@ class Exclusion(models.TextChoices):
 # query of the rule; `_JUDGED` when exclusions count; what is asked of it.
 _RULE = "{rule}"
 _CHOSEN = """
-WITH chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rule})
+WITH RECURSIVE
+chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rule})
 """
 _JUDGED = """,
+taken_up (id, copied_from_id, status) AS (
+    SELECT id, copied_from_id, status FROM mailing_campaign WHERE id = %s AND status <> 'sent'
+    UNION
+    SELECT earlier.id, earlier.copied_from_id, earlier.status
+    FROM mailing_campaign earlier JOIN taken_up ON earlier.id = taken_up.copied_from_id
+    WHERE earlier.status <> 'sent'
+),
+already AS (
+    SELECT recipient.address
+    FROM taken_up
+    JOIN mailing_campaignrecipient recipient ON recipient.campaign_id = taken_up.id
+    LEFT JOIN post_office_email email ON email.id = recipient.dispatch_id
+    WHERE taken_up.status = 'cancelled'
+      AND (recipient.may_have_arrived OR recipient.kept_outcome = ANY(%s) OR email.status = ANY(%s))
+),
 busy AS (
     SELECT recipient.address
     FROM mailing_campaignrecipient recipient
@@ -65,6 +91,7 @@ judged AS (
                          WHERE refusal.category = %s AND refusal.address = chosen.address)
                 THEN 'declined'
             WHEN NOT chosen.has_consent THEN 'no_consent'
+            WHEN EXISTS (SELECT FROM already WHERE already.address = chosen.address) THEN 'already'
             WHEN EXISTS (SELECT FROM busy WHERE busy.address = chosen.address) THEN 'too_many'
             ELSE ''
         END AS verdict
@@ -112,26 +139,39 @@ FROM mailing_campaignrecipient recipient
 JOIN snippets_dispatch dispatch ON dispatch.email_id = recipient.dispatch_id
 JOIN post_office_email email ON email.id = dispatch.email_id
 WHERE recipient.campaign_id <> %s AND recipient.address = ANY(%s)
-  AND dispatch.withheld = '' AND email.created > %s
+  AND dispatch.withheld = '' AND greatest(email.created, email.last_updated) > %s
 GROUP BY recipient.address
 HAVING count(*) >= %s
 """
 
 
 def counts(
-    rule: Rule, *, category: str, now: datetime, some: int
+    rule: Rule, *, category: str, now: datetime, some: int, copied_from: int | None = None
 ) -> tuple[int, dict[str, int], list[str]]:
     """How many addresses would be written to, how many rows are left out by reason, `some` of them.
 
     The sum is how many rows the rule found; `some` is how many addresses come as examples.
     """
-    found = _judge(_COUNTS, rule, category=category, now=now, campaign_id=None, more=(some,))
+    found = _judge(
+        _COUNTS,
+        rule,
+        category=category,
+        now=now,
+        campaign_id=None,
+        copied_from=copied_from,
+        more=(some,),
+    )
     sampled: list[str] = next((addresses for key, _, addresses in found if not key), [])
     return *_summed([(key, count) for key, count, _ in found]), sampled
 
 
 def insert(
-    rule: Rule, *, category: str, now: datetime, campaign_id: int
+    rule: Rule,
+    *,
+    category: str,
+    now: datetime,
+    campaign_id: int,
+    copied_from: int | None = None,
 ) -> tuple[int, dict[str, int]]:
     """Write the list of a campaign in one statement; the same numbers as `counts`."""
     return _summed(
@@ -141,6 +181,7 @@ def insert(
             category=category,
             now=now,
             campaign_id=campaign_id,
+            copied_from=copied_from,
             more=(campaign_id,),
         )
     )
@@ -150,6 +191,13 @@ def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
     """What a rule finds now at these addresses, as rows of `COLUMNS`, exclusions aside."""
     found = _about(rule, (_ROWS_AT,), (list(addresses),))
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+
+@lru_cache(maxsize=8)
+def _statement_of(rule: Rule) -> tuple[str, tuple[Any, ...]]:
+    """The query of a rule, written once for each object: it is asked for many messages."""
+    sql, parameters = rule.chosen.query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 def first_rows(rule: Rule, addresses: Sequence[str]) -> list[Chosen]:
@@ -185,10 +233,12 @@ def _judge(
     category: str,
     now: datetime,
     campaign_id: int | None,
+    copied_from: int | None,
     more: tuple[Any, ...],
 ) -> list[tuple[Any, ...]]:
     """What is asked of the rows of a rule once they are judged; `more` are its parameters."""
     judged = (
+        *(copied_from, _WRITTEN_TO, _IN_ITS_MAILBOX),
         *(campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
         *(ONE_MAILBOX, MAX_ADDRESS, _MAX_LOCAL, category, Origin.values),
     )
@@ -204,7 +254,7 @@ def _about(
     this module. Nothing that anybody typed is in it; the values of the rule come first.
     """
     try:
-        chosen, values = rule.chosen.query.sql_with_params()
+        chosen, values = _statement_of(rule)
     except EmptyResultSet:
         return []
     statement = "".join((_CHOSEN.replace(_RULE, chosen), *parts))

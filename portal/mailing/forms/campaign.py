@@ -185,6 +185,11 @@ class MessageForm(VersionForm):
             yield Fallback(name, self[f"fallback_{name}"], name in needed)
 
     @property
+    def says_no_fallback(self) -> bool:
+        """Whether a text that is written needs no word."""
+        return bool(self["body"].value()) and not any(row.is_used for row in self.fallbacks)
+
+    @property
     def variables(self) -> list[Written]:
         """What one may insert."""
         every = {**self.own, **COMMON_VARIABLES}

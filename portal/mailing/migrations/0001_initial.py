@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('membership', 'le compte d’un membre de l’organisation'), ('organisation', 'la fiche de l’organisation'), ('published_contact', 'le contact publié sur une annonce'), ('account', 'le compte de la personne'), ('registration', 'l’inscription à la session'), ('application', 'la candidature à l’annonce'), ('sponsor', 'l’engagement de parrain ou de marraine')], max_length=17, verbose_name='origine de l’adresse')),
                 ('since', models.DateTimeField(blank=True, null=True, verbose_name='depuis le')),
                 ('reason', models.CharField(max_length=700, verbose_name='raison')),
-                ('withheld', models.CharField(blank=True, choices=[('no_longer', 'Ne fait plus partie du public choisi'), ('too_many', 'A déjà reçu assez de campagnes cette semaine'), ('cancelled', 'Campagne annulée'), ('suppressed', 'L’adresse ne reçoit plus nos messages'), ('declined', 'La personne ne veut plus de ces messages'), ('no_consent', 'La personne n’a plus donné son accord'), ('malformed', 'L’adresse ne désigne pas une seule boîte'), ('erased', 'Le compte a été effacé')], max_length=10, verbose_name='retenu')),
+                ('withheld', models.CharField(blank=True, choices=[('no_longer', 'Ne fait plus partie du public choisi'), ('too_many', 'A déjà reçu assez de campagnes cette semaine'), ('cancelled', 'Campagne annulée'), ('suppressed', 'L’adresse ne reçoit plus nos messages'), ('declined', 'La personne ne veut plus de ces messages'), ('no_consent', 'La personne n’a plus donné son accord'), ('malformed', 'L’adresse ne désigne pas une seule boîte'), ('erased', 'Le compte a été effacé'), ('unready', 'Le message n’a pas pu être préparé'), ('too_late', 'A attendu près d’un an')], max_length=10, verbose_name='retenu')),
                 ('kept_outcome', models.CharField(blank=True, choices=[('waiting', 'En attente'), ('sent', 'Envoyé'), ('withheld', 'Retenu'), ('failed', 'Échec'), ('uncertain', 'Envoi incertain'), ('bounced', 'Revenu')], max_length=9, verbose_name='ce qu’il en est')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='mailing.campaign')),
                 ('dispatch', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='campaign_recipient', to='snippets.dispatch', verbose_name='message')),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='campaignrecipient',
-            constraint=models.CheckConstraint(condition=models.Q(('withheld__in', ['', 'no_longer', 'too_many', 'cancelled', 'suppressed', 'declined', 'no_consent', 'malformed', 'erased'])), name='mailing_recipient_withheld', violation_error_message='Cette raison n’existe pas.'),
+            constraint=models.CheckConstraint(condition=models.Q(('withheld__in', ['', 'no_longer', 'too_many', 'cancelled', 'suppressed', 'declined', 'no_consent', 'malformed', 'erased', 'unready', 'too_late'])), name='mailing_recipient_withheld', violation_error_message='Cette raison n’existe pas.'),
         ),
         migrations.AddConstraint(
             model_name='campaignrecipient',

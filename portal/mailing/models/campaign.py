@@ -61,11 +61,11 @@ class Campaign(models.Model):
     `criteria` is what the source's module reads (`audiences.<source>`), never a query. `rule` is
     the audience in one sentence, written when it is frozen; `frozen_count` is how many it has then,
     and `excluded` how many were left out, by reason. `author_service` is written with them: whoever
-    changes service later wrote for the one of that day. `version` grows with each change of text or
-    audience: two people cannot write over each other. `approval_above`: the size from which a
-    second person approved, as it was then. `kept_counts`: how many rows of the list are no more, by
-    outcome (a `Withheld` when it was withheld). `answered_before` and `failed_before`: the answers
-    of servers that a person had seen when they last went on with the sending.
+    changes service later wrote for the one of that day. `version` grows with each change of text,
+    audience, state or list: nobody acts on what they have not read. `approval_above`: the size from
+    which a second person approved, as it was then. `kept_counts`: how many rows of the list are no
+    more, by outcome (a `Withheld` when it was withheld). `answered_before` and `failed_before`: the
+    answers of servers that a person had seen when they last went on with the sending.
     """
 
     source = models.CharField("public", max_length=13, choices=Source.choices)

@@ -33,6 +33,8 @@ class Withheld(models.TextChoices):
     NO_CONSENT = "no_consent", "La personne n’a plus donné son accord"
     MALFORMED = "malformed", "L’adresse ne désigne pas une seule boîte"
     ERASED = "erased", "Le compte a été effacé"
+    UNREADY = "unready", "Le message n’a pas pu être préparé"
+    TOO_LATE = "too_late", "A attendu près d’un an"
 
 
 class Outcome(models.TextChoices):

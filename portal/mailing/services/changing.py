@@ -26,12 +26,14 @@ def change(
 ) -> Campaign:
     """Take a campaign to another state and write who did it; who calls holds its row.
 
-    What else changes with the state was set on it already. Raises CampaignError when the state
+    A page that was open before does nothing any more: its version is an old one. What else changes
+    with the state was set on it already. Raises CampaignError when the state
     refuses it.
     """
     if not may_become(campaign.status, to):
         _refuse(campaign)
     before, campaign.status = campaign.status, to
+    campaign.version += 1
     campaign.save()
     CampaignChange.objects.create(
         campaign=campaign,

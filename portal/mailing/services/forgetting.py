@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.mailing.ledger import with_outcome
 from portal.mailing.models import Campaign, CampaignRecipient, Outcome, Withheld
@@ -18,6 +18,8 @@ from snippets.mail.delivery import halting
 from snippets.mail.models import Delivery, Dispatch
 
 ROWS_KEPT = timedelta(days=365)
+# A message goes a year after it was queued.
+WAITS_AT_MOST = timedelta(days=350)
 _IN_HAND = (Delivery.SENDING, Delivery.HANDED_OVER)
 
 
@@ -51,12 +53,23 @@ def forget(recipients: QuerySet[CampaignRecipient]) -> int:
     return len(keys)
 
 
-def keep_outcomes() -> int:
+@transaction.atomic
+def keep_outcomes(*, now: datetime) -> int:
     """Write on each row what became of its message, once its text is gone; return how many.
 
-    Nobody can send it again then, and the message itself will go in its turn.
+    Nobody can send it again then, and the message itself will go in its turn. One that still waits
+    after nearly a year never leaves: without its message, its row would be new again.
     """
-    past = CampaignRecipient.objects.filter(dispatch__emptied_at__isnull=False)
+    too_late = CampaignRecipient.objects.filter(dispatch__email__created__lt=now - WAITS_AT_MOST)
+    halting.cancel(dispatches=Dispatch.objects.filter(campaign_recipient__in=too_late.values("pk")))
+    stopped = too_late.filter(
+        withheld="", kept_outcome="", dispatch__withheld=Dispatch.Withheld.CANCELLED
+    ).exclude(campaign__status=Status.CANCELLED)
+    keys = list(stopped.values_list("pk", flat=True))
+    CampaignRecipient.objects.filter(pk__in=keys).update(withheld=Withheld.TOO_LATE, dispatch=None)
+    past = CampaignRecipient.objects.filter(
+        Q(dispatch__emptied_at__isnull=False) | Q(pk__in=too_late.values("pk"))
+    )
     withheld = past.filter(dispatch__email__status=Delivery.WITHHELD, withheld="")
     kept = 0
     for row in withheld.annotate(why=F("dispatch__withheld")).iterator():

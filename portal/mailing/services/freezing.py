@@ -22,7 +22,7 @@ _NOBODY = "Ce public ne contient personne à qui écrire\u00a0: changez ses crit
 # Until the transaction ends: the triggers of the list read it.
 _MAINTENANCE = "SELECT set_config('declic.campaign_maintenance', %s, true)"
 # What says how a list was made, beside its rows.
-_WRITTEN = ("frozen_at", "frozen_count", "rule", "excluded", "author_service")
+_WRITTEN = ("frozen_at", "frozen_count", "rule", "excluded", "author_service", "version")
 _OPEN = frozenset({Status.DRAFT, Status.SUBMITTED})
 
 
@@ -41,13 +41,14 @@ def freeze(*, campaign: Campaign, now: datetime) -> int:
         category=audience_of(campaign.source).category.key,
         now=now,
         campaign_id=campaign.pk,
+        copied_from=campaign.copied_from_id,
     )
     if not count:
         raise AudienceError(_NOBODY, field="criteria")
     campaign.frozen_at, campaign.frozen_count = now, count
     campaign.rule, campaign.excluded = rule.sentence, excluded
     campaign.author_service = service_of(campaign.author)
-    campaign.save(update_fields=_WRITTEN)
+    _save_list(campaign)
     return count
 
 
@@ -59,7 +60,7 @@ def forget_list(*, campaign: Campaign) -> None:
     campaign.recipients.all().delete()
     campaign.frozen_at = campaign.frozen_count = None
     campaign.rule, campaign.excluded, campaign.author_service = "", {}, ""
-    campaign.save(update_fields=_WRITTEN)
+    _save_list(campaign)
 
 
 @contextmanager
@@ -73,6 +74,12 @@ def rewriting_lists() -> Iterator[None]:
     _let_rewrite("on")
     yield
     _let_rewrite("off")
+
+
+def _save_list(campaign: Campaign) -> None:
+    """What the list is made by; pages that showed another list are old."""
+    campaign.version += 1
+    campaign.save(update_fields=_WRITTEN)
 
 
 def _let_rewrite(value: str) -> None:

@@ -1,5 +1,7 @@
 """Two colleagues and one campaign: the second is told what the first did."""
 
+from django.db.models import F
+
 from portal.accounts.models import User
 from portal.mailing.errors import CampaignError, ChangedMeanwhileError
 from portal.mailing.models import Campaign, CampaignChange
@@ -40,8 +42,9 @@ def locked_draft(*, campaign: Campaign, user: User, version: int) -> Campaign:
 
 
 def what_happened(row: Campaign) -> str:
-    """Who did what last: a change of state, or of the text or the audience."""
-    change = CampaignChange.objects.filter(campaign=row).order_by("-at", "-pk").first()
+    """Who did what last: a change of state, or of the text or the audience; a try is neither."""
+    changes = CampaignChange.objects.filter(campaign=row).exclude(from_status=F("to_status"))
+    change = changes.order_by("-at", "-pk").first()
     if change is not None and change.at >= row.changed_at:
         who, at = change.actor_name or "Le site", change.at
         what = f"est maintenant «\u00a0{change.get_to_status_display()}\u00a0»"

@@ -124,8 +124,13 @@ def copy(*, campaign: Campaign, user: User) -> Campaign:
 
 @transaction.atomic
 def delete_draft(*, campaign: Campaign, user: User, version: int) -> None:
-    """Forget a draft: nothing was sent. Raises CampaignError."""
-    locked_draft(campaign=campaign, user=user, version=version).delete()
+    """Forget a draft: nothing was sent. Raises CampaignError.
+
+    A copy of it is one of what it was a copy of: who has had the message stays known.
+    """
+    draft = locked_draft(campaign=campaign, user=user, version=version)
+    Campaign.objects.filter(copied_from=draft).update(copied_from=draft.copied_from_id)
+    draft.delete()
 
 
 def touched(draft: Campaign, user: User) -> None:

@@ -14,7 +14,7 @@ from portal.accounts.capabilities import CAMPAIGNS
 from portal.mailing.errors import CampaignError, ChangedMeanwhileError
 from portal.mailing.forms.base import VersionForm
 from portal.mailing.models import Campaign
-from portal.mailing.states import Status, may_become
+from portal.mailing.states import Status
 from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView, ServiceFormView
 
@@ -100,7 +100,11 @@ class CampaignActionView(CampaignMixin, ServiceActionView):
     @property
     def version(self) -> int:
         """What the page had in front of it. Raises CampaignError."""
-        text = self.request.POST.get("version", "")
+        return self.number("version")
+
+    def number(self, name: str) -> int:
+        """A number that the page sends back. Raises CampaignError."""
+        text = self.request.POST.get(name, "")
         if not text.isascii() or not text.isdigit() or int(text[:10]) > _MOST:
             raise CampaignError(_OLD_PAGE)
         return int(text[:10])
@@ -111,27 +115,31 @@ class CampaignActionView(CampaignMixin, ServiceActionView):
         return {"campaign": self.campaign, "user": self.person, "version": self.version}
 
 
-class ConfirmView(CampaignFormView):
-    """A page that asks once, and says what will happen.
+class AskingView(CampaignFormView):
+    """A page that asks before it acts. `asked_in`: the states where there is something to ask."""
 
-    `goes_to` is the state that it puts the campaign in: from another, there is nothing to ask.
-    """
-
-    form_class = VersionForm
-    goes_to: ClassVar[Status | None] = None
+    asked_in: ClassVar[frozenset[Status]]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.goes_to and not may_become(self.campaign.status, self.goes_to):
-            messages.warning(request, self.not_now())
+        if reason := self.not_now():
+            messages.warning(request, reason)
             return redirect(self.url)
         return super().get(request, *args, **kwargs)
 
     def not_now(self) -> str:
-        """Why there is nothing to ask."""
+        """Why there is nothing to ask, or nothing."""
+        if self.campaign.status in self.asked_in:
+            return ""
         state = self.campaign.get_status_display()
         return (
             f"Ce n’est pas possible maintenant. État de la campagne\u00a0: «\u00a0{state}\u00a0»."
         )
+
+
+class ConfirmView(AskingView):
+    """A page that asks once, and says what will happen."""
+
+    form_class = VersionForm
 
     def named(self, form: Any) -> dict[str, Any]:
         """What every service of a campaign takes."""

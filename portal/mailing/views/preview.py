@@ -17,7 +17,6 @@ from portal.mailing.errors import AudienceError, CampaignError
 from portal.mailing.messages import Preview, preview, send_test
 from portal.mailing.models import Source
 from portal.mailing.sampling import Somebody, sample_of
-from portal.mailing.states import EDITABLE
 from portal.mailing.text import filled, variables_of
 from portal.mailing.views.base import CampaignMixin
 from snippets import french
@@ -44,17 +43,21 @@ NOT_WRITTEN = "Écrivez d’abord le message."
 
 
 class _ReaderMixin(CampaignMixin):
-    """The recipients that a preview may show: a sample of a draft's, the first of a frozen list."""
+    """The recipients that a preview may show: the first of the list, a sample before there is one.
+
+    Who is asked to agree looks at what a recipient reads as its author did.
+    """
 
     @cached_property
     def readers(self) -> list[Somebody]:
         """At most ten; none while the audience cannot be counted."""
-        if self.campaign.status in EDITABLE:
+        if self.campaign.frozen_at is None:
             try:
                 found = estimate(
                     source=self.campaign.source,
                     criteria=self.campaign.criteria,
                     user=self.person,
+                    copied_from=self.campaign.copied_from_id,
                 )
             except AudienceError:
                 return []

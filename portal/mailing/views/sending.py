@@ -4,22 +4,25 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from portal.mailing.approvers import approvers_of
-from portal.mailing.errors import CampaignError
+from portal.mailing.approvers import approved_alone, approvers_of, needs_second
+from portal.mailing.errors import AudienceError, CampaignError
 from portal.mailing.forms.base import VersionForm
 from portal.mailing.forms.campaign import ScheduleForm
 from portal.mailing.ledger import Ledger, counts
 from portal.mailing.listing import outcomes_in_words
 from portal.mailing.models import Campaign
 from portal.mailing.services import lifecycle
-from portal.mailing.states import EDITABLE, Status
+from portal.mailing.services.lifecycle.halting import NO_FAILURE, failures_of
+from portal.mailing.states import EDITABLE, TRANSITIONS, Status
 from portal.mailing.text import check_text, fallbacks_of, variables_of
 from portal.mailing.views.base import (
+    AskingView,
     CampaignActionView,
-    CampaignFormView,
     CampaignMixin,
     ConfirmView,
 )
@@ -44,9 +47,12 @@ class CampaignView(CampaignMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """While it is sent, the bar asks again by itself: the whole page comes back at its end."""
-        if request.headers.get("HX-Request") and self.campaign.status != Status.SENDING:
+        if not request.headers.get("HX-Request"):
+            return super().get(request, *args, **kwargs)
+        if self.campaign.status != Status.SENDING:
             return HttpResponse(headers={"HX-Refresh": "true"})
-        return super().get(request, *args, **kwargs)
+        moved = {"campaign": self.campaign, **self._of_a_list()}
+        return render(request, "mailing/progress.html", moved)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         campaign = self.campaign
@@ -54,12 +60,14 @@ class CampaignView(CampaignMixin, TemplateView):
             cards=list(campaign.cards.all()),
             fallbacks=fallbacks_in_words(campaign),
             changes=campaign.changes.order_by("-at", "-pk")[:_MOST_CHANGES],
-            is_mine=campaign.author_id == self.person.pk,
             threshold=settings.CAMPAIGN_APPROVAL_ABOVE,
             **kwargs,
         )
         if campaign.status in EDITABLE:
             return context | self._of_a_draft()
+        if campaign.status == Status.SUBMITTED:
+            # Who agrees reads whom it would write to; the list is made by their agreement.
+            return context | self._of_a_list() | counted(campaign, self.person)
         return context | self._of_a_list()
 
     def _of_a_draft(self) -> dict[str, Any]:
@@ -67,13 +75,15 @@ class CampaignView(CampaignMixin, TemplateView):
         found = counted(self.campaign, self.person) if self.campaign.criteria else {}
         estimate = found.get("estimate")
         count = estimate.count if estimate else 0
-        asks = count > settings.CAMPAIGN_APPROVAL_ABOVE
+        alone = approved_alone(user=self.person, source=self.campaign.source, now=timezone.now())
+        asks = needs_second(count, alone=alone)
         missing = text_fault(self.campaign)
         return {
             **found,
             "text_fault": missing,
             "is_ready": bool(count and not missing),
             "asks": asks,
+            "alone": alone,
             "approvers": _names(self.campaign) if asks else [],
         }
 
@@ -92,7 +102,7 @@ class CampaignView(CampaignMixin, TemplateView):
             "excluded": excluded_in_words(campaign.excluded),
             "may_approve": waits and approvers_of(campaign).filter(pk=self.person.pk).exists(),
             "approvers": _names(campaign) if waits else [],
-            "failures": ledger.failed,
+            "failures": resendable(campaign, ledger),
         }
 
 
@@ -124,6 +134,17 @@ def percent_of(ledger: Ledger) -> int:
     return (ledger.total - ledger.waiting) * 100 // ledger.total if ledger.total else 0
 
 
+def resendable(campaign: Campaign, ledger: Ledger) -> int:
+    """How many failures a person may send again, once it is over."""
+    if campaign.status != Status.SENT or not ledger.failed:
+        return 0
+    try:
+        return failures_of(campaign, now=timezone.now()).count()
+    except AudienceError:
+        # Its rule does not hold any more: nobody is chosen by it.
+        return 0
+
+
 def _names(campaign: Campaign) -> list[str]:
     return [str(user) for user in approvers_of(campaign)[:20]]
 
@@ -134,16 +155,20 @@ class SubmitView(CampaignActionView):
     def act(self) -> str:
         done = lifecycle.submit(**self.named)
         if done.status == Status.SUBMITTED:
-            return "Vos collègues sont prévenus\u00a0: la campagne attend un accord."
+            if approvers_of(done).exists():
+                return "Vos collègues sont prévenus\u00a0: la campagne attend un accord."
+            return (
+                "La campagne attend\u00a0: personne d’autre ne peut donner son accord aujourd’hui."
+            )
         people = french.counted(done.frozen_count or 0, "destinataire")
         return f"La liste est arrêtée\u00a0: {people}. Vous choisissez maintenant quand elle part."
 
 
 class ApproveView(CampaignActionView):
-    """`…/<pk>/accorder/`: a colleague agrees."""
+    """`…/<pk>/accorder/`: a colleague agrees to what they read, `read` recipients at most."""
 
     def act(self) -> str:
-        done = lifecycle.approve(**self.named)
+        done = lifecycle.approve(**self.named, read=self.number("read"))
         people = french.counted(done.frozen_count or 0, "destinataire")
         return f"Vous avez donné votre accord\u00a0: la liste est arrêtée, {people}."
 
@@ -180,12 +205,13 @@ class ResumeView(CampaignActionView):
         return "L’envoi reprend. Personne ne reçoit deux fois le message."
 
 
-class ScheduleView(CampaignFormView):
+class ScheduleView(AskingView):
     """`…/<pk>/programmer/`: a day and an hour, in Paris."""
 
     form_class = ScheduleForm
     template_name = "mailing/schedule.html"
     here = "Programmer l’envoi"
+    asked_in = frozenset({Status.APPROVED})
 
     def act(self, form: ScheduleForm) -> str:
         at = form.moment
@@ -212,7 +238,7 @@ class StartView(ConfirmView):
 
     template_name = "mailing/start.html"
     here = "Envoyer maintenant"
-    goes_to = Status.SENDING
+    asked_in = frozenset({Status.APPROVED, Status.SCHEDULED})
 
     def act(self, form: VersionForm) -> str:
         lifecycle.start(**self.named(form))
@@ -224,7 +250,7 @@ class CancelView(ConfirmView):
 
     template_name = "mailing/cancel.html"
     here = "Annuler la campagne"
-    goes_to = Status.CANCELLED
+    asked_in = frozenset(state for state in Status if Status.CANCELLED in TRANSITIONS[state])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(ledger=counts(self.campaign), **kwargs)
@@ -239,9 +265,18 @@ class ResendView(ConfirmView):
 
     template_name = "mailing/resend.html"
     here = "Renvoyer aux échecs"
+    asked_in = frozenset({Status.SENT})
+
+    @cached_property
+    def failures(self) -> int:
+        """How many would leave again."""
+        return resendable(self.campaign, counts(self.campaign))
+
+    def not_now(self) -> str:
+        return super().not_now() or ("" if self.failures else NO_FAILURE)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(failures=counts(self.campaign).failed, **kwargs)
+        return super().get_context_data(failures=self.failures, **kwargs)
 
     def act(self, form: VersionForm) -> str:
         lifecycle.resend_failures(**self.named(form))

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from portal.mailing.audiences.estimate import Estimate, estimate
 from portal.mailing.audiences.exclusions import Exclusion
+from portal.mailing.audiences.registry import audience_of
 from portal.mailing.errors import AudienceError
 from portal.mailing.forms.audiences import FORMS, offers_of, sessions_of
 from portal.mailing.forms.base import AudienceForm, VersionForm
@@ -173,9 +174,10 @@ class CopyView(CampaignMixin, ServiceActionView):
         return self.url
 
 
-class DeleteView(_DraftMixin, ConfirmView):
+class DeleteView(ConfirmView):
     """`…/<pk>/supprimer/`: asks once."""
 
+    asked_in = EDITABLE
     template_name = "mailing/delete.html"
     here = "Supprimer"
     success_url = reverse_lazy("mailing:home")
@@ -190,9 +192,20 @@ class DeleteView(_DraftMixin, ConfirmView):
 
 
 def counted(campaign: Campaign, user: Any) -> dict[str, Any]:
-    """How many a draft would write to, some of them, who is left out and why; or what is wrong."""
+    """How many it would write to today, some of them, who is left out and why; or what is wrong.
+
+    Nothing while a question was never answered: nobody made a mistake yet.
+    """
+    answered = campaign.criteria if isinstance(campaign.criteria, dict) else {}
+    if not set(audience_of(campaign.source).keys) <= set(answered):
+        return {}
     try:
-        found: Estimate = estimate(source=campaign.source, criteria=campaign.criteria, user=user)
+        found: Estimate = estimate(
+            source=campaign.source,
+            criteria=campaign.criteria,
+            user=user,
+            copied_from=campaign.copied_from_id,
+        )
     except AudienceError as error:
         return {"audience_error": str(error)}
     return {

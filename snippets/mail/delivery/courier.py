@@ -26,7 +26,7 @@ from post_office.settings import get_backend
 from snippets.mail.delivery.answers import Answer, answer_of
 from snippets.mail.delivery.attempts import plan_again
 from snippets.mail.delivery.claims import claim
-from snippets.mail.delivery.halting import stay_held
+from snippets.mail.delivery.halting import stop_in_hand
 from snippets.mail.delivery.outage import begin_outage, current_outage, end_outage, take_try
 from snippets.mail.delivery.outcomes import (
     ClaimLostError,
@@ -39,7 +39,7 @@ from snippets.mail.delivery.outcomes import (
 )
 from snippets.mail.delivery.smtp import AnswerLostError, OutboxBackend
 from snippets.mail.models import Delivery, Dispatch
-from snippets.mail.suppression import withhold_reason
+from snippets.mail.suppression import Memory, withhold_reason
 
 logger = logging.getLogger("declic.mail")
 
@@ -59,6 +59,7 @@ class Courier:
         self.is_reachable = True
         self.is_trying = False
         self.wait = timedelta(0)
+        self.memory: Memory = {}
 
     def __enter__(self) -> Self:
         return self
@@ -90,11 +91,11 @@ class Courier:
             # Not of `queue_mail`: nothing says that it goes to one person.
             settle(email, Delivery.FAILED)
             return True
-        reason = withhold_reason(dispatch)
+        reason = withhold_reason(dispatch, self.memory)
         if reason:
             withhold(email, dispatch, reason)
             return True
-        if dispatch.halted and stay_held(email):
+        if dispatch.halted and stop_in_hand(email):
             return True
         try:
             message = message_of(email, dispatch.address)
@@ -132,7 +133,7 @@ class Courier:
         try:
             self._transmit(email, message)
         except ClaimLostError:
-            logger.warning("mail %s was taken by another worker", email.pk)
+            self._after_lost_claim(email)
         except AnswerLostError as error:
             self.close()
             settle(email, Delivery.UNCERTAIN, answer_of(error))
@@ -145,6 +146,18 @@ class Courier:
         else:
             settle(email, Delivery.SENT)
             self._note_answer()
+
+    def _after_lost_claim(self, email: Email) -> None:
+        """Put the message aside if it was halted; else another worker has it."""
+        self.close()
+        still_mine = Email.objects.filter(
+            pk=email.pk, status=Delivery.SENDING, last_updated=email.last_updated
+        )
+        if not still_mine.exists():
+            logger.warning("mail %s was taken by another worker", email.pk)
+        elif not stop_in_hand(email):
+            # Halted, and released since.
+            give_back(email, None)
 
     def _transmit(self, email: Email, message: Any) -> None:
         """Hand one claimed message to the server; a connection that died meanwhile is replaced."""

@@ -1,8 +1,8 @@
 """Messages that were queued together, stopped for now or for good while workers send them.
 
-What waits is stopped at once. A worker may have one in hand: it leaves, or comes back (its server
-fails, its worker dies) and is stopped then, by what its dispatch says. So both rows are written,
-the dispatch first: a worker that finds it halted locks it before it puts the message aside.
+What waits is stopped at once. A worker may have one in hand: it leaves if its end was handed over,
+else it is stopped by what its dispatch says. So both rows are written, the dispatch first: a worker
+that finds it halted locks it before it puts the message aside.
 """
 
 from django.db import transaction
@@ -55,13 +55,19 @@ def cancel(*, dispatches: DispatchQuerySet) -> int:
     return stopped
 
 
-def stay_held(email: Email) -> bool:
-    """Hold a claimed message whose dispatch was halted; False when it has been released since."""
+def stop_in_hand(email: Email) -> bool:
+    """Put aside a claimed message whose dispatch was halted; False when it may leave.
+
+    Held, or withheld when it was cancelled, be it since the caller looked.
+    """
     with transaction.atomic(durable=True):
         dispatch = Dispatch.objects.select_for_update().get(pk=email.pk)
-        if dispatch.halted != Dispatch.Halted.HELD:
+        if not dispatch.halted:
             return False
+        is_over = dispatch.halted == Dispatch.Halted.CANCELLED
+        if is_over:
+            Dispatch.objects.filter(pk=email.pk).update(withheld=Dispatch.Withheld.CANCELLED)
         Email.objects.filter(pk=email.pk, status=Delivery.SENDING).update(
-            status=Delivery.HELD, last_updated=timezone.now()
+            status=Delivery.WITHHELD if is_over else Delivery.HELD, last_updated=timezone.now()
         )
     return True

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.dispatch import Signal
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log, RecipientDeliveryStatus
@@ -20,7 +21,7 @@ message_failed = Signal()
 
 
 class ClaimLostError(Exception):
-    """Another worker took the message meanwhile; it must not be sent from here."""
+    """Another worker took the message meanwhile, or it was halted: it must not be sent here."""
 
 
 def message_of(email: Email, address: str) -> Any:
@@ -34,10 +35,14 @@ def message_of(email: Email, address: str) -> Any:
 
 
 def hand_over(email: Email) -> None:
-    """Commit that the end of the message goes now. Raises ClaimLostError when it must not."""
+    """Commit that the end of the message goes now. Raises ClaimLostError when it must not.
+
+    That is when another worker has it, or when it was halted since it was claimed.
+    """
     now = timezone.now()
+    halted = Dispatch.objects.filter(pk=OuterRef("pk")).exclude(halted="")
     mine = Email.objects.filter(
-        pk=email.pk, status=Delivery.SENDING, last_updated=email.last_updated
+        ~Exists(halted), pk=email.pk, status=Delivery.SENDING, last_updated=email.last_updated
     )
     if not mine.update(status=Delivery.HANDED_OVER, last_updated=now):
         raise ClaimLostError

@@ -64,6 +64,9 @@ class Dispatch(models.Model):
         DECLINED = "declined", "La personne ne veut plus de ces messages"
         MALFORMED = "malformed", "L’adresse ne désigne pas une seule boîte"
         CANCELLED = "cancelled", "L’envoi a été annulé"
+        NO_LONGER = "no_longer", "L’adresse ne fait plus partie de cet envoi"
+        NO_CONSENT = "no_consent", "La personne n’a plus donné son accord"
+        ERASED = "erased", "Le compte est fermé ou effacé"
 
     class Halted(models.TextChoices):
         """What was decided of a message that may be in flight: it holds when it comes back."""
@@ -96,7 +99,10 @@ class Dispatch(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    withheld__in=["", "suppressed", "declined", "malformed", "cancelled"]
+                    withheld__in=[
+                        *("", "suppressed", "declined", "malformed", "cancelled"),
+                        *("no_longer", "no_consent", "erased"),
+                    ]
                 ),
                 name="snippets_dispatch_withheld",
                 violation_error_message="Cette raison n’existe pas.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.template import (
@@ -121,6 +122,12 @@ class CheckedTemplate:
             return self._template.render(Context(dict(context), autoescape=False))
 
 
+@lru_cache(maxsize=128)
+def _compiled(source: str) -> CheckedTemplate:
+    """The same text compiled once for many people: rendering it keeps nothing."""
+    return CheckedTemplate(source)
+
+
 def load_text(key: str) -> MailText:
     """The project's own text of a message. Raises TemplateDoesNotExist, or ValueError."""
     first, _, body = _source(f"mail/{key}.txt").partition("\n")
@@ -159,8 +166,8 @@ def render(text: MailText, context: Mapping[str, Any]) -> MailText:
     Values are cleaned so that none can add a header or a control character.
     """
     values = {name: _clean(value) for name, value in context.items()}
-    subject = _BLANKS.sub(" ", CheckedTemplate(text.subject).render(values)).strip()
-    body = CheckedTemplate(text.body).render(values)
+    subject = _BLANKS.sub(" ", _compiled(text.subject).render(values)).strip()
+    body = _compiled(text.body).render(values)
     body = _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACES.sub("", body)).strip()
     given = {str(values[name]) for name in values if name.endswith(URL_SUFFIX)} - {"", "None"}
     for name in values:

@@ -54,7 +54,7 @@ CAMPAIGN_SCREENS = {
     "mailing:pause": button("pause/"),
     "mailing:resume": button("poursuivre/"),
     "mailing:cancel": campaign("annuler/", which="approved_campaign"),
-    "mailing:resend": campaign("relancer/", which="sent_campaign"),
+    "mailing:resend": campaign("relancer/", 302, which="sent_campaign"),
     "mailing:ledger": campaign("destinataires/", which="sent_campaign"),
     "mailing:why_one": campaign("destinataires/{sent_row.pk}/", which="sent_campaign"),
 }

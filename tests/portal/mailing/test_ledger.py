@@ -14,7 +14,7 @@ from portal.mailing.models import Campaign, CampaignRecipient, Outcome, Withheld
 from portal.mailing.services.forgetting import forget, forget_old, keep_outcomes
 from portal.mailing.states import Status
 from portal.participation.signals import participant_erasing
-from portal.personal_data.services import erase
+from portal.personal_data.services import erase, purge
 from snippets.mail.resend import resend
 from snippets.mail.retention import empty_old_messages
 from snippets.models import Delivery, Dispatch
@@ -125,11 +125,32 @@ def test_outcomes_outlive_the_messages(answered: Campaign) -> None:
     Email.objects.filter(message="").delete()
     assert numbers(answered) == before
     assert ledger(answered).reasons == {"declined": 1}
-    assert keep_outcomes() == 0
+    assert keep_outcomes(now=timezone.now()) == 0
+
+
+@pytest.mark.parametrize("status", [Delivery.HELD, Delivery.REQUEUED, Delivery.SENDING])
+def test_a_message_that_waits_for_a_year_never_leaves_nor_waits_again(
+    started: Campaign, status: Delivery
+) -> None:
+    """Its message goes: without a word on its row, it would be new, and queued again."""
+    answer(started, status, 1)
+    answer(started, Delivery.SENT)
+    let_pass(351)
+    jobs.keep_lists(timestamp=0)
+    purge(dry_run=False)
+    is_in_hand = status == Delivery.SENDING
+    assert ledger(started).reasons == ({} if is_in_hand else {"too_late": 1})
+    if is_in_hand:
+        Email.objects.filter(status=status).update(status=Delivery.QUEUED)
+        jobs.keep_lists(timestamp=0)
+    let_pass(370)
+    purge(dry_run=False)
+    assert ledger(started).waiting == 0
+    assert not Dispatch.objects.filter(key="campaign_organisations").exists()
 
 
 def test_young_messages_are_read_live(answered: Campaign) -> None:
-    assert keep_outcomes() == 0
+    assert keep_outcomes(now=timezone.now()) == 0
     bounce(answered, 3)
     assert ledger(answered).bounced == 3
 

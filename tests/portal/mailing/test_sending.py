@@ -1,6 +1,8 @@
 """Rounds: each row once, a list that only shrinks, what stops a campaign, what ends it."""
 
+from collections.abc import Container
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,6 +15,7 @@ from portal.mailing.services.freezing import rewriting_lists
 from portal.mailing.states import Status
 from snippets.mail.delivery.answers import Answer
 from snippets.mail.delivery.attempts import plan_again
+from snippets.mail.delivery.courier import send_one
 from snippets.models import Delivery, Dispatch, MailRefusal, Organisation, SuppressedAddress
 from tests.portal.accounts.people import officer
 from tests.portal.mailing.sendings import (
@@ -86,8 +89,12 @@ def test_list_shrinks_by_what_happened_since_and_says_why(started: Campaign) -> 
 
 
 def test_whoever_refuses_once_queued_is_withheld_by_the_engine(queued: Campaign) -> None:
-    answer(queued, Delivery.WITHHELD, 1)
-    Dispatch.objects.filter(email__status=Delivery.WITHHELD).update(withheld="declined")
+    address = "contact1@exemple.test"
+    MailRefusal.objects.create(
+        address=address, category="campaigns_organisations", source="one_click"
+    )
+    assert send_one(Email.objects.get(dispatch__address=address).pk)
+    assert states(queued)[address] == Delivery.WITHHELD
     assert ledger(queued).reasons == {"declined": 1}
 
 
@@ -108,18 +115,67 @@ def test_one_more_recipient_stops_everything(
         act("resume", row)
 
 
-def test_message_that_cannot_be_written_stops_its_campaign(
+def unwritable(monkeypatch: pytest.MonkeyPatch, addresses: Container[str]) -> None:
+    """The messages to these addresses cannot be written."""
+    write = sending.queue_message
+
+    def queue_message(**named: Any) -> Email:
+        if named["recipient"].address in addresses:
+            raise ValueError
+        return write(**named)
+
+    monkeypatch.setattr(sending, "queue_message", queue_message)
+
+
+def contacts(count: int) -> list[str]:
+    return [f"contact{number}@exemple.test" for number in range(count)]
+
+
+def test_message_that_cannot_be_written_stops_no_other(
     started: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Otherwise each minute would try again, and nobody would know."""
+    unwritable(monkeypatch, contacts(3))
+    assert sending.send_rounds() == PEOPLE - 3
+    assert (fresh(started).status, mails("campaign_paused")) == (S.SENDING, [])
+    assert ledger(started).reasons == {"unready": 3}
 
-    def fail(**_: object) -> None:
-        raise ValueError
 
-    monkeypatch.setattr(sending, "queue_message", fail)
+@pytest.mark.parametrize("batch", [PEOPLE, 1])
+def test_too_many_that_cannot_be_written_stop_their_campaign(
+    started: Campaign, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """Otherwise each minute would try again, or the list be burnt, and nobody would know."""
+    monkeypatch.setattr(sending, "BATCH", batch)
+    unwritable(monkeypatch, contacts(PEOPLE) if batch == 1 else contacts(4))
     assert sending.send_rounds() == 0
-    assert (fresh(started).status, states(started)) == (S.PAUSED, {})
-    assert mails("campaign_paused") == [("campaign_paused", started.author.email)]
+    row = fresh(started)
+    assert (row.status, states(row), ledger(row).waiting) == (S.PAUSED, {}, PEOPLE)
+    assert mails("campaign_paused") == [("campaign_paused", row.author.email)]
+
+
+def test_a_rule_that_does_not_hold_stops_its_campaign_and_burns_nothing(started: Campaign) -> None:
+    Campaign.objects.filter(pk=started.pk).update(criteria={})
+    assert sending.send_rounds() == 0
+    row = fresh(started)
+    assert (row.status, ledger(row).waiting) == (S.PAUSED, PEOPLE)
+    assert row.pause_reason.startswith("Le public de cette campagne ne se retrouve plus")
+    assert mails("campaign_paused") == [("campaign_paused", row.author.email)]
+
+
+def test_a_campaign_that_fails_stops_no_other(
+    started: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = act("start", approved(started.author))
+    one_round = sending.send_round
+
+    def send_round(*, campaign_id: int, **named: Any) -> int:
+        if campaign_id == started.pk:
+            raise RuntimeError
+        return one_round(campaign_id=campaign_id, **named)
+
+    monkeypatch.setattr(sending, "send_round", send_round)
+    assert sending.send_rounds() == PEOPLE
+    assert len(states(other)) == PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -141,6 +197,7 @@ def test_share_of_failures_stops_a_campaign(
     sending.send_rounds()
     row = fresh(queued)
     assert (row.status == S.PAUSED) == stops
+    assert row.version > queued.version or row.status == S.SENDING, "open pages are old ones"
     assert (Delivery.HELD in states(row).values()) == stops
     assert bool(mails("campaign_paused")) == stops
     assert ("n’ont pas pu être remis" in row.pause_reason) == stops

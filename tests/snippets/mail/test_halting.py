@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from post_office.models import Email, Log
 
-from snippets.mail.delivery import claims, halting
+from snippets.mail import suppression
+from snippets.mail.delivery import claims, courier, halting
 from snippets.mail.delivery.answers import Answer
 from snippets.mail.delivery.attempts import plan_again
 from snippets.mail.delivery.backlog import backlog
@@ -111,12 +112,61 @@ def test_a_message_in_hand_is_withheld_when_it_comes_back_after_a_cancellation(c
     assert Dispatch.objects.get().withheld == Dispatch.Withheld.CANCELLED
 
 
-def test_a_message_released_while_a_worker_looked_at_it_leaves(monkeypatch):
+@pytest.mark.parametrize(
+    ("acts", "after"),
+    [
+        ([halting.hold, halting.release], Delivery.SENDING),
+        ([halting.hold], Delivery.HELD),
+        ([halting.hold, halting.cancel], Delivery.WITHHELD),
+    ],
+)
+def test_a_worker_does_with_what_it_holds_what_was_said_last(acts, after):
     email = claimed(queue())
-    halting.hold(dispatches=EVERY)
-    halting.release(dispatches=EVERY)
-    assert not halting.stay_held(email)
-    assert state(email) == Delivery.SENDING
+    for act in acts:
+        act(dispatches=EVERY)
+    assert halting.stop_in_hand(email) == (after != Delivery.SENDING)
+    assert state(email) == after
+    assert Dispatch.objects.get().withheld == ("cancelled" if after == Delivery.WITHHELD else "")
+
+
+@pytest.mark.parametrize(
+    ("halt", "after"), [(halting.hold, Delivery.HELD), (halting.cancel, Delivery.WITHHELD)]
+)
+def test_what_is_halted_while_it_is_prepared_is_not_handed_over(monkeypatch, halt, after):
+    """The last moment: the worker has looked at its dispatch, and asks the server."""
+    prepare = courier.message_of
+
+    def message_of(email, address):
+        halt(dispatches=EVERY)
+        return prepare(email, address)
+
+    monkeypatch.setattr(courier, "message_of", message_of)
+    email = queue()
+    assert send_due() == 1
+    assert (state(email), mail.outbox) == (after, [])
+
+
+def test_an_app_says_at_the_last_moment_that_a_message_must_not_leave(monkeypatch):
+    """Each in its own way: withheld for good, or halted with others."""
+    monkeypatch.setattr(suppression, "_checks", {})
+    asked = []
+
+    def check(dispatch, memory):
+        asked.append(dict(memory))
+        memory[len(asked)] = True
+        if dispatch.address == "hold@exemple.test":
+            halting.hold(dispatches=EVERY.filter(pk=dispatch.pk))
+            dispatch.halted = "held"
+            return ""
+        return "no_consent" if dispatch.address == "non@exemple.test" else ""
+
+    suppression.register_check("offer_published", check)
+    emails = [queue(f"{name}@exemple.test") for name in ("oui", "non", "hold")]
+    assert asked == []
+    assert send_due() == 3
+    assert [state(email) for email in emails] == [Delivery.SENT, Delivery.WITHHELD, Delivery.HELD]
+    assert Dispatch.objects.get(pk=emails[1].pk).withheld == "no_consent"
+    assert asked == [{}, {1: True}, {1: True, 2: True}]
 
 
 def test_a_cancellation_withholds_what_has_not_left_and_nothing_else():

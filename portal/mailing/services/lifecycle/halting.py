@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
-from portal.mailing.audiences.still import no_longer_chosen
+from portal.mailing.audiences.still import hold_the_week, no_longer_chosen
 from portal.mailing.errors import CampaignError
 from portal.mailing.ledger import counts, rows_of
 from portal.mailing.models import Campaign, Withheld
 from portal.mailing.services.changing import change, check_state
 from portal.mailing.services.lifecycle.starting import go_on
 from portal.mailing.services.versions import locked
+from portal.mailing.services.withholding import withhold_gone
 from portal.mailing.states import Status
 from snippets.mail import resend
 from snippets.mail.delivery import halting
@@ -43,15 +44,19 @@ def pause(*, campaign: Campaign, user: User, version: int) -> Campaign:
 def resume(*, campaign: Campaign, user: User, version: int) -> Campaign:
     """Go on with what was stopped. The failures of before were seen: they pause nothing again.
 
-    Raises CampaignError.
+    A pause may have lasted: what the rule no longer chooses is withheld first.
+    Raises CampaignError, AudienceError when the rule does not hold any more.
     """
+    hold_the_week()
     row = locked(campaign=campaign, user=user, version=version)
     check_state(row, Status.PAUSED)
     if reason := too_long(row):
         raise CampaignError(reason)
+    now = timezone.now()
+    withhold_gone(campaign=row, now=now)
     row.pause_reason = ""
     _see(row)
-    change(row, Status.SENDING, actor=Actor(user), now=timezone.now())
+    change(row, Status.SENDING, actor=Actor(user), now=now)
     halting.release(dispatches=messages_of(row))
     go_on(row)
     return row
@@ -69,20 +74,14 @@ def resend_failures(*, campaign: Campaign, user: User, version: int) -> Campaign
     """Send again what was refused for now or for good, under the same Message-ID.
 
     Neither what is uncertain, nor what came back, nor what goes to an address that may no longer
-    be written to: these stay as they are. Raises CampaignError when nothing is left.
+    be written to: these stay as they are. Raises CampaignError when nothing is left, AudienceError
+    when the rule does not hold any more.
     """
+    hold_the_week()
     row = locked(campaign=campaign, user=user, version=version)
     check_state(row, Status.SENT)
     now = timezone.now()
-    failed = row.recipients.filter(
-        dispatch__email__status=Delivery.FAILED, kept_outcome="", may_have_arrived=False
-    )
-    addresses = list(failed.values_list("address", flat=True))
-    gone = no_longer_chosen(campaign=row, addresses=addresses, now=now)
-    again = Dispatch.objects.filter(
-        campaign_recipient__in=failed.exclude(address__in=gone).values("pk")
-    )
-    sent_again = resend.resend_failures(dispatches=again)
+    sent_again = resend.resend_failures(dispatches=failures_of(row, now=now))
     if not sent_again:
         raise CampaignError(NO_FAILURE)
     row.ended_at = None
@@ -116,6 +115,21 @@ def too_long(campaign: Campaign) -> str:
     if more <= 0:
         return ""
     return ONE_MORE.format(more=f"{more}\u00a0destinataire{'s' if more > 1 else ''}")
+
+
+def failures_of(campaign: Campaign, *, now: datetime) -> DispatchQuerySet:
+    """The messages that failed and that may be sent again now."""
+    failed = campaign.recipients.filter(
+        dispatch__email__status=Delivery.FAILED, kept_outcome="", may_have_arrived=False
+    )
+    may_leave = resend.failures_among(
+        Dispatch.objects.filter(campaign_recipient__in=failed.values("pk"))
+    )
+    addresses = list(may_leave.values_list("campaign_recipient__address", flat=True))
+    if not addresses:
+        return may_leave
+    gone = no_longer_chosen(campaign=campaign, addresses=addresses, now=now)
+    return may_leave.exclude(campaign_recipient__address__in=gone)
 
 
 def messages_of(campaign: Campaign) -> DispatchQuerySet:

@@ -202,7 +202,7 @@ def test_the_same_hours_twice_are_refused_until_the_first_are_refused(commitment
         {"decided_at": timezone.now()},
         {"side": "?"},
     ],
-    ids=str,
+    ids=lambda fields: "+".join(fields),
 )
 def test_the_database_refuses_it_too(commitment, fields):
     line = by_volunteer(commitment)
