@@ -86,7 +86,7 @@ from tests.portal.sponsorship.commitments.volunteers import (
 )
 from tests.portal.sponsorship.pairing.made import place_pair
 from tests.portal.sponsorship.pairs.made import fill
-from tests.portal.sponsorship.people import make_request, make_sponsor
+from tests.portal.sponsorship.people import make_certificate, make_request, make_sponsor
 from tests.sizes import IS_FULL
 from tests.states import undone
 
@@ -130,6 +130,7 @@ NO_FORM = {
     # A file, JSON.
     "administration:export_log",
     "applications:export",
+    "sponsorship:dashboard_export",
     # The code that was just made, which is shown once.
     "followup:link_code",
     "recruitment:checkin_offline_names",
@@ -264,6 +265,8 @@ class World(FollowupWorld):
         self.other_pair = place_pair()
         self.objective, self.review, self.alert = fill(self.pair)
         self.other_objective, self.other_review, _ = fill(self.other_pair)
+        self.sponsor_certificate = make_certificate(self.sponsor)
+        self.other_sponsor_certificate = make_certificate(self.other_pair.sponsor)
 
     def _lists(self) -> None:
         """On each list, somebody who chose to be seen; for the organisation, a link to its own."""

@@ -16,6 +16,7 @@ class SponsorshipConfig(AppConfig):
         from portal.accounts.holders import may
         from portal.accounts.sign_in.next_page import register_home
         from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from portal.sponsorship.advisers import receivers as of_advisers
         from portal.sponsorship.commitments import overviews as commitments
         from portal.sponsorship.commitments import receivers as of_commitments
         from portal.sponsorship.pairing.conflicts import forbidden_pairs
@@ -29,6 +30,7 @@ class SponsorshipConfig(AppConfig):
         commitments.register_overviews()
         receivers.connect()
         of_commitments.connect()
+        of_advisers.connect()
         guests.connect()
         apart.register(forbidden_pairs)
         for kind in links.KINDS:

@@ -1,5 +1,7 @@
 """Every model of sponsorship, where Django looks for them. Each theme has its own."""
 
+from portal.sponsorship.advisers.models import AdviserTold
+from portal.sponsorship.certificates.models import CertificateRequest, SponsorCertificate
 from portal.sponsorship.commitments.models import (
     HoursSharing,
     VolunteerCertificate,
@@ -19,7 +21,9 @@ from portal.sponsorship.requests.models import RequestStep, SponsorshipRequest
 from portal.sponsorship.sponsors.models import CharterSignature, Sponsor, SponsorStep
 
 __all__ = [
+    "AdviserTold",
     "Alert",
+    "CertificateRequest",
     "CharterSignature",
     "HoursSharing",
     "Meeting",
@@ -30,6 +34,7 @@ __all__ = [
     "ReviewAnswer",
     "Sharing",
     "Sponsor",
+    "SponsorCertificate",
     "SponsorStep",
     "Sponsorship",
     "SponsorshipRequest",
