@@ -6,6 +6,7 @@ card says, and the pages behind the addresses of this site.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.db.models import Q
@@ -93,7 +94,7 @@ def _with_those_above(path: str) -> Iterable[str]:
     return (f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1))
 
 
-def _keys(path: str) -> dict[str, object]:
+def _keys(path: str) -> dict[str, Any]:
     try:
         return resolve(path).kwargs
     except Resolver404:
