@@ -65,9 +65,9 @@ def _named_by(address: str) -> tuple[set[int], set[int], set[str]]:
         paths.update(_with_those_above(path))
         keys = _keys(path)
         if "page_id" in keys:
-            pages.add(int(keys["page_id"]))
+            pages.add(int(str(keys["page_id"])))
         elif "pk" in keys and path.startswith("/rencontres/"):
-            rosters.add(int(keys["pk"]))
+            rosters.add(int(str(keys["pk"])))
         for rule in Redirect.objects.filter(old_path__in={canonical(path), path.rstrip("/")}):
             if rule.redirect_page_id:
                 pages.add(rule.redirect_page_id)
