@@ -123,6 +123,14 @@ def test_nobody_vets_their_own_application(chief):
             act()
 
 
+@pytest.mark.parametrize("state", ["accepted", "paused", "declined", "withdrawn", "left"])
+def test_no_note_is_written_once_they_were_answered(chief, state):
+    sponsor = make_sponsor(state, interview_note="Avant")
+    with pytest.raises(SponsorshipError, match="impossible"):
+        vetting.note_interview(sponsor=sponsor, note="Après", actor=Actor(chief))
+    assert fresh(sponsor).interview_note == "Avant"
+
+
 def test_a_refusal_is_kind_and_keeps_its_reason_inside(chief):
     sponsor = make_sponsor("contacted")
     vetting.decline(
