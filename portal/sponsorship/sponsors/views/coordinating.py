@@ -51,6 +51,7 @@ class SponsorsView(CoordinatorMixin, TemplateView):
         return super().get_context_data(
             form=form,
             page=page,
+            grants=queries.without_application(self.person),
             rows=[(row, contact_by(row.applied_at)) for row in page],
             **kwargs,
         )
