@@ -421,6 +421,12 @@ CAPABILITIES: tuple[Capability, ...] = (
 # The levels that somebody else than the administration of rights gives and takes back as well.
 GIVEN_BY: dict[str, Capability] = {L.SPONSOR: COORDINATE_SPONSORS}
 
+
+def level_given_by(capability: Capability) -> str:
+    """The level that its holders give and take back. Raises KeyError when they give none."""
+    return {giver.name: level for level, giver in GIVEN_BY.items()}[capability.name]
+
+
 # What these reach is one's own: a candidate reads a summary of their own case.
 _OF_ONESELF = frozenset({Reach.OWN, Reach.OWN_ACCOUNT, Reach.OWN_SUMMARY, Reach.OWN_TASKS})
 

@@ -12,14 +12,15 @@ class SponsorshipConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.accounts.capabilities import COORDINATE_SPONSORS
+        from portal.accounts.capabilities import COORDINATE_SPONSORS, OWN_SPONSORSHIPS
         from portal.accounts.holders import may
-        from portal.accounts.level_names import LevelName
         from portal.accounts.sign_in.next_page import register_home
         from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from portal.sponsorship.advisers import receivers as of_advisers
         from portal.sponsorship.commitments import overviews as commitments
         from portal.sponsorship.commitments import receivers as of_commitments
-        from portal.sponsorship.pairs import links
+        from portal.sponsorship.pairing.conflicts import forbidden_pairs
+        from portal.sponsorship.pairs import apart, links
         from snippets.mail.actions import kinds as actions
         from snippets.mail.kinds import register
 
@@ -29,11 +30,13 @@ class SponsorshipConfig(AppConfig):
         commitments.register_overviews()
         receivers.connect()
         of_commitments.connect()
+        of_advisers.connect()
         guests.connect()
+        apart.register(forbidden_pairs)
         for kind in links.KINDS:
             actions.register(kind)
         register_home(
             lambda user: may(user, COORDINATE_SPONSORS), "sponsorship:coordination", order=18
         )
         # After what organisations do, before one's own space: who waits for them comes first.
-        register_home(lambda user: LevelName.SPONSOR in user.levels, "sponsorship:space", order=45)
+        register_home(lambda user: may(user, OWN_SPONSORSHIPS), "sponsorship:space", order=45)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from portal.accounts.actors import Actor
-from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant
 from portal.accounts.signals import level_ended
 from portal.sponsorship.pairing import receivers as pairing
+from portal.sponsorship.rules import SPONSOR
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services.absences import follow_the_level
 
@@ -19,7 +19,7 @@ def connect() -> None:
 
 def leave_with_the_level(sender: Any, grant: LevelGrant, actor: Actor, **kwargs: Any) -> None:
     """Whoever is no longer given the level is no longer a sponsor."""
-    if grant.level != LevelName.SPONSOR:
+    if grant.level != SPONSOR:
         return
     for sponsor in Sponsor.objects.filter(user=grant.user_id):
         follow_the_level(sponsor=sponsor, reason=grant.end_reason, actor=actor)

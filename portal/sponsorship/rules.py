@@ -3,10 +3,12 @@
 from typing import Any
 
 from portal.accounts.actors import Actor
-from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
+from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability, level_given_by
 from portal.accounts.models import User
 from portal.sponsorship.errors import SponsorshipError
 
+# The one level that the coordination gives.
+SPONSOR = level_given_by(COORDINATE_SPONSORS)
 NOT_YOURS = "La coordination du parrainage seule peut le faire."
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from portal.sponsorship.access import CoordinatorMixin
+from portal.sponsorship.certificates.models import CertificateRequest
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.sponsors import queries
@@ -31,5 +32,6 @@ class CoordinationView(CoordinatorMixin, TemplateView):
             first=waiting.first(),
             to_settle=pairs.to_settle().count(),
             proposed=pairs.proposed().count(),
+            certificates=CertificateRequest.objects.filter(certificate=None).count(),
             **kwargs,
         )

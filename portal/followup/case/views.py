@@ -17,6 +17,7 @@ from portal.followup.case import services
 from portal.followup.case.forms import QuickForm
 from portal.followup.case.leaving import OfActiveCaseMixin
 from portal.followup.case.screens import CaseFormView, CaseMixin
+from portal.followup.case.sponsorship import sponsorship_of
 from portal.followup.case.synthesis import synthesis_of
 from portal.followup.case.tabs import Needs
 from portal.followup.case.timeline import timeline_of
@@ -52,6 +53,7 @@ class CaseView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             synthesis=synthesis_of(self.case, self.person),
+            sponsorship=sponsorship_of(self.case),
             timeline=timeline_of(self.case, self.person, number=self._page(), origins=self.origins),
             **kwargs,
         )

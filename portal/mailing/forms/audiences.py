@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from pages.models.session import Audience
 from portal.applications.models import Application
-from portal.mailing.audiences import applicants, session
+from portal.mailing.audiences import applicants, session, sponsors
 from portal.mailing.audiences.criteria import ALL
 from portal.mailing.audiences.sectors import SECTIONS
 from portal.mailing.forms.base import (
@@ -248,14 +248,48 @@ class ApplicantsForm(AudienceForm):
         return {"page": criteria.get("page"), "states": strings_of(criteria.get("states"))}
 
 
-class SponsorsForm(AudienceForm):
-    """Sponsors: no criterion yet."""
+class SponsorsForm(PlacesMixin, AudienceForm):
+    """Sponsors, by where they stand, their commune and the trades that they know."""
 
-    criteria: dict[str, Any] = {}
+    states = several_of("Dans quelle situation\u00a0?", sponsors.State.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lay_places("Où habitent-ils\u00a0?", "Partout")
+        self.fields["trades"] = one_of(
+            "Quels métiers connaissent-ils\u00a0?",
+            [(ALL, "Tous les métiers"), (SOME, "Les domaines ci-dessous")],
+        )
+        self.fields["domains"] = several_of("Domaines", RomeDomain.choices, required=False)
+        for name in ("trades", "domains"):
+            self.fields[name].widget.attrs["class"] = "form-check-input"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_places()
+        chosen, listed = self.cleaned_data.get("trades"), self.cleaned_data.get("domains")
+        if chosen == SOME and not listed and "domains" not in self.errors:
+            self.add_error("domains", "Cochez au moins un domaine.")
+        if chosen == ALL and listed:
+            self.add_error(
+                "trades", "Vous avez aussi choisi un domaine\u00a0: choisissez l’un ou l’autre."
+            )
+        return cleaned
+
+    @property
+    def criteria(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        domains = ALL if data["trades"] == ALL else data["domains"]
+        return {"states": data["states"], **self.places, "domains": domains}
 
     @classmethod
     def shown(cls, criteria: Mapping[str, Any]) -> dict[str, Any]:
-        return {}
+        listed = criteria.get("domains")
+        shown = {"states": strings_of(criteria.get("states")), **shown_places(criteria)}
+        if listed == ALL:
+            return {**shown, "trades": ALL}
+        domains = strings_of(listed)
+        return {**shown, "trades": SOME if domains else None, "domains": domains}
 
 
 FORMS: dict[Source, type[AudienceForm]] = {

@@ -11,6 +11,7 @@ import portal.sponsorship.commitments.models.certificate
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from snippets.schema_changes import at_once
 
 
 class Migration(migrations.Migration):
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='VolunteerCommitment',
             fields=[
@@ -201,4 +202,4 @@ class Migration(migrations.Migration):
             model_name='volunteerhours',
             constraint=models.CheckConstraint(condition=models.Q(('certificate__isnull', True), ('state', 'confirmed'), _connector='OR'), name='volunteer_hours_certified_are_confirmed', violation_error_message='Une attestation ne compte que des heures confirmées.'),
         ),
-    ]
+    ])

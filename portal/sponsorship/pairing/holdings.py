@@ -24,11 +24,13 @@ _FIELDS = {
     "started_on": "Savoir depuis quand il est en cours.",
     "suspended_at": "Savoir qu’il est suspendu.",
     "ended_at": "Savoir quand il a fini.",
+    "in_work_since": "Savoir depuis quand il se poursuit dans l’emploi.",
+    "outcome": "Savoir ce qu’il a donné.",
 }
 _LEFT_OUT = frozenset(
     {
         *("id", "request", "participant", "sponsor", "proposed_by", "first_meeting_waived"),
-        *("asked_at", "returned_at", "changed_at"),
+        *("asked_at", "returned_at", "changed_at", "nudged_at"),
     }
 )
 # What the coordination writes of a pair is about two people: neither export gives it.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
 from portal.accounts.models import User
 from portal.participation.models import FrozenCv, Participant
-from portal.sponsorship.pairs.states import OPEN, Phase, Side, State
+from portal.sponsorship.pairs.states import OPEN, End, Phase, Side, State
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.steps import Step
@@ -108,6 +108,11 @@ class Sponsorship(models.Model):
     started_on = models.DateField("commencé le", null=True, blank=True)
     suspended_at = models.DateTimeField("suspendu le", null=True, blank=True)
     ended_at = models.DateTimeField("fini le", null=True, blank=True)
+    # Since when in work: the second phase.
+    in_work_since = models.DateField("dans l’emploi depuis le", null=True, blank=True)
+    # Both were told that nothing happened; empty again with the next meeting.
+    nudged_at = models.DateTimeField("relancé le", null=True, blank=True)
+    outcome = models.CharField("suite", max_length=10, choices=End.choices, blank=True)
     changed_at = models.DateTimeField("changement d’état le", default=timezone.now)
 
     objects = SponsorshipQuerySet.as_manager()
@@ -158,6 +163,18 @@ class Sponsorship(models.Model):
                 | Q(contacted_at__isnull=False) & ~Q(contact_said_by=""),
                 name="sponsorship_pair_contact",
                 violation_error_message="Dites qui a confirmé le contact.",
+            ),
+            models.CheckConstraint(
+                condition=Q(phase="towards", in_work_since__isnull=True)
+                | Q(phase="in_work", in_work_since__isnull=False),
+                name="sponsorship_pair_phase",
+                violation_error_message="Dites depuis quand la personne travaille.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="completed") & ~Q(outcome="") & Q(outcome__in=End.values)
+                | ~Q(state="completed") & Q(outcome=""),
+                name="sponsorship_pair_outcome",
+                violation_error_message="Dites ce que le parrainage a donné.",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("proposed_at")),

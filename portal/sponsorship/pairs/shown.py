@@ -1,7 +1,8 @@
 """What one of the two reads of the other: what was chosen, and nothing else.
 
 What the other shows is read once the other has accepted; the name and the ways to be reached once
-both have. After that, nothing: neither while the pair is suspended, nor once it is over.
+both have. After that, nothing: neither while the pair is suspended, nor once it is over, nor from
+the moment that something keeps the two apart.
 """
 
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from dataclasses import dataclass
 from pages.models.job_offer import Contract
 from portal.candidates.models import CandidateProfile
 from portal.participation.models import FrozenCv
+from portal.sponsorship.pairs.apart import is_kept_apart
 from portal.sponsorship.pairs.models import Sharing, Sponsorship
-from portal.sponsorship.pairs.states import Side, State
+from portal.sponsorship.pairs.states import REACHED, Side, State
 
-# While the other may be reached.
-REACHED = frozenset({State.ACCEPTED, State.ACTIVE})
+__all__ = ["OTHER", "REACHED", "Seen", "seen_by"]
 _READ = REACHED | {State.PROPOSED}
 OTHER = {Side.PERSON: Side.SPONSOR, Side.SPONSOR: Side.PERSON}
 Line = tuple[str, str]
@@ -40,7 +41,7 @@ class Seen:
 def seen_by(pair: Sponsorship, side: Side) -> Seen | None:
     """What this side reads of the other; None while there is nothing to read."""
     other = OTHER[side]
-    if pair.state not in _READ or pair.accepted_by(other) is None:
+    if pair.state not in _READ or pair.accepted_by(other) is None or is_kept_apart(pair):
         return None
     sharing = pair.sharings.filter(side=other).select_related("cv").first()
     if sharing is None:

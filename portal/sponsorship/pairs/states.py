@@ -47,6 +47,8 @@ S = State
 OPEN = frozenset({S.PROPOSED, S.ACCEPTED, S.ACTIVE, S.SUSPENDED})
 # Both said yes, and it is not over.
 RUNNING = frozenset({S.ACCEPTED, S.ACTIVE, S.SUSPENDED})
+# While each reads and reaches the other.
+REACHED = frozenset({S.ACCEPTED, S.ACTIVE})
 # Nothing came of the proposal.
 FAILED = frozenset({S.DECLINED, S.EXPIRED, S.CANCELLED})
 
@@ -63,8 +65,9 @@ TRANSITIONS: dict[tuple[State, State], frozenset[Role]] = {
     (S.PROPOSED, S.CANCELLED): _COORDINATOR | _SITE,
     # They have spoken.
     (S.ACCEPTED, S.ACTIVE): _TWO | _COORDINATOR,
-    # The alert: either, at once; the coordinator alone resumes.
-    **{(state, S.SUSPENDED): _TWO | _COORDINATOR for state in (S.ACCEPTED, S.ACTIVE)},
+    # The alert: either, at once; the site, when something keeps them apart. The coordinator alone
+    # resumes.
+    **{(state, S.SUSPENDED): _TWO | _COORDINATOR | _SITE for state in (S.ACCEPTED, S.ACTIVE)},
     (S.SUSPENDED, S.ACTIVE): _COORDINATOR,
     **{(state, S.COMPLETED): _COORDINATOR for state in (S.ACTIVE, S.SUSPENDED)},
     **{(state, S.BROKEN): _TWO | _COORDINATOR | _SITE for state in RUNNING},
@@ -74,3 +77,50 @@ TRANSITIONS: dict[tuple[State, State], frozenset[Role]] = {
 def may_go(state: str, to: str, role: Role) -> bool:
     """Whether somebody in this role may take a pair from one state to another."""
     return role in TRANSITIONS.get((State(state), State(to)), frozenset())
+
+
+class MeetingState(models.TextChoices):
+    """Où en est une rencontre."""
+
+    PLANNED = "planned", "Prévue"
+    HELD = "held", "A eu lieu"
+    MISSED = "missed", "Manquée"
+    CANCELLED = "cancelled", "Annulée"
+
+
+M = MeetingState
+MEETING_TRANSITIONS: dict[tuple[MeetingState, MeetingState], frozenset[Role]] = {
+    (M.PLANNED, M.HELD): _TWO,
+    (M.PLANNED, M.MISSED): _TWO,
+    # Also when the pair is suspended or ends.
+    (M.PLANNED, M.CANCELLED): _TWO | _SITE,
+}
+
+
+def meeting_may_go(state: str, to: str, role: Role) -> bool:
+    """Whether somebody in this role may take a meeting from one state to another."""
+    return role in MEETING_TRANSITIONS.get((MeetingState(state), MeetingState(to)), frozenset())
+
+
+class ObjectiveState(models.TextChoices):
+    """Où en est un objectif."""
+
+    OPEN = "open", "En cours"
+    REACHED = "reached", "Atteint"
+    DROPPED = "dropped", "Laissé de côté"
+
+
+O = ObjectiveState  # noqa: E741
+OBJECTIVE_TRANSITIONS: frozenset[tuple[ObjectiveState, ObjectiveState]] = frozenset(
+    {(O.OPEN, O.REACHED), (O.OPEN, O.DROPPED), (O.REACHED, O.OPEN), (O.DROPPED, O.OPEN)}
+)
+
+
+class End(models.TextChoices):
+    """Ce qu’un parrainage a donné."""
+
+    JOB = "job", "Emploi"
+    TRAINING = "training", "Formation"
+    BUSINESS = "business", "Création d’activité"
+    OTHER = "other", "Autre"
+    NOTHING = "nothing", "Sans suite"

@@ -16,9 +16,9 @@ from django.db.models import (
 )
 
 from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
-from portal.accounts.level_names import LevelName
 from portal.accounts.models import LevelGrant
 from portal.sponsorship.clock import overdue_before
+from portal.sponsorship.rules import SPONSOR
 from portal.sponsorship.sponsors.charter import CHARTER
 from portal.sponsorship.sponsors.models import CharterSignature, Sponsor
 from portal.sponsorship.sponsors.states import State
@@ -69,7 +69,7 @@ def without_application(user: Any) -> "QuerySet[LevelGrant]":
     welcomed = Sponsor.objects.members().values("user")
     return (
         LevelGrant.objects.active()
-        .filter(level=LevelName.SPONSOR, user__is_active=True)
+        .filter(level=SPONSOR, user__is_active=True)
         .exclude(user__in=welcomed)
         .select_related("user")
         .order_by("granted_at", "pk")

@@ -3,7 +3,10 @@
 from django import template
 
 from portal.accounts.models import User
+from portal.sponsorship.pairs.apart import kept_apart
+from portal.sponsorship.pairs.life import Life, PairFile, file_of, life_of
 from portal.sponsorship.pairs.models import Sponsorship
+from portal.sponsorship.pairs.states import REACHED, State
 from portal.sponsorship.requests.models import SponsorshipRequest
 
 register = template.Library()
@@ -12,11 +15,37 @@ register = template.Library()
 @register.inclusion_tag("sponsorship/pairs/own_pairs.html")
 def own_pairs(user: User) -> dict[str, object]:
     """Those that wait for an answer, and those that run; the next deadline first."""
-    pairs = Sponsorship.objects.of_sponsor(user).open().select_related("participant__user")
-    return {"pairs": pairs.order_by("state", "answer_by", "pk")}
+    rows = Sponsorship.objects.of_sponsor(user).open()
+    pairs = list(
+        rows.select_related(
+            "request__participant__user", "participant__user", "sponsor__user"
+        ).order_by("state", "answer_by", "pk")
+    )
+    apart = kept_apart([pair for pair in pairs if pair.state in REACHED])
+    # Whoever may not be reached has no name either.
+    named = [pair.pk for pair in pairs if pair.state in REACHED and pair.pk not in apart]
+    return {"pairs": pairs, "named": named}
 
 
 @register.simple_tag
 def pair_of(asked: SponsorshipRequest) -> Sponsorship | None:
     """The pair that is proposed or runs for a request."""
     return asked.pairs.open().first()
+
+
+@register.simple_tag
+def pair_life(pair: Sponsorship, side: str) -> Life:
+    """What happens in a pair, for one of its two."""
+    return life_of(pair, side)
+
+
+@register.simple_tag
+def pair_file(pair: Sponsorship) -> PairFile:
+    """What happens in a pair, for the coordinator."""
+    return file_of(pair)
+
+
+@register.simple_tag
+def silent_pairs() -> int:
+    """How many pairs the coordinator should call."""
+    return Sponsorship.objects.filter(state=State.ACTIVE, nudged_at__isnull=False).count()

@@ -6,9 +6,13 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from portal.accounts.capabilities import ASK_SPONSOR_FOR, COORDINATE_SPONSORS, has_capability
+from portal.accounts.capabilities import (
+    ASK_SPONSOR_FOR,
+    COORDINATE_SPONSORS,
+    OWN_SPONSORSHIPS,
+    has_capability,
+)
 from portal.accounts.holders import may_as_agent
-from portal.accounts.level_names import LevelName
 
 register = template.Library()
 
@@ -24,7 +28,7 @@ def sponsorship_door(context: dict[str, Any]) -> str:
         return ""
     if has_capability(user, COORDINATE_SPONSORS):
         return reverse("sponsorship:coordination")
-    if LevelName.SPONSOR in user.levels:
+    if has_capability(user, OWN_SPONSORSHIPS):
         return reverse("sponsorship:space")
     # Partners have it among the screens of their organisation.
     return reverse("sponsorship:asked_for") if may_as_agent(user, ASK_SPONSOR_FOR) else ""

@@ -84,6 +84,15 @@ try:
     )
     # How many campaigns, which are all optional, an address receives in seven days.
     CAMPAIGNS_PER_WEEK = env.int("CAMPAIGNS_PER_WEEK", 2, validate=validate.Range(min=1))
+    # How long the two phases of a sponsorship last, in months.
+    SPONSORSHIP_TOWARDS_MONTHS = env.int(
+        "SPONSORSHIP_TOWARDS_MONTHS", 6, validate=validate.Range(min=1, max=36)
+    )
+    SPONSORSHIP_IN_WORK_MONTHS = env.int(
+        "SPONSORSHIP_IN_WORK_MONTHS", 3, validate=validate.Range(min=1, max=36)
+    )
+    # After so many days without a meeting, the two of a pair are reminded.
+    SPONSORSHIP_SILENT_DAYS = env.int("SPONSORSHIP_SILENT_DAYS", 21, validate=validate.Range(min=1))
     # The function that hands an SMS to an operator; empty: none leaves (docs/followup-booking.md).
     FOLLOWUP_SMS_GATEWAY = env.str("FOLLOWUP_SMS_GATEWAY", "")
     # Whether the job of the night gives notice and archives; without it, it counts alone.

@@ -9,6 +9,7 @@ from tests.authorisation.rows.checkin import CHECKIN
 from tests.authorisation.rows.cms import CMS, WAGTAIL
 from tests.authorisation.rows.commitments import COMMITMENTS
 from tests.authorisation.rows.cv import CV
+from tests.authorisation.rows.followed import FOLLOWED
 from tests.authorisation.rows.followup_access import FOLLOWUP_ACCESS
 from tests.authorisation.rows.followup_booking import FOLLOWUP_BOOKING
 from tests.authorisation.rows.followup_case import FOLLOWUP_CASE
@@ -52,6 +53,7 @@ ROWS = {
     **OUTCOMES,
     **SPONSORSHIP,
     **PAIRS,
+    **FOLLOWED,
     **CAMPAIGN_SCREENS,
     **FOLLOWUP_ORIENTATION,
     **FOLLOWUP_PROCEDURES,

@@ -31,6 +31,28 @@ def sponsor(path: str, status: int = 200, **options) -> Row:
 
 
 SPONSORSHIP = {
+    "sponsorship:sponsor_certificate_ask": own("attestation/", status=302, method="post"),
+    # Everybody of this world has a place in the action, and the certificate is of nobody in it:
+    # `test_sponsor_certificates.py` reads one's own.
+    "sponsorship:sponsor_certificate": own(
+        "attestation/{other_sponsor_certificate.number}/", status=404
+    ),
+    "sponsorship:sponsor_certificate_check": Row(
+        "/parrainage/attestation/verifier/{sponsor_certificate.number}/",
+        other="/parrainage/attestation/verifier/AAAA-AAAA-AAAA/",
+    ),
+    "sponsorship:sponsor_certificates": coordinated("attestations/"),
+    "sponsorship:sponsor_certificate_file": coordinated(
+        "attestations/{sponsor_certificate.number}/"
+    ),
+    "sponsorship:sponsor_certificate_issue": sponsor("attestation/", 302, method="post"),
+    "sponsorship:adviser_told": Row(
+        "/parrainage/demande/conseiller/",
+        CANDIDATES,
+        302,
+        method="post",
+        asks=(ASK_SPONSOR,),
+    ),
     "sponsorship:recruit": Row("/devenir-parrain/"),
     "sponsorship:become": Row("/parrainage/devenir/", frozenset({ANONYMOUS}), led=SIGNED_IN),
     "sponsorship:space": own(""),
@@ -53,6 +75,8 @@ SPONSORSHIP = {
     "sponsorship:sponsor_remove_employer": sponsor(
         "employeurs/{organisation.pk}/retirer/", 302, method="post"
     ),
+    "sponsorship:dashboard": coordinated("tableau/"),
+    "sponsorship:dashboard_export": coordinated("tableau/export/csv/", method="post"),
     "sponsorship:requests": coordinated("demandes/"),
     "sponsorship:request": coordinated("demandes/{asked_sponsor.pk}/"),
     "sponsorship:request_close": coordinated("demandes/{asked_sponsor.pk}/classer/"),

@@ -20,11 +20,13 @@ from tests.portal.mailing.world import (
     EVERY_CANDIDATE,
     EVERY_ORGANISATION,
     EVERY_PARTNER,
+    EVERY_SPONSOR,
     candidate,
     organisation,
     registered,
     session_list,
 )
+from tests.portal.sponsorship.people import make_sponsor
 
 SECRET = re.compile(
     r"\b(rsa|beneficiaires?|allocataires?|dossiers?|caf|msa|orientation|referents?)\b"
@@ -74,6 +76,7 @@ def test_no_rule_reads_a_table_of_the_closed_area_nor_says_a_word_of_it() -> Non
     """The statement itself, and each reason that it writes, of every public."""
     person = candidate(commune=CommuneFactory(belfort=True), trades=("F1703",))
     join(organisation(kind="employment_partner", email="une@exemple.test"))
+    make_sponsor(commune=CommuneFactory(belfort=True))
     roster, page = session_list(title="Forum"), JobOfferPageFactory.row(title="Maçon")
     registered(roster, user=person)
     criteria = {
@@ -82,7 +85,9 @@ def test_no_rule_reads_a_table_of_the_closed_area_nor_says_a_word_of_it() -> Non
         Source.CANDIDATES: {**EVERY_CANDIDATE, "communes": ["90010"], "occupations": ["F"]},
         Source.SESSION: {"roster": roster.pk, "states": ["registered"]},
         Source.APPLICANTS: {"page": page.pk, "states": ["waiting"]},
+        Source.SPONSORS: {**EVERY_SPONSOR, "communes": ["90010"], "domains": ["F"]},
     }
+    assert set(criteria) == set(Source)
     tables = {model._meta.db_table for model in _closed_tables()}
     for source, asked in criteria.items():
         rule = AUDIENCES[source].rule(asked, now=timezone.now())

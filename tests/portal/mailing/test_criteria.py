@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from portal.accounts.models import User
 from portal.mailing.audiences.estimate import estimate
-from portal.mailing.audiences.registry import AUDIENCES, audience_of, rule_of
+from portal.mailing.audiences.registry import AUDIENCES, audience_of
 from portal.mailing.errors import AudienceError
 from portal.mailing.models import Source
 from portal.mailing.services.freezing import freeze
@@ -23,6 +23,7 @@ from tests.portal.mailing.world import (
     EVERY_CANDIDATE,
     EVERY_ORGANISATION,
     EVERY_PARTNER,
+    EVERY_SPONSOR,
     campaign,
     candidate,
     organisation,
@@ -30,6 +31,7 @@ from tests.portal.mailing.world import (
     session_list,
 )
 from tests.portal.participation.people import make_application
+from tests.portal.sponsorship.people import make_sponsor
 from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +58,14 @@ def right(lasting) -> dict[str, Any]:
     registered(roster, user=person)
     page = JobOfferPageFactory.row()
     make_application(page=page, user=person)
+    make_sponsor(user=person)
     return {
         Source.ORGANISATIONS: EVERY_ORGANISATION,
         Source.PARTNERS: EVERY_PARTNER,
         Source.CANDIDATES: EVERY_CANDIDATE,
         Source.SESSION: {"roster": roster.pk, "states": ["registered"]},
         Source.APPLICANTS: {"page": page.pk, "states": ["waiting"]},
+        Source.SPONSORS: EVERY_SPONSOR,
     }
 
 
@@ -85,7 +89,7 @@ def test_right_criteria_choose_somebody(author, right) -> None:
         assert set(criteria) == set(AUDIENCES[source].keys)
 
 
-@pytest.mark.parametrize("source", [source for source in Source if source != Source.SPONSORS])
+@pytest.mark.parametrize("source", list(Source))
 def test_wrong_criterion_is_refused_at_its_field(author, right, source: str) -> None:
     for key in AUDIENCES[Source(source)].keys:
         for wrong in [*WRONG, *WRONG_LISTS]:
@@ -119,8 +123,12 @@ def test_unknown_criterion_is_refused_as_one_that_would_be_lost(author, right) -
 
 
 def test_distance_needs_a_commune(author) -> None:
-    error = refused(author, Source.CANDIDATES, {**EVERY_CANDIDATE, "radius_km": 10})
-    assert error.field == "radius_km"
+    for source, everybody in (
+        (Source.CANDIDATES, EVERY_CANDIDATE),
+        (Source.SPONSORS, EVERY_SPONSOR),
+    ):
+        error = refused(author, source, {**everybody, "radius_km": 10})
+        assert error.field == "radius_km"
 
 
 GONE: dict[str, tuple[str, str, Callable[[dict[str, Any]], Any]]] = {
@@ -161,13 +169,11 @@ def test_offer_that_is_over_keeps_those_who_applied(author, right) -> None:
     assert estimate(source=Source.APPLICANTS, criteria=criteria, user=author).count == 1
 
 
-def test_sponsors_and_what_is_no_public_are_refused(author) -> None:
-    for source in (Source.SPONSORS, "beneficiaries", ""):
+def test_what_is_no_public_is_refused(author) -> None:
+    for source in ("beneficiaries", ""):
         with pytest.raises(AudienceError) as error:
             estimate(source=source, criteria={}, user=author)
         assert error.value.field == "source"
-    with pytest.raises(AudienceError, match="pas encore"):
-        rule_of(source=Source.SPONSORS, criteria={}, now=timezone.now())
 
 
 def test_public_out_of_reach_is_not_counted(right) -> None:

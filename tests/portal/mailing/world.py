@@ -34,6 +34,12 @@ EVERY_ORGANISATION: dict[str, Any] = {
 }
 EVERY_PARTNER = {key: value for key, value in EVERY_ORGANISATION.items() if key != "kinds"}
 EVERY_CANDIDATE: dict[str, Any] = {"communes": "all", "radius_km": 0, "occupations": "all"}
+EVERY_SPONSOR: dict[str, Any] = {
+    "states": ["active", "paused"],
+    "communes": "all",
+    "radius_km": 0,
+    "domains": "all",
+}
 
 
 def agree(user: User) -> Consent:
@@ -93,6 +99,7 @@ def campaign(
         Source.ORGANISATIONS: EVERY_ORGANISATION,
         Source.PARTNERS: EVERY_PARTNER,
         Source.CANDIDATES: EVERY_CANDIDATE,
+        Source.SPONSORS: EVERY_SPONSOR,
     }
     values = {
         "source": source,

@@ -9,7 +9,12 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import User
 from portal.participation.models import Participant
 from portal.participation.services.participants import participant_of
-from portal.sponsorship.models import CharterSignature, Sponsor, SponsorshipRequest
+from portal.sponsorship.models import (
+    CharterSignature,
+    Sponsor,
+    SponsorCertificate,
+    SponsorshipRequest,
+)
 from portal.sponsorship.requests.texts import ASK
 from portal.sponsorship.sponsors.charter import CHARTER
 from portal.sponsorship.sponsors.states import MEMBERS, TO_VET, State
@@ -65,6 +70,19 @@ def make_sponsor(
                 sponsor=sponsor, version=CHARTER.version, text=CHARTER.text
             )
     return sponsor
+
+
+def make_certificate(sponsor: Sponsor, **fields: Any) -> SponsorCertificate:
+    """A certificate of a day, of nobody accompanied."""
+    today = timezone.localdate()
+    values = {
+        "person_name": str(sponsor),
+        "starts_on": today,
+        "ends_on": today,
+        "pairs": 0,
+        "meetings": 0,
+    }
+    return SponsorCertificate.objects.create(sponsor=sponsor, **values | fields)
 
 
 def make_request(

@@ -26,6 +26,7 @@ from tests.portal.sponsorship.pairing.made import (
     make_request,
     say_yes,
 )
+from tests.portal.sponsorship.pairs.made import answer, fill
 
 pytestmark = pytest.mark.django_db
 MARKS = {
@@ -135,3 +136,21 @@ def test_another_cv_of_the_person_is_not_shown(request_of):
     pair = make_accepted(request=request_of)
     make_frozen_cv(pair.participant, title=MARKS["cv"])
     assert marks_in(pages_of(pair)) == {"email"}
+
+
+def test_what_the_person_told_the_coordinator_is_not_the_sponsor_s_to_read(request_of):
+    pair = make_accepted(request=request_of)
+    _, review, alert = fill(pair, request_of.participant.user)
+    answer(review, progress="MARQUE-BILAN", missing="MARQUE-MANQUE")
+    type(alert).objects.update(reason="MARQUE-ALERTE")
+    root = f"/parrainage/binomes/{pair.pk}/"
+    client = signed_in(pair.sponsor.user)
+    paths = (root, "noter/", "rendez-vous/", "objectifs/", f"bilan/{review.pk}/", "alerte/")
+    ends = [root if path == root else f"{root}{path}" for path in (*paths, "arreter/")]
+    answers = [client.get(path) for path in ends]
+    assert {one.status_code for one in answers} == {200}
+    html = "".join(one.content.decode() for one in answers)
+    assert "Refaire mon CV" in html
+    assert not [mark for mark in (*NEVER, "MARQUE-") if mark in html.replace(MARKS["email"], "")]
+    file = client.get(f"{root}rendez-vous.ics").content.decode()
+    assert not [mark for mark in (MARKS["email"], "Nour", *NEVER) if mark in file]

@@ -2,13 +2,24 @@
 
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.participation.services.cvs import erase_frozen_cv
 from portal.sponsorship.errors import SponsorshipError
+from portal.sponsorship.pairs.following import Meeting
 from portal.sponsorship.pairs.models import Sponsorship, SponsorshipStep
-from portal.sponsorship.pairs.states import OPEN, Role, Side, State, may_go
+from portal.sponsorship.pairs.phases import plan_reviews
+from portal.sponsorship.pairs.states import (
+    OPEN,
+    REACHED,
+    MeetingState,
+    Role,
+    Side,
+    State,
+    may_go,
+)
 from portal.sponsorship.requests.services.changing import change as change_request
 from portal.sponsorship.requests.services.changing import lock_request
 from portal.sponsorship.requests.states import Role as RequestRole
@@ -60,10 +71,15 @@ def change(
     former, pair.state, pair.changed_at = pair.state, to, now
     if to == State.ACTIVE and pair.started_on is None:
         pair.started_on = timezone.localdate(now)
+    pair.nudged_at = None
     pair.suspended_at = now if to == State.SUSPENDED else None
     if to not in OPEN:
         pair.ended_at = now
     pair.save()
+    if to == State.ACTIVE:
+        plan_reviews(pair)
+    if to not in REACHED:
+        _cancel_next(pair, now)
     write_step(pair, former, role=role, actor=actor, reason=reason, now=now)
     # A request that its person took back is over by itself.
     if to in _REQUEST and pair.request.is_open:
@@ -87,6 +103,13 @@ def write_step(
         by=actor.user,
         reason=reason.strip(),
         side=role.value if role.value in Side.values else "",
+    )
+
+
+def _cancel_next(pair: Sponsorship, now: datetime) -> None:
+    """Nobody goes to a meeting of a pair that is suspended or over."""
+    Meeting.objects.filter(pair=pair, state=MeetingState.PLANNED).update(
+        state=MeetingState.CANCELLED, changed_at=now, sequence=F("sequence") + 1
     )
 
 

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from portal.accounts.actors import SITE, Actor
-from portal.accounts.level_names import LevelName
 from portal.accounts.services.grants import end_grant
 from portal.sponsorship.errors import SponsorshipError
-from portal.sponsorship.rules import require_coordinator
+from portal.sponsorship.rules import SPONSOR, require_coordinator
 from portal.sponsorship.signals import sponsor_left, sponsor_paused
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services.changing import change, lock_sponsor, lock_with_rights
@@ -57,7 +56,7 @@ def leave(*, sponsor: Sponsor, role: Role, reason: str, actor: Actor) -> Sponsor
     sponsor_left.send(Sponsor, sponsor=found, actor=actor)
     # Nobody gives or takes their own level: the site does what the person asked.
     giver = SITE if role == Role.PERSON else actor
-    for grant in found.user.grants.active().filter(level=LevelName.SPONSOR):
+    for grant in found.user.grants.active().filter(level=SPONSOR):
         end_grant(grant=grant, reason=reason.strip() or OWN_LEAVING, actor=giver)
     if found.user.is_active:
         _tell(found, "sponsor_left", space_url=absolute(reverse("sponsorship:space")))

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
-from portal.accounts.level_names import LevelName
 from portal.accounts.services.grants import grant_level
 from portal.sponsorship.errors import SponsorshipError
-from portal.sponsorship.rules import require_coordinator
+from portal.sponsorship.rules import SPONSOR, require_coordinator
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services.changing import (
     NOT_NOW,
@@ -63,8 +62,8 @@ def accept(*, sponsor: Sponsor, reason: str, actor: Actor) -> Sponsor:
     _said(reason)
     found.decided_at = timezone.now()
     change(found, State.ACCEPTED, role=Role.COORDINATOR, actor=actor, reason=reason)
-    if not found.user.grants.active().filter(level=LevelName.SPONSOR).exists():
-        grant_level(user=found.user, level=LevelName.SPONSOR, reason=reason, actor=actor)
+    if not found.user.grants.active().filter(level=SPONSOR).exists():
+        grant_level(user=found.user, level=SPONSOR, reason=reason, actor=actor)
     _tell(found, "sponsor_accepted", charter_url=absolute(reverse("sponsorship:charter")))
     return found
 

@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
-from portal.sponsorship.models import CharterSignature, PairingSetting, Sharing, Sponsorship
+from portal.sponsorship.models import (
+    AdviserTold,
+    CertificateRequest,
+    CharterSignature,
+    PairingSetting,
+    Sharing,
+    Sponsorship,
+)
 from portal.sponsorship.pairing.services.answering import Shown, accept
 from portal.sponsorship.pairing.services.proposing import propose
 from portal.sponsorship.pairs.states import Side, State
@@ -85,6 +92,9 @@ def everything_of_sponsorship(user):
     pair.save()
     pair.steps.create(state="accepted", by=user, reason="Un motif")
     PairingSetting.objects.create(name="near", value=5, changed_by=user)
+    CertificateRequest.objects.create(sponsor=sponsor)
+    people.make_certificate(sponsor, issued_by=user)
+    AdviserTold.objects.create(participant=asked.participant, version="2026-12")
 
 
 def fresh(pair):

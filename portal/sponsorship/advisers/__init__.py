@@ -1,0 +1,1 @@
+"""What a person lets their adviser know of their sponsorship, and nobody else reads."""

@@ -1,0 +1,1 @@
+"""Certificates of engagement: asked by sponsors, issued by the coordination."""

@@ -1,0 +1,1 @@
+"""The coordination’s figures, of a period, and their export: nobody is named."""
