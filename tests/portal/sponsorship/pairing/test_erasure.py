@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.personal_data.export import as_json
 from portal.personal_data.services import erase
 from portal.sponsorship.models import Sponsorship
 from portal.sponsorship.pairing.services.answering import Shown
@@ -13,12 +14,14 @@ from portal.sponsorship.requests.states import State as RequestState
 from tests.portal.sponsorship.pairing.made import (
     fresh,
     make_accepted,
+    make_coordinator,
     make_paired_sponsor,
     make_proposal,
 )
 from tests.states import fresh as reread
 
 pytestmark = pytest.mark.django_db
+OTHER = {Side.PERSON: Side.SPONSOR, Side.SPONSOR: Side.PERSON}
 MARKED = Shown(email=True, phone="06 98 76 54 32", word="MARQUEUR")
 
 
@@ -35,6 +38,28 @@ def test_an_erased_person_leaves_a_pair_that_counts_without_a_word(side):
     assert others.word == "MARQUEUR"
     waits = side == Side.SPONSOR
     assert (reread(pair.request).state == RequestState.WAITING) == waits
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_was_written_of_two_people_goes_with_either(side):
+    pair = make_accepted()
+    Sponsorship.objects.filter(pk=pair.pk).update(first_meeting_waived="MARQUEUR")
+    pair.steps.create(state=State.ACCEPTED, reason="MARQUEUR", by=make_coordinator())
+    pair.steps.create(state=State.DECLINED, reason="MARQUEUR", by=pair.user_of(side), side=side)
+    user, other = pair.user_of(side), pair.user_of(OTHER[side])
+    # What the coordination or the other wrote is said to be left out; one's own words are there.
+    assert [words(user), words(other)] == [1, 0]
+    User.objects.filter(pk=user.pk).update(erasure_due_on=timezone.localdate())
+    erase(user=reread(user))
+    found = fresh(pair)
+    assert found.first_meeting_waived == ""
+    assert not found.steps.filter(reason="MARQUEUR").exists()
+
+
+def words(user) -> int:
+    data = as_json(user)
+    assert "Demandez-les à la coordination" in data
+    return data.count("MARQUEUR")
 
 
 def test_the_database_holds_one_open_pair_for_a_person():
