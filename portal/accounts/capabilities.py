@@ -152,7 +152,8 @@ CANDIDATE_LIST = Capability(
 )
 CONFIRM_HOURS = Capability(
     "volunteering.hours",
-    "Suivre les engagements des bénévoles, en confirmer les heures (l’association seule)",
+    "Suivre les engagements des bénévoles, en confirmer les heures (l’association\u00a0; les "
+    "agents, pour les missions du Département)",
     Area.CANDIDATES,
     {
         **dict.fromkeys(_ORGANISATION, Reach.CONSENTED),

@@ -6,6 +6,7 @@ card says, and the pages behind the addresses of this site.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.db.models import Q
@@ -64,9 +65,9 @@ def _named_by(address: str) -> tuple[set[int], set[int], set[str]]:
         paths.update(_with_those_above(path))
         keys = _keys(path)
         if "page_id" in keys:
-            pages.add(int(keys["page_id"]))
+            pages.add(int(str(keys["page_id"])))
         elif "pk" in keys and path.startswith("/rencontres/"):
-            rosters.add(int(keys["pk"]))
+            rosters.add(int(str(keys["pk"])))
         for rule in Redirect.objects.filter(old_path__in={canonical(path), path.rstrip("/")}):
             if rule.redirect_page_id:
                 pages.add(rule.redirect_page_id)
@@ -93,7 +94,7 @@ def _with_those_above(path: str) -> Iterable[str]:
     return (f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1))
 
 
-def _keys(path: str) -> dict[str, object]:
+def _keys(path: str) -> dict[str, Any]:
     try:
         return resolve(path).kwargs
     except Resolver404:

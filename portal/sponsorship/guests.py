@@ -13,12 +13,14 @@ from portal.participation.signals import participant_erasing
 from portal.personal_data.signals import account_erasing
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.services.closing import withdraw
-from portal.sponsorship.requests.states import OPEN, Role
+from portal.sponsorship.requests.states import Role
 from portal.sponsorship.requests.texts import ASK
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services.changing import change, lock_sponsor
 from portal.sponsorship.sponsors.states import Role as SponsorRole
 from portal.sponsorship.sponsors.states import State, may_go
+
+TWICE = "La personne avait déjà une demande avec son compte."
 
 
 def connect() -> None:
@@ -35,17 +37,17 @@ def take_back(agreement: Agreement, actor: Actor) -> None:
 
 
 def move(guest: Participant, own: Participant) -> None:
-    """All of them; of two that wait, the account's own stays and the guest's stays apart."""
+    """All of them; of two that wait, the account's own waits and the guest's is taken back."""
     rows = SponsorshipRequest.objects.filter(participant=guest)
     if SponsorshipRequest.objects.open().filter(participant=own).exists():
-        rows = rows.exclude(state__in=OPEN)
+        for request in rows.open():
+            withdraw(request=request, actor=SITE, role=Role.SITE, reason=TWICE)
     rows.update(participant=own)
 
 
 def activity(since: datetime) -> "QuerySet[Any, Any]":
-    """Who waits, or whose request changed since."""
-    recent = SponsorshipRequest.objects.filter(changed_at__gte=since)
-    return (recent | SponsorshipRequest.objects.open()).values("participant")
+    """Whose request changed since: nobody is paired without an account, and waits for ever."""
+    return SponsorshipRequest.objects.filter(changed_at__gte=since).values("participant")
 
 
 def erase_guest(sender: Any, participant: Participant, **kwargs: Any) -> None:

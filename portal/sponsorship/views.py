@@ -25,6 +25,7 @@ class CoordinationView(CoordinatorMixin, TemplateView):
         pairs = Sponsorship.objects.visible_to(self.person)
         return super().get_context_data(
             late=queries.late(self.person, timezone.now()).count(),
+            unmet=queries.without_application(self.person).count(),
             to_vet=sponsors.to_vet().count(),
             free=sponsors.pairable().count(),
             waiting=waiting.count(),

@@ -19,6 +19,7 @@ from portal.sponsorship.models import CharterSignature, Sponsor
 from portal.sponsorship.sponsors.states import State as Standing
 from snippets.mail.kinds import MailValue, Variable
 from snippets.models import RomeDomain
+from snippets.site import site_settings
 
 _NO_STATE = "Choisissez au moins une situation."
 _NO_DOMAIN = "Choisissez au moins un domaine, ou tous les domaines."
@@ -61,7 +62,7 @@ class Sponsors(BaseAudience):
             open_account("user"), Exists(signed), state__in=[_STANDINGS[one] for one in states]
         )
         reason: list[Any] = [
-            Value("Vous êtes parrain ou marraine sur Déclic"),
+            Value(f"Vous êtes parrain ou marraine sur {site_settings().site_name}"),
             Case(When(state=Standing.PAUSED, then=Value(", en pause.")), default=Value(".")),
         ]
         if area.codes is not None:

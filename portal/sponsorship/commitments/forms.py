@@ -1,5 +1,6 @@
 """Forms of both sides: hours, a reason, a word, the one box."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -40,8 +41,17 @@ def _short(label: str, most: int, *, required: bool = False, help_text: str = ""
     )
 
 
+class _TimeField(forms.TimeField):
+    """A time to the minute: what is counted and what is stored are the same."""
+
+    def to_python(self, value: Any) -> time | None:
+        """Without the seconds that a browser may send."""
+        found = super().to_python(value)
+        return found.replace(second=0, microsecond=0) if found else None
+
+
 def _time(label: str) -> Any:
-    return forms.TimeField(
+    return _TimeField(
         label=label,
         required=False,
         widget=forms.TimeInput({"type": "time", "step": "900"}, format="%H:%M"),

@@ -51,7 +51,8 @@ def reading_of(
 ) -> Reading:
     """What one side sees and may do. `acts`: officers read, and change nothing. Two queries."""
     rows = commitment.hours.exclude(state=HoursState.TAKEN_BACK)
-    lines = [_line(row, side, reader, acts=acts) for row in rows]
+    takes_hours = acts and commitment.takes_hours(today)
+    lines = [_line(row, side, reader, acts=acts, takes_hours=takes_hours) for row in rows]
     # What the reader is to answer comes first; the rest by day.
     lines.sort(key=lambda line: not line.may_answer)
     confirmed = [line.row for line in lines if line.row.state == HoursState.CONFIRMED]
@@ -61,12 +62,12 @@ def reading_of(
         list(commitment.certificates.all()),
         sum((row.hours for row in confirmed), Decimal(0)),
         may_certify=acts and is_new,
-        may_declare=acts and commitment.takes_hours(today),
+        may_declare=takes_hours,
         may_end=acts and commitment.state == State.ACTIVE,
     )
 
 
-def _line(row: VolunteerHours, side: Side, reader: Any, *, acts: bool) -> Line:
+def _line(row: VolunteerHours, side: Side, reader: Any, *, acts: bool, takes_hours: bool) -> Line:
     role = role_of(row, side)
     # Who is on both sides does not confirm what they declared.
     is_theirs = bool(reader and reader.pk and row.declared_by_id == reader.pk)
@@ -74,7 +75,7 @@ def _line(row: VolunteerHours, side: Side, reader: Any, *, acts: bool) -> Line:
     return Line(
         row,
         may_answer=may[HoursState.CONFIRMED] and not is_theirs,
-        may_correct=may[HoursState.WAITING] and row.certificate_id is None,
+        may_correct=takes_hours and may[HoursState.WAITING] and row.certificate_id is None,
         may_take_back=may[HoursState.TAKEN_BACK],
         is_own=role == Role.DECLARER,
     )

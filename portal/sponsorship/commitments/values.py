@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from portal.sponsorship.commitments.errors import CommitmentError
-from portal.sponsorship.commitments.models.hours import MOST_IN_A_DAY, STEP
+from portal.sponsorship.commitments.models.hours import MOST_IN_A_DAY, STEP, VolunteerHours
 from snippets import french
 
 _MIDNIGHT = 24 * 60
@@ -24,6 +24,17 @@ class Said:
     starts_at: time | None = None
     ends_at: time | None = None
     note: str = ""
+
+    @classmethod
+    def of(cls, line: VolunteerHours) -> "Said":
+        """What a line says."""
+        return cls(
+            day=line.day,
+            hours=line.hours,
+            starts_at=line.starts_at,
+            ends_at=line.ends_at,
+            note=line.note,
+        )
 
     @property
     def minutes(self) -> tuple[int, int] | None:

@@ -3,15 +3,10 @@
 from django.db.models import Q
 
 from portal.personal_data.register import Holding, OnErasure, by_user
+from portal.sponsorship.pairs.states import Side
 
 _KEPT = (
     "Tant que la coordination suit son action\u00a0; sans votre nom une fois votre compte effacé."
-)
-# What one of the two says of the other, and what the coordinator says of both, is for the
-# coordination alone: an export would give the words of one to the other.
-_WORDS = (
-    f"{_KEPT} Les motifs, écrits pour la coordination seule, ne sont pas dans cette copie\u00a0: "
-    "demandez-les-lui. Ils sont effacés avec votre compte ou celui de l’autre personne."
 )
 _FIELDS = {
     "state": "Savoir où il en est.",
@@ -38,27 +33,33 @@ _LEFT_OUT = frozenset(
         *("asked_at", "returned_at", "changed_at", "nudged_at"),
     }
 )
+# What the coordination writes of a pair is about two people: neither export gives it.
+_NOT_HERE = (
+    " Les motifs que la coordination ou l’autre personne écrit parlent de vous deux\u00a0: ils ne "
+    "sont pas dans ce fichier. Demandez-les à la coordination."
+)
+_NO_WORDS = {"first_meeting_waived": ""}
 PAIRS = Holding(
     "sponsorship.Sponsorship",
     "Vos binômes, comme personne accompagnée",
-    "Vous mettre en lien avec un parrain ou une marraine.",
-    _WORDS,
+    f"Vous mettre en lien avec un parrain ou une marraine.{_NOT_HERE}",
+    _KEPT,
     lambda user: Q(participant__user=user),
     _FIELDS,
     left_out=_LEFT_OUT,
     on_erasure=OnErasure.REDACT,
-    redacted={"first_meeting_waived": ""},
+    redacted=_NO_WORDS,
 )
 SPONSORED = Holding(
     "sponsorship.Sponsorship",
     "Vos binômes, comme parrain ou marraine",
-    "Vous mettre en lien avec une personne à accompagner.",
-    _WORDS,
+    f"Vous mettre en lien avec une personne à accompagner.{_NOT_HERE}",
+    _KEPT,
     lambda user: Q(sponsor__user=user),
     _FIELDS,
     left_out=_LEFT_OUT,
     on_erasure=OnErasure.REDACT,
-    redacted={"first_meeting_waived": ""},
+    redacted=_NO_WORDS,
 )
 PROPOSED = Holding(
     "sponsorship.Sponsorship",
@@ -95,8 +96,8 @@ SHARED = Holding(
 STEPS = Holding(
     "sponsorship.SponsorshipStep",
     "L’histoire de vos binômes",
-    "Savoir ce qui s’est passé, et quand.",
-    _WORDS,
+    f"Savoir ce qui s’est passé, et quand.{_NOT_HERE}",
+    _KEPT,
     lambda user: Q(pair__participant__user=user) | Q(pair__sponsor__user=user),
     {
         "state": "Savoir où il en est.",
@@ -104,6 +105,21 @@ STEPS = Holding(
         "at": "Dater le changement.",
     },
     left_out=frozenset({"id", "pair", "by", "reason", "side"}),
+    on_erasure=OnErasure.REDACT,
+    redacted={"reason": ""},
+)
+SAID = Holding(
+    "sponsorship.SponsorshipStep",
+    "Ce que vous avez répondu dans vos binômes",
+    "Dire à la coordination pourquoi.",
+    _KEPT,
+    lambda user: Q(by=user, side__in=Side.values),
+    {
+        "state": "Savoir ce que vous avez répondu.",
+        "at": "Dater votre réponse.",
+        "reason": "Garder vos mots.",
+    },
+    left_out=frozenset({"id", "pair", "by", "former", "side"}),
     on_erasure=OnErasure.REDACT,
     redacted={"reason": ""},
 )
@@ -129,4 +145,4 @@ SETTINGS = Holding(
     is_trace=True,
 )
 
-HOLDINGS = (PAIRS, SPONSORED, PROPOSED, SHARED, STEPS, STEPS_MADE, SETTINGS)
+HOLDINGS = (PAIRS, SPONSORED, PROPOSED, SHARED, STEPS, SAID, STEPS_MADE, SETTINGS)

@@ -19,6 +19,7 @@ REQUESTS = Holding(
     {
         "state": "Vous dire où elle en est.",
         "goal": "Chercher quelqu’un qui puisse vous aider.",
+        "phone": "Vous appeler.",
         "commune": "Proposer quelqu’un de proche.",
         "domains": "Proposer quelqu’un du même domaine.",
         "modes": "Savoir comment vous voulez vous parler.",
@@ -32,7 +33,7 @@ REQUESTS = Holding(
     },
     left_out=frozenset({"id", "participant", "agreement"}),
     on_erasure=OnErasure.REDACT,
-    redacted={"goal": "", "languages": [], "availability": []},
+    redacted={"goal": "", "phone": "", "languages": [], "availability": []},
     screen=("Ma demande de parrainage", "sponsorship:own_request"),
 )
 HELPED = Holding(

@@ -13,6 +13,7 @@ from portal.sponsorship.requests.states import OPEN, State
 from portal.sponsorship.steps import Step
 from portal.sponsorship.values import Meetable, within_lists
 from snippets.models import Commune
+from snippets.validators import validate_phone
 
 MAX_GOAL = 600
 
@@ -71,6 +72,8 @@ class SponsorshipRequest(Helped, Meetable):
     )
     state = models.CharField("état", max_length=12, choices=State.choices, default=State.WAITING)
     goal = models.TextField("ce que la personne cherche", max_length=MAX_GOAL, blank=True)
+    # Typed for this request, by the person or by who helps them: the account's own stays theirs.
+    phone = models.CharField("téléphone", max_length=25, blank=True, validators=[validate_phone])
     commune = models.ForeignKey(
         Commune,
         verbose_name="commune",

@@ -31,13 +31,19 @@ def people_asked_for(user: Any) -> QuerySet[User]:
     return found
 
 
-def asker_of(user: User) -> Helper | None:
-    """How somebody may ask for another: as an agent, else for a partner; None when they may not."""
-    if may_as_agent(user, ASK_SPONSOR_FOR):
+def asker_of(user: User, *, types_a_name: bool = False) -> Helper | None:
+    """How somebody may ask for another: as an agent, else for a partner; None when they may not.
+
+    `types_a_name`: for somebody who is not in their list, the partner comes first: it alone may.
+    """
+    is_agent = may_as_agent(user, ASK_SPONSOR_FOR)
+    if is_agent and not types_a_name:
         return Helper(user)
     rows = memberships_giving(ASK_SPONSOR_FOR).filter(user=user).select_related("organisation")
     membership = rows.order_by("pk").first()
-    return Helper(user, membership.organisation) if membership else None
+    if membership:
+        return Helper(user, membership.organisation)
+    return Helper(user) if is_agent else None
 
 
 def may_type_names(user: User) -> bool:

@@ -15,7 +15,10 @@ from django.db.models import (
     When,
 )
 
+from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
+from portal.accounts.models import LevelGrant
 from portal.sponsorship.clock import overdue_before
+from portal.sponsorship.rules import SPONSOR
 from portal.sponsorship.sponsors.charter import CHARTER
 from portal.sponsorship.sponsors.models import CharterSignature, Sponsor
 from portal.sponsorship.sponsors.states import State
@@ -54,6 +57,23 @@ def filtered(
         named = Q(user__folded_name__contains=word)
         rows = rows.filter(named | Q(commune__folded_name__startswith=word))
     return rows
+
+
+def without_application(user: Any) -> "QuerySet[LevelGrant]":
+    """The levels of sponsors that were given elsewhere: no application was answered for them.
+
+    They are proposed to nobody (`pairable`), and whoever coordinates has met none of them.
+    """
+    if not has_capability(user, COORDINATE_SPONSORS):
+        return LevelGrant.objects.none()
+    welcomed = Sponsor.objects.members().values("user")
+    return (
+        LevelGrant.objects.active()
+        .filter(level=SPONSOR, user__is_active=True)
+        .exclude(user__in=welcomed)
+        .select_related("user")
+        .order_by("granted_at", "pk")
+    )
 
 
 def late(user: Any, now: datetime) -> "QuerySet[Sponsor]":

@@ -63,7 +63,9 @@ SPONSORSHIP = {
     "sponsorship:leave": own("partir/"),
     "sponsorship:employers": own("employeurs/"),
     # Of somebody else; what one does with one's own: `sponsors/test_employers.py`.
-    "sponsorship:remove_employer": own("employeurs/{employer.pk}/retirer/", status=404, method="post"),
+    "sponsorship:remove_employer": own(
+        "employeurs/{employer.pk}/retirer/", status=404, method="post"
+    ),
     "sponsorship:coordination": coordinated(""),
     "sponsorship:sponsors": coordinated("parrains/"),
     "sponsorship:sponsor": sponsor(""),

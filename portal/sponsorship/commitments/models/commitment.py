@@ -32,18 +32,25 @@ class CommitmentQuerySet(OwnedQuerySet["VolunteerCommitment"]):
 
         The association lets its members (a kind that may, verified, not suspended), the volunteer
         still agrees to be known to it, and is neither the reader nor somebody whom they follow.
+        A service of the Département has no members: officers confirm for it.
         """
         if not may(user, CONFIRM_HOURS):
             return self.none()
         associations = memberships_giving(CONFIRM_HOURS).filter(user_id=user.pk)
-        agreed = self.agreed().filter(organisation__in=associations.values("organisation"))
-        return agreed.exclude(
-            Q(application__participant__user=user.pk)
-            | Q(application__participant__user__in=people_acted_for(user))
+        within = Q(organisation__in=associations.values("organisation"))
+        if may_as_agent(user, CONFIRM_HOURS):
+            within |= Q(organisation__kind=Organisation.Kind.DEPARTMENT)
+        return (
+            self.agreed()
+            .filter(within)
+            .exclude(
+                Q(application__participant__user=user.pk)
+                | Q(application__participant__user__in=people_acted_for(user))
+            )
         )
 
     def visible_to(self, user: Any) -> Self:
-        """Those that a person reads as a member or as an officer; officers change nothing."""
+        """Those that a person reads as a member or as an officer, of which some are theirs."""
         if may_as_agent(user, CONFIRM_HOURS):
             return self.agreed()
         return self.received_by(user)
@@ -139,6 +146,16 @@ class VolunteerCommitment(Ended):
     def participant(self) -> Participant:
         """The volunteer, with an account or without."""
         return self.application.participant
+
+    @property
+    def is_of_department(self) -> bool:
+        """Whether it is a mission of the Département itself, for which officers answer."""
+        return self.organisation.kind == Organisation.Kind.DEPARTMENT
+
+    @property
+    def told_side(self) -> str:
+        """Who answers the person, as a sentence begins."""
+        return "Le Département" if self.is_of_department else "L’association"
 
     @property
     def is_active(self) -> bool:

@@ -13,7 +13,9 @@ from portal.sponsorship.commitments.models import VolunteerHours
 from portal.sponsorship.commitments.services import telling
 from portal.sponsorship.commitments.services.issuing import issue_when_complete
 from portal.sponsorship.commitments.services.locking import OWN, lock_line, role_of
+from portal.sponsorship.commitments.services.room import check_room
 from portal.sponsorship.commitments.states import HoursState, Side, hours_may_go
+from portal.sponsorship.commitments.values import Said
 from snippets import french
 
 NO_REASON = "Dites pourquoi en quelques mots\u00a0: l’autre côté les lit."
@@ -51,6 +53,7 @@ def confirm(
 ) -> VolunteerHours:
     """Say that hours are right; the other side is told. Raises CommitmentError, OutOfReachError.
 
+    The person confirms what their day has room for, whatever they do elsewhere.
     `version`: of the hours that were read. Corrected meanwhile, they are read again first.
     """
     found = _answered(line, HoursState.CONFIRMED, side, actor, version)
@@ -127,6 +130,8 @@ def _answered(
         raise CommitmentError(ANSWERED if found.side != side else NOT_YOURS)
     if actor.user and found.declared_by_id == actor.user.pk:
         raise CommitmentError(OWN)
+    if to == HoursState.CONFIRMED and side == Side.VOLUNTEER:
+        check_room(found, Said.of(found), found.hours, side=side)
     found.state, found.reason = to, reason
     found.decided_at, found.decided_by = timezone.now(), actor.user
     found.version += 1

@@ -1,26 +1,17 @@
 """One side declares hours, corrects them, takes them back: the other one answers."""
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
 from portal.sponsorship.commitments.errors import CommitmentError
-from portal.sponsorship.commitments.models import (
-    HoursQuerySet,
-    VolunteerCommitment,
-    VolunteerHours,
-)
-from portal.sponsorship.commitments.models.hours import MOST_IN_A_DAY
+from portal.sponsorship.commitments.models import VolunteerCommitment, VolunteerHours
 from portal.sponsorship.commitments.services.issuing import issue_when_complete
 from portal.sponsorship.commitments.services.locking import lock_commitment, lock_line, role_of
-from portal.sponsorship.commitments.states import COUNTED, HoursState, Side, State, hours_may_go
-from portal.sponsorship.commitments.values import Said, minutes_of
-from snippets import french, locks
+from portal.sponsorship.commitments.services.room import check_room, minutes_now
+from portal.sponsorship.commitments.states import HoursState, Side, State, hours_may_go
+from portal.sponsorship.commitments.values import Said
+from snippets import french
 
 FUTURE = "Les heures se déclarent une fois faites\u00a0: ce jour est dans l’avenir."
 TO_COME = "Les heures se déclarent une fois faites\u00a0: cette heure n’est pas passée."
@@ -29,7 +20,6 @@ TOO_LATE = "Cet engagement est terminé depuis deux mois\u00a0: il ne reçoit pl
 CERTIFIED = "Ces heures sont dans une attestation\u00a0: elles ne changent plus."
 ANSWERED = "Ces heures ont déjà leur réponse\u00a0: corrigez-les si elles ne sont pas justes."
 TAKEN_BACK = "Ces heures ont été reprises\u00a0: déclarez-les de nouveau."
-OVERLAP = "Cet horaire en recouvre un autre, déjà déclaré ce jour-là."
 
 
 @transaction.atomic
@@ -85,7 +75,7 @@ def _fill(line: VolunteerHours, side: Side, said: Said, actor: Actor) -> None:
     """Write what was said, waiting for the other side. Raises CommitmentError."""
     _check_day(line.commitment, said)
     hours = said.length()
-    _check_room(line, said, hours)
+    check_room(line, said, hours, side=side)
     line.day, line.hours = said.day, hours
     line.starts_at, line.ends_at, line.note = said.starts_at, said.ends_at, said.note.strip()
     line.state, line.side = HoursState.WAITING, side
@@ -109,46 +99,5 @@ def _check_day(commitment: VolunteerCommitment, said: Said) -> None:
         raise CommitmentError(message, field="day")
     if not commitment.takes_hours(today):
         raise CommitmentError(TOO_LATE)
-    if said.day == today and said.minutes and said.minutes[1] > _minutes_now():
+    if said.day == today and said.minutes and said.minutes[1] > minutes_now():
         raise CommitmentError(TO_COME, field="ends_at")
-
-
-def _minutes_now() -> int:
-    now = timezone.localtime()
-    return now.hour * 60 + now.minute
-
-
-def _check_room(line: VolunteerHours, said: Said, hours: Decimal) -> None:
-    """Refuse what a day cannot hold, over all commitments of the person, who is held.
-
-    What the association reads says nothing of the others: the message names none.
-    """
-    locks.check_reads_committed()
-    day = _of_the_day(line, said.day)
-    same = day.filter(commitment=line.commitment, starts_at=said.starts_at)
-    if same.exists():
-        message = (
-            f"Des heures sont déjà déclarées pour le {french.full_date(said.day)}"
-            f"{' à cette heure' if said.starts_at else ''}\u00a0: corrigez-les plutôt."
-        )
-        raise CommitmentError(message, field="day")
-    if said.minutes:
-        start, end = said.minutes
-        timed: Any = day.filter(starts_at__isnull=False).values_list("starts_at", "ends_at")
-        for starts_at, ends_at in timed:
-            other_start, other_end = minutes_of(starts_at, ends_at)
-            if start < other_end and other_start < end:
-                raise CommitmentError(OVERLAP, field="starts_at")
-    total = day.aggregate(sum=Sum("hours"))["sum"] or Decimal(0)
-    if total + hours > MOST_IN_A_DAY:
-        message = f"Le {french.full_date(said.day)} aurait plus de {MOST_IN_A_DAY}\u00a0h."
-        raise CommitmentError(message, field="hours")
-
-
-def _of_the_day(line: VolunteerHours, day: date) -> HoursQuerySet:
-    """The other lines of the person that take room in a day."""
-    person = line.commitment.application.participant_id
-    rows = VolunteerHours.objects.filter(
-        commitment__application__participant=person, day=day, state__in=COUNTED
-    )
-    return rows.exclude(pk=line.pk) if line.pk else rows

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -78,7 +79,7 @@ def cancel_of(*, application: Application) -> None:
     if found is None:
         return
     VolunteerHours.objects.filter(commitment=found, state=HoursState.WAITING).update(
-        state=HoursState.TAKEN_BACK
+        state=HoursState.TAKEN_BACK, version=F("version") + 1
     )
     if may_go(found.state, State.CANCELLED, Role.SITE):
         _close(found, State.CANCELLED, Actor(None), TAKEN_BACK)

@@ -12,8 +12,8 @@ OUT_OF_REACH = (
 )
 MEANWHILE = "Ces heures ont changé entre-temps\u00a0: relisez-les avant de répondre."
 OWN = (
-    "Ces heures ont été déclarées avec votre compte\u00a0: une autre personne de l’association les "
-    "confirme."
+    "Ces heures ont été déclarées avec votre compte\u00a0: une autre personne de l’association, ou "
+    "du Département pour ses missions, les confirme."
 )
 
 

@@ -55,7 +55,9 @@ def _tell(side: Side, owner: int, now: datetime) -> int:
     waiting = _waiting(side).filter(**of_owner)
     rows = list(
         waiting.select_related(
-            "commitment__application__participant__user", "commitment__application__page"
+            "commitment__application__participant__user",
+            "commitment__application__page",
+            "commitment__organisation",
         ).order_by("pk")
     )
     if not rows:
@@ -84,7 +86,7 @@ def _to_association(rows: list[VolunteerHours], days: int) -> int:
     commitment = rows[0].commitment
     pages = [row.commitment.application.page for row in rows]
     owners = [page.owner_id for page in pages if page]
-    members = telling.managers_of(commitment.organisation_id, owners=owners)
+    members = telling.managers_of(commitment.organisation, owners=owners)
     for member in members:
         queue_mail(
             "volunteer_hours_to_confirm",

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from portal.accounts.capabilities import CONFIRM_HOURS
-from portal.accounts.holders import memberships_giving
+from portal.accounts.holders import agents_who_may, memberships_giving
 from portal.accounts.models import Membership, User
 from portal.accounts.models.memberships import MembershipQuerySet
 from portal.sponsorship.commitments.links import where_followed
@@ -23,6 +23,7 @@ from portal.sponsorship.commitments.states import HoursState, Side
 from snippets import french
 from snippets.mail.kinds import MailValue
 from snippets.mail.queue import queue_mail
+from snippets.models import Organisation
 from snippets.site import absolute, absolute_url
 
 
@@ -113,6 +114,8 @@ def to_person(
 
 def members_of(commitment: VolunteerCommitment) -> QuerySet[User]:
     """Everybody who confirms hours for the association now."""
+    if commitment.is_of_department:
+        return agents_who_may(CONFIRM_HOURS).order_by("pk")
     members = memberships_giving(CONFIRM_HOURS)
     return _people(members.filter(organisation=commitment.organisation_id))
 
@@ -120,12 +123,19 @@ def members_of(commitment: VolunteerCommitment) -> QuerySet[User]:
 def members_told(commitment: VolunteerCommitment) -> QuerySet[User]:
     """Its managers, and the member who wrote the announcement."""
     page = commitment.application.page
-    return managers_of(commitment.organisation_id, owners=[page.owner_id] if page else [])
+    return managers_of(commitment.organisation, owners=[page.owner_id] if page else [])
 
 
-def managers_of(organisation_id: int, *, owners: Sequence[int | None] = ()) -> QuerySet[User]:
-    """Who is told of what waits for an association: its managers, and these of its members."""
-    memberships = memberships_giving(CONFIRM_HOURS).filter(organisation=organisation_id)
+def managers_of(organisation: Organisation, *, owners: Sequence[int | None] = ()) -> QuerySet[User]:
+    """Who is told of what waits for an association: its managers, and these of its members.
+
+    For the Département: those of these who may confirm for it, else every officer.
+    """
+    if organisation.kind == Organisation.Kind.DEPARTMENT:
+        officers = agents_who_may(CONFIRM_HOURS).order_by("pk")
+        told = officers.filter(pk__in=[owner for owner in owners if owner])
+        return told if told.exists() else officers
+    memberships = memberships_giving(CONFIRM_HOURS).filter(organisation=organisation)
     wanted = memberships.filter(Q(role=Membership.Role.MANAGER) | Q(user__in=owners))
     return _people(wanted)
 

@@ -22,9 +22,6 @@ from portal.sponsorship.commitments.services import answering, declaring, ending
 from portal.sponsorship.commitments.states import Side
 from snippets.form_views import ServiceActionView, ServiceFormView
 
-# Who answers, for each side that speaks.
-_WHO = {Side.VOLUNTEER: "L’association", Side.ASSOCIATION: "La personne"}
-
 
 def address_of(base: str, name: str, *arguments: Any) -> str:
     """The address of a screen of one gate."""
@@ -52,6 +49,11 @@ class Gate:
     def address(self, name: str = "", *arguments: Any) -> str:
         """The address of a screen of this gate; without a name, that of the commitment."""
         raise NotImplementedError
+
+    @property
+    def answers(self) -> str:
+        """Who answers what is declared here, as a sentence begins."""
+        return self.commitment.told_side if self.side == Side.VOLUNTEER else "La personne"
 
     def line(self) -> VolunteerHours:
         """The line of the address. Raises Http404."""
@@ -81,7 +83,7 @@ class CommitmentScreen(Gate, ServiceFormView):
         declaring.declare(
             commitment=self.commitment, side=self.side, said=form.said, actor=self.actor
         )
-        return f"C’est noté. {_WHO[self.side]} doit encore confirmer ces heures."
+        return f"C’est noté. {self.answers} doit encore confirmer ces heures."
 
     def get_success_url(self) -> str:
         return self.address()
@@ -113,7 +115,7 @@ class CorrectScreen(Gate, ServiceFormView):
             actor=self.actor,
             version=form.cleaned_data["version"],
         )
-        return f"C’est corrigé. {_WHO[self.side]} relit ces heures."
+        return f"C’est corrigé. {self.answers} relit ces heures."
 
     def get_success_url(self) -> str:
         return self.address()
@@ -138,7 +140,7 @@ class RefuseScreen(Gate, ServiceFormView):
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         )
-        return f"C’est noté. {_WHO[self.side]} lit pourquoi, et peut corriger."
+        return f"C’est noté. {self.answers} lit pourquoi, et peut corriger."
 
     def get_success_url(self) -> str:
         return self.address()

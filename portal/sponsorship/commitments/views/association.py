@@ -1,4 +1,7 @@
-"""`/benevolat/engagements/…`: the screens of the association's members; officers read them."""
+"""`/benevolat/engagements/…`: the screens of the association's members.
+
+Officers read them, and act for missions of the Département itself.
+"""
 
 from typing import Any
 

@@ -81,7 +81,7 @@ def ask_for_somebody(
     The person is told by whom, and how to take it back. Raises SponsorshipError for somebody who is
     not theirs, or waits already; ParticipationError as `check_helped` does, and without a yes.
     """
-    helper = asker_of(user)
+    helper = asker_of(user, types_a_name=person is None)
     if helper is None:
         raise SponsorshipError(NO_RIGHT)
     if person is not None:
@@ -144,7 +144,7 @@ def _write(
         actor=actor,
         organisation=helper.organisation if helper else None,
     )
-    if wish.phone and participant.user and not participant.phone:
+    if wish.phone and helper is None:
         participant.phone = wish.phone
         participant.save(update_fields=["phone"])
     now = timezone.now()
@@ -155,6 +155,7 @@ def _write(
         helped_by=helper.user if helper else None,
         helped_for=helper.organisation if helper else None,
         goal=wish.goal.strip(),
+        phone=wish.phone,
         commune=wish.commune,
         domains=wish.domains,
         modes=wish.modes,

@@ -13,6 +13,7 @@ from portal.accounts.access import CapabilityRequiredMixin
 from portal.accounts.capabilities import ASK_SPONSOR, ASK_SPONSOR_FOR
 from portal.accounts.holders import may
 from portal.candidates.models import CandidateProfile
+from portal.participation.models import Participant
 from portal.sponsorship.requests.forms import AskForm
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.services.asking import ask_for_oneself
@@ -49,14 +50,17 @@ class AskView(CapabilityRequiredMixin, ServiceFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        """The commune and the trades that their profile has already."""
+        """The number that is known, the commune and the trades that their profile has already."""
+        numbers = Participant.objects.filter(user=self.person).values_list("phone", flat=True)
+        initial = {"phone": numbers.first() or ""}
         profile = (
             CandidateProfile.objects.filter(user=self.person).select_related("commune").first()
         )
         if profile is None:
-            return {}
+            return initial
         codes = profile.trades.values_list("occupation", flat=True)
         return {
+            **initial,
             "commune": AskForm().shown("commune", profile.commune),
             "domains": sorted({code[0] for code in codes}),
         }

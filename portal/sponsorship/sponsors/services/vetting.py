@@ -37,13 +37,13 @@ def note_contact(*, sponsor: Sponsor, actor: Actor) -> Sponsor:
 def note_interview(*, sponsor: Sponsor, note: str, actor: Actor) -> Sponsor:
     """Write what was said in the interview, which nobody else reads; again, to correct the note.
 
-    Raises SponsorshipError.
+    Raises SponsorshipError, once they were answered too.
     """
     found = _to_vet(sponsor, actor)
     if found.state not in TO_VET:
         raise SponsorshipError(NOT_NOW.format(state=State(found.state).label))
     found.interview_note = note.strip()
-    if found.state not in {State.APPLIED, State.CONTACTED}:
+    if found.state == State.INTERVIEWED:
         found.save(update_fields=["interview_note"])
         return found
     now = timezone.now()

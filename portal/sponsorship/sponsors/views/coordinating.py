@@ -51,6 +51,7 @@ class SponsorsView(CoordinatorMixin, TemplateView):
         return super().get_context_data(
             form=form,
             page=page,
+            grants=queries.without_application(self.person),
             rows=[(row, contact_by(row.applied_at)) for row in page],
             **kwargs,
         )
@@ -173,8 +174,8 @@ class DeclineView(_FormView):
     form_class = DeclineForm
     title = "Ne pas retenir la candidature"
     explains = (
-        "La personne reçoit un message qui la remercie. Le motif n’y est pas\u00a0; elle le lit si "
-        "elle demande ses données."
+        "La personne reçoit un message qui la remercie. Le motif n’y est pas\u00a0: elle peut le "
+        "lire si elle demande ses données."
     )
     button = "Ne pas retenir"
 

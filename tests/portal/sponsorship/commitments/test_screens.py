@@ -14,6 +14,7 @@ from portal.sponsorship.commitments.models import (
     VolunteerHours,
 )
 from portal.sponsorship.commitments.overviews import commitments
+from portal.sponsorship.commitments.services.reminding import tell_all_waiting
 from portal.sponsorship.commitments.states import HoursState, State
 from tests.portal.accounts.people import officer, person_with, queries_of
 from tests.portal.participation.people import make_guest
@@ -169,6 +170,25 @@ def test_officers_read_and_change_nothing(commitment, member):
     assert fresh(line).state == HoursState.WAITING
     adviser = person_with(LevelName.ADVISER)
     assert browser(adviser).get(LIST).status_code == 403
+
+
+def test_officers_confirm_for_a_mission_of_the_department(person):
+    agent, own = officer(), officer()
+    service, _ = association(kind="department", name="Service des sports")
+    line = by_volunteer(committed(service, person))
+    assert tell_all_waiting() == 2
+    text = page(agent, LIST)
+    assert "1\u00a0déclaration à confirmer" in text
+    path = f"{LIST}{line.commitment_id}/"
+    assert "Confirmer" in page(agent, path)
+    assert "Le Département doit confirmer." in page(person, one(line.commitment))
+    browser(agent).post(f"{path}heures/{line.pk}/confirmer/", {"version": line.version})
+    assert (fresh(line).state, fresh(line).decided_by) == (HoursState.CONFIRMED, agent)
+    # Nobody answers for a mission of which they are the volunteer.
+    theirs = by_volunteer(committed(service, own))
+    assert browser(own).get(f"{LIST}{theirs.commitment_id}/").status_code == 200
+    answer = browser(own).post(f"{LIST}{theirs.commitment_id}/heures/{theirs.pk}/confirmer/")
+    assert answer.status_code == 404
 
 
 def test_many_are_confirmed_in_two_steps_with_their_count(organisation, member, commitment):

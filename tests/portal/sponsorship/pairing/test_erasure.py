@@ -10,8 +10,6 @@ from portal.personal_data.export import as_json
 from portal.personal_data.services import erase
 from portal.sponsorship.models import Sponsorship
 from portal.sponsorship.pairing.services.answering import Shown, decline
-from portal.sponsorship.pairing.services.coordinating import cancel, waive_first_meeting
-from portal.sponsorship.pairs.services.coordinating import break_pair
 from portal.sponsorship.pairs.states import Side, State
 from portal.sponsorship.requests.states import State as RequestState
 from tests.portal.sponsorship.pairing.made import (
@@ -24,6 +22,7 @@ from tests.portal.sponsorship.pairing.made import (
 from tests.states import fresh as reread
 
 pytestmark = pytest.mark.django_db
+OTHER = {Side.PERSON: Side.SPONSOR, Side.SPONSOR: Side.PERSON}
 MARKED = Shown(email=True, phone="06 98 76 54 32", word="MARQUEUR")
 
 
@@ -43,11 +42,14 @@ def test_an_erased_person_leaves_a_pair_that_counts_without_a_word(side):
 
 
 @pytest.mark.parametrize("side", list(Side))
-def test_no_word_about_whoever_is_erased_stays(side):
-    pair, actor = make_accepted(), Actor(make_coordinator())
-    waive_first_meeting(pair=pair, reason="MARQUEUR", actor=actor)
-    break_pair(pair=fresh(pair), reason="MARQUEUR", wants_another=True, actor=actor)
-    user = pair.user_of(side)
+def test_what_was_written_of_two_people_goes_with_either(side):
+    pair = make_accepted()
+    Sponsorship.objects.filter(pk=pair.pk).update(first_meeting_waived="MARQUEUR")
+    pair.steps.create(state=State.ACCEPTED, reason="MARQUEUR", by=make_coordinator())
+    pair.steps.create(state=State.DECLINED, reason="MARQUEUR", by=pair.user_of(side), side=side)
+    user, other = pair.user_of(side), pair.user_of(OTHER[side])
+    # What the coordination or the other wrote is said to be left out; one's own words are there.
+    assert [words(user), words(other)] == [1, 0]
     User.objects.filter(pk=user.pk).update(erasure_due_on=timezone.localdate())
     erase(user=reread(user))
     found = fresh(pair)
@@ -55,16 +57,17 @@ def test_no_word_about_whoever_is_erased_stays(side):
     assert not found.steps.filter(reason="MARQUEUR").exists()
 
 
+def words(user) -> int:
+    data = as_json(user)
+    assert "Demandez-les à la coordination" in data
+    return data.count("MARQUEUR")
+
+
 @pytest.mark.parametrize("side", list(Side))
-def test_what_one_says_to_the_coordination_is_in_the_export_of_no_other(side):
+def test_why_one_says_no_is_in_the_export_of_no_other(side):
     pair = make_proposal()
-    actor = Actor(pair.user_of(side))
-    decline(pair=pair, side=side, reason="MARQUEUR", actor=actor)
-    other = make_proposal(request=reread(pair.request))
-    cancel(pair=other, reason="MARQUEUR", actor=Actor(make_coordinator()))
-    for one in Side:
-        assert "MARQUEUR" not in as_json(pair.user_of(one))
-    assert pair.steps.filter(reason="MARQUEUR").exists()
+    decline(pair=pair, side=side, reason="MARQUEUR", actor=Actor(pair.user_of(side)))
+    assert [words(pair.user_of(side)), words(pair.user_of(OTHER[side]))] == [1, 0]
 
 
 def test_the_database_holds_one_open_pair_for_a_person():

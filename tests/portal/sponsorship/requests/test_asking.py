@@ -8,6 +8,7 @@ from post_office.models import Email
 
 from portal.accounts.actors import SITE, Actor
 from portal.candidates.overview import overviews_of
+from portal.participation.services.participants import participant_of
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.services.asking import Wish, ask_for_oneself
@@ -73,6 +74,17 @@ def test_wishes_are_kept_and_a_wrong_one_opens_them_again():
     wrong = signed_in(candidate()).post(ASK, {**typed, "availability": ["sun_am"]})
     assert wrong.status_code == 422
     assert wrong.context["form"].opens_more
+
+
+def test_the_number_that_is_known_is_proposed_and_what_is_typed_replaces_it():
+    user = candidate()
+    own = participant_of(user=user)
+    own.phone = "06 00 00 00 01"
+    own.save()
+    browser = signed_in(user)
+    assert 'value="06 00 00 00 01"' in browser.get(ASK).content.decode()
+    browser.post(ASK, {"goal": "Un emploi.", "phone": "06 22 33 44 55"})
+    assert fresh(own).phone == SponsorshipRequest.objects.get().phone == "06 22 33 44 55"
 
 
 def test_the_rank_is_the_date_asked_and_comes_back_after_a_refused_pair():

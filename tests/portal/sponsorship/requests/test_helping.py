@@ -1,12 +1,19 @@
 """Asking for somebody: who may, for whom, with which proof, and what nobody learns of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.actors import SITE
 from portal.accounts.level_names import LevelName as L
+from portal.accounts.models import Membership
+from portal.accounts.services.memberships import add_member
+from portal.participation.models import Participant
+from portal.participation.services.guest_data import KEPT, erase_old_guests
 from portal.participation.services.joining import join as join_account
+from portal.participation.services.participants import participant_of
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.people import people_asked_for
 from portal.sponsorship.requests.services.closing import withdraw
@@ -145,9 +152,52 @@ def test_the_request_of_a_guest_follows_them_to_their_account():
     guest = make_guest(first_name="Nadia", last_name="Benali", email=user.email)
     own, request = make_request(user), make_request(participant=guest)
     join_account(user=user, guest=guest)
-    # The account waits itself: its own request stays, and the guest's apart.
-    assert fresh(request).participant == guest
+    # The account waits itself: its own request stays, the guest's is taken back and kept with it.
+    assert fresh(own).state == "waiting"
+    found = fresh(request)
+    assert (found.state, found.participant.user) == ("withdrawn", user)
+    assert found.agreement.participant.user == user
+    assert found.agreement.withdrawn_at
+    later = make_request(
+        participant=make_guest(first_name="Nadia", last_name="Benali", email=user.email)
+    )
     withdraw(request=own, actor=SITE, role=Role.SITE)
-    join_account(user=user, guest=guest)
-    assert fresh(request).participant.user == user
-    assert fresh(request).agreement.participant.user == user
+    join_account(user=user, guest=later.participant)
+    assert (fresh(later).state, fresh(later).participant.user) == ("waiting", user)
+
+
+def test_a_guest_who_waits_for_two_years_is_erased_as_any():
+    long_ago = timezone.now() - KEPT - timedelta(days=1)
+    old = make_request(participant=make_guest(), asked_at=long_ago, by=partner())
+    lately = make_request(participant=make_guest(), by=partner())
+    people = [old.participant_id, lately.participant_id]
+    Participant.objects.filter(pk__in=people).update(created_at=long_ago)
+    erase_old_guests()
+    assert (fresh(old).state, fresh(old).goal) == ("withdrawn", "")
+    assert (fresh(lately).state, fresh(lately).participant.erased_at) == ("waiting", None)
+
+
+def test_the_number_that_a_helper_typed_is_kept_with_the_request_alone(followed):
+    person, adviser, _ = followed
+    own = participant_of(user=person)
+    own.phone = "06 00 00 00 01"
+    own.save()
+    typed = {**SAID, "person": person.pk, "phone": "06 22 33 44 55"}
+    signed_in(adviser.user).post(ASK_FOR, typed)
+    request = SponsorshipRequest.objects.get()
+    assert (request.phone, fresh(own).phone) == ("06 22 33 44 55", "06 00 00 00 01")
+    page = signed_in(coordinator()).get(f"/parrainage/coordination/demandes/{request.pk}/")
+    assert "06 22 33 44 55" in page.content.decode()
+    assert "06 00 00 00 01" not in page.content.decode()
+
+
+def test_an_adviser_who_is_a_member_of_a_partner_types_names_for_it(followed):
+    person, adviser, _ = followed
+    mission = Organisation.objects.get(pk=partner().memberships.get().organisation_id)
+    member = Membership.Role.MEMBER
+    add_member(organisation=mission, user=adviser.user, role=member, actor=SITE)
+    browser = signed_in(adviser.user)
+    assert browser.post(ASK_FOR, TYPED).status_code == 302
+    assert browser.post(ASK_FOR, {**SAID, "person": person.pk}).status_code == 302
+    typed, listed = SponsorshipRequest.objects.order_by("pk")
+    assert (typed.helped_for, listed.helped_for) == (mission, None)

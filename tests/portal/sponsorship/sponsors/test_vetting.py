@@ -17,7 +17,7 @@ from portal.sponsorship.sponsors.services import applying, vetting
 from portal.sponsorship.sponsors.services.late import tell_late
 from snippets.models import SiteSettings
 from tests.factories import UserFactory
-from tests.portal.accounts.people import first_administrator, person_with
+from tests.portal.accounts.people import first_administrator, give, person_with, signed_in
 from tests.portal.sponsorship.people import SAID, coordinator, make_sponsor
 from tests.states import fresh
 
@@ -123,12 +123,12 @@ def test_nobody_vets_their_own_application(chief):
             act()
 
 
-@pytest.mark.parametrize("state", ["accepted", "left", "declined", "withdrawn"])
-def test_no_note_is_written_once_the_answer_is_given(chief, state):
-    sponsor = make_sponsor(state)
+@pytest.mark.parametrize("state", ["accepted", "paused", "declined", "withdrawn", "left"])
+def test_no_note_is_written_once_they_were_answered(chief, state):
+    sponsor = make_sponsor(state, interview_note="Avant")
     with pytest.raises(SponsorshipError, match="impossible"):
-        vetting.note_interview(sponsor=sponsor, note="Trop tard", actor=Actor(chief))
-    assert fresh(sponsor).interview_note == ""
+        vetting.note_interview(sponsor=sponsor, note="Après", actor=Actor(chief))
+    assert fresh(sponsor).interview_note == "Avant"
 
 
 def test_a_refusal_is_kind_and_keeps_its_reason_inside(chief):
@@ -141,6 +141,27 @@ def test_a_refusal_is_kind_and_keeps_its_reason_inside(chief):
     assert "Revenez en mars." in mail.message
     assert "clients" not in mail.message + mail.html_message
     assert sponsor.steps.get().reason == "Cherche des clients"
+
+
+def test_the_coordinator_sees_who_was_given_the_level_without_an_application(chief):
+    # Another test of the module ended the level of the copy in memory.
+    browser = signed_in(fresh(chief))
+    make_sponsor("accepted")
+    pages = ("/parrainage/coordination/", "/parrainage/coordination/parrains/")
+    texts = [browser.get(path).content.decode() for path in pages]
+    assert all("Parrains et marraines" in text for text in texts)
+    assert not any("sans candidature" in text for text in texts)
+    given = person_with(SPONSOR, first_name="Paul", last_name="Perrin")
+    declined = make_sponsor("declined").user
+    give(declined, SPONSOR)
+    home, page = (browser.get(path).content.decode() for path in pages)
+    assert "2\u00a0personnes ont le niveau" in home
+    assert "sans candidature" in page
+    assert given.email in page
+    assert declined.email in page
+    # They apply as anybody, and are flagged until they are welcomed.
+    applying.apply(user=given, answers=applying.Answers(**SAID), actor=Actor(given))
+    assert given.email in browser.get(pages[1]).content.decode()
 
 
 def test_the_late_ones_are_told_once_in_one_mail(chief):
