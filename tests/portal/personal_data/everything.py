@@ -94,6 +94,7 @@ from tests.portal.followup.procedures.laid import everything_judged
 from tests.portal.mailing.rows import everything_of_campaigns
 from tests.portal.participation.people import make_application, make_frozen_cv
 from tests.portal.recruitment.met import came, held
+from tests.portal.sponsorship.commitments.volunteers import everything_of_commitments
 from tests.portal.sponsorship.pairing.made import everything_of_sponsorship
 from tests.portal.sponsorship.pairs.made import everything_of_pairs
 
@@ -109,6 +110,7 @@ def person_with_everything() -> User:
     _sessions(user)
     everything_of_sponsorship(user)
     everything_of_pairs(user)
+    everything_of_commitments(user)
     everything_of_campaigns(user)
     _staff(user)
     everything_in_the_area(user)

@@ -13,7 +13,12 @@ from portal.applications.models import Application
 from portal.applications.services.deciding import decide
 from portal.participation.models import Participant
 from portal.participation.services.participants import participant_of
-from portal.sponsorship.commitments.models import VolunteerCommitment, VolunteerHours
+from portal.sponsorship.commitments.models import (
+    HoursSharing,
+    VolunteerCertificate,
+    VolunteerCommitment,
+    VolunteerHours,
+)
 from portal.sponsorship.commitments.services.answering import confirm
 from portal.sponsorship.commitments.services.declaring import declare
 from portal.sponsorship.commitments.services.making import make_commitment
@@ -110,3 +115,40 @@ def confirmed(
 
 def browser(user: User) -> Client:
     return signed_in(user)
+
+
+def everything_of_commitments(user: User) -> None:
+    """A row of each table about one person, who is on every side."""
+    organisation, member = association(name="Les Jardins partagés")
+    now = timezone.now()
+    over = {"state": "ended", "ended_at": now, "end_reason": "Je déménage."}
+    commitment = committed(organisation, user, **over, ended_by=user, ended_side=VOLUNTEER)
+    line = _confirmed(commitment, days_ago(2), by=user, then=member)
+    _confirmed(commitment, days_ago(3), by=member, then=user)
+    VolunteerCertificate.objects.create(
+        commitment=commitment,
+        person_name=str(user),
+        organisation_name=organisation.name,
+        title=commitment.title,
+        starts_on=line.day,
+        ends_on=line.day,
+        hours=line.hours,
+        days=1,
+        issued_by=user,
+    )
+    HoursSharing.objects.create(participant=commitment.application.participant, version="2026-12")
+
+
+def _confirmed(
+    commitment: VolunteerCommitment, day: date, *, by: User, then: User
+) -> VolunteerHours:
+    return VolunteerHours.objects.create(
+        commitment=commitment,
+        day=day,
+        hours=Decimal(2),
+        side=VOLUNTEER,
+        state="confirmed",
+        declared_by=by,
+        decided_at=timezone.now(),
+        decided_by=then,
+    )
