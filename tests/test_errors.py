@@ -18,6 +18,7 @@ LEFT_OUT = (".migrations", "config.settings", "config.wsgi", ".worker", ".__main
 # Their message is for whoever repairs the site, or there is none: no screen shows it.
 TECHNICAL = {
     "AnswerLostError",
+    "BrokenAssignmentError",
     "BusyError",
     "ClaimLostError",
     "ClosedLinkError",
@@ -32,6 +33,7 @@ TECHNICAL = {
     "UnsentError",
     "UnscopedQueryError",
     "UnusableSearchError",
+    "_TooManyError",
     "_TwiceError",
 }
 # Answers the mail server, in English.

@@ -43,6 +43,7 @@ PERIODIC = {
     "snippets.forget_used_links",
     "snippets.retry_stalled_jobs",
     "snippets.send_due_mails",
+    "sponsorship.follow_pairs",
     "sponsorship.keep_deadlines",
     "sponsorship.tell_late",
     "sponsorship.end_commitments",

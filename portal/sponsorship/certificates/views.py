@@ -85,7 +85,7 @@ class CheckView(View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """404 in words for a number that is none: whoever typed it may have made a mistake."""
-        found = SponsorCertificate.objects.filter(number=number.strip().upper()).first()
+        found = SponsorCertificate.objects.numbered(number)
         context = {
             "number": number[:20],
             "certificate": found,

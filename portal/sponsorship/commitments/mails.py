@@ -3,13 +3,16 @@
 from snippets.mail.categories import REMINDERS
 from snippets.mail.kinds import MailKind, Variable
 
-_PERSON = {
+_VOLUNTEER = {
     "recipient_name": Variable("le prénom de la personne", "Nadia"),
-    "title": Variable("la mission", "Distribution de repas"),
-    "organisation": Variable("l’association", "Les Mains tendues"),
     "follow_url": Variable(
         "l’adresse de l’engagement", "https://declic.example/mon-espace/benevolat/12/"
     ),
+}
+_PERSON = {
+    **_VOLUNTEER,
+    "title": Variable("la mission", "Distribution de repas"),
+    "organisation": Variable("l’association", "Les Mains tendues"),
 }
 _MEMBER = {
     "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),
@@ -74,7 +77,7 @@ KINDS: tuple[MailKind, ...] = (
         "Heures de bénévolat à confirmer, pour la personne",
         "À la personne dont l’association a noté des heures\u00a0: une fois par jour au plus, puis "
         "un rappel par semaine.",
-        {**_PERSON, **_WAITING},
+        {**_VOLUNTEER, **_WAITING},
         REMINDERS,
         needs=("follow_url",),
     ),

@@ -38,7 +38,7 @@ KINDS = (
         "Parrainage\u00a0: binôme en pause",
         "Aux deux, quand le binôme est suspendu, quelle qu’en soit la raison.",
         _PAGE,
-        needs=(),
+        needs=("page_url",),
     ),
     MailKind(
         "sponsorship_resumed",
@@ -55,14 +55,14 @@ KINDS = (
             **_PAGE,
             "word": Variable("le mot de qui part, ou rien", "Merci pour tout, bonne route\u00a0!"),
         },
-        needs=(),
+        needs=("page_url",),
     ),
     MailKind(
         "sponsorship_completed",
         "Parrainage\u00a0: terminé",
         "Aux deux, quand la coordination clôt le parrainage.",
         _PAGE,
-        needs=(),
+        needs=("page_url",),
     ),
     MailKind(
         "sponsorship_silent",

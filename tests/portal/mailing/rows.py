@@ -92,7 +92,9 @@ def everything_of_campaigns(user: Any) -> None:
         category="campaigns_organisations",
         source=MailRefusal.Source.OBJECTION,
     )
-    campaign = make_campaign(author=user, changed_by_name=str(user))
+    campaign = make_campaign(
+        author=user, changed_by_name=str(user), reply_to=user.email, replies_read_by=str(user)
+    )
     make_recipient(campaign, user.email, user=user)
     freeze_rows(campaign)
     CampaignChange.objects.create(

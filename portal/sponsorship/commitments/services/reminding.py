@@ -105,7 +105,7 @@ def _to_association(rows: list[VolunteerHours], days: int) -> int:
 
 def _to_person(rows: list[VolunteerHours], days: int) -> int:
     commitment = rows[0].commitment
-    telling.to_person(
+    telling.to_volunteer(
         "volunteer_hours_declared",
         commitment,
         count=len(rows),

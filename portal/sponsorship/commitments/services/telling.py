@@ -93,7 +93,21 @@ def tell_answered(lines: Sequence[VolunteerHours], *, bulk: bool = False) -> Non
 def to_person(
     key: str, commitment: VolunteerCommitment, *, bulk: bool = False, **context: MailValue
 ) -> None:
-    """One message to the volunteer, when there is a way to write to them."""
+    """One message about one mission to the volunteer, when there is a way to write to them."""
+    to_volunteer(
+        key,
+        commitment,
+        bulk=bulk,
+        title=commitment.title,
+        organisation=commitment.organisation_name,
+        **context,
+    )
+
+
+def to_volunteer(
+    key: str, commitment: VolunteerCommitment, *, bulk: bool = False, **context: MailValue
+) -> None:
+    """One message to the volunteer of this commitment, which may be about others as well."""
     person = commitment.participant
     if not person.address:
         return
@@ -104,8 +118,6 @@ def to_person(
         context={
             # What was typed as a name never reaches an address that nobody proved.
             "recipient_name": person.first if person.has_proved_address else "",
-            "title": commitment.title,
-            "organisation": commitment.organisation_name,
             "follow_url": absolute(where_followed(commitment)),
             **context,
         },

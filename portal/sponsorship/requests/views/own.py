@@ -51,7 +51,7 @@ class AskView(CapabilityRequiredMixin, ServiceFormView):
 
     def get_initial(self) -> dict[str, Any]:
         """The number that is known, the commune and the trades that their profile has already."""
-        numbers = Participant.objects.filter(user=self.person).values_list("phone", flat=True)
+        numbers = Participant.objects.owned_by(self.person).values_list("phone", flat=True)
         initial = {"phone": numbers.first() or ""}
         profile = (
             CandidateProfile.objects.filter(user=self.person).select_related("commune").first()

@@ -93,6 +93,7 @@ def everything_of_sponsorship(user):
     pair.proposed_by = user
     pair.save()
     pair.steps.create(state="accepted", by=user, reason="Un motif")
+    pair.steps.create(state="declined", by=user, side="sponsor", reason="Pas le temps")
     PairingSetting.objects.create(name="near", value=5, changed_by=user)
     CertificateRequest.objects.create(sponsor=sponsor)
     people.make_certificate(sponsor, issued_by=user)
