@@ -22,10 +22,6 @@ class SponsorCertificateQuerySet(OwnedQuerySet["SponsorCertificate"]):
         """All of them for the coordination, none for anybody else."""
         return self if has_capability(user, COORDINATE_SPONSORS) else self.none()
 
-    def numbered(self, number: str) -> "SponsorCertificate | None":
-        """The one with a number, as people copy it: anybody may ask whether it is true."""
-        return self.filter(number=number.strip().upper()).first()
-
 
 class SponsorCertificate(models.Model):
     """Attestation d’engagement: what is true as it is issued, and stays so.

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from portal.sponsorship.access import CoordinatorMixin
 from portal.sponsorship.certificates.models import CertificateRequest, SponsorCertificate
 from portal.sponsorship.certificates.paper import certificate_pdf, pairs_of, period_of
+from portal.sponsorship.certificates.queries import certificate_with
 from portal.sponsorship.certificates.services.issuing import ask, issue
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.views.own import OwnMixin
@@ -85,7 +86,7 @@ class CheckView(View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
         """404 in words for a number that is none: whoever typed it may have made a mistake."""
-        found = SponsorCertificate.objects.numbered(number)
+        found = certificate_with(number)
         context = {
             "number": number[:20],
             "certificate": found,

@@ -94,14 +94,8 @@ def to_person(
     key: str, commitment: VolunteerCommitment, *, bulk: bool = False, **context: MailValue
 ) -> None:
     """One message about one mission to the volunteer, when there is a way to write to them."""
-    to_volunteer(
-        key,
-        commitment,
-        bulk=bulk,
-        title=commitment.title,
-        organisation=commitment.organisation_name,
-        **context,
-    )
+    named = {"title": commitment.title, "organisation": commitment.organisation_name}
+    to_volunteer(key, commitment, bulk=bulk, **{**named, **context})
 
 
 def to_volunteer(
