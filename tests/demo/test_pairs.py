@@ -10,10 +10,12 @@ from tests.portal.sponsorship.people import coordinator, make_request
 pytestmark = pytest.mark.django_db
 
 
-def test_one_pair_has_begun_and_one_waits_for_its_answers():
+def test_a_pair_of_each_kind_is_made_once():
     coordinator(email=COORDINATOR)
     for _ in range(3):
         make_request()
-    assert load_pairs() == 2
+    assert load_pairs() == 4
     assert load_pairs() == 0
-    assert set(Sponsorship.objects.values_list("state", flat=True)) == {"active", "proposed"}
+    assert set(Sponsorship.objects.values_list("state", flat=True)) == {
+        *("active", "proposed", "suspended", "completed")
+    }

@@ -28,7 +28,7 @@ from tests.factories import UserFactory
 SEVERAL = '"x,victim@example.org,y"@ex.fr'
 OURS = {
     *("snippets", "pages", "search", "accounts", "candidates", "cv", "space", "submissions"),
-    *("participation", "applications", "recruitment", "followup"),
+    *("participation", "applications", "recruitment", "mailing", "sponsorship", "followup"),
 }
 CONTEXT = {"offer_title": "Soudeuse"}
 

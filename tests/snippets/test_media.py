@@ -149,6 +149,7 @@ def settings_form(cms):
         "outcome_window_days": "30",
         "call_back_days": "3",
         "sponsor_contact_days": "10",
+        "hours_reminder_days": "7",
         "map_latitude": "47.6",
         "map_longitude": "6.8",
         "map_zoom": "11",

@@ -47,6 +47,7 @@ def assert_complete():
         ("benevolat", "Bénévolat", True),
         ("sessions", "Sessions de recrutement", True),
         ("actualites", "Actualités", True),
+        ("devenir-parrain", "Devenir parrain ou marraine", True),
     ]
     assert laid["site"] == [("localhost", True, "home")]
     assert laid["locales"] == ["fr"]

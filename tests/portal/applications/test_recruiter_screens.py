@@ -660,7 +660,7 @@ def test_a_mission_is_answered_in_its_own_words():
     form = client.get(where).context["form"]
     assert "contract" not in form.fields
     client.post(where, {"to": "hired", "version": 1, "subject": "Oui", "message": ""})
-    assert "accueilli·e comme bénévole" in mails_to(application.participant.email)[0].message
+    assert "vous accueille pour cette mission" in mails_to(application.participant.email)[0].message
     assert "Accueillie" in client.get(url("list", mission.pk)).content.decode()
     assert not application.participant.outcomes.exists()
 

@@ -20,6 +20,7 @@ from portal.sponsorship.sponsors.states import State
 from search.named_fields import CommuneField
 from snippets.mail.models import MailRefusal
 from snippets.models import RomeDomain
+from snippets.site import site_settings
 from tests.factories import CommuneFactory, UserFactory
 from tests.portal.accounts.people import signed_in
 from tests.portal.mailing.sendings import act, ready
@@ -111,6 +112,7 @@ def test_variables_are_the_sponsors_own_in_as_many_queries(author: User) -> None
     make_sponsor(user=UserFactory(email="s1@exemple.test", first_name=""))
     made = campaign(author, Source.SPONSORS)
     audience = audience_of(Source.SPONSORS)
+    site_settings()
 
     def asked(*addresses: str) -> tuple[dict, int]:
         with CaptureQueriesContext(connection) as queries:
@@ -130,6 +132,7 @@ def test_an_estimate_costs_the_same_for_1_and_20(author: User) -> None:
         return len(queries)
 
     make_sponsor()
+    site_settings()
     first = cost()
     for _ in range(19):
         make_sponsor()

@@ -39,7 +39,7 @@ def test_the_page_shows_each_cell_under_its_level(admin):
     text = admin.get(PAGE).content.decode()
     heads = re.findall(r'<th scope="col">([^<]+)</th>', text.partition('class="matrix"')[2])
     assert [unescape(head) for head in heads] == ["Droit", *(label for _, label in matrix.COLUMNS)]
-    built, coming = "Relire et approuver les annonces", "Accompagner les personnes de ses binômes"
+    built, coming = "Relire et approuver les annonces", "Lire les indicateurs, FSE+"
     rows = {
         unescape(re.sub(r"<[^>]+>|\s+", " ", head)).strip(): cells
         for head, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', text, re.DOTALL)
