@@ -268,7 +268,7 @@ class World(FollowupWorld):
         self.asked_sponsor = make_request(self.people[L.CANDIDATE])
         self.pair = place_pair(self.people[L.CANDIDATE], self.sponsor)
         self.other_pair = place_pair()
-        self.objective, self.review, self.alert = fill(self.pair)
+        self.objective, self.review, self.pair_alert = fill(self.pair)
         self.other_objective, self.other_review, _ = fill(self.other_pair)
         self.sponsor_certificate = make_certificate(self.sponsor)
         self.other_sponsor_certificate = make_certificate(self.other_pair.sponsor)

@@ -33,5 +33,5 @@ FOLLOWED = {
     "sponsorship:complete_pair": one("clore/"),
     "sponsorship:in_work": one("travail/"),
     "sponsorship:ask_final_review": one("bilan/", 302, method="post"),
-    "sponsorship:handle_alert": one("alertes/{alert.pk}/", 302, method="post"),
+    "sponsorship:handle_alert": one("alertes/{pair_alert.pk}/", 302, method="post"),
 }
