@@ -108,7 +108,7 @@ def test_an_officer_adds_moves_promotes_and_writes(visit, roster, screenshot, si
         page.get_by_label("Choisir Anne Petit").check()
         page.get_by_label("Choisir Karim Sans-Mail").check()
         expect(page.get_by_text("2 personnes choisies")).to_be_visible()
-        page.get_by_role("button", name="Écrire").click()
+        page.get_by_role("button", name="Écrire", exact=True).click()
         expect(page.get_by_text(PHONE)).to_be_visible()
         page.get_by_label("Objet").fill("La salle a changé")
         page.get_by_label("Message").fill("Bonjour {prenom}, venez salle 4.")
