@@ -16,6 +16,7 @@ from portal.applications.services import telling
 from portal.applications.services.changing import change, lock_application
 from portal.applications.services.recipients import counted_by_title, told_for
 from portal.applications.states import UNANSWERED, Role, Status
+from snippets.locks import take
 from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
 from snippets.one_by_one import sum_of_each
@@ -36,6 +37,8 @@ def remind_organisations(now: datetime | None = None) -> int:
 @transaction.atomic
 def remind(*, organisation_id: int, now: datetime) -> bool:
     """Remind one organisation of all that waits, once for each application; whether it was."""
+    # Rows alone would be shared between two runs, each with a mail of its own.
+    take(f"applications.remind {organisation_id}")
     rows = _to_remind(now).filter(organisation_id=organisation_id)
     found = list(
         rows.select_for_update(of=("self",), no_key=True, skip_locked=True).select_related("page")
