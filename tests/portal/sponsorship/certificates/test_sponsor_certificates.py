@@ -134,7 +134,7 @@ def test_it_stays_true_once_the_sponsor_is_erased_without_their_name(client, spo
     assert (kept.person_name, kept.pairs, kept.starts_on) == ("", 2, made.starts_on)
     text = client.get(f"/parrainage/attestation/verifier/{made.number}/").content.decode()
     assert "Cette attestation est vraie" in text
-    assert "Effacées à sa demande" in text
+    assert "Effacées avec ses données" in text
     assert "Martin" not in words_of(kept)
     with pytest.raises(SponsorshipError):
         issue(sponsor=sponsor, actor=Actor(office))
