@@ -9,9 +9,11 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 
-from django.db import connection, models
-from django.db.models.functions import Now
+from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
+
+from search.models import DataChange
 
 OPPORTUNITIES = "search_opportunity"
 COMMUNES = "snippets_commune"
@@ -20,20 +22,6 @@ ORGANISATIONS = "snippets_organisation"
 # Old lines are forgotten, the newest of each table excepted. A version names its day, so that what
 # is forgotten cannot make two states look the same.
 KEPT = datetime.timedelta(days=2)
-
-
-class DataChange(models.Model):
-    """Changement d’une table que le public lit. Written by triggers only."""
-
-    source = models.CharField(max_length=40)
-    changed_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = "changement de données"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.changed_at:%Y-%m-%d %H:%M:%S}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,6 +61,6 @@ ORDER BY 1
 
 def forget_old_changes() -> int:
     """Delete the lines that no version in use can name; how many."""
-    newest = DataChange.objects.values("source").annotate(last=models.Max("pk")).values("last")
+    newest = DataChange.objects.values("source").annotate(last=Max("pk")).values("last")
     old = DataChange.objects.filter(changed_at__lt=timezone.now() - KEPT).exclude(pk__in=newest)
     return old.delete()[0]

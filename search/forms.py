@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from search.reporting_models import AdReport
+from search.models import AdReport
 from snippets.fields import AddressFormField
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.folding import words
-from search.page_models import PageText
+from search.models import PageText
 from search.parameters import PageField, TextField
 from search.queries.conditions import MIN_PREFIX
 from search.stop_words import STOP_WORDS

@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from search.models import Opportunity
-from search.reporting_models import AdReport
+from search.models import AdReport, Opportunity
 from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
 from snippets.mail.queue import queue_mail

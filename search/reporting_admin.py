@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from search.reporting_models import AdReport
+from search.models import AdReport
 from snippets.choosers import ViewersOnlyChooserViewSet
 from snippets.fixed_rows import FixedRowsPolicy
 

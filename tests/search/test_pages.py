@@ -14,8 +14,8 @@ from wagtail.rich_text import RichText
 
 from pages.blocks.body import BodyBlock
 from pages.models import ContentPage
+from search.models import PageText
 from search.page_index import body_text
-from search.page_models import PageText
 from search.page_search import excerpt, meaningful, search_pages
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory, news_index
 

@@ -14,7 +14,7 @@ from pages.blocks import BodyBlock
 from pages.models import ContentPage, HomePage, NewsPage
 from search import page_index
 from search.embeds import embed
-from search.page_models import PageText
+from search.models import PageText
 from snippets.models import SiteDocument
 
 pytestmark = pytest.mark.django_db

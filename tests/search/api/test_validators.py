@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.http import parse_http_date
 
 from search import change_log
-from search.change_log import DataChange
-from search.models import Opportunity
+from search.models import DataChange, Opportunity
 from tests.factories import (
     CommuneFactory,
     JobOfferPageFactory,

@@ -109,9 +109,3 @@ class Opportunity(models.Model):
     def longitude(self) -> float | None:
         """Degrees, WGS 84."""
         return self.position[0] if self.position else None
-
-
-# Found by Django through this module.
-from search.change_log import DataChange  # noqa: E402, F401
-from search.page_models import PageText  # noqa: E402, F401
-from search.reporting_models import AdReport  # noqa: E402, F401
