@@ -36,7 +36,7 @@ from search.parameters import (
     TextField,
     quoted,
 )
-from search.stop_words import meaningful
+from search.words.stop_words import meaningful
 from snippets.models.reference import RomeDomain
 
 # More words than this are an essay, not a search.

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Sequence
 
-from search.folding import words
-from search.stop_words import meaningful
+from search.words.folding import words
+from search.words.stop_words import meaningful
 from snippets.folding import fold_name
 from snippets.models import Occupation
 from snippets.models.reference import RomeDomain

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from pages.models import EDITORIAL_MODELS
 from search.adapters.shared import MAX_INDEXED_CHARACTERS, plain_text
-from search.folding import fold
+from search.words.folding import fold
 
 # Saving a draft of a page touches these only, and no word that the public reads.
 _DRAFT_FIELDS = frozenset(

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from search.folding import words
 from search.models import PageText
 from search.parameters import PageField, TextField
 from search.queries.conditions import MIN_PREFIX
-from search.stop_words import STOP_WORDS
+from search.words.folding import words
+from search.words.stop_words import STOP_WORDS
 
 PER_PAGE = 10
 MAX_WORDS = 12

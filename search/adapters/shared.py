@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from pages.models import OpportunityPage
-from search.folding import fold
 from search.models import Opportunity
+from search.words.folding import fold
 
 # Longer texts are read from their beginning.
 MAX_INDEXED_CHARACTERS = 20_000

@@ -19,7 +19,7 @@ from search.queries.conditions import (
     where,
 )
 from search.queries.results import KEPT_FROM, KEPT_SECONDS, SELECTED, Counts, Record, SearchResult
-from search.suggestions import Correction, corrected
+from search.words.spelling import Correction, corrected
 
 
 def find(

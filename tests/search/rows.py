@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from search import indexing
 from search.adapters import Entry
-from search.folding import fold
 from search.models import Opportunity
+from search.words.folding import fold
 from tests.factories import CommuneFactory
 
 BELFORT = (47.6386, 6.8631)

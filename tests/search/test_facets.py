@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from search import queries
 from search.criteria import WIDENING_KM, Criteria, Place
-from search.folding import words
 from search.models import Opportunity
+from search.words.folding import words
 from tests.search.rows import make_row
 from tests.sizes import at_size
 

@@ -5,7 +5,7 @@ would be required in every offer. This is that list without accents, and the few
 type in any search for a job.
 """
 
-from search.folding import words
+from search.words.folding import words
 
 _LIST = """
     a ai aie aient aies ait as au aura aurai auraient aurais aurait auras aurez auriez aurions

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import folding
-from search.folding import _IRREGULAR, _KEPT, fold, masculine, words
+from search.words import folding
+from search.words.folding import _IRREGULAR, _KEPT, fold, masculine, words
 
 OCCUPATIONS = Path(__file__).parents[2] / "snippets" / "data" / "occupations.csv"
 

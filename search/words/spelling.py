@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from search.criteria import Criteria
-from search.folding import words
 from search.models import Opportunity
-from search.stop_words import STOP_WORDS, meaningful
+from search.words.folding import words
+from search.words.stop_words import STOP_WORDS, meaningful
 from snippets.models import Occupation
 
 # The newest titles are enough to know how people write; the labels of ROME are always there.
@@ -21,7 +21,7 @@ MIN_SIMILARITY = 75
 # that are wrong, missing, added or exchanged: one, or two in a long word.
 LONG_WORD = 8
 MIN_LENGTH = 4
-_KEY = "search.suggestions.vocabulary"
+_KEY = "search.spelling.vocabulary"
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Folded word → the word as it is written, in lower case with its accents.

@@ -4,7 +4,7 @@ from string import ascii_lowercase
 import pytest
 from django.db import connection
 
-from search.stop_words import STOP_WORDS, meaningful
+from search.words.stop_words import STOP_WORDS, meaningful
 
 
 @pytest.mark.django_db
