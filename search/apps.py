@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Keep the index of opportunities, and that of pages, true; declare messages."""
         from search import mails, page_index
-        from search.receivers import connect
+        from search.index.receivers import connect
         from snippets.mail.kinds import register
 
         connect()

@@ -62,7 +62,7 @@ def find(text: str, *, domains: Sequence[str], version: str) -> list[KnownOccupa
     """Occupations whose label has all the words, the last one as a beginning; or by code.
 
     Those whose label begins as it is typed come first. Nothing typed finds all of them; nothing
-    legible finds nothing. `version` is that of the table (`search.change_log`).
+    legible finds nothing. `version` is that of the table (`search.index.change_log`).
     """
     known = _nomenclature.read(version)
     if domains:

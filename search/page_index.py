@@ -12,7 +12,7 @@ from django.db.models.signals import post_save
 from wagtail.models import Page
 
 from pages.models import EDITORIAL_MODELS
-from search.adapters.shared import MAX_INDEXED_CHARACTERS, plain_text
+from search.index.adapters.shared import MAX_INDEXED_CHARACTERS, plain_text
 from search.words.folding import fold
 
 # Saving a draft of a page touches these only, and no word that the public reads.

@@ -12,9 +12,9 @@ from django.utils.http import http_date
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.views import APIView
 
-from search import change_log
 from search.api.openapi import Operation, OperationSchema
 from search.api.problems import PageOutOfRangeError, PreconditionError
+from search.index import change_log
 
 SHARED_SECONDS = 30
 # Part of every validator: to be raised when an answer changes while the data do not.

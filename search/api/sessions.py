@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from pages.models.session import Audience, SessionStatus, SessionType
-from search import change_log
 from search.api import examples, representation
 from search.api.base import PublicView, origin, pages, selected
 from search.api.openapi import Operation
@@ -15,6 +14,7 @@ from search.api.parameters import SEARCH, DateField, SelectionField, checked_sea
 from search.api.problems import InvalidParametersError
 from search.api.shapes import SESSION
 from search.criteria import PAGE_SIZE
+from search.index import change_log
 from search.parameters import ChoicesField
 from search.queries import sessions
 from search.queries.sessions import SessionCriteria

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from search import change_log, queries
+from search import queries
 from search.api import examples, representation
 from search.api.base import PublicView, origin, pages, selected
 from search.api.openapi import Operation
@@ -25,6 +25,7 @@ from search.api.problems import (
 )
 from search.api.shapes import OPPORTUNITY
 from search.criteria import PAGE_SIZE, Box, Criteria
+from search.index import change_log
 from search.parameters import BoxField, ZoomField
 
 TAG = "Annonces"

@@ -1,4 +1,4 @@
-"""Lines of the log of changes, which `search.change_log` reads."""
+"""Lines of the log of changes, which `search.index.change_log` reads."""
 
 from django.db import models
 from django.db.models.functions import Now

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from search import indexing
-from search.adapters import Entry
+from search.index import indexing
+from search.index.adapters import Entry
 from search.models import Opportunity
 from search.words.folding import fold
 from tests.factories import CommuneFactory

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import parse_http_date
 
-from search import change_log
+from search.index import change_log
 from search.models import DataChange, Opportunity
 from tests.factories import (
     CommuneFactory,

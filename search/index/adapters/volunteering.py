@@ -1,7 +1,7 @@
 """The row of a volunteering opportunity."""
 
 from pages.models import Rhythm, VolunteeringPage
-from search.adapters.shared import Adapter, midnight
+from search.index.adapters.shared import Adapter, midnight
 from search.models import Opportunity
 
 # So that “bénévole” finds them all, whatever their texts say.

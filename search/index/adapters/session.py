@@ -5,7 +5,7 @@ from typing import Any
 
 from pages.models import RecruitmentSessionPage
 from pages.presentation.shared import public_contact
-from search.adapters.shared import Adapter
+from search.index.adapters.shared import Adapter
 from search.models import Opportunity
 
 _WORDS = "session de recrutement rencontre"

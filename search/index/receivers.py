@@ -1,6 +1,6 @@
 """What changes the index: pages, and the reference data that rows copy.
 
-Bulk updates send no signal: whoever makes one calls `search.indexing.sync` or
+Bulk updates send no signal: whoever makes one calls `search.index.indexing.sync` or
 `manage.py rebuild_opportunities`.
 """
 
@@ -12,8 +12,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
-from search import indexing, places
-from search.adapters import adapters, is_findable
+from search import places
+from search.index import indexing
+from search.index.adapters import adapters, is_findable
 from search.models import Opportunity
 from snippets.models import Commune, Occupation, Organisation
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import Page, PageViewRestriction
 
-from search.adapters import Entry, adapters, entry
+from search.index.adapters import Entry, adapters, entry
 from search.models import Opportunity
 
 SOURCE = "declic"

@@ -1,7 +1,7 @@
 """The row of a job offer."""
 
 from pages.models import Experience, JobOfferPage
-from search.adapters.shared import Adapter, midnight
+from search.index.adapters.shared import Adapter, midnight
 from search.models import Opportunity
 
 

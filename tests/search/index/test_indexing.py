@@ -10,8 +10,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from pages.models import HomePage, JobOfferPage
 from pages.moderation.schedule import expire_pages
-from search import indexing
-from search.indexing import rebuild
+from search.index import indexing
+from search.index.indexing import rebuild
 from search.models import Opportunity
 from snippets.models import Organisation
 from tests.factories import (

@@ -23,7 +23,7 @@ from pages.models import HomePage, JobOfferPage
 from pages.moderation import services
 from pages.moderation.errors import ModerationError
 from pages.moderation.schedule import expire_pages
-from search import indexing
+from search.index import indexing
 from search.models import Opportunity
 from tests.factories import (
     CommuneFactory,

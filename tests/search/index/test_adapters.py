@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.models import SessionOccupation, SessionPartner
-from search import indexing, queries
+from search import queries
 from search.filters import criteria_from
+from search.index import indexing
 from search.models import Opportunity
 from tests.factories import (
     OccupationFactory,
