@@ -10,9 +10,9 @@ from django.urls import reverse
 from pages.wording import MISSION, NOTICE, OFFER, SESSION, Noun
 from search import queries
 from search.cards import Card, cards
-from search.filters import criteria_from
 from search.hearts import NOTHING
 from search.models import Kind
+from search.parameters.filters import criteria_from
 from snippets import french
 from snippets.models import Commune
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from search.models import PageText
-from search.parameters import PageField, TextField
+from search.parameters.fields import PageField, TextField
 from search.queries.conditions import MIN_PREFIX
 from search.words.folding import words
 from search.words.stop_words import STOP_WORDS
@@ -61,7 +61,7 @@ class Results:
 
 
 def search_pages(data: Mapping[str, Any]) -> Results:
-    """Read `q` and `page` from a query string and search. Never fails: see `search.parameters`."""
+    """Read `q` and `page` from a query string and search. Never fails: see `parameters.fields`."""
     text, note = _read(_QUERY, data.get("q"))
     number, _ = _read(_PAGE, data.get("page"))
     wanted = meaningful(text)

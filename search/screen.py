@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
 from search import screen_texts
-from search.addresses import of_feed, saved_query
 from search.cards import Card, cards
 from search.criteria import (
     DEFAULT_RADIUS_KM,
@@ -20,10 +19,11 @@ from search.criteria import (
     ParsedCriteria,
     Sort,
 )
-from search.filters import OpportunityFilterSet
 from search.hearts import NOTHING
 from search.models import Kind
-from search.parameters import MAX_TEXT
+from search.parameters.addresses import of_feed, saved_query
+from search.parameters.fields import MAX_TEXT
+from search.parameters.filters import OpportunityFilterSet
 from search.queries import SearchResult
 from search.screen_map import map_data, map_query
 from snippets import french

@@ -14,14 +14,15 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_safe
 
-from search import maps, places, queries, reporting
-from search import occupations as occupations_
+from search import maps, queries, reporting
 from search.agenda import agenda as build_agenda
-from search.filters import criteria_from
 from search.forms import ReportForm
 from search.hearts import kept_by
 from search.index import change_log
 from search.models import Opportunity
+from search.parameters import occupations as occupations_
+from search.parameters import places
+from search.parameters.filters import criteria_from
 from search.screen import build_screen, filter_groups
 from snippets.form_views import ServiceFormView
 from snippets.models import Organisation

@@ -13,7 +13,7 @@ from drf_spectacular.openapi import AutoSchema
 from search.api.parameters import SelectionField, Table
 from search.api.problems import title_of
 from search.api.shapes import COMPONENTS, Shape, of
-from search.parameters import ChoicesField
+from search.parameters.fields import ChoicesField
 
 Json = dict[str, Any]
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from search.api.problems import InvalidParametersError
 from search.criteria import Criteria, ParsedCriteria
-from search.filters import FIELDS as SEARCH
-from search.filters import criteria_from
-from search.parameters import ChoicesField, ParameterField, Schema, TextField, quoted, refuse
+from search.parameters.fields import ChoicesField, ParameterField, Schema, TextField, quoted, refuse
+from search.parameters.filters import FIELDS as SEARCH
+from search.parameters.filters import criteria_from
 
 Table = Mapping[str, forms.Field]
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from search import occupations, places
 from search.api import examples, representation
 from search.api.base import PublicView, origin, pages, selected
 from search.api.openapi import Operation
@@ -20,7 +19,8 @@ from search.api.problems import NoSuchOrganisationError
 from search.api.shapes import COMMUNE, OCCUPATION, ORGANISATION
 from search.criteria import PAGE_SIZE
 from search.index import change_log
-from search.parameters import ChoicesField, PageField
+from search.parameters import occupations, places
+from search.parameters.fields import ChoicesField, PageField
 from search.queries import organisations
 from snippets.models import Organisation
 from snippets.models.reference import RomeDomain

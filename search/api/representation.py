@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from search.occupations import KnownOccupation
-from search.places import KnownCommune
+from search.parameters.occupations import KnownOccupation
+from search.parameters.places import KnownCommune
 from search.queries import Cluster, Facets, Member
 from search.queries.results import COLUMNS, Record, instant
 from snippets.models import Organisation

@@ -15,7 +15,7 @@ from search.api.problems import InvalidParametersError
 from search.api.shapes import SESSION
 from search.criteria import PAGE_SIZE
 from search.index import change_log
-from search.parameters import ChoicesField
+from search.parameters.fields import ChoicesField
 from search.queries import sessions
 from search.queries.sessions import SessionCriteria
 

@@ -26,7 +26,7 @@ from search.api.problems import (
 from search.api.shapes import OPPORTUNITY
 from search.criteria import PAGE_SIZE, Box, Criteria
 from search.index import change_log
-from search.parameters import BoxField, ZoomField
+from search.parameters.fields import BoxField, ZoomField
 
 TAG = "Annonces"
 # A map wants many at once; an answer stays under 300 kB.

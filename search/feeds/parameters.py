@@ -5,7 +5,7 @@ import dataclasses
 from django.http import HttpRequest
 
 from search.criteria import Criteria, ParsedCriteria
-from search.filters import criteria_from
+from search.parameters.filters import criteria_from
 from search.screen import Pair, kept_pairs
 
 

@@ -12,10 +12,10 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
-from search import places
 from search.index import indexing
 from search.index.adapters import adapters, is_findable
 from search.models import Opportunity
+from search.parameters import places
 from snippets.models import Commune, Occupation, Organisation
 
 # Saving a draft of a page touches these only, and no row.

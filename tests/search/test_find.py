@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from search import queries
 from search.criteria import Criteria, Place
-from search.filters import criteria_from
+from search.parameters.filters import criteria_from
 from tests.search.rows import BELFORT, make_belfort, make_row
 
 pytestmark = pytest.mark.django_db

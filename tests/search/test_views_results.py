@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from search import places
+from search.parameters import places
 from tests.factories import CommuneFactory, JobOfferPageFactory
 from tests.search import rows as index
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from pages.models import SessionOccupation, SessionPartner
 from search import queries
-from search.filters import criteria_from
 from search.index import indexing
 from search.models import Opportunity
+from search.parameters.filters import criteria_from
 from tests.factories import (
     OccupationFactory,
     OrganisationFactory,

@@ -3,7 +3,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from search import queries
-from search.filters import criteria_from
+from search.parameters.filters import criteria_from
 from snippets.models import Occupation
 from tests.search.rows import BELFORT, make_belfort, make_row
 

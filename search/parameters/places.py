@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.criteria import Place
-from search.elsewhere import ELSEWHERE
+from search.parameters.elsewhere import ELSEWHERE
 from snippets.folding import TypedPlace, fold_place, typed_place
 from snippets.models import Commune
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import snippets
-from search import places
 from search.criteria import Place
-from search.elsewhere import ELSEWHERE
-from search.filters import criteria_from
+from search.parameters import places
+from search.parameters.elsewhere import ELSEWHERE
+from search.parameters.filters import criteria_from
 from search.queries.conditions import EARTH_RADIUS_KM, box_around
 from snippets.folding import fold_place
 from tests.factories import CommuneFactory

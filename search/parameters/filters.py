@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
-from search import places
 from search.criteria import (
     AROUND_ME,
     DEFAULT_RADIUS_KM,
@@ -22,7 +21,8 @@ from search.criteria import (
     Sort,
 )
 from search.models import Kind, Opportunity
-from search.parameters import (
+from search.parameters import places
+from search.parameters.fields import (
     ADJUSTED,
     BoxField,
     ChoiceField,
@@ -44,7 +44,7 @@ MAX_WORDS = 12
 
 
 def _filter(field: type[forms.Field], label: str, **kwargs: Any) -> django_filters.Filter:
-    """A filter whose value is read by a field of `search.parameters`."""
+    """A filter whose value is read by a field of `search.parameters.fields`."""
     parameter = django_filters.Filter(label=label, **kwargs)
     parameter.field_class = field
     return parameter

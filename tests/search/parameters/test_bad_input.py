@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import queries
-from search.filters import OpportunityFilterSet, criteria_from
+from search.parameters.filters import OpportunityFilterSet, criteria_from
 from tests.search.rows import make_belfort, make_row
 from tests.sizes import at_size
 
