@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from search import page_views, views
+from search import views
+from search.site_pages.views import pages
 
 app_name = "search"
 
@@ -18,7 +19,7 @@ urlpatterns = [
     path("benevolat/", views.volunteering, name="volunteering"),
     path("signalement/merci/", views.report_thanks, name="report_thanks"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
-    path("recherche/", page_views.pages, name="pages"),
+    path("recherche/", pages, name="pages"),
     path("mentions-legales/", views.legal, name="legal"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots, name="robots"),

@@ -15,8 +15,8 @@ from wagtail.rich_text import RichText
 from pages.blocks.body import BodyBlock
 from pages.models import ContentPage
 from search.models import PageText
-from search.page_index import body_text
-from search.page_search import excerpt, meaningful, search_pages
+from search.site_pages.results import excerpt, meaningful, search_pages
+from search.site_pages.texts import body_text
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory, news_index
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search.page_search import search_pages
+from search.site_pages.results import search_pages
 
 
 @login_not_required

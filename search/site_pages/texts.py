@@ -1,7 +1,7 @@
 """The words of editorial pages kept true, in the transaction that saves the page.
 
 Only the words: a page that is taken off line, moved or made private keeps its row, and the search
-asks the page whether it may be read (see `search.page_search`).
+asks the page whether it may be read (see `search.site_pages.results`).
 """
 
 import re
