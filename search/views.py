@@ -1,22 +1,17 @@
 """Public screens: thin views over the query modules."""
 
-from typing import Any
-
 import segno
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_safe
 
-from search import maps, queries, reporting
+from search import maps, queries
 from search.agenda import agenda as build_agenda
-from search.forms import ReportForm
 from search.hearts import kept_by
 from search.index import change_log
 from search.models import Opportunity
@@ -24,9 +19,7 @@ from search.parameters import occupations as occupations_
 from search.parameters import places
 from search.parameters.filters import criteria_from
 from search.screen import build_screen, filter_groups
-from snippets.form_views import ServiceFormView
 from snippets.models import Organisation
-from snippets.networks import subscriber_of
 from snippets.site import absolute, absolute_url
 
 PUBLIC_SECONDS = 3600
@@ -124,53 +117,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "search/organisation.html", {"organisation": found, "rows": rows})
 
 
-@method_decorator(login_not_required, name="dispatch")
-class ReportView(ServiceFormView):
-    """“Signaler cette annonce”: the form, then the thanks page."""
-
-    http_method_names = ["get", "head", "post"]
-    form_class = ReportForm
-    template_name = "search/report.html"
-    success_url = reverse_lazy("search:report_thanks")
-
-    @cached_property
-    def opportunity(self) -> Opportunity:
-        """The one that the address names. Raises Http404."""
-        return _live_or_404(self.kwargs["pk"])
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.opportunity and self.get_form().is_trapped:
-            return redirect(self.get_success_url())
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        return response
-
-    def act(self, form: ReportForm) -> str:
-        reporting.count_report(subscriber_of(self.request))
-        reporting.report_opportunity(
-            opportunity=self.opportunity,
-            reason=form.cleaned_data["reason"],
-            message=form.cleaned_data["message"],
-            email=form.cleaned_data["email"],
-        )
-        return ""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(opportunity=self.opportunity, **kwargs)
-
-
-@login_not_required
-@require_safe
-def report_thanks(request: HttpRequest) -> HttpResponse:
-    """What happens after a report."""
-    return render(request, "search/report_thanks.html")
-
-
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=PUBLIC_SECONDS)
 def qr(request: HttpRequest, pk: int) -> HttpResponse:
     """The QR code (SVG) of an opportunity's address."""
-    opportunity = _live_or_404(pk)
+    opportunity = live_or_404(pk)
     address = absolute(opportunity.url)
     drawing = segno.make(address, error="m", micro=False)
     response = HttpResponse(content_type="image/svg+xml")
@@ -207,7 +159,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _live_or_404(pk: int) -> Opportunity:
+def live_or_404(pk: int) -> Opportunity:
     """The opportunity, if the public can see it now."""
     found = queries.one(pk)
     if found is None or (found.expires_at and found.expires_at <= timezone.now()):

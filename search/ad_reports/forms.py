@@ -1,4 +1,4 @@
-"""Forms of the public screens."""
+"""The form of a report."""
 
 from typing import Any
 

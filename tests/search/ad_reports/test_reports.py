@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from search import reporting
+from search.ad_reports import services
 from search.models import AdReport
 from snippets.networks import client_address
 from tests.factories import JobOfferPageFactory, UserFactory
@@ -108,17 +108,17 @@ def test_robot_is_thanked_and_nothing_is_kept(client, address, mails):
 
 
 def test_too_many_reports_from_one_address(client, address):
-    for _ in range(reporting.REPORTS.most):
+    for _ in range(services.REPORTS.most):
         assert client.post(address, VALID).status_code == 302
     response = client.post(address, VALID)
     assert response.status_code == 429
     assert "plusieurs signalements en peu de temps" in text_of(response)
-    assert AdReport.objects.count() == reporting.REPORTS.most
+    assert AdReport.objects.count() == services.REPORTS.most
     assert client.post(address, VALID, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
 def test_a_forged_header_does_not_change_the_address(client, address):
-    for number in range(reporting.REPORTS.most):
+    for number in range(services.REPORTS.most):
         client.post(address, VALID, headers={"X-Forwarded-For": f"192.0.2.{number}"})
     assert client.post(address, VALID).status_code == 429
 
@@ -130,7 +130,7 @@ def test_address_behind_a_proxy_is_the_one_it_wrote(rf, settings):
 
 
 def test_an_ipv6_subscriber_is_one_visitor(client, address):
-    for number in range(reporting.REPORTS.most):
+    for number in range(services.REPORTS.most):
         client.post(address, VALID, REMOTE_ADDR=f"2001:db8::{number}")
     assert client.post(address, VALID, REMOTE_ADDR="2001:db8::ffff").status_code == 429
     assert client.post(address, VALID, REMOTE_ADDR="2001:db8:0:1::1").status_code == 302
