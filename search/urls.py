@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from search import views
 from search.ad_reports.views import ReportView, report_thanks
+from search.screens import views
 from search.site_pages.views import pages
 
 app_name = "search"

@@ -13,8 +13,8 @@ from search.feeds.wording import AROUND_ME, clean, filter_labels
 from search.models import Kind
 from search.parameters.addresses import saved_query
 from search.parameters.filters import criteria_from
-from search.screen import kept_pairs
-from search.screen_texts import TITLES
+from search.screens.search_page import kept_pairs
+from search.screens.sentences import TITLES
 from snippets.french import lower_first
 from snippets.site import absolute
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from search.ad_reports import services
 from search.ad_reports.forms import ReportForm
 from search.models import Opportunity
-from search.views import live_or_404
+from search.screens.views import live_or_404
 from snippets.form_views import ServiceFormView
 from snippets.networks import subscriber_of
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.template import RequestContext, Template
 
 from pages import widgets
-from search import maps
+from search.screens import maps
 from snippets.forms import SiteSettingsForm
 from snippets.models import SiteSettings
 from snippets.models.site import IGN_PLAN_URL

@@ -12,8 +12,8 @@ from demo import loader, odt
 from pages import navigation
 from pages.blocks import BodyBlock
 from pages.models import ContentPage, HomePage, NewsPage
-from search.embeds import embed
 from search.models import PageText
+from search.screens.blocks import embed
 from search.site_pages import texts
 from snippets.models import SiteDocument
 

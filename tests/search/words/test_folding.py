@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search.words import folding
 from search.words.folding import _IRREGULAR, _KEPT, fold, masculine, words
 
-OCCUPATIONS = Path(__file__).parents[2] / "snippets" / "data" / "occupations.csv"
+OCCUPATIONS = Path(__file__).parents[3] / "snippets" / "data" / "occupations.csv"
 
 # Two trades, not two genders of one, although ROME writes them as a pair.
 NOT_GENDERS = {

@@ -11,21 +11,21 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
-from search import screen_texts
-from search.cards import Card, cards
 from search.criteria import (
     DEFAULT_RADIUS_KM,
     RADIUS_CHOICES,
     ParsedCriteria,
     Sort,
 )
-from search.hearts import NOTHING
 from search.models import Kind
 from search.parameters.addresses import of_feed, saved_query
 from search.parameters.fields import MAX_TEXT
 from search.parameters.filters import OpportunityFilterSet
 from search.queries import SearchResult
-from search.screen_map import map_data, map_query
+from search.screens import sentences
+from search.screens.cards import Card, cards
+from search.screens.hearts import NOTHING
+from search.screens.maps import map_data, map_query
 from snippets import french
 from snippets.models.reference import RomeDomain
 
@@ -208,12 +208,12 @@ def build_screen(
     # What follows the search from elsewhere asks for the words that were found, not for those
     # that were typed: nothing is corrected there.
     found = _with_words(correction, pairs) if correction else pairs
-    count_text = screen_texts.count_text(parsed, result)
+    count_text = sentences.count_text(parsed, result)
     named = max(0, result.named_count - (result.page - 1) * result.page_size)
     return Screen(
         cards=cards(result.rows[:named], kept),
         other_cards=cards(result.rows[named:], kept),
-        others_text=screen_texts.others_text(result),
+        others_text=sentences.others_text(result),
         fields={
             "q": data.get("q", "").strip()[:200],
             "lieu": data.get("lieu", "").strip()[:200],
@@ -239,9 +239,9 @@ def build_screen(
         field_errors={name: parsed.errors.get(name, "") for name in ("q", "lieu", "rayon")},
         count=result.count,
         count_text=count_text,
-        title=screen_texts.title(result.criteria),
-        announcement=screen_texts.announcement(result, count_text),
-        widened_text=screen_texts.widened_text(parsed, result),
+        title=sentences.title(result.criteria),
+        announcement=sentences.announcement(result, count_text),
+        widened_text=sentences.widened_text(parsed, result),
         correction=correction,
         as_typed_url=address([*pairs, ("sans_correction", "1")]) if correction else "",
         suggestion=suggestion,
@@ -262,7 +262,7 @@ def build_screen(
         counts_json=json.dumps(facet_counts(result)),
         map_data=map_data(result.criteria),
         map_query=map_query(found, result.criteria),
-        map_text=screen_texts.map_text(result.criteria),
+        map_text=sentences.map_text(result.criteria),
         is_filtered=bool(pairs),
     )
 

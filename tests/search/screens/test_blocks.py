@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from search.embeds import embed
+from search.screens.blocks import embed
 from tests.factories import CommuneFactory
 from tests.search.rows import make_row
 from tests.search.sessions import make_session

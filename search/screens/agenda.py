@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from search import queries
-from search.cards import Card, cards
-from search.hearts import NOTHING
 from search.models import Opportunity
+from search.screens.cards import Card, cards
+from search.screens.hearts import NOTHING
 from snippets import french
 
 _LAST_YEAR = 2100

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from search.criteria import Criteria, ParsedCriteria
 from search.parameters.filters import criteria_from
-from search.screen import Pair, kept_pairs
+from search.screens.search_page import Pair, kept_pairs
 
 
 class UnusableSearchError(Exception):

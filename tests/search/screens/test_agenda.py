@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search import agenda, queries
+from search import queries
+from search.screens import agenda
 from tests.search.rows import make_row
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from pages.wording import MISSION, NOTICE, OFFER, SESSION, Noun
 from search import queries
-from search.cards import Card, cards
-from search.hearts import NOTHING
 from search.models import Kind
 from search.parameters.filters import criteria_from
+from search.screens.cards import Card, cards
+from search.screens.hearts import NOTHING
 from snippets import french
 from snippets.models import Commune
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from pages.models import Audience, Contract, Rhythm, SessionStatus, SessionType, WorkingTime
-from search.hearts import NOTHING, Heart, heart
 from search.models import Kind, Opportunity
+from search.screens.hearts import NOTHING, Heart, heart
 from snippets import french
 
 KIND_ICONS: dict[str, str] = {

@@ -5,8 +5,8 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template, engines
 
-from search.cards import contract_line, highlight, place_line
 from search.models import Opportunity
+from search.screens.cards import contract_line, highlight, place_line
 from search.templatetags import search_tags
 from tests.search.rows import make_row
 

@@ -10,15 +10,16 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_safe
 
-from search import maps, queries
-from search.agenda import agenda as build_agenda
-from search.hearts import kept_by
+from search import queries
 from search.index import change_log
 from search.models import Opportunity
 from search.parameters import occupations as occupations_
 from search.parameters import places
 from search.parameters.filters import criteria_from
-from search.screen import build_screen, filter_groups
+from search.screens import maps
+from search.screens.agenda import agenda as build_agenda
+from search.screens.hearts import kept_by
+from search.screens.search_page import build_screen, filter_groups
 from snippets.models import Organisation
 from snippets.site import absolute, absolute_url
 
