@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.template import RequestContext, Template
 
-from pages import widgets
+from pages.pin import widgets
 from search.screens import maps
 from snippets.forms import SiteSettingsForm
 from snippets.models import SiteSettings

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from pages.geocoding import MAX_ADDRESS_LENGTH, locate
+from pages.pin.geocoding import MAX_ADDRESS_LENGTH, locate
 from snippets.models import Commune
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.geo import distance_km, format_pin, is_in_france, parse_pin
+from pages.pin.geo import distance_km, format_pin, is_in_france, parse_pin
 
 BELFORT = (47.6386, 6.8631)
 

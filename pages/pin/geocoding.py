@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Max, Min
 
-from pages.geo import FRANCE_LATITUDES, FRANCE_LONGITUDES, distance_km
-from pages.validation import MAX_KM_FROM_COMMUNE
+from pages.pin.geo import FRANCE_LATITUDES, FRANCE_LONGITUDES, distance_km
+from pages.pin.validation import MAX_KM_FROM_COMMUNE
 from snippets.models import Commune
 
 logger = logging.getLogger("declic.geocoding")

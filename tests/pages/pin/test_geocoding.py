@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from pages import geocoding
+from pages.pin import geocoding
 from tests.factories import PASSWORD, CommuneFactory, UserFactory
 
 URL = "/cms/geocodage/"
