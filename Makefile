@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST_PROCESSES ?= 2
+# What the tests without a browser run under: `.ci/postgres15` gives them another server.
+UNIT_ON ?=
 # A browser often waits: one more than there are cores.
 BROWSER_PROCESSES ?= 3
 # A machine may forbid compiled modules; each of some hundred processes would compile all of them again.
@@ -43,8 +45,8 @@ test-full: check  ## The same in large sizes, and what takes long: parameters of
 	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup --ignore tests/e2e
 	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup tests/e2e
 
-test-postgres15: setup  ## Constraints, races and search on the oldest supported PostgreSQL
-	.ci/postgres15
+test-postgres15: UNIT_ON = .ci/postgres15
+test-postgres15: unit  ## Tests that need no browser, on the oldest supported PostgreSQL
 
 # The database that tests copy is made meanwhile: alone, it would keep one core waiting for a minute.
 check: setup  ## Lint, format, types, layers, Django's own checks
@@ -65,7 +67,7 @@ lint:
 	$(MANAGE) makemigrations --check --dry-run
 
 unit: setup  ## Tests that need no browser, on several processes
-	$(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
+	$(UNIT_ON) $(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
 
 e2e: setup  ## Journeys in a real Chromium
 	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup -m "not full" tests/e2e

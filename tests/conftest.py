@@ -17,7 +17,10 @@ from django.template import engines
 from django.template.base import Node
 from django.test import TransactionTestCase
 from django.test.client import ClientMixin
+from django_tasks import task_backends
+from django_tasks.backends.dummy import DummyBackend
 from hypothesis import settings as hypothesis_settings
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.database import migrated_template, url_of
 from tests.emptying import Pristine
@@ -75,6 +78,24 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def cms_index(settings: SettingsWrapper) -> None:
+    """Write the CMS's index and its references when a page is saved, as the site does.
+
+    They take a tenth of what a page costs, and only the search and the choosers of the CMS read them.
+    """
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def no_task_waits() -> Iterator[None]:
+    """What the CMS would do later is forgotten with the test."""
+    yield
+    backend = task_backends["default"]
+    if isinstance(backend, DummyBackend):
+        backend.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -37,11 +37,6 @@ def test_network_is_closed():
         outside.connect(("192.0.2.1", 80))
 
 
-def test_the_files_for_the_oldest_postgresql_are_there():
-    listed = (ROOT / "tests" / "postgres15.txt").read_text().splitlines()
-    assert [path for path in listed if not (ROOT / path).is_file()] == []
-
-
 def test_tests_that_share_the_demo_stay_in_one_process():
     folder = "tests/demo/loaded"
     assert (ROOT / folder / "conftest.py").is_file()
