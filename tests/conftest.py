@@ -20,7 +20,6 @@ from django.test.client import ClientMixin
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
 from hypothesis import settings as hypothesis_settings
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.database import migrated_template, url_of
 from tests.emptying import Pristine
@@ -81,7 +80,7 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture
-def cms_index(settings: SettingsWrapper) -> None:
+def cms_index(settings: Any) -> None:
     """Write the CMS's index and its references when a page is saved, as the site does.
 
     They take a tenth of what a page costs, and only the search and the choosers of the CMS read them.

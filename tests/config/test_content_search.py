@@ -13,7 +13,7 @@ TYPES = "type=pages.JobOfferPage,pages.NewsPage"
 
 
 @pytest.fixture(autouse=True)
-def content(settings, tmp_path):
+def content(settings, tmp_path, cms_index):
     settings.MEDIA_ROOT = tmp_path
     JobOfferPageFactory(title="Couvreur")
     JobOfferPageFactory(title="Soudeur", slug="soudeur")

@@ -175,7 +175,7 @@ def test_a_file_that_django_keeps_on_disk_while_it_arrives_is_clean(cms, setting
 
 
 def test_images_of_before_are_rewritten_once_and_their_sizes_with_them(
-    media, django_capture_on_commit_callbacks
+    media, django_capture_on_commit_callbacks, cms_index
 ):
     image = ImageFactory(file=file("photo.jpg", jpeg(orientation=6)))
     size = image.get_rendition("max-165x165")
