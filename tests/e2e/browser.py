@@ -2,8 +2,11 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterator
-from contextlib import contextmanager
+import itertools
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +15,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     Playwright,
@@ -29,6 +33,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for a second: its scripts are run once or twice, and axe after them.
+    "--js-flags=--no-turbofan --no-maglev --always-sparkplug",
 ]
 # Debian's, the lighter first: without windows, somebody's context opens five times faster, and a
 # journey costs a third less. Playwright's own is the same.
@@ -44,6 +50,10 @@ SYSTEM_CHROMIUM = next(
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # See `site.js`; Swagger UI is busy until it is drawn.
 _BEING_DRAWN = "[data-starting], [aria-busy=true]"
+# Asked for, or in the full run; of a test that fails, always.
+TAKES_SCREENSHOTS = IS_FULL or os.environ.get("SCREENSHOTS") == "1"
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+_failed = itertools.count(1)
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -67,8 +77,29 @@ def context(
     )
     try:
         yield opened
+    except BaseException:
+        keep_what_failed(opened.pages)
+        raise
     finally:
         opened.close()
+
+
+def take(page: Page, name: str) -> None:
+    """Write `var/screenshots/<test>-<name>.png`, the whole page."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    running = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[2]
+    test = re.sub(r"[^\w-]+", "-", running.rpartition(" (")[0]).strip("-")
+    page.screenshot(path=SCREENSHOTS / f"{test}-{name}.png", full_page=True, timeout=10_000)
+
+
+def keep_what_failed(pages: Iterable[Page]) -> None:
+    """Write `<test>-failed-1.png`… of the pages of a test that fails, before they are closed.
+
+    A page that cannot be drawn hides no failure.
+    """
+    for page in pages:
+        with suppress(Error):
+            take(page, f"failed-{next(_failed)}")
 
 
 def follow(way: Locator) -> None:
@@ -95,9 +126,16 @@ def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
     settle(page)
     # The CMS has an axe of its own, of another version.
     if not page.evaluate("'ourAxe' in window"):
-        page.evaluate(_axe())
+        debugger = page.context.new_cdp_session(page)
+        debugger.send("Runtime.evaluate", {"expression": _axe()})
+        debugger.detach()
     # No rule that is on reads style sheets again: those about sound and film alone wait for a file.
-    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+    # A frame has no axe to answer: axe would wait for it.
+    options: dict[str, Any] = {
+        "resultTypes": ["violations"],
+        "preload": {"assets": ["media"]},
+        "iframes": False,
+    }
     if tags:
         options["runOnly"] = {"type": "tag", "values": tags}
     found = page.evaluate(
@@ -121,20 +159,25 @@ def is_wider_than_the_screen(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+def resize(page: Page, size: Any) -> None:
+    """Show a page at another width, unless it is shown so already."""
+    if size != page.viewport_size:
+        page.set_viewport_size(size)
+
+
 def look(page: Page, screenshot: Any, name: str, *, tags: list[str] | None = None) -> None:
     """Keep what is on screen; axe finds nothing, and nothing is wider than a phone or a desktop.
 
     In the full run axe looks at both widths.
     """
     screenshot(page, name)
-    assert axe_findings(page, tags=tags) == [], name
     shown = page.viewport_size
-    for size in (PHONE, DESKTOP):
-        page.set_viewport_size(size)
-        assert not is_wider_than_the_screen(page), f"{name}, {size['width']}"
-        if IS_FULL and size != shown:
+    for size in sorted((PHONE, DESKTOP), key=lambda one: one != shown):
+        resize(page, size)
+        if IS_FULL or size == shown:
             assert axe_findings(page, tags=tags) == [], f"{name}, {size['width']}"
-    page.set_viewport_size(shown)
+        assert not is_wider_than_the_screen(page), f"{name}, {size['width']}"
+    resize(page, shown)
 
 
 @dataclasses.dataclass
