@@ -16,6 +16,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Frame,
     Locator,
     Page,
     Playwright,
@@ -112,13 +113,13 @@ def follow(way: Locator) -> None:
         way.click()
 
 
-def settle(page: Page) -> None:
+def settle(page: Page | Frame) -> None:
     """Wait until a page is there, with what its scripts draw."""
     page.wait_for_load_state()
     expect(page.locator(_BEING_DRAWN)).to_have_count(0)
 
 
-def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
+def axe_findings(page: Page | Frame, *, tags: list[str] | None = None) -> list[str]:
     """What axe finds on a page, one line each: rule, element, what is wrong.
 
     axe is run through the debugger, which the page's content policy does not hinder.
@@ -126,9 +127,7 @@ def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
     settle(page)
     # The CMS has an axe of its own, of another version.
     if not page.evaluate("'ourAxe' in window"):
-        debugger = page.context.new_cdp_session(page)
-        debugger.send("Runtime.evaluate", {"expression": _axe()})
-        debugger.detach()
+        _bring_axe(page)
     # No rule that is on reads style sheets again: those about sound and film alone wait for a file.
     # A frame has no axe to answer: axe would wait for it.
     options: dict[str, Any] = {
@@ -146,6 +145,16 @@ def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
         for violation in found
         for node in violation["nodes"]
     ]
+
+
+def _bring_axe(page: Page | Frame) -> None:
+    if isinstance(page, Frame):
+        page.evaluate(_axe())
+        return
+    # The debugger itself reads half a megabyte once; `evaluate` sends it through two more.
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": _axe()})
+    debugger.detach()
 
 
 @functools.cache
