@@ -1,12 +1,15 @@
 """Pairs, for pages of sponsors and of requests, which know of none."""
 
 from django import template
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.sponsorship.pairs.apart import kept_apart
+from portal.sponsorship.pairs.following import Meeting, Review, ReviewAnswer
 from portal.sponsorship.pairs.life import Life, PairFile, file_of, life_of
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.states import REACHED, State
+from portal.sponsorship.pairs.states import REACHED, MeetingState, Side, State
 from portal.sponsorship.requests.models import SponsorshipRequest
 
 register = template.Library()
@@ -15,11 +18,19 @@ register = template.Library()
 @register.inclusion_tag("sponsorship/pairs/own_pairs.html")
 def own_pairs(user: User) -> dict[str, object]:
     """Those that wait for an answer, and those that run; the next deadline first."""
+    planned = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.PLANNED)
+    answered = ReviewAnswer.objects.filter(review=OuterRef("pk"), side=Side.SPONSOR)
+    reviews = Review.objects.due(timezone.localdate()).filter(
+        ~Exists(answered), pair=OuterRef("pk")
+    )
     rows = Sponsorship.objects.of_sponsor(user).open()
     pairs = list(
-        rows.select_related(
-            "request__participant__user", "participant__user", "sponsor__user"
-        ).order_by("state", "answer_by", "pk")
+        rows.select_related("request__participant__user", "participant__user", "sponsor__user")
+        .annotate(
+            next_day=Subquery(planned.values("day")[:1]),
+            has_review=Q(state=State.ACTIVE) & Exists(reviews),
+        )
+        .order_by("state", "answer_by", "pk")
     )
     apart = kept_apart([pair for pair in pairs if pair.state in REACHED])
     # Whoever may not be reached has no name either.
