@@ -18,16 +18,16 @@ register = template.Library()
 @register.inclusion_tag("sponsorship/pairs/own_pairs.html")
 def own_pairs(user: User) -> dict[str, object]:
     """Those that wait for an answer, and those that run; the next deadline first."""
+    today = timezone.localdate()
     planned = Meeting.objects.filter(pair=OuterRef("pk"), state=MeetingState.PLANNED)
     answered = ReviewAnswer.objects.filter(review=OuterRef("pk"), side=Side.SPONSOR)
-    reviews = Review.objects.due(timezone.localdate()).filter(
-        ~Exists(answered), pair=OuterRef("pk")
-    )
+    reviews = Review.objects.due(today).filter(~Exists(answered), pair=OuterRef("pk"))
     rows = Sponsorship.objects.of_sponsor(user).open()
     pairs = list(
         rows.select_related("request__participant__user", "participant__user", "sponsor__user")
         .annotate(
             next_day=Subquery(planned.values("day")[:1]),
+            is_to_note=Exists(planned.filter(day__lt=today)),
             has_review=Q(state=State.ACTIVE) & Exists(reviews),
         )
         .order_by("state", "answer_by", "pk")

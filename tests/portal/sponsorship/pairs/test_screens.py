@@ -129,6 +129,23 @@ def test_the_space_of_a_sponsor_says_the_next_meeting_and_costs_the_same_for_one
     assert html.count("Aucun rendez-vous n’est fixé") == 2
 
 
+def test_a_meeting_whose_day_has_passed_is_the_one_to_be_noted():
+    """It was « Prochain rendez-vous » for ever, and noting it on the morrow made another one."""
+    pair = make_active(days=20)
+    make_meeting(pair, MeetingState.HELD, days=-9, mode="phone")
+    planned = make_meeting(pair, MeetingState.PLANNED, days=-1, mode="in_person")
+    client, path = pages_of(pair)[1]
+    html = client.get(path).content.decode()
+    assert "Un rendez-vous à noter" in html
+    assert "Prochain rendez-vous" not in html
+    assert "Un rendez-vous passé est à noter" in client.get(SPACE).content.decode()
+    form = client.get(f"{path}noter/").context["form"]
+    assert form.initial == {"day": planned.day, "mode": "in_person"}
+    client.post(f"{path}noter/", {"day": planned.day.isoformat(), "mode": "in_person"})
+    assert [row.state for row in pair.meetings.all()] == ["held", "held"]
+    assert client.get(f"{path}noter/").context["form"].initial["day"] == timezone.localdate()
+
+
 def test_the_request_of_somebody_in_a_pair_leads_the_coordinator_to_it():
     pair, waiting = make_active(), make_request()
     chief = signed_in(make_coordinator())
