@@ -32,6 +32,13 @@ from portal.sponsorship.pairs.services.reminding import nudge_silent
 from portal.sponsorship.pairs.services.reviews import Answers, answer_review
 from portal.sponsorship.pairs.states import End, ObjectiveState, Side
 
+# Whose side of a pair is worth a visit: their address, and where they are.
+SHOWN = (
+    ("patricia.humbert@courriel.example", "Marraine de trois personnes"),
+    ("claire.jacquot@courriel.example", "Marraine, attend son attestation"),
+    ("lea.fournier@courriel.example", "Accompagnée, vient de trouver un travail"),
+    ("yanis.morel@courriel.example", "Accompagné, a donné l’alerte"),
+)
 _WORD = "J’ai dirigé des équipes pendant vingt ans. Parlons de vos envies."
 _STABLE = "Un emploi stable près de chez moi."
 _HALF_WAY, _FINAL = Review.Kind.HALF_WAY, Review.Kind.FINAL

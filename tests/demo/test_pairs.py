@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from demo.candidates import LINKED
-from demo.pairs import load_pairs
+from demo.pairs import SHOWN, load_pairs
 from demo.sponsorship import COORDINATOR
 from portal.accounts.level_names import LevelName
+from portal.accounts.models import User
 from portal.sponsorship.advisers.queries import told_pair
 from portal.sponsorship.dashboard.figures import tables_of
 from portal.sponsorship.dashboard.period import Period
@@ -54,6 +55,9 @@ def test_a_pair_of_each_kind_is_made_once(made):
     assert active.filter(nudged_at__isnull=False).count() == 1
     assert Alert.objects.filter(handled_at__isnull=True).count() == 1
     assert told_pair(users=[made.pk]).meetings == 3
+    # `start` prints them.
+    addresses = {email for email, _ in SHOWN}
+    assert User.objects.filter(email__in=addresses).count() == len(SHOWN)
 
 
 def test_no_figure_of_the_last_year_is_empty(made):

@@ -13,6 +13,9 @@ from portal.sponsorship.pairs.states import REACHED, MeetingState, Side, State
 from portal.sponsorship.requests.models import SponsorshipRequest
 
 register = template.Library()
+# Both accepted, and it is over: its page says what it gave, and takes a complaint.
+_LIVED = (State.COMPLETED, State.BROKEN)
+OVER = 20
 
 
 @register.inclusion_tag("sponsorship/pairs/own_pairs.html")
@@ -35,13 +38,21 @@ def own_pairs(user: User) -> dict[str, object]:
     apart = kept_apart([pair for pair in pairs if pair.state in REACHED])
     # Whoever may not be reached has no name either.
     named = [pair.pk for pair in pairs if pair.state in REACHED and pair.pk not in apart]
-    return {"pairs": pairs, "named": named}
+    over = Sponsorship.objects.of_sponsor(user).filter(state__in=_LIVED).order_by("-ended_at", "pk")
+    return {"pairs": pairs, "named": named, "over": over[:OVER]}
 
 
 @register.simple_tag
 def pair_of(asked: SponsorshipRequest) -> Sponsorship | None:
     """The pair that is proposed or runs for a request."""
     return asked.pairs.open().first()
+
+
+@register.simple_tag
+def former_pairs_of(asked: SponsorshipRequest) -> list[Sponsorship]:
+    """Those of a request that both accepted and that are over, the last one first."""
+    over = asked.pairs.filter(state__in=_LIVED).order_by("-ended_at", "pk")
+    return list(over[:OVER])
 
 
 @register.simple_tag

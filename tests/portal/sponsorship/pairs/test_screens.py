@@ -77,6 +77,20 @@ def test_a_pair_that_is_over_says_when_what_it_gave_and_what_comes_next():
         assert "marraine pour vous" not in html
 
 
+def test_a_pair_that_is_over_is_found_again_by_both_and_names_nobody():
+    """Its page, where a complaint is written, was reached by an old mail alone."""
+    pair = make_active(days=60)
+    (person, own), (sponsor, theirs), _ = pages_of(pair)
+    complete_pair(pair=pair, outcome="job", actor=Actor(make_coordinator()))
+    for client, home, path, other in (
+        (person, "/parrainage/demande/", own, pair.sponsor.user),
+        (sponsor, SPACE, theirs, pair.participant.user),
+    ):
+        html = client.get(home).content.decode()
+        assert path in html
+        assert str(other) not in html
+
+
 def test_a_pause_is_no_proposal_and_asks_nothing_of_anybody():
     pair = make_active()
     raise_alert(pair=pair, side=Side.PERSON, reason="", actor=as_side(pair, Side.PERSON))
