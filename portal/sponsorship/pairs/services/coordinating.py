@@ -13,7 +13,7 @@ from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.apart import is_kept_apart
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.phases import plan_reviews
-from portal.sponsorship.pairs.services.changing import change, lock_pair
+from portal.sponsorship.pairs.services.changing import change, lock_coordinated
 from portal.sponsorship.pairs.services.own import lock_own
 from portal.sponsorship.pairs.states import End, Phase, Role, Side, State
 from portal.sponsorship.pairs.tell import tell_both
@@ -48,8 +48,7 @@ def suspend_pair(*, pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship
 @transaction.atomic
 def resume_pair(*, pair: Sponsorship, actor: Actor) -> Sponsorship:
     """The pause is over. Raises SponsorshipError; also for two who may not meet, without why."""
-    require_coordinator(actor)
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     if is_kept_apart(found):
         raise SponsorshipError(APART)
     change(found, State.ACTIVE, role=Role.COORDINATOR, actor=actor)
@@ -83,7 +82,7 @@ def complete_pair(
     require_coordinator(actor)
     if outcome not in End.values:
         raise SponsorshipError(NO_END, field="outcome")
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     if found.started_on is None:
         raise SponsorshipError(NOT_ACTIVE)
     if day is not None and day > timezone.localdate():
@@ -105,8 +104,7 @@ def enter_work(*, pair: Sponsorship, day: date, actor: Actor) -> Sponsorship:
     if is_own:
         found = lock_own(pair, Side.PERSON, actor, {State.ACTIVE})
     else:
-        require_coordinator(actor)
-        found = lock_pair(pair)
+        found = lock_coordinated(pair, actor)
     if found.state != State.ACTIVE or found.started_on is None:
         raise SponsorshipError(NOT_ACTIVE)
     if found.phase == Phase.IN_WORK:
@@ -154,4 +152,4 @@ def _held(pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship:
     require_coordinator(actor)
     if not reason.strip():
         raise SponsorshipError(NO_REASON, field="reason")
-    return lock_pair(pair)
+    return lock_coordinated(pair, actor)

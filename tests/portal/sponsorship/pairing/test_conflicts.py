@@ -129,7 +129,10 @@ def coordinators_view(client, *sponsors):
     for path in (BOARD, *sheets, *choices, *tried):
         with CaptureQueriesContext(connection) as queries:
             page = client.get(path).content.decode()
-        found[path] = (re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page), len(queries))
+        found[path] = (
+            re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page),
+            len(queries),
+        )
     return found
 
 
