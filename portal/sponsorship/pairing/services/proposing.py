@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -106,8 +107,8 @@ def _propose(
 
 def _check_is_coordinated(request: SponsorshipRequest, sponsor: Sponsor) -> None:
     """Somebody else than the two reads alerts and reviews, and acts on the pair."""
-    two = [request.participant.user_id, sponsor.user_id]
-    if not people_who_may(COORDINATE_SPONSORS).exclude(pk__in=two).exists():
+    two = Q(pk=request.participant.user_id) | Q(pk=sponsor.user_id)
+    if not people_who_may(COORDINATE_SPONSORS).exclude(two).exists():
         raise SponsorshipError(ALONE)
 
 
