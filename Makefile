@@ -69,7 +69,7 @@ lint:
 unit: setup  ## Tests that need no browser, on several processes
 	$(UNIT_ON) $(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
 
-e2e: setup  ## Journeys in a real Chromium
+e2e: setup  ## Journeys in a real Chromium; SCREENSHOTS=1 keeps what they show in var/screenshots
 	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup -m "not full" tests/e2e
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one

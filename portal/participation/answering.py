@@ -8,7 +8,8 @@ from django.utils import timezone
 from portal.participation.models import Outcome, OutcomeQuestion, Participant, Side
 from snippets.site import site_settings
 
-_WORKS = frozenset({Outcome.Kind.HIRED, Outcome.Kind.PMSMP})
+# They say what a person does, whoever says them.
+DOES = frozenset({Outcome.Kind.HIRED, Outcome.Kind.PMSMP, *Outcome.OWN})
 
 
 def window() -> timedelta:
@@ -22,8 +23,8 @@ def answers(fact: Outcome, question: OutcomeQuestion, lasts: timedelta) -> bool:
     A fact from before they met says nothing of that meeting. It lasts for its window, whoever said
     it: an organisation that answered is not asked again, nor is the person. An organisation's
     « pas retenue » is final for the same meeting, and so is a hiring for the other organisations
-    met there. What the person does (a question without organisation) is answered by any hiring, or
-    by what they said of themselves.
+    met there. What the person does (a question without organisation) is answered by any hiring, by
+    what became of a pair of theirs, or by what they said of themselves.
     """
     said_on = timezone.localtime(fact.said_at).date()
     if said_on < question.due_on - timedelta(days=question.day):
@@ -45,7 +46,7 @@ def answers(fact: Outcome, question: OutcomeQuestion, lasts: timedelta) -> bool:
         return False
     if question.organisation_id is not None:
         return is_same and fact.side == Side.PERSON
-    return fact.kind in _WORKS or fact.side == Side.PERSON
+    return fact.kind in DOES or fact.side == Side.PERSON
 
 
 def settle(participant: Participant, facts: Iterable[Outcome], *, now: datetime) -> int:

@@ -15,14 +15,12 @@ from portal.accounts.capabilities import (
     has_capability,
     level_given_by,
 )
-from portal.accounts.capability import Reach
-from portal.accounts.holders import people_who_may, people_who_may_as_far_as
+from portal.accounts.holders import people_who_may
 from portal.accounts.models import User
 from portal.sponsorship.errors import SponsorshipError
 
-# How far a level reads cases that are not its own, and what opens those of others.
-_MANY = frozenset({Reach.ALL, Reach.IDENTITY_AND_ORIENTATION, Reach.OWN_UNIT})
-_OF_OTHERS = (ORIENT, LEAD_UNIT, SIT_ON_BOARD, DECIDE_APPEALS)
+# What opens cases, be it one's own caseload or those of everybody.
+_ON_CASES = (READ_CASES, ORIENT, LEAD_UNIT, SIT_ON_BOARD, DECIDE_APPEALS)
 # The one level that the coordination gives.
 SPONSOR = level_given_by(COORDINATE_SPONSORS)
 NOT_YOURS = "La coordination du parrainage seule peut le faire."
@@ -33,19 +31,18 @@ def may_coordinate(user: Any) -> bool:
     return has_capability(user, COORDINATE_SPONSORS)
 
 
-def reads_many_cases(user: User) -> bool:
-    """Whether somebody reads more cases than those whom they accompany.
+def reads_cases(user: Any) -> bool:
+    """Whether the work of somebody opens cases, of whomever.
 
     As a sponsor, whom they could not be proposed to would be exactly who has a case.
     """
-    reaches = {READ_CASES.reach(level) for level in user.levels}
-    return bool(reaches & _MANY) or any(has_capability(user, one) for one in _OF_OTHERS)
+    return any(has_capability(user, one) for one in _ON_CASES)
 
 
-def readers_of_many_cases() -> QuerySet[User]:
-    """Everybody of whom `reads_many_cases` is true."""
-    found = people_who_may_as_far_as(READ_CASES, _MANY)
-    for capability in _OF_OTHERS:
+def readers_of_cases() -> QuerySet[User]:
+    """Everybody of whom `reads_cases` is true."""
+    found = people_who_may(_ON_CASES[0])
+    for capability in _ON_CASES[1:]:
         found = found | people_who_may(capability)
     return found
 

@@ -1,7 +1,9 @@
 """Sponsors in three states and five people who wait, made through the services."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from demo.accounts import DEMO_PASSWORD
@@ -20,7 +22,9 @@ from portal.sponsorship.requests.services.asking import (
 from portal.sponsorship.sponsors.charter import CHARTER
 from portal.sponsorship.sponsors.services import vetting
 from portal.sponsorship.sponsors.services.applying import Answers, apply
+from portal.sponsorship.sponsors.services.describing import Description, describe
 from portal.sponsorship.sponsors.services.signing import sign_charter
+from snippets.folding import fold_name
 from snippets.models import Commune
 
 COORDINATOR = "helene.mercier@declic.example"
@@ -45,10 +49,34 @@ def _load_sponsors() -> None:
     met = _sponsor("Aïcha", "Lemaire", "Cheffe de rayon", ["D"], _EVENINGS, 8)
     vetting.note_contact(sponsor=met, actor=actor)
     vetting.note_interview(sponsor=met, note="À l’écoute. Disponible surtout le soir.", actor=actor)
-    welcomed = _sponsor("Denis", "Vuillemin", "Chef de chantier", ["F", "I"], _EVENINGS, 60)
-    vetting.note_interview(sponsor=welcomed, note="Connaît bien le bâtiment.", actor=actor)
-    vetting.accept(sponsor=welcomed, reason="Entretien du mois dernier", actor=actor)
-    sign_charter(sponsor=welcomed, version=CHARTER.version, agreed=True, actor=Actor(welcomed.user))
+    make_welcomed("Denis", "Vuillemin", "Chef de chantier", ["F", "I"], actor, days=60)
+
+
+def make_welcomed(
+    first_name: str,
+    last_name: str,
+    profession: str,
+    domains: list[str],
+    actor: Actor,
+    *,
+    capacity: int = 1,
+    days: int,
+) -> Sponsor:
+    """A sponsor who was welcomed and has signed the charter, all of it `days` ago."""
+    sponsor = _sponsor(first_name, last_name, profession, domains, _EVENINGS, 0)
+    vetting.note_interview(sponsor=sponsor, note="À l’écoute, très disponible.", actor=actor)
+    sponsor = vetting.accept(sponsor=sponsor, reason="Bon entretien", actor=actor)
+    own = Actor(sponsor.user)
+    description = Description(**_answers(profession, domains, _EVENINGS), capacity=capacity)
+    sponsor = describe(sponsor=sponsor, description=description, actor=own)
+    sign_charter(sponsor=sponsor, version=CHARTER.version, agreed=True, actor=own)
+    ago = timedelta(days=days)
+    dates = ("applied_at", "contacted_at", "interviewed_at", "decided_at", "changed_at")
+    Sponsor.objects.filter(pk=sponsor.pk).update(**{name: F(name) - ago for name in dates})
+    sponsor.steps.update(at=F("at") - ago)
+    sponsor.signatures.update(signed_at=F("signed_at") - ago)
+    sponsor.refresh_from_db()
+    return sponsor
 
 
 def _sponsor(
@@ -59,21 +87,26 @@ def _sponsor(
     slots: list[str],
     days: int,
 ) -> Sponsor:
-    user = _account(first_name, last_name)
-    answers = Answers(
-        phone="06 39 98 70 10",
-        profession=profession,
-        motivation="J’aimerais transmettre ce que mon métier m’a appris.",
-        commune=Commune.objects.filter(pk="90010").first(),
-        domains=domains,
-        modes=["in_person", "phone"],
-        availability=slots,
-    )
+    user = make_account(first_name, last_name)
+    motivation = "J’aimerais transmettre ce que mon métier m’a appris."
+    answers = Answers(**_answers(profession, domains, slots), motivation=motivation)
     sponsor = apply(user=user, answers=answers, actor=Actor(user))
     at = timezone.now() - timedelta(days=days)
     Sponsor.objects.filter(pk=sponsor.pk).update(applied_at=at)
     sponsor.steps.update(at=at)
     return sponsor
+
+
+def _answers(profession: str, domains: list[str], slots: list[str]) -> dict[str, Any]:
+    """What a sponsor says of themselves."""
+    return {
+        "phone": "06 39 98 70 10",
+        "profession": profession,
+        "commune": Commune.objects.filter(pk="90010").first(),
+        "domains": domains,
+        "modes": ["in_person", "phone"],
+        "availability": slots,
+    }
 
 
 def _load_requests() -> None:
@@ -86,17 +119,12 @@ def _load_requests() -> None:
     )
     people = [
         User.objects.get(email=CANDIDATE),
-        _account("Mehdi", "Robert"),
-        _account("Sylvie", "Chapuis"),
-        _account("Lucas", "Ferreira"),
+        make_account("Mehdi", "Robert"),
+        make_account("Sylvie", "Chapuis"),
+        make_account("Lucas", "Ferreira"),
     ]
-    commune = Commune.objects.filter(pk="90010").first()
     for user, (goal, domains, days) in zip(people, wishes, strict=True):
-        wish = Wish(
-            goal=goal, commune=commune, domains=domains, modes=["phone"], availability=_EVENINGS
-        )
-        made = ask_for_oneself(user=user, wish=wish, agreed=True, actor=Actor(user))
-        _aged(made, timezone.now() - timedelta(days=days))
+        make_request(user, goal, domains, days=days)
     helper = User.objects.get(email=PARTNER)
     made = ask_for_somebody(
         user=helper,
@@ -109,14 +137,29 @@ def _load_requests() -> None:
     _aged(made, timezone.now() - timedelta(days=3))
 
 
+def make_request(user: User, goal: str, domains: list[str], *, days: int) -> SponsorshipRequest:
+    """Somebody asked for a sponsor themselves, `days` ago."""
+    wish = Wish(
+        goal=goal,
+        commune=Commune.objects.filter(pk="90010").first(),
+        domains=domains,
+        modes=["phone"],
+        availability=_EVENINGS,
+    )
+    made = ask_for_oneself(user=user, wish=wish, agreed=True, actor=Actor(user))
+    _aged(made, timezone.now() - timedelta(days=days))
+    return made
+
+
 def _aged(request: SponsorshipRequest, at: datetime) -> None:
     """As if it had been asked then."""
     SponsorshipRequest.objects.filter(pk=request.pk).update(asked_at=at, changed_at=at)
     request.steps.update(at=at)
 
 
-def _account(first_name: str, last_name: str) -> User:
-    address = f"{first_name}.{last_name}".lower().replace("ï", "i")
+def make_account(first_name: str, last_name: str) -> User:
+    """A candidate with a confirmed address made from their name."""
+    address = fold_name(f"{first_name} {last_name}").replace(" ", ".")
     user = User.objects.create_user(
         f"{address}@courriel.example", DEMO_PASSWORD, first_name=first_name, last_name=last_name
     )

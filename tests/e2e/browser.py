@@ -2,8 +2,11 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterator
-from contextlib import contextmanager
+import itertools
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +15,8 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
+    Frame,
     Locator,
     Page,
     Playwright,
@@ -29,6 +34,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for a second: its scripts are run once or twice, and axe after them.
+    "--js-flags=--no-turbofan --no-maglev --always-sparkplug",
 ]
 # Debian's, the lighter first: without windows, somebody's context opens five times faster, and a
 # journey costs a third less. Playwright's own is the same.
@@ -44,6 +51,10 @@ SYSTEM_CHROMIUM = next(
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # See `site.js`; Swagger UI is busy until it is drawn.
 _BEING_DRAWN = "[data-starting], [aria-busy=true]"
+# Asked for, or in the full run; of a test that fails, always.
+TAKES_SCREENSHOTS = IS_FULL or os.environ.get("SCREENSHOTS") == "1"
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+_failed = itertools.count(1)
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -67,8 +78,29 @@ def context(
     )
     try:
         yield opened
+    except BaseException:
+        keep_what_failed(opened.pages)
+        raise
     finally:
         opened.close()
+
+
+def take(page: Page, name: str) -> None:
+    """Write `var/screenshots/<test>-<name>.png`, the whole page."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    running = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[2]
+    test = re.sub(r"[^\w-]+", "-", running.rpartition(" (")[0]).strip("-")
+    page.screenshot(path=SCREENSHOTS / f"{test}-{name}.png", full_page=True, timeout=10_000)
+
+
+def keep_what_failed(pages: Iterable[Page]) -> None:
+    """Write `<test>-failed-1.png`… of the pages of a test that fails, before they are closed.
+
+    A page that cannot be drawn hides no failure.
+    """
+    for page in pages:
+        with suppress(Error):
+            take(page, f"failed-{next(_failed)}")
 
 
 def follow(way: Locator) -> None:
@@ -81,13 +113,13 @@ def follow(way: Locator) -> None:
         way.click()
 
 
-def settle(page: Page) -> None:
+def settle(page: Page | Frame) -> None:
     """Wait until a page is there, with what its scripts draw."""
     page.wait_for_load_state()
     expect(page.locator(_BEING_DRAWN)).to_have_count(0)
 
 
-def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
+def axe_findings(page: Page | Frame, *, tags: list[str] | None = None) -> list[str]:
     """What axe finds on a page, one line each: rule, element, what is wrong.
 
     axe is run through the debugger, which the page's content policy does not hinder.
@@ -95,9 +127,14 @@ def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
     settle(page)
     # The CMS has an axe of its own, of another version.
     if not page.evaluate("'ourAxe' in window"):
-        page.evaluate(_axe())
+        _bring_axe(page)
     # No rule that is on reads style sheets again: those about sound and film alone wait for a file.
-    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+    # A frame has no axe to answer: axe would wait for it.
+    options: dict[str, Any] = {
+        "resultTypes": ["violations"],
+        "preload": {"assets": ["media"]},
+        "iframes": False,
+    }
     if tags:
         options["runOnly"] = {"type": "tag", "values": tags}
     found = page.evaluate(
@@ -108,6 +145,16 @@ def axe_findings(page: Page, *, tags: list[str] | None = None) -> list[str]:
         for violation in found
         for node in violation["nodes"]
     ]
+
+
+def _bring_axe(page: Page | Frame) -> None:
+    if isinstance(page, Frame):
+        page.evaluate(_axe())
+        return
+    # The debugger itself reads half a megabyte once; `evaluate` sends it through two more.
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": _axe()})
+    debugger.detach()
 
 
 @functools.cache
@@ -121,20 +168,25 @@ def is_wider_than_the_screen(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+def resize(page: Page, size: Any) -> None:
+    """Show a page at another width, unless it is shown so already."""
+    if size != page.viewport_size:
+        page.set_viewport_size(size)
+
+
 def look(page: Page, screenshot: Any, name: str, *, tags: list[str] | None = None) -> None:
     """Keep what is on screen; axe finds nothing, and nothing is wider than a phone or a desktop.
 
     In the full run axe looks at both widths.
     """
     screenshot(page, name)
-    assert axe_findings(page, tags=tags) == [], name
     shown = page.viewport_size
-    for size in (PHONE, DESKTOP):
-        page.set_viewport_size(size)
-        assert not is_wider_than_the_screen(page), f"{name}, {size['width']}"
-        if IS_FULL and size != shown:
+    for size in sorted((PHONE, DESKTOP), key=lambda one: one != shown):
+        resize(page, size)
+        if IS_FULL or size == shown:
             assert axe_findings(page, tags=tags) == [], f"{name}, {size['width']}"
-    page.set_viewport_size(shown)
+        assert not is_wider_than_the_screen(page), f"{name}, {size['width']}"
+    resize(page, shown)
 
 
 @dataclasses.dataclass

@@ -2,11 +2,11 @@
 
 import inspect
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e import browser as tools
 
@@ -15,8 +15,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A loaded machine is slow, not wrong.
 expect.set_options(timeout=20_000)
-
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,12 +38,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def screenshot(request: pytest.FixtureRequest):
-    """Keep what was on screen, as an artefact: `var/screenshots/<test>-<name>.png`."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+def screenshot() -> Callable[[Page, str], None]:
+    """Keep what is on screen, as an artefact, when this run takes screenshots."""
 
-    def take(page, name: str) -> None:
-        test = request.node.name.replace("[", "-").replace("]", "")
-        page.screenshot(path=SCREENSHOTS / f"{test}-{name}.png", full_page=True)
+    def take(page: Page, name: str) -> None:
+        if tools.TAKES_SCREENSHOTS:
+            tools.take(page, name)
 
     return take
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[pytest.TestReport]:
+    """What a test that failed leaves open: the pages of its fixtures."""
+    report = yield
+    if call.when == "call" and report.failed and "chromium" in item.funcargs:  # type: ignore[attr-defined]
+        for context in item.funcargs["chromium"].contexts:  # type: ignore[attr-defined]
+            tools.keep_what_failed(context.pages)
+    return report

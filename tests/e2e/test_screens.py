@@ -103,7 +103,7 @@ def widths_of_axe(name: str) -> set[str]:
 
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_every_screen_is_accessible_and_fits(
-    site: tuple[LiveServer, World], chromium: Browser, viewer: str, screenshot: Any
+    site: tuple[LiveServer, World], chromium: Browser, viewer: str
 ) -> None:
     server, world = site
     found: dict[str, list[str]] = {}
@@ -121,7 +121,7 @@ def test_every_screen_is_accessible_and_fits(
             if answer.status != row.status:
                 found[name] = [f"answers {answer.status}"]
             for width, size in WIDTHS.items():
-                page.set_viewport_size(size)
+                tools.resize(page, size)
                 wrong = []
                 if width in widths_of_axe(name):
                     wrong += faults(page, of_the_cms=row.path.startswith("/cms/"))
@@ -130,8 +130,8 @@ def test_every_screen_is_accessible_and_fits(
                     wrong.append("wider than the screen")
                 if wrong:
                     found[f"{name}, {width}"] = wrong
-                if wrong or IS_FULL:
-                    screenshot(page, f"{name}-{width}".replace(":", "-"))
-            page.set_viewport_size(tools.PHONE)
+                if wrong or tools.TAKES_SCREENSHOTS:
+                    tools.take(page, f"{name}-{width}".replace(":", "-"))
+            tools.resize(page, tools.PHONE)
     assert looked_at > 0
     assert found == {}

@@ -13,8 +13,8 @@ from snippets.models import Organisation
 def whose_cases_are_read(user: Any, people: Collection[int]) -> set[int]:
     """Which of these people, whom somebody would meet elsewhere, have a case that they read.
 
-    As a recruiter they would read a name that is hidden from them; as a sponsor they would know of
-    the person what a sponsor never does.
+    As a recruiter they would read a name that is hidden from them. As a sponsor they meet nobody:
+    whoever reads cases is proposed to no one (`portal/sponsorship/rules.py`), followed or not.
     """
     if not has_capability(user, READ_CASES):
         return set()

@@ -30,8 +30,8 @@ class Outcome(models.Model):
     """Suite donnée: one fact, at one date. Rows are added, never changed: the latest one holds.
 
     A person says for herself; the organisation and the officer say for it. Without organisation it
-    is what she does elsewhere. `start_date` and `contract` are of a hiring (contracts of job
-    offers, `pages.models.job_offer.Contract`).
+    is what she does elsewhere: kinds of `OWN` are said in no other way. `start_date` and `contract`
+    are of a hiring (contracts of job offers, `pages.models.job_offer.Contract`).
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +42,15 @@ class Outcome(models.Model):
         PMSMP = "pmsmp", "Immersion (PMSMP)"
         REFUSED = "refused", "Pas retenue"
         NO_NEWS = "no_news", "Sans nouvelles"
+        TRAINING = "training", "Formation"
+        BUSINESS = "business", "Création d’activité"
+        OTHER = "other", "Autre suite"
+        NOTHING = "nothing", "Sans suite"
+
+    # What an organisation says of somebody whom it met.
+    MET = (Kind.HIRED, Kind.SECOND_INTERVIEW, Kind.PMSMP, Kind.REFUSED, Kind.NO_NEWS)
+    # What a person does, whoever says it: with no organisation.
+    OWN = (Kind.TRAINING, Kind.BUSINESS, Kind.OTHER, Kind.NOTHING)
 
     participant = models.ForeignKey(
         Participant, verbose_name="personne", on_delete=models.PROTECT, related_name="outcomes"
@@ -87,7 +96,11 @@ class Outcome(models.Model):
                 violation_error_message="Le contrat et le début sont ceux d’une embauche.",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=("hired", "second_interview", "pmsmp", "refused", "no_news")),
+                condition=Q(kind__in=("hired", "second_interview", "pmsmp", "refused", "no_news"))
+                | Q(
+                    kind__in=("training", "business", "other", "nothing"),
+                    organisation__isnull=True,
+                ),
                 name="participation_outcome_kind",
                 violation_error_message="Choisissez une suite de la liste.",
             ),

@@ -1,4 +1,4 @@
-"""The one service of what became of a person: after a session, an application, and elsewhere.
+"""The one service of what became of a person: after a session, an application, a pair.
 
 A fact is a row that is added and never changed (a trigger holds it). The latest fact of a person
 and an organisation holds. A hiring is said again at 30 and at 90 days: « toujours en poste » is
@@ -10,11 +10,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from pages.models.job_offer import Contract
 from portal.accounts.actors import Actor
-from portal.participation.answering import settle, window
+from portal.participation.answering import DOES, settle, window
 from portal.participation.errors import ParticipationError
 from portal.participation.models import About, Outcome, OutcomeQuestion, Participant, Side
 from portal.participation.services.questions import EMPLOYED_DAYS, lock_person, plan
@@ -48,7 +49,7 @@ def record_outcome(
     Raises ParticipationError for an answer that is none, or a person who was erased.
     """
     now = now or timezone.now()
-    _check(kind, contract, start_date)
+    _check(kind, contract, start_date, organisation)
     person = lock_person(participant)
     if person.erased_at is not None:
         raise ParticipationError(ERASED)
@@ -79,12 +80,14 @@ def known(
 ) -> Outcome | None:
     """The fact that still holds about a person and an organisation; None when one may ask.
 
-    Without organisation: what the person does, which any hiring says.
+    Without organisation: what the person does. A hiring says it first, then the end of a pair and
+    what they said of themselves.
     """
     facts = Outcome.objects.filter(participant=participant, said_at__gt=now - window())
     if organisation is not None:
         return facts.filter(organisation=organisation).first()
-    return facts.filter(kind__in=_HAS_CONTRACT).first() or facts.filter(side=Side.PERSON).first()
+    own = facts.filter(Q(kind__in=DOES) | Q(side=Side.PERSON))
+    return facts.filter(kind__in=_HAS_CONTRACT).first() or own.first()
 
 
 def employed_at(*, about: About, ids: Collection[int], day: int = 90) -> set[tuple[int, int]]:
@@ -106,8 +109,10 @@ def is_known_at(*, about: About, ids: Collection[int], day: int = 90) -> bool:
     return questions.filter(outcome__isnull=False).exists()
 
 
-def _check(kind: str, contract: str, start_date: date | None) -> None:
-    if kind not in Outcome.Kind.values:
+def _check(
+    kind: str, contract: str, start_date: date | None, organisation: Organisation | None
+) -> None:
+    if kind not in (Outcome.MET if organisation is not None else Outcome.Kind.values):
         raise ParticipationError(UNKNOWN_KIND, field="kind")
     if contract and contract not in Contract.values:
         raise ParticipationError(UNKNOWN_CONTRACT, field="contract")

@@ -22,7 +22,7 @@ class OutcomeRowForm(forms.Form):
     kind = forms.ChoiceField(
         label="Suite",
         required=False,
-        choices=[("", "Rien à noter"), *Outcome.Kind.choices],
+        choices=[("", "Rien à noter"), *((kind.value, kind.label) for kind in Outcome.MET)],
         widget=forms.Select(attrs=_SELECT),
         error_messages={"invalid_choice": IN_LIST},
     )

@@ -2,13 +2,14 @@
 
 from procrastinate.contrib.django import app
 
-from portal.sponsorship.commitments.services import ending, reminding
+from portal.sponsorship.commitments.services import ending, making, reminding
 
 
 @app.periodic(cron="35 6 * * *")
 @app.task(name="sponsorship.end_commitments", queueing_lock="sponsorship.end_commitments")
 def end_commitments(timestamp: int) -> None:
-    """End what passed its last day (`timestamp`: UNIX seconds)."""
+    """Make what an accepted application misses, end what is over (`timestamp`: UNIX seconds)."""
+    making.make_missing()
     ending.end_those_that_are_over()
 
 

@@ -14,6 +14,8 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 COLUMNS = ("Tableau", "Chiffre", "Valeur", "Unité", "Ce qui est compté")
+# In characters; the headings are the second line.
+WIDTHS = {"A": 34, "B": 46, "C": 10, "D": 10, "E": 110}
 
 
 def lines_of(tables: list[Table], period: Period) -> Iterator[tuple[Any, ...]]:
@@ -39,11 +41,14 @@ def as_csv(lines: Iterator[tuple[Any, ...]]) -> bytes:
 
 
 def as_xlsx(lines: Iterator[tuple[Any, ...]]) -> bytes:
-    """A workbook of one sheet."""
+    """A workbook of one sheet, whose columns are as wide as what they have."""
     from openpyxl import Workbook  # slow to load
 
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("Parrainage")
+    for column, width in WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "A3"
     for line in lines:
         sheet.append(line)
     content = io.BytesIO()

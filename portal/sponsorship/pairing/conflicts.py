@@ -1,11 +1,11 @@
 """Who is never paired with whom. Why is said to nobody.
 
-A sponsor who recruits for an organisation to which a person applied, and one who reads their case,
-are in one set: nothing that is shown, nor the number of queries, tells one from the other. Both are
-asked for the whole list each time, whatever the pair that somebody looks at.
+Nothing that is shown, nor the number of queries, tells one reason from another: all are asked for
+the whole list each time, whatever the pair that somebody looks at.
 
 For whom a sponsor recruits, the sponsor alone writes and reads: who coordinates can try no
-organisation on anybody. Whoever reads many cases meets nobody: those kept from them would have one.
+organisation on anybody. Whoever reads cases meets nobody, followed or not: a refusal, a proposal, a
+pair that the site suspends would each say who has a case. Nothing here asks whose case it is.
 """
 
 from collections import defaultdict
@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from portal.accounts.models import Membership
 from portal.applications.models import Application
-from portal.participation.rules import not_to_meet
 from portal.recruitment.models import Registration
 from portal.sponsorship.pairing.values import Pair
 from portal.sponsorship.pairs.models import Sponsorship
@@ -30,8 +29,7 @@ def forbidden_pairs(
     """Every pair of these that is never made. Requests and sponsors have their accounts loaded."""
     members, said = _memberships(sponsors), _said(sponsors)
     met = _organisations_met(requests)
-    reading = {sponsor.pk for sponsor in sponsors if sponsor.reads_many_cases}
-    unseen = _not_to_meet(requests, [one for one in sponsors if one.pk not in reading])
+    reading = {sponsor.pk for sponsor in sponsors if sponsor.reads_cases}
     tried = _tried(requests)
     return frozenset(
         (request.pk, sponsor.pk)
@@ -41,7 +39,6 @@ def forbidden_pairs(
         or sponsor.pk in reading
         or members[sponsor.pk] & met[request.participant_id]
         or _says(said[sponsor.pk], request, met)
-        or request.participant.user_id in unseen[sponsor.pk]
         or (request.participant_id, sponsor.pk) in tried
     )
 
@@ -93,15 +90,6 @@ def _organisations_met(requests: Iterable[SponsorshipRequest]) -> defaultdict[in
         for person, key in rows.values_list("participant_id", organisation).order_by():
             found[person].add(key)
     return found
-
-
-def _not_to_meet(
-    requests: Iterable[SponsorshipRequest], sponsors: Iterable[Sponsor]
-) -> defaultdict[int, set[int]]:
-    """The accounts that each sponsor must not meet: other apps say so (`participation.rules`)."""
-    people = [request.participant.user_id for request in requests if request.participant.user_id]
-    found = {sponsor.pk: not_to_meet(sponsor.user, people) for sponsor in sponsors}
-    return defaultdict(set, found)
 
 
 def _tried(requests: Iterable[SponsorshipRequest]) -> set[Pair]:

@@ -43,7 +43,7 @@ class Listing:
 
 
 def listing(today: date | None = None) -> Listing:
-    """Read the list: a constant number of queries, besides what conflicts ask of some sponsors."""
+    """Read the list: a constant number of queries, whoever is on it."""
     today = today or timezone.localdate()
     waiting, able = _rows()
     taken = places_taken()
@@ -97,7 +97,7 @@ def _rows() -> tuple[list[SponsorshipRequest], list[Sponsor]]:
         Sponsor.objects.pairable()
         .select_related("user", "commune")
         .defer("commune__contour")
-        # Their levels, for whoever must not meet whom.
+        # Their levels: whoever reads cases meets nobody.
         .prefetch_related("user__groups")
         .order_by("pk")
     )

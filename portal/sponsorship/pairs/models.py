@@ -24,8 +24,10 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
     """Scoped by the two (`owned_by`, or a side of them), or by who coordinates."""
 
     def visible_to(self, user: Any) -> Self:
-        """All of them for the coordination, none for anybody else."""
-        return self if has_capability(user, COORDINATE_SPONSORS) else self.none()
+        """Those that a person coordinates: not their own, whose alerts and reviews are of them."""
+        if not has_capability(user, COORDINATE_SPONSORS):
+            return self.none()
+        return self.exclude(Q(participant__user=user.pk) | Q(sponsor__user=user.pk))
 
     def owned_by(self, user: Any) -> Self:
         """Those of which a person is one of the two."""

@@ -36,8 +36,9 @@ def tell_both(pair: Sponsorship, key: str, **context: MailValue) -> None:
 
 
 def tell_coordination(pair: Sponsorship, key: str) -> None:
-    """To who coordinates: the page of the pair, where the reason is when there is one."""
-    for user in people_who_may(COORDINATE_SPONSORS).order_by("pk"):
+    """To who coordinates, none of the two: the page of the pair, where the reason is."""
+    two = [pair.user_of(side).pk for side in Side]
+    for user in people_who_may(COORDINATE_SPONSORS).exclude(pk__in=two).order_by("pk"):
         queue_mail(
             key,
             to=user.email,

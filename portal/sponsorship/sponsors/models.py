@@ -41,12 +41,12 @@ class SponsorQuerySet(OwnedQuerySet["Sponsor"]):
     def pairable(self) -> Self:
         """Those to whom a pair may be proposed: not on pause, the present charter signed.
 
-        Not those whose work opens many cases: whom they could not meet would be who has one. Their
-        capacity is counted by who pairs.
+        Not those whose work opens cases: whom they could not meet would be who has one. Capacity is
+        counted by who pairs.
         """
         signed = CharterSignature.objects.filter(sponsor=OuterRef("pk"), version=CHARTER.version)
         return self.filter(Exists(signed), state=State.ACCEPTED, user__is_active=True).exclude(
-            user__in=rules.readers_of_many_cases()
+            user__in=rules.readers_of_cases()
         )
 
 
@@ -141,9 +141,9 @@ class Sponsor(Meetable):
         return self.signatures.filter(version=CHARTER.version).exists()
 
     @property
-    def reads_many_cases(self) -> bool:
-        """Whether their work opens more cases than their own: nobody is proposed to them."""
-        return rules.reads_many_cases(self.user)
+    def reads_cases(self) -> bool:
+        """Whether their work opens cases: nobody is proposed to them."""
+        return rules.reads_cases(self.user)
 
 
 class SponsorEmployer(models.Model):

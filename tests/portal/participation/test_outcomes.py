@@ -123,6 +123,41 @@ def test_a_refusal_elsewhere_says_nothing_of_what_the_person_does(person):
     assert open_days(person) == [30, 90]
 
 
+@pytest.mark.parametrize("kind", Outcome.OWN)
+def test_what_a_pair_gave_answers_what_the_person_does_within_the_window(person, company, kind):
+    ask(person, None, BY_PERSON)
+    ask(person, company, BY_ORGANISATION, BY_PERSON)
+    fact = say(person, None, kind, side=BY_OFFICER, about=About.SPONSORSHIP, days=20)
+    # Nobody is asked at 30 days what the person does; an organisation is asked about itself.
+    assert open_days(person, organisation=None) == [90]
+    assert open_days(person, side=BY_ORGANISATION) == [7, 30, 90]
+    assert open_days(person, side=BY_PERSON, organisation=company) == [30, 90]
+    soon, later = (NOW + timedelta(days=20 + days) for days in (29, 31))
+    assert known(participant=person, organisation=None, now=soon) == fact
+    assert known(participant=person, organisation=None, now=later) is None
+
+
+@pytest.mark.parametrize("kind", Outcome.OWN)
+def test_no_organisation_says_what_a_person_does(person, company, kind):
+    with pytest.raises(ParticipationError, match="réponse de la liste"):
+        say(person, company, kind)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.create(
+            participant=person,
+            organisation=company,
+            about=About.SESSION,
+            about_id=1,
+            kind=kind,
+            side=BY_ORGANISATION,
+        )
+
+
+def test_a_hiring_is_known_before_what_a_pair_gave(person, company):
+    hired = say(person, company, Kind.HIRED)
+    say(person, None, Kind.TRAINING, side=BY_OFFICER, about=About.SPONSORSHIP, days=1)
+    assert known(participant=person, organisation=None, now=NOW + timedelta(days=2)) == hired
+
+
 def test_a_fact_from_before_the_meeting_says_nothing_of_it(person, company):
     say(person, company, Kind.SECOND_INTERVIEW)
     ask(person, company, BY_ORGANISATION, about_id=2, days=3)
@@ -241,7 +276,7 @@ def test_who_is_still_employed_at_90_days_is_read_in_the_answers(person, company
 def test_two_answers_at_once_close_each_question_once():
     person, company = make_guest(), OrganisationFactory()
     ask(person, company, BY_ORGANISATION, BY_PERSON)
-    results = at_once(*[lambda kind=kind: say(person, company, kind) for kind in Kind] * 2)
+    results = at_once(*[lambda kind=kind: say(person, company, kind) for kind in Outcome.MET] * 2)
     assert [result for result in results if isinstance(result, Exception)] == []
     closed = OutcomeQuestion.objects.filter(closed_at__isnull=False)
     assert all(question.outcome for question in closed)

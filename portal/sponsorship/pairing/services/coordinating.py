@@ -14,7 +14,7 @@ from portal.sponsorship.pairing.telling import (
     tell_over,
 )
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.services.changing import change, lock_pair
+from portal.sponsorship.pairs.services.changing import change, lock_coordinated
 from portal.sponsorship.pairs.states import REACHED, Role, Side, State
 from portal.sponsorship.rules import require_coordinator
 
@@ -67,7 +67,7 @@ def cancel(*, pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship:
     require_coordinator(actor)
     if not reason.strip():
         raise SponsorshipError(NO_REASON, field="reason")
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     change(found, State.CANCELLED, role=Role.COORDINATOR, actor=actor, reason=reason)
     for side in Side:
         tell_over(found, side)
@@ -75,8 +75,7 @@ def cancel(*, pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship:
 
 
 def _reached(pair: Sponsorship, actor: Actor) -> Sponsorship:
-    require_coordinator(actor)
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     if found.state not in REACHED:
         raise SponsorshipError(NOT_ACCEPTED)
     return found

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.accounts.capabilities import COORDINATE_SPONSORS
+from portal.accounts.holders import people_who_may
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairing.conflicts import NOT_PROPOSED
 from portal.sponsorship.pairing.listing import forbidden_now
@@ -31,6 +34,10 @@ PAIRED = "{name} est déjà dans un binôme."
 NOT_WAITING = "{name} n’attend plus de parrain ni de marraine."
 NOT_FREE = "{name} ne reçoit pas de proposition en ce moment."
 FULL = "{name} n’a plus de place\u00a0: {capacity} au plus, propositions comprises."
+ALONE = (
+    "Vous seriez dans ce binôme, et personne d’autre ne coordonne le parrainage\u00a0: il faut "
+    "d’abord un ou une collègue."
+)
 NOTHING = "Il n’y a plus rien à proposer\u00a0: la liste a changé. Rechargez la page."
 
 
@@ -78,6 +85,7 @@ def _propose(
     """Lock, count, write: the sponsor's places first, then the person."""
     giver = lock_sponsor(sponsor)
     wanted = lock_request(request)
+    _check_is_coordinated(wanted, giver)
     _check_waits(wanted)
     _check_has_a_place(giver)
     pair = Sponsorship.objects.create(
@@ -95,6 +103,13 @@ def _propose(
     )
     tell_proposed(pair)
     return pair
+
+
+def _check_is_coordinated(request: SponsorshipRequest, sponsor: Sponsor) -> None:
+    """Somebody else than the two reads alerts and reviews, and acts on the pair."""
+    two = Q(pk=request.participant.user_id) | Q(pk=sponsor.user_id)
+    if not people_who_may(COORDINATE_SPONSORS).exclude(two).exists():
+        raise SponsorshipError(ALONE)
 
 
 def _check_waits(request: SponsorshipRequest) -> None:

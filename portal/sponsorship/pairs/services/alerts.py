@@ -8,11 +8,10 @@ from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.apart import kept_apart
 from portal.sponsorship.pairs.following import Alert
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.services.changing import change, lock_pair
+from portal.sponsorship.pairs.services.changing import change, lock_coordinated, lock_pair
 from portal.sponsorship.pairs.services.own import lock_own
 from portal.sponsorship.pairs.states import REACHED, RUNNING, Role, Side, State
 from portal.sponsorship.pairs.tell import tell_both, tell_coordination
-from portal.sponsorship.rules import require_coordinator
 from snippets.one_by_one import sum_of_each
 
 STEP = "Alerte"
@@ -41,11 +40,11 @@ def raise_alert(*, pair: Sponsorship, side: Side, reason: str, actor: Actor) -> 
 @transaction.atomic
 def handle_alert(*, pair: Sponsorship, alert: int, actor: Actor) -> Alert:
     """The coordinator has dealt with one; the pair stays as it is. Raises SponsorshipError."""
-    user = require_coordinator(actor)
-    row = lock_pair(pair).alerts.filter(pk=alert, handled_at__isnull=True).first()
+    found = lock_coordinated(pair, actor)
+    row = found.alerts.filter(pk=alert, handled_at__isnull=True).first()
     if row is None:
         raise SponsorshipError(HANDLED)
-    row.handled_at, row.handled_by = timezone.now(), user
+    row.handled_at, row.handled_by = timezone.now(), actor.user
     row.save(update_fields=["handled_at", "handled_by"])
     return row
 

@@ -24,8 +24,10 @@ from portal.sponsorship.requests.services.changing import change as change_reque
 from portal.sponsorship.requests.services.changing import lock_request
 from portal.sponsorship.requests.states import Role as RequestRole
 from portal.sponsorship.requests.states import State as RequestState
+from portal.sponsorship.rules import require_coordinator
 
 NOT_NOW = "C’est impossible\u00a0: ce binôme est «\u00a0{state}\u00a0». Rechargez la page."
+OWN = "Vous êtes dans ce binôme\u00a0: un ou une collègue s’en occupe."
 
 # Where the request goes with its pair. Somebody who stays without a sponsor waits again, from the
 # same date.
@@ -48,6 +50,18 @@ def lock_pair(pair: Sponsorship) -> Sponsorship:
     Sponsorship.objects.select_for_update(no_key=True).only("pk").get(pk=pair.pk)
     rows = Sponsorship.objects.select_related("request", "participant__user", "sponsor__user")
     return rows.get(pk=pair.pk)
+
+
+def lock_coordinated(pair: Sponsorship, actor: Actor) -> Sponsorship:
+    """The same for who coordinates; one of the two is not who coordinates this pair.
+
+    Raises SponsorshipError.
+    """
+    user = require_coordinator(actor)
+    found = lock_pair(pair)
+    if found.side_of(user) is not None:
+        raise SponsorshipError(OWN)
+    return found
 
 
 def change(

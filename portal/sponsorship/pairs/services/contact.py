@@ -9,9 +9,8 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.services.changing import change, lock_pair
+from portal.sponsorship.pairs.services.changing import change, lock_coordinated, lock_pair
 from portal.sponsorship.pairs.states import ContactSource, Role, Side, State
-from portal.sponsorship.rules import require_coordinator
 from snippets.one_by_one import sum_of_each
 
 ALREADY = "C’est déjà noté\u00a0: merci."
@@ -54,8 +53,7 @@ def say_not_yet(*, pair: Sponsorship, side: Side, actor: Actor) -> Sponsorship:
 @transaction.atomic
 def note_contact(*, pair: Sponsorship, actor: Actor) -> Sponsorship:
     """The coordinator called, and heard that they have talked. Raises SponsorshipError."""
-    require_coordinator(actor)
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     _check_waits(found)
     now = timezone.now()
     found.contacted_at, found.contact_said_by = now, ContactSource.COORDINATOR

@@ -13,7 +13,7 @@ from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.apart import is_kept_apart
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.phases import plan_reviews
-from portal.sponsorship.pairs.services.changing import change, lock_pair
+from portal.sponsorship.pairs.services.changing import change, lock_coordinated
 from portal.sponsorship.pairs.services.own import lock_own
 from portal.sponsorship.pairs.states import End, Phase, Role, Side, State
 from portal.sponsorship.pairs.tell import tell_both
@@ -27,6 +27,13 @@ APART = "Ce binôme ne peut pas reprendre."
 NOT_ACTIVE = "Ce binôme n’est pas en cours."
 FUTURE = "Choisissez un jour passé, ou aujourd’hui."
 OTHER_DAY = "Choisissez un jour depuis le début du parrainage."
+_FACTS: dict[str, Outcome.Kind] = {
+    End.JOB: Outcome.Kind.HIRED,
+    End.TRAINING: Outcome.Kind.TRAINING,
+    End.BUSINESS: Outcome.Kind.BUSINESS,
+    End.OTHER: Outcome.Kind.OTHER,
+    End.NOTHING: Outcome.Kind.NOTHING,
+}
 
 
 @transaction.atomic
@@ -41,8 +48,7 @@ def suspend_pair(*, pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship
 @transaction.atomic
 def resume_pair(*, pair: Sponsorship, actor: Actor) -> Sponsorship:
     """The pause is over. Raises SponsorshipError; also for two who may not meet, without why."""
-    require_coordinator(actor)
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     if is_kept_apart(found):
         raise SponsorshipError(APART)
     change(found, State.ACTIVE, role=Role.COORDINATOR, actor=actor)
@@ -69,22 +75,21 @@ def break_pair(*, pair: Sponsorship, reason: str, wants_another: bool, actor: Ac
 def complete_pair(
     *, pair: Sponsorship, outcome: str, day: date | None = None, actor: Actor
 ) -> Sponsorship:
-    """Close it with what it gave. A job is a fact like any other, unless it is known already.
+    """Close it with what it gave, which is a fact like any other: nobody is asked it again soon.
 
-    `day` is when the job began. Raises SponsorshipError.
+    `day` is when a job began. Raises SponsorshipError.
     """
     require_coordinator(actor)
     if outcome not in End.values:
         raise SponsorshipError(NO_END, field="outcome")
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     if found.started_on is None:
         raise SponsorshipError(NOT_ACTIVE)
     if day is not None and day > timezone.localdate():
         raise SponsorshipError(FUTURE, field="day")
     found.outcome = outcome
     change(found, State.COMPLETED, role=Role.COORDINATOR, actor=actor)
-    if outcome == End.JOB and found.phase == Phase.TOWARDS:
-        _record_job(found, day, OutcomeSide.OFFICER, actor)
+    _record(found, _FACTS[outcome], found.in_work_since or day, OutcomeSide.OFFICER, actor)
     tell_both(found, "sponsorship_completed")
     return found
 
@@ -99,8 +104,7 @@ def enter_work(*, pair: Sponsorship, day: date, actor: Actor) -> Sponsorship:
     if is_own:
         found = lock_own(pair, Side.PERSON, actor, {State.ACTIVE})
     else:
-        require_coordinator(actor)
-        found = lock_pair(pair)
+        found = lock_coordinated(pair, actor)
     if found.state != State.ACTIVE or found.started_on is None:
         raise SponsorshipError(NOT_ACTIVE)
     if found.phase == Phase.IN_WORK:
@@ -113,7 +117,7 @@ def enter_work(*, pair: Sponsorship, day: date, actor: Actor) -> Sponsorship:
     found.save()
     plan_reviews(found)
     side = OutcomeSide.PERSON if is_own else OutcomeSide.OFFICER
-    _record_job(found, day, side, actor)
+    _record(found, Outcome.Kind.HIRED, day, side, actor)
     return found
 
 
@@ -125,17 +129,21 @@ def known_job(pair: Sponsorship) -> Outcome | None:
     return fact if timezone.localdate(fact.said_at) >= pair.started_on else None
 
 
-def _record_job(pair: Sponsorship, day: date | None, side: OutcomeSide, actor: Actor) -> None:
-    if known_job(pair) is not None:
+def _record(
+    pair: Sponsorship, kind: Outcome.Kind, day: date | None, side: OutcomeSide, actor: Actor
+) -> None:
+    """Write it, unless it is a hiring that is known already."""
+    is_job = kind == Outcome.Kind.HIRED
+    if is_job and known_job(pair) is not None:
         return
     record_outcome(
         participant=pair.participant,
         organisation=None,
         about=About.SPONSORSHIP,
         about_id=pair.pk,
-        kind=Outcome.Kind.HIRED,
+        kind=kind,
         side=side,
-        start_date=day,
+        start_date=day if is_job else None,
         actor=actor,
     )
 
@@ -144,4 +152,4 @@ def _held(pair: Sponsorship, reason: str, actor: Actor) -> Sponsorship:
     require_coordinator(actor)
     if not reason.strip():
         raise SponsorshipError(NO_REASON, field="reason")
-    return lock_pair(pair)
+    return lock_coordinated(pair, actor)

@@ -11,10 +11,9 @@ from portal.accounts.actors import Actor
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.pairs.following import Review, ReviewAnswer
 from portal.sponsorship.pairs.models import Sponsorship
-from portal.sponsorship.pairs.services.changing import lock_pair
+from portal.sponsorship.pairs.services.changing import lock_coordinated, lock_pair
 from portal.sponsorship.pairs.services.own import NOT_RUNNING, lock_own
 from portal.sponsorship.pairs.states import Side, State
-from portal.sponsorship.rules import require_coordinator
 from snippets.one_by_one import sum_of_each
 
 NONE_DUE = "Ce bilan n’est pas à faire pour le moment."
@@ -58,8 +57,7 @@ def answer_review(
 @transaction.atomic
 def ask_final_review(*, pair: Sponsorship, tell: Tell, actor: Actor) -> Review:
     """Ask both for the final review before its day. Raises SponsorshipError when it was asked."""
-    require_coordinator(actor)
-    found = lock_pair(pair)
+    found = lock_coordinated(pair, actor)
     if found.state != State.ACTIVE:
         raise SponsorshipError(NOT_RUNNING)
     row = found.reviews.filter(

@@ -51,7 +51,10 @@ class _Screen(ServiceFormView):
 
 
 class NoteView(_Screen):
-    """« Noter une rencontre »: today and by the means of last time, in a few taps."""
+    """« Noter une rencontre »: today and by the means of last time, in a few taps.
+
+    A meeting that was planned and whose hour has passed is the one to be noted.
+    """
 
     form_class = forms.MeetingForm
     title = "Noter une rencontre"
@@ -59,8 +62,11 @@ class NoteView(_Screen):
     button = "Noter la rencontre"
 
     def get_initial(self) -> dict[str, Any]:
-        last = self.pair.meetings.first()
-        return {**forms.today(), "mode": last.mode if last else ""}
+        last = self.pair.meetings.exclude(state=MeetingState.CANCELLED).first()
+        if last is None:
+            return forms.today()
+        is_to_note = last.state == MeetingState.PLANNED and last.starts_at <= timezone.now()
+        return {**forms.today(), "mode": last.mode} | ({"day": last.day} if is_to_note else {})
 
     def act(self, form: forms.MeetingForm) -> str:
         data = form.cleaned_data

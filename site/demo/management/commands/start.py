@@ -13,6 +13,7 @@ from demo.candidates import DemoCandidate, demo_candidates
 from demo.followup.places import PRINTED
 from demo.followup.places import accounts as followup_accounts
 from demo.members import DemoMember, demo_members
+from demo.pairs import SHOWN as PAIRS
 
 
 class Command(BaseCommand):
@@ -50,6 +51,8 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"    secret de l’application de codes\u00a0: {account.totp_secret}\n"
                 )
+        for email, label in PAIRS:
+            self.stdout.write(f"  {email:<46} {label}\n")
         self.stdout.write(f"  mot de passe de tous\u00a0: {DEMO_PASSWORD}\n")
         self.stdout.write("  code du moment\u00a0: manage.py demo_code E-MAIL\n\n")
         self.stdout.flush()

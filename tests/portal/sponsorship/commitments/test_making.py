@@ -11,8 +11,11 @@ from portal.accounts.actors import Actor
 from portal.applications.models import Application
 from portal.applications.services.deciding import decide
 from portal.applications.services.withdrawing import withdraw_agreement
+from portal.participation.models import Agreement, Participant
+from portal.sponsorship.commitments.jobs import end_commitments
 from portal.sponsorship.commitments.models import VolunteerCommitment
-from portal.sponsorship.commitments.services.making import make_commitment
+from portal.sponsorship.commitments.services import making
+from portal.sponsorship.commitments.services.making import make_commitment, make_missing
 from portal.sponsorship.commitments.states import State
 from tests.factories import JobOfferPageFactory
 from tests.portal.participation.people import make_guest
@@ -109,6 +112,69 @@ def test_one_application_has_one(them):
             title="Autre",
             starts_on=made.starts_on,
         )
+
+
+def accepted_before(them, **fields):
+    """Applications that were accepted before commitments existed."""
+    page = mission(them[0], **({"starts_on": days_ago(400)} | fields))
+    return applied(page, make_guest(email="nadia@exemple.test"), status="hired", days_ago=300)
+
+
+def told():
+    """The keys of what the guest of these applications was written."""
+    mails = Email.objects.filter(to="nadia@exemple.test").order_by("pk")
+    return [*mails.values_list("dispatch__key", flat=True)]
+
+
+def test_what_was_accepted_before_commitments_existed_has_one_after_a_night(them):
+    running = accepted_before(them)
+    end_commitments(timestamp=0)
+    made = of(running)
+    assert (made.state, made.starts_on, made.ends_on) == (State.ACTIVE, days_ago(300), None)
+    end_commitments(timestamp=0)
+    assert make_missing() == 0
+    assert of(running) == made
+    assert told() == ["volunteer_commitment_made"]
+
+
+def test_what_was_over_before_is_kept_as_ended_and_nobody_is_written_to(them):
+    over = accepted_before(them, ends_on=days_ago(61))
+    end_commitments(timestamp=0)
+    assert (of(over).state, of(over).ended_side) == (State.ENDED, "")
+    assert of(over).end_reason
+    assert told() == []
+
+
+def test_a_mission_that_ended_lately_may_still_have_hours_and_its_person_is_told(them):
+    lately = accepted_before(them, ends_on=days_ago(60))
+    assert make_missing() == 1
+    assert of(lately).takes_hours(timezone.localdate())
+    assert told() == ["volunteer_commitment_made"]
+
+
+def test_nothing_is_missing_of_whoever_took_the_agreement_back_or_is_erased(them):
+    gone, erased = accepted_before(them), accepted_before(them)
+    Agreement.objects.filter(pk=gone.agreement_id).update(withdrawn_at=timezone.now())
+    Participant.objects.filter(pk=erased.participant_id).update(erased_at=timezone.now())
+    refused = applied(mission(them[0]), status="refused")
+    job = applied(JobOfferPageFactory.row(organisation=them[0]), status="hired")
+    assert make_missing() == 0
+    rows = VolunteerCommitment.objects.filter(application__in=[gone, erased, refused, job])
+    assert not rows.exists()
+
+
+def test_one_that_fails_holds_no_other_back(them, monkeypatch):
+    broken, other = accepted_before(them), accepted_before(them)
+    make = making.make_commitment
+
+    def make_but_one(*, application):
+        if application.pk == broken.pk:
+            raise RuntimeError
+        return make(application=application)
+
+    monkeypatch.setattr(making, "make_commitment", make_but_one)
+    assert make_missing() == 1
+    assert of(other).state == State.ACTIVE
 
 
 def test_an_offer_of_a_job_and_another_answer_make_none(them):

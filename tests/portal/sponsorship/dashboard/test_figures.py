@@ -312,6 +312,11 @@ def test_the_screen_and_the_files_say_the_same_and_name_nobody(lived):
         for r in book.active.iter_rows(values_only=True)
     ]
     assert [[_plain(cell) for cell in row] for row in rows] == cells
+    # Opened as it comes, a spreadsheet cut every label after eight letters.
+    assert book.active.freeze_panes == "A3"
+    for column, number in (("A", 0), ("B", 1)):
+        longest = max(len(row[number]) for row in rows[2:])
+        assert book.active.column_dimensions[column].width >= longest
     values = {(row[0], row[1]): row[2] for row in rows[2:]}
     for table in page.context["tables"]:
         for line in table.lines:

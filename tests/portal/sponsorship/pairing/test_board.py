@@ -11,6 +11,11 @@ from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.states import Side, State
 from tests.factories import CommuneFactory
 from tests.portal.accounts.people import queries_of, signed_in
+from tests.portal.followup.people_of_the_area import (
+    link_account,
+    make_beneficiary,
+    make_professional,
+)
 from tests.portal.sponsorship.pairing.made import (
     fresh,
     make_accepted,
@@ -87,6 +92,20 @@ def test_the_board_costs_the_same_for_one_and_for_twenty(coordinator):
             make_paired_sponsor(domains=["F"], commune=CommuneFactory())
             make_proposal()
             make_accepted()
+
+    build(1)
+    few = queries_of(coordinator, BOARD)
+    build(19)
+    assert queries_of(coordinator, BOARD) == few
+
+
+def test_the_board_costs_the_same_for_one_and_for_twenty_sponsors_who_are_advisers(coordinator):
+    def build(size):
+        for _ in range(size):
+            adviser = make_professional()
+            request = make_request()
+            link_account(make_beneficiary(adviser), request.participant.user)
+            make_paired_sponsor(adviser.user)
 
     build(1)
     few = queries_of(coordinator, BOARD)

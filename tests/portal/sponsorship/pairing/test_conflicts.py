@@ -20,6 +20,7 @@ from portal.sponsorship.pairs.apart import kept_apart
 from portal.sponsorship.pairs.services.alerts import suspend_kept_apart
 from portal.sponsorship.pairs.shown import seen_by
 from portal.sponsorship.pairs.states import Side, State
+from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.sponsors.services.describing import remove_employer
 from tests.factories import OrganisationFactory
 from tests.portal.accounts.people import give, person_with, place, signed_in
@@ -28,6 +29,7 @@ from tests.portal.followup.people_of_the_area import (
     make_beneficiary,
     make_professional,
 )
+from tests.portal.followup.people_of_the_area import place as place_in_the_area
 from tests.portal.participation.people import make_application
 from tests.portal.recruitment.lists import enrol, make_roster
 from tests.portal.sponsorship.pairing.made import (
@@ -59,11 +61,12 @@ def recruiter_of(request):
     return sponsor
 
 
-def professional_of(request):
-    """A sponsor who follows the person's case."""
-    adviser = make_professional()
-    link_account(make_beneficiary(adviser), request.participant.user)
-    return make_paired_sponsor(adviser.user)
+def follow(sponsor, person):
+    """The sponsor becomes an adviser, and follows the case of this person; of nobody for None."""
+    give(sponsor.user, LevelName.ADVISER)
+    adviser = place_in_the_area(sponsor.user)
+    if person is not None:
+        link_account(make_beneficiary(adviser), person)
 
 
 @pytest.mark.parametrize("status", [Status.SENT, Status.WITHDRAWN, Status.NO_ANSWER])
@@ -98,21 +101,74 @@ def test_an_employer_taken_back_counts_still_for_who_waits_already():
     assert forbidden() == {(request.pk, sponsor.pk)}
 
 
-def test_whoever_comes_to_read_every_case_is_kept_apart_from_everybody():
+READERS = (LevelName.ADVISER, LevelName.ORIENTATION_OFFICER, LevelName.UNIT_MANAGER)
+
+
+@pytest.mark.parametrize("level", READERS)
+def test_whoever_comes_to_read_cases_is_kept_apart_from_everybody(level):
     """Of one pair or another, with a linked case or none: nothing tells who has one."""
     pairs = [make_accepted(), make_accepted()]
     adviser = make_professional()
     link_account(make_beneficiary(adviser), pairs[0].participant.user)
     for pair in pairs:
-        give(pair.sponsor.user, LevelName.ORIENTATION_OFFICER)
+        give(pair.sponsor.user, level)
     assert kept_apart([fresh(pair) for pair in pairs]) == {pair.pk for pair in pairs}
+    for pair in pairs:
+        assert seen_by(fresh(pair), Side.SPONSOR) is None
+    assert suspend_kept_apart() == len(pairs)
 
 
-def test_whoever_reads_their_case_is_not_their_sponsor():
-    request, other = make_request(), make_request()
-    sponsor = professional_of(request)
-    assert forbidden() == {(request.pk, sponsor.pk)}
-    assert (other.pk, sponsor.pk) not in forbidden()
+def coordinators_view(client, *sponsors):
+    """Every screen where the coordination compares people and sponsors, with its queries."""
+    found = {}
+    requests = SponsorshipRequest.objects.order_by("pk")
+    sheets = [f"/parrainage/coordination/parrains/{sponsor.pk}/" for sponsor in sponsors]
+    choices = [f"{BOARD}choisir/{one.pk}/" for one in requests]
+    tried = [f"{path}?parrain={sponsor.pk}" for path in choices for sponsor in sponsors]
+    client.get(BOARD)
+    for path in (BOARD, *sheets, *choices, *tried):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(path).content.decode()
+        found[path] = (
+            re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page),
+            len(queries),
+        )
+    return found
+
+
+def refusal_of(request, sponsor, coordinator):
+    with (
+        undone(),
+        CaptureQueriesContext(connection) as queries,
+        pytest.raises(SponsorshipError) as refused,
+    ):
+        propose(request=request, sponsor=sponsor, actor=Actor(coordinator))
+    return str(refused.value), len(queries)
+
+
+def test_nothing_says_whom_an_adviser_who_sponsors_follows():
+    """Refusal, proposal, order, sheet, number of queries: the same whomever they follow."""
+    requests, sponsor = [make_request(), make_request()], make_paired_sponsor()
+    make_paired_sponsor()
+    coordinator, found = make_coordinator(), []
+    client = signed_in(coordinator)
+    for person in (None, *(one.participant.user for one in requests)):
+        with undone():
+            follow(sponsor, person)
+            refusals = [refusal_of(one, sponsor, coordinator) for one in requests]
+            assert refusals[0] == refusals[1]
+            found.append((coordinators_view(client, sponsor), refusals))
+    assert found[1] == found[0]
+    assert found[2] == found[0]
+
+
+def test_nor_does_a_pair_of_theirs_that_begins_or_stops():
+    """A case that opens or closes changes nothing: their pairs stop with the level."""
+    sponsor = make_paired_sponsor(capacity=2)
+    pairs = [make_accepted(sponsor_row=sponsor), make_accepted(sponsor_row=sponsor)]
+    follow(sponsor, pairs[0].participant.user)
+    assert suspend_kept_apart() == 2
+    assert {fresh(pair).state for pair in pairs} == {State.SUSPENDED}
 
 
 def test_nobody_is_their_own_sponsor():
@@ -137,7 +193,7 @@ def who_took_it_back(request):
     return sponsor
 
 
-KINDS = (recruiter_of, professional_of, teller_of, who_took_it_back)
+KINDS = (recruiter_of, teller_of, who_took_it_back)
 
 
 @pytest.fixture

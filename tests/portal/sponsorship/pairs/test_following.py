@@ -9,7 +9,10 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.actors import Actor
-from portal.participation.models import Outcome
+from portal.accounts.services.audit import rewriting_history
+from portal.participation.models import About, Outcome, OutcomeQuestion
+from portal.participation.models import Side as OutcomeSide
+from portal.participation.services.questions import plan as plan_questions
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.models import Alert, Meeting
 from portal.sponsorship.pairs.services import alerts, coordinating, leaving, meetings, reviews
@@ -151,6 +154,51 @@ def test_finding_work_opens_the_second_phase_and_is_one_fact_that_nobody_asks_ag
     assert reread(pair.request).state == RequestState.ENDED
     fact = Outcome.objects.get()
     assert (fact.about, fact.about_id, fact.kind) == ("sponsorship", pair.pk, "hired")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind"),
+    [
+        ("job", "hired"),
+        ("training", "training"),
+        ("business", "business"),
+        ("other", "other"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_what_a_pair_gave_is_one_fact_and_another_source_asks_no_more(outcome, kind):
+    chief, pair = make_coordinator(), make_active(days=60)
+    today = timezone.localdate()
+    plan_questions(
+        participant=pair.participant,
+        organisation=None,
+        about=About.SESSION,
+        about_id=1,
+        met_on=today - timedelta(days=25),
+        sides=(OutcomeSide.PERSON,),
+    )
+    answer = signed_in(chief).post(
+        f"/parrainage/coordination/binomes/{pair.pk}/clore/", {"outcome": outcome}
+    )
+    assert answer.status_code == 302
+    fact = Outcome.objects.get()
+    assert (fact.about, fact.about_id, fact.kind) == ("sponsorship", pair.pk, kind)
+    assert (fact.organisation, fact.said_by) == (None, chief)
+    asked = OutcomeQuestion.objects.order_by("day").values_list("day", "outcome")
+    # At 30 days it is known; at 90 days it is asked, past the window.
+    assert list(asked) == [(30, fact.pk), (90, None)]
+
+
+def test_a_job_that_was_kept_is_said_again_when_the_pair_ends_later():
+    """Who works since three months is not asked the next day whether they do."""
+    chief, pair = Actor(make_coordinator()), make_active(days=120)
+    began = timezone.localdate() - timedelta(days=90)
+    coordinating.enter_work(pair=pair, day=began, actor=chief)
+    with transaction.atomic(), rewriting_history():
+        Outcome.objects.update(said_at=timezone.now() - timedelta(days=90))
+    coordinating.complete_pair(pair=fresh(pair), outcome="job", actor=chief)
+    facts = Outcome.objects.order_by("said_at")
+    assert [(fact.kind, fact.start_date) for fact in facts] == [("hired", began)] * 2
 
 
 def test_a_review_is_answered_once_and_from_its_day_only():

@@ -62,15 +62,15 @@ def test_the_coordination_neither_reads_nor_writes_them():
         (LevelName.UNIT_MANAGER, False),
         (LevelName.BOARD_MEMBER, False),
         (LevelName.APPEAL_OFFICER, False),
-        (LevelName.ADVISER, True),
+        (LevelName.ADVISER, False),
         (LevelName.EMPLOYMENT_OFFICER, True),
     ],
 )
-def test_whoever_reads_the_cases_of_others_is_proposed_to_nobody(level, is_pairable):
+def test_whoever_reads_cases_is_proposed_to_nobody(level, is_pairable):
     sponsor = make_sponsor()
     give(sponsor.user, level)
     sponsor = Sponsor.objects.get(pk=sponsor.pk)
     assert Sponsor.objects.pairable().filter(pk=sponsor.pk).exists() == is_pairable
-    assert sponsor.reads_many_cases != is_pairable
+    assert sponsor.reads_cases != is_pairable
     page = signed_in(sponsor.user).get("/parrainage/").content.decode()
     assert ("Votre travail vous fait lire" in page) != is_pairable
