@@ -30,6 +30,11 @@ def _length(item: pytest.Item) -> int:
     return len(inspect.getsourcelines(item.function)[0])  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def whole_cms(cms_index: None) -> None:
+    """What the CMS shows in a browser includes its search and its choosers."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all; each journey has contexts of its own."""
