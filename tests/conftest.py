@@ -83,7 +83,7 @@ def empty_cache() -> Iterator[None]:
 def cms_index(settings: Any) -> None:
     """Write the CMS's index and its references when a page is saved, as the site does.
 
-    They take a tenth of what a page costs, and only the search and the choosers of the CMS read them.
+    They take a tenth of what a page costs; only the search and the choosers of the CMS read them.
     """
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -56,6 +57,12 @@ TAKES_SCREENSHOTS = IS_FULL or os.environ.get("SCREENSHOTS") == "1"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 _failed = itertools.count(1)
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+# Screens that one signs in for: their unit tests post what a browser without scripts posts, and
+# `make test-full` walks them so.
+with_and_without_scripts = pytest.mark.parametrize(
+    "javascript", [True, pytest.param(False, marks=pytest.mark.full)], ids=["scripts", "no-scripts"]
+)
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -41,7 +41,7 @@ def accepted() -> None:
     accept(applied(page, person), member)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@tools.with_and_without_scripts
 def test_from_the_acceptance_to_the_certificate(
     chromium: Browser, site: Any, screenshot: Any, tmp_path: Any, javascript: bool
 ) -> None:

@@ -69,7 +69,7 @@ def looker(screenshot, *, axe: bool):
     return look
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@tools.with_and_without_scripts
 def test_a_photo_is_framed_and_printed(live_server, nadia, cv, chromium, screenshot, javascript):
     look = looker(screenshot, axe=javascript)
     with tools.context(chromium, tools.PHONE, javascript=javascript) as phone:
@@ -118,7 +118,7 @@ def test_a_photo_is_framed_and_printed(live_server, nadia, cv, chromium, screens
         expect(page.get_by_role("heading", name="Si vous en voulez une")).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@tools.with_and_without_scripts
 def test_an_old_cv_is_taken_in_and_taken_out(live_server, nadia, chromium, screenshot, javascript):
     look = looker(screenshot, axe=javascript)
     with tools.context(chromium, tools.PHONE, javascript=javascript) as phone:

@@ -54,7 +54,7 @@ def sign_in(page: Page, base: str, user: User) -> None:
     page.context.add_cookies([{**cookie, "url": base}])
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+@tools.with_and_without_scripts
 def test_a_contract_is_prepared_with_the_person(
     chromium: Browser, live_server: Any, screenshot: Any, javascript: bool
 ) -> None:

@@ -141,7 +141,7 @@ def test_the_monthly_file_becomes_the_weeks_work(visit, officer, screenshot, siz
         assert count(ImportAction, state="waiting") == 0
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@tools.with_and_without_scripts
 def test_a_table_is_explained_and_a_homonym_decided(visit, screenshot, javascript):
     make_beneficiary(
         birth_name="MULLER",

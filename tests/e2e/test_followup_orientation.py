@@ -53,7 +53,7 @@ def sign_in(context: BrowserContext, user: User, base_url: str) -> None:
         context.add_cookies([{"name": name, "value": cookie.value, "url": base_url}])
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@tools.with_and_without_scripts
 def test_from_somebody_to_orient_to_the_answer_of_a_request(
     world: dict[str, Any], chromium: Browser, screenshot: Any, javascript: bool
 ) -> None:

@@ -54,7 +54,7 @@ def link(base: str, pattern: str) -> str:
     return base + re.search(rf"/{pattern}/[\w.:-]+/", rows[0].message)[0]
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+@tools.with_and_without_scripts
 def test_outcomes_are_entered_then_answered_by_one_click(
     chromium: Browser, site: Any, screenshot: Any, javascript: bool
 ) -> None:

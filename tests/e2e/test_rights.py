@@ -35,7 +35,7 @@ def sign_in(context, user, base_url):
         context.add_cookies([{"name": name, "value": cookie.value, "url": base_url}])
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+@tools.with_and_without_scripts
 def test_invite_accept_grant_end(live_server, nadia, chromium, screenshot, javascript):
     base = live_server.url
 

@@ -8,7 +8,7 @@ outside and sees nothing.
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any
@@ -109,7 +109,7 @@ def system_scope(scope: Scope, *, actor: Actor | None = None) -> Iterator[None]:
         said = {"user": actor.user.pk if actor.user else None, "name": actor.name}
         metadata = json.dumps(said | {"address": actor.address})
     logger.info("followup scope %s", scope.value)
-    with _entered(user_id, scope.value, metadata):
+    with _entered(user_id, scope.value, metadata, only_reads=scope in READING):
         yield
 
 
@@ -120,9 +120,11 @@ def current_scope() -> Scope | None:
 
 
 @contextmanager
-def _entered(*state: str) -> Iterator[None]:
+def _entered(*state: str, only_reads: bool = False) -> Iterator[None]:
+    """A savepoint of its own for what writes; what only reads inside a scope has nothing to undo."""
     before = _state.get()
-    with transaction.atomic():
+    has_a_transaction = only_reads and connection.in_atomic_block
+    with nullcontext() if has_a_transaction else transaction.atomic():
         _write(state)
         token = _state.set(state)  # type: ignore[arg-type]
         try:

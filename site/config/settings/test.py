@@ -23,5 +23,5 @@ GEO_API_URL = "http://127.0.0.1:9/geo-api-is-off-in-tests"
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]
 # Examples made by the hundred come from one address.
 API_REQUESTS_PER_MINUTE = API_REQUESTS_PER_DAY = 1_000_000
-# The CMS's own index and its list of what refers to what: written where a test looks at them (`cms_index`).
+# The CMS's own index and references: written where a test looks at them (`cms_index`).
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
