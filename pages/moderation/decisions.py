@@ -10,10 +10,17 @@ from wagtail.models import PageLogEntry, TaskState, WorkflowState
 from pages.moderation import messages
 from pages.moderation.endings import NO_LONGER, STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
-from pages.moderation.forms import ApprovalForm, DialogForm, RefusalForm, first_error, form_for
+from pages.moderation.forms import (
+    APPROVE,
+    ApprovalForm,
+    DialogForm,
+    RefusalForm,
+    first_error,
+    form_for,
+)
 from pages.moderation.locking import content_digest, lock_page
 from pages.moderation.meanwhile import ACTS
-from pages.moderation.models import APPROVE, ModerationTask, ModerationTaskState, RefusalReason
+from pages.moderation.models import ModerationTask, ModerationTaskState, RefusalReason
 from snippets.site import site_settings
 
 CHANGED = (
