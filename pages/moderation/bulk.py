@@ -13,6 +13,7 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from wagtail.log_actions import LogContext
 
 from pages.moderation import messages, services, undo
@@ -27,6 +28,8 @@ UNDO_DELAY = timedelta(minutes=UNDO_MINUTES)
 MAX_PAGES = 100
 _KEPT = timedelta(days=30)
 _SALT = "pages.moderation.bulk"
+# The job of `pages/jobs.py` that tells the authors.
+ANNOUNCE_JOB = "pages.announce_bulk_withdrawal"
 TOO_LATE = f"Plus de {UNDO_MINUTES}\u00a0minutes ont passé\u00a0: on ne peut plus annuler."
 NOT_YOURS = "Seule la personne qui a fait cette action peut l’annuler."
 ALREADY = "Cette action est déjà annulée."
@@ -177,7 +180,6 @@ def _announce(record: undo.Record) -> bool:
 
 def _plan_announcement(operation: BulkOperation) -> None:
     """A job of the same transaction, due a little after the last moment of the undo."""
-    from pages.jobs import announce_bulk_withdrawal
-
     due = operation.done_at + UNDO_DELAY + timedelta(seconds=5)
-    announce_bulk_withdrawal.configure(schedule_at=due).defer(operation_id=operation.pk)
+    job = app.configure_task(ANNOUNCE_JOB, allow_unknown=False, schedule_at=due)
+    job.defer(operation_id=operation.pk)
