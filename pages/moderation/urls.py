@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 
-from pages.editing import SerialEditView, SerialRevertView, ping
+from pages.editor.editing import SerialEditView, SerialRevertView, ping
 from pages.moderation.views import CollectView, DecisionView, OldLinkView
 
 public = [

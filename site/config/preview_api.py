@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.content_api import PagesEndpoint, pages_of_site, router
-from pages import previews
+from pages.editor import previews
 from search.api.parameters import checked, text_field
 from search.api.problems import InvalidParametersError
 

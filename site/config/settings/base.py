@@ -385,7 +385,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
 }
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "snippets.rich_text.RichTextArea"}}
-WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.image_forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.pictures.forms.ImageForm"
 # An editorial page that is moved or renamed leaves a redirect; offers do not (see their model).
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from pages import editing
+from pages.editor import editing
 from pages.models import JobOfferPage
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level

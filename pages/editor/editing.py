@@ -24,7 +24,7 @@ from wagtail.admin.views import editing_sessions
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
-from pages.merging import Merge, merge
+from pages.editor.merging import Merge, merge
 from pages.models import OpportunityPage
 from pages.moderation.meanwhile import acts_since, saves_since
 from pages.moderation.trace import as_written
