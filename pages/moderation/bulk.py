@@ -16,7 +16,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from wagtail.log_actions import LogContext
 
-from pages.moderation import messages, services, undo
+from pages.moderation import author_mail, services, undo
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
 from pages.moderation.models import BulkOperation
@@ -174,7 +174,7 @@ def _announce(record: undo.Record) -> bool:
     moment = page.withdrawn_at.isoformat() if page.withdrawn_at else None
     if page.live or moment != record["left_at"]:
         return False
-    messages.withdrawn(page=page, reason=page.withdrawal_reason)
+    author_mail.withdrawn(page=page, reason=page.withdrawal_reason)
     return True
 
 

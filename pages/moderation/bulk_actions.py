@@ -18,9 +18,9 @@ from wagtail.models import Page
 
 from pages.models import OpportunityPage
 from pages.moderation import bulk, services
+from pages.moderation.author_mail import last_day
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import BulkWithdrawalForm
-from pages.moderation.messages import last_day
 from pages.moderation.models import BulkOperation
 from pages.rules import PROLONG, WITHDRAW
 from pages.validation import DEFAULT_LIFETIME_DAYS

@@ -7,7 +7,7 @@ from django.db.models import Max
 from wagtail.log_actions import LogContext, log
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
-from pages.moderation import messages
+from pages.moderation import author_mail
 from pages.moderation.endings import NO_LONGER, STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import (
@@ -169,7 +169,7 @@ def _apply(*, form: DialogForm, state: ModerationTaskState, page: Any, user: Any
         state.refusal_reason = reason
         state.refusal_label = reason.label
         state.reject(user=user, comment=form.cleaned_data["comment"])
-        messages.refused(page=page, reason=reason.label, comment=state.comment)
+        author_mail.refused(page=page, reason=reason.label, comment=state.comment)
 
 
 def refuse_expired(page: Any) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.db import models, transaction
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from pages.moderation import messages
+from pages.moderation import author_mail
 from pages.moderation.forms import APPROVE, REFUSE, DialogForm
 from pages.moderation.models.nomenclature import RefusalReason
 
@@ -81,7 +81,7 @@ class ModerationTask(AbstractGroupApprovalTask):
         previous = workflow_state.task_states.order_by("-pk").first()
         task_state = super().start(workflow_state, user=user)
         if previous is None or previous.status == TaskState.STATUS_REJECTED:
-            messages.submitted(page=workflow_state.content_object.specific)
+            author_mail.submitted(page=workflow_state.content_object.specific)
         return task_state
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
