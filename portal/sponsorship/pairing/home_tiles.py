@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview
+from portal.candidates.home_registry import NextStep, Overview
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.states import OPEN, State
 from snippets import french
