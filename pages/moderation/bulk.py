@@ -42,7 +42,7 @@ RIGHTS: dict[str, str] = {
 
 
 @dataclass
-class Outcome:
+class BulkOutcome:
     """What became of each page: `refused` has titles and reasons; `operation` can be undone."""
 
     done: list[Any] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Outcome:
     operation: BulkOperation | None = None
 
 
-def withdraw_many(*, pages: Iterable[Any], user: Any, reason: str) -> Outcome:
+def withdraw_many(*, pages: Iterable[Any], user: Any, reason: str) -> BulkOutcome:
     """Take these pages off line with one reason; their authors are told after the undo delay."""
 
     def withdraw(page: Any) -> str:
@@ -64,7 +64,7 @@ def withdraw_many(*, pages: Iterable[Any], user: Any, reason: str) -> Outcome:
     return outcome
 
 
-def prolong_many(*, pages: Iterable[Any], user: Any) -> Outcome:
+def prolong_many(*, pages: Iterable[Any], user: Any) -> BulkOutcome:
     """Put off the end of these pages."""
 
     def prolong(page: Any) -> str:
@@ -79,7 +79,7 @@ def undo_token(operation: BulkOperation) -> str:
     return signing.dumps([operation.pk, operation.user_id], salt=_SALT)
 
 
-def undo_many(*, token: str, user: Any) -> Outcome:
+def undo_many(*, token: str, user: Any) -> BulkOutcome:
     """Put every page of an operation back as it was, once.
 
     Raises ModerationError, and changes nothing, when the token is forged, too old, somebody
@@ -101,7 +101,7 @@ def undo_many(*, token: str, user: Any) -> Outcome:
             raise ModerationError(ALREADY)
         operation.undone_at = timezone.now()
         operation.save(update_fields=["undone_at"])
-        outcome = Outcome(operation=operation)
+        outcome = BulkOutcome(operation=operation)
         for record in operation.before:
             _put_back(record, operation, user, outcome)
     return outcome
@@ -125,9 +125,9 @@ def announce_withdrawals(*, operation_id: int) -> int:
 
 def _each(
     pages: Iterable[Any], user: Any, action: BulkOperation.Action, act: Callable[[Any], str]
-) -> Outcome:
+) -> BulkOutcome:
     """Act on each page, in the order of their ids: two operations then never wait crosswise."""
-    outcome = Outcome()
+    outcome = BulkOutcome()
     records = []
     for page in sorted(pages, key=lambda page: page.pk):
         try:
@@ -151,7 +151,9 @@ def _refuse_stranger(user: Any, action: str, page: Any) -> None:
         raise ModerationError(NO_RIGHT)
 
 
-def _put_back(record: undo.Record, operation: BulkOperation, user: Any, outcome: Outcome) -> None:
+def _put_back(
+    record: undo.Record, operation: BulkOperation, user: Any, outcome: BulkOutcome
+) -> None:
     """One page as it was, or why not."""
     is_withdrawal = operation.action == BulkOperation.Action.WITHDRAW
     restore = undo.bring_back if is_withdrawal else undo.give_end_back
