@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from pages.editorial import renditions
 from pages.moderation import bulk, schedule
 
 
@@ -20,15 +21,13 @@ def expiry_notices(timestamp: int) -> None:
     schedule.send_expiry_notices()
 
 
-@app.task(name="pages.announce_bulk_withdrawal")
+@app.task(name=bulk.ANNOUNCE_JOB)
 def announce_bulk_withdrawal(operation_id: int) -> None:
     """Tell authors of a bulk withdrawal that can no longer be undone; does nothing twice."""
     bulk.announce_withdrawals(operation_id=operation_id)
 
 
-@app.task(name="pages.make_renditions")
+@app.task(name=renditions.MAKE_JOB)
 def make_renditions(page_id: int) -> None:
     """Make the sizes of the images of a published page; those that exist are left as they are."""
-    from pages.editorial import renditions
-
     renditions.make(page_id)

@@ -4,18 +4,17 @@ from typing import Any
 
 import rules
 
+from pages.moderation.permissions import MODERATE, ModeratedPageMixin
+
 WITHDRAW = "pages.withdraw_opportunity"
 PROLONG = "pages.prolong_opportunity"
 TAKE_BACK = "pages.take_back_opportunity"
 SHARE_DRAFT = "pages.share_draft"
 DUPLICATE = "pages.duplicate_opportunity"
-MODERATE = "pages.moderate_opportunity"
 
 
 def _is_opportunity(page: Any) -> bool:
-    from pages.models import OpportunityPage
-
-    return page is not None and issubclass(page.specific_class, OpportunityPage)
+    return page is not None and issubclass(page.specific_class, ModeratedPageMixin)
 
 
 @rules.predicate

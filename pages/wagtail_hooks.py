@@ -10,16 +10,16 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from pages import preview_hooks  # noqa: F401 - registers its own
 from pages.choosers import commune_chooser, occupation_chooser, organisation_chooser
+from pages.editor import preview_hooks  # noqa: F401 - registers its own
 from pages.editorial import hooks as editorial_hooks  # noqa: F401 - registers its own
 from pages.follow_links import lost_with
 from pages.listing import opportunity_listings
 from pages.models import OpportunityPage
-from pages.moderation import dashboard  # noqa: F401 - registers its own
-from pages.moderation import hooks as moderation_hooks  # noqa: F401 - registers its own
 from pages.pin.views import geocode
 from pages.reports import hooks as report_hooks  # noqa: F401 - registers its own
+from pages.review import dashboard  # noqa: F401 - registers its own
+from pages.review import hooks as moderation_hooks  # noqa: F401 - registers its own
 from pages.rich_text import HANDLERS
 from snippets.site import allow_tiles
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import post_save
+from procrastinate.contrib.django import app
 from wagtail.images.models import Filter
 
-from pages.jobs import make_renditions
 from pages.models import ContentPage, NewsPage
 from snippets.models import SiteImage
 from snippets.pictures.showing import renditions_or_none
 
+# The job of `pages/jobs.py` that makes them.
+MAKE_JOB = "pages.make_renditions"
 # What templates ask for (a test compares), in the words of their tags.
 NEWS_SPECS = (
     "fill-{400x225,800x450} format-{avif,webp,jpeg}",
@@ -62,7 +64,7 @@ def page_saved(
     """Published, or changed while live: the job is part of the same transaction."""
     is_draft = bool(update_fields and update_fields <= _DRAFT_FIELDS)
     if instance.live and not raw and not is_draft and any(wanted(instance)):
-        make_renditions.defer(page_id=instance.pk)
+        app.configure_task(MAKE_JOB, allow_unknown=False).defer(page_id=instance.pk)
 
 
 def connect() -> None:

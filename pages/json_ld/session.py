@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from pages.json_ld.shared import location, organisation
-from pages.models.session import Audience, SessionStatus
+from pages.models.session import SessionAudience, SessionStatus
 from pages.session_times import total_places
 from snippets.models import Organisation
 from snippets.site import absolute
@@ -49,10 +49,10 @@ def event(page: "RecruitmentSessionPage", *, partners: Iterable[Organisation]) -
         data["contributor"] = recruiting
     if places := total_places(page):
         data["maximumAttendeeCapacity"] = places
-    if page.audience != Audience.PUBLIC:
+    if page.audience != SessionAudience.PUBLIC:
         data["audience"] = {
             "@type": "Audience",
-            "audienceType": Audience(page.audience).label,
+            "audienceType": SessionAudience(page.audience).label,
         }
     return data
 

@@ -39,7 +39,7 @@ class UsedFilter(django_filters.ModelMultipleChoiceFilter):
         return rows
 
 
-class OpportunityFilterSet(WagtailFilterSet):
+class StaffFilterSet(WagtailFilterSet):
     """State, end of publication, who and where; each kind adds its own."""
 
     etat = django_filters.MultipleChoiceFilter(

@@ -5,14 +5,14 @@ from django import forms
 from wagtail.admin.ui.tables import Column
 
 from pages.listing.cells import sheet
-from pages.listing.filters import OpportunityFilterSet
+from pages.listing.filters import StaffFilterSet
 from pages.listing.views import OpportunityIndexView, OpportunityListingViewSet, columns
 from pages.models import JobOfferPage
 from pages.models.job_offer import Contract
 from snippets.models import RomeDomain
 
 
-class JobOfferFilterSet(OpportunityFilterSet):
+class JobOfferFilterSet(StaffFilterSet):
     """Contract and field of work."""
 
     contrat = django_filters.MultipleChoiceFilter(

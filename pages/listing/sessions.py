@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column
 
 from pages.listing.cells import sheet
-from pages.listing.filters import OpportunityFilterSet
+from pages.listing.filters import StaffFilterSet
 from pages.listing.views import OpportunityIndexView, OpportunityListingViewSet, columns
-from pages.models import Audience, RecruitmentSessionPage, SessionStatus, SessionType
+from pages.models import RecruitmentSessionPage, SessionAudience, SessionStatus, SessionType
 from pages.moderation.bulk_actions import WithdrawBulkAction
 
 
@@ -24,7 +24,7 @@ def when_text(page: RecruitmentSessionPage) -> str:
     return f"{date_format(start, 'SHORT_DATE_FORMAT')}, {date_format(start, 'TIME_FORMAT')}"
 
 
-class SessionFilterSet(OpportunityFilterSet):
+class SessionFilterSet(StaffFilterSet):
     """When, what, for whom, and whether it takes place."""
 
     quand = django_filters.ChoiceFilter(
@@ -43,7 +43,7 @@ class SessionFilterSet(OpportunityFilterSet):
     public = django_filters.MultipleChoiceFilter(
         label="Public",
         field_name="audience",
-        choices=Audience.choices,
+        choices=SessionAudience.choices,
         widget=forms.CheckboxSelectMultiple,
     )
     maintien = django_filters.MultipleChoiceFilter(

@@ -5,12 +5,12 @@ from django import forms
 from wagtail.admin.ui.tables import Column
 
 from pages.listing.cells import sheet
-from pages.listing.filters import OpportunityFilterSet
+from pages.listing.filters import StaffFilterSet
 from pages.listing.views import OpportunityIndexView, OpportunityListingViewSet, columns
 from pages.models import Cause, Rhythm, VolunteeringPage
 
 
-class VolunteeringFilterSet(OpportunityFilterSet):
+class VolunteeringFilterSet(StaffFilterSet):
     """Cause and rhythm."""
 
     cause = django_filters.MultipleChoiceFilter(

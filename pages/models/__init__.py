@@ -16,9 +16,9 @@ from pages.models.job_offer import (
 from pages.models.navigation import Navigation
 from pages.models.opportunity import ApplyBy, OpportunityIndexPage, OpportunityPage, Precision
 from pages.models.session import (
-    Audience,
     RecruitmentSessionIndexPage,
     RecruitmentSessionPage,
+    SessionAudience,
     SessionOccupation,
     SessionOffer,
     SessionPartner,
@@ -51,7 +51,6 @@ __all__ = [
     "INDEX_MODELS",
     "OPPORTUNITY_MODELS",
     "ApplyBy",
-    "Audience",
     "Cause",
     "ContentPage",
     "Contract",
@@ -72,6 +71,7 @@ __all__ = [
     "Rhythm",
     "SalaryPeriod",
     "Schedule",
+    "SessionAudience",
     "SessionOccupation",
     "SessionOffer",
     "SessionPartner",

@@ -25,7 +25,7 @@ class SessionType(models.TextChoices):
     WORKSHOP = "workshop", "Atelier"
 
 
-class Audience(models.TextChoices):
+class SessionAudience(models.TextChoices):
     """Whom it is for."""
 
     PUBLIC = "public", "Tout public"
@@ -111,7 +111,7 @@ class RecruitmentSessionPage(OpportunityPage):
         "places en liste d’attente", default=0, validators=[MaxValueValidator(500)]
     )
     audience = models.CharField(
-        "public", max_length=10, choices=Audience.choices, default=Audience.PUBLIC
+        "public", max_length=10, choices=SessionAudience.choices, default=SessionAudience.PUBLIC
     )
     what_to_bring = models.CharField(
         "à apporter",

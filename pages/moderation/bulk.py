@@ -13,9 +13,10 @@ from typing import Any
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from wagtail.log_actions import LogContext
 
-from pages.moderation import messages, services, undo
+from pages.moderation import author_mail, services, undo
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import lock_page
 from pages.moderation.models import BulkOperation
@@ -27,6 +28,8 @@ UNDO_DELAY = timedelta(minutes=UNDO_MINUTES)
 MAX_PAGES = 100
 _KEPT = timedelta(days=30)
 _SALT = "pages.moderation.bulk"
+# The job of `pages/jobs.py` that tells the authors.
+ANNOUNCE_JOB = "pages.announce_bulk_withdrawal"
 TOO_LATE = f"Plus de {UNDO_MINUTES}\u00a0minutes ont passé\u00a0: on ne peut plus annuler."
 NOT_YOURS = "Seule la personne qui a fait cette action peut l’annuler."
 ALREADY = "Cette action est déjà annulée."
@@ -39,7 +42,7 @@ RIGHTS: dict[str, str] = {
 
 
 @dataclass
-class Outcome:
+class BulkOutcome:
     """What became of each page: `refused` has titles and reasons; `operation` can be undone."""
 
     done: list[Any] = field(default_factory=list)
@@ -47,7 +50,7 @@ class Outcome:
     operation: BulkOperation | None = None
 
 
-def withdraw_many(*, pages: Iterable[Any], user: Any, reason: str) -> Outcome:
+def withdraw_many(*, pages: Iterable[Any], user: Any, reason: str) -> BulkOutcome:
     """Take these pages off line with one reason; their authors are told after the undo delay."""
 
     def withdraw(page: Any) -> str:
@@ -61,7 +64,7 @@ def withdraw_many(*, pages: Iterable[Any], user: Any, reason: str) -> Outcome:
     return outcome
 
 
-def prolong_many(*, pages: Iterable[Any], user: Any) -> Outcome:
+def prolong_many(*, pages: Iterable[Any], user: Any) -> BulkOutcome:
     """Put off the end of these pages."""
 
     def prolong(page: Any) -> str:
@@ -76,7 +79,7 @@ def undo_token(operation: BulkOperation) -> str:
     return signing.dumps([operation.pk, operation.user_id], salt=_SALT)
 
 
-def undo_many(*, token: str, user: Any) -> Outcome:
+def undo_many(*, token: str, user: Any) -> BulkOutcome:
     """Put every page of an operation back as it was, once.
 
     Raises ModerationError, and changes nothing, when the token is forged, too old, somebody
@@ -98,7 +101,7 @@ def undo_many(*, token: str, user: Any) -> Outcome:
             raise ModerationError(ALREADY)
         operation.undone_at = timezone.now()
         operation.save(update_fields=["undone_at"])
-        outcome = Outcome(operation=operation)
+        outcome = BulkOutcome(operation=operation)
         for record in operation.before:
             _put_back(record, operation, user, outcome)
     return outcome
@@ -122,9 +125,9 @@ def announce_withdrawals(*, operation_id: int) -> int:
 
 def _each(
     pages: Iterable[Any], user: Any, action: BulkOperation.Action, act: Callable[[Any], str]
-) -> Outcome:
+) -> BulkOutcome:
     """Act on each page, in the order of their ids: two operations then never wait crosswise."""
-    outcome = Outcome()
+    outcome = BulkOutcome()
     records = []
     for page in sorted(pages, key=lambda page: page.pk):
         try:
@@ -148,7 +151,9 @@ def _refuse_stranger(user: Any, action: str, page: Any) -> None:
         raise ModerationError(NO_RIGHT)
 
 
-def _put_back(record: undo.Record, operation: BulkOperation, user: Any, outcome: Outcome) -> None:
+def _put_back(
+    record: undo.Record, operation: BulkOperation, user: Any, outcome: BulkOutcome
+) -> None:
     """One page as it was, or why not."""
     is_withdrawal = operation.action == BulkOperation.Action.WITHDRAW
     restore = undo.bring_back if is_withdrawal else undo.give_end_back
@@ -171,13 +176,12 @@ def _announce(record: undo.Record) -> bool:
     moment = page.withdrawn_at.isoformat() if page.withdrawn_at else None
     if page.live or moment != record["left_at"]:
         return False
-    messages.withdrawn(page=page, reason=page.withdrawal_reason)
+    author_mail.withdrawn(page=page, reason=page.withdrawal_reason)
     return True
 
 
 def _plan_announcement(operation: BulkOperation) -> None:
     """A job of the same transaction, due a little after the last moment of the undo."""
-    from pages.jobs import announce_bulk_withdrawal
-
     due = operation.done_at + UNDO_DELAY + timedelta(seconds=5)
-    announce_bulk_withdrawal.configure(schedule_at=due).defer(operation_id=operation.pk)
+    job = app.configure_task(ANNOUNCE_JOB, allow_unknown=False, schedule_at=due)
+    job.defer(operation_id=operation.pk)

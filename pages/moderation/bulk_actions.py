@@ -18,9 +18,9 @@ from wagtail.models import Page
 
 from pages.models import OpportunityPage
 from pages.moderation import bulk, services
+from pages.moderation.author_mail import last_day
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import BulkWithdrawalForm
-from pages.moderation.messages import last_day
 from pages.moderation.models import BulkOperation
 from pages.rules import PROLONG, WITHDRAW
 from pages.validation import DEFAULT_LIFETIME_DAYS
@@ -32,7 +32,7 @@ _UNDONE = {
 }
 
 
-def tell_done(request: HttpRequest, said: str, outcome: bulk.Outcome, next_url: str) -> None:
+def tell_done(request: HttpRequest, said: str, outcome: bulk.BulkOutcome, next_url: str) -> None:
     """Say what was done, with « Annuler » beside it: Wagtail's own messages have links only."""
     operation = outcome.operation
     context = {"said": said, "next_url": next_url}
@@ -58,7 +58,7 @@ class OpportunityBulkAction(PageBulkAction):
     explanation: ClassVar[tuple[str, str]]  # of one page, of many
     unconcerned_text: ClassVar[str]
     no_access_text: ClassVar[str]
-    outcome: bulk.Outcome
+    outcome: bulk.BulkOutcome
 
     @classmethod
     def get_queryset(cls, model: type[Page], object_ids: Any) -> list[Any]:
@@ -115,7 +115,7 @@ class OpportunityBulkAction(PageBulkAction):
         action.outcome = action.act([page for page in objects if action.is_concerned(page)])
         return len(action.outcome.done), 0
 
-    def act(self, pages: list[Any]) -> bulk.Outcome:
+    def act(self, pages: list[Any]) -> bulk.BulkOutcome:
         raise NotImplementedError
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> None:
@@ -150,7 +150,7 @@ class WithdrawBulkAction(OpportunityBulkAction):
         """Online, scheduled or under review."""
         return services.is_withdrawable(page)
 
-    def act(self, pages: list[Any]) -> bulk.Outcome:
+    def act(self, pages: list[Any]) -> bulk.BulkOutcome:
         reason = self.cleaned_form.cleaned_data["reason"]
         return bulk.withdraw_many(pages=pages, user=self.request.user, reason=reason)
 
@@ -186,7 +186,7 @@ class ProlongBulkAction(OpportunityBulkAction):
             page.new_last_day = last_day(services.next_expiry(page))
         return context
 
-    def act(self, pages: list[Any]) -> bulk.Outcome:
+    def act(self, pages: list[Any]) -> bulk.BulkOutcome:
         return bulk.prolong_many(pages=pages, user=self.request.user)
 
 
@@ -210,7 +210,7 @@ class BulkUndoView(View):
         return redirect(next_url)
 
 
-def tell_refused(request: HttpRequest, outcome: bulk.Outcome) -> None:
+def tell_refused(request: HttpRequest, outcome: bulk.BulkOutcome) -> None:
     """Name each page that was left alone, with the reason."""
     if not outcome.refused:
         return

@@ -7,13 +7,20 @@ from django.db.models import Max
 from wagtail.log_actions import LogContext, log
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
-from pages.moderation import messages
+from pages.moderation import author_mail
 from pages.moderation.endings import NO_LONGER, STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
-from pages.moderation.forms import ApprovalForm, DialogForm, RefusalForm, first_error, form_for
+from pages.moderation.forms import (
+    APPROVE,
+    ApprovalForm,
+    DialogForm,
+    RefusalForm,
+    first_error,
+    form_for,
+)
 from pages.moderation.locking import content_digest, lock_page
 from pages.moderation.meanwhile import ACTS
-from pages.moderation.models import APPROVE, ModerationTask, ModerationTaskState, RefusalReason
+from pages.moderation.models import ModerationTask, ModerationTaskState, RefusalReason
 from snippets.site import site_settings
 
 CHANGED = (
@@ -162,7 +169,7 @@ def _apply(*, form: DialogForm, state: ModerationTaskState, page: Any, user: Any
         state.refusal_reason = reason
         state.refusal_label = reason.label
         state.reject(user=user, comment=form.cleaned_data["comment"])
-        messages.refused(page=page, reason=reason.label, comment=state.comment)
+        author_mail.refused(page=page, reason=reason.label, comment=state.comment)
 
 
 def refuse_expired(page: Any) -> None:

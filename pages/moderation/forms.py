@@ -7,7 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from pages.moderation.models import APPROVE, REFUSE, ChecklistItem, RefusalReason
+from pages.moderation.models.nomenclature import ChecklistItem, RefusalReason
+
+# The actions of a review, as Wagtail sends them.
+APPROVE = "approve"
+REFUSE = "reject"
 
 COMMENT_MAX = 2000
 REASON_MAX = 250

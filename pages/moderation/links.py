@@ -6,7 +6,7 @@ from typing import Any
 from django.core import signing
 
 from pages.moderation import services
-from pages.moderation.messages import last_day
+from pages.moderation.author_mail import last_day
 from pages.moderation.models import ExpiryNotice
 from snippets import french
 from snippets.mail.actions import kinds, links

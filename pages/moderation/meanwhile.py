@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from wagtail.models import PageLogEntry, Revision
 
-from pages.moderation.messages import last_day
+from pages.moderation.author_mail import last_day
 from snippets import french
 
 _BY_LINK = "Quelqu’un, par le lien d’un e-mail,"

@@ -11,7 +11,8 @@ from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import PagePermissionTester
 
 from pages.frozen import FrozenSlugMixin
-from pages.rules import MODERATE
+
+MODERATE = "pages.moderate_opportunity"
 
 
 class OpportunityIndexPermissionTester(PagePermissionTester):

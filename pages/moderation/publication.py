@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
-from pages.moderation import messages
+from pages.moderation import author_mail
 from pages.validation import MAX_LIFETIME_DAYS
 
 
@@ -31,7 +31,7 @@ def publish(*, revision: Revision, user: Any = None, log_action: str | bool = Tr
     action.execute(skip_permission_checks=True)
     # A live page whose next version is scheduled is left as it is: nothing to announce yet.
     if page.live_revision_id == revision.pk:
-        messages.published(page=page)
+        author_mail.published(page=page)
     return page
 
 

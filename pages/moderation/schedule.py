@@ -16,7 +16,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_unpublished, unpublished
 
 from pages.models import OPPORTUNITY_MODELS, OpportunityPage
-from pages.moderation import lifecycle, messages
+from pages.moderation import author_mail, lifecycle
 from pages.moderation.links import FILL, PROLONG, link_path
 from pages.moderation.locking import lock_page
 from pages.moderation.models import ExpiryNotice
@@ -170,7 +170,7 @@ def _notify(page_id: int, days: int) -> int:
         page_id=page_id, expire_at=page.expire_at, days=days
     )
     if is_new:
-        messages.expiring(
+        author_mail.expiring(
             page=page,
             days=days,
             prolong_path=link_path(notice, PROLONG),

@@ -14,7 +14,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import LogContext, log
 from wagtail.models import WorkflowState
 
-from pages.moderation import lifecycle, messages
+from pages.moderation import author_mail, lifecycle
 from pages.moderation.decisions import refuse_expired
 from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
@@ -90,7 +90,7 @@ def withdraw(*, page: Any, user: Any, reason: str, tell_author: bool = True) -> 
         if was_live:
             lifecycle.taken_down(page, Departure.WITHDRAWN)
         if tell_author:
-            messages.withdrawn(page=page, reason=reason)
+            author_mail.withdrawn(page=page, reason=reason)
     return page
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pages.json_ld import event
 from pages.models.opportunity import ApplyBy
-from pages.models.session import Audience, SessionStatus
+from pages.models.session import SessionAudience, SessionStatus
 from pages.presentation.shared import NBSP, Fact, Words, known, number, opportunity_context
 from pages.session_times import (
     is_registration_open,
@@ -45,9 +45,9 @@ WORDS = Words(
     parent=("Sessions de recrutement", "search:agenda"),
 )
 AUDIENCES: dict[str, str] = {
-    Audience.PUBLIC: "Ouvert à tout le monde",
-    Audience.RSA: "Pour les bénéficiaires du RSA",
-    Audience.INVITATION: "Sur invitation",
+    SessionAudience.PUBLIC: "Ouvert à tout le monde",
+    SessionAudience.RSA: "Pour les bénéficiaires du RSA",
+    SessionAudience.INVITATION: "Sur invitation",
 }
 STATUS_NOTICES: dict[str, str] = {
     SessionStatus.CANCELLED: "Cette session est annulée.",
@@ -133,6 +133,6 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
         "slots": slot_starts(page),
         "status_notice": STATUS_NOTICES.get(page.status, ""),
         "can_register": is_registration_open(page, timezone.now()),
-        "by_invitation": page.audience == Audience.INVITATION,
+        "by_invitation": page.audience == SessionAudience.INVITATION,
         "starts_at": page.starts_at and timezone.localtime(page.starts_at),
     }

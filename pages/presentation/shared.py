@@ -62,7 +62,7 @@ class Apply:
 
 
 @dataclass(frozen=True)
-class Place:
+class ShownPlace:
     """Where it is: an address line and a point (degrees, WGS 84) when one is known."""
 
     line: str
@@ -118,12 +118,12 @@ def public_contact(page: "OpportunityPage") -> Contact:
     )
 
 
-def place(page: "OpportunityPage") -> Place:
+def place(page: "OpportunityPage") -> ShownPlace:
     """Where the work is; a pin is exact, a commune's centre is not."""
     commune = page.commune
     town = f"{commune.postal_code} {commune.name}".strip() if commune else ""
     latitude, longitude = page.position or (None, None)
-    return Place(
+    return ShownPlace(
         line=", ".join(part for part in (page.address, town) if part),
         commune=commune.name if commune else "",
         latitude=latitude,

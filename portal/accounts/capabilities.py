@@ -10,7 +10,7 @@ may do something (`holders.py`), the matrix.
 
 from typing import Any
 
-from portal.accounts.capability import Area, Capability, Cms, Place, Reach
+from portal.accounts.capability import Area, Capability, Cms, Reach, TreePlace
 from portal.accounts.level_names import LevelName as L
 from snippets.models import Organisation
 
@@ -48,7 +48,7 @@ PROPOSE = Capability(
         # An offer may come with a new employer; it names its commune and its trade.
         _on("snippets.organisation", "add", "change", "view")
         | {"snippets.view_commune", "snippets.view_occupation"},
-        places=frozenset({Place.JOBS, Place.VOLUNTEERING, Place.SESSIONS}),
+        places=frozenset({TreePlace.JOBS, TreePlace.VOLUNTEERING, TreePlace.SESSIONS}),
     ),
 )
 MODERATE = Capability(
@@ -69,7 +69,7 @@ EDIT_PAGES = Capability(
         # Home, content and news alone: a page permission would reach the offers below.
         _on("wagtailredirects.redirect", "add", "change", "delete", "view")
         | {"pages.publish_editorial", "pages.change_navigation"},
-        places=frozenset({Place.HOME}),
+        places=frozenset({TreePlace.HOME}),
         collection=_on("wagtailimages.image", "add", "change", "choose")
         | _on("wagtaildocs.document", "add", "change", "choose")
         # What one adds, another takes away: Wagtail deletes an empty one only.

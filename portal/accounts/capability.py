@@ -55,7 +55,7 @@ class Area(StrEnum):
     RIGHTS = "Droits"
 
 
-class Place(StrEnum):
+class TreePlace(StrEnum):
     """A page of the tree that permissions are given on; they hold for all that is below."""
 
     HOME = "home"
@@ -74,7 +74,7 @@ class Cms:
     """
 
     permissions: frozenset[str] = frozenset()
-    places: frozenset[Place] = frozenset()
+    places: frozenset[TreePlace] = frozenset()
     collection: frozenset[str] = frozenset()
     reviews: bool = False
 

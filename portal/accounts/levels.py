@@ -20,14 +20,14 @@ from pages.models import (
     VolunteeringIndexPage,
 )
 from portal.accounts.capabilities import CAPABILITIES
-from portal.accounts.capability import Place
+from portal.accounts.capability import TreePlace
 from portal.accounts.level_names import LevelName
 
-PLACES: dict[Place, type[Page]] = {
-    Place.HOME: HomePage,
-    Place.JOBS: JobOfferIndexPage,
-    Place.VOLUNTEERING: VolunteeringIndexPage,
-    Place.SESSIONS: RecruitmentSessionIndexPage,
+PLACES: dict[TreePlace, type[Page]] = {
+    TreePlace.HOME: HomePage,
+    TreePlace.JOBS: JobOfferIndexPage,
+    TreePlace.VOLUNTEERING: VolunteeringIndexPage,
+    TreePlace.SESSIONS: RecruitmentSessionIndexPage,
 }
 # What is done at a place: `publish` appears nowhere above an opportunity.
 EDIT = ("add", "change")
@@ -42,7 +42,7 @@ class Level:
 
     name: LevelName
     permissions: frozenset[str] = frozenset()
-    places: frozenset[Place] = field(default_factory=frozenset)
+    places: frozenset[TreePlace] = field(default_factory=frozenset)
     collection: frozenset[str] = frozenset()
     reviews: bool = False
 
@@ -114,7 +114,7 @@ def _sync_permissions(group: Group, wanted: set[int]) -> None:
 
 
 def _sync_pages(
-    group: Group, level: Level, known: dict[str, Permission], places: dict[Place, Page | None]
+    group: Group, level: Level, known: dict[str, Permission], places: dict[TreePlace, Page | None]
 ) -> None:
     wanted = {
         (page.pk, known[f"wagtailcore.{action}_page"].pk)

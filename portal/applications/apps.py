@@ -12,7 +12,7 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill in the registries."""
-        from portal.applications import erasure, guests, holdings, mails, overviews, receivers
+        from portal.applications import erasure, guests, holdings, home_tiles, mails, receivers
         from portal.applications.subject import ApplicationSubject
         from portal.participation import subjects
         from portal.participation.models import About
@@ -21,7 +21,7 @@ class ApplicationsConfig(AppConfig):
         register(*mails.KINDS)
         erasure.connect()
         holdings.register_holdings()
-        overviews.register_overviews()
+        home_tiles.register_overviews()
         receivers.connect()
         subjects.register(About.APPLICATION, ApplicationSubject())
         guests.connect()

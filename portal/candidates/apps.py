@@ -14,8 +14,8 @@ class CandidatesConfig(AppConfig):
         """Fill in the registries; follow an address that changes."""
         from portal.candidates import (
             holdings,
+            home_tiles,
             mails,
-            overviews,
             receivers,  # noqa: F401
         )
         from portal.candidates.services.favourites import kept_by
@@ -24,5 +24,5 @@ class CandidatesConfig(AppConfig):
 
         register(*mails.KINDS)
         holdings.register_holdings()
-        overviews.register_overviews()
+        home_tiles.register_overviews()
         register_source(kept_by)

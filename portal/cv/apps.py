@@ -16,17 +16,15 @@ class CvConfig(AppConfig):
         from portal.accounts.holders import may_as_agent
         from portal.accounts.sign_in.next_page import register_home
         from portal.cv import (
-            help_overview,
             holdings,
+            home_tiles,
             mails,
-            overviews,
             receivers,  # noqa: F401
         )
         from snippets.mail.kinds import register
 
         holdings.register_holdings()
         register(*mails.KINDS)
-        overviews.register_overviews()
-        help_overview.register_overviews()
+        home_tiles.register_overviews()
         # Members of a partner begin in their organisation's space, which leads here.
         register_home(lambda user: may_as_agent(user, HELP_CV), "cv:helped", order=25)

@@ -24,7 +24,7 @@ class FollowupConfig(AppConfig):
         from portal.followup.link import meeting, queries
         from portal.followup.orientation import mails as orientation_mails
         from portal.followup.own_side import mails as own_mails
-        from portal.followup.own_side.overview import register_overviews
+        from portal.followup.own_side.home_tiles import register_overviews
         from portal.followup.procedures import mails as procedure_mails
         from portal.followup.reassignment import mails as reassignment_mails
         from portal.followup.retention import mails as retention_mails

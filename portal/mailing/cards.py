@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.mailing.disclosing import disclosing_name
 from portal.mailing.errors import CampaignError
 from portal.mailing.mails import CANDIDATES, category_of
@@ -58,7 +58,7 @@ def _why_not(row: Opportunity, source: str) -> str:
     """Why a card would tell what its reader touches; empty when it tells nothing."""
     if category_of(source) != CANDIDATES:
         return ""
-    if row.details.get("audience") == Audience.RSA:
+    if row.details.get("audience") == SessionAudience.RSA:
         return FOR_RSA
     (card,) = cards_of_rows([row])
     word = disclosing_name(card.title, *(text for _icon, text in card.facts))

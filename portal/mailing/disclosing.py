@@ -15,7 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from pages.models import RecruitmentSessionPage
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from pages.redirects.following import canonical, own_path
 from portal.participation.disclosure import disclosing_word
 from portal.recruitment.models import Roster
@@ -107,9 +107,9 @@ def _is_telling(pages: set[int], rosters: set[int], paths: set[str]) -> bool:
     roots = Site.objects.values_list("root_page__url_path", flat=True)
     below = {f"{root.rstrip('/')}{path}" for root in roots for path in paths}
     listed = Roster.objects.filter(pk__in=rosters)
-    if listed.filter(audience=Audience.RSA).exists():
+    if listed.filter(audience=SessionAudience.RSA).exists():
         return True
     found = Q(pk__in=pages) | Q(url_path__in=below) | Q(pk__in=listed.values("page"))
-    if RecruitmentSessionPage.objects.filter(found, audience=Audience.RSA).exists():
+    if RecruitmentSessionPage.objects.filter(found, audience=SessionAudience.RSA).exists():
         return True
     return any(map(disclosing_word, Page.objects.filter(found).values_list("title", flat=True)))

@@ -12,8 +12,8 @@ from portal.organisations.services.registration import (
     find_twin,
 )
 from snippets.fields import AddressFormField
-from snippets.image_forms import ImageField
 from snippets.models import Commune, Organisation
+from snippets.pictures.forms import ImageField
 from snippets.validators import validate_organisation_name
 
 _REASON_LENGTH = 300

@@ -14,13 +14,13 @@ class ParticipationConfig(AppConfig):
         """Fill in the registries."""
         from portal.participation import (
             holdings,
+            home_tiles,
             joining_receivers,  # noqa: F401
             mails,
-            overviews,
             receivers,  # noqa: F401
         )
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)
         holdings.register_holdings()
-        overviews.register_overviews()
+        home_tiles.register_overviews()

@@ -19,8 +19,8 @@ class RecruitmentConfig(AppConfig):
             follow,
             guests,
             holdings,
+            home_tiles,
             mails,
-            overviews,
             receivers,  # noqa: F401
         )
         from portal.recruitment.confirming import CONFIRMATION
@@ -30,7 +30,7 @@ class RecruitmentConfig(AppConfig):
 
         register(*mails.KINDS)
         holdings.register_holdings()
-        overviews.register_overviews()
+        home_tiles.register_overviews()
         follow.connect()
         subjects.register(About.SESSION, SessionSubject())
         subjects.register_planner(plan_questions)

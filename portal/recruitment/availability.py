@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from pages.models.session import Audience, SessionStatus
+from pages.models.session import SessionAudience, SessionStatus
 from portal.recruitment.models import Registration, Roster, Slot
 from portal.recruitment.services.following import roster_of
 from portal.recruitment.states import Status
@@ -106,7 +106,7 @@ def state_of(roster: Roster, now: datetime) -> State:
         (roster.status == SessionStatus.POSTPONED, State.POSTPONED),
         (roster.ends_at <= now, State.OVER),
         (roster.taken_down_at is not None, State.TAKEN_DOWN),
-        (roster.audience == Audience.INVITATION, State.INVITATION),
+        (roster.audience == SessionAudience.INVITATION, State.INVITATION),
         (roster.opens_at is not None and roster.opens_at > now, State.NOT_OPEN),
         (roster.closes_at <= now, State.CLOSED),
     )

@@ -39,6 +39,6 @@ private: list[URLPattern] = [
     path(f"{_ONE}place-proposee/", one.AnswerView.as_view(), name="answer_for"),
     path(f"{_ONE}annuler/", one.CancelView.as_view(), name="cancel_for"),
     path(f"{_ONE}etat/", one.MarkView.as_view(), name="mark"),
-    path(f"{_ONE}cv/", one.CvView.as_view(), name="cv"),
+    path(f"{_ONE}cv/", one.BroughtCvView.as_view(), name="cv"),
     path(f"{_ONE}appel/", officers.CallAnswerView.as_view(), name="call_answer"),
 ]

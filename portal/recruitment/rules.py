@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.models import Membership
 from portal.participation.recruiting import is_agent, recruiting_for
 from portal.participation.rules import must_not_meet
@@ -25,7 +25,7 @@ def identity_shown() -> Q:
             participant__user__erased_at__isnull=True,
         )
         & ~Q(status__in=LEFT)
-        & ~Q(roster__audience=Audience.RSA)
+        & ~Q(roster__audience=SessionAudience.RSA)
     )
 
 

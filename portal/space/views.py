@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.candidates.overview import overviews_of
+from portal.candidates.home_registry import overviews_of
 from portal.candidates.views.base import SpaceView
 
 MAX_STEPS = 3

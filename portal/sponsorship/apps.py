@@ -15,9 +15,9 @@ class SponsorshipConfig(AppConfig):
         from portal.accounts.capabilities import COORDINATE_SPONSORS, OWN_SPONSORSHIPS
         from portal.accounts.holders import may
         from portal.accounts.sign_in.next_page import register_home
-        from portal.sponsorship import guests, holdings, mails, overviews, receivers
+        from portal.sponsorship import guests, holdings, home_tiles, mails, receivers
         from portal.sponsorship.advisers import receivers as of_advisers
-        from portal.sponsorship.commitments import overviews as commitments
+        from portal.sponsorship.commitments import home_tiles as commitments
         from portal.sponsorship.commitments import receivers as of_commitments
         from portal.sponsorship.pairing.conflicts import forbidden_pairs
         from portal.sponsorship.pairs import apart, links
@@ -26,7 +26,7 @@ class SponsorshipConfig(AppConfig):
 
         register(*mails.KINDS)
         holdings.register_holdings()
-        overviews.register_overviews()
+        home_tiles.register_overviews()
         commitments.register_overviews()
         receivers.connect()
         of_commitments.connect()

@@ -12,7 +12,7 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Messages to a member lead to the organisation's space."""
-        from pages.moderation.messages import register_space
+        from pages.moderation.author_mail import register_space
         from portal.submissions.spaces import space_of
 
         register_space(space_of)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from pages.models.session import Audience, SessionStatus, SessionType
+from pages.models.session import SessionAudience, SessionStatus, SessionType
 from search.api import examples, representation
 from search.api.base import PublicView, origin, pages, selected
 from search.api.openapi import Operation
@@ -42,7 +42,7 @@ class SessionsView(PublicView):
             "to": DateField(label="Dernier jour"),
             **{name: SEARCH[name] for name in ("lieu", "position", "rayon", "page")},
             "session_type": ChoicesField(label="Type de session", choices=SessionType.choices),
-            "audience": ChoicesField(label="Public", choices=Audience.choices),
+            "audience": ChoicesField(label="Public", choices=SessionAudience.choices),
             "status": ChoicesField(
                 label="Prévue, reportée ou annulée", choices=SessionStatus.choices
             ),

@@ -6,7 +6,7 @@ With `fields`, a result has the chosen properties only: so none of a result's is
 from typing import Any
 
 from pages.models.opportunity import Precision
-from pages.models.session import Audience, SessionStatus, SessionType
+from pages.models.session import SessionAudience, SessionStatus, SessionType
 from search.models import Kind
 from snippets.models import Organisation
 from snippets.models.reference import RomeDomain
@@ -84,7 +84,7 @@ SESSION: dict[str, Shape] = {
     "ends_at": INSTANT,
     "session_type": {"type": "string", "enum": SessionType.values},
     "status": {"type": "string", "enum": SessionStatus.values},
-    "audience": {"type": "string", "enum": Audience.values},
+    "audience": {"type": "string", "enum": SessionAudience.values},
     "capacity": nullable(WHOLE),
     "positions": nullable(WHOLE, "Postes à pourvoir."),
     "registration_opens_at": nullable(INSTANT),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from pages.models import Audience, Contract, Rhythm, SessionStatus, SessionType, WorkingTime
+from pages.models import Contract, Rhythm, SessionAudience, SessionStatus, SessionType, WorkingTime
 from search.models import Kind, Opportunity
 from search.screens.hearts import NOTHING, Heart, heart
 from snippets import french
@@ -21,9 +21,9 @@ _CONTRACT_LABELS = dict(Contract.choices)
 _WORKING_TIME_LABELS = dict(WorkingTime.choices)
 _RHYTHM_LABELS: dict[str, str] = dict(Rhythm.choices)
 _AUDIENCES: dict[str, str] = {
-    Audience.PUBLIC: "ouvert à tout le monde",
-    Audience.RSA: "pour les bénéficiaires du RSA",
-    Audience.INVITATION: "sur invitation",
+    SessionAudience.PUBLIC: "ouvert à tout le monde",
+    SessionAudience.RSA: "pour les bénéficiaires du RSA",
+    SessionAudience.INVITATION: "sur invitation",
 }
 _SESSION_TYPES: dict[str, str] = dict(SessionType.choices)
 SESSION_ALARMS: dict[str, str] = {

@@ -9,19 +9,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.content_api import PagesEndpoint, pages_of_site, router
-from pages import previews
+from pages.editor import previews
 from search.api.parameters import checked, text_field
 from search.api.problems import InvalidParametersError
 
 
-class ExpiredLinkError(APIException):
+class PreviewGoneError(APIException):
     """The link was right, and is too old."""
 
     status_code = HTTPStatus.GONE
     default_detail = "Ce lien d’aperçu a expiré\u00a0: demandez-en un autre."
 
 
-class UnknownLinkError(APIException):
+class NoPreviewError(APIException):
     """Forged, cut, or made by somebody who may no longer edit the page."""
 
     status_code = HTTPStatus.NOT_FOUND
@@ -50,9 +50,9 @@ class PreviewView(APIView):
         try:
             preview = previews.read_link(token)
         except previews.ExpiredLinkError as error:
-            raise ExpiredLinkError from error
+            raise PreviewGoneError from error
         except previews.UnknownLinkError as error:
-            raise UnknownLinkError from error
+            raise NoPreviewError from error
         content = _content(preview.page, request)
         content["meta"]["preview"] = {
             "saved_at": preview.saved_at,

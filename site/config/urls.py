@@ -15,7 +15,7 @@ from config.content_api import router as content_api
 from config.dev_mailbox import urls as dev_mailbox
 from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
-from pages.moderation import urls as moderation_urls
+from pages.review import urls as moderation_urls
 from pages.serving import serve_opportunity
 from portal.accounts import urls as accounts_urls
 from portal.mail import urls as mail_urls

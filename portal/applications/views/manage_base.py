@@ -23,7 +23,7 @@ DELETED_TITLE = "Annonces supprimées"
 
 
 @dataclass(frozen=True, slots=True)
-class Opportunity:
+class ListedOpportunity:
     """What a list says of the opportunity that it is about, whatever became of it."""
 
     pk: int
@@ -57,7 +57,7 @@ class _InOpportunity(_Recruiter):
     `0` is those that were deleted.
     """
 
-    opportunity: Opportunity
+    opportunity: ListedOpportunity
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.page_id = kwargs.pop("page_id")
@@ -79,12 +79,14 @@ class _InOpportunity(_Recruiter):
             return rows.filter(page__isnull=True)
         return rows.filter(page_id=self.page_id)
 
-    def _find(self) -> Opportunity:
+    def _find(self) -> ListedOpportunity:
         """Raises Http404 for what is out of reach, as if it were not."""
         if self.page_id == DELETED:
             if not self.received.exists():
                 raise Http404
-            return Opportunity(DELETED, DELETED_TITLE, "", "", None, "", is_live=False, url="")
+            return ListedOpportunity(
+                DELETED, DELETED_TITLE, "", "", None, "", is_live=False, url=""
+            )
         found = every_opportunity().filter(pk=self.page_id).first()
         if found is None or found.specific_class.kind == KindName.SESSION:
             raise Http404
@@ -95,7 +97,7 @@ class _InOpportunity(_Recruiter):
         )
         if not may_follow:
             raise Http404
-        return Opportunity(
+        return ListedOpportunity(
             found.pk,
             found.title,
             found.specific_class.kind,

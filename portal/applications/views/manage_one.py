@@ -63,7 +63,7 @@ class NoteView(ApplicationView, ServiceFormView):
         return f"{one_url(self.application)}#notes"
 
 
-class CvView(ApplicationView):
+class SentCvView(ApplicationView):
     """The PDF that was sent, to whoever may read the application."""
 
     def get(self, request: HttpRequest) -> FileResponse:

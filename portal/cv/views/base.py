@@ -13,7 +13,8 @@ from portal.accounts.access import CapabilityRequiredMixin, PersonMixin
 from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.cv.errors import CvError
 from portal.cv.models import Cv
-from portal.cv.views.stopped import ended_page
+from portal.cv.views.helper_ended import ended_page
+from snippets.uploads import BoundedUpload
 
 
 class OwnerView(CapabilityRequiredMixin, View):
@@ -41,6 +42,10 @@ class OwnerView(CapabilityRequiredMixin, View):
     def cv(self) -> Cv:
         """The CV that the address names. Raises Http404."""
         return self.own_cv(self.kwargs["pk"])
+
+
+class UploadView(BoundedUpload, OwnerView):
+    """A screen of a candidate that takes a file."""
 
 
 class CvView(PersonMixin, View):

@@ -29,7 +29,7 @@ from portal.cv.errors import CannotWriteError, CvError
 from portal.cv.identifiers import id_of
 from portal.cv.suggestions import Suggestions, suggestions_for
 from portal.cv.views.base import CvView
-from portal.cv.views.stopped import may_be_told, stopped_page
+from portal.cv.views.helper_ended import may_be_told, stopped_page
 from snippets.merging.screen import ConflictMixin
 
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY

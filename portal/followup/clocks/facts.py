@@ -26,7 +26,7 @@ from django.db.models import Exists, Max, Model, OuterRef, QuerySet, Subquery, V
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from portal.followup.clocks.legal import Contract, Facts, Move, Oriented, Right
+from portal.followup.clocks.legal import ContractFacts, Facts, Move, Oriented, Right
 from portal.followup.configuration.terms import REVIEWED_LATER
 from portal.followup.entitlements.models import Status
 from portal.followup.models import (
@@ -142,11 +142,11 @@ class _Rows:
         rows = Orientation.unscoped.filter(beneficiary__in=self.ids)
         return rows.order_by("starts_on", "pk").values_list("beneficiary_id", *_ORIENTATION)
 
-    def contracts(self, ids: Collection[int]) -> dict[int, list[Contract]]:
+    def contracts(self, ids: Collection[int]) -> dict[int, list[ContractFacts]]:
         """Those that were proposed at least."""
         rows = EngagementContract.unscoped.filter(beneficiary__in=ids).exclude(state__in=_UNSIGNED)
         columns = (*_CONTRACT[:-1], "hours_reason__code")
-        found: dict[int, list[Contract]] = defaultdict(list)
+        found: dict[int, list[ContractFacts]] = defaultdict(list)
         columns_read = rows.order_by("pk").values_list("beneficiary_id", *columns)
         for pk, *values, amends, code in columns_read:
             found[pk].append(_contract(values, amends, is_long=code in REVIEWED_LATER))
@@ -200,9 +200,9 @@ class _PastRows(_Rows):
         rows = self._stood(Orientation, self.ids, "beneficiary_id", *_ORIENTATION)
         return sorted(rows, key=lambda row: row[2])
 
-    def contracts(self, ids: Collection[int]) -> dict[int, list[Contract]]:
+    def contracts(self, ids: Collection[int]) -> dict[int, list[ContractFacts]]:
         long = self._long_terms()
-        found: dict[int, list[Contract]] = defaultdict(list)
+        found: dict[int, list[ContractFacts]] = defaultdict(list)
         for pk, *values, amends, reason in self._stood(
             EngagementContract, ids, "beneficiary_id", *_CONTRACT
         ):
@@ -297,9 +297,9 @@ def _is_social(rows: list[Oriented], day: date) -> bool:
     return any(row.covers(day) and row.path == Path.SOCIAL for row in rows)
 
 
-def _contract(values: list[Any], amends: int | None, *, is_long: bool) -> Contract:
+def _contract(values: list[Any], amends: int | None, *, is_long: bool) -> ContractFacts:
     state, proposed_on, signed_on, ends_on = values
-    return Contract(state, proposed_on, signed_on, ends_on, amends is not None, is_long)
+    return ContractFacts(state, proposed_on, signed_on, ends_on, amends is not None, is_long)
 
 
 def _right(said: dict[str, Any] | None) -> Right | None:

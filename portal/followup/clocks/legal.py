@@ -71,7 +71,7 @@ class Oriented:
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
+class ContractFacts:
     """A contract in the state it had; `amends` when it amends another one."""
 
     state: str
@@ -96,7 +96,7 @@ class Facts:
     rights: tuple[Right, ...] = ()
     moves: tuple[Move, ...] = ()
     orientations: tuple[Oriented, ...] = ()
-    contracts: tuple[Contract, ...] = ()
+    contracts: tuple[ContractFacts, ...] = ()
     joint_diagnosis_on: date | None = None
     has_long_barrier: bool = False
     last_contact_on: date | None = None
@@ -287,7 +287,7 @@ class _Clocks:
         if self.day > due:
             yield self._clock(Kind.SILENCE, since, due, amount=days, is_first=last is None)
 
-    def _is_signed(self, row: Contract) -> bool:
+    def _is_signed(self, row: ContractFacts) -> bool:
         return row.state in SIGNED_ONCE and row.signed_on is not None and row.signed_on <= self.day
 
     def _clock(

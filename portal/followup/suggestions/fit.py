@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
-from pages.models.session import Audience, SessionStatus
+from pages.models.session import SessionAudience, SessionStatus
 from portal.followup.contract.models import CareerGoal
 from search.models import Kind, Opportunity
 from snippets import french
@@ -178,9 +178,9 @@ def _session(row: Opportunity) -> Said:
         return
     if row.starts_at:
         yield True, f"le {french.full_date(row.starts_at)}"
-    if row.details.get("audience") == Audience.RSA:
+    if row.details.get("audience") == SessionAudience.RSA:
         yield True, "réservée aux personnes accompagnées"
-    if row.details.get("audience") == Audience.INVITATION:
+    if row.details.get("audience") == SessionAudience.INVITATION:
         yield False, "sur invitation\u00a0: le service emploi inscrit"
     if said := _STATUSES.get(row.details.get("status", "")):
         yield False, said

@@ -6,7 +6,7 @@ What was kept at the sending says it once the ad is gone, and only then.
 from collections.abc import Mapping
 from copy import copy
 
-from pages.models.session import Audience, SessionStatus
+from pages.models.session import SessionAudience, SessionStatus
 from portal.followup.suggestions.models import Suggestion
 from search.models import Kind, Opportunity
 
@@ -26,7 +26,7 @@ def as_of_today(row: Suggestion, ad: Opportunity | None) -> Suggestion:
         return row
     shown = copy(row)
     shown.starts_at, shown.place = ad.starts_at, ad.commune_name
-    shown.is_neutral = row.is_neutral or ad.details.get("audience") == Audience.RSA
+    shown.is_neutral = row.is_neutral or ad.details.get("audience") == SessionAudience.RSA
     return shown
 
 

@@ -12,7 +12,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
-from pages.models.session import Audience as SessionAudience
+from pages.models.session import SessionAudience as SessionAudience
 from portal.accounts.models import Membership, User
 from portal.mailing import mails
 from portal.mailing.audiences import places, sectors

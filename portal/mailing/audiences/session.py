@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from pages.models.session import Audience as SessionAudience
+from pages.models.session import SessionAudience as SessionAudience
 from portal.mailing import mails
 from portal.mailing.audiences.base import BaseAudience
 from portal.mailing.audiences.contract import Chosen, Rule

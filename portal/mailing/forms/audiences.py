@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.applications.models import Application
 from portal.mailing.audiences import applicants, session, sponsors
 from portal.mailing.audiences.criteria import ALL
@@ -305,7 +305,7 @@ FORMS: dict[Source, type[AudienceForm]] = {
 def sessions_of(user: Any) -> Any:
     """The sessions whose people somebody may write to: the next and the last ones first."""
     recent = timezone.now() - RECENT
-    rows = Roster.objects.manageable_by(user).exclude(audience=Audience.RSA)
+    rows = Roster.objects.manageable_by(user).exclude(audience=SessionAudience.RSA)
     return rows.filter(starts_at__gte=recent).order_by("-starts_at", "-pk")
 
 

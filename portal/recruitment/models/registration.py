@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.capabilities import (
     CANDIDATE_LIST,
     has_capability,
@@ -49,7 +49,7 @@ class RegistrationQuerySet(HelpedQuerySet["Registration"]):
     def helped_by(self, user: Any) -> Self:
         """None of a session for RSA beneficiaries outside the Département, since when it is one."""
         found = super().helped_by(user)
-        return found.exclude(roster__audience=Audience.RSA, helped_for__isnull=False)
+        return found.exclude(roster__audience=SessionAudience.RSA, helped_for__isnull=False)
 
     def holding(self) -> Self:
         """Those that take a place, an offer that waits included; who came without one does not."""

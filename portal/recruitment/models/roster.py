@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from pages.models.session import Audience, SessionStatus, SessionType
+from pages.models.session import SessionAudience, SessionStatus, SessionType
 from portal.accounts.capabilities import CANDIDATE_LIST, has_capability
 from portal.participation.recruiting import is_agent, recruiting_for
 from snippets.models import Commune, Organisation
@@ -28,7 +28,7 @@ class RosterQuerySet(models.QuerySet["Roster"]):
         if is_agent(user):
             return self.all()
         found = self.filter(organisations__in=recruiting_for(user)).distinct()
-        return found.exclude(audience=Audience.RSA)
+        return found.exclude(audience=SessionAudience.RSA)
 
 
 class Roster(models.Model):
@@ -48,7 +48,7 @@ class Roster(models.Model):
     )
     title = models.CharField("intitulé", max_length=255)
     session_type = models.CharField("type", max_length=13, choices=SessionType.choices)
-    audience = models.CharField("public", max_length=10, choices=Audience.choices)
+    audience = models.CharField("public", max_length=10, choices=SessionAudience.choices)
     status = models.CharField("état", max_length=9, choices=SessionStatus.choices)
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisateur", on_delete=models.PROTECT, related_name="+"
@@ -101,7 +101,7 @@ class Roster(models.Model):
     @property
     def is_for_rsa(self) -> bool:
         """Whether its list never leaves the Département, and its messages are neutral."""
-        return self.audience == Audience.RSA
+        return self.audience == SessionAudience.RSA
 
     @property
     def told_title(self) -> str:

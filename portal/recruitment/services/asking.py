@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pages.models import ApplyBy
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
 from portal.cv.models import Cv
@@ -270,7 +270,7 @@ def ask_again(*, registration: Registration, wish: Wish, actor: Actor) -> Regist
 
 def refuse_uninvited(roster: Roster) -> None:
     """Raise RecruitmentError where people do not register by themselves."""
-    if roster.audience == Audience.INVITATION:
+    if roster.audience == SessionAudience.INVITATION:
         raise RecruitmentError(ON_INVITATION)
     if roster.page and roster.page.apply_by != ApplyBy.PLATFORM:
         raise RecruitmentError(ELSEWHERE)

@@ -193,7 +193,7 @@ class MarkView(RegistrationMixin, ServiceActionView):
         return reverse("recruitment:one", args=[self.registration.pk])
 
 
-class CvView(RegistrationMixin, View):
+class BroughtCvView(RegistrationMixin, View):
     """`…/cv/`: the PDF that was brought, for who reads the name."""
 
     def get(self, request: HttpRequest) -> HttpResponse:

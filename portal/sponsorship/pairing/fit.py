@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pages.pin.geo import distance_km
-from portal.sponsorship.pairing.values import AGAINST, Criterion, Place, Wishes
+from portal.sponsorship.pairing.values import AGAINST, CommunePlace, Criterion, Wishes
 from portal.sponsorship.values import SLOTS, Language, Mode
 from snippets import french
 from snippets.models import RomeDomain
@@ -49,7 +49,7 @@ def fit_of(person: Wishes, sponsor: Wishes, table: Mapping[Criterion, int]) -> F
 
 
 @lru_cache(maxsize=4096)
-def kilometres(one: Place, other: Place) -> int:
+def kilometres(one: CommunePlace, other: CommunePlace) -> int:
     """Between the centres of two communes, whole: what is said and what is compared."""
     return round(distance_km(one.centre, other.centre))
 

@@ -10,10 +10,10 @@ from portal.sponsorship.pairing.conflicts import forbidden_pairs
 from portal.sponsorship.pairing.fit import Fit, fit_of
 from portal.sponsorship.pairing.table import points_now
 from portal.sponsorship.pairing.values import (
+    CommunePlace,
     Criterion,
     Free,
     Pair,
-    Place,
     Problem,
     Waiting,
     Wishes,
@@ -116,7 +116,7 @@ def wishes_of(row: SponsorshipRequest | Sponsor) -> Wishes:
     )
 
 
-def _place(commune: Commune | None) -> Place | None:
+def _place(commune: Commune | None) -> CommunePlace | None:
     if commune is None:
         return None
-    return Place(commune.pk, commune.name, (commune.latitude, commune.longitude))
+    return CommunePlace(commune.pk, commune.name, (commune.latitude, commune.longitude))

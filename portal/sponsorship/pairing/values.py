@@ -51,7 +51,7 @@ DEFAULT_POINTS: dict[Criterion, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CommunePlace:
     """A commune: its code, its name, and its centre (latitude and longitude, WGS 84)."""
 
     code: str
@@ -68,7 +68,7 @@ class Wishes:
     """
 
     domains: frozenset[str] = frozenset()
-    place: Place | None = None
+    place: CommunePlace | None = None
     radius_km: int = 0
     languages: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()

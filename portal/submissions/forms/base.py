@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 
 from pages.models import OpportunityPage
-from pages.moderation.messages import last_day
+from pages.moderation.author_mail import last_day
 from portal.submissions.forms.fields import PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
 from search.parameters.named_fields import CommuneField, NamedRowField

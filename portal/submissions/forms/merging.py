@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import BoundField
 from django.http import QueryDict
 
-from pages.merging import THEIR_WORDS
+from pages.editor.merging import THEIR_WORDS
 from portal.submissions.forms.base import SubmissionForm
 from snippets.merging.form_values import put, shown
 from snippets.merging.forms import FormText, MakeForm, conflict_of, merge_sent

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import State
-from pages.moderation.messages import last_day
+from pages.moderation.author_mail import last_day
 from portal.submissions.queries import Row
 from search.parameters.named_fields import NamedRowField
 from snippets import french

@@ -375,7 +375,7 @@ WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # What goes live at its hour does not stop the review of its next text.
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.publishing.publish_approved_revision"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.moderation.workflow_end.publish_approved_revision"
 # One's account is at /compte/, for the CMS too.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -385,7 +385,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
 }
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "snippets.rich_text.RichTextArea"}}
-WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.image_forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.pictures.forms.ImageForm"
 # An editorial page that is moved or renamed leaves a redirect; offers do not (see their model).
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

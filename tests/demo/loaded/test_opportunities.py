@@ -14,7 +14,7 @@ from demo import dates, loader
 from demo.accounts import DEMO_PASSWORD, demo_accounts
 from demo.data_files import read_folder
 from pages.models import OPPORTUNITY_MODELS, JobOfferPage, RecruitmentSessionPage, VolunteeringPage
-from pages.models.session import Audience, SessionStatus, SessionType
+from pages.models.session import SessionAudience, SessionStatus, SessionType
 from pages.models.states import State
 from pages.models.volunteering import Cause, Rhythm
 from pages.moderation.models import ModerationTaskState
@@ -104,9 +104,9 @@ def test_sessions_show_every_case(made):
         SessionStatus.CANCELLED: 1,
     }
     assert Counter(sessions.values_list("audience", flat=True)) == {
-        Audience.PUBLIC: 10,
-        Audience.RSA: 1,
-        Audience.INVITATION: 1,
+        SessionAudience.PUBLIC: 10,
+        SessionAudience.RSA: 1,
+        SessionAudience.INVITATION: 1,
     }
     assert sessions.filter(slot_minutes__isnull=False, interviewers__gt=1).count() >= 4
     for facility in ("childcare", "transport_provided", "interpreter"):

@@ -11,14 +11,7 @@ from pages.moderation import services
 from portal.accounts.services.grants import sync_groups
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory, home_page
 from tests.pages.editorial.test_permissions import form
-from tests.pages.moderation.conftest import (
-    act,
-    approval,
-    approve,
-    edit,
-    refusal,
-    with_level,
-)
+from tests.pages.moderation.conftest import act, approval, approve, edit, refusal, with_level
 
 pytestmark = pytest.mark.usefixtures("db")
 PAGES = "wagtailadmin_pages"

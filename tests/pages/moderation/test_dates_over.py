@@ -15,7 +15,7 @@ from tests.factories import (
     VolunteeringPageFactory,
 )
 from tests.pages.moderation.conftest import approve, edit
-from tests.pages.moderation.test_cms import edit_url, editor_data
+from tests.pages.review.test_cms import edit_url, editor_data
 
 FACTORIES = [JobOfferPageFactory, VolunteeringPageFactory, RecruitmentSessionPageFactory]
 KINDS = pytest.mark.parametrize("factory", FACTORIES, ids=["job", "volunteering", "session"])

@@ -11,11 +11,11 @@ from wagtail.admin.models import EditingSession
 
 from pages.models import JobOfferPage
 from pages.moderation import bulk, schedule, services
-from pages.moderation.messages import last_day
+from pages.moderation.author_mail import last_day
 from search.models import Opportunity
 from tests.factories import RecruitmentSessionPageFactory, VolunteeringPageFactory
 from tests.pages.moderation.conftest import approve, edit, with_level
-from tests.pages.moderation.test_cms import edit_url, editor_data
+from tests.pages.review.test_cms import edit_url, editor_data
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 

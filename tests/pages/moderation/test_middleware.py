@@ -8,14 +8,15 @@ from django.urls import reverse
 from wagtail.models import PagePermissionTester, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
-from pages.moderation import hooks, services
+from pages.moderation import services
 from pages.moderation.endings import NO_LONGER
 from pages.moderation.errors import ModerationError
 from pages.moderation.middleware import ModerationErrorMiddleware
 from pages.moderation.models import ModerationTask
+from pages.review import hooks
 from tests.factories import UserFactory
 from tests.pages.moderation.conftest import approval
-from tests.pages.moderation.test_cms import decision, edit_url
+from tests.pages.review.test_cms import decision, edit_url
 
 
 @pytest.fixture

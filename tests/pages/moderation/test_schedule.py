@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry, Revision
 from wagtail.signals import page_unpublished
 
 from pages import jobs
-from pages.moderation import messages, schedule, services
+from pages.moderation import author_mail, schedule, services
 from pages.moderation.models import ExpiryNotice
 from search.models import Opportunity
 from tests.factories import JobOfferPageFactory
@@ -196,7 +196,7 @@ def test_a_crash_between_the_row_and_the_message_leaves_neither(live, monkeypatc
         message = "killed"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(messages, "expiring", crash)
+    monkeypatch.setattr(author_mail, "expiring", crash)
     assert schedule.send_expiry_notices() == 0
     assert not ExpiryNotice.objects.exists()
     monkeypatch.undo()

@@ -13,7 +13,7 @@ from pages.moderation.models import ModerationTaskState
 from snippets.models import SiteSettings
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import act, approval, approve, edit, refusal, with_level
-from tests.pages.moderation.test_cms import action_url, decision, dialog, told
+from tests.pages.review.test_cms import action_url, decision, dialog, told
 
 pytestmark = pytest.mark.usefixtures("db")
 REPORT = "/cms/rapports/approuvees-par-leur-auteur/"

@@ -14,7 +14,7 @@ from portal.applications.services.unconfirmed import drop_unconfirmed
 from portal.applications.services.withdrawing import withdraw
 from portal.applications.states import Refusal, Role, Status
 from portal.applications.wording import told
-from portal.candidates.overview import overviews_of
+from portal.candidates.home_registry import overviews_of
 from portal.participation.models import CallBack
 from portal.participation.services.participants import participant_of
 from tests.factories import JobOfferPageFactory, UserFactory, VolunteeringPageFactory

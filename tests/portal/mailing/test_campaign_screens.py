@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.level_names import LevelName as L
 from portal.accounts.models import User
 from portal.mailing.models import Campaign, Source
@@ -205,7 +205,7 @@ def test_a_public_that_is_not_open_yet_counts_nobody(author: User) -> None:
 
 
 def test_a_session_for_beneficiaries_is_offered_nowhere(author: User, browser: Client) -> None:
-    closed, opened = session_list(audience=Audience.RSA), session_list(title="Forum")
+    closed, opened = session_list(audience=SessionAudience.RSA), session_list(title="Forum")
     row = campaign(author, Source.SESSION, {})
     choices = browser.get(of(row, "public/")).context["form"].fields["roster"].queryset
     assert (opened in choices, closed in choices) == (True, False)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from pages.models import Audience
+from pages.models import SessionAudience
 from portal.accounts.models import User
 from portal.mailing.audiences.estimate import estimate
 from portal.mailing.cards import cards_of, check_cards
@@ -91,9 +91,9 @@ def test_a_card_whose_title_tells_by_now_is_left_out_at_sending() -> None:
 
 
 def test_every_address_of_a_session_for_beneficiaries_is_refused(settings: Any) -> None:
-    page = RecruitmentSessionPageFactory.row(title="Atelier", audience=Audience.RSA)
+    page = RecruitmentSessionPageFactory.row(title="Atelier", audience=SessionAudience.RSA)
     roster = session_list()
-    Roster.objects.filter(pk=roster.pk).update(audience=Audience.RSA)
+    Roster.objects.filter(pk=roster.pk).update(audience=SessionAudience.RSA)
     Redirect.objects.create(old_path="/atelier", redirect_page=page)
     Redirect.objects.create(old_path="/court", redirect_link="/atelier")
     path = page.get_url_parts()[2]
@@ -120,7 +120,7 @@ def test_every_address_of_a_session_for_beneficiaries_is_refused(settings: Any) 
 
 def test_other_addresses_may_be_written(settings: Any) -> None:
     page = RecruitmentSessionPageFactory.row(title="Atelier")
-    rsa = RecruitmentSessionPageFactory.row(title="Autre", audience=Audience.RSA)
+    rsa = RecruitmentSessionPageFactory.row(title="Autre", audience=SessionAudience.RSA)
     offer = JobOfferPageFactory.row(title=TITLE, slug="macon")
     elsewhere = f"https://autre.example{rsa.get_url_parts()[2]}"
     text = f"{settings.BASE_URL}{page.get_url_parts()[2]} {settings.BASE_URL} et/ou 1/2 {elsewhere}"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.actors import Actor
 from portal.accounts.models import Membership, User
 from portal.candidates.models import CandidateProfile
@@ -158,7 +158,7 @@ def test_a_session_that_is_for_rsa_meanwhile_stops_its_campaign(
     campaigns: dict[str, Campaign],
 ) -> None:
     """Nobody is withheld for it: its author is told, and decides."""
-    Roster.objects.update(audience=Audience.RSA)
+    Roster.objects.update(audience=SessionAudience.RSA)
     send_due()
     row = fresh(campaigns["session"])
     assert not [message for message in mail.outbox if message.to[0].endswith("@session.test")]

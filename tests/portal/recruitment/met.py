@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.participation.models import Agreement, Participant
 from portal.participation.texts import REGISTER
 from portal.recruitment.models import Registration, Roster
@@ -21,7 +21,10 @@ def make_company(**fields: Any) -> Organisation:
 
 
 def held(
-    *organisations: Organisation, days_ago: int = 1, audience: str = Audience.PUBLIC, **fields: Any
+    *organisations: Organisation,
+    days_ago: int = 1,
+    audience: str = SessionAudience.PUBLIC,
+    **fields: Any,
 ) -> Roster:
     """A session of some days ago, of these organisations, the first of which organises."""
     organisations = organisations or (make_company(),)

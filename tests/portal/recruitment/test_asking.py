@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.actors import Actor
 from portal.applications.states import Status as ApplicationStatus
 from portal.participation.jobs import ask_outcomes
@@ -94,7 +94,7 @@ class TestPlanning:
         assert set(questions().values_list("side", flat=True)) == {Side.PERSON}
 
     def test_no_organisation_is_asked_after_a_session_for_rsa_beneficiaries(self, company):
-        came(held(company, audience=Audience.RSA))
+        came(held(company, audience=SessionAudience.RSA))
         plan_questions(timezone.now())
         assert set(questions().values_list("side", flat=True)) == {Side.PERSON}
 
@@ -238,7 +238,7 @@ class TestAskingPeople:
         assert "Job dating du bois" in mail.message
 
     def test_neutral_after_a_session_for_rsa_beneficiaries(self, company, manager):
-        came(held(company, audience=Audience.RSA, title="Atelier RSA"))
+        came(held(company, audience=SessionAudience.RSA, title="Atelier RSA"))
         for day in (7, 30, 90):
             run(days=day)
         assert len(mails()) == 2

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.actors import SITE
 from portal.accounts.models import Membership
 from portal.accounts.services.memberships import add_member
@@ -198,7 +198,7 @@ class TestOrganisations:
         assert stranger.post(path(roster), {}).status_code == 404
 
     def test_never_of_a_session_for_rsa_beneficiaries(self, company, browser):
-        roster = held(company, audience=Audience.RSA)
+        roster = held(company, audience=SessionAudience.RSA)
         row = came(roster)
         member = signed_in(manager_of(company))
         assert member.get(path(roster)).status_code == 404

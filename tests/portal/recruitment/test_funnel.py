@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.actors import SITE
 from portal.candidates.models import CandidateProfile
 from portal.participation.models import About, Channel, Outcome, Side
@@ -142,7 +142,7 @@ class TestScreens:
 
     def test_officers_alone_read_that_of_rsa_beneficiaries(self):
         company = make_company()
-        roster = held(company, audience=Audience.RSA)
+        roster = held(company, audience=SessionAudience.RSA)
         came(roster)
         path = f"/rencontres/{roster.pk}/bilan/"
         assert signed_in(manager_of(company)).get(path).status_code == 404

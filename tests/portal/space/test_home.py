@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.candidates import overview
-from portal.candidates.overview import NextStep, Overview, Tile, register_overview
+from portal.candidates import home_registry
+from portal.candidates.home_registry import NextStep, Overview, Tile, register_overview
 from portal.candidates.services.favourites import keep
 from tests.factories import PASSWORD
 from tests.portal.accounts.people import signed_in
@@ -45,7 +45,7 @@ def test_what_is_pressing_comes_first():
 
 
 def test_what_another_app_registers_is_shown_and_three_steps_at_most(monkeypatch):
-    monkeypatch.setattr(overview, "_providers", dict(overview._providers))
+    monkeypatch.setattr(home_registry, "_providers", dict(home_registry._providers))
 
     def other(user):
         steps = [NextStep(5, f"Chose {number}", "Texte", "Faire", "/") for number in range(4)]

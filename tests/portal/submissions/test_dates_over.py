@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pages.models import JobOfferPage
 from pages.moderation import services
-from pages.moderation.messages import last_day
+from pages.moderation.author_mail import last_day
 from tests.pages.moderation.conftest import approve, edit
 from tests.portal.submissions.conftest import address, edit_data, fresh, propose
 

@@ -8,9 +8,9 @@ from wagtail.models import WorkflowState
 
 from pages.models import JobOfferPage
 from pages.moderation import services as moderation
+from pages.moderation.author_mail import last_day
 from pages.moderation.errors import ModerationError
 from pages.moderation.locking import content_digest
-from pages.moderation.messages import last_day
 from portal.accounts.actors import Actor
 from portal.accounts.models import Membership, User
 from portal.accounts.services.memberships import end_membership

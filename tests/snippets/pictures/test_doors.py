@@ -13,9 +13,9 @@ from PIL import Image
 from wagtail.models import Collection
 
 from demo.data_files import DATA
-from snippets.image_forms import ImageField
 from snippets.models import SiteImage
 from snippets.pictures import read_picture
+from snippets.pictures.forms import ImageField
 from snippets.pictures.library import normalise_image
 from snippets.pictures.worker import read
 from tests.editorial_factories import ImageFactory

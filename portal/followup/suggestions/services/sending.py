@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from pages.models.session import Audience, SessionStatus
+from pages.models.session import SessionAudience, SessionStatus
 from portal.accounts.actors import Actor
 from portal.followup.contract.reaching import locked_case
 from portal.followup.people.errors import HasLeftError
@@ -76,7 +76,7 @@ def recorded(
         organisation=ad.organisation_name,
         place=ad.commune_name,
         starts_at=ad.starts_at if ad.kind == Kind.SESSION else None,
-        is_neutral=ad.details.get("audience") == Audience.RSA,
+        is_neutral=ad.details.get("audience") == SessionAudience.RSA,
         way=way,
         address=address,
         **written_by(actor),

@@ -42,7 +42,7 @@ class SideMixin(CapabilityRequiredMixin):
         )
 
 
-class PersonMixin(SideMixin):
+class PersonSideMixin(SideMixin):
     """Of the person."""
 
     capability: ClassVar[Capability] = ASK_SPONSOR
@@ -50,7 +50,7 @@ class PersonMixin(SideMixin):
     page = "sponsorship:own_pair"
 
 
-class SponsorMixin(SideMixin):
+class SponsorSideMixin(SideMixin):
     """Of the sponsor."""
 
     capability: ClassVar[Capability] = OWN_SPONSORSHIPS
@@ -60,9 +60,9 @@ class SponsorMixin(SideMixin):
 
 def of_person(view: type) -> Any:
     """The same screen for the person."""
-    return type(f"Person{view.__name__}", (PersonMixin, view), {"__doc__": view.__doc__})
+    return type(f"Person{view.__name__}", (PersonSideMixin, view), {"__doc__": view.__doc__})
 
 
 def of_sponsor(view: type) -> Any:
     """The same screen for the sponsor."""
-    return type(f"Sponsor{view.__name__}", (SponsorMixin, view), {"__doc__": view.__doc__})
+    return type(f"Sponsor{view.__name__}", (SponsorSideMixin, view), {"__doc__": view.__doc__})

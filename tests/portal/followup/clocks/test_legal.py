@@ -7,7 +7,7 @@ import pytest
 
 from portal.followup.clocks.kinds import Kind
 from portal.followup.clocks.legal import (
-    Contract,
+    ContractFacts,
     Facts,
     Move,
     Oriented,
@@ -40,14 +40,14 @@ def orientation(starts_on: date = NOTIFIED, **fields) -> Oriented:
     return Oriented(starts_on=starts_on, **(values | fields))
 
 
-def contract(signed_on: date | None, state: str = "signed", **fields) -> Contract:
+def contract(signed_on: date | None, state: str = "signed", **fields) -> ContractFacts:
     values = {
         "proposed_on": signed_on,
         "ends_on": date(2028, 1, 1),
         "amends": False,
         "has_long_reason": False,
     }
-    return Contract(state=state, signed_on=signed_on, **(values | fields))
+    return ContractFacts(state=state, signed_on=signed_on, **(values | fields))
 
 
 OPENED = Facts(1, is_active=True, rights=(right(),))

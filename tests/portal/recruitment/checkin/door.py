@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 from django.utils import timezone
 
-from pages.models.session import Audience, SessionStatus, SessionType
+from pages.models.session import SessionAudience, SessionStatus, SessionType
 from portal.participation.models import Agreement, Participant
 from portal.recruitment.checkin.incoming import IncomingScan
 from portal.recruitment.codes import hash_of, salt_of
@@ -31,7 +31,7 @@ def make_roster(*, starts_at: datetime | None = None, organisation=None, **field
     values = {
         "title": "Job dating de l’aide à domicile",
         "session_type": SessionType.JOB_DATING,
-        "audience": Audience.PUBLIC,
+        "audience": SessionAudience.PUBLIC,
         "status": SessionStatus.SCHEDULED,
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=3),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from post_office.models import Email
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.accounts.actors import Actor
 from portal.participation.models import Agreement, Channel, Participant
 from portal.recruitment.checkin.incoming import WalkInForm
@@ -265,7 +265,7 @@ def test_somebody_who_had_registered_after_all_is_one_person(roster, actor):
 
 
 def test_a_list_for_rsa_beneficiaries_shows_nobody_to_organisations(actor):
-    roster = make_roster(starts_at=STARTS, audience=Audience.RSA)
+    roster = make_roster(starts_at=STARTS, audience=SessionAudience.RSA)
     [scan] = record(roster, actor, walk_in(shares=True))
     assert not scan.registration.shares_identity
 

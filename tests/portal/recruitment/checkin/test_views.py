@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pages.models.session import Audience
+from pages.models.session import SessionAudience
 from portal.participation.models import Agreement
 from portal.recruitment.checkin import shell
 from portal.recruitment.checkin.services import UNKNOWN_CODE
@@ -91,7 +91,7 @@ def test_the_session_of_another_organisation_is_not_found(member, name):
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_a_session_for_rsa_beneficiaries_is_the_departements_alone(browser, name):
-    roster = make_roster(audience=Audience.RSA)
+    roster = make_roster(audience=SessionAudience.RSA)
     member = signed_in(join(roster.organisation).user)
     assert ask(member, roster, name).status_code == 404
     assert ask(browser, roster, name).status_code in {200, 400}
@@ -108,7 +108,9 @@ def test_an_organisation_that_is_suspended_is_at_no_door(roster, member, name):
 
 def test_sessions_are_those_around_today_under_a_neutral_name(browser):
     now = timezone.now()
-    here = make_roster(starts_at=now, audience=Audience.RSA, title="Atelier bénéficiaires RSA")
+    here = make_roster(
+        starts_at=now, audience=SessionAudience.RSA, title="Atelier bénéficiaires RSA"
+    )
     for days in (-3, 3):
         make_roster(starts_at=now + timedelta(days=days))
     make_people(here, 3)

@@ -7,13 +7,13 @@ from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
 from portal.applications.services.withdrawing import withdraw_agreement
 from portal.participation import rules
+from portal.sponsorship.commitments.home_tiles import commitments
 from portal.sponsorship.commitments.links import token_of
 from portal.sponsorship.commitments.models import (
     HoursSharing,
     VolunteerCommitment,
     VolunteerHours,
 )
-from portal.sponsorship.commitments.overviews import commitments
 from portal.sponsorship.commitments.services.reminding import tell_all_waiting
 from portal.sponsorship.commitments.states import HoursState, State
 from tests.portal.accounts.people import officer, person_with, queries_of

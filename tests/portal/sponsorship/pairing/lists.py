@@ -4,8 +4,8 @@ import random
 from datetime import date, timedelta
 
 from portal.sponsorship.pairing.values import (
+    CommunePlace,
     Free,
-    Place,
     Problem,
     Waiting,
     Wishes,
@@ -15,10 +15,10 @@ from snippets.models import RomeDomain
 
 TODAY = date(2026, 11, 30)
 PLACES = (
-    Place("90010", "Belfort", (47.64, 6.85)),
-    Place("90035", "Delle", (47.51, 7.0)),
-    Place("25388", "Montbéliard", (47.51, 6.8)),
-    Place("70310", "Lure", (47.68, 6.49)),
+    CommunePlace("90010", "Belfort", (47.64, 6.85)),
+    CommunePlace("90035", "Delle", (47.51, 7.0)),
+    CommunePlace("25388", "Montbéliard", (47.51, 6.8)),
+    CommunePlace("70310", "Lure", (47.68, 6.49)),
 )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.actors import SITE, Actor
-from portal.candidates.overview import overviews_of
+from portal.candidates.home_registry import overviews_of
 from portal.participation.services.participants import participant_of
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.requests.models import SponsorshipRequest

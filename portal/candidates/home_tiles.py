@@ -8,8 +8,8 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.candidates.completeness import completeness
 from portal.candidates.fresh import new_counts
+from portal.candidates.home_registry import NextStep, Overview, Tile, register_overview
 from portal.candidates.models import Favourite, SavedSearch
-from portal.candidates.overview import NextStep, Overview, Tile, register_overview
 from portal.candidates.services.profile import profile_of
 from search import queries
 from snippets import french

@@ -17,12 +17,13 @@ from wagtail.models import Page
 
 from pages.listing import list_url
 from pages.models import OpportunityPage
-from pages.moderation import announcements, bulk, copying, links, services
+from pages.moderation import bulk, copying, links, services
 from pages.moderation.bulk_actions import tell_done, tell_refused
 from pages.moderation.decisions import NOT_YOURS, own_refusal
 from pages.moderation.endings import STARTED_AGAIN, what_became_of
 from pages.moderation.errors import ModerationError
 from pages.moderation.forms import DialogForm, WithdrawalForm, first_error, form_for
+from pages.review import sentences
 from pages.rules import DUPLICATE, WITHDRAW
 from snippets.form_views import REFUSED
 from snippets.mail.actions.links import Link
@@ -106,7 +107,7 @@ class DecisionView(DialogMixin, WorkflowAction):
         else:
             if form.is_valid():
                 page = Page.objects.get(pk=self.object.pk)
-                messages.success(request, announcements.decided(page))
+                messages.success(request, sentences.decided(page))
             return response
         return redirect(self.redirect_url)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview, Tile, register_overview
+from portal.candidates.home_registry import NextStep, Overview, Tile, register_overview
 from portal.sponsorship.commitments.models import VolunteerCommitment
 from portal.sponsorship.commitments.states import State
 from snippets import french

@@ -13,7 +13,7 @@ from pages.moderation.delays import working_days_between
 from pages.moderation.models import ModerationTaskState
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import act, approve, edit, refusal, with_level
-from tests.pages.moderation.test_cms import edit_url
+from tests.pages.review.test_cms import edit_url
 
 MONDAY = date(2027, 1, 11)
 

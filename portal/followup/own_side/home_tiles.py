@@ -5,7 +5,7 @@ from django.urls import reverse
 from portal.accounts.capabilities import OWN_CASE
 from portal.accounts.holders import may
 from portal.accounts.models import User
-from portal.candidates.overview import Overview, Tile, register_overview
+from portal.candidates.home_registry import Overview, Tile, register_overview
 from portal.followup.own_side.queries import own_link
 from portal.followup.rows.scope import acting_as
 

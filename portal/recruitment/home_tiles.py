@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview, Tile, register_overview
+from portal.candidates.home_registry import NextStep, Overview, Tile, register_overview
 from portal.recruitment import links, wording
 from portal.recruitment.models import PlaceOffer, Registration
 from portal.recruitment.states import CONCERNED, Status

@@ -14,7 +14,7 @@ THEIR_WORDS = {"location": "Un autre repère"}
 
 
 @dataclass
-class Merge:
+class EditorMerge:
     """`data` is what the form is filled with; the two lists have the labels of fields."""
 
     data: QueryDict
@@ -25,7 +25,7 @@ class Merge:
 
 def merge(
     *, make_form: MakeForm, data: QueryDict, base: Any, latest: Any, labels: dict[str, str]
-) -> Merge:
+) -> EditorMerge:
     """Bring what was sent together with the latest text.
 
     Wagtail's editor has no place for a choice beside a field: what both changed stays as it was
@@ -36,7 +36,7 @@ def merge(
     fields = merge_sent(
         make_form=make_form, data=data, base=UNKNOWN if base is None else base, latest=latest
     )
-    merged = Merge(data.copy())
+    merged = EditorMerge(data.copy())
     for name, one in fields.having(Outcome.THEIRS, Outcome.CONFLICT).items():
         theirs = one.theirs.field
         label = labels.get(name) or str(theirs.label)

@@ -5,8 +5,8 @@ from django.urls import reverse
 from portal.accounts.capabilities import ASK_SPONSOR
 from portal.accounts.holders import may
 from portal.accounts.models import User
-from portal.candidates.overview import Overview, Tile, register_overview
-from portal.sponsorship.pairing.overviews import own_pair
+from portal.candidates.home_registry import Overview, Tile, register_overview
+from portal.sponsorship.pairing.home_tiles import own_pair
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.states import OPEN, State
 

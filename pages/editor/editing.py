@@ -24,7 +24,7 @@ from wagtail.admin.views import editing_sessions
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
-from pages.merging import Merge, merge
+from pages.editor.merging import EditorMerge, merge
 from pages.models import OpportunityPage
 from pages.moderation.meanwhile import acts_since, saves_since
 from pages.moderation.trace import as_written
@@ -89,7 +89,7 @@ class SerialMixin(EditView):
         self.has_unsaved_changes = True
         # A person reads first: the automatic save would write at once.
         self.autosave_enabled = False
-        self.merged: Merge | None = merged
+        self.merged: EditorMerge | None = merged
         messages.warning(self.request, _CHANGED)
         self.meanwhile = [
             *acts_since(self.page.pk, known),

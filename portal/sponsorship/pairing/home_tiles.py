@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview
+from portal.candidates.home_registry import NextStep, Overview
 from portal.sponsorship.pairs.following import Review, ReviewAnswer
 from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.states import OPEN, Side, State

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from pages import editing
+from pages.editor import editing
 from pages.models import JobOfferPage
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
-from tests.pages.moderation.test_cms import edit_url, editor_data
+from tests.pages.review.test_cms import edit_url, editor_data
 from tests.races import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)

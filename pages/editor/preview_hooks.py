@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.models import Page
 
-from pages import previews
+from pages.editor import previews
 from pages.rules import SHARE_DRAFT
 
 

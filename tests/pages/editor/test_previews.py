@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
-from pages import previews
+from pages.editor import previews
 from tests.factories import JobOfferPageFactory, UserFactory, job_offer_index
 
 pytestmark = pytest.mark.django_db

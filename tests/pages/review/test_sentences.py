@@ -12,14 +12,7 @@ from pages.models import JobOfferPage
 from snippets.models import SiteSettings
 from tests.factories import JobOfferPageFactory, job_offer_index
 from tests.pages.moderation.conftest import act, approval, edit, refusal
-from tests.pages.moderation.test_cms import (
-    AJAX,
-    action_url,
-    decision,
-    edit_url,
-    editor_data,
-    is_live,
-)
+from tests.pages.review.test_cms import AJAX, action_url, decision, edit_url, editor_data, is_live
 
 OFFERS = "/cms/offres-emploi/"
 EDITOR, DIALOG = "editor", "dialog"

@@ -1,10 +1,10 @@
-"""What CVs show on the home page of the space."""
+"""What CVs, and those who propose to help with one, show on the home page of the space."""
 
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview, Tile, register_overview
-from portal.cv.models import Cv, CvImport
+from portal.candidates.home_registry import NextStep, Overview, Tile, register_overview
+from portal.cv.models import Cv, CvHelpRequest, CvImport, workplaces
 from snippets import french
 
 TITLE, ICON = "CV", "file-earmark-text"
@@ -13,6 +13,7 @@ TITLE, ICON = "CV", "file-earmark-text"
 def register_overviews() -> None:
     """Declare it: called when the app is ready. Between alerts and profile."""
     register_overview(cvs, order=50)
+    register_overview(proposals, order=51)
 
 
 def cvs(user: User) -> Overview:
@@ -54,6 +55,27 @@ def cvs(user: User) -> Overview:
         for cv in [row for row in rows if row.step][:1]
     )
     return Overview(Tile(TITLE, ICON, state, "Voir mes CV", home), told + steps)
+
+
+def proposals(user: User) -> Overview:
+    """One thing to do for each person who waits; the page shows the first ones."""
+    rows = list(
+        CvHelpRequest.objects.proposed_to(user).waiting().select_related("asker").order_by("pk")[:3]
+    )
+    places = workplaces(row.asker_id for row in rows) if rows else {}
+    return Overview(
+        steps=tuple(
+            NextStep(
+                10,
+                f"{row.asker} propose de vous aider pour votre CV",
+                f"{places.get(row.asker_id, '')}. Dites oui ou non\u00a0: "
+                "rien ne change sans votre accord.",
+                "Répondre",
+                reverse("cv:proposals"),
+            )
+            for row in rows
+        )
+    )
 
 
 def _told(sent: CvImport) -> NextStep:

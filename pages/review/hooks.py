@@ -27,14 +27,14 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from pages.listing import list_url
 from pages.models import OpportunityPage
-from pages.moderation import announcements
 from pages.moderation.bulk_actions import BulkUndoView, ProlongBulkAction, WithdrawBulkAction
 from pages.moderation.decisions import CHANGED, own_refusal, review_latest
 from pages.moderation.endings import what_became_of
 from pages.moderation.forms import first_error, form_for
 from pages.moderation.models import ChecklistItem, ModerationTask, RefusalReason
 from pages.moderation.services import is_withdrawable
-from pages.moderation.views import DuplicateView, WithdrawView
+from pages.review import sentences
+from pages.review.views import DuplicateView, WithdrawView
 from pages.rules import DUPLICATE, TAKE_BACK, WITHDRAW
 from snippets.choosers import ViewersOnlyChooserViewSet
 
@@ -290,11 +290,11 @@ def _announce(request: HttpRequest, page: Any) -> HttpResponse | None:
     status = state.status if state else None
     in_review = status == WorkflowState.STATUS_IN_PROGRESS
     if request.POST.get("action-workflow-action") and not in_review:
-        announcements.replace_last(request, announcements.decided(page))
+        sentences.replace_last(request, sentences.decided(page))
     elif request.POST.get("action-submit") and in_review:
-        announcements.replace_last(request, announcements.submitted(page))
+        sentences.replace_last(request, sentences.submitted(page))
     elif request.POST.get("action-cancel-workflow") and status == WorkflowState.STATUS_CANCELLED:
-        announcements.replace_last(request, announcements.taken_back(page))
+        sentences.replace_last(request, sentences.taken_back(page))
         return None
     else:
         return None

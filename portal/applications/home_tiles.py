@@ -6,7 +6,7 @@ from portal.accounts.models import User
 from portal.applications.models import Application
 from portal.applications.states import PENDING, Status
 from portal.applications.wording import told
-from portal.candidates.overview import NextStep, Overview, Tile, register_overview
+from portal.candidates.home_registry import NextStep, Overview, Tile, register_overview
 from snippets import french
 
 TITLE, ICON = "Candidatures", "briefcase"

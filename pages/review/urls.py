@@ -4,8 +4,8 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
 
-from pages.editing import SerialEditView, SerialRevertView, ping
-from pages.moderation.views import CollectView, DecisionView, OldLinkView
+from pages.editor.editing import SerialEditView, SerialRevertView, ping
+from pages.review.views import CollectView, DecisionView, OldLinkView
 
 public = [
     path("annonces/action/<str:token>/", OldLinkView.as_view(), name="opportunity_action"),

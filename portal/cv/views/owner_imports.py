@@ -21,8 +21,7 @@ from portal.cv.exchange.files import MAX_BYTES, Unreadable
 from portal.cv.models import Cv, CvImport
 from portal.cv.resume import ResumeError
 from portal.cv.services.imports import DROP, TARGETS
-from portal.cv.views.base import CvView, OwnerView
-from portal.cv.views.uploads import UploadView
+from portal.cv.views.base import CvView, OwnerView, UploadView
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED
 

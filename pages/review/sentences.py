@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from pages.moderation.messages import has_reachable_owner
+from pages.moderation.author_mail import has_reachable_owner
 from snippets import french
 from snippets.site import site_settings
 

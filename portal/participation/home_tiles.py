@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.accounts.models import User
-from portal.candidates.overview import NextStep, Overview, register_overview
+from portal.candidates.home_registry import NextStep, Overview, register_overview
 from portal.participation.services.joining import proposed_to
 
 

@@ -12,8 +12,7 @@ from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import Cv, CvPhoto
 from portal.cv.photos import MAX_BYTES, Frame, PhotoError, framed, read_photo
-from portal.cv.views.base import OwnerView
-from portal.cv.views.uploads import UploadView
+from portal.cv.views.base import OwnerView, UploadView
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED
 from snippets.pictures import Unusable, one_of_few

@@ -1,0 +1,1 @@
+"""The editor of the CMS: writes that wait for each other, two texts brought together, previews."""
