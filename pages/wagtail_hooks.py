@@ -18,9 +18,9 @@ from pages.listing import opportunity_listings
 from pages.models import OpportunityPage
 from pages.moderation import dashboard  # noqa: F401 - registers its own
 from pages.moderation import hooks as moderation_hooks  # noqa: F401 - registers its own
+from pages.pin.views import geocode
 from pages.reports import hooks as report_hooks  # noqa: F401 - registers its own
 from pages.rich_text import HANDLERS
-from pages.views import geocode
 from snippets.site import allow_tiles
 
 

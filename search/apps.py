@@ -11,10 +11,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index of opportunities, and that of pages, true; declare messages."""
-        from search import mails, page_index
-        from search.receivers import connect
+        from search import mails
+        from search.index.receivers import connect
+        from search.site_pages import texts
         from snippets.mail.kinds import register
 
         connect()
-        page_index.connect()
+        texts.connect()
         register(*mails.KINDS)

@@ -43,7 +43,7 @@ class Place:
 class Criteria:
     """A search. Empty tuples and None mean "any"; values are the identifiers used in code.
 
-    `words` are folded (`search.folding`) and hold no stop word: all of them are required, the
+    `words` are folded (`search.words.folding`) and hold no stop word: all of them are required, the
     last one may be the beginning of a word. They are never corrected when they are `as_typed`.
     `box`, the part of the map that is shown, replaces the radius; distances are still counted
     from `place`.

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from search import change_log
+from search.index import change_log
 
 
 @app.periodic(cron="40 3 * * *")

@@ -2,6 +2,6 @@
 
 from wagtail.snippets.models import register_snippet
 
-from search.reporting_admin import AdReportViewSet
+from search.ad_reports.cms import AdReportViewSet
 
 register_snippet(AdReportViewSet)

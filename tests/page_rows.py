@@ -2,7 +2,8 @@
 
 True publication of an offer costs 147 queries: a revision, references, Wagtail's own search and
 log, and most things twice. Here the tables of the pages are written at once, then the rows of the
-index as `search.indexing` writes them. `tests/test_page_rows.py` holds that both rows are equal.
+index as `search.index.indexing` writes them. `tests/test_page_rows.py` holds that both rows
+are equal.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
-from search import indexing
+from search.index import indexing
 
 
 def lay_rows(pages: Sequence[Any], parent: Page) -> list[Any]:

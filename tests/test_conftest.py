@@ -47,7 +47,7 @@ def test_tests_that_share_the_demo_stay_in_one_process():
     assert (ROOT / folder / "conftest.py").is_file()
     first, second = f"{folder}/test_members.py::test_a", f"{folder}/test_served.py::test_b[1]"
     assert group_of(first) == group_of(second)
-    assert group_of("tests/pages/test_geo.py::test_a") == "tests/pages/test_geo.py::test_a"
+    assert group_of("tests/pages/pin/test_geo.py::test_a") == "tests/pages/pin/test_geo.py::test_a"
 
 
 class Process:

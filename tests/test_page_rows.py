@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from pages.models import SessionOccupation, SessionPartner
-from search.indexing import rebuild
+from search.index.indexing import rebuild
 from search.models import Opportunity
 from snippets.models import Organisation
 from tests.factories import (

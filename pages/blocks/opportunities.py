@@ -12,7 +12,7 @@ from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, MultipleChoiceB
 
 from pages.blocks.base import EditorialBlock, Errors, title_block
 from pages.choosers import commune_chooser
-from pages.geo import is_in_france
+from pages.pin.geo import is_in_france
 
 # The kinds and distances of the public search, which this app may not import (a test compares).
 KINDS = (

@@ -18,9 +18,9 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from pages import validation
-from pages.geo import parse_pin
 from pages.models.states import OpportunityQuerySet
 from pages.moderation.permissions import ModeratedIndexMixin, ModeratedPageMixin
+from pages.pin.geo import parse_pin
 from pages.validation import DEFAULT_LIFETIME_DAYS
 from pages.wording import Noun
 from snippets.fields import AddressField

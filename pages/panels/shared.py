@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
 from wagtailgeowidget.panels import LeafletPanel
 
 from pages.choosers import CommuneChooser, OrganisationChooser
-from pages.widgets import PinField
+from pages.pin.widgets import PinField
 
 
 class PinPanel(LeafletPanel):

@@ -8,7 +8,6 @@ from pages.validation.session import (
 )
 from pages.validation.shared import (
     DEFAULT_LIFETIME_DAYS,
-    MAX_KM_FROM_COMMUNE,
     MAX_LIFETIME_DAYS,
     OPPORTUNITY_CONDITIONS,
     Errors,
@@ -27,7 +26,6 @@ from pages.validation.volunteering import (
 __all__ = [
     "DEFAULT_LIFETIME_DAYS",
     "JOB_CONDITIONS",
-    "MAX_KM_FROM_COMMUNE",
     "MAX_LIFETIME_DAYS",
     "OPPORTUNITY_CONDITIONS",
     "SESSION_CONDITIONS",

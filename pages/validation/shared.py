@@ -5,14 +5,13 @@ once); completeness is asked when a page is submitted or published. Each rule gi
 message for the person who types. Pure functions of the page: no query but its commune.
 """
 
-import math
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
 
-from pages.geo import distance_km, is_in_france, parse_pin
+from pages.pin.validation import pin_refusal
 
 if TYPE_CHECKING:
     from pages.models import OpportunityPage
@@ -21,7 +20,6 @@ Errors = dict[str, list[str]]
 
 DEFAULT_LIFETIME_DAYS = 60
 MAX_LIFETIME_DAYS = 180
-MAX_KM_FROM_COMMUNE = 30
 # When a field that may be empty is asked all the same, as forms write it beside its label: what
 # completeness and coherence ask of some texts only. The kinds have theirs.
 OPPORTUNITY_CONDITIONS = {
@@ -33,23 +31,8 @@ OPPORTUNITY_CONDITIONS = {
 
 def opportunity_coherence(page: "OpportunityPage") -> Errors:
     """Contradictions in the fields that the three kinds share."""
-    errors: defaultdict[str, list[str]] = defaultdict(list)
-    if page.location:
-        pin = parse_pin(page.location)
-        if pin is None:
-            errors["location"].append(
-                "Ce repère n’est pas lisible\u00a0: écrivez une latitude et une longitude."
-            )
-        elif not is_in_france(*pin):
-            errors["location"].append("Ce repère est hors de France. Déplacez-le sur la carte.")
-        elif page.commune is not None:
-            away = distance_km(pin, (page.commune.latitude, page.commune.longitude))
-            if away > MAX_KM_FROM_COMMUNE:
-                errors["location"].append(
-                    f"Ce repère est à {math.floor(away)}\u00a0km de {page.commune.name}. "
-                    "Déplacez le repère, ou choisissez une autre commune."
-                )
-    return errors
+    refusal = pin_refusal(page.location, page.commune)
+    return {"location": [refusal]} if refusal else {}
 
 
 def opportunity_completeness(page: "OpportunityPage") -> Errors:

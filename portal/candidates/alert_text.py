@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from portal.candidates.links import stop_url
 from portal.candidates.models import SavedSearch
 from portal.candidates.searches import results_url
-from search.cards import kind_fact
 from search.feeds.wording import announced, clean
 from search.models import Opportunity
+from search.screens.cards import kind_fact
 from snippets import french
 from snippets.site import absolute
 

@@ -19,7 +19,7 @@ class CandidatesConfig(AppConfig):
             receivers,  # noqa: F401
         )
         from portal.candidates.services.favourites import kept_by
-        from search.hearts import register_source
+        from search.screens.hearts import register_source
         from snippets.mail.kinds import register
 
         register(*mails.KINDS)

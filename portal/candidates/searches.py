@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from portal.candidates.errors import CandidateError
 from portal.candidates.models.alerts import MAX_QUERY
-from search.addresses import saved_query
 from search.criteria import Criteria
 from search.feeds.wording import AROUND_ME, clean, filter_labels
-from search.filters import criteria_from
 from search.models import Kind
-from search.screen import kept_pairs
-from search.screen_texts import TITLES
+from search.parameters.addresses import saved_query
+from search.parameters.filters import criteria_from
+from search.screens.search_page import kept_pairs
+from search.screens.sentences import TITLES
 from snippets.french import lower_first
 from snippets.site import absolute
 

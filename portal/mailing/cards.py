@@ -7,9 +7,9 @@ from portal.mailing.disclosing import disclosing_name
 from portal.mailing.errors import CampaignError
 from portal.mailing.mails import CANDIDATES, category_of
 from portal.mailing.models import Campaign
-from search.cards import cards as cards_of_rows
 from search.models import Opportunity
 from search.queries.lists import by_ids
+from search.screens.cards import cards as cards_of_rows
 from snippets.mail.templates.html import MailCard
 from snippets.site import absolute
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from portal.sponsorship.values import MAX_DOMAINS, SLOTS, Day, Language, Mode
-from search.named_fields import CommuneField
+from search.parameters.named_fields import CommuneField
 from snippets.models import RomeDomain
 from snippets.validators import validate_phone
 

@@ -16,11 +16,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from search import change_log
 from search.api.openapi import PublicSchema
 from search.api.parameters import SelectionField, refusals
 from search.api.problems import InvalidParametersError, PreconditionError
-from search.parameters import ParametersForm
+from search.index import change_log
+from search.parameters.fields import ParametersForm
 
 SHARED_SECONDS = 30
 # Part of every validator: to be raised when an answer changes while the data do not.
@@ -40,7 +40,7 @@ class ConditionalView(GenericAPIView):
 
     Django's `condition` decorator wants the validator before the view runs. Here the parameters are
     read first, since a wrong one is told whatever the client has; the validator is the version of
-    the tables that the answer is made of (`sources`, in `search.change_log`); and without any, or
+    the tables that the answer is made of (`sources`, in `search.index.change_log`); and without any, or
     when time alone changes the answer, it is made from the answer itself.
     """
 

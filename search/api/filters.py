@@ -7,9 +7,9 @@ import django_filters
 
 from pages.models.session import Audience, SessionStatus, SessionType
 from search.api.parameters import DateField
-from search.filters import CriteriaForm, OpportunityFilterSet, parameter
 from search.models import Opportunity
-from search.parameters import BoxField, ChoicesField, ZoomField
+from search.parameters.fields import BoxField, ChoicesField, ZoomField
+from search.parameters.filters import CriteriaForm, OpportunityFilterSet, parameter
 from search.queries.sessions import SessionCriteria
 
 

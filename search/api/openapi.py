@@ -15,7 +15,7 @@ from rest_framework import serializers
 from search.api.fields import ReferenceField
 from search.api.parameters import SelectionField
 from search.api.problems import title_of
-from search.parameters import ChoicesField, ParametersForm
+from search.parameters.fields import ChoicesField, ParametersForm
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from search.api.problems import InvalidParametersError
-from search.parameters import (
+from search.parameters.fields import (
     ChoicesField,
     ParameterField,
     ParametersForm,

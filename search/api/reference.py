@@ -10,7 +10,6 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
-from search import change_log, occupations, places
 from search.api import examples
 from search.api.base import PublicView
 from search.api.pagination import NumberedPages
@@ -24,7 +23,9 @@ from search.api.reference_serializers import (
     OrganisationListSerializer,
     OrganisationSerializer,
 )
-from search.parameters import ChoicesField, PageField, ParametersForm
+from search.index import change_log
+from search.parameters import occupations, places
+from search.parameters.fields import ChoicesField, PageField, ParametersForm
 from search.queries import organisations
 from snippets.models import Organisation
 from snippets.models.reference import RomeDomain

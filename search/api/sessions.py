@@ -5,12 +5,12 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 
-from search import change_log
 from search.api import examples
 from search.api.base import PublicView
 from search.api.filters import SessionFilterSet, SessionForm
 from search.api.pagination import NumberedPages
 from search.api.serializers import SessionListSerializer, SessionSerializer
+from search.index import change_log
 from search.queries import sessions
 
 

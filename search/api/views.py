@@ -11,7 +11,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
-from search import change_log, queries
+from search import queries
 from search.api import examples
 from search.api.base import GeoJSONRenderer, PublicView
 from search.api.filters import ClusterFilterSet
@@ -23,8 +23,9 @@ from search.api.serializers import (
     OpportunityListSerializer,
     OpportunitySerializer,
 )
-from search.filters import CriteriaForm, OpportunityFilterSet
+from search.index import change_log
 from search.models import Opportunity
+from search.parameters.filters import CriteriaForm, OpportunityFilterSet
 
 TAG = "Annonces"
 # A map wants many at once; an answer stays under 300 kB.

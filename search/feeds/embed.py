@@ -17,14 +17,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from search import addresses, queries
-from search.cards import kind_fact, place_line
+from search import queries
 from search.criteria import MAX_RADIUS_KM, Criteria
 from search.feeds import wording
-from search.filters import criteria_from
 from search.models import Kind, Opportunity
-from search.parameters import MAX_TEXT, NumberField
-from search.screen import Pair, address, kept_pairs
+from search.parameters import addresses
+from search.parameters.fields import MAX_TEXT, NumberField
+from search.parameters.filters import criteria_from
+from search.screens.cards import kind_fact, place_line
+from search.screens.search_page import Pair, address, kept_pairs
 from snippets.site import absolute, absolute_url
 
 KEPT_SECONDS = 300

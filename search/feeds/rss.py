@@ -10,13 +10,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from search import addresses, queries
-from search.cards import kind_fact
+from search import queries
 from search.criteria import Criteria
 from search.feeds import wording
-from search.feeds.parameters import FeedSearch, search_of
+from search.feeds.feed_search import FeedSearch, search_of
 from search.models import Kind, Opportunity
-from search.screen import address
+from search.parameters import addresses
+from search.screens.cards import kind_fact
+from search.screens.search_page import address
 from snippets.site import absolute
 
 MAX_ITEMS = 50

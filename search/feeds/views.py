@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from search import queries
 from search.criteria import Criteria
 from search.feeds import calendar, wording
-from search.feeds.parameters import UnusableSearchError, search_of
+from search.feeds.feed_search import UnusableSearchError, search_of
 from search.feeds.rss import SearchFeed
 from search.models import Kind
 

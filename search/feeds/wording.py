@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from search.cards import SESSION_ALARMS
 from search.criteria import AROUND_ME, Criteria
 from search.models import Kind, Opportunity
-from search.screen import CHOICES, ERROR_LABELS, FLAGS
+from search.screens.cards import SESSION_ALARMS
+from search.screens.search_page import CHOICES, ERROR_LABELS, FLAGS
 from snippets.site import site_settings
 
 _KINDS = {

@@ -31,7 +31,7 @@ from search.queries.conditions import (
 )
 from search.queries.results import KEPT_FROM, KEPT_SECONDS, LABELS, Counts, SearchResult
 from search.queries.statements import PageAndCounts
-from search.suggestions import Correction, corrected
+from search.words.spelling import Correction, corrected
 
 # The columns by which rows are counted.
 COUNTED = (
@@ -52,7 +52,7 @@ def find(
 ) -> SearchResult:
     """Run a search. A page beyond the end is the last one; see `SearchResult`.
 
-    With a `version` of the index (`search.change_log`), kept counts are those of this version.
+    With a `version` of the index (`search.index.change_log`), kept counts are those of this version.
     When nothing lies within the radius, the first wider one that has something is used. When
     nothing is found at all and the nearest spelling finds something, its results are given if the
     misspelling is obvious (`is_corrected`), unless the words were asked for as they are typed;

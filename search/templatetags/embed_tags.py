@@ -6,8 +6,8 @@ from django import template
 from django.template.context import Context
 
 from search.criteria import PAGE_SIZE
-from search.embeds import Embed, embed
-from search.hearts import kept_by
+from search.screens.blocks import Embed, embed
+from search.screens.hearts import kept_by
 
 register = template.Library()
 

@@ -10,13 +10,13 @@ from django.template.context import Context, RequestContext
 from django.utils import timezone
 
 from search import queries
-from search.agenda import upcoming
-from search.cards import cards
-from search.hearts import heart_with_words, kept_by
-from search.icons import icon
-from search.maps import MapOptions, map_options
 from search.models import Opportunity
-from search.screen import empty_fields
+from search.screens.agenda import upcoming
+from search.screens.cards import cards
+from search.screens.hearts import heart_with_words, kept_by
+from search.screens.icons import icon
+from search.screens.maps import MapOptions, map_options
+from search.screens.search_page import empty_fields
 from snippets import french
 from snippets.site import absolute
 

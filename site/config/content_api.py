@@ -39,7 +39,7 @@ from pages.visibility import public_collections, visible_pages
 from search.api.base import SHARED_SECONDS
 from search.api.parameters import IntegerField, Table, read, text_field
 from search.api.problems import InvalidParametersError
-from search.parameters import ChoiceField
+from search.parameters.fields import ChoiceField
 from snippets.models import Commune, SiteDocument, SiteImage
 
 MAX_OFFSET = 1_000_000

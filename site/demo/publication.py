@@ -12,12 +12,12 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demo import dates
 from demo.data_files import Record, html, slug_of
-from pages.geo import format_pin
 from pages.models import OpportunityIndexPage, OpportunityPage
 from pages.moderation import services
 from pages.moderation.decisions import decide
 from pages.moderation.locking import content_digest
 from pages.moderation.models import RefusalReason
+from pages.pin.geo import format_pin
 from portal.accounts.models import User
 from snippets.models import Organisation
 

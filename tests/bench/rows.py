@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from search.folding import fold
+from search.words.folding import fold
 
 DATA = Path(__file__).resolve().parents[2] / "snippets" / "data"
 TERRITORY_ROWS = 10_000

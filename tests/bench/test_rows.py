@@ -4,8 +4,8 @@ from django.http import QueryDict
 
 from portal.accounts.level_names import LevelName
 from search import queries
-from search.filters import criteria_from
 from search.models import Opportunity
+from search.parameters.filters import criteria_from
 from tests.bench.followup_rows import lay_cases
 from tests.bench.rows import copy_rows, rows
 from tests.factories import CommuneFactory

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from search import places
+from search.parameters import places
 from tests.e2e import browser as tools
 from tests.factories import CommuneFactory, JobOfferPageFactory
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from search import places
+from search.parameters import places
 from snippets.models import SiteSettings
 from tests.e2e import browser as tools
 from tests.search.rows import BELFORT, make_belfort, make_row

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.models import JobOfferPage
-from search import places
+from search.parameters import places
 from snippets.models import Commune, SiteSettings
 from tests.e2e import browser as tools
 from tests.factories import CommuneFactory, JobOfferPageFactory, OrganisationFactory

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from search import indexing
-from search.adapters import Entry
-from search.folding import fold
+from search.index import indexing
+from search.index.adapters import Entry
 from search.models import Opportunity
+from search.words.folding import fold
 from tests.factories import CommuneFactory
 
 BELFORT = (47.6386, 6.8631)

@@ -17,7 +17,7 @@ from portal.accounts.models import Invitation, User
 from portal.candidates.models import AlertRecipient
 from portal.mail.journal.lines import JournalLine
 from portal.mail.journal.troubles import troubled
-from search.reporting_models import AdReport
+from search.models import AdReport
 from snippets.addresses import normal_address, validate_address
 from snippets.fields import AddressField, AddressFormField
 from snippets.mail.queue import queue_mail

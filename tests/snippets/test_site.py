@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.template import RequestContext, Template
 
-from pages import widgets
-from search import maps
+from pages.pin import widgets
+from search.screens import maps
 from snippets.forms import SiteSettingsForm
 from snippets.models import SiteSettings
 from snippets.models.site import IGN_PLAN_URL

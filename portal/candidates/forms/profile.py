@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from pages.models.job_offer import Contract, DrivingLicence, Schedule, WorkingTime
 from portal.candidates.models import MAX_TRADES, CandidateProfile
 from portal.candidates.models.profile import RADIUS_CHOICES, Availability, Experience, Transport
-from search.named_fields import CommuneField, OccupationField
+from search.parameters.named_fields import CommuneField, OccupationField
 from snippets.models import Occupation
 
 _ANY = [("", "Peu importe")]

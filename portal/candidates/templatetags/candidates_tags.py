@@ -5,7 +5,7 @@ from django.conf import settings
 from django.template.context import Context
 
 from portal.accounts.capabilities import OWN_SPACE, has_capability
-from search.named_fields import NamedRowField
+from search.parameters.named_fields import NamedRowField
 
 register = template.Library()
 

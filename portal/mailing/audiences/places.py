@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pages.geo import distance_km
+from pages.pin.geo import distance_km
 from portal.mailing.audiences.criteria import (
     check_known,
     enumerated,

@@ -26,7 +26,7 @@ from portal.mailing.forms.base import (
 )
 from portal.mailing.models import Source
 from portal.recruitment.models import Roster
-from search.named_fields import OccupationField
+from search.parameters.named_fields import OccupationField
 from snippets import french
 from snippets.models import Occupation, Organisation
 from snippets.models.reference import RomeDomain

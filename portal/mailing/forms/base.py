@@ -9,7 +9,7 @@ from django import forms
 from portal.mailing.audiences.criteria import ALL
 from portal.mailing.models import Campaign
 from portal.organisations.forms import StyledFormMixin
-from search.named_fields import CommuneField, NamedRowField
+from search.parameters.named_fields import CommuneField, NamedRowField
 from snippets.models import Commune
 
 SOME = "some"

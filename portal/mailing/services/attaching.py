@@ -13,7 +13,7 @@ from portal.mailing.services.writing import touched
 from search.criteria import Criteria
 from search.models import Opportunity
 from search.queries.lists import newest
-from search.stop_words import meaningful
+from search.words.stop_words import meaningful
 
 MAX_FOUND = 10
 _MAX_WORDS = 10

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pages.geo import distance_km
+from pages.pin.geo import distance_km
 from portal.sponsorship.pairing.values import AGAINST, Criterion, Place, Wishes
 from portal.sponsorship.values import SLOTS, Language, Mode
 from snippets import french

@@ -20,7 +20,7 @@ from portal.sponsorship.sponsors.models import MAX_CAPACITY, MAX_NOTE, MAX_TEXT,
 from portal.sponsorship.sponsors.services.applying import Answers
 from portal.sponsorship.sponsors.services.describing import Description
 from portal.sponsorship.sponsors.states import State
-from search.named_fields import NamedRowField
+from search.parameters.named_fields import NamedRowField
 from snippets.models import Organisation, RomeDomain
 
 _NO_PHONE = "Écrivez votre numéro\u00a0: la coordination vous appelle."

@@ -15,7 +15,7 @@ from pages.models import OpportunityPage
 from pages.moderation.messages import last_day
 from portal.submissions.forms.fields import PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
-from search.named_fields import CommuneField, NamedRowField
+from search.parameters.named_fields import CommuneField, NamedRowField
 from snippets.merging.screen import Conflict
 from snippets.models import Organisation
 

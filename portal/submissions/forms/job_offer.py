@@ -18,7 +18,7 @@ from portal.submissions.forms.base import (
     SubmissionForm,
     form_field,
 )
-from search.named_fields import OccupationField
+from search.parameters.named_fields import OccupationField
 
 
 class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):

@@ -22,7 +22,7 @@ from portal.submissions.forms.base import (
     SubmissionForm,
     form_field,
 )
-from search.named_fields import OccupationField
+from search.parameters.named_fields import OccupationField
 
 OCCUPATIONS = 3
 MAX_OCCUPATIONS = 12

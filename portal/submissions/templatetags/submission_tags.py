@@ -12,7 +12,7 @@ from django.utils import timezone
 from pages.models import State
 from pages.moderation.messages import last_day
 from portal.submissions.queries import Row
-from search.named_fields import NamedRowField
+from search.parameters.named_fields import NamedRowField
 from snippets import french
 from snippets.models import Organisation
 

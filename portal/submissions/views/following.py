@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from pages.geocoding import MAX_ADDRESS_LENGTH, locate
 from pages.moderation.messages import last_day
+from pages.pin.geocoding import MAX_ADDRESS_LENGTH, locate
 from portal.applications.queries import answerable_by
 from portal.applications.services.closing import CLOSING_HOURS, closed_with
 from portal.submissions import services

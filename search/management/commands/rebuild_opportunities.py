@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.indexing import rebuild
+from search.index.indexing import rebuild
 
 SHOWN = 20
 

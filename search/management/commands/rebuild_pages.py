@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from search.page_index import rebuild
+from search.site_pages.texts import rebuild
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from demo import loader, odt
 from pages import navigation
 from pages.blocks import BodyBlock
 from pages.models import ContentPage, HomePage, NewsPage
-from search import page_index
-from search.embeds import embed
-from search.page_models import PageText
+from search.models import PageText
+from search.screens.blocks import embed
+from search.site_pages import texts
 from snippets.models import SiteDocument
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_editorial_pages_are_whole_and_use_every_block(made):
 
 
 def test_editorial_pages_are_found(made):
-    assert list(page_index.rebuild()) == []
+    assert list(texts.rebuild()) == []
     written = set(PageText.objects.values_list("page_id", flat=True))
     for model in (ContentPage, NewsPage):
         assert set(model.objects.live().values_list("pk", flat=True)) <= written

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pages.geo import distance_km
+from pages.pin.geo import distance_km
 from portal.accounts.models import User
 from portal.applications.states import Status as ApplicationStatus
 from portal.mailing.audiences.estimate import estimate

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from django.utils import timezone
 
-from pages.geo import distance_km
 from pages.models import JobOfferPage
+from pages.pin.geo import distance_km
 from portal.accounts.models import Consent, Membership, User
 from portal.applications.models import Application
 from portal.candidates.models import CandidateProfile, ProfileOccupation

@@ -17,7 +17,7 @@ from portal.mailing.sending import send_round
 from portal.mailing.services.freezing import freeze
 from portal.mailing.states import Status
 from portal.sponsorship.sponsors.states import State
-from search.named_fields import CommuneField
+from search.parameters.named_fields import CommuneField
 from snippets.mail.models import MailRefusal
 from snippets.models import RomeDomain
 from snippets.site import site_settings

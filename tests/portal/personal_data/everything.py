@@ -73,7 +73,7 @@ from portal.recruitment.models import (
     Scan,
     SessionMessage,
 )
-from search.reporting_models import AdReport
+from search.models import AdReport
 from snippets.models import (
     Dispatch,
     MailRefusal,

@@ -9,7 +9,7 @@ import yaml
 from config.api_docs import schema
 from search.api import base
 from search.api.urls import urlpatterns
-from search.filters import OpportunityFilterSet
+from search.parameters.filters import OpportunityFilterSet
 
 pytestmark = pytest.mark.django_db
 V1 = {path: item["get"] for path, item in schema()["paths"].items()}

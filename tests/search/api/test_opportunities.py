@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import queries
-from search.filters import criteria_from
+from search.parameters.filters import criteria_from
 from tests.factories import CommuneFactory
 from tests.search.rows import BELFORT, make_belfort, make_row
 from tests.sizes import at_size

@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import parse_http_date
 
-from search import change_log
-from search.change_log import DataChange
-from search.models import Opportunity
+from search.index import change_log
+from search.models import DataChange, Opportunity
 from tests.factories import (
     CommuneFactory,
     JobOfferPageFactory,

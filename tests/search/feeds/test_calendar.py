@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import SessionPartner
-from search import places
 from search.models import Opportunity
+from search.parameters import places
 from tests.factories import (
     JobOfferPageFactory,
     OrganisationFactory,

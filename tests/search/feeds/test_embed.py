@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search import places
+from search.parameters import places
 from tests.factories import JobOfferPageFactory
 from tests.search.rows import make_belfort, make_row
 

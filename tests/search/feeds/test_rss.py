@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search import places
+from search.parameters import places
 from tests.factories import JobOfferPageFactory
 from tests.search.rows import make_belfort, make_row
 

@@ -21,7 +21,7 @@ from portal.followup.contract.models import ActionStep, CareerGoal, Goal
 from portal.followup.contract.services.careers import CareerValues
 from portal.followup.contract.services.plans import StepValues
 from portal.followup.forms import AreaForm, choices_of
-from search.named_fields import OccupationField
+from search.parameters.named_fields import OccupationField
 
 _RADII = [(5, "5\u00a0km"), (10, "10\u00a0km"), (20, "20\u00a0km"), (30, "30\u00a0km")]
 _RADII += [(50, "50\u00a0km"), (100, "100\u00a0km")]

@@ -16,7 +16,7 @@ from portal.followup.suggestions.errors import AlreadySentError, SuggestionError
 from portal.followup.suggestions.queries import shared_with
 from portal.followup.suggestions.services import sending
 from portal.followup.unsaid import UNSAID
-from search import indexing
+from search.index import indexing
 from snippets.folding import fold_name
 from snippets.mail.models import SuppressedAddress
 from tests.factories import OrganisationFactory, RecruitmentSessionPageFactory

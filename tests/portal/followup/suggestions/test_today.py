@@ -11,7 +11,7 @@ from portal.followup.rows.scope import acting_as
 from portal.followup.suggestions import paper
 from portal.followup.suggestions.queries import shared_with
 from portal.followup.unsaid import UNSAID
-from search import indexing
+from search.index import indexing
 from snippets import french
 from snippets.folding import fold_name
 from tests.factories import CommuneFactory, OrganisationFactory, RecruitmentSessionPageFactory

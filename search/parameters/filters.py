@@ -1,0 +1,179 @@
+"""Parameters of a search, by their public names: the same for page, map and API."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from pages.models.job_offer import Contract, Schedule, WorkingTime
+from search.criteria import (
+    AROUND_ME,
+    DEFAULT_RADIUS_KM,
+    MAX_RADIUS_KM,
+    MIN_RADIUS_KM,
+    SINCE_CHOICES,
+    Criteria,
+    ParsedCriteria,
+    Place,
+    Sort,
+)
+from search.models import Kind, Opportunity
+from search.parameters import places
+from search.parameters.fields import (
+    BoxField,
+    ChoiceField,
+    ChoicesField,
+    FlagField,
+    HoursField,
+    NearestChoiceField,
+    NumberField,
+    PageField,
+    ParametersForm,
+    PositionField,
+    TextField,
+    quoted,
+)
+from search.queries import conditions
+from search.words.stop_words import meaningful
+from snippets.models.reference import RomeDomain
+
+# More words than this are an essay, not a search.
+MAX_WORDS = 12
+
+
+def parameter(field: type[forms.Field], label: str, **kwargs: Any) -> django_filters.Filter:
+    """A filter whose value is read by a field of `search.parameters.fields`."""
+    made = django_filters.Filter(label=label, **kwargs)
+    made.field_class = field
+    return made
+
+
+class CriteriaForm(ParametersForm):
+    """Reads criteria from whichever parameters of a search it has."""
+
+    near_places: tuple[str, ...] = ()
+
+    def clean(self) -> None:
+        """Name the place; an unknown one is refused, and the nearest names are proposed."""
+        self.place = self._around()
+        name = self.nearest("lieu")
+        if not name:
+            return
+        place = places.resolve(name)
+        if place:
+            self.place = place
+            return
+        near = places.suggestions(name)
+        self.near_places = tuple(near)
+        if "lieu" in self.errors:
+            return
+        asked = quoted(name).replace("%%", "%")
+        message = f"Nous ne connaissons pas {asked}."
+        if places.is_elsewhere(name):
+            message = f"{asked} n’est pas dans {places.TERRITORY}."
+        elif near:
+            message += f" Vouliez-vous dire {_either(near)}\u00a0?"
+        self.add_error("lieu", ValidationError(message))
+
+    def _around(self) -> Place | None:
+        """The place of somebody who tells their position."""
+        position = self.nearest("position")
+        return Place(AROUND_ME, *position) if position else None
+
+    @cached_property
+    def parsed(self) -> ParsedCriteria:
+        """The criteria, with what was wrong. Parameters that the form has not are at rest."""
+        errors = self.refusals
+        words = meaningful(self.nearest("q") or "")
+        notes = list(self.notes)
+        if len(words) > MAX_WORDS:
+            notes.append(f"Seuls les {MAX_WORDS} premiers mots ont été cherchés.")
+        criteria = Criteria(
+            text=self.nearest("q") or "",
+            words=words[:MAX_WORDS],
+            as_typed=self.nearest("sans_correction") or False,
+            place=self.place,
+            radius_km=self.nearest("rayon") or DEFAULT_RADIUS_KM,
+            box=self.nearest("bbox"),
+            kinds=self.nearest("type") or (),
+            contracts=self.nearest("contrat") or (),
+            domains=self.nearest("domaine") or (),
+            working_times=self.nearest("temps") or (),
+            schedules=self.nearest("horaires") or (),
+            hours_min=self.nearest("heures_min"),
+            hours_max=self.nearest("heures_max"),
+            beginner=self.nearest("debutant") or False,
+            no_licence=self.nearest("sans_permis") or False,
+            siae=self.nearest("siae") or False,
+            disabled_workers=self.nearest("handicap") or False,
+            since_days=self.nearest("depuis"),
+            sort=self.nearest("tri") or "",
+            page=self.nearest("page") or 1,
+        )
+        if criteria.sort == Sort.DISTANCE and criteria.place is None:
+            notes.append("Indiquez un lieu pour trier par distance.")
+        return ParsedCriteria(criteria, errors, notes, self.near_places)
+
+
+class OpportunityFilterSet(django_filters.FilterSet):
+    """Every parameter of a search: its form makes `Criteria` of them, and each has a condition.
+
+    The conditions are written in `search.queries.conditions`, under the names of the parameters:
+    queries that have criteria and no query string (alerts, widened searches) need them as well.
+    """
+
+    q = parameter(TextField, "Métier, mot-clé, employeur")
+    sans_correction = parameter(FlagField, "Chercher ces mots sans les corriger")
+    lieu = parameter(TextField, "Commune ou code postal")
+    position = parameter(PositionField, "Autour d’une position (latitude,longitude)")
+    rayon = parameter(
+        NumberField, "Rayon en kilomètres", low=MIN_RADIUS_KM, high=MAX_RADIUS_KM, unit="km"
+    )
+    bbox = parameter(BoxField, "Zone de la carte (ouest,sud,est,nord)")
+    type = parameter(ChoicesField, "Type", choices=Kind.choices)
+    contrat = parameter(ChoicesField, "Contrat", choices=Contract.choices)
+    domaine = parameter(ChoicesField, "Domaine professionnel", choices=RomeDomain.choices)
+    temps = parameter(ChoicesField, "Temps de travail", choices=WorkingTime.choices)
+    horaires = parameter(ChoicesField, "Horaires", choices=Schedule.choices)
+    heures_min = parameter(HoursField, "Heures par semaine au moins")
+    heures_max = parameter(HoursField, "Heures par semaine au plus")
+    debutant = parameter(FlagField, "Débutant accepté")
+    sans_permis = parameter(FlagField, "Sans permis de conduire")
+    siae = parameter(FlagField, "Structure d’insertion (SIAE)")
+    handicap = parameter(FlagField, "Ouvert aux travailleurs handicapés")
+    depuis = parameter(NearestChoiceField, "Publiée depuis (jours)", choices=SINCE_CHOICES)
+    tri = parameter(ChoiceField, "Tri", choices=Sort.choices)
+    page = parameter(PageField, "Page")
+
+    class Meta:
+        model = Opportunity
+        fields: tuple[str, ...] = ()
+        form = CriteriaForm
+
+    @property
+    def parsed(self) -> ParsedCriteria:
+        """The criteria, with what was wrong."""
+        parsed: ParsedCriteria = self.form.parsed
+        return parsed
+
+    def condition(self, *, without: Collection[str] = ()) -> Q:
+        """What the parameters ask of a row, all of them but perhaps one."""
+        return conditions.where(self.parsed.criteria, without=without)
+
+    def filter_queryset(self, queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+        """Keep what the criteria find, without order or pages."""
+        return queryset.filter(self.condition())
+
+
+def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
+    """Read a query string (a QueryDict or a dict). Never fails: see `ParsedCriteria`."""
+    return OpportunityFilterSet(data).parsed
+
+
+def _either(labels: list[str]) -> str:
+    """“A, B ou C”."""
+    return " ou ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))

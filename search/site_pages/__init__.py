@@ -1,0 +1,1 @@
+"""The search of the site’s own pages, at `/recherche/`."""

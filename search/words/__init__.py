@@ -1,0 +1,1 @@
+"""Words that people type and words that offers hold: folded, left out, corrected."""

@@ -1,0 +1,139 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template, engines
+
+from search.models import Opportunity
+from search.screens.cards import contract_line, highlight, place_line
+from search.templatetags import search_tags
+from tests.search.rows import make_row
+
+ROOT = Path(settings.BASE_DIR)
+HOSTILE = '"><script>alert(1)</script>'
+
+
+def render(text, **context):
+    return Template("{% load search_tags %}" + text).render(Context(context))
+
+
+def drawn(rows):
+    return render("{% opportunity_cards rows %}", rows=rows)
+
+
+def test_icon_is_hidden_from_readers_without_a_label():
+    assert search_tags.icon("clock") == (
+        '<svg class="icon" aria-hidden="true">'
+        '<use href="/static/images/icons.svg#clock"></use></svg>'
+    )
+
+
+def test_icon_label_is_escaped():
+    drawn = search_tags.icon("clock", HOSTILE)
+    assert 'role="img"' in drawn
+    assert "<script>" not in drawn
+
+
+def test_every_icon_used_is_in_the_sprite_and_every_symbol_is_used():
+    sprite = (ROOT / "site/static/images/icons.svg").read_text()
+    symbols = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    sources = [
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "search").rglob("*.py"),
+        *(ROOT / "site/static/js").rglob("*.js"),
+    ]
+    text = "\n".join(source.read_text() for source in sources)
+    used = set(re.findall(r'\{% icon "([a-z0-9-]+)"', text))
+    used |= set(re.findall(r'icon\("([a-z0-9-]+)"', text))
+    assert used <= symbols
+    assert {symbol for symbol in symbols if f'"{symbol}"' not in text} == set()
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            {"contract": "cdd", "duration_months": 6, "weekly_hours": 35},
+            "CDD de 6\u00a0mois, 35\u00a0h par semaine",
+        ),
+        ({"contract": "cdi", "working_time": "part"}, "CDI, temps partiel"),
+        ({"contract": "", "working_time": "full"}, "Temps plein"),
+        ({"contract": "", "working_time": ""}, ""),
+        ({"contract": "unknown", "working_time": ""}, "Unknown"),
+    ],
+)
+def test_contract_line_says_what_is_known(values, expected):
+    assert contract_line(Opportunity(**values)) == expected
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ({"beginner_accepted": True, "no_licence": True}, "Débutant accepté"),
+        ({"no_licence": True, "transport": True}, "Sans permis"),
+        ({"transport": True}, "Accessible sans voiture"),
+        ({"siae": True}, "Structure d’insertion"),
+        ({}, ""),
+    ],
+)
+def test_highlight_is_one_reason(flags, expected):
+    assert highlight(Opportunity(**flags)) == expected
+
+
+def test_place_line_says_what_is_known():
+    row = Opportunity(commune_name="Delle")
+    assert place_line(row) == "Delle"
+    row.distance_km = 3.4
+    assert place_line(row) == "Delle, à 3\u00a0km"
+    row.commune_name = ""
+    assert place_line(row) == "à 3\u00a0km"
+
+
+@pytest.mark.django_db
+def test_card_carries_its_position_for_the_map():
+    assert 'data-lat="47.63860" data-lng="6.86310"' in drawn([make_row()])
+    assert 'data-lat="" data-lng=""' in drawn([make_row(latitude=None)])
+
+
+@pytest.mark.django_db
+def test_cards_escape_what_authors_wrote():
+    row = make_row(
+        title=HOSTILE, organisation_name=HOSTILE, commune_name=HOSTILE, url=f"/x{HOSTILE}"
+    )
+    html = render("{% opportunity_cards rows %}", rows=[row])
+    assert "<script>" not in html
+    assert html.count("&lt;script&gt;") >= 4
+
+
+@pytest.mark.django_db
+def test_latest_opportunities_newest_first():
+    make_row(title="Première")
+    make_row(title="Seconde")
+    html = render("{% latest_opportunities 1 %}")
+    assert "Seconde" in html
+    assert "Première" not in html
+
+
+@pytest.mark.django_db
+def test_empty_list_says_so():
+    assert "Aucune offre pour l’instant" in render("{% latest_opportunities %}")
+
+
+def test_counted_filter():
+    assert render('{{ 3|counted:"mission,missions" }}') == "3\u00a0missions"
+
+
+def test_full_date_filter_of_nothing():
+    assert render("{{ none|full_date }}", none=None) == ""
+
+
+def test_absolute_address(settings):
+    settings.BASE_URL = "https://declic.example/"
+    assert render("{{ '/offres/'|absolute_address }}") == "https://declic.example/offres/"
+
+
+def test_undefined_variable_in_our_templates_fails():
+    template = engines["django"].get_template("components/help_line.html")
+    with pytest.raises(AssertionError, match="undefined variable"):
+        template.render({})
