@@ -8,6 +8,7 @@ from rest_framework.exceptions import (
     APIException,
     MethodNotAllowed,
     NotAcceptable,
+    Throttled,
     ValidationError,
 )
 from rest_framework.views import exception_handler
@@ -29,7 +30,9 @@ _DETAILS: dict[type[Exception], str] = {
 def problem_details(exception: Exception, context: dict[str, Any]) -> HttpResponseBase | None:
     """Turn an exception of a view into `application/problem+json`; None when it is a fault.
 
-    An exception that has `errors` (parameter → reason) names them one by one.
+    DRF's own handler gives the status and the headers. The document is JSON whatever format the
+    view answers in (the schema has YAML, its page HTML), hence no `Response`. An exception that has
+    `errors` (parameter → reason) names them one by one.
     """
     response = exception_handler(exception, context)
     if response is None:
@@ -37,10 +40,14 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> HttpRespon
     status = HTTPStatus(response.status_code)
     said = str(exception.detail) if isinstance(exception, APIException) else title_of(status)
     detail = _DETAILS.get(type(exception), said)
+    if isinstance(exception, Throttled):
+        detail = f"Trop de demandes\u00a0: réessayez dans {_duration(exception.wait)}."
     problem = problem_document(status, detail, _errors(exception))
     for header in ("Allow", "Retry-After", "WWW-Authenticate"):
         if response.has_header(header):
             problem[header] = response[header]
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        problem["Cache-Control"] = "no-store"
     return problem
 
 
@@ -80,3 +87,12 @@ def _errors(exception: Exception) -> dict[str, str]:
         }
     errors: dict[str, str] = getattr(exception, "errors", {})
     return errors
+
+
+def _duration(seconds: int) -> str:
+    """“40 secondes”, “3 heures”."""
+    if seconds < 2 * 60:
+        return f"{seconds}\u00a0seconde{'s' if seconds > 1 else ''}"
+    if seconds < 2 * 60 * 60:
+        return f"{-(-seconds // 60)}\u00a0minutes"
+    return f"{-(-seconds // 3600)}\u00a0heures"
