@@ -40,8 +40,8 @@ class ConditionalView(GenericAPIView):
 
     Django's `condition` decorator wants the validator before the view runs. Here the parameters are
     read first, since a wrong one is told whatever the client has; the validator is the version of
-    the tables that the answer is made of (`sources`, in `search.index.change_log`); and without any, or
-    when time alone changes the answer, it is made from the answer itself.
+    the tables that the answer is made of (`sources`, see `search.index.change_log`); without any,
+    or when time alone changes the answer, it is made from the answer itself.
     """
 
     sources: ClassVar[tuple[str, ...]] = ()

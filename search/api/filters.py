@@ -9,7 +9,7 @@ from pages.models.session import Audience, SessionStatus, SessionType
 from search.api.parameters import DateField
 from search.models import Opportunity
 from search.parameters.fields import BoxField, ChoicesField, ZoomField
-from search.parameters.filters import CriteriaForm, OpportunityFilterSet, parameter
+from search.parameters.filters import CriteriaForm, OpportunityFilterSet, Parameter
 from search.queries.sessions import SessionCriteria
 
 
@@ -29,9 +29,9 @@ class ClusterFilterSet(OpportunityFilterSet):
 
     tri = None
     page = None
-    bbox = parameter(BoxField, "Vue de la carte (ouest,sud,est,nord)")
-    zone = parameter(BoxField, "Zone de la recherche, qui remplace le rayon (ouest,sud,est,nord)")
-    zoom = parameter(ZoomField, "Zoom d’une carte web, de 0 à 22")
+    bbox = Parameter(BoxField, "Vue de la carte (ouest,sud,est,nord)")
+    zone = Parameter(BoxField, "Zone de la recherche, qui remplace le rayon (ouest,sud,est,nord)")
+    zoom = Parameter(ZoomField, "Zoom d’une carte web, de 0 à 22")
 
     class Meta(OpportunityFilterSet.Meta):
         form = ClusterForm
@@ -67,9 +67,9 @@ class SessionFilterSet(django_filters.FilterSet):
     position = OpportunityFilterSet.base_filters["position"]
     rayon = OpportunityFilterSet.base_filters["rayon"]
     page = OpportunityFilterSet.base_filters["page"]
-    session_type = parameter(ChoicesField, "Type de session", choices=SessionType.choices)
-    audience = parameter(ChoicesField, "Public", choices=Audience.choices)
-    status = parameter(ChoicesField, "Prévue, reportée ou annulée", choices=SessionStatus.choices)
+    session_type = Parameter(ChoicesField, "Type de session", choices=SessionType.choices)
+    audience = Parameter(ChoicesField, "Public", choices=Audience.choices)
+    status = Parameter(ChoicesField, "Prévue, reportée ou annulée", choices=SessionStatus.choices)
 
     class Meta:
         model = Opportunity
@@ -80,7 +80,7 @@ class SessionFilterSet(django_filters.FilterSet):
     def get_filters(cls) -> dict[str, Any]:
         """`from` is a word of Python, which no attribute can be named."""
         days = {
-            "from": parameter(DateField, "Premier jour"),
-            "to": parameter(DateField, "Dernier jour"),
+            "from": Parameter(DateField, "Premier jour"),
+            "to": Parameter(DateField, "Dernier jour"),
         }
         return {**days, **super().get_filters()}

@@ -1,8 +1,9 @@
 """Parameters of a search, by their public names: the same for page, map and API."""
 
+import copy
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -45,11 +46,16 @@ from snippets.models.reference import RomeDomain
 MAX_WORDS = 12
 
 
-def parameter(field: type[forms.Field], label: str, **kwargs: Any) -> django_filters.Filter:
+class Parameter(django_filters.Filter):
     """A filter whose value is read by a field of `search.parameters.fields`."""
-    made = django_filters.Filter(label=label, **kwargs)
-    made.field_class = field
-    return made
+
+    def __init__(self, field: type[forms.Field], label: str, **kwargs: Any) -> None:
+        self.field_class = field
+        super().__init__(label=label, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Each FilterSet has its own filters; their choices, which do not change, are shared."""
+        return copy.copy(self)
 
 
 class CriteriaForm(ParametersForm):
@@ -126,28 +132,28 @@ class OpportunityFilterSet(django_filters.FilterSet):
     queries that have criteria and no query string (alerts, widened searches) need them as well.
     """
 
-    q = parameter(TextField, "Métier, mot-clé, employeur")
-    sans_correction = parameter(FlagField, "Chercher ces mots sans les corriger")
-    lieu = parameter(TextField, "Commune ou code postal")
-    position = parameter(PositionField, "Autour d’une position (latitude,longitude)")
-    rayon = parameter(
+    q = Parameter(TextField, "Métier, mot-clé, employeur")
+    sans_correction = Parameter(FlagField, "Chercher ces mots sans les corriger")
+    lieu = Parameter(TextField, "Commune ou code postal")
+    position = Parameter(PositionField, "Autour d’une position (latitude,longitude)")
+    rayon = Parameter(
         NumberField, "Rayon en kilomètres", low=MIN_RADIUS_KM, high=MAX_RADIUS_KM, unit="km"
     )
-    bbox = parameter(BoxField, "Zone de la carte (ouest,sud,est,nord)")
-    type = parameter(ChoicesField, "Type", choices=Kind.choices)
-    contrat = parameter(ChoicesField, "Contrat", choices=Contract.choices)
-    domaine = parameter(ChoicesField, "Domaine professionnel", choices=RomeDomain.choices)
-    temps = parameter(ChoicesField, "Temps de travail", choices=WorkingTime.choices)
-    horaires = parameter(ChoicesField, "Horaires", choices=Schedule.choices)
-    heures_min = parameter(HoursField, "Heures par semaine au moins")
-    heures_max = parameter(HoursField, "Heures par semaine au plus")
-    debutant = parameter(FlagField, "Débutant accepté")
-    sans_permis = parameter(FlagField, "Sans permis de conduire")
-    siae = parameter(FlagField, "Structure d’insertion (SIAE)")
-    handicap = parameter(FlagField, "Ouvert aux travailleurs handicapés")
-    depuis = parameter(NearestChoiceField, "Publiée depuis (jours)", choices=SINCE_CHOICES)
-    tri = parameter(ChoiceField, "Tri", choices=Sort.choices)
-    page = parameter(PageField, "Page")
+    bbox = Parameter(BoxField, "Zone de la carte (ouest,sud,est,nord)")
+    type = Parameter(ChoicesField, "Type", choices=Kind.choices)
+    contrat = Parameter(ChoicesField, "Contrat", choices=Contract.choices)
+    domaine = Parameter(ChoicesField, "Domaine professionnel", choices=RomeDomain.choices)
+    temps = Parameter(ChoicesField, "Temps de travail", choices=WorkingTime.choices)
+    horaires = Parameter(ChoicesField, "Horaires", choices=Schedule.choices)
+    heures_min = Parameter(HoursField, "Heures par semaine au moins")
+    heures_max = Parameter(HoursField, "Heures par semaine au plus")
+    debutant = Parameter(FlagField, "Débutant accepté")
+    sans_permis = Parameter(FlagField, "Sans permis de conduire")
+    siae = Parameter(FlagField, "Structure d’insertion (SIAE)")
+    handicap = Parameter(FlagField, "Ouvert aux travailleurs handicapés")
+    depuis = Parameter(NearestChoiceField, "Publiée depuis (jours)", choices=SINCE_CHOICES)
+    tri = Parameter(ChoiceField, "Tri", choices=Sort.choices)
+    page = Parameter(PageField, "Page")
 
     class Meta:
         model = Opportunity

@@ -168,7 +168,7 @@ def _hours_max(criteria: Criteria) -> Q:
     return Q() if criteria.hours_max is None else Q(weekly_hours__lte=criteria.hours_max)
 
 
-# By the public name of a parameter (`search.parameters.filters`). One that is not given asks nothing: Q().
+# By the public name of a parameter. One that is not given asks nothing: Q().
 CONDITIONS: dict[str, Callable[[Criteria], Q]] = {
     "q": _words,
     "lieu": _around,

@@ -52,10 +52,10 @@ def find(
 ) -> SearchResult:
     """Run a search. A page beyond the end is the last one; see `SearchResult`.
 
-    With a `version` of the index (`search.index.change_log`), kept counts are those of this version.
-    When nothing lies within the radius, the first wider one that has something is used. When
-    nothing is found at all and the nearest spelling finds something, its results are given if the
-    misspelling is obvious (`is_corrected`), unless the words were asked for as they are typed;
+    With a `version` of the index (`search.index.change_log`), kept counts are those of this
+    version. When nothing lies within the radius, the first wider one that has something is used.
+    When nothing is found at all and the nearest spelling finds something, its results are given if
+    the misspelling is obvious (`is_corrected`), unless the words were asked for as they are typed;
     otherwise the spelling is proposed (`suggestion`).
     """
     result = _search_or_wider(criteria, page_size, version)
