@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from django.contrib.postgres.aggregates import BoolAnd
 from django.core.cache import cache
 from django.db.models import (
     BooleanField,
@@ -11,12 +12,12 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
-    Max,
     Min,
     Q,
     QuerySet,
     Value,
 )
+from django.db.models.functions import Cast
 
 from search.criteria import MAX_RADIUS_KM, PAGE_SIZE, WIDENING_KM, Criteria, Sort
 from search.models import Opportunity
@@ -38,9 +39,8 @@ COUNTED = (
     *("kind", "contract", "domain", "working_time", "schedules"),
     *("beginner_accepted", "no_licence", "siae", "disabled_workers_welcome"),
 )
-# Whether a row has one of the values chosen of a facet.
-_HAS = tuple(f"has_{name}" for name in FACETS)
-_NOTHING = Value(None, output_field=FloatField())
+_NOTHING = Cast(None, FloatField())
+_TRUE = Value(True, output_field=BooleanField())  # noqa: FBT003
 
 
 def find(
@@ -136,12 +136,12 @@ def _page_and_counts(criteria: Criteria, page_size: int) -> tuple[list[Opportuni
     by_relevance = criteria.effective_sort == Sort.RELEVANCE
     lines = _for_counts(criteria).values(
         *COUNTED,
-        *_HAS,
+        **_chosen(criteria),
         number=Value(1),
         row_id=F("pk"),
         newest=F("published_at"),
         distance_km=distance_from(criteria.place),
-        named=_flag(named(criteria.words)) if criteria.words else Value(True),  # noqa: FBT003
+        named=_flag(named(criteria.words)) if criteria.words else _TRUE,
         rank=rank(criteria.words) if by_relevance else _NOTHING,
     )
     by_distance = criteria.effective_sort == Sort.DISTANCE
@@ -155,26 +155,29 @@ def _broad_counts(criteria: Criteria) -> Counts:
     """The counts of a search that most rows match.
 
     Rows are first counted by all the columns together, which several processes do at once; their
-    page, which an index gives, is read apart.
+    page, which an index gives, is read apart. What is chosen is the same for the rows of a line: as
+    an aggregate it is no column to group by, of which the planner would expect too many values.
     """
-    lines = (
-        _for_counts(criteria)
-        .values(*COUNTED, *_HAS, distance_km=_NOTHING, named=Value(True), rank=_NOTHING)  # noqa: FBT003
-        .annotate(number=Count("pk"), row_id=Max("pk"), newest=Max("published_at"))
-    )
+    nothing = dict.fromkeys(("row_id", "newest", "distance_km", "rank"), _NOTHING)
+    chosen = {has: BoolAnd(flag) for has, flag in _chosen(criteria).items()}
+    grouped = _for_counts(criteria).values(*COUNTED, **nothing, named=_TRUE)
+    lines = grouped.annotate(**chosen, number=Count("*"))
     (line,) = Opportunity.objects.raw(*PageAndCounts(lines).compiled(False, False, 0, 0))  # noqa: FBT003
     return _read_counts(line.counts)
 
 
 def _for_counts(criteria: Criteria) -> QuerySet[Opportunity]:
-    """What matches all but the facets of several values, and whether it matches each of these."""
-    chosen = [CONDITIONS[name](criteria) for name in FACETS]
-    flags = {
-        has: _flag(condition) if condition else Value(True)  # noqa: FBT003
-        for has, condition in zip(_HAS, chosen, strict=True)
+    """What matches all but the facets of several values."""
+    return Opportunity.objects.filter(where(criteria, without=FACETS)).order_by()
+
+
+def _chosen(criteria: Criteria) -> dict[str, Any]:
+    """For each facet of several values, whether a row has a chosen one."""
+    conditions = {name: CONDITIONS[name](criteria) for name in FACETS}
+    return {
+        f"has_{name}": _flag(condition) if condition else _TRUE
+        for name, condition in conditions.items()
     }
-    found = Opportunity.objects.filter(where(criteria, without=FACETS)).order_by()
-    return found.annotate(**flags)
 
 
 def _flag(condition: Q) -> ExpressionWrapper:
