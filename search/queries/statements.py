@@ -45,39 +45,26 @@ class PageAndCounts(Statement):
         ORDER BY by_name DESC, rank DESC, nearness, newest DESC, row_id DESC
         LIMIT %%s OFFSET %%s
     ),
-    counted (facet, value, number) AS (
-        SELECT 'all', '1', sum(number) FROM matching WHERE has_all
-        UNION ALL
-        SELECT 'all', 'named', sum(number) FROM matching WHERE has_all AND named
-        UNION ALL
-        SELECT 'type', kind, sum(number) FROM matching
-        WHERE has_contrat AND has_domaine AND has_temps AND has_horaires
-        GROUP BY kind
-        UNION ALL
-        SELECT 'contrat', contract, sum(number) FROM matching
-        WHERE has_type AND has_domaine AND has_temps AND has_horaires
-        GROUP BY contract
-        UNION ALL
-        SELECT 'domaine', domain, sum(number) FROM matching
-        WHERE has_type AND has_contrat AND has_temps AND has_horaires
-        GROUP BY domain
-        UNION ALL
-        SELECT 'temps', working_time, sum(number) FROM matching
-        WHERE has_type AND has_contrat AND has_domaine AND has_horaires
-        GROUP BY working_time
-        UNION ALL
-        SELECT 'horaires', schedule, sum(number) FROM matching, unnest(schedules) AS schedule
-        WHERE has_type AND has_contrat AND has_domaine AND has_temps
-        GROUP BY schedule
-        UNION ALL
-        SELECT 'debutant', '1', sum(number) FROM matching WHERE has_all AND beginner_accepted
-        UNION ALL
-        SELECT 'sans_permis', '1', sum(number) FROM matching WHERE has_all AND no_licence
-        UNION ALL
-        SELECT 'siae', '1', sum(number) FROM matching WHERE has_all AND siae
-        UNION ALL
-        SELECT 'handicap', '1', sum(number) FROM matching
-        WHERE has_all AND disabled_workers_welcome
+    counted AS (
+        SELECT facet, value, sum(number) AS number
+        FROM matching, LATERAL (
+            VALUES
+                ('all', '1', has_all),
+                ('all', 'named', has_all AND named),
+                ('type', kind, has_contrat AND has_domaine AND has_temps AND has_horaires),
+                ('contrat', contract, has_type AND has_domaine AND has_temps AND has_horaires),
+                ('domaine', domain, has_type AND has_contrat AND has_temps AND has_horaires),
+                ('temps', working_time, has_type AND has_contrat AND has_domaine AND has_horaires),
+                ('debutant', '1', has_all AND beginner_accepted),
+                ('sans_permis', '1', has_all AND no_licence),
+                ('siae', '1', has_all AND siae),
+                ('handicap', '1', has_all AND disabled_workers_welcome)
+            UNION ALL
+            SELECT 'horaires', schedule, has_type AND has_contrat AND has_domaine AND has_temps
+            FROM unnest(schedules) AS schedule
+        ) AS told (facet, value, is_left)
+        WHERE is_left AND value <> ''
+        GROUP BY facet, value
     )
     SELECT o.id, o.kind, o.source, o.url, o.title, o.summary, o.organisation_id,
         o.organisation_name, o.organisation_slug, o.commune_code, o.commune_name, o.postal_code,
@@ -85,8 +72,7 @@ class PageAndCounts(Statement):
         o.duration_months, o.weekly_hours, o.working_time, o.schedules, o.beginner_accepted,
         o.no_licence, o.siae, o.disabled_workers_welcome, o.transport, o.positions, o.starts_at,
         o.ends_at, o.published_at, o.updated_at, o.expires_at, o.details, found.distance_km,
-        (SELECT json_agg(json_build_array(facet, value, number))::text
-            FROM counted WHERE number > 0 AND value <> '') AS counts
+        (SELECT json_agg(json_build_array(facet, value, number))::text FROM counted) AS counts
     FROM (SELECT) AS always
     LEFT JOIN found ON true
     LEFT JOIN search_opportunity AS o ON o.id = found.row_id
