@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponseBase, JsonResponse
 from rest_framework.exceptions import (
     APIException,
     MethodNotAllowed,
@@ -11,7 +11,8 @@ from rest_framework.exceptions import (
     Throttled,
     ValidationError,
 )
-from rest_framework.views import exception_handler
+from rest_framework.request import Request
+from rest_framework.views import APIView, exception_handler
 
 from search.api.problems import title_of
 
@@ -73,9 +74,20 @@ def problem_document(
     )
 
 
-def unknown_route(request: HttpRequest) -> HttpResponseBase:
-    """Anything else below `/api/`: never a page, nor a redirection to one."""
-    raise Http404
+class UnknownRouteView(APIView):
+    """Anything else below `/api/`: never a page, nor a redirection to one; counted as the rest."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whatever is asked, in whatever format, there is nothing here."""
+        self.check_throttles(request)
+        raise Http404
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """No method is allowed, hence none is named."""
+        return {}
 
 
 def _errors(exception: Exception) -> dict[str, str]:

@@ -68,8 +68,8 @@ class NetworkThrottle(BaseThrottle):
 class RateLimitMiddleware:
     """Says in each answer below `/api/` what is left to its client.
 
-    What no view has counted is counted here: an address that is none, a text that is not legible, a
-    format that there is not.
+    What no view has counted is counted here: a text that is not legible, a format that there is
+    not.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -66,6 +66,7 @@ def test_one_too_many_is_a_problem_that_says_when_to_come_back(client, three_a_m
         ("/api/v2/preview/?token=x", "*/*"),
         ("/api/schema/", "application/yaml"),
         ("/api/docs/", "text/html"),
+        ("/api/v1/nowhere/", "text/html"),
     ],
 )
 def test_every_view_refuses_in_the_same_words(client, three_a_minute, path, accept):
