@@ -135,7 +135,8 @@ class PublicView(ConditionalView):
         )
         if cls.result_class:
             form.fields["fields"] = SelectionField(
-                _names(cls.result_class), label="Champs voulus, séparés par des virgules"
+                _names(cls.result_class),  # type: ignore[arg-type]  # DRF has no types
+                label="Champs voulus, séparés par des virgules",
             )
         return form
 

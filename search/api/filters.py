@@ -27,8 +27,8 @@ class ClusterForm(CriteriaForm):
 class ClusterFilterSet(OpportunityFilterSet):
     """`bbox` is what the map has in view; `zone` is what `bbox` is for the list."""
 
-    tri = None
-    page = None
+    tri = None  # type: ignore[assignment]  # how a FilterSet leaves a filter out
+    page = None  # type: ignore[assignment]
     bbox = Parameter(BoxField, "Vue de la carte (ouest,sud,est,nord)")
     zone = Parameter(BoxField, "Zone de la recherche, qui remplace le rayon (ouest,sud,est,nord)")
     zoom = Parameter(ZoomField, "Zoom d’une carte web, de 0 à 22")

@@ -79,7 +79,7 @@ _HEADERS = [
 class PublicSchema(AutoSchema):
     """Adds to an operation what no view has to repeat: parameters, headers, problems."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """Headers of the answers, and the parameters that the view's form reads."""
         return [*_HEADERS, *query_parameters(self.view.form(), self.view.required)]
 
@@ -101,7 +101,7 @@ def query_parameters(form: ParametersForm, required: frozenset[str]) -> list[Ope
     return [
         OpenApiParameter(
             name,
-            field.schema(),
+            field.schema(),  # type: ignore[attr-defined]  # those of `search.parameters.fields`
             description=str(field.label or name),
             required=name in required,
             style="form" if isinstance(field, ChoicesField | SelectionField) else None,

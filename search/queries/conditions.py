@@ -44,7 +44,8 @@ def matching(criteria: Criteria) -> QuerySet[Opportunity]:
 
 def rows(place: Place | None = None) -> QuerySet[Opportunity]:
     """All rows without their document; `distance_km` is counted from a place, or None."""
-    return Opportunity.objects.defer("document").annotate(distance_km=distance_from(place))
+    found = Opportunity.objects.defer("document")
+    return found.annotate(distance_km=distance_from(place))  # type: ignore[no-redef]
 
 
 def unexpired() -> Q:

@@ -130,8 +130,8 @@ def _clusters(
     members = _members(found, singles, piles)
     return [
         Cluster(
-            latitude=group["latitude"],
-            longitude=group["longitude"],
+            latitude=group["mean_latitude"],
+            longitude=group["mean_longitude"],
             count=group["count"],
             kinds={kind: group[kind] for kind in Kind.values if group[kind]},
             members=tuple(members.get(group["first_id"], ())),
@@ -152,9 +152,9 @@ def _groups(found: QuerySet[Opportunity], width: float, height: float) -> list[G
     """One line for each cell (degrees) that is not empty, the fullest first."""
     longitude, latitude = F("position__longitude"), F("position__latitude")
     cells = found.values(column=Floor(longitude / width), line=Floor(latitude / height))
-    counted = cells.annotate(
-        longitude=Avg(longitude),
-        latitude=Avg(latitude),
+    counted: QuerySet[Any, Any] = cells.annotate(
+        mean_longitude=Avg(longitude),
+        mean_latitude=Avg(latitude),
         west=Min(longitude),
         south=Min(latitude),
         east=Max(longitude),

@@ -39,7 +39,7 @@ COUNTED = (
     *("kind", "contract", "domain", "working_time", "schedules"),
     *("beginner_accepted", "no_licence", "siae", "disabled_workers_welcome"),
 )
-_NOTHING = Cast(None, FloatField())
+_NOTHING = Cast(Value(None), FloatField())
 _TRUE = Value(True, output_field=BooleanField())  # noqa: FBT003
 
 
@@ -148,7 +148,7 @@ def _page_and_counts(criteria: Criteria, page_size: int) -> tuple[list[Opportuni
     offset = (criteria.page - 1) * page_size
     statement = PageAndCounts(lines).compiled(by_relevance, by_distance, page_size, offset)
     found = list(Opportunity.objects.raw(*statement))
-    return [row for row in found if row.pk is not None], _read_counts(found[0].counts)
+    return [row for row in found if row.pk is not None], _read_counts(found[0])
 
 
 def _broad_counts(criteria: Criteria) -> Counts:
@@ -163,7 +163,7 @@ def _broad_counts(criteria: Criteria) -> Counts:
     grouped = _for_counts(criteria).values(*COUNTED, **nothing, named=_TRUE)
     lines = grouped.annotate(**chosen, number=Count("*"))
     (line,) = Opportunity.objects.raw(*PageAndCounts(lines).compiled(False, False, 0, 0))  # noqa: FBT003
-    return _read_counts(line.counts)
+    return _read_counts(line)
 
 
 def _for_counts(criteria: Criteria) -> QuerySet[Opportunity]:
@@ -185,10 +185,11 @@ def _flag(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _read_counts(text: str | None) -> Counts:
+def _read_counts(line: Opportunity) -> Counts:
     """By facet and value. "all" has the total, and with words how many rows are `named` by them."""
+    told: str | None = line.counts  # type: ignore[attr-defined]  # a column of the statement
     counts: Counts = {"all": {"1": 0, "named": 0}, **{name: {} for name in LABELS}}
-    for facet, value, number in json.loads(text or "[]"):
+    for facet, value, number in json.loads(told or "[]"):
         counts[facet][value] = int(number)
     return counts
 
