@@ -44,3 +44,21 @@ class Coordinate(models.Func):
 
     def __init__(self, expression: Any, *, axis: int, **extra: Any) -> None:
         super().__init__(expression, axis=axis, **extra)
+
+
+@PointField.register_lookup
+class Longitude(models.Transform):
+    """`position__longitude`, written as the index of coordinates is."""
+
+    lookup_name = "longitude"
+    template = "(%(expressions)s)[0]"
+    output_field = models.FloatField()
+
+
+@PointField.register_lookup
+class Latitude(models.Transform):
+    """`position__latitude`."""
+
+    lookup_name = "latitude"
+    template = "(%(expressions)s)[1]"
+    output_field = models.FloatField()

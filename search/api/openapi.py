@@ -1,19 +1,21 @@
-"""The OpenAPI schema, from what the views declare: their parameter table and their answer.
+"""The OpenAPI schema: what drf-spectacular makes of the views, and what all of them share."""
 
-drf-spectacular walks the addresses and calls `OperationSchema` for each view; nothing is guessed
-from serializers, which this API does not use.
-"""
-
-import dataclasses
 from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema_serializer,
+)
+from rest_framework import serializers
 
-from search.api.parameters import SelectionField, Table
+from search.api.fields import ReferenceField
+from search.api.parameters import SelectionField
 from search.api.problems import title_of
-from search.api.shapes import COMPONENTS, Shape, of
-from search.parameters.fields import ChoicesField
+from search.parameters.fields import ChoicesField, ParametersForm
 
 Json = dict[str, Any]
 
@@ -35,105 +37,83 @@ _ALWAYS = (
     HTTPStatus.PRECONDITION_FAILED,
     HTTPStatus.TOO_MANY_REQUESTS,
 )
-_HEADERS: dict[str, tuple[Shape, str]] = {
-    "ETag": ({"type": "string"}, "À renvoyer dans «\u00a0If-None-Match\u00a0»."),
-    "Last-Modified": ({"type": "string"}, "À renvoyer dans «\u00a0If-Modified-Since\u00a0»."),
-    "RateLimit-Limit": ({"type": "integer"}, "Demandes permises dans la période en cours."),
-    "RateLimit-Remaining": ({"type": "integer"}, "Demandes qui restent."),
-    "RateLimit-Reset": ({"type": "integer"}, "Secondes avant la période suivante."),
-    "RateLimit-Policy": ({"type": "string"}, "Les périodes (w, en secondes) et leurs limites."),
-    "Retry-After": ({"type": "integer"}, "Secondes à attendre."),
-}
-_RATE = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy")
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Operation:
-    """What one address does. `answer` is a component; `path` describes the parts of the address."""
+class FieldErrorSerializer(serializers.Serializer):
+    """A parameter, and what is wrong with it in French."""
 
-    name: str
-    tag: str
-    summary: str
-    description: str
-    answer: str
-    example: Any
-    parameters: Table
-    required: frozenset[str] = frozenset()
-    path: dict[str, tuple[Shape, str]] = dataclasses.field(default_factory=dict)
-    content_type: str = "application/json"
-    problems: tuple[HTTPStatus, ...] = ()
+    field = serializers.CharField()
+    reason = serializers.CharField()
 
 
-class OperationSchema(AutoSchema):
-    """Writes the operation of a view that has an `operation`."""
+@extend_schema_serializer(description="Un problème (RFC 9457), avec les paramètres en cause.")
+class ProblemSerializer(serializers.Serializer):
+    """What `config.api` writes of an exception."""
 
-    def get_operation(
-        self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
-    ) -> Json | None:
-        """One operation of OpenAPI 3, or None for a view that is not described."""
-        operation: Operation | None = getattr(self.view, "operation", None)
-        return None if operation is None else operation_schema(operation)
+    type = ReferenceField()
+    title = serializers.CharField()
+    status = serializers.IntegerField(min_value=400, max_value=599)
+    detail = serializers.CharField()
+    errors = FieldErrorSerializer(many=True, required=False)
 
 
-def operation_schema(operation: Operation) -> Json:
-    """The operation as OpenAPI writes it."""
-    return {
-        "operationId": operation.name,
-        "summary": operation.summary,
-        "description": operation.description,
-        "tags": [operation.tag],
-        "parameters": [
-            *(_path_parameter(name, *part) for name, part in operation.path.items()),
-            *(
-                _query_parameter(name, field, required=name in operation.required)
-                for name, field in operation.parameters.items()
+def _header(name: str, kind: type, text: str, statuses: list[int]) -> OpenApiParameter:
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.HEADER, description=text, response=statuses
+    )
+
+
+_ANSWERS = [200, 304]
+_ALL = [*_ANSWERS, *(int(status) for status in _PROBLEMS)]
+_HEADERS = [
+    _header("ETag", str, "À renvoyer dans «\u00a0If-None-Match\u00a0».", _ANSWERS),
+    _header("Last-Modified", str, "À renvoyer dans «\u00a0If-Modified-Since\u00a0».", [200]),
+    _header("RateLimit-Limit", int, "Demandes permises dans la période en cours.", _ALL),
+    _header("RateLimit-Remaining", int, "Demandes qui restent.", _ALL),
+    _header("RateLimit-Reset", int, "Secondes avant la période suivante.", _ALL),
+    _header("RateLimit-Policy", str, "Les périodes (w, en secondes) et leurs limites.", _ALL),
+    _header("Retry-After", int, "Secondes à attendre.", [429]),
+]
+
+
+class PublicSchema(AutoSchema):
+    """Adds to an operation what no view has to repeat: parameters, headers, problems."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Headers of the answers, and the parameters that the view's form reads."""
+        return [*_HEADERS, *query_parameters(self.view.form(), self.view.required)]
+
+    def get_response_serializers(self) -> dict[Any, Any]:
+        """The answer, 304, and problem documents."""
+        view = self.view
+        statuses = sorted({*_ALWAYS, *view.problems})
+        return {
+            (200, view.renderer_classes[0].media_type): OpenApiResponse(
+                view.serializer_class, "La réponse."
             ),
-        ],
-        "responses": {
-            "200": {
-                "description": "La réponse.",
-                "headers": _header_references("ETag", "Last-Modified", *_RATE),
-                "content": {
-                    operation.content_type: {
-                        "schema": of(operation.answer),
-                        "example": operation.example,
-                    }
-                },
-            },
-            "304": {
-                "description": "La réponse déjà reçue vaut encore.",
-                "headers": _header_references("ETag", *_RATE),
-            },
-            **{
-                str(int(status)): {"$ref": f"#/components/responses/Problem{int(status)}"}
-                for status in sorted({*_ALWAYS, *operation.problems})
-            },
-        },
-    }
+            304: OpenApiResponse(description="La réponse déjà reçue vaut encore."),
+            **{(int(status), PROBLEM): _problem(status) for status in statuses},
+        }
 
 
-def only_version_1(endpoints: list[Any]) -> list[Any]:
-    """A pre-processing step: pages, images and documents are described by Wagtail's manual."""
-    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+def query_parameters(form: ParametersForm, required: frozenset[str]) -> list[OpenApiParameter]:
+    """The parameters of an address, from the fields that read them."""
+    return [
+        OpenApiParameter(
+            name,
+            field.schema(),  # type: ignore[attr-defined]  # those of `search.parameters.fields`
+            description=str(field.label or name),
+            required=name in required,
+            style="form" if isinstance(field, ChoicesField | SelectionField) else None,
+            explode={ChoicesField: True, SelectionField: False}.get(type(field)),
+        )
+        for name, field in form.fields.items()
+    ]
 
 
-def add_components(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: FBT001 - drf-spectacular's signature
-    """A post-processing step: the shapes, the problems and the headers that operations name."""
-    result["components"] = {
-        "schemas": COMPONENTS,
-        "headers": {
-            name: {"description": text, "schema": shape} for name, (shape, text) in _HEADERS.items()
-        },
-        "responses": {
-            f"Problem{int(status)}": _problem(status, text) for status, text in _PROBLEMS.items()
-        },
-    }
-    return result
-
-
-def _problem(status: HTTPStatus, text: str) -> Json:
-    """The answer of a status."""
-    names = (*_RATE, "Retry-After") if status == HTTPStatus.TOO_MANY_REQUESTS else _RATE
+def _problem(status: HTTPStatus) -> OpenApiResponse:
+    """The answer of a status, with an example."""
+    text = _PROBLEMS[status]
     example: Json = {
         "type": "about:blank",
         "title": title_of(status),
@@ -143,40 +123,20 @@ def _problem(status: HTTPStatus, text: str) -> Json:
     if status == HTTPStatus.BAD_REQUEST:
         reason = "«\u00a0abc\u00a0» n’est pas un numéro de page."
         example["errors"] = [{"field": "page", "reason": reason}]
-    return {
-        "description": text,
-        "headers": _header_references(*names),
-        "content": {PROBLEM: {"schema": of("Problem"), "example": example}},
-    }
+    return OpenApiResponse(ProblemSerializer, text, [OpenApiExample(title_of(status), example)])
 
 
-def _path_parameter(name: str, schema: Shape, description: str) -> Json:
-    """A part of the address."""
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "description": description,
-        "schema": schema,
-    }
+def only_version_1(endpoints: list[Any]) -> list[Any]:
+    """A pre-processing step: pages, images and documents are described by Wagtail's manual."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
 
 
-def _query_parameter(name: str, field: Any, *, required: bool) -> Json:
-    """A parameter of the query string, from the field that reads it."""
-    parameter: Json = {
-        "name": name,
-        "in": "query",
-        "required": required,
-        "description": str(field.label or name),
-        "schema": field.schema(),
-    }
-    if isinstance(field, ChoicesField):
-        parameter |= {"style": "form", "explode": True}
-    elif isinstance(field, SelectionField):
-        parameter |= {"style": "form", "explode": False}
-    return parameter
-
-
-def _header_references(*names: str) -> Json:
-    """Headers by their names in the components."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+def close_objects(result: Json, generator: Any, request: Any, public: bool) -> Json:  # noqa: FBT001 - drf-spectacular's signature
+    """A post-processing step: a serializer writes its fields and no other."""
+    for schema in result["components"]["schemas"].values():
+        if "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+            for member in schema["properties"].values():
+                # A mark for drf-spectacular's own step, which would name every list of choices.
+                member.pop("x-spec-enum-id", None)
+    return result

@@ -1,8 +1,4 @@
-"""Parameters of the API beyond those of a search: one table per address.
-
-A table maps a name to the field that reads it. The same table is what the OpenAPI schema lists
-(`search.api.openapi`), so that a parameter cannot exist in one place only.
-"""
+"""Fields of the parameters of the API beyond those of a search, and what it refuses."""
 
 import datetime
 import re
@@ -10,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
 from search.api.problems import InvalidParametersError
-from search.criteria import Criteria, ParsedCriteria
-from search.parameters.fields import ChoicesField, ParameterField, Schema, TextField, quoted, refuse
-from search.parameters.filters import FIELDS as SEARCH
-from search.parameters.filters import criteria_from
+from search.parameters.fields import (
+    ChoicesField,
+    ParameterField,
+    ParametersForm,
+    Schema,
+    TextField,
+    quoted,
+    refuse,
+)
 
 Table = Mapping[str, forms.Field]
 
@@ -126,17 +126,11 @@ def text_field(label: str) -> TextField:
 
 
 def read(data: QueryDict, table: Table) -> tuple[dict[str, Any], dict[str, str]]:
-    """Values by name, and what is wrong. The names of a search are read by `criteria_from`."""
-    errors = _shape_errors(data, table)
-    values: dict[str, Any] = {}
-    for name, field in table.items():
-        if SEARCH.get(name) is field:
-            continue
-        try:
-            values[name] = field.clean(field.widget.value_from_datadict(data, {}, name))
-        except ValidationError as problem:
-            errors.setdefault(name, problem.messages[0])
-    return values, errors
+    """Values by name, and what is wrong."""
+    form = ParametersForm(data)
+    form.fields.update(table)
+    errors = refusals(form, data)
+    return {name: form.nearest(name) for name in table}, errors
 
 
 def checked(data: QueryDict, table: Table) -> dict[str, Any]:
@@ -147,23 +141,9 @@ def checked(data: QueryDict, table: Table) -> dict[str, Any]:
     return values
 
 
-def search_criteria(data: QueryDict, table: Table) -> ParsedCriteria:
-    """The criteria, of the parameters that the table has."""
-    known = QueryDict(mutable=True)
-    for name, given in data.lists():
-        if name in table:
-            known.setlist(name, given)
-    return criteria_from(known)
-
-
-def checked_search(data: QueryDict, table: Table) -> tuple[Criteria, dict[str, Any]]:
-    """The criteria of a search, and the other values. Raises InvalidParametersError."""
-    parsed = search_criteria(data, table)
-    values, errors = read(data, table)
-    errors = {**parsed.errors, **errors}
-    if errors:
-        raise InvalidParametersError(errors)
-    return parsed.criteria, values
+def refusals(form: ParametersForm, data: QueryDict) -> dict[str, str]:
+    """What is wrong, by parameter; a page would be more lenient with the shape of lists."""
+    return {**form.refusals, **_shape_errors(data, form.fields)}
 
 
 def _shape_errors(data: QueryDict, table: Table) -> dict[str, str]:

@@ -3,160 +3,164 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest
-
-from search.api import examples, representation
-from search.api.base import PublicView, origin, pages, selected
-from search.api.openapi import Operation
-from search.api.parameters import (
-    IntegerField,
-    SelectionField,
-    checked,
-    commune_field,
-    text_field,
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_view,
 )
+
+from search.api import examples
+from search.api.base import PublicView
+from search.api.pagination import NumberedPages
+from search.api.parameters import IntegerField, commune_field, text_field
 from search.api.problems import NoSuchOrganisationError
-from search.api.shapes import COMMUNE, OCCUPATION, ORGANISATION
-from search.criteria import PAGE_SIZE
+from search.api.reference_serializers import (
+    CommuneListSerializer,
+    CommuneSerializer,
+    OccupationListSerializer,
+    OccupationSerializer,
+    OrganisationListSerializer,
+    OrganisationSerializer,
+)
 from search.index import change_log
 from search.parameters import occupations, places
-from search.parameters.fields import ChoicesField, PageField
+from search.parameters.fields import ChoicesField, PageField, ParametersForm
 from search.queries import organisations
 from snippets.models import Organisation
 from snippets.models.reference import RomeDomain
 
 TAG = "Référentiels"
-_FIELDS = "Champs voulus, séparés par des virgules"
-
-Values = dict[str, Any]
 
 
-class ReferenceView(PublicView):
-    """A view whose question is its parameters."""
+class CommunesForm(ParametersForm):
+    """What completes the name of a commune."""
 
-    def question(self, request: HttpRequest, **parts: Any) -> Values:
-        """Values by name, the parts of the address included."""
-        return {**checked(request.GET, self.operation.parameters), **parts}
+    q = text_field("Début du nom, du code postal ou du code INSEE")
 
 
-class CommunesView(ReferenceView):
+class OccupationsForm(ParametersForm):
+    """What completes a trade."""
+
+    q = text_field("Mots de l’intitulé, ou début du code ROME")
+    domaine = ChoicesField(label="Domaine professionnel", choices=RomeDomain.choices)
+    limit = IntegerField(1, 100, default=20, label="Nombre de résultats au plus")
+
+
+class OrganisationsForm(ParametersForm):
+    """Which organisations, and which page of them."""
+
+    q = text_field("Débuts de mots du nom, ou SIRET, ou RNA")
+    kind = ChoicesField(label="Type d’organisation", choices=Organisation.Kind.choices)
+    commune = commune_field()
+    page = PageField(label="Page")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="communes_list",
+        tags=[TAG],
+        summary="Trouver une commune",
+        description="Par le début du nom, du code postal ou du code INSEE\u00a0; 8 au plus.",
+        examples=[OpenApiExample("Belfort", examples.COMMUNE_LIST)],
+    )
+)
+class CommunesView(PublicView):
     """The communes that a beginning may mean."""
 
     sources = (change_log.COMMUNES,)
-    operation = Operation(
-        name="communes_list",
-        tag=TAG,
-        summary="Trouver une commune",
-        description="Par le début du nom, du code postal ou du code INSEE\u00a0; 8 au plus.",
-        answer="CommuneList",
-        example=examples.COMMUNE_LIST,
-        parameters={
-            "q": text_field("Début du nom, du code postal ou du code INSEE"),
-            "fields": SelectionField(COMMUNE, label=_FIELDS),
-        },
-    )
+    form_class = CommunesForm
+    serializer_class = CommuneListSerializer
+    result_class = CommuneSerializer
 
-    def content(self, request: HttpRequest, question: Values, version: str) -> Values:
+    def content(self, form: CommunesForm, version: str) -> dict[str, Any]:
         """Names, postal codes and INSEE codes that begin so."""
-        found = places.complete(question["q"])
-        fields = question["fields"]
-        return {"results": [selected(representation.commune(item), fields) for item in found]}
+        return {"results": places.complete(form.nearest("q"))}
 
 
-class OccupationsView(ReferenceView):
-    """The occupations of ROME that words may mean."""
-
-    sources = (change_log.OCCUPATIONS,)
-    operation = Operation(
-        name="occupations_list",
-        tag=TAG,
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="occupations_list",
+        tags=[TAG],
         summary="Trouver un métier (ROME)",
         description=(
             "Tous les mots doivent être dans l’intitulé, le dernier peut n’être qu’un début. Les "
             "accents et le féminin ne comptent pas\u00a0; un début de code ROME convient aussi."
         ),
-        answer="OccupationList",
-        example=examples.OCCUPATION_LIST,
-        parameters={
-            "q": text_field("Mots de l’intitulé, ou début du code ROME"),
-            "domaine": ChoicesField(label="Domaine professionnel", choices=RomeDomain.choices),
-            "limit": IntegerField(1, 100, default=20, label="Nombre de résultats au plus"),
-            "fields": SelectionField(OCCUPATION, label=_FIELDS),
-        },
+        examples=[OpenApiExample("Maçonnerie", examples.OCCUPATION_LIST)],
     )
+)
+class OccupationsView(PublicView):
+    """The occupations of ROME that words may mean."""
 
-    def content(self, request: HttpRequest, question: Values, version: str) -> Values:
+    sources = (change_log.OCCUPATIONS,)
+    form_class = OccupationsForm
+    serializer_class = OccupationListSerializer
+    result_class = OccupationSerializer
+
+    def content(self, form: OccupationsForm, version: str) -> dict[str, Any]:
         """Those that begin as it is typed come first."""
-        found = occupations.find(question["q"], domains=question["domaine"], version=version)
-        fields = question["fields"]
-        return {
-            "count": len(found),
-            "results": [
-                selected(representation.occupation(item), fields)
-                for item in found[: question["limit"]]
-            ],
-        }
+        found = occupations.find(
+            form.nearest("q"), domains=form.nearest("domaine"), version=version
+        )
+        return {"count": len(found), "results": found[: form.nearest("limit")]}
 
 
-class OrganisationsView(ReferenceView):
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="organisations_list",
+        tags=[TAG],
+        summary="Chercher des organisations",
+        description="Celles qui sont vérifiées ou qui ont une annonce en ligne, 20 par page.",
+        examples=[OpenApiExample("Bâtir Ensemble", examples.ORGANISATION_LIST)],
+    )
+)
+class OrganisationsView(PublicView):
     """The organisations that the public may see."""
 
     sources = (change_log.ORGANISATIONS, change_log.OPPORTUNITIES, change_log.COMMUNES)
-    operation = Operation(
-        name="organisations_list",
-        tag=TAG,
-        summary="Chercher des organisations",
-        description="Celles qui sont vérifiées ou qui ont une annonce en ligne, 20 par page.",
-        answer="OrganisationList",
-        example=examples.ORGANISATION_LIST,
-        parameters={
-            "q": text_field("Débuts de mots du nom, ou SIRET, ou RNA"),
-            "kind": ChoicesField(label="Type d’organisation", choices=Organisation.Kind.choices),
-            "commune": commune_field(),
-            "page": PageField(label="Page"),
-            "fields": SelectionField(ORGANISATION, label=_FIELDS),
-        },
-        problems=(HTTPStatus.NOT_FOUND,),
-    )
+    form_class = OrganisationsForm
+    serializer_class = OrganisationListSerializer
+    result_class = OrganisationSerializer
+    pagination_class = NumberedPages
+    problems = (HTTPStatus.NOT_FOUND,)
 
-    def content(self, request: HttpRequest, question: Values, version: str) -> Values:
+    def content(self, form: OrganisationsForm, version: str) -> dict[str, Any]:
         """By name."""
-        page, fields, site = question["page"], question["fields"], origin(request)
         found = organisations.search(
-            text=question["q"], kinds=question["kind"], commune=question["commune"]
+            text=form.nearest("q"), kinds=form.nearest("kind"), commune=form.nearest("commune")
         )
-        links = pages(request, page=page, count=found.count(), size=PAGE_SIZE)
-        rows = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-        return {
-            **links,
-            "results": [selected(representation.organisation(row, site), fields) for row in rows],
-        }
+        return self.paginator.members(self.paginate_queryset(found))
 
 
-class OrganisationView(ReferenceView):
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="organisations_read",
+        tags=[TAG],
+        summary="Lire une organisation",
+        description="Par son identifiant ou par le nom de son adresse («\u00a0slug\u00a0»).",
+        parameters=[
+            OpenApiParameter(
+                "key",
+                {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,160}$"},
+                OpenApiParameter.PATH,
+                description="«\u00a0id\u00a0» ou «\u00a0slug\u00a0».",
+            )
+        ],
+        examples=[OpenApiExample("Bâtir Ensemble", examples.ORGANISATION)],
+    )
+)
+class OrganisationView(PublicView):
     """One organisation."""
 
     sources = OrganisationsView.sources
-    operation = Operation(
-        name="organisations_read",
-        tag=TAG,
-        summary="Lire une organisation",
-        description="Par son identifiant ou par le nom de son adresse («\u00a0slug\u00a0»).",
-        answer="Organisation",
-        example=examples.ORGANISATION,
-        parameters={"fields": SelectionField(ORGANISATION, label=_FIELDS)},
-        path={
-            "key": (
-                {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,160}$"},
-                "«\u00a0id\u00a0» ou «\u00a0slug\u00a0».",
-            )
-        },
-        problems=(HTTPStatus.NOT_FOUND,),
-    )
+    serializer_class = OrganisationSerializer
+    result_class = OrganisationSerializer
+    problems = (HTTPStatus.NOT_FOUND,)
 
-    def content(self, request: HttpRequest, question: Values, version: str) -> Values:
+    def content(self, form: ParametersForm, version: str) -> Organisation:
         """The same fields as in the list."""
-        found = organisations.one(question["key"])
+        found = organisations.one(self.kwargs["key"])
         if found is None:
             raise NoSuchOrganisationError
-        return selected(representation.organisation(found, origin(request)), question["fields"])
+        return found

@@ -290,6 +290,40 @@ class ZoomField(ParameterField):
         return math.floor(number)
 
 
+class ParametersForm(forms.Form):
+    """The parameters of an address: what is wrong with one does not hide the others.
+
+    A Django form keeps the values that are right; this one also knows, for the others, the
+    `nearest` value that their error names, so that a page can be shown for any address.
+    """
+
+    def nearest(self, name: str) -> Any:
+        """What was read, or the nearest that can be used; None when the form has no such field."""
+        if name in self.cleaned_data:
+            return self.cleaned_data[name]
+        problem = self._problems().get(name)
+        return (problem.params or {}).get("nearest") if problem else None
+
+    @property
+    def refusals(self) -> dict[str, str]:
+        """French reasons by parameter; what was only adjusted is none."""
+        return {
+            name: problem.messages[0]
+            for name, problem in self._problems().items()
+            if problem.code != ADJUSTED
+        }
+
+    @property
+    def notes(self) -> list[str]:
+        """What was brought to the nearest value without harm."""
+        return [
+            problem.messages[0] for problem in self._problems().values() if problem.code == ADJUSTED
+        ]
+
+    def _problems(self) -> dict[str, ValidationError]:
+        return {name: problems[0] for name, problems in self.errors.as_data().items()}
+
+
 def _degrees(text: str, count: int) -> list[float] | None:
     """`count` numbers separated by commas, or None."""
     parts = text.split(",")

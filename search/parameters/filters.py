@@ -1,12 +1,14 @@
 """Parameters of a search, by their public names: the same for page, map and API."""
 
-from collections.abc import Mapping
-from typing import Any
+import copy
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any, Self
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
 from search.criteria import (
@@ -23,7 +25,6 @@ from search.criteria import (
 from search.models import Kind, Opportunity
 from search.parameters import places
 from search.parameters.fields import (
-    ADJUSTED,
     BoxField,
     ChoiceField,
     ChoicesField,
@@ -32,10 +33,12 @@ from search.parameters.fields import (
     NearestChoiceField,
     NumberField,
     PageField,
+    ParametersForm,
     PositionField,
     TextField,
     quoted,
 )
+from search.queries import conditions
 from search.words.stop_words import meaningful
 from snippets.models.reference import RomeDomain
 
@@ -43,122 +46,138 @@ from snippets.models.reference import RomeDomain
 MAX_WORDS = 12
 
 
-def _filter(field: type[forms.Field], label: str, **kwargs: Any) -> django_filters.Filter:
+class Parameter(django_filters.Filter):
     """A filter whose value is read by a field of `search.parameters.fields`."""
-    parameter = django_filters.Filter(label=label, **kwargs)
-    parameter.field_class = field
-    return parameter
+
+    def __init__(self, field: type[forms.Field], label: str, **kwargs: Any) -> None:
+        self.field_class = field
+        super().__init__(label=label, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Each FilterSet has its own filters; their choices, which do not change, are shared."""
+        return copy.copy(self)
 
 
-class OpportunityFilterSet(django_filters.FilterSet):
-    """Every parameter of a search; the values become `Criteria`, which the query module runs."""
+class CriteriaForm(ParametersForm):
+    """Reads criteria from whichever parameters of a search it has."""
 
-    q = _filter(TextField, "Métier, mot-clé, employeur")
-    sans_correction = _filter(FlagField, "Chercher ces mots sans les corriger")
-    lieu = _filter(TextField, "Commune ou code postal")
-    position = _filter(PositionField, "Autour d’une position (latitude,longitude)")
-    rayon = _filter(
-        NumberField, "Rayon en kilomètres", low=MIN_RADIUS_KM, high=MAX_RADIUS_KM, unit="km"
-    )
-    bbox = _filter(BoxField, "Zone de la carte (ouest,sud,est,nord)")
-    type = _filter(ChoicesField, "Type", choices=Kind.choices)
-    contrat = _filter(ChoicesField, "Contrat", choices=Contract.choices)
-    domaine = _filter(ChoicesField, "Domaine professionnel", choices=RomeDomain.choices)
-    temps = _filter(ChoicesField, "Temps de travail", choices=WorkingTime.choices)
-    horaires = _filter(ChoicesField, "Horaires", choices=Schedule.choices)
-    heures_min = _filter(HoursField, "Heures par semaine au moins")
-    heures_max = _filter(HoursField, "Heures par semaine au plus")
-    debutant = _filter(FlagField, "Débutant accepté")
-    sans_permis = _filter(FlagField, "Sans permis de conduire")
-    siae = _filter(FlagField, "Structure d’insertion (SIAE)")
-    handicap = _filter(FlagField, "Ouvert aux travailleurs handicapés")
-    depuis = _filter(NearestChoiceField, "Publiée depuis (jours)", choices=SINCE_CHOICES)
-    tri = _filter(ChoiceField, "Tri", choices=Sort.choices)
-    page = _filter(PageField, "Page")
+    near_places: tuple[str, ...] = ()
 
-    class Meta:
-        model = Opportunity
-        fields: tuple[str, ...] = ()
-
-    def filter_queryset(self, queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-        """Keep what the criteria find, without order or pages."""
-        from search.queries import matching
-
-        return queryset.filter(pk__in=matching(criteria_from(self.data).criteria).values("pk"))
-
-
-# The fields have no state: they are made once, where a form would copy them for each request.
-FIELDS: dict[str, forms.Field] = {
-    name: parameter.field for name, parameter in OpportunityFilterSet.base_filters.items()
-}
-
-
-def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
-    """Read a query string (a QueryDict or a dict). Never fails: see `ParsedCriteria`."""
-    values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    notes: list[str] = []
-    for name, field in FIELDS.items():
-        try:
-            values[name] = field.clean(field.widget.value_from_datadict(data, {}, name))
-        except ValidationError as problem:
-            values[name] = (problem.params or {}).get("nearest")
-            message = problem.messages[0]
-            if problem.code == ADJUSTED:
-                notes.append(message)
-            else:
-                errors[name] = message
-    words = meaningful(values["q"])
-    if len(words) > MAX_WORDS:
-        notes.append(f"Seuls les {MAX_WORDS} premiers mots ont été cherchés.")
-    place, near_places = _place(values, errors)
-    criteria = Criteria(
-        text=values["q"],
-        words=words[:MAX_WORDS],
-        as_typed=values["sans_correction"],
-        place=place,
-        radius_km=values["rayon"] or DEFAULT_RADIUS_KM,
-        box=values["bbox"],
-        kinds=values["type"],
-        contracts=values["contrat"],
-        domains=values["domaine"],
-        working_times=values["temps"],
-        schedules=values["horaires"],
-        hours_min=values["heures_min"],
-        hours_max=values["heures_max"],
-        beginner=values["debutant"],
-        no_licence=values["sans_permis"],
-        siae=values["siae"],
-        disabled_workers=values["handicap"],
-        since_days=values["depuis"],
-        sort=values["tri"],
-        page=values["page"],
-    )
-    if criteria.sort == Sort.DISTANCE and criteria.place is None:
-        notes.append("Indiquez un lieu pour trier par distance.")
-    return ParsedCriteria(criteria, errors, notes, near_places)
-
-
-def _place(values: dict[str, Any], errors: dict[str, str]) -> tuple[Place | None, tuple[str, ...]]:
-    """The place asked for; an unknown name is an error that proposes the nearest ones, returned."""
-    near: list[str] = []
-    name = values["lieu"]
-    if name:
+    def clean(self) -> None:
+        """Name the place; an unknown one is refused, and the nearest names are proposed."""
+        self.place = self._around()
+        name = self.nearest("lieu")
+        if not name:
+            return
         place = places.resolve(name)
         if place:
-            return place, ()
+            self.place = place
+            return
         near = places.suggestions(name)
+        self.near_places = tuple(near)
+        if "lieu" in self.errors:
+            return
         asked = quoted(name).replace("%%", "%")
         message = f"Nous ne connaissons pas {asked}."
         if places.is_elsewhere(name):
             message = f"{asked} n’est pas dans {places.TERRITORY}."
         elif near:
             message += f" Vouliez-vous dire {_either(near)}\u00a0?"
-        errors.setdefault("lieu", message)
-    if values["position"]:
-        latitude, longitude = values["position"]
-        return Place(AROUND_ME, latitude, longitude), tuple(near)
-    return None, tuple(near)
+        self.add_error("lieu", ValidationError(message))
+
+    def _around(self) -> Place | None:
+        """The place of somebody who tells their position."""
+        position = self.nearest("position")
+        return Place(AROUND_ME, *position) if position else None
+
+    @cached_property
+    def parsed(self) -> ParsedCriteria:
+        """The criteria, with what was wrong. Parameters that the form has not are at rest."""
+        errors = self.refusals
+        words = meaningful(self.nearest("q") or "")
+        notes = list(self.notes)
+        if len(words) > MAX_WORDS:
+            notes.append(f"Seuls les {MAX_WORDS} premiers mots ont été cherchés.")
+        criteria = Criteria(
+            text=self.nearest("q") or "",
+            words=words[:MAX_WORDS],
+            as_typed=self.nearest("sans_correction") or False,
+            place=self.place,
+            radius_km=self.nearest("rayon") or DEFAULT_RADIUS_KM,
+            box=self.nearest("bbox"),
+            kinds=self.nearest("type") or (),
+            contracts=self.nearest("contrat") or (),
+            domains=self.nearest("domaine") or (),
+            working_times=self.nearest("temps") or (),
+            schedules=self.nearest("horaires") or (),
+            hours_min=self.nearest("heures_min"),
+            hours_max=self.nearest("heures_max"),
+            beginner=self.nearest("debutant") or False,
+            no_licence=self.nearest("sans_permis") or False,
+            siae=self.nearest("siae") or False,
+            disabled_workers=self.nearest("handicap") or False,
+            since_days=self.nearest("depuis"),
+            sort=self.nearest("tri") or "",
+            page=self.nearest("page") or 1,
+        )
+        if criteria.sort == Sort.DISTANCE and criteria.place is None:
+            notes.append("Indiquez un lieu pour trier par distance.")
+        return ParsedCriteria(criteria, errors, notes, self.near_places)
+
+
+class OpportunityFilterSet(django_filters.FilterSet):
+    """Every parameter of a search: its form makes `Criteria` of them, and each has a condition.
+
+    The conditions are written in `search.queries.conditions`, under the names of the parameters:
+    queries that have criteria and no query string (alerts, widened searches) need them as well.
+    """
+
+    q = Parameter(TextField, "Métier, mot-clé, employeur")
+    sans_correction = Parameter(FlagField, "Chercher ces mots sans les corriger")
+    lieu = Parameter(TextField, "Commune ou code postal")
+    position = Parameter(PositionField, "Autour d’une position (latitude,longitude)")
+    rayon = Parameter(
+        NumberField, "Rayon en kilomètres", low=MIN_RADIUS_KM, high=MAX_RADIUS_KM, unit="km"
+    )
+    bbox = Parameter(BoxField, "Zone de la carte (ouest,sud,est,nord)")
+    type = Parameter(ChoicesField, "Type", choices=Kind.choices)
+    contrat = Parameter(ChoicesField, "Contrat", choices=Contract.choices)
+    domaine = Parameter(ChoicesField, "Domaine professionnel", choices=RomeDomain.choices)
+    temps = Parameter(ChoicesField, "Temps de travail", choices=WorkingTime.choices)
+    horaires = Parameter(ChoicesField, "Horaires", choices=Schedule.choices)
+    heures_min = Parameter(HoursField, "Heures par semaine au moins")
+    heures_max = Parameter(HoursField, "Heures par semaine au plus")
+    debutant = Parameter(FlagField, "Débutant accepté")
+    sans_permis = Parameter(FlagField, "Sans permis de conduire")
+    siae = Parameter(FlagField, "Structure d’insertion (SIAE)")
+    handicap = Parameter(FlagField, "Ouvert aux travailleurs handicapés")
+    depuis = Parameter(NearestChoiceField, "Publiée depuis (jours)", choices=SINCE_CHOICES)
+    tri = Parameter(ChoiceField, "Tri", choices=Sort.choices)
+    page = Parameter(PageField, "Page")
+
+    class Meta:
+        model = Opportunity
+        fields: tuple[str, ...] = ()
+        form = CriteriaForm
+
+    @property
+    def parsed(self) -> ParsedCriteria:
+        """The criteria, with what was wrong."""
+        parsed: ParsedCriteria = self.form.parsed
+        return parsed
+
+    def condition(self, *, without: Collection[str] = ()) -> Q:
+        """What the parameters ask of a row, all of them but perhaps one."""
+        return conditions.where(self.parsed.criteria, without=without)
+
+    def filter_queryset(self, queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+        """Keep what the criteria find, without order or pages."""
+        return queryset.filter(self.condition())
+
+
+def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:
+    """Read a query string (a QueryDict or a dict). Never fails: see `ParsedCriteria`."""
+    return OpportunityFilterSet(data).parsed
 
 
 def _either(labels: list[str]) -> str:

@@ -12,12 +12,11 @@ from search.queries.lists import (
     newest,
     of_organisation,
     one,
-    record_of,
     session_months,
     sessions_between,
     similar,
 )
-from search.queries.results import Facets, FacetValue, SearchResult, opportunity
+from search.queries.results import Facets, FacetValue, SearchResult
 from search.queries.searches import find
 
 __all__ = [
@@ -40,8 +39,6 @@ __all__ = [
     "newest",
     "of_organisation",
     "one",
-    "opportunity",
-    "record_of",
     "session_months",
     "sessions_between",
     "similar",

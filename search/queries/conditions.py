@@ -1,142 +1,98 @@
-"""Criteria as SQL: conditions, distance, order.
-
-Values are always parameters; what is joined into the text is constant. The text is written here
-and not by the ORM, which takes longer to compile such a statement than PostgreSQL to run it.
-"""
+"""Criteria as conditions on the index: one for each parameter of a search."""
 
 import datetime
 import math
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, Value
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
-from search.criteria import Box, Criteria, Place, Sort
+from search.criteria import Box, Criteria, Place
 from search.models import Opportunity
 
 EARTH_RADIUS_KM = 6371.0088
-TABLE = "search_opportunity"
 # A shorter beginning would match half of the index.
 MIN_PREFIX = 3
 NAMING_WEIGHTS = "ABC"
-TITLE_WEIGHT, OCCUPATION_WEIGHT, PLACE_WEIGHT, TEXT_WEIGHT = 1.0, 0.6, 0.3, 0.1
+# Of the parts of a document, from D (its text) to A (its title).
+_WEIGHTS = [0.1, 0.3, 0.6, 1.0]
+
+# Kilometres along the great circle (haversine) from a row to a latitude, its cosine, a longitude.
+_DISTANCE = """
+12742.0176 * asin(sqrt(least(1.0,
+    power(sin(radians(position[1] - %s) / 2), 2)
+    + %s * cos(radians(position[1])) * power(sin(radians(position[0] - %s) / 2), 2)
+)))
+"""
 
 
-class Fragment(NamedTuple):
-    """A piece of SQL and its parameters."""
-
-    sql: str
-    params: tuple[Any, ...] = ()
-
-
-def joined(separator: str, fragments: list[Fragment]) -> Fragment:
-    """Fragments one after the other."""
-    return Fragment(
-        separator.join(fragment.sql for fragment in fragments),
-        tuple(value for fragment in fragments for value in fragment.params),
-    )
-
-
-def base_conditions(criteria: Criteria) -> list[Fragment]:
-    """What every row must satisfy, but for the facets of which several values may be chosen."""
-    conditions = [unexpired()]
-    if criteria.words:
-        conditions.append(Fragment("document @@ to_tsquery('french', %s)", (tsquery(criteria),)))
-    if criteria.box:
-        conditions.append(in_box(criteria.box))
-    elif criteria.place:
-        conditions.append(in_box(box_around(criteria.place, criteria.radius_km)))
-        distance = distance_from(criteria.place)
-        conditions.append(Fragment(f"{distance.sql} <= %s", (*distance.params, criteria.radius_km)))
-    if criteria.hours_min is not None:
-        conditions.append(Fragment("weekly_hours >= %s", (criteria.hours_min,)))
-    if criteria.hours_max is not None:
-        conditions.append(Fragment("weekly_hours <= %s", (criteria.hours_max,)))
-    if criteria.since_days is not None:
-        since = timezone.now() - datetime.timedelta(days=criteria.since_days)
-        conditions.append(Fragment("published_at >= %s", (since,)))
-    flags = {
-        "beginner_accepted": criteria.beginner,
-        "no_licence": criteria.no_licence,
-        "siae": criteria.siae,
-        "disabled_workers_welcome": criteria.disabled_workers,
-    }
-    conditions += [Fragment(column) for column, wanted in flags.items() if wanted]
-    return conditions
-
-
-def facet_conditions(criteria: Criteria) -> dict[str, Fragment]:
-    """The conditions of the chosen facets, by parameter."""
-    chosen = {
-        "type": ("kind = ANY(%s)", criteria.kinds),
-        "contrat": ("contract = ANY(%s)", criteria.contracts),
-        "domaine": ("domain = ANY(%s)", criteria.domains),
-        "temps": ("working_time = ANY(%s)", criteria.working_times),
-        "horaires": ("schedules && %s::varchar[]", criteria.schedules),
-    }
-    return {
-        name: Fragment(sql, (list(values),)) for name, (sql, values) in chosen.items() if values
-    }
-
-
-def where(criteria: Criteria) -> Fragment:
-    """All the conditions of a search."""
-    return joined(" AND ", [*base_conditions(criteria), *facet_conditions(criteria).values()])
+def where(criteria: Criteria, *, without: Collection[str] = ()) -> Q:
+    """All that a search asks of a row, but for the conditions of some parameters."""
+    asked = [condition for name, condition in CONDITIONS.items() if name not in without]
+    return Q(unexpired(), *(condition(criteria) for condition in asked))
 
 
 def matching(criteria: Criteria) -> QuerySet[Opportunity]:
-    """The rows that a search finds, as a queryset without order or pages."""
-    condition = where(criteria)
-    sql = " ".join(("SELECT id FROM", TABLE, "WHERE", condition.sql))
-    return Opportunity.objects.filter(pk__in=RawSQL(sql, condition.params))  # noqa: S611 - constants, and parameters
+    """The rows that a search finds, with their distance, without order or pages."""
+    return rows(criteria.place).filter(where(criteria))
 
 
-def unexpired() -> Fragment:
+def rows(place: Place | None = None) -> QuerySet[Opportunity]:
+    """All rows without their document; `distance_km` is counted from a place, or None."""
+    found = Opportunity.objects.defer("document")
+    return found.annotate(distance_km=distance_from(place))  # type: ignore[no-redef]
+
+
+def unexpired() -> Q:
     """Rows outlive their expiry by the minutes until the periodic job unpublishes the page."""
-    return Fragment("(expires_at IS NULL OR expires_at > %s)", (timezone.now(),))
+    return Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
 
 
-def tsquery(criteria: Criteria, weights: str = "") -> str:
+def tsquery(words: Sequence[str], weights: str = "") -> SearchQuery:
     """The words as `to_tsquery` reads them: all required, the last one as a beginning.
 
     `weights`, of A to D, say which parts of the document they are looked for in.
     """
-    *complete, last = criteria.words
+    *complete, last = words
     ends = [weights] * len(complete) + [f"*{weights}" if len(last) >= MIN_PREFIX else weights]
-    return " & ".join(
-        f"{word}:{end}" if end else word for word, end in zip(criteria.words, ends, strict=True)
+    text = " & ".join(
+        f"{word}:{end}" if end else word for word, end in zip(words, ends, strict=True)
     )
+    return SearchQuery(text, config="french", search_type="raw")
 
 
-def named(criteria: Criteria) -> Fragment:
+def named(words: Sequence[str]) -> Q:
     """Whether the words are what a row is called by: title, trade, employer, place.
 
     The others only cite one of them somewhere in their text.
     """
-    return Fragment("document @@ to_tsquery('french', %s)", (tsquery(criteria, NAMING_WEIGHTS),))
+    return Q(document=tsquery(words, NAMING_WEIGHTS))
 
 
-def rank(criteria: Criteria) -> Fragment:
+def rank(words: Sequence[str]) -> SearchRank:
     """Relevance: how often and how close the words are, in the title first."""
-    weights = f"{{{TEXT_WEIGHT},{PLACE_WEIGHT},{OCCUPATION_WEIGHT},{TITLE_WEIGHT}}}"
-    return Fragment(
-        "ts_rank_cd(%s::float4[], document, to_tsquery('french', %s))",
-        (weights, tsquery(criteria)),
-    )
+    return SearchRank(F("document"), tsquery(words), weights=_WEIGHTS, cover_density=True)
 
 
-def in_box(box: Box) -> Fragment:
+def in_box(box: Box) -> Q:
     """Whether a position lies in a box.
 
     Written with comparisons, for which there are statistics: the planner knows when the box is
     the narrow condition and when the words are. Of `<@` it always believes the same.
     """
     west, south, east, north = box
-    return Fragment(
-        "position[0] BETWEEN %s AND %s AND position[1] BETWEEN %s AND %s",
-        (west, east, south, north),
-    )
+    return Q(position__longitude__range=(west, east), position__latitude__range=(south, north))
+
+
+def in_circle(place: Place, radius_km: float) -> Q:
+    """Whether a position is near a place; its box, which has an index, comes first."""
+    near = LessThanOrEqual(distance_from(place), radius_km)
+    return in_box(box_around(place, radius_km)) & Q(near)
 
 
 def box_around(place: Place, radius_km: float) -> Box:
@@ -154,17 +110,82 @@ def box_around(place: Place, radius_km: float) -> Box:
     )
 
 
-def distance_from(place: Place) -> Fragment:
-    """Kilometres along the great circle (haversine) from a place to a row's position."""
-    return Fragment(
-        "12742.0176 * asin(sqrt(least(1.0, power(sin(radians(position[1] - %s) / 2), 2)"
-        " + %s * cos(radians(position[1])) * power(sin(radians(position[0] - %s) / 2), 2))))",
-        (place.latitude, math.cos(math.radians(place.latitude)), place.longitude),
+def distance_from(place: Place | None) -> Combinable:
+    """Kilometres along the great circle from a place to a row's position; NULL without a place."""
+    if place is None:
+        return Value(None, output_field=FloatField())
+    cosine = math.cos(math.radians(place.latitude))
+    return RawSQL(  # noqa: S611 - a constant, and parameters
+        _DISTANCE, (place.latitude, cosine, place.longitude), output_field=FloatField()
     )
 
 
-ORDERS = {
-    Sort.RELEVANCE: "named DESC, rank DESC, published_at DESC, id DESC",
-    Sort.DISTANCE: "distance, published_at DESC, id DESC",
-    Sort.DATE: "published_at DESC, id DESC",
+def nearest_first(place: Place) -> RawSQL:
+    """An order that the index of positions gives."""
+    point = f"({place.longitude!r},{place.latitude!r})"
+    return RawSQL("position <-> %s::point", (point,))
+
+
+class AnyOf(Func):
+    """Whether a column has one of a few values that a queryset finds.
+
+    An array, and not IN, of which the planner makes a join that reads the whole table.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, found: QuerySet[Any]) -> None:
+        super().__init__(column, ArraySubquery(found))
+
+
+def _words(criteria: Criteria) -> Q:
+    return Q(document=tsquery(criteria.words)) if criteria.words else Q()
+
+
+def _around(criteria: Criteria) -> Q:
+    """A box replaces the radius."""
+    if criteria.box or criteria.place is None:
+        return Q()
+    return in_circle(criteria.place, criteria.radius_km)
+
+
+def _box(criteria: Criteria) -> Q:
+    return in_box(criteria.box) if criteria.box else Q()
+
+
+def _since(criteria: Criteria) -> Q:
+    if criteria.since_days is None:
+        return Q()
+    return Q(published_at__gte=timezone.now() - datetime.timedelta(days=criteria.since_days))
+
+
+def _hours_min(criteria: Criteria) -> Q:
+    return Q() if criteria.hours_min is None else Q(weekly_hours__gte=criteria.hours_min)
+
+
+def _hours_max(criteria: Criteria) -> Q:
+    return Q() if criteria.hours_max is None else Q(weekly_hours__lte=criteria.hours_max)
+
+
+# By the public name of a parameter. One that is not given asks nothing: Q().
+CONDITIONS: dict[str, Callable[[Criteria], Q]] = {
+    "q": _words,
+    "lieu": _around,
+    "bbox": _box,
+    "type": lambda asked: Q(kind__in=asked.kinds) if asked.kinds else Q(),
+    "contrat": lambda asked: Q(contract__in=asked.contracts) if asked.contracts else Q(),
+    "domaine": lambda asked: Q(domain__in=asked.domains) if asked.domains else Q(),
+    "temps": lambda asked: Q(working_time__in=asked.working_times) if asked.working_times else Q(),
+    "horaires": lambda asked: Q(schedules__overlap=asked.schedules) if asked.schedules else Q(),
+    "heures_min": _hours_min,
+    "heures_max": _hours_max,
+    "debutant": lambda asked: Q(beginner_accepted=True) if asked.beginner else Q(),
+    "sans_permis": lambda asked: Q(no_licence=True) if asked.no_licence else Q(),
+    "siae": lambda asked: Q(siae=True) if asked.siae else Q(),
+    "handicap": lambda asked: Q(disabled_workers_welcome=True) if asked.disabled_workers else Q(),
+    "depuis": _since,
 }
+# Those of which several values may be chosen: each is counted without its own condition.
+FACETS = ("type", "contrat", "domaine", "temps", "horaires")

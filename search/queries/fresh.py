@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
+from django.db.models import Count, QuerySet, Value
 
 from search.criteria import Criteria
 from search.models import Opportunity
-from search.queries.conditions import TABLE, Fragment, joined, where
-from search.queries.lists import rows_where
+from search.queries.conditions import matching
 
 
 class Search(NamedTuple):
@@ -19,31 +18,24 @@ class Search(NamedTuple):
     since: datetime
 
     @property
-    def condition(self) -> Fragment:
-        """As SQL."""
-        return joined(" AND ", [where(self.criteria), Fragment("published_at > %s", (self.since,))])
+    def found(self) -> QuerySet[Opportunity]:
+        """The rows that it finds, the newest first; the radius is never widened."""
+        found = matching(self.criteria).filter(published_at__gt=self.since)
+        return found.order_by("-published_at", "-pk")
 
 
 def fresh(search: Search, *, limit: int) -> list[Opportunity]:
-    """The newest of what a search finds; the radius is never widened."""
-    return rows_where(
-        [search.condition], order=Fragment("o.published_at DESC, o.id DESC"), limit=limit
-    )
+    """The newest of what a search finds."""
+    return list(search.found[:limit])
 
 
 def count_fresh(searches: Sequence[Search]) -> list[int]:
     """How many each of several searches finds, in their order: one statement for all of them."""
     if not searches:
         return []
-    counts = [
-        Fragment(
-            f"SELECT {rank}, count(*) FROM {TABLE} WHERE {search.condition.sql}",  # noqa: S608
-            search.condition.params,
-        )
+    first, *others = (
+        search.found.order_by().values(rank=Value(rank)).annotate(number=Count("pk"))
         for rank, search in enumerate(searches)
-    ]
-    statement = joined(" UNION ALL ", counts)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.params)
-        found = dict(cursor.fetchall())
-    return [found[rank] for rank in range(len(searches))]
+    )
+    numbers = dict(first.union(*others, all=True).values_list("rank", "number"))
+    return [numbers.get(rank, 0) for rank in range(len(searches))]

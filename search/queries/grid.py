@@ -7,11 +7,14 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Avg, Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import Floor
 
 from search.criteria import Box, Criteria
-from search.models import Kind
-from search.queries.conditions import TABLE, Fragment, in_box, joined, where
+from search.models import Kind, Opportunity
+from search.queries.conditions import in_box, where
 from search.queries.results import KEPT_FROM, KEPT_SECONDS
+from search.queries.statements import Members
 
 # A view has at most about this many cells, whatever its size in pixels.
 MAX_CELLS = 50
@@ -50,6 +53,11 @@ class Cluster:
     members: tuple[Member, ...] = ()
 
     @property
+    def position(self) -> tuple[float, float]:
+        """Longitude and latitude to a metre, as GeoJSON has them."""
+        return round(self.longitude, 5), round(self.latitude, 5)
+
+    @property
     def opportunity(self) -> Member | None:
         """The only opportunity of the cluster."""
         return self.members[0] if self.count == 1 and self.members else None
@@ -67,8 +75,8 @@ def clusters(criteria: Criteria, view: Box, zoom: int) -> list[Cluster]:
     key = f"search.clusters:{_digest(asked, snapped, zoom, step)}"
     kept: list[Cluster] | None = cache.get(key)
     if kept is None:
-        condition = joined(" AND ", [where(asked), in_box(snapped)])
-        kept = _clusters(condition, step, step * _ratio(snapped), zoom)
+        found = Opportunity.objects.filter(where(asked), in_box(snapped)).order_by()
+        kept = _clusters(found, step, step * _ratio(snapped), zoom)
         if sum(cluster.count for cluster in kept) >= KEPT_FROM:
             cache.set(key, kept, KEPT_SECONDS)
     return kept
@@ -108,104 +116,70 @@ def _digest(criteria: Criteria, view: Box, zoom: int, step: float) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _clusters(condition: Fragment, width: float, height: float, zoom: int) -> list[Cluster]:
-    """Group the rows by cell, then read the few that are shown one by one."""
-    groups = _groups(condition, width, height)
-    singles = [group.first_id for group in groups if group.count == 1]
+def _clusters(
+    found: QuerySet[Opportunity], width: float, height: float, zoom: int
+) -> list[Cluster]:
+    """Group the rows by cell (degrees), then read the few that are shown one by one."""
+    groups = _groups(found, width, height)
+    singles = [group["first_id"] for group in groups if group["count"] == 1]
     piles = [
-        group for group in groups if group.count > 1 and (zoom >= MAX_ZOOM or group.is_one_point)
+        group
+        for group in groups
+        if group["count"] > 1 and (zoom >= MAX_ZOOM or _is_one_point(group))
     ]
-    members = _members(condition, singles, piles)
+    members = _members(found, singles, piles)
     return [
         Cluster(
-            latitude=group.latitude,
-            longitude=group.longitude,
-            count=group.count,
-            kinds=group.kinds,
-            members=tuple(members.get(group.first_id, ())),
+            latitude=group["mean_latitude"],
+            longitude=group["mean_longitude"],
+            count=group["count"],
+            kinds={kind: group[kind] for kind in Kind.values if group[kind]},
+            members=tuple(members.get(group["first_id"], ())),
         )
         for group in groups
     ]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Group:
-    """The rows of one cell: mean position, extent (degrees), counts, least id."""
-
-    longitude: float
-    latitude: float
-    extent: Box
-    first_id: int
-    kinds: dict[str, int]
-
-    @property
-    def count(self) -> int:
-        return sum(self.kinds.values())
-
-    @property
-    def is_one_point(self) -> bool:
-        west, south, east, north = self.extent
-        return west == east and south == north
+# The rows of one cell: mean position, extent (degrees), counts, least id.
+Group = dict[str, Any]
 
 
-def _groups(condition: Fragment, width: float, height: float) -> list[_Group]:
+def _is_one_point(group: Group) -> bool:
+    return bool(group["west"] == group["east"] and group["south"] == group["north"])
+
+
+def _groups(found: QuerySet[Opportunity], width: float, height: float) -> list[Group]:
     """One line for each cell (degrees) that is not empty, the fullest first."""
-    counts = ", ".join(f"count(*) FILTER (WHERE kind = '{kind}')" for kind in Kind.values)
-    sql = " ".join(
-        (
-            "SELECT avg(position[0]), avg(position[1]), min(position[0]), min(position[1]),",
-            "max(position[0]), max(position[1]), min(id),",
-            counts,
-            "FROM",
-            TABLE,
-            "WHERE",
-            condition.sql,
-            "GROUP BY floor(position[0] / %s), floor(position[1] / %s)",
-            "ORDER BY count(*) DESC, min(id)",
-        )
+    longitude, latitude = F("position__longitude"), F("position__latitude")
+    cells = found.values(column=Floor(longitude / width), line=Floor(latitude / height))
+    counted: QuerySet[Any, Any] = cells.annotate(
+        mean_longitude=Avg(longitude),
+        mean_latitude=Avg(latitude),
+        west=Min(longitude),
+        south=Min(latitude),
+        east=Max(longitude),
+        north=Max(latitude),
+        first_id=Min("pk"),
+        count=Count("pk"),
+        **{kind: Count("pk", filter=Q(kind=kind)) for kind in Kind.values},
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*condition.params, width, height])
-        lines = cursor.fetchall()
-    return [
-        _Group(
-            longitude=line[0],
-            latitude=line[1],
-            extent=line[2:6],
-            first_id=line[6],
-            kinds={kind: count for kind, count in zip(Kind.values, line[7:], strict=True) if count},
-        )
-        for line in lines
-    ]
+    return list(counted.order_by("-count", "first_id"))
 
 
 def _members(
-    condition: Fragment, singles: list[int], piles: list[_Group]
+    found: QuerySet[Opportunity], singles: list[int], piles: list[Group]
 ) -> dict[int, list[Member]]:
     """What is shown of single opportunities and of piles, by the group's least id."""
     if not singles and not piles:
         return {}
     each = max(1, min(MAX_MEMBERS, MAX_MEMBERS_OF_VIEW // len(piles))) if piles else 1
-    sql = " ".join(
-        (
-            "SELECT id, id, kind, title, url, precision FROM",
-            TABLE,
-            "WHERE id = ANY(%s) UNION ALL",
-            "SELECT pile.id, o.* FROM",
-            "unnest(%s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[])",
-            "AS pile (id, west, south, east, north), LATERAL (",
-            "SELECT id, kind, title, url, precision FROM",
-            TABLE,
-            "WHERE position <@ box(point(west, south), point(east, north)) AND",
-            condition.sql,
-            "ORDER BY published_at DESC, id DESC LIMIT %s) o",
-        )
-    )
-    extents: list[list[Any]] = [[pile.extent[corner] for pile in piles] for corner in range(4)]
-    ids = [pile.first_id for pile in piles]
+    columns = ("id", "kind", "title", "url", "precision", "position", "published_at")
+    corners = ("first_id", "west", "south", "east", "north")
+    extents = [[pile[corner] for pile in piles] for corner in corners]
+    statement = Members(found.values(*columns)).compiled(singles, *extents, each)
     members: dict[int, list[Member]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [singles, ids, *extents, *condition.params, each])
-        for group, identifier, kind, title, url, precision in cursor.fetchall():
-            members.setdefault(group, []).append(Member(identifier, kind, title, url, precision))
+        cursor.execute(*statement)
+        for group, *values in cursor.fetchall():
+            members.setdefault(group, []).append(Member(*values))
     return members

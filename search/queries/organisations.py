@@ -12,21 +12,21 @@ from django.utils import timezone
 from snippets.models import Organisation
 
 MAX_ID = 2**63 - 1
-_LIVE = "(expires_at IS NULL OR expires_at > %s)"
-_WITH_OPPORTUNITIES = f"""
-SELECT organisation_id FROM search_opportunity WHERE organisation_id IS NOT NULL AND {_LIVE}
+_WITH_OPPORTUNITIES = """
+SELECT organisation_id FROM search_opportunity
+WHERE organisation_id IS NOT NULL AND (expires_at IS NULL OR expires_at > %s)
 UNION
 SELECT (partner->>'id')::bigint
 FROM search_opportunity, jsonb_array_elements(details->'partners') partner
-WHERE kind = 'session' AND {_LIVE}
-"""  # noqa: S608 - constants
-_NUMBER = f"""
-SELECT count(*) FROM search_opportunity WHERE {_LIVE} AND (
+WHERE kind = 'session' AND (expires_at IS NULL OR expires_at > %s)
+"""
+_NUMBER = """
+SELECT count(*) FROM search_opportunity WHERE (expires_at IS NULL OR expires_at > %s) AND (
     organisation_id = snippets_organisation.id OR details @> jsonb_build_object(
         'partners', jsonb_build_array(jsonb_build_object('id', snippets_organisation.id))
     )
 )
-"""  # noqa: S608 - constants
+"""
 
 
 def visible() -> QuerySet[Organisation]:
@@ -40,7 +40,7 @@ def visible() -> QuerySet[Organisation]:
         )
         .select_related("commune")
         .defer("commune__contour")
-        .annotate(opportunities=number)
+        .annotate(opportunities=number, is_verified=Q(verified_at__isnull=False))
     )
 
 

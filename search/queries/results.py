@@ -1,43 +1,12 @@
 """What a search gives back."""
 
 import dataclasses
-import datetime
-import json
 from functools import cached_property
-from typing import Any
-
-from django.db import models
 
 from pages.models.job_offer import Contract, Schedule, WorkingTime
 from search.criteria import PAGE_SIZE, Criteria, Place, Sort
 from search.models import Kind, Opportunity
 from snippets.models.reference import RomeDomain
-
-# Columns read of a row, in the model's order: all but the document.
-_FIELDS = [
-    field
-    for field in Opportunity._meta.concrete_fields  # noqa: SLF001 - public, in spite of its name
-    if field.name != "document"
-]
-_NAMES = [field.name for field in _FIELDS]
-COLUMNS = tuple(name for name in _NAMES if name != "position")
-_POSITION = _NAMES.index("position")
-_DETAILS = COLUMNS.index("details")
-_INSTANTS = [
-    COLUMNS.index(field.name) for field in _FIELDS if isinstance(field, models.DateTimeField)
-]
-# Instants come as seconds since 1970: reading 20 × 4 timestamps as dates costs as much as the
-# query, and most are never shown.
-SELECTED = ", ".join(
-    [
-        *(
-            f"extract(epoch FROM o.{name})::float8" if rank in _INSTANTS else f"o.{name}"
-            for rank, name in enumerate(COLUMNS)
-        ),
-        "o.position[0]",
-        "o.position[1]",
-    ]
-)
 
 # Counts of large answers are kept for a while; small ones, which are cheap, are always fresh.
 KEPT_FROM = 2_000
@@ -93,34 +62,12 @@ def facets(counts: Counts, criteria: Criteria) -> Facets:
     }
 
 
-# The values of COLUMNS (instants as seconds, details as JSON text), then longitude, latitude, and
-# the distance in kilometres or None.
-Record = tuple[Any, ...]
-
-
-def instant(seconds: float | None) -> datetime.datetime | None:
-    """An instant of a record, in UTC; exact to the microsecond."""
-    return None if seconds is None else datetime.datetime.fromtimestamp(seconds, datetime.UTC)
-
-
-def opportunity(record: Record) -> Opportunity:
-    """A model instance of a record, with `distance_km`; its document is not loaded."""
-    *values, longitude, latitude, distance = record
-    for rank in _INSTANTS:
-        values[rank] = instant(values[rank])
-    values[_DETAILS] = json.loads(values[_DETAILS])  # Django's cursors give JSON as text
-    values.insert(_POSITION, None if longitude is None else (longitude, latitude))
-    row = Opportunity.from_db("default", _NAMES, values)
-    row.distance_km = distance
-    return row
-
-
 @dataclasses.dataclass
 class SearchResult:
     """One page of results. `criteria` are those that were used, widened or corrected."""
 
     criteria: Criteria
-    records: list[Record]
+    rows: list[Opportunity]
     count: int
     page: int
     counts: Counts
@@ -128,11 +75,6 @@ class SearchResult:
     is_corrected: bool = False
     suggestion: str | None = None
     page_size: int = PAGE_SIZE
-
-    @cached_property
-    def rows(self) -> list[Opportunity]:
-        """The page's opportunities."""
-        return [opportunity(record) for record in self.records]
 
     @cached_property
     def facets(self) -> Facets:

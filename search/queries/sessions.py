@@ -3,12 +3,11 @@
 import dataclasses
 import datetime
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from search.criteria import Criteria
-from search.models import Kind
-from search.queries.conditions import TABLE, Fragment, distance_from, joined, where
-from search.queries.results import SELECTED, Record
+from search.models import Kind, Opportunity
+from search.queries.conditions import matching
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -26,53 +25,17 @@ class SessionCriteria:
     statuses: tuple[str, ...] = ()
 
 
-def count(criteria: SessionCriteria) -> int:
-    """How many there are."""
-    condition = _where(criteria)
-    sql = " ".join(("SELECT count(*) FROM", TABLE, "o WHERE", condition.sql))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, condition.params)
-        return int(cursor.fetchone()[0])
-
-
-def page(criteria: SessionCriteria, *, offset: int, limit: int) -> list[Record]:
-    """Some of them, the next one first."""
-    condition = _where(criteria)
-    place = criteria.search.place
-    distance = distance_from(place) if place else Fragment("NULL::float8")
-    sql = " ".join(
-        (
-            "SELECT",
-            SELECTED,
-            ",",
-            distance.sql,
-            "FROM",
-            TABLE,
-            "o WHERE",
-            condition.sql,
-            "ORDER BY starts_at, id LIMIT %s OFFSET %s",
-        )
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*distance.params, *condition.params, limit, offset])
-        return list(cursor.fetchall())
-
-
-def _where(criteria: SessionCriteria) -> Fragment:
-    """All the conditions. The kind is written as in the partial index of the agenda."""
-    conditions = [Fragment(f"kind = '{Kind.SESSION.value}'"), where(criteria.search)]
+def found(criteria: SessionCriteria) -> QuerySet[Opportunity]:
+    """The sessions, the next one first."""
+    sessions = matching(criteria.search).filter(kind=Kind.SESSION)
     if criteria.begins:
-        conditions.append(Fragment("starts_at >= %s", (criteria.begins,)))
+        sessions = sessions.filter(starts_at__gte=criteria.begins)
     if criteria.ends:
-        conditions.append(Fragment("starts_at < %s", (criteria.ends,)))
-    chosen = {
-        "session_type": criteria.types,
-        "audience": criteria.audiences,
-        "status": criteria.statuses,
-    }
-    conditions += [
-        Fragment(f"details->>'{name}' = ANY(%s)", (list(values),))
-        for name, values in chosen.items()
-        if values
-    ]
-    return joined(" AND ", conditions)
+        sessions = sessions.filter(starts_at__lt=criteria.ends)
+    if criteria.types:
+        sessions = sessions.filter(details__session_type__in=criteria.types)
+    if criteria.audiences:
+        sessions = sessions.filter(details__audience__in=criteria.audiences)
+    if criteria.statuses:
+        sessions = sessions.filter(details__status__in=criteria.statuses)
+    return sessions.order_by("starts_at", "pk")

@@ -3,14 +3,16 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponseBase, JsonResponse
 from rest_framework.exceptions import (
     APIException,
     MethodNotAllowed,
     NotAcceptable,
+    Throttled,
     ValidationError,
 )
-from rest_framework.views import exception_handler
+from rest_framework.request import Request
+from rest_framework.views import APIView, exception_handler
 
 from search.api.problems import title_of
 
@@ -29,7 +31,9 @@ _DETAILS: dict[type[Exception], str] = {
 def problem_details(exception: Exception, context: dict[str, Any]) -> HttpResponseBase | None:
     """Turn an exception of a view into `application/problem+json`; None when it is a fault.
 
-    An exception that has `errors` (parameter → reason) names them one by one.
+    DRF's own handler gives the status and the headers. The document is JSON whatever format the
+    view answers in (the schema has YAML, its page HTML), hence no `Response`. An exception that has
+    `errors` (parameter → reason) names them one by one.
     """
     response = exception_handler(exception, context)
     if response is None:
@@ -37,10 +41,14 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> HttpRespon
     status = HTTPStatus(response.status_code)
     said = str(exception.detail) if isinstance(exception, APIException) else title_of(status)
     detail = _DETAILS.get(type(exception), said)
+    if isinstance(exception, Throttled):
+        detail = f"Trop de demandes\u00a0: réessayez dans {_duration(exception.wait)}."
     problem = problem_document(status, detail, _errors(exception))
     for header in ("Allow", "Retry-After", "WWW-Authenticate"):
         if response.has_header(header):
             problem[header] = response[header]
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        problem["Cache-Control"] = "no-store"
     return problem
 
 
@@ -66,9 +74,20 @@ def problem_document(
     )
 
 
-def unknown_route(request: HttpRequest) -> HttpResponseBase:
-    """Anything else below `/api/`: never a page, nor a redirection to one."""
-    raise Http404
+class UnknownRouteView(APIView):
+    """Anything else below `/api/`: never a page, nor a redirection to one; counted as the rest."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whatever is asked, in whatever format, there is nothing here."""
+        self.check_throttles(request)
+        raise Http404
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """No method is allowed, hence none is named."""
+        return {}
 
 
 def _errors(exception: Exception) -> dict[str, str]:
@@ -80,3 +99,12 @@ def _errors(exception: Exception) -> dict[str, str]:
         }
     errors: dict[str, str] = getattr(exception, "errors", {})
     return errors
+
+
+def _duration(seconds: int) -> str:
+    """“40 secondes”, “3 heures”."""
+    if seconds < 2 * 60:
+        return f"{seconds}\u00a0seconde{'s' if seconds > 1 else ''}"
+    if seconds < 2 * 60 * 60:
+        return f"{-(-seconds // 60)}\u00a0minutes"
+    return f"{-(-seconds // 3600)}\u00a0heures"

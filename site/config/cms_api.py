@@ -35,6 +35,7 @@ class _ReadOnly:
     """What the three endpoints share: no filter on columns, no search, since no screen asks."""
 
     authentication_classes = (SessionAuthentication,)
+    throttle_classes = ()  # an editor at work is no program that runs away
     http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
     schema = None
     parameters: ClassVar[frozenset[str]] = frozenset({"limit", "offset", "fields", "order"})

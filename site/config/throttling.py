@@ -13,13 +13,13 @@ import dataclasses
 import hashlib
 import time
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 
-from config.api import problem_document
 from snippets.limits.stores import redis_store
 from snippets.networks import client_address, subscriber
 
@@ -47,29 +47,45 @@ class Usage:
         return self.count > self.limit
 
 
-class ApiThrottleMiddleware:
-    """Counts what is asked below `/api/` and says in each answer what is left."""
+class NetworkThrottle(BaseThrottle):
+    """Refuses whoever has asked too often.
+
+    DRF's own throttles keep a list of instants in the cache, which two requests at once overwrite;
+    this one adds to our counters. `RateLimitMiddleware` says what is left.
+    """
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        """Count the request, and leave what is counted on it."""
+        self.usages = count(client_address(request))
+        request.usages.extend(self.usages)
+        return not any(usage.is_exceeded for usage in self.usages)
+
+    def wait(self) -> int:
+        """Seconds until every period that is used up is over."""
+        return max(usage.reset for usage in self.usages if usage.is_exceeded)
+
+
+class RateLimitMiddleware:
+    """Says in each answer below `/api/` what is left to its client.
+
+    What no view has counted is counted here: a text that is not legible, a format that there is
+    not.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or 429 as a problem document."""
         if not request.path_info.startswith("/api/"):
             return self.get_response(request)
-        usages = count(client_address(request))
+        usages: list[Usage] = []
+        request.usages = usages  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        usages = usages or count(client_address(request))
         tightest = min(usages, key=lambda usage: usage.remaining)
         exceeded = [usage for usage in usages if usage.is_exceeded]
         if exceeded:
             tightest = max(exceeded, key=lambda usage: usage.reset)
-            response: HttpResponse = problem_document(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                f"Trop de demandes\u00a0: réessayez dans {_duration(tightest.reset)}.",
-            )
-            response["Retry-After"] = str(tightest.reset)
-            response["Cache-Control"] = "no-store"
-        else:
-            response = self.get_response(request)
         response["RateLimit-Limit"] = str(tightest.limit)
         response["RateLimit-Remaining"] = str(tightest.remaining)
         response["RateLimit-Reset"] = str(tightest.reset)
@@ -113,12 +129,3 @@ def _client_key(address: str) -> str:
     visitor = subscriber(address)
     digest = hashlib.blake2b(f"{settings.SECRET_KEY}{visitor}".encode(), digest_size=16)
     return digest.hexdigest()
-
-
-def _duration(seconds: int) -> str:
-    """“40 secondes”, “3 heures”."""
-    if seconds < 2 * MINUTE:
-        return f"{seconds}\u00a0seconde{'s' if seconds > 1 else ''}"
-    if seconds < 2 * 60 * MINUTE:
-        return f"{-(-seconds // 60)}\u00a0minutes"
-    return f"{-(-seconds // 3600)}\u00a0heures"

@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from config import views
-from config.api import unknown_route
+from config.api import UnknownRouteView
 from config.api_docs import DocsView, SchemaView
 from config.bulk_actions import bulk_action
 from config.content_api import router as content_api
@@ -91,7 +91,7 @@ public: list[URLPattern | URLResolver] = [
     path("api/v2/", include((_CONTENT, content_api.url_namespace))),
     path("api/schema/", login_not_required(SchemaView.as_view()), name="api_schema"),
     path("api/docs/", login_not_required(DocsView.as_view()), name="api_docs"),
-    re_path(r"^api/", login_not_required(unknown_route)),
+    re_path(r"^api/", login_not_required(UnknownRouteView.as_view())),
     *dev_mailbox.where_it_is_on(),
 ]
 urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

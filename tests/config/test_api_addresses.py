@@ -55,7 +55,7 @@ def asked(path: str, world: dict[str, Any]) -> str:
     query = "&".join(
         f"{item['name']}={NEEDED[item['name']]}"
         for item in operation["parameters"]
-        if item["in"] == "query" and item["required"]
+        if item["in"] == "query" and item.get("required")
     )
     address = re.sub(r"\{(\w+)\}", lambda part: str(world[part[1]]), path)
     return f"{address}?{query}" if query else address

@@ -58,6 +58,42 @@ def test_one_too_many_is_a_problem_that_says_when_to_come_back(client, three_a_m
     assert refused["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/api/v1/opportunities.geojson", "application/geo+json"),
+        ("/api/v2/pages/", "*/*"),
+        ("/api/v2/preview/?token=x", "*/*"),
+        ("/api/schema/", "application/yaml"),
+        ("/api/docs/", "text/html"),
+        ("/api/v1/nowhere/", "text/html"),
+    ],
+)
+def test_every_view_refuses_in_the_same_words(client, three_a_minute, path, accept):
+    """A view may answer in YAML or HTML; its refusal is still a problem document."""
+    for _ in range(3):
+        client.get(path, headers={"Accept": accept})
+    refused = client.get(path, headers={"Accept": accept})
+    assert refused.status_code == 429
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused.json()["title"] == "Trop de demandes"
+    assert left(refused) == ("3", "0", "50")
+
+
+def test_what_no_view_answers_is_counted_too(client, three_a_minute):
+    for number, (path, accept, status) in enumerate(
+        [
+            ("/api/v1/nowhere/", "*/*", 404),
+            (PATH, "text/csv", 406),
+            (f"{PATH}?q=%ff", "*/*", 400),
+        ]
+    ):
+        response = client.get(path, headers={"Accept": accept})
+        assert response.status_code == status
+        assert left(response)[1] == str(2 - number)
+    assert client.get(PATH).status_code == 429
+
+
 def test_the_next_minute_starts_anew_until_the_day_is_used_up(client, three_a_minute, monkeypatch):
     for _ in range(3):
         client.get(PATH)

@@ -3,11 +3,12 @@
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.throttling.NetworkThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "config.api.problem_details",
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_SCHEMA_CLASS": "search.api.openapi.OperationSchema",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # `?format=` is a parameter of the schema alone.
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -29,7 +30,10 @@ SPECTACULAR_SETTINGS = {
         "en lecture seule. Les erreurs sont des «\u00a0problem details\u00a0» (RFC 9457)."
     ),
     "PREPROCESSING_HOOKS": ["search.api.openapi.only_version_1"],
-    "POSTPROCESSING_HOOKS": ["search.api.openapi.add_components"],
+    "POSTPROCESSING_HOOKS": ["search.api.openapi.close_objects"],
+    # Docstrings are for those who read the code; descriptions are written where they are shown.
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "SORT_OPERATION_PARAMETERS": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": None,

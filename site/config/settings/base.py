@@ -210,7 +210,7 @@ MIDDLEWARE = [
     "config.middleware.ContentSecurityPolicyMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "config.throttling.ApiThrottleMiddleware",
+    "config.throttling.RateLimitMiddleware",
     "config.middleware.MalformedRequestMiddleware",
     "config.middleware.FullDiskMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,7 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search.api import examples, shapes
+from search.api import examples
+from search.api.reference_serializers import (
+    CommuneSerializer,
+    OccupationSerializer,
+    OrganisationSerializer,
+)
+from search.api.serializers import OpportunitySerializer, SessionSerializer
 from tests.factories import (
     CommuneFactory,
     OccupationFactory,
@@ -67,7 +73,7 @@ def test_a_feature_without_a_place_has_no_geometry(client):
 
 
 def test_features_come_by_pages(client, monkeypatch):
-    monkeypatch.setattr("search.api.views.OpportunityFeaturesView.page_size", 2)
+    monkeypatch.setattr("search.api.views.FeaturePages.page_size", 2)
     for _ in range(5):
         make_row()
     first = get(client, "opportunities.geojson")
@@ -91,17 +97,17 @@ def test_features_cost_the_same_for_one_and_twenty(client, query):
 
 
 @pytest.mark.parametrize(
-    ("path", "members", "shape"),
+    ("path", "members", "serializer"),
     [
-        ("opportunities/", "results", shapes.OPPORTUNITY),
-        ("opportunities.geojson", "features", shapes.OPPORTUNITY),
-        ("sessions/", "results", shapes.SESSION),
-        ("occupations/", "results", shapes.OCCUPATION),
-        ("organisations/", "results", shapes.ORGANISATION),
-        ("communes/?q=belfort", "results", shapes.COMMUNE),
+        ("opportunities/", "results", OpportunitySerializer),
+        ("opportunities.geojson", "features", OpportunitySerializer),
+        ("sessions/", "results", SessionSerializer),
+        ("occupations/", "results", OccupationSerializer),
+        ("organisations/", "results", OrganisationSerializer),
+        ("communes/?q=belfort", "results", CommuneSerializer),
     ],
 )
-def test_fields_are_all_there_or_those_chosen(client, path, members, shape):
+def test_fields_are_all_there_or_those_chosen(client, path, members, serializer):
     make_belfort()
     make_session()
     OccupationFactory()
@@ -111,8 +117,9 @@ def test_fields_are_all_there_or_those_chosen(client, path, members, shape):
         item = get(client, address)[members][0]
         return item.get("properties", item)
 
-    assert list(first(path)) == list(shape)
-    two = list(shape)[1::2][:2]
+    names = list(serializer().fields)
+    assert list(first(path)) == names
+    two = names[1::2][:2]
     joint = "&" if "?" in path else "?"
     assert list(first(f"{path}{joint}fields={two[1]},{two[0]},{two[0]}")) == two
     reasons = refused(client, f"{path}{joint}fields={two[0]},prix")
@@ -354,9 +361,9 @@ def test_the_agenda_comes_by_pages_at_the_same_price(client):
 # --- Examples -----------------------------------------------------------------------------------
 
 
-def test_the_examples_have_the_properties_of_the_shapes():
-    assert list(examples.OPPORTUNITY) == list(shapes.OPPORTUNITY)
-    assert list(examples.SESSION) == list(shapes.SESSION)
-    assert list(examples.ORGANISATION) == list(shapes.ORGANISATION)
-    assert list(examples.OCCUPATION_LIST["results"][0]) == list(shapes.OCCUPATION)
-    assert list(examples.COMMUNE_LIST["results"][0]) == list(shapes.COMMUNE)
+def test_the_examples_have_the_properties_of_the_serializers():
+    assert list(examples.OPPORTUNITY) == list(OpportunitySerializer().fields)
+    assert list(examples.SESSION) == list(SessionSerializer().fields)
+    assert list(examples.ORGANISATION) == list(OrganisationSerializer().fields)
+    assert list(examples.OCCUPATION_LIST["results"][0]) == list(OccupationSerializer().fields)
+    assert list(examples.COMMUNE_LIST["results"][0]) == list(CommuneSerializer().fields)
