@@ -75,8 +75,15 @@ class Scope(StrEnum):
 # They look and write nothing, whatever their code comes to do: the database refuses it.
 READING = frozenset(
     {
-        *(Scope.BLIND_SEARCH, Scope.HOUSEHOLD, Scope.DIARY, Scope.CLOCKS, Scope.FILES),
-        *(Scope.OWN_FILE, Scope.OWN_SUMMARY, Scope.REFERENCES, Scope.INDICATORS),
+        Scope.BLIND_SEARCH,
+        Scope.HOUSEHOLD,
+        Scope.DIARY,
+        Scope.CLOCKS,
+        Scope.FILES,
+        Scope.OWN_FILE,
+        Scope.OWN_SUMMARY,
+        Scope.REFERENCES,
+        Scope.INDICATORS,
         Scope.EXCHANGE,
     }
 )
