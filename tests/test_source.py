@@ -20,8 +20,6 @@ RICH_TEXT = {
     "pages/blocks/facts.py",
     "pages/blocks/text.py",
     "pages/editorial/representation.py",
-    "portal/submissions/forms/plain_text.py",
-    "site/demo/data_files.py",
     "site/demo/submissions.py",
     "snippets/map_credit.py",
 }
