@@ -8,25 +8,34 @@ a late autosave is refused by Wagtail's own check.
 What a person saves or sends themselves is not checked by Wagtail: its tab asks first, if it has
 learned in time that somebody else saved. Here an opportunity that changed meanwhile is shown
 again, with both texts brought together, before anything is written.
+
+What moderation refuses is a message here, where Wagtail's views would answer 500.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import editing_sessions
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.models import Page
 
 from pages.merging import Merge, merge
 from pages.models import OpportunityPage
+from pages.moderation.endings import NO_LONGER
+from pages.moderation.errors import ModerationError
 from pages.moderation.meanwhile import acts_since, saves_since
+from pages.moderation.services import ALREADY_IN_REVIEW
 from pages.moderation.trace import as_written
 
 _CHANGED = "Cette annonce a changé entre-temps\u00a0: rien n’est encore enregistré."
@@ -55,15 +64,30 @@ class SerialMixin(EditView):
     """Wagtail's editor of a page, whose writes wait for each other."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take the lock before the page is read."""
+        """Take the lock before the page is read; say what moderation refuses."""
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)
-        with one_at_a_time(kwargs["page_id"]):
-            response = super().dispatch(request, *args, **kwargs)
-            # The answer shows what was written: rendered while nobody else writes.
-            if hasattr(response, "render"):
-                response.render()
-            return response
+        try:
+            with one_at_a_time(kwargs["page_id"]):
+                response = super().dispatch(request, *args, **kwargs)
+                # The answer shows what was written: rendered while nobody else writes.
+                if hasattr(response, "render"):
+                    response.render()
+                return response
+        except ModerationError as error:
+            messages.error(request, str(error))
+            return redirect("wagtailadmin_pages:edit", kwargs["page_id"])
+
+    def get_object(self) -> Any:
+        """The page, which goes on naming the review that a decision is about.
+
+        Wagtail asks it for the review at each step, when somebody may have ended it meanwhile.
+        `decisions.decide` looks whether it is still open, under the lock.
+        """
+        page = super().get_object()
+        if self.request.POST.get("action-workflow-action"):
+            page._current_workflow_states = self.real_page_record._current_workflow_states  # noqa: SLF001 - what `prefetch_workflow_states` fills
+        return page
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show an opportunity again when it is not any more what the tab has loaded."""
@@ -71,6 +95,32 @@ class SerialMixin(EditView):
         if is_ours and not self.expects_json_response and self.is_out_of_date:
             return self._show_again()
         return super().post(request, *args, **kwargs)
+
+    def workflow_action_is_valid(self) -> bool:
+        """Refuse a decision on a page that is in no review."""
+        if self.page.current_workflow_task is None:
+            raise ModerationError(NO_LONGER)
+        return bool(super().workflow_action_is_valid())
+
+    def submit_action(self) -> HttpResponse:
+        """Send the page to review."""
+        return self._send(super().submit_action)
+
+    def restart_workflow_action(self) -> HttpResponse:
+        """Stop the review and begin again."""
+        return self._send(super().restart_workflow_action)
+
+    def _send(self, action: Callable[[], HttpResponse]) -> HttpResponse:
+        """Raise ModerationError when the page was sent meanwhile: what was typed stays saved.
+
+        A second review meets the constraint, in the database or in `full_clean`.
+        """
+        try:
+            return action()
+        except (IntegrityError, ValidationError) as error:
+            if not Page.objects.get(pk=self.page.pk).workflow_in_progress:
+                raise
+            raise ModerationError(ALREADY_IN_REVIEW) from error
 
     def _show_again(self) -> HttpResponse:
         """The form with what was typed and what others changed; nothing is written."""
@@ -137,6 +187,18 @@ class SerialMixin(EditView):
             "meanwhile": getattr(self, "meanwhile", []),
             "merged": getattr(self, "merged", None),
         }
+
+
+class ExplainedCreateView(CreateView):
+    """The editor of a page that is made."""
+
+    def submit_action(self) -> HttpResponse:
+        """Send the page to review, or say why it cannot be; it is made in either case."""
+        try:
+            return super().submit_action()
+        except ModerationError as error:
+            messages.error(self.request, str(error))
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
 
 
 class SerialEditView(SerialMixin):

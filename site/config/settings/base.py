@@ -223,7 +223,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pages.moderation.middleware.ModerationErrorMiddleware",
     "pages.redirects.middleware.RedirectMiddleware",
 ]
 
