@@ -37,11 +37,10 @@ from pages.moderation.errors import ModerationError
 from pages.moderation.meanwhile import acts_since, saves_since
 from pages.moderation.services import ALREADY_IN_REVIEW
 from pages.moderation.trace import as_written
+from snippets.numbers import whole_number
 
 _CHANGED = "Cette annonce a changé entre-temps\u00a0: rien n’est encore enregistré."
 _LOCK_SPACE = 9001
-# Digits of a row's number.
-_LONGEST_NUMBER = 18
 
 
 @contextmanager
@@ -168,8 +167,7 @@ class SerialMixin(EditView):
         """The revision that the tab has loaded, or written itself since."""
         posted = self.request.POST
         number = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id", "")
-        is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
-        return int(number) if is_number else 0
+        return whole_number(number) or 0
 
     def _base(self, revision_id: int) -> Any:
         """The text that the person began with; None when it is not known word for word."""
@@ -220,11 +218,11 @@ def _headings(panel: Any) -> Iterator[tuple[str, str]]:
 def ping(request: HttpRequest, **names: Any) -> HttpResponse:
     """Wagtail's answer to the tab that asks who else edits, and what was done beside the editor."""
     response: HttpResponse = editing_sessions.ping(request, **names)
-    revision_id = request.POST.get("revision_id", "")
+    revision_id = whole_number(request.POST.get("revision_id", ""))
     is_page = (names["app_label"], names["model_name"]) == ("wagtailcore", "page")
-    if response.status_code != 200 or not is_page or not revision_id.isdecimal():
+    if response.status_code != 200 or not is_page or revision_id is None:
         return response
-    acts = acts_since(int(names["object_id"]), int(revision_id))
+    acts = acts_since(int(names["object_id"]), revision_id)
     if not acts:
         return response
     answer = json.loads(response.content)
