@@ -127,7 +127,7 @@ def days_as_text(days: float) -> str:
 
 
 def _ask(start: datetime, promised: int) -> list[tuple[Any, ...]]:
-    parameters = {"zone": settings.TIME_ZONE, "start": start, "promised": promised}
+    parameters: dict[str, Any] = {"zone": settings.TIME_ZONE, "start": start, "promised": promised}
     with connection.cursor() as cursor:
         cursor.execute(_DELAYS, parameters)
         return cursor.fetchall()
