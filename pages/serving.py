@@ -1,25 +1,16 @@
 """Opportunity pages by a shorter way than Wagtail's walk down the tree, with the same answers."""
 
-import dataclasses
 from contextlib import suppress
-from typing import Self, TypeVar
 
-from django.db import connection, models
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import views as wagtail_views
 from wagtail.models import PageViewRestriction, Site
 
 from pages.models import OpportunityPage
 
-Model = TypeVar("Model", bound=models.Model)
-
-# What a page shows of the rows that it names, where its kind has them; another column costs a
-# query.
-RELATED = {
-    "organisation": ("id", "name", "slug", "website", "logo_id"),
-    "commune": ("insee_code", "name", "postal_codes", "latitude", "longitude"),
-    "occupation": ("code", "label"),
-}
+# The rows that a page names, where its kind has them.
+RELATED = ("organisation", "commune", "occupation")
 
 
 def serve_opportunity(
@@ -42,68 +33,12 @@ def _at(path: str, slug: str, model: type[OpportunityPage]) -> OpportunityPage |
     roots = Site.get_site_root_paths()
     if len(roots) != 1:
         return None
-    reading = _readings.get(model)
-    if reading is None:
-        reading = _readings[model] = Reading.of(model)
-    with connection.cursor() as cursor:
-        cursor.execute(reading.statement, (slug, roots[0].root_path.rstrip("/") + path))
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    *values, private_pages = row
-    columns = reading.columns
-    page = _instance(model, dict(zip(columns, values, strict=False)))
-    for (name, related), found in zip(reading.related, values[len(columns) :], strict=True):
-        setattr(page, name, found and _instance(related, found))
-    page.site_has_private_pages = private_pages
-    return page
-
-
-def _instance(model: type[Model], values: dict[str, object]) -> Model:
-    """A saved object from the columns that were read; the others are read when asked for."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]  # noqa: SLF001
-    return model.from_db(connection.alias, names, [values[name] for name in names])
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
-    """How the pages of a kind are read: SQL that finds one by slug and path, and what it gives.
-
-    `columns` are attributes of the page; after them come the rows of `related` (relation, model)
-    as JSON, then whether the site has private pages. Written here and not by the ORM, which takes
-    longer to compile seventy columns than PostgreSQL to find them; subqueries, of which the
-    planner has nothing to choose, and no joins.
-    """
-
-    statement: str
-    columns: list[str]
-    related: list[tuple[str, type[models.Model]]]
-
-    @classmethod
-    def of(cls, model: type[OpportunityPage]) -> Self:
-        """The reading of a kind."""
-        options = model._meta  # noqa: SLF001
-        fields = {field.name: field for field in options.concrete_fields}
-        related = [(name, fields[name].related_model) for name in RELATED if name in fields]
-        read = [f"{_table(field.model)}.{field.column}" for field in fields.values()]
-        for name, other in related:
-            pairs = ", ".join(f"'{column}', {column}" for column in RELATED[name])
-            read.append(
-                f"(SELECT json_build_object({pairs}) FROM {_table(other)} WHERE"  # noqa: S608 - names of models
-                f" {other._meta.pk.column} = {_table(model)}.{fields[name].column})"  # noqa: SLF001
-            )
-        read.append(f"EXISTS (SELECT FROM {_table(PageViewRestriction)})")
-        parent = options.pk.related_model
-        statement = (
-            f"SELECT {', '.join(read)} FROM {_table(parent)}"  # noqa: S608
-            f" JOIN {_table(model)} ON {options.pk.column} = {_table(parent)}.id"
-            f" WHERE {_table(parent)}.slug = %s AND {_table(parent)}.url_path = %s"
-        )
-        return cls(statement, [field.attname for field in fields.values()], related)
-
-
-_readings: dict[type[OpportunityPage], Reading] = {}
-
-
-def _table(model: type[models.Model]) -> str:
-    return model._meta.db_table  # noqa: SLF001
+    named = [name for name in RELATED if hasattr(model, name)]
+    return (
+        model.objects.filter(slug=slug, url_path=roots[0].root_path.rstrip("/") + path)
+        .select_related(*named)
+        # An outline of thousands of points, which no page of an opportunity shows.
+        .defer("commune__contour")
+        .annotate(site_has_private_pages=Exists(PageViewRestriction.objects.all()))
+        .first()
+    )

@@ -15,8 +15,18 @@ from datetime import date
 from snippets.folding import fold_name
 
 FRENCH_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 # Whole and shortened, folded: French, English and German, as in the CVs of this border.
 MONTHS: dict[str, int] = {
@@ -89,9 +99,21 @@ _SEASON = re.compile(rf"(?:l |au )?(?:{_SEASONS}) ([12]\d{{3}})", re.ASCII)
 _OLDEST_SHORT = 50  # « 98 » is 1998, « 49 » is 2049: nobody here worked before 1950
 _CONTINUES = frozenset(
     (
-        *("aujourd hui", "jusqu aujourd hui", "jusqu a aujourd hui", "a aujourd hui"),
-        *("en cours", "toujours en cours", "maintenant", "jusqu a maintenant", "toujours"),
-        *("actuellement", "actuel", "a ce jour", "ce jour", "jusqu a ce jour", "present"),
+        "aujourd hui",
+        "jusqu aujourd hui",
+        "jusqu a aujourd hui",
+        "a aujourd hui",
+        "en cours",
+        "toujours en cours",
+        "maintenant",
+        "jusqu a maintenant",
+        "toujours",
+        "actuellement",
+        "actuel",
+        "a ce jour",
+        "ce jour",
+        "jusqu a ce jour",
+        "present",
     )
 )
 

@@ -8,31 +8,39 @@ a late autosave is refused by Wagtail's own check.
 What a person saves or sends themselves is not checked by Wagtail: its tab asks first, if it has
 learned in time that somebody else saved. Here an opportunity that changed meanwhile is shown
 again, with both texts brought together, before anything is written.
+
+What moderation refuses is a message here, where Wagtail's views would answer 500.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import editing_sessions
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.models import Page
 
 from pages.editor.merging import EditorMerge, merge
 from pages.models import OpportunityPage
+from pages.moderation.endings import NO_LONGER
+from pages.moderation.errors import ModerationError
 from pages.moderation.meanwhile import acts_since, saves_since
+from pages.moderation.services import ALREADY_IN_REVIEW
 from pages.moderation.trace import as_written
+from snippets.numbers import whole_number
 
 _CHANGED = "Cette annonce a changé entre-temps\u00a0: rien n’est encore enregistré."
 _LOCK_SPACE = 9001
-# Digits of a row's number.
-_LONGEST_NUMBER = 18
 
 
 @contextmanager
@@ -55,15 +63,30 @@ class SerialMixin(EditView):
     """Wagtail's editor of a page, whose writes wait for each other."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Take the lock before the page is read."""
+        """Take the lock before the page is read; say what moderation refuses."""
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)
-        with one_at_a_time(kwargs["page_id"]):
-            response = super().dispatch(request, *args, **kwargs)
-            # The answer shows what was written: rendered while nobody else writes.
-            if hasattr(response, "render"):
-                response.render()
-            return response
+        try:
+            with one_at_a_time(kwargs["page_id"]):
+                response = super().dispatch(request, *args, **kwargs)
+                # The answer shows what was written: rendered while nobody else writes.
+                if hasattr(response, "render"):
+                    response.render()
+                return response
+        except ModerationError as error:
+            messages.error(request, str(error))
+            return redirect("wagtailadmin_pages:edit", kwargs["page_id"])
+
+    def get_object(self) -> Any:
+        """The page, which goes on naming the review that a decision is about.
+
+        Wagtail asks it for the review at each step, when somebody may have ended it meanwhile.
+        `decisions.decide` looks whether it is still open, under the lock.
+        """
+        page = super().get_object()
+        if self.request.POST.get("action-workflow-action"):
+            page._current_workflow_states = self.real_page_record._current_workflow_states  # noqa: SLF001 - what `prefetch_workflow_states` fills
+        return page
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show an opportunity again when it is not any more what the tab has loaded."""
@@ -71,6 +94,32 @@ class SerialMixin(EditView):
         if is_ours and not self.expects_json_response and self.is_out_of_date:
             return self._show_again()
         return super().post(request, *args, **kwargs)
+
+    def workflow_action_is_valid(self) -> bool:
+        """Refuse a decision on a page that is in no review."""
+        if self.page.current_workflow_task is None:
+            raise ModerationError(NO_LONGER)
+        return bool(super().workflow_action_is_valid())
+
+    def submit_action(self) -> HttpResponse:
+        """Send the page to review."""
+        return self._send(super().submit_action)
+
+    def restart_workflow_action(self) -> HttpResponse:
+        """Stop the review and begin again."""
+        return self._send(super().restart_workflow_action)
+
+    def _send(self, action: Callable[[], HttpResponse]) -> HttpResponse:
+        """Raise ModerationError when the page was sent meanwhile: what was typed stays saved.
+
+        A second review meets the constraint, in the database or in `full_clean`.
+        """
+        try:
+            return action()
+        except (IntegrityError, ValidationError) as error:
+            if not Page.objects.get(pk=self.page.pk).workflow_in_progress:
+                raise
+            raise ModerationError(ALREADY_IN_REVIEW) from error
 
     def _show_again(self) -> HttpResponse:
         """The form with what was typed and what others changed; nothing is written."""
@@ -118,8 +167,7 @@ class SerialMixin(EditView):
         """The revision that the tab has loaded, or written itself since."""
         posted = self.request.POST
         number = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id", "")
-        is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
-        return int(number) if is_number else 0
+        return whole_number(number) or 0
 
     def _base(self, revision_id: int) -> Any:
         """The text that the person began with; None when it is not known word for word."""
@@ -137,6 +185,18 @@ class SerialMixin(EditView):
             "meanwhile": getattr(self, "meanwhile", []),
             "merged": getattr(self, "merged", None),
         }
+
+
+class ExplainedCreateView(CreateView):
+    """The editor of a page that is made."""
+
+    def submit_action(self) -> HttpResponse:
+        """Send the page to review, or say why it cannot be; it is made in either case."""
+        try:
+            return super().submit_action()
+        except ModerationError as error:
+            messages.error(self.request, str(error))
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
 
 
 class SerialEditView(SerialMixin):
@@ -158,11 +218,11 @@ def _headings(panel: Any) -> Iterator[tuple[str, str]]:
 def ping(request: HttpRequest, **names: Any) -> HttpResponse:
     """Wagtail's answer to the tab that asks who else edits, and what was done beside the editor."""
     response: HttpResponse = editing_sessions.ping(request, **names)
-    revision_id = request.POST.get("revision_id", "")
+    revision_id = whole_number(request.POST.get("revision_id", ""))
     is_page = (names["app_label"], names["model_name"]) == ("wagtailcore", "page")
-    if response.status_code != 200 or not is_page or not revision_id.isdecimal():
+    if response.status_code != 200 or not is_page or revision_id is None:
         return response
-    acts = acts_since(int(names["object_id"]), int(revision_id))
+    acts = acts_since(int(names["object_id"]), revision_id)
     if not acts:
         return response
     answer = json.loads(response.content)

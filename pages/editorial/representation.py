@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.utils.html import escape
+from django.utils.html import format_html
 from wagtail.blocks import (
     ChooserBlock,
     ListBlock,
@@ -138,7 +138,7 @@ class Representation:
         if row is None:
             return "<a>"
         address = self._page_url(row) if model is Page else self._absolute(row.url)
-        return f'<a href="{escape(address)}">'
+        return format_html('<a href="{}">', address)
 
     def _page_url(self, page: Page) -> str:
         return page_url(page) or ""

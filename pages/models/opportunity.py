@@ -166,8 +166,16 @@ class OpportunityPage(ModeratedPageMixin, Page):
 
     # What other sites read (`config.content_api`); contacts as their author allows only.
     api_fields: ClassVar[list[str]] = [
-        *("kind", "summary", "description", "organisation_name", "commune_name"),
-        *("latitude", "longitude", "precision", "transport_access", "public_contact"),
+        "kind",
+        "summary",
+        "description",
+        "organisation_name",
+        "commune_name",
+        "latitude",
+        "longitude",
+        "precision",
+        "transport_access",
+        "public_contact",
         "expire_at",
     ]
     api_related: ClassVar[tuple[str, ...]] = ("organisation", "commune")

@@ -20,15 +20,10 @@ from pages.moderation.models import ModerationTaskState
 from snippets.site import site_settings
 
 _SATURDAY = 5
-# Working time in days between two moments: what is left of the week-ends taken away. Seconds of
-# working weeks since a Monday, so that no calendar is walked.
-_WORKED = (
-    "(floor({t} / 604800) * 432000 + least({t} - floor({t} / 604800) * 604800, 432000)) / 86400.0"
-)
-_SINCE_MONDAY = (
-    "extract(epoch FROM ({moment} AT TIME ZONE %(zone)s) - timestamp '2001-01-01')::float8"
-)
-_DECISIONS = """
+# Decisions of all months, then of each, the newest first. Working days between two moments: what is
+# left of the week-ends taken away, in seconds of working weeks since a Monday, so that no calendar
+# is walked.
+_DELAYS = """
 WITH states AS (
     SELECT state.id, state.workflow_state_id, state.status, state.started_at, state.finished_at,
            -- The round: how many refusals came before in the same workflow.
@@ -39,23 +34,30 @@ WITH states AS (
     FROM wagtailcore_taskstate AS state
     JOIN pages_moderationtaskstate AS review ON review.taskstate_ptr_id = state.id
 ), rounds AS (
-    SELECT min(started_at) AS sent_at,
-           max(finished_at) FILTER (WHERE status IN ('approved', 'rejected')) AS decided_at
+    SELECT min(started_at) AT TIME ZONE %(zone)s AS sent_at,
+           max(finished_at) FILTER (WHERE status IN ('approved', 'rejected'))
+               AT TIME ZONE %(zone)s AS decided_at
     FROM states GROUP BY workflow_state_id, round
+    HAVING max(finished_at) FILTER (WHERE status IN ('approved', 'rejected')) >= %(start)s
+), moments AS (
+    SELECT decided_at,
+           extract(epoch FROM sent_at - timestamp '2001-01-01')::float8 AS sent,
+           extract(epoch FROM decided_at - timestamp '2001-01-01')::float8 AS decided
+    FROM rounds
 ), spent AS (
-    SELECT date_trunc('month', decided_at AT TIME ZONE %(zone)s)::date AS month,
-           {until} - {since} AS days
-    FROM rounds WHERE decided_at >= %(start)s
+    SELECT date_trunc('month', decided_at)::date AS month,
+           (floor(decided / 604800) * 432000
+               + least(decided - floor(decided / 604800) * 604800, 432000)) / 86400.0
+           - (floor(sent / 604800) * 432000
+               + least(sent - floor(sent / 604800) * 604800, 432000)) / 86400.0 AS days
+    FROM moments
 )
-"""
-_BY_MONTH = """
 SELECT month, count(*),
        percentile_cont(0.5) WITHIN GROUP (ORDER BY days),
        percentile_cont(0.9) WITHIN GROUP (ORDER BY days),
        count(*) FILTER (WHERE days > %(promised)s)
-FROM spent GROUP BY month ORDER BY month DESC
+FROM spent GROUP BY GROUPING SETS ((), (month)) ORDER BY month DESC NULLS FIRST
 """
-_OVERALL = "SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FROM spent"
 MONTHS_SHOWN = 24
 
 
@@ -104,7 +106,7 @@ def by_month() -> list[Month]:
     """Decisions of the last two years, the newest month first: one query."""
     promised = site_settings().moderation_days
     start = timezone.now() - timedelta(days=31 * MONTHS_SHOWN)
-    rows = _ask(_BY_MONTH, start, promised)
+    _, *rows = _ask(start, promised)
     return [
         Month(month, count, median, ninetieth, late, promised)
         for month, count, median, ninetieth, late in rows
@@ -113,7 +115,7 @@ def by_month() -> list[Month]:
 
 def recent_median(days: int = 30) -> tuple[int, float | None]:
     """How many decisions in the last days, and their median delay (None without any)."""
-    count, median = _ask(_OVERALL, timezone.now() - timedelta(days=days), 0)[0]
+    _, count, median, _, _ = _ask(timezone.now() - timedelta(days=days), 0)[0]
     return count, median
 
 
@@ -124,14 +126,8 @@ def days_as_text(days: float) -> str:
     return f"{number}\u00a0jour{plural} ouvré{plural}"
 
 
-def _ask(question: str, start: datetime, promised: int) -> list[tuple[Any, ...]]:
-    since, until = (
-        _WORKED.format(t=_SINCE_MONDAY.format(moment=moment))
-        for moment in ("sent_at", "decided_at")
-    )
-    statement = _DECISIONS.format(since=since, until=until) + question
+def _ask(start: datetime, promised: int) -> list[tuple[Any, ...]]:
+    parameters: dict[str, Any] = {"zone": settings.TIME_ZONE, "start": start, "promised": promised}
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement, {"zone": settings.TIME_ZONE, "start": start, "promised": promised}
-        )
+        cursor.execute(_DELAYS, parameters)
         return cursor.fetchall()

@@ -116,8 +116,14 @@ def _read(pages: QuerySet[Any]) -> Iterator[Row]:
         pages.select_related(None)
         .order_by("pk")
         .values_list(
-            *("pk", "draft_title", "content_type", "organisation_key", "organisation_name"),
-            *("commune_key", "commune_name", "live"),
+            "pk",
+            "draft_title",
+            "content_type",
+            "organisation_key",
+            "organisation_name",
+            "commune_key",
+            "commune_name",
+            "live",
             F("recruitmentsessionpage__starts_at"),
             Coalesce("first_published_at", "latest_revision_created_at"),
         )

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionData, WorkflowAction
+from wagtail.admin.views.workflows import DisableTask
 from wagtail.models import Page
 
 from pages.listing import list_url
@@ -110,6 +111,18 @@ class DecisionView(DialogMixin, WorkflowAction):
                 messages.success(request, sentences.decided(page))
             return response
         return redirect(self.redirect_url)
+
+
+class DisableTaskView(DisableTask):
+    """Wagtail's end of a task, which would end its reviews as if somebody had approved."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Stop the task, unless pages wait for it: then say why."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except ModerationError as error:
+            messages.error(request, str(error))
+            return redirect("wagtailadmin_home")
 
 
 def _is_dialog(request: HttpRequest) -> bool:

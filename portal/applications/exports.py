@@ -15,8 +15,19 @@ from portal.participation.models import shown_channel
 from snippets.spreadsheets import as_text
 
 COLUMNS = (
-    *("Nom", "Prénom", "E-mail", "Téléphone", "Commune", "Annonce", "État", "Motif"),
-    *("Envoyée le", "Changée le", "Arrivée", "CV", "Message"),
+    "Nom",
+    "Prénom",
+    "E-mail",
+    "Téléphone",
+    "Commune",
+    "Annonce",
+    "État",
+    "Motif",
+    "Envoyée le",
+    "Changée le",
+    "Arrivée",
+    "CV",
+    "Message",
 )
 FORMATS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

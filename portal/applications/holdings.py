@@ -39,8 +39,14 @@ APPLICATIONS = Holding(
     },
     left_out=frozenset(
         {
-            *("id", "page", "participant", "agreement", "version"),
-            *("announced_at", "reminded_at", "hidden_at"),
+            "id",
+            "page",
+            "participant",
+            "agreement",
+            "version",
+            "announced_at",
+            "reminded_at",
+            "hidden_at",
         }
     ),
     on_erasure=OnErasure.REDACT,

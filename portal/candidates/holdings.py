@@ -62,10 +62,7 @@ FAVOURITES = Holding(
         "removed_at": "Pouvoir annuler un retrait, pendant un jour.",
     },
     left_out=frozenset(
-        {
-            *("id", "user", "opportunity_id", "kind"),
-            *("occupation_code", "latitude", "longitude"),
-        }
+        {"id", "user", "opportunity_id", "kind", "occupation_code", "latitude", "longitude"}
     ),
     expired=lambda now: Q(removed_at__lt=now - _UNDO),
 )

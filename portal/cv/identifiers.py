@@ -13,7 +13,13 @@ IMPORTED_LISTS = ("projects", "awards", "publications", "references")
 PROFILES = "basics.profiles"
 # Where each list is in a document.
 LISTS = (
-    *("work", "education", "skills", "languages", "certificates", "volunteer", "interests"),
+    "work",
+    "education",
+    "skills",
+    "languages",
+    "certificates",
+    "volunteer",
+    "interests",
     *IMPORTED_LISTS,
     PROFILES,
 )

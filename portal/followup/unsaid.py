@@ -7,8 +7,19 @@ own messages (`<theme>/mails.py`) with `unsaid=UNSAID`.
 # Whole words, folded. Paper letters say them, where a notice must.
 UNSAID = frozenset(
     {
-        *("rsa", "caf", "msa", "nir"),
-        *("beneficiaire", "beneficiaires", "allocataire", "allocataires"),
-        *("allocation", "allocations", "sanction", "sanctions", "suspension", "radiation"),
+        "rsa",
+        "caf",
+        "msa",
+        "nir",
+        "beneficiaire",
+        "beneficiaires",
+        "allocataire",
+        "allocataires",
+        "allocation",
+        "allocations",
+        "sanction",
+        "sanctions",
+        "suspension",
+        "radiation",
     }
 )

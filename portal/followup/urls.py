@@ -26,10 +26,29 @@ from portal.followup.rows.area import area
 from portal.followup.suggestions import urls as suggestions
 
 THEMES = (
-    *(home, people, case, contract, hours, journal, appointments, documents, orientation),
-    *(entitlements, access, imports, configuration, link, booking, procedures, board),
-    *(retention, exchange),
-    *(own_side, suggestions, merging, reassignment),
+    home,
+    people,
+    case,
+    contract,
+    hours,
+    journal,
+    appointments,
+    documents,
+    orientation,
+    entitlements,
+    access,
+    imports,
+    configuration,
+    link,
+    booking,
+    procedures,
+    board,
+    retention,
+    exchange,
+    own_side,
+    suggestions,
+    merging,
+    reassignment,
 )
 app_name = "followup"
 # Themes write whole paths: `suivi/…`, and `mon-espace/suivi/…` for the person's own side.

@@ -47,8 +47,14 @@ RULE_FAILS = (
 )
 FAILING = "{failed} sur {answered} n’{has} pas pu être remis, la limite est de {limit}\u00a0%."
 _UNWRITABLE = (
-    *(DomainError, DataError, IntegrityError),
-    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    DomainError,
+    DataError,
+    IntegrityError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
 )
 
 

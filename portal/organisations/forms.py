@@ -81,8 +81,16 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = [
-            *("name", "siret", "rna", "naf_code", "commune", "address"),
-            *("phone", "email", "website", "description"),
+            "name",
+            "siret",
+            "rna",
+            "naf_code",
+            "commune",
+            "address",
+            "phone",
+            "email",
+            "website",
+            "description",
         ]
         labels = {
             "name": "Nom",

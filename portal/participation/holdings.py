@@ -30,7 +30,7 @@ PEOPLE = Holding(
         "created_at": "Dater la fiche.",
     },
     left_out=frozenset(
-        {*("id", "user", "folded_name", "phone_digits", "erased_at"), "is_somebody_else"}
+        {"id", "user", "folded_name", "phone_digits", "erased_at", "is_somebody_else"}
     ),
     on_erasure=OnErasure.REDACT,
     redacted={

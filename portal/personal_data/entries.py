@@ -38,9 +38,15 @@ ACCOUNT = Holding(
     },
     left_out=frozenset(
         {
-            *("id", "password", "session_epoch", "is_staff", "is_superuser", "erased_at"),
+            "id",
+            "password",
+            "session_epoch",
+            "is_staff",
+            "is_superuser",
+            "erased_at",
             "folded_name",
-            *("groups", "user_permissions"),
+            "groups",
+            "user_permissions",
         }
     ),
     on_erasure=OnErasure.REDACT,
@@ -212,10 +218,22 @@ MAILS = Holding(
     },
     left_out=frozenset(
         {
-            *("id", "from_email", "cc", "bcc", "html_message", "last_updated", "scheduled_time"),
-            *("expires_at", "headers", "template", "context", "backend_alias", "message_id"),
+            "id",
+            "from_email",
+            "cc",
+            "bcc",
+            "html_message",
+            "last_updated",
+            "scheduled_time",
+            "expires_at",
+            "headers",
+            "template",
+            "context",
+            "backend_alias",
+            "message_id",
             "recipient_delivery_status",
-            *("number_of_retries", "priority"),
+            "number_of_retries",
+            "priority",
         }
     ),
     expired=lambda now: Q(created__lt=now - timedelta(days=365)),

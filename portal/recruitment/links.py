@@ -51,8 +51,13 @@ def registration_of(token: str) -> Registration:
     except signing.BadSignature as error:
         raise LinkError(BROKEN) from error
     rows = Registration.objects.select_related(
-        *("roster__commune", "roster__page", "slot", "participant__user", "agreement"),
-        *("helped_by", "helped_for"),
+        "roster__commune",
+        "roster__page",
+        "slot",
+        "participant__user",
+        "agreement",
+        "helped_by",
+        "helped_for",
     )
     found = rows.filter(pk=int(name), participant__erased_at__isnull=True).first()
     if found is None:

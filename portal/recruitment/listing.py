@@ -22,6 +22,7 @@ from portal.recruitment.rules import (
 )
 from portal.recruitment.states import LEFT, Status
 from snippets.folding import fold_name
+from snippets.numbers import whole_number
 
 MASKED = "Personne inscrite"
 # The word in the address → its label, and the states that it shows.
@@ -159,7 +160,7 @@ class Filters:
         channel, slot = asked.get("arrivee", ""), asked.get("creneau", "")
         return cls(
             tab=tab if tab in tabs_of(viewer) else "",
-            slot=slot if slot == WITHOUT_SLOT or (slot.isascii() and slot.isdigit()) else "",
+            slot=slot if slot == WITHOUT_SLOT or whole_number(slot) is not None else "",
             channel=channel if channel in channels else "",
             unanswered=asked.get("reponse") == "attend",
             text=asked.get("q", "").strip()[:100],

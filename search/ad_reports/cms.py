@@ -85,8 +85,14 @@ class AdReportViewSet(SnippetViewSet):
         AdReportActions("actions", label="Annonce"),
     ]
     list_export = [
-        *("title", "url", "get_reason_display", "message", "email"),
-        *("created_at", "handled_at", "handled_by"),
+        "title",
+        "url",
+        "get_reason_display",
+        "message",
+        "email",
+        "created_at",
+        "handled_at",
+        "handled_by",
     ]
     export_headings = {"get_reason_display": "Raison"}
     export_filename = "signalements"

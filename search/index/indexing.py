@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from psycopg.sql import SQL, Identifier, Placeholder
 from wagtail.models import Page, PageViewRestriction
 
 from search.index.adapters import Entry, adapters, entry
@@ -20,15 +21,39 @@ from search.models import Opportunity
 SOURCE = "declic"
 BATCH = 500
 _LOCK = 7_240_913
-_TABLE = Opportunity._meta.db_table  # noqa: SLF001 - public, in spite of its name
+# What is written as it is: the two others have a form of their own below.
 _COLUMNS = [
     field
     for field in Opportunity._meta.concrete_fields  # noqa: SLF001 - public, in spite of its name
-    if field.name != "document"
+    if field.name not in {"position", "document"}
 ]
-_DOCUMENT = " || ".join(
-    f"setweight(to_tsvector('french', %s), '{weight}')" for weight in ("A", "B", "C", "D")
+_POSITION = Opportunity._meta.get_field("position")  # noqa: SLF001
+# A row that says the same is left as it is, and is not among those that are returned. The texts of
+# an entry have the weights of its document.
+_WRITE = SQL("""
+INSERT INTO search_opportunity AS old ({columns}, position, document) VALUES {rows}
+ON CONFLICT (id) DO UPDATE
+SET ({columns}, position, document) = ROW({new}, excluded.position, excluded.document)
+WHERE ({old}, old.position::text, old.document)
+    IS DISTINCT FROM ({new}, excluded.position::text, excluded.document)
+RETURNING id
+""")
+_ROW = SQL("""
+({values}, %s::point,
+ setweight(to_tsvector('french', %s), 'A') || setweight(to_tsvector('french', %s), 'B')
+ || setweight(to_tsvector('french', %s), 'C') || setweight(to_tsvector('french', %s), 'D'))
+""")
+_REMOVE = """
+DELETE FROM search_opportunity WHERE id = ANY(%s) AND source = %s RETURNING id
+"""
+_REMOVE_ORPHANS = """
+DELETE FROM search_opportunity AS row
+WHERE source = %s AND NOT EXISTS (
+    SELECT FROM wagtailcore_page page
+    WHERE page.id = row.id AND page.live AND page.content_type_id = ANY(%s)
 )
+RETURNING id
+"""
 
 
 @dataclasses.dataclass
@@ -139,36 +164,34 @@ def _write(entries: Sequence[Entry]) -> list[int]:
     """Insert or correct rows; the ids of those that changed."""
     if not entries:
         return []
-    names = [field.attname for field in _COLUMNS]
-    placeholders = ", ".join("%s::point" if name == "position" else "%s" for name in names)
-    line = f"({placeholders}, {_DOCUMENT})"
-    compared = [*(name for name in names if name != "position"), "position::text", "document"]
-    sql = " ".join(
-        (
-            "INSERT INTO",
-            _TABLE,
-            "AS old (",
-            ", ".join([*names, "document"]),
-            ") VALUES",
-            ", ".join([line] * len(entries)),
-            "ON CONFLICT (id) DO UPDATE SET",
-            ", ".join(f"{name} = excluded.{name}" for name in [*names, "document"]),
-            "WHERE (",
-            ", ".join(f"old.{name}" for name in compared),
-            ") IS DISTINCT FROM (",
-            ", ".join(f"excluded.{name}" for name in compared),
-            ") RETURNING id",
-        )
-    )
     params: list[Any] = []
     for item in entries:
         params += [
             field.get_db_prep_save(getattr(item.row, field.attname), connection)
-            for field in _COLUMNS
+            for field in (*_COLUMNS, _POSITION)
         ]
         params += item.texts
+    return _ids(_writing(len(entries)), params)
+
+
+def _writing(count: int) -> str:
+    """The statement that writes so many rows."""
+    names = [field.attname for field in _COLUMNS]
+    comma = SQL(", ")
+    row = _ROW.format(values=comma.join(Placeholder() * len(names)))
+    statement = _WRITE.format(
+        columns=comma.join(map(Identifier, names)),
+        old=comma.join(Identifier("old", name) for name in names),
+        new=comma.join(Identifier("excluded", name) for name in names),
+        rows=comma.join([row] * count),
+    )
+    return statement.as_string()
+
+
+def _ids(statement: str, params: Sequence[Any]) -> list[int]:
+    """Run a statement that returns ids."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(statement, params)
         return [identifier for (identifier,) in cursor.fetchall()]
 
 
@@ -177,10 +200,7 @@ def _remove(page_ids: Sequence[int], kept: Sequence[int]) -> list[int]:
     gone = sorted(set(page_ids) - set(kept))
     if not gone:
         return []
-    sql = " ".join(("DELETE FROM", _TABLE, "WHERE id = ANY(%s) AND source = %s RETURNING id"))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [gone, SOURCE])
-        return [identifier for (identifier,) in cursor.fetchall()]
+    return _ids(_REMOVE, [gone, SOURCE])
 
 
 def _remove_orphans() -> list[int]:
@@ -190,18 +210,7 @@ def _remove_orphans() -> list[int]:
     seen together.
     """
     types = [ContentType.objects.get_for_model(item.page_class).pk for item in adapters()]
-    sql = " ".join(
-        (
-            "DELETE FROM",
-            _TABLE,
-            "AS row WHERE source = %s AND NOT EXISTS (SELECT FROM wagtailcore_page page",
-            "WHERE page.id = row.id AND page.live AND page.content_type_id = ANY(%s))",
-            "RETURNING id",
-        )
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [SOURCE, types])
-        return [identifier for (identifier,) in cursor.fetchall()]
+    return _ids(_REMOVE_ORPHANS, [SOURCE, types])
 
 
 def sync_descendants(page: Page) -> None:

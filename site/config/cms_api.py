@@ -62,7 +62,10 @@ class PagesEndpoint(_ReadOnly, PagesAdminAPIViewSet):
     """The tree, as far as the person may explore it."""
 
     parameters = _ReadOnly.parameters | {
-        *("child_of", "for_explorer", "has_children", "translation_of")
+        "child_of",
+        "for_explorer",
+        "has_children",
+        "translation_of",
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from django.utils.html import escape, format_html_join
+from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from snippets.errors import DomainError
@@ -44,13 +44,8 @@ def decimal(number: float | None) -> Decimal | None:
 
 def html(blocks: list[Record]) -> str:
     """Rich text from a description's blocks: headings, paragraphs and lists."""
-    parts = []
-    for block in blocks:
-        if "h" in block:
-            parts.append(f"<h3>{escape(block['h'])}</h3>")
-        elif "p" in block:
-            parts.append(f"<p>{escape(block['p'])}</p>")
-        else:
-            items = format_html_join("", "<li>{}</li>", ((item,) for item in block["ul"]))
-            parts.append(f"<ul>{items}</ul>")
-    return "".join(parts)
+    said = [
+        {"heading": block.get("h"), "bullets": block.get("ul"), "lines": [block.get("p")]}
+        for block in blocks
+    ]
+    return render_to_string("snippets/rich_text.html", {"blocks": said}).strip()

@@ -102,13 +102,21 @@ def element_of(home: DemoHousehold, organism: tuple[str, str], reference: date) 
                 "Adresse",
                 (
                     "TroncCommunAdresse",
-                    *(("RGADR", "01"), ("PAYS", "FRA"), ("TYPEADR", "D"), ("ETATADR", "CO")),
+                    ("RGADR", "01"),
+                    ("PAYS", "FRA"),
+                    ("TYPEADR", "D"),
+                    ("ETATADR", "CO"),
                 ),
                 (
                     "AdresseDetailleeFrance",
-                    *(("COMPLIDEADR", ""), ("COMPLADR", ""), ("NUMVOIE", home.number)),
-                    *(("LIBTYPEVOIE", "RUE"), ("NOMVOIE", home.street.upper())),
-                    *(("LIEUDIST", ""), ("NUMCOM", code), ("CODEPOS", postal_code)),
+                    ("COMPLIDEADR", ""),
+                    ("COMPLADR", ""),
+                    ("NUMVOIE", home.number),
+                    ("LIBTYPEVOIE", "RUE"),
+                    ("NOMVOIE", home.street.upper()),
+                    ("LIEUDIST", ""),
+                    ("NUMCOM", code),
+                    ("CODEPOS", postal_code),
                     ("NOMCOM", town),
                 ),
             ),
@@ -124,22 +132,23 @@ def element_of(home: DemoHousehold, organism: tuple[str, str], reference: date) 
 def _identification(home: DemoHousehold, organism: tuple[str, str]) -> Iterator[Any]:
     yield (
         "Organisme",
-        *(("FONORG", organism[0]), ("NUMORG", organism[1]), ("MATRICULE", home.matricule)),
+        ("FONORG", organism[0]),
+        ("NUMORG", organism[1]),
+        ("MATRICULE", home.matricule),
     )
     yield ("Partenaire", ("TYPEPARTE", "CG"), ("IDEPARTE", "090"))
     number = f"{int(home.matricule):011}"
     yield ("DemandeRSA", ("DTDEMRSA", home.claimed_on), ("NUMDEMRSA", number))
     if home.came_from is not None:
         who, where, day = home.came_from
-        yield (
-            "OrganismeCedant",
-            *(("FONORGCEDMUT", who), ("NUMORGCEDMUT", where), ("DDARRMUT", day)),
-        )
+        yield ("OrganismeCedant", ("FONORGCEDMUT", who), ("NUMORGCEDMUT", where), ("DDARRMUT", day))
     if home.left_for is not None:
         who, where, day = home.left_for
         yield (
             "OrganismePrenant",
-            *(("FONORGPRENMUT", who), ("NUMORGPRENMUT", where), ("DDDEPAMUT", day)),
+            ("FONORGPRENMUT", who),
+            ("NUMORGPRENMUT", where),
+            ("DDDEPAMUT", day),
         )
 
 
@@ -162,13 +171,18 @@ def _person(home: DemoHousehold, person: DemoPerson, reference: date) -> Iterato
     for benefit in ("PFA", "RSA"):
         yield (
             "Prestations",
-            *(("NATPREST", benefit), ("ROLEPERS", person.role), ("TOPCHAPERS", True)),
+            ("NATPREST", benefit),
+            ("ROLEPERS", person.role),
+            ("TOPCHAPERS", True),
         )
     if person.role == "ENF":
         yield (
             "Rattachement",
-            *(("NOMNAI", home.people[0].birth_name.upper()), ("PRENOM", "X")),
-            *(("DTNAI", home.people[0].birth_date), ("NIR", nir), ("TYPEPAR", "PAR")),
+            ("NOMNAI", home.people[0].birth_name.upper()),
+            ("PRENOM", "X"),
+            ("DTNAI", home.people[0].birth_date),
+            ("NIR", nir),
+            ("TYPEPAR", "PAR"),
         )
         return
     if person.france_travail_number:
@@ -210,9 +224,13 @@ def _head(reference: date, flow: tuple[str, str]) -> Any:
     made = reference + timedelta(days=4)
     return _element(
         "IdentificationFlux",
-        *(("APPLIEME", "CRI"), ("NUMVERSIONAPPLIEME", "0801")),
-        *(("TYPEFLUX", flow[0]), ("NATFLUX", flow[1]), ("DTCREAFLUX", made)),
-        *(("HEUCREAFLUX", "01:18:36.0000"), ("DTREF", reference)),
+        ("APPLIEME", "CRI"),
+        ("NUMVERSIONAPPLIEME", "0801"),
+        ("TYPEFLUX", flow[0]),
+        ("NATFLUX", flow[1]),
+        ("DTCREAFLUX", made),
+        ("HEUCREAFLUX", "01:18:36.0000"),
+        ("DTREF", reference),
     )
 
 

@@ -33,17 +33,20 @@ class DemoMember:
 
 ASKER = DemoMember(
     "paul.richard@vauclair-electricite.example",
-    *("Paul", "Richard"),
+    "Paul",
+    "Richard",
     "Demande à rejoindre Vauclair Électricité",
 )
 WAITING = DemoMember(
     "lena.schmitt@menuiserie-du-salbert.example",
-    *("Léna", "Schmitt"),
+    "Léna",
+    "Schmitt",
     "Gestionnaire, Menuiserie du Salbert (à vérifier)",
 )
 SUSPENDED = DemoMember(
     "bruno.faivre@pose-et-depose.example",
-    *("Bruno", "Faivre"),
+    "Bruno",
+    "Faivre",
     "Gestionnaire, Pose et dépose (suspendue)",
 )
 _REGISTERED: dict[DemoMember, dict[str, str]] = {
@@ -76,26 +79,30 @@ def demo_members() -> list[DemoMember]:
     return [
         DemoMember(
             "elodie.vauclair@vauclair-electricite.example",
-            *("Élodie", "Vauclair"),
+            "Élodie",
+            "Vauclair",
             "Gestionnaire, Vauclair Électricité",
             "vauclair-electricite",
         ),
         DemoMember(
             "malik.ferrand@vauclair-electricite.example",
-            *("Malik", "Ferrand"),
+            "Malik",
+            "Ferrand",
             "Membre, Vauclair Électricité",
             "vauclair-electricite",
             MEMBER,
         ),
         DemoMember(
             "jeanne.collin@plan-passerelles.example",
-            *("Jeanne", "Collin"),
+            "Jeanne",
+            "Collin",
             "Gestionnaire, partenaire emploi",
             "plan-passerelles",
         ),
         DemoMember(
             "amina.traore@la-table-des-coteaux.example",
-            *("Amina", "Traoré"),
+            "Amina",
+            "Traoré",
             "Gestionnaire, La Table des Coteaux (association)",
             "table-coteaux",
         ),

@@ -103,10 +103,7 @@ class Sandbox:
         spec = find_spec(self.module)
         assert spec is not None  # noqa: S101 - named in the code, never by a request
         numbers = (self.memory, self.computing, self.clock)
-        return [
-            *(sys.executable, "-I", child.__file__, str(spec.origin), parser),
-            *map(str, numbers),
-        ]
+        return [sys.executable, "-I", child.__file__, str(spec.origin), parser, *map(str, numbers)]
 
     def _listen(self, stream: IO[bytes], told: "SimpleQueue[tuple[bytes, bytes]]") -> None:
         with stream:

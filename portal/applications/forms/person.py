@@ -51,8 +51,19 @@ class ApplicationForm(forms.Form):
 
     # Errors are summed up in the order of the screen.
     field_order = (
-        *("person", "first_name", "last_name", "email", "same_address", "no_email", "phone"),
-        *("cv", "file", "message", "keep_in_mind", "how", "agreed"),
+        "person",
+        "first_name",
+        "last_name",
+        "email",
+        "same_address",
+        "no_email",
+        "phone",
+        "cv",
+        "file",
+        "message",
+        "keep_in_mind",
+        "how",
+        "agreed",
     )
 
     def __init__(self, *args: Any, cvs: Sequence[Cv] = (), with_cv: bool = True, **kwargs: Any):

@@ -17,7 +17,7 @@ from portal.applications.services.sent_cvs import erase_sent_cv
 from portal.applications.services.unconfirmed import close_call
 from portal.applications.states import Role, Status
 from portal.cv.models import Cv
-from portal.participation.helping import Helper, check_helped
+from portal.participation.helping import Helper
 from portal.participation.models import Agreement, CallBack, Channel, FrozenCv, Participant
 from portal.participation.rules import may_act_for
 from portal.participation.services.agreements import (
@@ -26,7 +26,7 @@ from portal.participation.services.agreements import (
     withdraw_agreement,
 )
 from portal.participation.services.cvs import erase_frozen_cv, freeze_cv, freeze_upload
-from portal.participation.services.participants import guest, participant_of
+from portal.participation.services.participants import guest, helped_guest, participant_of
 from portal.participation.uploads import CleanPdf
 from snippets import locks
 from snippets.folding import fold_name
@@ -173,19 +173,13 @@ def apply_for_somebody(
 
 
 def _helped(helper: Helper, identity: Identity, *, confirmed_warning: bool) -> Participant:
-    check_helped(
+    return helped_guest(
         helper=helper.user,
         first_name=identity.first_name,
         last_name=identity.last_name,
         email=identity.email,
-        confirmed_warning=confirmed_warning,
-    )
-    return guest(
-        first_name=identity.first_name,
-        last_name=identity.last_name,
-        email=identity.email,
         phone=identity.phone,
-        may_be_unreachable=True,
+        confirmed_warning=confirmed_warning,
     )
 
 

@@ -24,6 +24,7 @@ from portal.candidates.views.base import SpaceView
 from snippets.addresses import normal_address
 from snippets.form_views import Errors, ServiceActionView, ServiceFormView
 from snippets.networks import subscriber_of
+from snippets.numbers import whole_number
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -96,9 +97,9 @@ class AlertsView(SpaceView):
         """The list; `supprimee` is the one that was just deleted, which may come back."""
         rows = list(SavedSearch.objects.owned_by(self.person))
         counts = new_counts(rows)
-        deleted_id = request.GET.get("supprimee", "")
+        deleted_id = whole_number(request.GET.get("supprimee", ""))
         deleted = None
-        if deleted_id.isascii() and deleted_id.isdigit() and len(deleted_id) < 19:
+        if deleted_id is not None:
             deleted = SavedSearch.objects.deleted_of(self.person).filter(pk=deleted_id).first()
         context = {
             "rows": [(row, counts.get(row.pk)) for row in rows],

@@ -20,8 +20,7 @@ from portal.candidates.models import MAX_FAVOURITES
 from portal.candidates.services.favourites import keep, kept_by, remove, take_over
 from portal.candidates.views.base import SpaceView
 from search import queries
-
-_MAX_ID = 2**63
+from snippets.numbers import whole_number
 
 
 class FavouritesView(SpaceView):
@@ -118,7 +117,4 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 def _number(text: str) -> int | None:
     """The id of an opportunity, or None for what cannot be one."""
-    if not text.isascii() or not text.isdigit() or len(text) > 19:
-        return None
-    number = int(text)
-    return number if 0 < number < _MAX_ID else None
+    return whole_number(text) or None

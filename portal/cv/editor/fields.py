@@ -337,6 +337,16 @@ STEPS: tuple[tuple[str, tuple[Part, ...]], ...] = (
 )
 # The free editor, beside what an import brings; what has a section follows the person's order.
 PARTS: tuple[Part, ...] = (
-    *(MORE_IDENTITY, TARGET, SUMMARY, WORK, EDUCATION, MORE_SKILLS),
-    *(LANGUAGES, MOBILITY, CERTIFICATES, VOLUNTEER, INTERESTS, LOOK),
+    MORE_IDENTITY,
+    TARGET,
+    SUMMARY,
+    WORK,
+    EDUCATION,
+    MORE_SKILLS,
+    LANGUAGES,
+    MOBILITY,
+    CERTIFICATES,
+    VOLUNTEER,
+    INTERESTS,
+    LOOK,
 )

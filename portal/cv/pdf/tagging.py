@@ -3,20 +3,11 @@
 import re
 import unicodedata
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from portal.cv.pdf.structure import Element, LinkBox, Mark
-
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 def tagged(pdf: bytes, root: Element, *, language: str, title: str) -> bytes:
@@ -28,11 +19,9 @@ def tagged(pdf: bytes, root: Element, *, language: str, title: str) -> bytes:
         catalogue.Lang = String(language)
         catalogue.MarkInfo = Dictionary(Marked=True)
         catalogue.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        metadata = pikepdf.Stream(
-            document, _XMP.format(title=escape(title), language=language).encode()
-        )
-        metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-        catalogue.Metadata = document.make_indirect(metadata)
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:title"] = title
+            metadata["dc:language"] = {language}
         for key in ("/CreationDate", "/ModDate", "/Author", "/Subject", "/Keywords"):
             if key in document.docinfo:
                 del document.docinfo[key]

@@ -14,6 +14,7 @@ from portal.accounts.capabilities import HELP_CV, OWN_CV, has_capability
 from portal.cv.errors import CvError
 from portal.cv.models import Cv
 from portal.cv.views.helper_ended import ended_page
+from snippets.numbers import whole_number
 from snippets.uploads import BoundedUpload
 
 
@@ -88,4 +89,4 @@ def reads_pages(request: HttpRequest) -> bool:
 
 def number_of(text: str) -> int:
     """A key that somebody sent, 0 when it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    return whole_number(text) or 0

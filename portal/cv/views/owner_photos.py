@@ -12,7 +12,7 @@ from portal.cv import services
 from portal.cv.errors import CvError
 from portal.cv.models import Cv, CvPhoto
 from portal.cv.photos import MAX_BYTES, Frame, PhotoError, framed, read_photo
-from portal.cv.views.base import OwnerView, UploadView
+from portal.cv.views.base import OwnerView, UploadView, number_of
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED
 from snippets.pictures import Unusable, one_of_few
@@ -36,7 +36,7 @@ class PhotoView(UploadView):
                 services.remove_photo(cv=cv, user=self.person)
                 said = "Votre photo est retirée de ce CV."
             elif "choose" in data:
-                services.choose_photo(cv=cv, user=self.person, photo=number(data["choose"]))
+                services.choose_photo(cv=cv, user=self.person, photo=number_of(data["choose"]))
                 said = "Cette photo est imprimée sur ce CV."
             elif "print" in data:
                 printed = data["print"] == "1"
@@ -137,8 +137,3 @@ class PhotoFileView(OwnerView):
             "X-Content-Type-Options": "nosniff",
         }
         return HttpResponse(picture, content_type="image/jpeg", headers=headers)
-
-
-def number(text: str) -> int:
-    """A key that a form sends back; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

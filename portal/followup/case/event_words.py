@@ -102,8 +102,18 @@ ICONS = {
 }
 TIMED = frozenset(
     {
-        *("appointment", "referent", "document", "request", "answer"),
-        *("invitation", "unanswered", "withdrawn", "summons", "report"),
-        *("shared", "unshared", "said"),
+        "appointment",
+        "referent",
+        "document",
+        "request",
+        "answer",
+        "invitation",
+        "unanswered",
+        "withdrawn",
+        "summons",
+        "report",
+        "shared",
+        "unshared",
+        "said",
     }
 )

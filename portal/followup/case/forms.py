@@ -27,8 +27,15 @@ _STATES = [
 
 
 _OF_WHO_GOES_ON = (
-    *("on", "at", "mode"),
-    *("step", "step_due_on", "goal", "next_on", "keeps_day", "next_at"),
+    "on",
+    "at",
+    "mode",
+    "step",
+    "step_due_on",
+    "goal",
+    "next_on",
+    "keeps_day",
+    "next_at",
 )
 
 

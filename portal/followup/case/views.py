@@ -26,6 +26,7 @@ from portal.followup.journal.rules import may_write_confidential
 from portal.followup.models import Appointment, Goal
 from snippets import french
 from snippets.errors import DomainError
+from snippets.numbers import whole_number
 
 
 class CaseView(CaseMixin, TemplateView):
@@ -59,8 +60,7 @@ class CaseView(CaseMixin, TemplateView):
         )
 
     def _page(self) -> int:
-        typed = self.request.GET.get("page", "")
-        return max(int(typed), 1) if typed.isdecimal() and len(typed) < 5 else 1
+        return whole_number(self.request.GET.get("page", ""), digits=4) or 1
 
 
 class QuickView(KeepsTextMixin, OfActiveCaseMixin, CaseFormView):
@@ -75,8 +75,8 @@ class QuickView(KeepsTextMixin, OfActiveCaseMixin, CaseFormView):
 
     def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial()
-        asked = self.request.GET.get("rendez-vous", "")
-        return initial | ({"appointment": asked} if asked.isdecimal() else {})
+        asked = whole_number(self.request.GET.get("rendez-vous", ""))
+        return initial | ({} if asked is None else {"appointment": asked})
 
     @cached_property
     def waiting(self) -> list[Appointment]:

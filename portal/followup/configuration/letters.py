@@ -248,7 +248,12 @@ LETTERS = {
             ),
             "followup/letters/sanction_decision.txt",
             needs=(
-                *("decision", "effet", "situation", "foyer", "nature", "consequences"),
+                "decision",
+                "effet",
+                "situation",
+                "foyer",
+                "nature",
+                "consequences",
                 "delai_recours",
             ),
         ),

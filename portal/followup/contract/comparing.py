@@ -10,7 +10,11 @@ from portal.followup.contract.models import BarrierAssessment, Diagnosis
 Severity = BarrierAssessment.Severity
 _RANKS = {Severity.NONE: 0, Severity.MEDIUM: 1, Severity.STRONG: 2}
 _COLUMNS = (
-    *("summary", "needs", "is_joint", "has_driving_licence", "has_vehicle"),
+    "summary",
+    "needs",
+    "is_joint",
+    "has_driving_licence",
+    "has_vehicle",
     "is_lone_parent_without_childcare",
 )
 

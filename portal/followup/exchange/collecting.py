@@ -23,8 +23,15 @@ from snippets.models import Organisation
 from snippets.spreadsheets import as_text
 
 HEADINGS = (
-    *("identifiant_france_travail", "date", "heure", "duree_minutes", "motif", "statut"),
-    *("organisme", "forme", "modifie_le"),
+    "identifiant_france_travail",
+    "date",
+    "heure",
+    "duree_minutes",
+    "motif",
+    "statut",
+    "organisme",
+    "forme",
+    "modifie_le",
 )
 MOST_DAYS = 92
 NO_NUMBER = "Sans numéro France Travail"

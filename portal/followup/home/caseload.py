@@ -26,6 +26,7 @@ from portal.followup.models import (
     ReferentAssignment,
 )
 from snippets.models import Commune
+from snippets.numbers import whole_number
 
 State = EngagementContract.State
 NONE = "aucun"
@@ -153,8 +154,8 @@ def _of_whom(rows: Any, me: Professional, filters: Filters) -> Any:
         rows = rows.filter(unit=me.unit_id)
     if filters.referent == NONE:
         rows = rows.filter(~Exists(_present()))
-    elif filters.referent.isdecimal():
-        rows = rows.filter(Exists(_present().filter(professional=int(filters.referent))))
+    elif (referent := whole_number(filters.referent)) is not None:
+        rows = rows.filter(Exists(_present().filter(professional=referent)))
     return rows
 
 

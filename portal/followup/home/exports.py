@@ -25,8 +25,19 @@ FORMATS = {"xlsx": XLSX, "csv": CSV}
 LABELS = {"xlsx": "Tableur (XLSX)", "csv": "CSV"}
 _CHUNK = 500
 IDENTITY = (
-    *("Numéro", "Nom", "Nom de naissance", "Prénom", "Naissance", "Téléphone", "E-mail"),
-    *("Adresse", "Code postal", "Ville", "Unité", "Parcours", "Orientation notifiée le"),
+    "Numéro",
+    "Nom",
+    "Nom de naissance",
+    "Prénom",
+    "Naissance",
+    "Téléphone",
+    "E-mail",
+    "Adresse",
+    "Code postal",
+    "Ville",
+    "Unité",
+    "Parcours",
+    "Orientation notifiée le",
     "Référent·e",
 )
 WHOLE = ("Contrat", "Signé le", "Jusqu’au", "Dernier contact", "Échéances")

@@ -31,7 +31,13 @@ ANSWER_DAYS = 30
 # Of those whom nobody oriented, the home page of an officer looks at so many.
 MOST_TO_ORIENT = 300
 _SHOWN = (
-    *("number", "first_name", "birth_name", "used_name", "sort_name", "state", "unit_id"),
+    "number",
+    "first_name",
+    "birth_name",
+    "used_name",
+    "sort_name",
+    "state",
+    "unit_id",
     "was_followed_before_reform",
 )
 

@@ -22,8 +22,15 @@ Verdict = ImportLine.Verdict
 _SUSPENDED = (Status.OPEN_SUSPENDED, Status.PAYMENT_SUSPENDED)
 # Of several reasons for one line, the first is its kind.
 _ORDER = (
-    *(Kind.MOVED_OUT, Kind.MOVED_IN, Kind.CLOSED, Kind.SUSPENDED, Kind.REOPENED, Kind.OPENED),
-    *(Kind.DUTIES, Kind.HOUSEHOLD, Kind.CHANGED),
+    Kind.MOVED_OUT,
+    Kind.MOVED_IN,
+    Kind.CLOSED,
+    Kind.SUSPENDED,
+    Kind.REOPENED,
+    Kind.OPENED,
+    Kind.DUTIES,
+    Kind.HOUSEHOLD,
+    Kind.CHANGED,
 )
 _EXPLANATION = 500
 

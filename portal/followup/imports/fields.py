@@ -17,9 +17,19 @@ from snippets.folding import fold_name
 
 # The day of the monthly file dates these; `contacts_on` dates phone and e-mail apart.
 IDENTITY = (
-    *("birth_name", "first_name", "birth_date", "used_name", "title", "role"),
-    *("france_travail_number", "address_line", "address_more", "postal_code", "town"),
-    *("commune_id", "has_no_fixed_address"),
+    "birth_name",
+    "first_name",
+    "birth_date",
+    "used_name",
+    "title",
+    "role",
+    "france_travail_number",
+    "address_line",
+    "address_more",
+    "postal_code",
+    "town",
+    "commune_id",
+    "has_no_fixed_address",
 )
 CONTACTS = ("phone", "email")
 HOUSEHOLD = ("rsa_number", "claimed_on", "family", "children")
@@ -64,8 +74,16 @@ _CHOICES: dict[str, Mapping[str, str]] = {
     "right.status": dict(Status.choices),
 }
 _DATES = {
-    *("birth_date", "identity_on", "contacts_on", "household.claimed_on", "household.known_on"),
-    *("right.on", "right.since", "right.opened_on", "moves.received_on", "right.received_on"),
+    "birth_date",
+    "identity_on",
+    "contacts_on",
+    "household.claimed_on",
+    "household.known_on",
+    "right.on",
+    "right.since",
+    "right.opened_on",
+    "moves.received_on",
+    "right.received_on",
 }
 _ADDRESS = {"address_line", "address_more", "town"}
 # Compared as people read them: capitals and accents that a file lost are no change.

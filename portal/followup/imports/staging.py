@@ -107,7 +107,7 @@ def read_again(judged: Sequence[Judged], *, is_noticed: bool) -> int:
     return len(lines)
 
 
-_RENEWED = (*("kind", "explanation", "is_sure", "candidates", "beneficiary_id", "was_read_again"),)
+_RENEWED = ("kind", "explanation", "is_sure", "candidates", "beneficiary_id", "was_read_again")
 
 
 def _renew(action: ImportAction, wanted: ImportAction) -> bool:

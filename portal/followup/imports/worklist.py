@@ -14,8 +14,18 @@ from portal.followup.people.spelling import shown_address
 Kind, State = ImportAction.Kind, ImportAction.State
 # What has to be looked at comes first; what nobody doubts, last.
 ORDER = (
-    *(Kind.DECIDE, Kind.CLOSED, Kind.MOVED_OUT, Kind.NEW, Kind.MOVED_IN, Kind.OPENED),
-    *(Kind.REOPENED, Kind.SUSPENDED, Kind.DUTIES, Kind.HOUSEHOLD, Kind.CHANGED, Kind.ABSENT),
+    Kind.DECIDE,
+    Kind.CLOSED,
+    Kind.MOVED_OUT,
+    Kind.NEW,
+    Kind.MOVED_IN,
+    Kind.OPENED,
+    Kind.REOPENED,
+    Kind.SUSPENDED,
+    Kind.DUTIES,
+    Kind.HOUSEHOLD,
+    Kind.CHANGED,
+    Kind.ABSENT,
 )
 # One sentence above each group: what applying does.
 WHAT_IT_DOES = {
@@ -122,8 +132,13 @@ def grouped(items: Sequence[WorkItem]) -> list[Group]:
 
 # What tells two people apart, of all that a file says of a new one.
 _TELLING = (
-    *("date de naissance", "foyer", "rôle dans le foyer", "ville", "droit"),
-    *("soumis·e aux droits et devoirs", "mutation"),
+    "date de naissance",
+    "foyer",
+    "rôle dans le foyer",
+    "ville",
+    "droit",
+    "soumis·e aux droits et devoirs",
+    "mutation",
 )
 
 

@@ -22,7 +22,11 @@ from snippets.folding import fold_name
 
 _BATCH = 200
 _SEARCHED = {
-    *("birth_name", "used_name", "first_name", "phone", "france_travail_number"),
+    "birth_name",
+    "used_name",
+    "first_name",
+    "phone",
+    "france_travail_number",
     "household.key",
 }
 

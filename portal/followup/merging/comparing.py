@@ -19,19 +19,36 @@ from snippets import french
 KEPT, LOSER = "kept", "loser"
 # What is chosen field by field where the two differ; an address goes as a whole.
 FIELDS = (
-    *("title", "birth_name", "used_name", "first_name", "birth_date", "france_travail_number"),
-    *("phone", "email"),
+    "title",
+    "birth_name",
+    "used_name",
+    "first_name",
+    "birth_date",
+    "france_travail_number",
+    "phone",
+    "email",
 )
-ADDRESS = (
-    *("address_line", "address_more", "postal_code", "town", "commune", "has_no_fixed_address"),
-)
+ADDRESS = ("address_line", "address_more", "postal_code", "town", "commune", "has_no_fixed_address")
 _Contract = EngagementContract.State
 _PREPARED = (_Contract.DRAFT, _Contract.PROPOSED)
 # Counted side by side: what a case holds, as the reader sees it.
 _COUNTED = (
-    *("Entitlement", "OrganismMove", "Orientation", "ReferentAssignment", "ReorientationRequest"),
-    *("Exit", "Diagnosis", "EngagementContract", "ActionStep", "ActivityLog", "HoursExemption"),
-    *("Appointment", "Invitation", "CaseDocument", "BreachReport", "SanctionProcedure"),
+    "Entitlement",
+    "OrganismMove",
+    "Orientation",
+    "ReferentAssignment",
+    "ReorientationRequest",
+    "Exit",
+    "Diagnosis",
+    "EngagementContract",
+    "ActionStep",
+    "ActivityLog",
+    "HoursExemption",
+    "Appointment",
+    "Invitation",
+    "CaseDocument",
+    "BreachReport",
+    "SanctionProcedure",
 )
 _LABELS = {
     "Entitlement": "Droits, mois par mois",

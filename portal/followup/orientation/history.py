@@ -68,10 +68,25 @@ def _member(before: Any, after: Any) -> Iterator[str]:
 
 # What is named, never shown: its present value is on the screen of the identity.
 _NAMED = (
-    *("title", "birth_name", "used_name", "first_name", "birth_date", "role", "household_id"),
-    *("france_travail_number", "phone", "email", "address_line", "address_more", "postal_code"),
-    *("town", "commune_id", "has_no_fixed_address", "has_disability_recognition"),
-    *("was_followed_before_reform", "has_litigation_hold"),
+    "title",
+    "birth_name",
+    "used_name",
+    "first_name",
+    "birth_date",
+    "role",
+    "household_id",
+    "france_travail_number",
+    "phone",
+    "email",
+    "address_line",
+    "address_more",
+    "postal_code",
+    "town",
+    "commune_id",
+    "has_no_fixed_address",
+    "has_disability_recognition",
+    "was_followed_before_reform",
+    "has_litigation_hold",
 )
 
 

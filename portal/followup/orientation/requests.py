@@ -36,7 +36,12 @@ from snippets.models import Organisation
 Kind, State = ReorientationRequest.Kind, ReorientationRequest.State
 # What a referent writes in a request.
 FIELDS = (
-    *("kind", "reason", "wanted_path", "wanted_structure", "exit_reason", "exit_on"),
+    "kind",
+    "reason",
+    "wanted_path",
+    "wanted_structure",
+    "exit_reason",
+    "exit_on",
     "person_opinion",
 )
 

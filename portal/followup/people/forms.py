@@ -120,12 +120,23 @@ class PersonForm(AreaForm):
     PARTS = {
         "Identité": ("title", "birth_name", "used_name", "first_name", "birth_date"),
         "Coordonnées": (
-            *("phone", "email", "has_no_fixed_address", "address_line", "address_more"),
-            *("commune", "postal_code", "town"),
+            "phone",
+            "email",
+            "has_no_fixed_address",
+            "address_line",
+            "address_more",
+            "commune",
+            "postal_code",
+            "town",
         ),
         "Foyer et numéros": (
-            *("role", "organism", "organism_number", "matricule", "rsa_number"),
-            *("france_travail_number", "was_followed_before_reform"),
+            "role",
+            "organism",
+            "organism_number",
+            "matricule",
+            "rsa_number",
+            "france_travail_number",
+            "was_followed_before_reform",
         ),
     }
 

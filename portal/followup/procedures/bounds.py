@@ -27,8 +27,12 @@ _Family = Household.Family
 # SITFAM of the CAF's files: people who live as a couple, again or still.
 _COUPLES = frozenset(
     {
-        *(_Family.MARRIED, _Family.PACS, _Family.TOGETHER),
-        *(_Family.MARRIED_AGAIN, _Family.PACS_AGAIN, _Family.TOGETHER_AGAIN),
+        _Family.MARRIED,
+        _Family.PACS,
+        _Family.TOGETHER,
+        _Family.MARRIED_AGAIN,
+        _Family.PACS_AGAIN,
+        _Family.TOGETHER_AGAIN,
     }
 )
 

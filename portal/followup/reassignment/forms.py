@@ -12,6 +12,7 @@ from portal.followup.orientation.services.handing_over import APPOINTMENT, CONTR
 from portal.followup.people.models import Professional
 from portal.followup.reassignment.planning import Line
 from portal.followup.reassignment.services import Chosen
+from snippets.numbers import whole_number
 
 Fate = Handover.Fate
 LEFT = ("", "Ne pas confier maintenant")
@@ -111,12 +112,12 @@ class PlanForm(AreaForm):
             for pk, one in self.professionals.items()
         }
         for name, value in self.data.items():
-            kind, _, key = name.partition("_")
-            # No key has as many digits, and Python reads no number of thousands of them.
-            if kind != "case" or not value or not (_is_key(key) and _is_key(value)):
+            kind, _, typed = name.partition("_")
+            case, professional = whole_number(typed), whole_number(value)
+            if kind != "case" or case is None or professional is None:
                 continue
-            if int(key) not in found and name not in self.fields and int(value) in known:
-                found[int(key)] = Chosen(known[int(value)], "")
+            if case not in found and name not in self.fields and professional in known:
+                found[case] = Chosen(known[professional], "")
         return found
 
     @property
@@ -132,7 +133,3 @@ class PlanForm(AreaForm):
 
 def _said(professional: Professional) -> str:
     return f"{professional.name} ({professional.get_profession_display().lower()})"
-
-
-def _is_key(said: str) -> bool:
-    return said.isdecimal() and len(said) < 19

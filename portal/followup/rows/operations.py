@@ -6,15 +6,16 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 from psycopg import sql
 
-from portal.followup.rows.policies import NO_POLICY, POLICY, SCOPES, Lock
+from portal.followup.rows.policies import CONDITIONS, NO_POLICY, POLICY, SCOPES, Lock
 from portal.followup.rows.scope import READING, Scope
 
 
 def locking_of(table: str, lock: Lock, key: str) -> str:
     """The statements that lock a table."""
-    column = sql.Identifier(table, key).as_string()
+    column = sql.Identifier(table, key)
+    named = {name: sql.SQL(said).format(key=column) for name, said in CONDITIONS.items()}
     conditions = {
-        name: sql.SQL(getattr(lock, name).replace("{key}", column))
+        name: sql.SQL(getattr(lock, name)).format(key=column, **named)
         for name in ("read", "add", "change", "remove")
     }
     statement = sql.SQL(POLICY).format(

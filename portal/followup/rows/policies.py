@@ -18,7 +18,7 @@ _SITE = ("merge", "retention", "erasure", "demo", "migration", "test")
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """SQL conditions on a row. `{key}` is the column that names the beneficiary.
+    """SQL conditions on a row, in which `CONDITIONS` says what stands in braces.
 
     `only_in`: the scopes of the site in which rows are changed or removed, `added_in` those in
     which they are added; every scope that writes, when they are empty.
@@ -57,178 +57,186 @@ def _written_in(read: str, *scopes: str) -> Lock:
     return Lock(read, only_in=(*scopes, *_SITE), added_in=(*scopes, *_SITE))
 
 
-_CASE = "{key} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))"
-_WRITE = "{key} IN (SELECT followup_case_ids('team', 'unit'))"
-_IN_TEAM = "{key} IN (SELECT followup_case_ids('team'))"
-_MANAGED = "{key} IN (SELECT followup_case_ids('unit'))"
-_OWN = "{key} IN (SELECT followup_own_ids())"
-_ORIENTS = "(SELECT followup_holds('orientation_officer'))"
-# Of everybody, for who orients, but of those whose case is archived.
-_IS_OPEN = "{key} NOT IN (SELECT followup_case_ids('closed'))"
-_IDENTITY = f"({_CASE} OR ({_ORIENTS} AND {_IS_OPEN}))"
-# Of the unit that one manages, archived or not.
-_KEPT = "{key} IN (SELECT followup_case_ids('unit', 'kept'))"
-_MINE = "user_id = (SELECT followup_me())"
-# By somebody of the unit that one manages: all who work in the area read who works where.
-_BY_COLLEAGUE = """
-    (SELECT followup_holds('unit_manager')) AND user_id IN (
-        SELECT colleague.user_id FROM followup_professional colleague
-        JOIN followup_professional manager ON manager.unit_id = colleague.unit_id
-        WHERE manager.id = (SELECT followup_professional_id())
-    )
-"""
-_TEAM_NOTE = "visibility = 'team'"
-_MY_NOTE = f"""
-    visibility = 'profession' AND profession = (SELECT followup_profession()) AND {_IN_TEAM}
-"""
+# What locks name in braces; `{key}` is the column that names the beneficiary.
+CONDITIONS = {
+    "case": "{key} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))",
+    "write": "{key} IN (SELECT followup_case_ids('team', 'unit'))",
+    "managed": "{key} IN (SELECT followup_case_ids('unit'))",
+    # Of the unit that one manages, archived or not.
+    "kept": "{key} IN (SELECT followup_case_ids('unit', 'kept'))",
+    "own": "{key} IN (SELECT followup_own_ids())",
+    "orients": "(SELECT followup_holds('orientation_officer'))",
+    # Of everybody, for who orients, but of those whose case is archived.
+    "identity": """
+        ({key} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))
+        OR ((SELECT followup_holds('orientation_officer'))
+            AND {key} NOT IN (SELECT followup_case_ids('closed'))))
+    """,
+    "in_area": "(SELECT followup_in_area())",
+    # The professional that the account is.
+    "me": "(SELECT followup_professional_id())",
+    "mine": "user_id = (SELECT followup_me())",
+    "my_unit": "unit_id = (SELECT followup_led_unit_id())",
+    # By somebody of the unit that one manages: all who work in the area read who works where.
+    "by_colleague": """
+        (SELECT followup_holds('unit_manager')) AND user_id IN (
+            SELECT colleague.user_id FROM followup_professional colleague
+            JOIN followup_professional manager ON manager.unit_id = colleague.unit_id
+            WHERE manager.id = (SELECT followup_professional_id())
+        )
+    """,
+    # A note for those of one's profession.
+    "my_note": """
+        visibility = 'profession' AND profession = (SELECT followup_profession())
+        AND {key} IN (SELECT followup_case_ids('team'))
+    """,
+    # Procedures: read by the Département's own, conducted by the unit's manager who is not the
+    # referent. Who answers an appeal reads its procedure, and changes what the answer changes.
+    "procedure": "{key} IN (SELECT followup_procedure_ids())",
+    "conducted": "{key} IN (SELECT followup_conducted_ids())",
+    "appealed": "{key} IN (SELECT followup_appealed_ids())",
+    "answers": """
+        (SELECT followup_holds('appeal_officer'))
+        AND first_decider_id IS DISTINCT FROM (SELECT followup_me())
+        AND (decided_on IS NULL OR decided_by_id = (SELECT followup_me()))
+        AND procedure_id NOT IN (SELECT followup_involved_ids())
+    """,
+    "led_session": "session_id IN (SELECT followup_led_session_ids())",
+}
 
 # What a case holds: read by those who read it whole, written by those who follow it.
-CASE = _same(_CASE, _WRITE)
+CASE = _same("{case}", "{write}")
 # What stays in it, whatever becomes of it.
-KEPT = _kept(_CASE, _WRITE)
+KEPT = _kept("{case}", "{write}")
 # What a transfer decided.
-HANDOVER = _written_in(_CASE, "transfer")
+HANDOVER = _written_in("{case}", "transfer")
 # Who it is: orientation officers read and mend it for everybody. A case is opened in a scope.
-PERSON = Lock(_IDENTITY, NOBODY, f"{_WRITE} OR {_ORIENTS}", NOBODY)
-IDENTITY = _same(_IDENTITY, f"{_WRITE} OR {_ORIENTS}")
+PERSON = Lock("{identity}", NOBODY, "{write} OR {orients}", NOBODY)
+IDENTITY = _same("{identity}", "{write} OR {orients}")
 # The right and its moves, as files and who orients say them.
-RIGHT = _kept(_IDENTITY, _ORIENTS)
+RIGHT = _kept("{identity}", "{orients}")
 # A number is that of a whole household, which others may follow: services alone write it.
 HOUSEHOLD = Lock(
-    f"""
-    {_ORIENTS} OR EXISTS (
-        SELECT FROM followup_beneficiary member WHERE member.household_id = {{key}}
+    """
+    {orients} OR EXISTS (
+        SELECT FROM followup_beneficiary member WHERE member.household_id = {key}
     )
     """,
 )
-ORIENTATION = _kept(_IDENTITY, _ORIENTS)
-EXIT = _written_in(_IDENTITY, "transfer")
+ORIENTATION = _kept("{identity}", "{orients}")
+EXIT = _written_in("{identity}", "transfer")
 # Asked and answered by services, so that nobody answers their own. A draft that was not sent is
 # the matter of those who follow the case; who asked still reads the answer once the case is
 # somebody else's.
 REQUEST = _written_in(
-    f"""
-    (sent_at IS NOT NULL AND {_IDENTITY}) OR {_WRITE}
-    OR asked_by_id = (SELECT followup_professional_id())
+    """
+    (sent_at IS NOT NULL AND {identity}) OR {write}
+    OR asked_by_id = {me}
     """,
     "request",
     "transfer",
 )
 # Who may open a case is written by services alone, each in its scope: nobody lets oneself in.
-ASSIGNMENT = Lock(_IDENTITY)
-TEAM = Lock(f"{_IDENTITY} OR professional_id = (SELECT followup_professional_id())")
-LINK = Lock(f"{_CASE} OR {_MINE}")
-CODE = Lock(_CASE)
+ASSIGNMENT = Lock("{identity}")
+TEAM = Lock("{identity} OR professional_id = {me}")
+LINK = Lock("{case} OR {mine}")
+CODE = Lock("{case}")
 EMERGENCY = Lock(
-    f"{_MINE} OR {_MANAGED}",
+    "{mine} OR {managed}",
     # By the service that tells of it and logs it, and for oneself.
-    f"""
-    (SELECT followup_in_scope('emergency')) AND {_MINE}
+    """
+    (SELECT followup_in_scope('emergency')) AND {mine}
     AND expires_at <= now() + interval '24 hours'
-    AND ({_ORIENTS} OR (SELECT followup_holds('adviser')))
+    AND ({orients} OR (SELECT followup_holds('adviser')))
     """,
     only_in=("erasure", "retention", "merge", "test"),
     added_in=_SITE,
 )
 ACCESS_LOG = Lock(
-    f"{_KEPT} OR {{key}} IS NULL AND {_BY_COLLEAGUE}",
+    "{kept} OR {key} IS NULL AND {by_colleague}",
     only_in=("access_log_purge", "retention", "erasure", "merge", "test"),
     added_in=("access_log", *_SITE),
 )
 # Written and changed by its author alone, removed by nobody.
 NOTE = _kept(
-    f"({_TEAM_NOTE} AND {_CASE}) OR ({_MY_NOTE})",
-    f"""
+    "(visibility = 'team' AND {case}) OR ({my_note})",
+    """
     created_by_id = (SELECT followup_me())
-    AND (({_TEAM_NOTE} AND {_WRITE}) OR ({_MY_NOTE}))
+    AND ((visibility = 'team' AND {write}) OR ({my_note}))
     """,
 )
-DRAFT = _same(_MINE, _MINE)
+DRAFT = _same("{mine}", "{mine}")
 # What all who work in the area read, and services write.
-REFERENCE = Lock("(SELECT followup_in_area())")
+REFERENCE = Lock("{in_area}")
 # What may be booked: as managers set it, and as each keeps their diary.
-CATEGORY = _written_in("(SELECT followup_in_area())", "configuration")
-HOURS = _written_in("(SELECT followup_in_area())", "hours")
+CATEGORY = _written_in("{in_area}", "configuration")
+HOURS = _written_in("{in_area}", "hours")
 # The address of one's own calendar.
-FEED = _written_in("professional_id = (SELECT followup_professional_id())", "calendar")
+FEED = _written_in("professional_id = {me}", "calendar")
 # Files of an import: written by its service.
-STAGED_FILE = Lock(f"{_ORIENTS} OR (SELECT followup_holds('unit_manager'))")
-STAGED = Lock(f"{_ORIENTS} OR {_MANAGED}")
+STAGED_FILE = Lock("{orients} OR (SELECT followup_holds('unit_manager'))")
+STAGED = Lock("{orients} OR {managed}")
 
-# Procedures: read by the Département's own, conducted by the unit's manager who is not the
-# referent. Who answers an appeal reads its procedure, and changes what the answer changes.
-_PROCEDURE = "{key} IN (SELECT followup_procedure_ids())"
-_CONDUCTED = "{key} IN (SELECT followup_conducted_ids())"
-_APPEALED = "{key} IN (SELECT followup_appealed_ids())"
-_BY_ME = "(SELECT followup_professional_id())"
-_ANSWERS = """
-    (SELECT followup_holds('appeal_officer'))
-    AND first_decider_id IS DISTINCT FROM (SELECT followup_me())
-    AND (decided_on IS NULL OR decided_by_id = (SELECT followup_me()))
-    AND procedure_id NOT IN (SELECT followup_involved_ids())
-"""
+# Procedures.
 _ONLY_GROWS = ("erasure", "retention", "merge", "test")
 BREACH = Lock(
-    f"""
-    {_PROCEDURE} OR {_APPEALED}
-    OR (structure_id = (SELECT followup_structure_id()) AND {_CASE})
+    """
+    {procedure} OR {appealed}
+    OR (structure_id = (SELECT followup_structure_id()) AND {case})
     """,
-    _WRITE,
-    f"{_CONDUCTED} OR (reported_by_id = {_BY_ME} AND {_WRITE})",
+    "{write}",
+    "{conducted} OR (reported_by_id = {me} AND {write})",
 )
-PROCEDURE = Lock(f"{_PROCEDURE} OR {_APPEALED}", _CONDUCTED, f"{_CONDUCTED} OR {_APPEALED}", NOBODY)
-OBSERVATION = Lock(
-    f"{_PROCEDURE} OR {_APPEALED}", f"{_PROCEDURE} AND {_WRITE}", only_in=_ONLY_GROWS
-)
+PROCEDURE = Lock("{procedure} OR {appealed}", "{conducted}", "{conducted} OR {appealed}", NOBODY)
+OBSERVATION = Lock("{procedure} OR {appealed}", "{procedure} AND {write}", only_in=_ONLY_GROWS)
 PROCEDURE_ACT = Lock(
-    f"{_PROCEDURE} OR {_APPEALED}",
-    f"({_PROCEDURE} AND {_WRITE}) OR {_APPEALED}",
+    "{procedure} OR {appealed}",
+    "({procedure} AND {write}) OR {appealed}",
     only_in=_ONLY_GROWS,
 )
 # The days of a sanction are known to all who follow the person.
-SANCTION_PERIOD = Lock(
-    f"{_CASE} OR {_APPEALED}", _CONDUCTED, f"{_CONDUCTED} OR {_APPEALED}", NOBODY
-)
+SANCTION_PERIOD = Lock("{case} OR {appealed}", "{conducted}", "{conducted} OR {appealed}", NOBODY)
 REMOBILISATION = Lock(
-    f"{_PROCEDURE} OR {_APPEALED} OR (professional_id = {_BY_ME} AND {_CASE})",
-    f"{_WRITE} AND professional_id = {_BY_ME}",
+    "{procedure} OR {appealed} OR (professional_id = {me} AND {case})",
+    "{write} AND professional_id = {me}",
 )
-APPEAL = Lock(f"{_PROCEDURE} OR ({_ANSWERS})", _CONDUCTED, f"{_CONDUCTED} OR ({_ANSWERS})")
+APPEAL = Lock("{procedure} OR ({answers})", "{conducted}", "{conducted} OR ({answers})")
 # A board's members read the cases of their agenda in the scope `board` alone.
-REVIEW = Lock(f"{_PROCEDURE} OR {_APPEALED}", _CONDUCTED, _CONDUCTED)
-CONFLICT = _written_in(_PROCEDURE, "board")
-_MY_UNIT = "unit_id = (SELECT followup_led_unit_id())"
+REVIEW = Lock("{procedure} OR {appealed}", "{conducted}", "{conducted}")
+CONFLICT = _written_in("{procedure}", "board")
 BOARD_SESSION = Lock(
-    f"{_MY_UNIT} OR {{key}} IN (SELECT followup_session_ids())", _MY_UNIT, _MY_UNIT
+    "{my_unit} OR {key} IN (SELECT followup_session_ids())", "{my_unit}", "{my_unit}"
 )
-_LED_SESSION = "session_id IN (SELECT followup_led_session_ids())"
 BOARD_MEMBER = Lock(
-    "session_id IN (SELECT followup_session_ids())", _LED_SESSION, _LED_SESSION, _LED_SESSION
+    "session_id IN (SELECT followup_session_ids())",
+    "{led_session}",
+    "{led_session}",
+    "{led_session}",
 )
 
 # What leaves: written by its services, read by the unit's manager. That a case is archived is known
 # to all who work in the area: the first lock hides it by that.
 RETENTION = _written_in(
-    f"{_KEPT} OR (state IN ('archived', 'anonymised') AND (SELECT followup_in_area()))", "retention"
+    "{kept} OR (state IN ('archived', 'anonymised') AND {in_area})", "retention"
 )
-KEPT_ROW = _written_in(_KEPT, "retention")
-SLIP = _written_in(_MY_UNIT, "retention")
-SENDING = _kept(_MY_UNIT, _MY_UNIT)
+KEPT_ROW = _written_in("{kept}", "retention")
+SLIP = _written_in("{my_unit}", "retention")
+SENDING = _kept("{my_unit}", "{my_unit}")
 # The person's side: what is shared is read by the linked person too, while it is; what they say is
 # written for them, and what is left out of their file is known to who prepares it.
-SHARED = Lock(f"{_CASE} OR (ended_at IS NULL AND {_OWN})", _WRITE, _WRITE)
-OWN_WORD = _written_in(f"{_CASE} OR {_OWN}", "own_words")
-FILE_REQUEST = Lock(f"{_CASE} OR {_OWN}", _WRITE, _MANAGED)
-WITHHELD = _same(_MANAGED, _MANAGED)
+SHARED = Lock("{case} OR (ended_at IS NULL AND {own})", "{write}", "{write}")
+OWN_WORD = _written_in("{case} OR {own}", "own_words")
+FILE_REQUEST = Lock("{case} OR {own}", "{write}", "{managed}")
+WITHHELD = _same("{managed}", "{managed}")
 # A caseload that was moved: known to who leads the unit.
-REASSIGNMENT = _written_in(_MY_UNIT, "transfer")
+REASSIGNMENT = _written_in("{my_unit}", "transfer")
 # A file that somebody takes away, which they alone open.
-EXPORT = _written_in(_MINE, "export")
+EXPORT = _written_in("{mine}", "export")
 # Who is asked to be one person, by who reads both; once it is done, by who reads the case kept.
 MERGE = _written_in(
-    f"""
-    {_ORIENTS} OR (
-        {{key}} IN (SELECT followup_case_ids('team', 'unit', 'emergency'))
+    """
+    {orients} OR (
+        {case}
         AND (state = 'done' OR loser_id IN (SELECT followup_case_ids('team', 'unit', 'emergency')))
     )
     """,

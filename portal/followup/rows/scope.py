@@ -75,8 +75,15 @@ class Scope(StrEnum):
 # They look and write nothing, whatever their code comes to do: the database refuses it.
 READING = frozenset(
     {
-        *(Scope.BLIND_SEARCH, Scope.HOUSEHOLD, Scope.DIARY, Scope.CLOCKS, Scope.FILES),
-        *(Scope.OWN_FILE, Scope.OWN_SUMMARY, Scope.REFERENCES, Scope.INDICATORS),
+        Scope.BLIND_SEARCH,
+        Scope.HOUSEHOLD,
+        Scope.DIARY,
+        Scope.CLOCKS,
+        Scope.FILES,
+        Scope.OWN_FILE,
+        Scope.OWN_SUMMARY,
+        Scope.REFERENCES,
+        Scope.INDICATORS,
         Scope.EXCHANGE,
     }
 )
@@ -121,7 +128,7 @@ def current_scope() -> Scope | None:
 
 @contextmanager
 def _entered(*state: str, only_reads: bool = False) -> Iterator[None]:
-    """A savepoint of its own for what writes; what only reads inside a scope has nothing to undo."""
+    """In a savepoint of its own, except what only reads in a transaction: nothing to undo."""
     before = _state.get()
     has_a_transaction = only_reads and connection.in_atomic_block
     with nullcontext() if has_a_transaction else transaction.atomic():

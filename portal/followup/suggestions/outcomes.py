@@ -56,8 +56,10 @@ _OF_FACTS: Mapping[str, str] = {
 # One of these was answered: a second answer is not offered.
 _OVER = frozenset(
     {
-        *(ApplicationStatus.WITHDRAWN, RegistrationStatus.CANCELLED),
-        *(RegistrationStatus.DECLINED, RegistrationStatus.OFFER_EXPIRED),
+        ApplicationStatus.WITHDRAWN,
+        RegistrationStatus.CANCELLED,
+        RegistrationStatus.DECLINED,
+        RegistrationStatus.OFFER_EXPIRED,
     }
 )
 

@@ -25,8 +25,10 @@ WEEK = timedelta(days=7)
 # What may be in its mailbox: as where failures alone are sent again, what came back was sent.
 _WRITTEN_TO = [Outcome.SENT.value, Outcome.UNCERTAIN.value, Outcome.BOUNCED.value]
 _IN_ITS_MAILBOX = [
-    *(Delivery.SENDING.value, Delivery.HANDED_OVER.value),
-    *(Delivery.SENT.value, Delivery.UNCERTAIN.value),
+    Delivery.SENDING.value,
+    Delivery.HANDED_OVER.value,
+    Delivery.SENT.value,
+    Delivery.UNCERTAIN.value,
 ]
 # A constant, so that two statements read the same order.
 _MAX_LOCAL = 64
@@ -213,9 +215,14 @@ def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
     """The order of `_JUDGED`."""
     since, organisation, user = row["since"], row["organisation_id"], row["user_id"]
     return (
-        *(not row["has_consent"], Origin.values.index(row["origin"])),
-        *(since is None, since.timestamp() if since else 0),
-        *(organisation is None, organisation or 0, user is None, user or 0),
+        not row["has_consent"],
+        Origin.values.index(row["origin"]),
+        since is None,
+        since.timestamp() if since else 0,
+        organisation is None,
+        organisation or 0,
+        user is None,
+        user or 0,
     )
 
 
@@ -238,9 +245,17 @@ def _judge(
 ) -> list[tuple[Any, ...]]:
     """What is asked of the rows of a rule once they are judged; `more` are its parameters."""
     judged = (
-        *(copied_from, _WRITTEN_TO, _IN_ITS_MAILBOX),
-        *(campaign_id, now - WEEK, settings.CAMPAIGNS_PER_WEEK),
-        *(ONE_MAILBOX, MAX_ADDRESS, _MAX_LOCAL, category, Origin.values),
+        copied_from,
+        _WRITTEN_TO,
+        _IN_ITS_MAILBOX,
+        campaign_id,
+        now - WEEK,
+        settings.CAMPAIGNS_PER_WEEK,
+        ONE_MAILBOX,
+        MAX_ADDRESS,
+        _MAX_LOCAL,
+        category,
+        Origin.values,
     )
     return _about(rule, (_JUDGED, asked), (*judged, *more))
 

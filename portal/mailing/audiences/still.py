@@ -40,7 +40,7 @@ def no_longer_chosen(
     """
     listed = CampaignRecipient.objects.filter(campaign=campaign, address__in=addresses)
     lines = listed.order_by().values_list(
-        *("address", "user_id", "organisation_id", "origin", "user__erased_at"),
+        "address", "user_id", "organisation_id", "origin", "user__erased_at"
     )
     rule = rule or rule_of(source=campaign.source, criteria=campaign.criteria, now=now)
     found = rows_at(rule, addresses)

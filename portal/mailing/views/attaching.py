@@ -13,6 +13,7 @@ from portal.mailing.errors import CampaignError
 from portal.mailing.services import attaching
 from portal.mailing.states import EDITABLE
 from portal.mailing.views.base import CampaignActionView, CampaignMixin
+from snippets.numbers import whole_number
 
 MAX_TEXT = 100
 
@@ -48,11 +49,11 @@ class _CardActionView(CampaignActionView):
 
     def key(self, name: str) -> int:
         """What the button is about. Raises CampaignError."""
-        text = self.request.POST.get(name, "")
-        if not text.isascii() or not text.isdigit():
+        key = whole_number(self.request.POST.get(name, ""))
+        if key is None:
             message = "Choisissez une annonce de la liste."
             raise CampaignError(message)
-        return int(text[:9])
+        return key
 
 
 class AttachView(_CardActionView):

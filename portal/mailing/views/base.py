@@ -17,6 +17,7 @@ from portal.mailing.models import Campaign
 from portal.mailing.states import Status
 from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView, ServiceFormView
+from snippets.numbers import whole_number
 
 Crumbs = list[tuple[str, str]]
 _OLD_PAGE = "Cette page est ancienne\u00a0: relisez la campagne avant d’agir."
@@ -104,10 +105,10 @@ class CampaignActionView(CampaignMixin, ServiceActionView):
 
     def number(self, name: str) -> int:
         """A number that the page sends back. Raises CampaignError."""
-        text = self.request.POST.get(name, "")
-        if not text.isascii() or not text.isdigit() or int(text[:10]) > _MOST:
+        number = whole_number(self.request.POST.get(name, ""))
+        if number is None or number > _MOST:
             raise CampaignError(_OLD_PAGE)
-        return int(text[:10])
+        return number
 
     @property
     def named(self) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from portal.mailing.listing import drafts, lines_of, past, under_way
 from portal.mailing.models import Campaign
 from portal.mailing.states import Status
 from portal.mailing.views.base import CampaignsMixin
+from snippets.numbers import whole_number
 
 PER_PAGE = 20
 # What htmx reads as: nothing more to ask.
 STOP_POLLING = 286
-_LONGEST_KEY = 9
 
 
 class HomeView(CampaignsMixin, TemplateView):
@@ -36,8 +36,7 @@ class HomeView(CampaignsMixin, TemplateView):
     def _followed(self) -> HttpResponse:
         """The bars and states of `suivre`, until none of them moves: it is said once more, then."""
         asked = self.request.GET.getlist("suivre")[:PER_PAGE]
-        keys = [int(key) for key in asked if key.isascii() and key.isdigit()]
-        known = [key for key in keys if len(str(key)) <= _LONGEST_KEY]
+        known = [key for key in map(whole_number, asked) if key is not None]
         rows = Campaign.objects.visible_to(self.person).filter(pk__in=known)
         lines = lines_of(rows, self.person)
         status = 200 if any(_moves(line.campaign) for line in lines) else STOP_POLLING

@@ -24,6 +24,7 @@ from snippets.form_views import ServiceActionView
 from snippets.mail.kinds import MailValue
 from snippets.mail.models import Delivery
 from snippets.mail.templates.engine import MailTemplateError
+from snippets.numbers import whole_number
 
 SAMPLE = 10
 # A mail has its styles inside; nothing in it runs, and the page around it keeps the site's policy.
@@ -68,8 +69,8 @@ class _ReaderMixin(CampaignMixin):
     def rank(self) -> int:
         """Which of them is shown, from 1."""
         text = self.request.GET.get("lecteur") or self.request.POST.get("lecteur") or ""
-        chosen = int(text[:4]) if text.isascii() and text.isdigit() else 1
-        return min(max(chosen, 1), max(len(self.readers), 1))
+        chosen = whole_number(text) or 1
+        return min(chosen, max(len(self.readers), 1))
 
     @cached_property
     def values(self) -> dict[str, dict[str, MailValue]]:

@@ -26,6 +26,7 @@ from portal.mailing.views.base import (
     ConfirmView,
 )
 from snippets.form_views import ServiceActionView, ServiceFormView
+from snippets.numbers import whole_number
 
 # What a shortcut names in its address: the public, then one object of it.
 _SHORTCUTS = {Source.SESSION: ("roster", sessions_of), Source.APPLICANTS: ("page", offers_of)}
@@ -51,7 +52,7 @@ class NewView(CampaignsMixin, ServiceFormView):
             return source, {}, ""
         key, choices = _SHORTCUTS[Source(source)]
         text = self.request.GET.get(key, "")
-        row = choices(self.person).filter(pk=int(text)).first() if _is_key(text) else None
+        row = choices(self.person).filter(pk=whole_number(text)).first()
         return (source, {key: row.pk}, row.title) if row else (source, {}, "")
 
     def get_initial(self) -> dict[str, Any]:
@@ -220,7 +221,3 @@ def excluded_in_words(excluded: dict[str, int]) -> list[tuple[str, int]]:
     known = {item.value: str(item.label) for item in Exclusion}
     found = [(known.get(key, key), count) for key, count in excluded.items() if count]
     return sorted(found, key=lambda pair: -pair[1])
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 9

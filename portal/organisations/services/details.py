@@ -20,8 +20,16 @@ from portal.organisations.standing import Stand, standing
 from snippets.models import Organisation, SiteImage
 
 EDITABLE = (
-    *("name", "siret", "rna", "naf_code", "commune", "address"),
-    *("phone", "email", "website", "description"),
+    "name",
+    "siret",
+    "rna",
+    "naf_code",
+    "commune",
+    "address",
+    "phone",
+    "email",
+    "website",
+    "description",
 )
 # What an officer checks: an answer about the earlier value is refused.
 _IDENTITY = frozenset({"name", "siret", "rna"})

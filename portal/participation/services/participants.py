@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
 from portal.participation.errors import ParticipationError
+from portal.participation.helping import check_helped
 from portal.participation.models import Participant, digits_of
 from snippets import locks
 from snippets.addresses import normal_address
@@ -69,6 +70,33 @@ def guest(
         found.commune = found.commune or commune
         found.save(update_fields=["phone", "commune"])
     return found
+
+
+def helped_guest(
+    *,
+    helper: User,
+    first_name: str,
+    last_name: str,
+    email: str,
+    phone: str,
+    confirmed_warning: bool,
+    may_be_unreachable: bool = True,
+) -> Participant:
+    """Somebody for whom a helper acts, as they typed them. Raises as `check_helped` and `guest`."""
+    check_helped(
+        helper=helper,
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        confirmed_warning=confirmed_warning,
+    )
+    return guest(
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        phone=phone,
+        may_be_unreachable=may_be_unreachable,
+    )
 
 
 @transaction.atomic

@@ -18,8 +18,17 @@ _NAMED = ("/JavaScript", "/EmbeddedFiles")
 # Whatever starts one of these goes, wherever it stands in the document: bookmarks, nested fields…
 _HARMFUL = frozenset(
     {
-        *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"),
-        *("/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/GoTo3DView"),
+        "/JavaScript",
+        "/Launch",
+        "/SubmitForm",
+        "/ImportData",
+        "/GoToR",
+        "/GoToE",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/RichMediaExecute",
+        "/GoTo3DView",
     }
 )
 # Links to the web and inside the document are those that stay.

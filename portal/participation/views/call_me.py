@@ -22,6 +22,7 @@ from portal.participation.services.call_backs import ask_call, promised_day
 from portal.participation.services.participants import guest, participant_of
 from snippets.form_views import ServiceFormView
 from snippets.networks import subscriber_of
+from snippets.numbers import whole_number
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -48,11 +49,11 @@ class CallMeView(ServiceFormView):
     @property
     def about(self) -> Page | None:
         """The opportunity of the address."""
-        number = self.request.GET.get("page", "")
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
+        number = whole_number(self.request.GET.get("page", ""))
+        if number is None:
             return None
         pages = Page.objects.live().public().type(OpportunityPage)
-        return pages.filter(pk=int(number)).first()
+        return pages.filter(pk=number).first()
 
     def act(self, form: CallMeForm) -> str:
         """Under one's account when it is one that applies; else under the name that was typed."""

@@ -18,15 +18,35 @@ SHELL_SECONDS = 300
 WORKER_FILE = "js/checkin/worker.js"
 # What the page loads, and its service worker keeps.
 KEPT_FILES = (
-    *("bootstrap/css/bootstrap.min.css", "css/site.css", "css/components.css", "css/checkin.css"),
+    "bootstrap/css/bootstrap.min.css",
+    "css/site.css",
+    "css/components.css",
+    "css/checkin.css",
     "fonts/atkinson-hyperlegible-latin-400-normal.woff2",
     "fonts/atkinson-hyperlegible-latin-700-normal.woff2",
-    *("images/icons.svg", "images/favicon.svg", "qr/decode.js", "qr/index.js"),
+    "images/icons.svg",
+    "images/favicon.svg",
+    "qr/decode.js",
+    "qr/index.js",
     *(
         f"js/checkin/{name}.js"
         for name in (
-            *("camera", "codes", "desk", "kept", "main", "network", "people", "queue", "recent"),
-            *("screen", "server", "sessions", "store", "turns", "walk-in", "words"),
+            "camera",
+            "codes",
+            "desk",
+            "kept",
+            "main",
+            "network",
+            "people",
+            "queue",
+            "recent",
+            "screen",
+            "server",
+            "sessions",
+            "store",
+            "turns",
+            "walk-in",
+            "words",
         )
     ),
 )

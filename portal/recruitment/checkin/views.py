@@ -18,6 +18,7 @@ from portal.recruitment.checkin.incoming import read_batch, read_nonce
 from portal.recruitment.codes import salt_of
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import Roster
+from snippets.numbers import whole_number
 
 
 class DoorView(CapabilityRequiredMixin, View):
@@ -30,8 +31,8 @@ class SignInView(DoorView):
     """Back to the page once signed in: the page itself asks nobody to sign in."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        session = request.GET.get("session", "")
-        query = f"?session={session}" if session.isdecimal() and session.isascii() else ""
+        session = whole_number(request.GET.get("session", ""))
+        query = "" if session is None else f"?session={session}"
         return redirect(f"{reverse('recruitment:checkin')}{query}")
 
 

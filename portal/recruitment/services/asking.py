@@ -13,7 +13,6 @@ from portal.accounts.models import User
 from portal.cv.models import Cv
 from portal.participation.helping import (
     Helper,
-    check_helped,
     is_of_the_department,
     may_type_names,
 )
@@ -21,7 +20,12 @@ from portal.participation.models import Agreement, CallBack, Channel, FrozenCv, 
 from portal.participation.rules import may_act_for
 from portal.participation.services.agreements import record_agreement
 from portal.participation.services.cvs import freeze_cv
-from portal.participation.services.participants import confirm_address, guest, participant_of
+from portal.participation.services.participants import (
+    confirm_address,
+    guest,
+    helped_guest,
+    participant_of,
+)
 from portal.participation.texts import REGISTER
 from portal.recruitment import person_messages
 from portal.recruitment.errors import FullError, RecruitmentError
@@ -180,19 +184,13 @@ def _helped(
         return participant_of(user=account)
     if account is not None or person is None or not may_type_names(helper.user):
         raise RecruitmentError(NOT_THEIRS, field="account")
-    check_helped(
+    return helped_guest(
         helper=helper.user,
         first_name=person.first_name,
         last_name=person.last_name,
         email=person.email,
-        confirmed_warning=confirmed_warning,
-    )
-    return guest(
-        first_name=person.first_name,
-        last_name=person.last_name,
-        email=person.email,
         phone=person.phone,
-        may_be_unreachable=True,
+        confirmed_warning=confirmed_warning,
     )
 
 

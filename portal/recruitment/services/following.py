@@ -24,8 +24,18 @@ from snippets.one_by_one import sum_of_each
 INCOMPLETE = "Cette session n’a pas de date ni de lieu\u00a0: sa liste ne peut pas être ouverte."
 News = SessionNews.Kind
 _COPIED = (
-    *("title", "session_type", "audience", "status", "organisation_id", "starts_at", "ends_at"),
-    *("place_name", "address", "commune_id", "what_to_bring", "waiting_list_size"),
+    "title",
+    "session_type",
+    "audience",
+    "status",
+    "organisation_id",
+    "starts_at",
+    "ends_at",
+    "place_name",
+    "address",
+    "commune_id",
+    "what_to_bring",
+    "waiting_list_size",
 )
 _NEEDED = ("starts_at", "ends_at", "organisation_id", "commune_id")
 

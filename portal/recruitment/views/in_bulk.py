@@ -39,6 +39,7 @@ from portal.recruitment.views.one import MARKS, UNDO, take_back
 from snippets import french
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED, ServiceFormView
+from snippets.numbers import whole_number
 
 MOST = 500
 SHOWN, MISSED_SHOWN = 12, 50
@@ -56,7 +57,7 @@ def selected(request: HttpRequest, roster: Roster, viewer: Viewer) -> list[Regis
     if request.POST.get("tous") == "1":
         return list(filtered(rows, Filters.of(asked_filters(request), viewer), viewer))
     typed = request.POST.getlist("personne")[:MOST]
-    keys = [int(pk) for pk in typed if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    keys = [key for key in map(whole_number, typed) if key is not None]
     return list(rows.filter(pk__in=keys).order_by("arrival", "pk"))
 
 

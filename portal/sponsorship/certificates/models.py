@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.capabilities import COORDINATE_SPONSORS, has_capability
 from portal.accounts.models.owned import OwnedQuerySet
-from portal.sponsorship.commitments.models.certificate import ERASED, new_number
+from portal.sponsorship.certified import Certified
 from portal.sponsorship.sponsors.models import Sponsor
 
 
@@ -23,12 +23,8 @@ class SponsorCertificateQuerySet(OwnedQuerySet["SponsorCertificate"]):
         return self if has_capability(user, COORDINATE_SPONSORS) else self.none()
 
 
-class SponsorCertificate(models.Model):
-    """Attestation d’engagement: what is true as it is issued, and stays so.
-
-    Nothing of it is read elsewhere again. Once the sponsor is erased it has no name, and its
-    figures stay.
-    """
+class SponsorCertificate(Certified):
+    """Attestation d’engagement, of a sponsor."""
 
     sponsor = models.ForeignKey(
         Sponsor,
@@ -36,14 +32,9 @@ class SponsorCertificate(models.Model):
         on_delete=models.PROTECT,
         related_name="certificates",
     )
-    number = models.CharField("numéro", max_length=20, unique=True, default=new_number)
-    person_name = models.CharField("nom de la personne", max_length=320, blank=True)
-    starts_on = models.DateField("du")
-    ends_on = models.DateField("au")
     is_over = models.BooleanField("engagement fini", default=False)
     pairs = models.PositiveIntegerField("personnes accompagnées")
     meetings = models.PositiveIntegerField("rencontres")
-    issued_at = models.DateTimeField("délivrée le", default=timezone.now)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="délivrée par",
@@ -55,10 +46,9 @@ class SponsorCertificate(models.Model):
 
     objects = SponsorCertificateQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Certified.Meta):
         verbose_name = "attestation d’engagement"
         verbose_name_plural = "attestations d’engagement"
-        ordering = ("-issued_at", "-pk")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
@@ -66,19 +56,6 @@ class SponsorCertificate(models.Model):
                 violation_error_message="La fin vient après le début.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def told_name(self) -> str:
-        """The sponsor, as the document names them."""
-        return self.person_name or ERASED
-
-    @property
-    def initials(self) -> str:
-        """« É. M. »: what everybody may read, to see that a name was not changed."""
-        return " ".join(f"{word[0].upper()}." for word in self.person_name.split())
 
 
 class CertificateRequest(models.Model):

@@ -53,8 +53,14 @@ HOURS = Holding(
     },
     left_out=frozenset(
         {
-            *("id", "commitment", "certificate", "declared_by", "decided_by", "version"),
-            *("announced_at", "reminded_at"),
+            "id",
+            "commitment",
+            "certificate",
+            "declared_by",
+            "decided_by",
+            "version",
+            "announced_at",
+            "reminded_at",
         }
     ),
     on_erasure=OnErasure.REDACT,

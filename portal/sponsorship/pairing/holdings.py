@@ -29,8 +29,16 @@ _FIELDS = {
 }
 _LEFT_OUT = frozenset(
     {
-        *("id", "request", "participant", "sponsor", "proposed_by", "first_meeting_waived"),
-        *("asked_at", "returned_at", "changed_at", "nudged_at"),
+        "id",
+        "request",
+        "participant",
+        "sponsor",
+        "proposed_by",
+        "first_meeting_waived",
+        "asked_at",
+        "returned_at",
+        "changed_at",
+        "nudged_at",
     }
 )
 # What the coordination writes of a pair is about two people: neither export gives it.

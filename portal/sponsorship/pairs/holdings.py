@@ -24,7 +24,7 @@ MEETINGS = Holding(
         "noted_on": "Dater la note.",
     },
     left_out=frozenset(
-        {*("id", "pair", "side", "written_by", "sequence", "changed_at", "reminded_at")}
+        {"id", "pair", "side", "written_by", "sequence", "changed_at", "reminded_at"}
     ),
     on_erasure=OnErasure.REDACT,
     redacted={"word": "", "next_step": ""},

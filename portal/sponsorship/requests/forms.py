@@ -109,8 +109,20 @@ class AskForForm(AskForm):
     )
 
     field_order = (
-        *("person", "first_name", "last_name", "email", "same_address", "phone"),
-        *("goal", "commune", "domains", "modes", "languages", "availability", "how", "agreed"),
+        "person",
+        "first_name",
+        "last_name",
+        "email",
+        "same_address",
+        "phone",
+        "goal",
+        "commune",
+        "domains",
+        "modes",
+        "languages",
+        "availability",
+        "how",
+        "agreed",
     )
 
     def __init__(self, *args: Any, people: Any, may_type_names: bool, **kwargs: Any) -> None:

@@ -20,8 +20,12 @@ from snippets.merging.screen import Conflict
 from snippets.models import Organisation
 
 CONTACT = (
-    *("contact_name", "contact_name_public", "contact_phone", "contact_phone_public"),
-    *("contact_email", "contact_email_public"),
+    "contact_name",
+    "contact_name_public",
+    "contact_phone",
+    "contact_phone_public",
+    "contact_email",
+    "contact_email_public",
 )
 
 

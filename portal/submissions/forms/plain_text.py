@@ -6,8 +6,9 @@ shown without them; it is kept as long as the text is not changed.
 
 import re
 from html.parser import HTMLParser
+from itertools import groupby
 
-from django.utils.html import escape
+from django.template.loader import render_to_string
 
 _BULLET = re.compile(r"^\s*[-*•–]\s+(?P<item>\S.*)$")
 _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li"}
@@ -15,22 +16,12 @@ _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li"}
 
 def to_html(text: str) -> str:
     """Rich text from what was typed; everything in it is text, never markup."""
-    parts: list[str] = []
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        paragraph: list[str] = []
-        items: list[str] = []
-        for line in filter(str.strip, block.split("\n")):
-            bullet = _BULLET.match(line)
-            if bullet:
-                parts += _paragraph(paragraph)
-                paragraph = []
-                items.append(escape(bullet["item"].strip()))
-            else:
-                parts += _list(items)
-                items = []
-                paragraph.append(escape(line.strip()))
-        parts += _paragraph(paragraph) + _list(items)
-    return "".join(parts)
+    blocks = [
+        {"bullets" if is_list else "lines": [_words(line) for line in lines]}
+        for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+        for is_list, lines in groupby(filter(str.strip, part.split("\n")), _is_bullet)
+    ]
+    return render_to_string("snippets/rich_text.html", {"blocks": blocks}).strip()
 
 
 def to_text(html: str) -> str:
@@ -41,12 +32,14 @@ def to_text(html: str) -> str:
     return reader.text()
 
 
-def _paragraph(lines: list[str]) -> list[str]:
-    return [f"<p>{'<br/>'.join(lines)}</p>"] if lines else []
+def _is_bullet(line: str) -> bool:
+    return bool(_BULLET.match(line))
 
 
-def _list(items: list[str]) -> list[str]:
-    return ["<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"] if items else []
+def _words(line: str) -> str:
+    """A line without what begins a bullet."""
+    bullet = _BULLET.match(line)
+    return (bullet["item"] if bullet else line).strip()
 
 
 class _Reader(HTMLParser):

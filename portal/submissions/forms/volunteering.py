@@ -42,11 +42,29 @@ class VolunteeringSubmissionForm(VolunteeringRules, SubmissionForm):
         model = VolunteeringPage
         formfield_callback = form_field
         fields = (
-            *("title", "cause", "summary", "places", "rhythm", "hours", "days", "starts_on"),
-            *("ends_on", "address", "location", "transport_access", "remote", "minors_accepted"),
-            *("step_free", "certificate_given", "counts_as_activity", "apply_by", "apply_url"),
+            "title",
+            "cause",
+            "summary",
+            "places",
+            "rhythm",
+            "hours",
+            "days",
+            "starts_on",
+            "ends_on",
+            "address",
+            "location",
+            "transport_access",
+            "remote",
+            "minors_accepted",
+            "step_free",
+            "certificate_given",
+            "counts_as_activity",
+            "apply_by",
+            "apply_url",
             *CONTACT,
-            *("description", "commune", "expire_at"),
+            "description",
+            "commune",
+            "expire_at",
         )
         labels: ClassVar[dict[str, str]] = {**SHARED_LABELS, "title": "Intitulé de la mission"}
         help_texts: ClassVar[dict[str, str]] = {

@@ -30,13 +30,12 @@ from portal.submissions.queries import standing_of
 from portal.submissions.states import Action, Review
 from snippets.form_views import REFUSED
 from snippets.merging.screen import Conflict, ConflictMixin
+from snippets.numbers import whole_number
 from snippets.site import site_settings
 
 SENT = "sent"
 CORRECTION_SAVED = "Votre correction est enregistrée. Elle n’est pas encore envoyée."
 CONFLICT_STATUS = 409
-# Digits of the numbers of rows; Python itself refuses to read very long ones.
-_LONGEST_NUMBER = 18
 
 
 class FormMixin(ConflictMixin):
@@ -267,9 +266,7 @@ class EditView(FormMixin, OpportunityView):
 
     def _base_number(self) -> int | None:
         """The revision that the form was filled with."""
-        number = self.request.POST.get("base", "")
-        is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
-        return int(number) if is_number else None
+        return whole_number(self.request.POST.get("base", ""))
 
     def _base(self) -> Revision | None:
         """The text that the person began with, if it is still known word for word."""

@@ -19,8 +19,14 @@ CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_ALLOW_HEADERS = ("accept", "content-type", "if-modified-since", "if-none-match")
 CORS_EXPOSE_HEADERS = (
-    *("ETag", "Last-Modified", "Retry-After", "X-Request-ID"),
-    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"),
+    "ETag",
+    "Last-Modified",
+    "Retry-After",
+    "X-Request-ID",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "RateLimit-Policy",
 )
 SPECTACULAR_SETTINGS = {
     "TITLE": "API de Déclic",

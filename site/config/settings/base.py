@@ -223,7 +223,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pages.moderation.middleware.ModerationErrorMiddleware",
     "pages.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -317,8 +316,21 @@ STORAGES = {
 }
 # Browsers fetch source maps for developers only: compressing them takes most of the time.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    *("jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "tgz", "bz2", "xz", "br"),
-    *("woff", "woff2", "map"),
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "avif",
+    "zip",
+    "gz",
+    "tgz",
+    "bz2",
+    "xz",
+    "br",
+    "woff",
+    "woff2",
+    "map",
 )
 FILE_UPLOAD_PERMISSIONS = 0o640
 

@@ -8,8 +8,11 @@ from demo.followup.written import Written, at, by
 from portal.followup.models import Appointment, Beneficiary, JournalEntry, Professional
 
 _HOURS = (
-    *((time(9, 0), 45), (time(10, 0), 45), (time(11, 0), 30)),
-    *((time(14, 0), 45), (time(15, 30), 60)),
+    (time(9, 0), 45),
+    (time(10, 0), 45),
+    (time(11, 0), 30),
+    (time(14, 0), 45),
+    (time(15, 30), 60),
 )
 _STATES = (Appointment.State.HELD, Appointment.State.EXCUSED, Appointment.State.NO_SHOW)
 _MOST, _LOOK_BACK = 8, timedelta(days=240)

@@ -27,9 +27,20 @@ from portal.followup.models import (
 )
 
 _ORDER: tuple[Any, ...] = (
-    *(Entitlement, Orientation, ReferentAssignment, CareTeamMember, Diagnosis, BarrierAssessment),
-    *(Appointment, JournalEntry, EngagementContract, Goal, ActionStep, ActivityLog),
-    *(ReorientationRequest, Exit),
+    Entitlement,
+    Orientation,
+    ReferentAssignment,
+    CareTeamMember,
+    Diagnosis,
+    BarrierAssessment,
+    Appointment,
+    JournalEntry,
+    EngagementContract,
+    Goal,
+    ActionStep,
+    ActivityLog,
+    ReorientationRequest,
+    Exit,
 )
 
 

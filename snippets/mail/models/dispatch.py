@@ -100,8 +100,14 @@ class Dispatch(models.Model):
             models.CheckConstraint(
                 condition=models.Q(
                     withheld__in=[
-                        *("", "suppressed", "declined", "malformed", "cancelled"),
-                        *("no_longer", "no_consent", "erased"),
+                        "",
+                        "suppressed",
+                        "declined",
+                        "malformed",
+                        "cancelled",
+                        "no_longer",
+                        "no_consent",
+                        "erased",
                     ]
                 ),
                 name="snippets_dispatch_withheld",

@@ -23,7 +23,13 @@ from portal.accounts.services.audit import record
 from snippets.spreadsheets import as_text
 
 COLUMNS = (
-    *("Date", "Qui agit", "Action", "Personne", "Niveau", "Organisation", "Motif"),
+    "Date",
+    "Qui agit",
+    "Action",
+    "Personne",
+    "Niveau",
+    "Organisation",
+    "Motif",
     "Adresse réseau",
 )
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

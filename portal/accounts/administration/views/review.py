@@ -15,6 +15,7 @@ from portal.accounts.models import LevelGrant, LevelReview
 from portal.accounts.services.grants import confirm_grant
 from portal.accounts.services.reviews import administrators
 from snippets.french import counted
+from snippets.numbers import whole_number
 
 
 class ReviewView(AdministrationMixin, TemplateView):
@@ -45,7 +46,8 @@ class ReviewView(AdministrationMixin, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Confirm the grants that were ticked; those of the open review alone."""
         review = LevelReview.objects.open().first()
-        chosen = [key for key in request.POST.getlist("grant") if key.isdecimal()]
+        ticked = map(whole_number, request.POST.getlist("grant"))
+        chosen = [key for key in ticked if key is not None]
         grants = review.waiting().filter(pk__in=chosen) if review else LevelGrant.objects.none()
         actor = Actor.of(request)
         confirmed = 0

@@ -179,8 +179,11 @@ def meanwhile(whose: Whose, starts_at: datetime, ends_at: datetime) -> Any:
     return (
         Appointment.unscoped.filter(pk__in=keys, state=Appointment.State.PLANNED)
         .select_related(
-            *("beneficiary__unit", "professional", "category"),
-            *("invitation__category", "invitation__beneficiary__unit"),
+            "beneficiary__unit",
+            "professional",
+            "category",
+            "invitation__category",
+            "invitation__beneficiary__unit",
         )
         .order_by("starts_at", "pk")
     )

@@ -23,8 +23,11 @@ from portal.followup.rows.scope import Scope, system_scope
 MOST = 200
 _PLACE = "followup:print_letters"
 _RELATED = (
-    *("beneficiary__unit", "invitation__category", "invitation__professional"),
-    *("appointment__professional", "appointment__category"),
+    "beneficiary__unit",
+    "invitation__category",
+    "invitation__professional",
+    "appointment__professional",
+    "appointment__category",
 )
 
 

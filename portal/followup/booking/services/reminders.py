@@ -40,8 +40,11 @@ def _send(key: int, now: datetime) -> int:
         message = (
             rows.select_for_update(of=("self",))
             .select_related(
-                *("beneficiary__unit", "invitation__category", "invitation__professional"),
-                *("appointment__professional", "appointment__category"),
+                "beneficiary__unit",
+                "invitation__category",
+                "invitation__professional",
+                "appointment__professional",
+                "appointment__category",
             )
             .get(pk=key)
         )

@@ -23,10 +23,10 @@ from portal.followup.booking.views.case import pdf
 from portal.followup.people.models import Professional
 from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
+from snippets.numbers import whole_number
 from snippets.site import absolute_url
 
 _STRUCTURE = "structure"
-_LONGEST_KEY = 18
 
 
 class DiaryMixin(CapabilityRequiredMixin):
@@ -50,8 +50,8 @@ class DiaryMixin(CapabilityRequiredMixin):
     @cached_property
     def asked(self) -> Professional:
         """Whose diary is shown. Raises Http404."""
-        key = self.request.GET.get("de", "")
-        if not _is_key(key):
+        key = whole_number(self.request.GET.get("de", ""))
+        if key is None:
             return self.me
         rows = Professional.objects.visible_to(self.person).filter(left_on__isnull=True)
         found: Professional = get_object_or_404(rows.select_related("structure", "unit"), pk=key)
@@ -230,18 +230,14 @@ class PrintView(CapabilityRequiredMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The file, or back to the list with the reason."""
-        keys = [int(key) for key in request.POST.getlist("lettre") if _is_key(key)]
+        asked = map(whole_number, request.POST.getlist("lettre"))
+        keys = [key for key in asked if key is not None]
         try:
             content = letters.print_waiting(keys=keys, actor=self.actor)
         except BookingError as error:
             messages.error(request, str(error))
             return redirect("followup:letters")
         return pdf(content, f"courriers-{timezone.localdate():%Y-%m-%d}.pdf")
-
-
-def _is_key(text: str) -> bool:
-    """Whether a text may be the key of a row: a longer one is no number that Python reads."""
-    return text.isascii() and text.isdecimal() and len(text) < _LONGEST_KEY
 
 
 def _may_set(user: Any, row: Any) -> bool:

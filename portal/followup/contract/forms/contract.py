@@ -26,8 +26,14 @@ from snippets.french import NBSP
 WHO = [("person", "La personne"), ("service", "Le service")]
 _STEPS = (1, 2, 3)
 _CONTRACT = (
-    *("starts_on", "ends_on", "regime", "weekly_hours", "hours_reason", "hours_comment"),
-    *("person_words", "department_commitments"),
+    "starts_on",
+    "ends_on",
+    "regime",
+    "weekly_hours",
+    "hours_reason",
+    "hours_comment",
+    "person_words",
+    "department_commitments",
 )
 
 

@@ -30,8 +30,12 @@ EXITED = "Cette personne est sortie du suivi\u00a0: un contrat se prépare si el
 PREPARED = "Un contrat est déjà en préparation\u00a0: le voici."
 # What the next contract takes from the former one.
 _KEPT = (
-    *("regime", "weekly_hours", "hours_reason", "hours_comment"),
-    *("person_words", "department_commitments"),
+    "regime",
+    "weekly_hours",
+    "hours_reason",
+    "hours_comment",
+    "person_words",
+    "department_commitments",
 )
 
 

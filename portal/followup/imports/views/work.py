@@ -21,6 +21,7 @@ from portal.followup.imports.views.base import ImportsMixin, way_back
 from portal.followup.imports.worklist import ORDER, actions_of, grouped, items_of, named
 from snippets.errors import DomainError
 from snippets.form_views import ServiceActionView, ServiceFormView
+from snippets.numbers import whole_number
 
 State, Kind = ImportAction.State, ImportAction.Kind
 PER_PAGE = 25
@@ -170,9 +171,10 @@ class DecideView(ActionView):
             services.set_aside(action=self.action, actor=self.actor)
             return f"{self.who}\u00a0: mise de côté, vous direz plus tard qui c’est."
         chosen = None
-        if who.isdecimal() and len(who) < 19:
+        key = whole_number(who)
+        if key is not None:
             people = services.candidates_of(self.action)
-            chosen = next((one for one in people if one.pk == int(who)), None)
+            chosen = next((one for one in people if one.pk == key), None)
         services.decide(
             action=self.action, actor=self.actor, chosen=chosen, is_another=who == ANOTHER
         )

@@ -49,8 +49,11 @@ class _OfMerge(AreaView):
     def merge(self) -> CaseMerge:
         """The merge of the address. Raises Http404."""
         rows = CaseMerge.objects.visible_to(self.person).select_related(
-            *("beneficiary__unit", "beneficiary__household", "beneficiary__commune"),
-            *("asked_by", "decided_by"),
+            "beneficiary__unit",
+            "beneficiary__household",
+            "beneficiary__commune",
+            "asked_by",
+            "decided_by",
         )
         found: CaseMerge = get_object_or_404(rows, pk=self.kwargs["pk"])
         # Out of reach: a pointer once it is done, a case that was archived since.

@@ -229,7 +229,10 @@ def _cancel_appointment(key: int, to: Professional) -> None:
 
 def _appointment(key: int) -> Appointment:
     rows = Appointment.unscoped.select_related(
-        *("professional", "category", "beneficiary__unit", "invitation__category"),
+        "professional",
+        "category",
+        "beneficiary__unit",
+        "invitation__category",
         "invitation__beneficiary__unit",
     )
     return rows.get(pk=key)

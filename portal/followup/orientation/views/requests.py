@@ -252,7 +252,7 @@ class AnswerView(WrittenDecisionView):
         """The request of the address. Raises Http404."""
         rows = ReorientationRequest.objects.visible_to(self.person)
         rows = rows.select_related(
-            *("beneficiary", "asked_by__structure", "decided_by", "wanted_structure")
+            "beneficiary", "asked_by__structure", "decided_by", "wanted_structure"
         )
         sent = rows.filter(sent_at__isnull=False)
         return get_object_or_404(sent, pk=self.kwargs["asked"], beneficiary=self.case)

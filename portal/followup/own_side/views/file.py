@@ -30,6 +30,7 @@ from portal.followup.own_side.states import S
 from portal.followup.own_side.views.files import file_answer
 from portal.followup.stale_forms import SentAgainMixin
 from snippets.errors import DomainError
+from snippets.numbers import whole_number
 
 
 class UnitRequestsView(CapabilityRequiredMixin, TemplateView):
@@ -183,8 +184,7 @@ class RequestActionView(_OfRequest, CaseActionView):
         button = _BUTTONS.get(self.kwargs["act"])
         if button is None:
             raise Http404
-        typed = self.request.POST.get("version", "")
-        version = int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+        version = whole_number(self.request.POST.get("version", ""), digits=8) or 0
         button.call(request=self.asked, actor=self.actor, version=version)
         return button.done
 

@@ -20,13 +20,18 @@ from portal.followup.rows.versions import locked_version
 from snippets.limits import DAY, HOUR, Limit
 
 IDENTITY = (
-    *("title", "birth_name", "used_name", "first_name", "birth_date", "role"),
-    *("france_travail_number", "has_disability_recognition", "was_followed_before_reform"),
+    "title",
+    "birth_name",
+    "used_name",
+    "first_name",
+    "birth_date",
+    "role",
+    "france_travail_number",
+    "has_disability_recognition",
+    "was_followed_before_reform",
 )
 # The monthly file says the address beside the identity; phone and e-mail come apart.
-ADDRESS = (
-    *("address_line", "address_more", "postal_code", "town", "commune", "has_no_fixed_address"),
-)
+ADDRESS = ("address_line", "address_more", "postal_code", "town", "commune", "has_no_fixed_address")
 CONTACTS = ("phone", "email")
 NUMBERS = ("organism", "organism_number", "matricule", "rsa_number")
 

@@ -31,7 +31,13 @@ LOCK = "followup.retention"
 ARCHIVED = "Dossier archivé"
 # What a night writes.
 _FIELDS = [
-    *("state", "unit", "last_contact_on", "noticed_on", "archive_on", "archived_on", "destroy_on"),
+    "state",
+    "unit",
+    "last_contact_on",
+    "noticed_on",
+    "archive_on",
+    "archived_on",
+    "destroy_on",
 ]
 
 

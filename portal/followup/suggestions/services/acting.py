@@ -21,9 +21,9 @@ from portal.followup.suggestions import queries
 from portal.followup.suggestions.errors import SuggestionError
 from portal.followup.suggestions.models import Suggestion
 from portal.followup.suggestions.services.sending import recorded
-from portal.participation.helping import Helper, check_helped, helper_of
+from portal.participation.helping import Helper, helper_of
 from portal.participation.models import Agreement, Participant
-from portal.participation.services.participants import guest, participant_of
+from portal.participation.services.participants import helped_guest, participant_of
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.services.asking import Wish, ask_for_participant
 
@@ -107,19 +107,13 @@ def _participant(case: Beneficiary, helper: Helper, actor: Actor) -> Participant
     if account is not None:
         return participant_of(user=account)
     said = _identity(case)
-    check_helped(
+    return helped_guest(
         helper=helper.user,
         first_name=said["first_name"],
         last_name=said["last_name"],
         email=said["email"],
-        confirmed_warning=True,
-    )
-    return guest(
-        first_name=said["first_name"],
-        last_name=said["last_name"],
-        email=said["email"],
         phone=said["phone"],
-        may_be_unreachable=True,
+        confirmed_warning=True,
     )
 
 

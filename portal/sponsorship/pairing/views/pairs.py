@@ -1,45 +1,19 @@
 """`/parrainage/coordination/binomes/<pk>/`: one pair, and what the coordinator does with it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from portal.sponsorship.access import CoordinatorMixin
 from portal.sponsorship.pairing.forms import FirstMeetingForm, ReasonForm
 from portal.sponsorship.pairing.services import coordinating
-from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.services.contact import note_contact
 from portal.sponsorship.pairs.states import State
-from snippets.form_views import ServiceActionView, ServiceFormView
+from portal.sponsorship.pairs.views.one import PairMixin, PairQuestionView
+from snippets.form_views import ServiceActionView
 
 
-class _OneMixin(CoordinatorMixin):
-    """One pair; 404 for none."""
-
-    here = "binomes"
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def pair(self) -> Sponsorship:
-        """The row of the address."""
-        rows = Sponsorship.objects.visible_to(self.person).select_related(
-            "request", "participant__user", "sponsor__user", "proposed_by"
-        )
-        found: Sponsorship = get_object_or_404(rows, pk=self.kwargs["pk"])
-        return found
-
-    def get_success_url(self) -> str:
-        return reverse("sponsorship:board_pair", args=[self.pair.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(pair=self.pair, **kwargs)
-
-
-class PairView(_OneMixin, TemplateView):
+class PairView(PairMixin, TemplateView):
     """Where it stands, who answered, what may be done now."""
 
     template_name = "sponsorship/pairing/one.html"
@@ -63,21 +37,7 @@ class PairView(_OneMixin, TemplateView):
         return pair.state == State.ACTIVE and not pair.first_meeting_waived and is_to_come
 
 
-class _FormView(_OneMixin, ServiceFormView):
-    """A question about one pair, on a page of its own."""
-
-    template_name = "sponsorship/pairing/act.html"
-    title: ClassVar[str]
-    explains: ClassVar[str]
-    button: ClassVar[str]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=self.title, explains=self.explains, button=self.button, **kwargs
-        )
-
-
-class FirstMeetingView(_FormView):
+class FirstMeetingView(PairQuestionView):
     """When the two meet with the coordinator."""
 
     form_class = FirstMeetingForm
@@ -90,7 +50,7 @@ class FirstMeetingView(_FormView):
         return "La première rencontre est fixée."
 
 
-class WaiveView(_FormView):
+class WaiveView(PairQuestionView):
     """The two meet by themselves."""
 
     form_class = ReasonForm
@@ -108,7 +68,7 @@ class WaiveView(_FormView):
         return "C’est noté\u00a0: elles se joignent elles-mêmes."
 
 
-class CancelView(_FormView):
+class CancelView(PairQuestionView):
     """Take a proposal back."""
 
     form_class = ReasonForm
@@ -124,7 +84,7 @@ class CancelView(_FormView):
         return "La proposition est retirée."
 
 
-class ContactView(_OneMixin, ServiceActionView):
+class ContactView(PairMixin, ServiceActionView):
     """« Ils se sont parlé »: the coordinator called."""
 
     def act(self) -> str:

@@ -1,12 +1,10 @@
 """The coordinator and a pair that both accepted."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from portal.sponsorship.access import CoordinatorMixin
@@ -16,7 +14,8 @@ from portal.sponsorship.pairs.models import Sponsorship
 from portal.sponsorship.pairs.services import alerts, coordinating, reviews
 from portal.sponsorship.pairs.services.reminding import tell_review_due
 from portal.sponsorship.pairs.states import RUNNING, MeetingState, State
-from snippets.form_views import ServiceActionView, ServiceFormView
+from portal.sponsorship.pairs.views.one import PairMixin, PairQuestionView
+from snippets.form_views import ServiceActionView
 
 HERE = "binomes"
 PER_PAGE = 30
@@ -62,41 +61,7 @@ class FollowedView(CoordinatorMixin, TemplateView):
         return super().get_context_data(filters=filters, page=page, **kwargs)
 
 
-class _OneMixin(CoordinatorMixin):
-    """One pair; 404 for none."""
-
-    here = HERE
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def pair(self) -> Sponsorship:
-        """The row of the address."""
-        rows = Sponsorship.objects.visible_to(self.person).select_related(
-            "request", "participant__user", "sponsor__user"
-        )
-        found: Sponsorship = get_object_or_404(rows, pk=self.kwargs["pk"])
-        return found
-
-    def get_success_url(self) -> str:
-        return reverse("sponsorship:board_pair", args=[self.pair.pk])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(pair=self.pair, **kwargs)
-
-
-class _FormView(_OneMixin, ServiceFormView):
-    template_name = "sponsorship/pairing/act.html"
-    title: ClassVar[str]
-    explains: ClassVar[str]
-    button: ClassVar[str]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=self.title, explains=self.explains, button=self.button, **kwargs
-        )
-
-
-class SuspendView(_FormView):
+class SuspendView(PairQuestionView):
     """A pause."""
 
     form_class = forms.ReasonForm
@@ -111,7 +76,7 @@ class SuspendView(_FormView):
         return "Le binôme est suspendu."
 
 
-class BreakView(_FormView):
+class BreakView(PairQuestionView):
     """End it, or change the sponsor."""
 
     form_class = forms.BreakForm
@@ -137,7 +102,7 @@ class BreakView(_FormView):
         return "Le binôme a pris fin."
 
 
-class CompleteView(_FormView):
+class CompleteView(PairQuestionView):
     """What it gave."""
 
     form_class = forms.CompleteForm
@@ -150,7 +115,7 @@ class CompleteView(_FormView):
         return "Le parrainage est terminé."
 
 
-class InWorkView(_FormView):
+class InWorkView(PairQuestionView):
     """The second phase."""
 
     form_class = forms.WorkForm
@@ -163,7 +128,7 @@ class InWorkView(_FormView):
         return "La deuxième phase est ouverte."
 
 
-class ResumeView(_OneMixin, ServiceActionView):
+class ResumeView(PairMixin, ServiceActionView):
     """The pause is over."""
 
     def act(self) -> str:
@@ -171,7 +136,7 @@ class ResumeView(_OneMixin, ServiceActionView):
         return "Le binôme reprend."
 
 
-class AskReviewView(_OneMixin, ServiceActionView):
+class AskReviewView(PairMixin, ServiceActionView):
     """The final review, before its day."""
 
     def act(self) -> str:
@@ -179,7 +144,7 @@ class AskReviewView(_OneMixin, ServiceActionView):
         return "Le bilan final est demandé aux deux."
 
 
-class HandleView(_OneMixin, ServiceActionView):
+class HandleView(PairMixin, ServiceActionView):
     """An alert was dealt with."""
 
     def act(self) -> str:

@@ -24,17 +24,15 @@ from portal.sponsorship.pairs.states import (
     ObjectiveState,
     State,
 )
-from snippets.form_views import ServiceActionView, ServiceFormView
+from portal.sponsorship.questions import QuestionView
+from snippets.form_views import ServiceActionView
 
 
-class _Screen(ServiceFormView):
+class _Screen(QuestionView):
     """A question on a page of its own; 404 in a state where it makes no sense."""
 
     template_name = "sponsorship/pairs/act.html"
     states: ClassVar[frozenset[State]] = REACHED
-    title: ClassVar[str]
-    explains: ClassVar[str] = ""
-    button: ClassVar[str]
     pair: Any
     side: Any
     actor: Any
@@ -43,11 +41,6 @@ class _Screen(ServiceFormView):
         if self.pair.state not in self.states:
             raise Http404
         return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            title=self.title, explains=self.explains, button=self.button, **kwargs
-        )
 
 
 class NoteView(_Screen):

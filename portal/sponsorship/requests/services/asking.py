@@ -9,10 +9,10 @@ from django.utils import timezone
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
 from portal.participation.data_links import my_data_url
-from portal.participation.helping import Helper, check_helped
+from portal.participation.helping import Helper
 from portal.participation.models import Agreement, Channel, Participant
 from portal.participation.services.agreements import record_agreement
-from portal.participation.services.participants import guest, participant_of
+from portal.participation.services.participants import helped_guest, participant_of
 from portal.sponsorship.errors import SponsorshipError
 from portal.sponsorship.requests.models import SponsorshipRequest
 from portal.sponsorship.requests.people import asker_of, people_asked_for
@@ -107,18 +107,14 @@ def ask_for_somebody(
 def _typed(
     helper: Helper, identity: Identity, wish: Wish, *, confirmed_warning: bool
 ) -> Participant:
-    check_helped(
+    return helped_guest(
         helper=helper.user,
         first_name=identity.first_name,
         last_name=identity.last_name,
         email=identity.email,
-        confirmed_warning=confirmed_warning,
-    )
-    return guest(
-        first_name=identity.first_name,
-        last_name=identity.last_name,
-        email=identity.email,
         phone=wish.phone,
+        confirmed_warning=confirmed_warning,
+        may_be_unreachable=False,
     )
 
 

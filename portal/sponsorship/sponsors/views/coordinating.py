@@ -1,6 +1,6 @@
 """`/parrainage/coordination/parrains/`: the coordinator's list, and one sponsor."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
@@ -12,12 +12,13 @@ from django.views.generic import TemplateView
 from portal.sponsorship.access import CoordinatorMixin
 from portal.sponsorship.clock import contact_by
 from portal.sponsorship.forms import ReasonForm
+from portal.sponsorship.questions import QuestionView
 from portal.sponsorship.sponsors import queries
 from portal.sponsorship.sponsors.forms import DeclineForm, FilterForm, InterviewForm
 from portal.sponsorship.sponsors.models import Sponsor
 from portal.sponsorship.sponsors.services import absences, vetting
 from portal.sponsorship.sponsors.states import Role, State, may_go
-from snippets.form_views import ServiceActionView, ServiceFormView
+from snippets.form_views import ServiceActionView
 
 PER_PAGE = 50
 # What the sheet proposes, by the state that it leads to.
@@ -115,26 +116,16 @@ class ResumeView(_OneMixin, ServiceActionView):
         return "La pause est finie."
 
 
-class _FormView(_OneMixin, ServiceFormView):
-    """A question about one sponsor, on a page of its own."""
+class _SponsorQuestionView(_OneMixin, QuestionView):
+    """A question about one sponsor."""
 
     template_name = "sponsorship/sponsors/act.html"
-    # What is asked, what follows, what the button says.
-    title: ClassVar[str]
-    explains: ClassVar[str]
-    button: ClassVar[str]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            sponsor=self.sponsor,
-            title=self.title,
-            explains=self.explains,
-            button=self.button,
-            **kwargs,
-        )
+        return super().get_context_data(sponsor=self.sponsor, **kwargs)
 
 
-class InterviewView(_FormView):
+class InterviewView(_SponsorQuestionView):
     """Write what was said in the interview, or correct it."""
 
     form_class = InterviewForm
@@ -152,7 +143,7 @@ class InterviewView(_FormView):
         return "L’entretien est noté."
 
 
-class AcceptView(_FormView):
+class AcceptView(_SponsorQuestionView):
     """Welcome: the level is given."""
 
     form_class = ReasonForm
@@ -168,7 +159,7 @@ class AcceptView(_FormView):
         return f"{self.sponsor} est parrain ou marraine, et reçoit un message."
 
 
-class DeclineView(_FormView):
+class DeclineView(_SponsorQuestionView):
     """Say no."""
 
     form_class = DeclineForm
@@ -187,7 +178,7 @@ class DeclineView(_FormView):
         return "La réponse est partie."
 
 
-class PauseView(_FormView):
+class PauseView(_SponsorQuestionView):
     """Propose nobody more to them."""
 
     form_class = ReasonForm
@@ -208,7 +199,7 @@ class PauseView(_FormView):
         return f"{self.sponsor} est en pause."
 
 
-class EndView(_FormView):
+class EndView(_SponsorQuestionView):
     """End it: the level goes."""
 
     form_class = ReasonForm
