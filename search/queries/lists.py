@@ -93,7 +93,7 @@ def similar(opportunity_like: Any, limit: int = 4) -> list[Opportunity]:
     """
     code, place = _trade_and_place(opportunity_like)
     point = f"{place.latitude}:{place.longitude}" if place else ""
-    key = f"search.similar:{code}:{point}:{limit}"
+    key = f"search.similar_rows:{code}:{point}:{limit}"
     kept: list[Opportunity] | None = cache.get(key)
     if kept is None:
         kept = _closest(code, place, limit + 1)  # one of them may be the offer itself
