@@ -36,8 +36,15 @@ from search.words.spelling import Correction, corrected
 
 # The columns by which rows are counted.
 COUNTED = (
-    *("kind", "contract", "domain", "working_time", "schedules"),
-    *("beginner_accepted", "no_licence", "siae", "disabled_workers_welcome"),
+    "kind",
+    "contract",
+    "domain",
+    "working_time",
+    "schedules",
+    "beginner_accepted",
+    "no_licence",
+    "siae",
+    "disabled_workers_welcome",
 )
 _NOTHING = Cast(Value(None), FloatField())
 _TRUE = Value(True, output_field=BooleanField())  # noqa: FBT003

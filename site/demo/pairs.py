@@ -194,8 +194,15 @@ def _begun(pair: Sponsorship, chief: Actor, *, days: int) -> Sponsorship:
     say_spoken(pair=pair, side=Side.SPONSOR, actor=Actor(pair.sponsor.user))
     ago = timedelta(days=days)
     names = (
-        *("proposed_at", "answer_by", "person_accepted_at", "sponsor_accepted_at", "accepted_at"),
-        *("contact_by", "contacted_at", "started_on", "changed_at"),
+        "proposed_at",
+        "answer_by",
+        "person_accepted_at",
+        "sponsor_accepted_at",
+        "accepted_at",
+        "contact_by",
+        "contacted_at",
+        "started_on",
+        "changed_at",
     )
     Sponsorship.objects.filter(pk=pair.pk).update(**{name: F(name) - ago for name in names})
     pair.steps.update(at=F("at") - ago)
