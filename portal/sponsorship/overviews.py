@@ -69,7 +69,7 @@ def sponsor_tile(user: User) -> Overview:
         return Overview(
             Tile(title, _ICON, _APPLICATIONS[sponsor.state], "Voir ma candidature", url)
         )
-    steps = ()
+    steps: tuple[NextStep, ...] = ()
     if not sponsor.has_signed:
         text = "Aucune personne ne vous est proposée avant."
         charter = reverse("sponsorship:charter")
