@@ -34,6 +34,7 @@ class CoordinationView(CoordinatorMixin, TemplateView):
             .select_related("participant__user", "sponsor__user")
             .order_by("pk"),
             to_settle=pairs.to_settle().count(),
+            silent=pairs.silent().count(),
             proposed=pairs.proposed().count(),
             certificates=CertificateRequest.objects.filter(certificate=None).count(),
             **kwargs,

@@ -1,8 +1,10 @@
 """An alert reaches who coordinates, on their first screen, with whom to call."""
 
 import pytest
+from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.sponsorship.models import Sponsorship
 from portal.sponsorship.pairs.services import alerts, leaving
 from portal.sponsorship.pairs.states import Side
 from tests.portal.accounts.people import queries_of, signed_in
@@ -46,3 +48,12 @@ def test_one_alert_and_three_cost_the_same():
     for _ in range(2):
         alert(make_active())
     assert queries_of(browser, HOME) == one
+
+
+def test_a_coordinator_counts_no_silent_pair_of_their_own():
+    pair, chief = make_active(), make_coordinator()
+    Sponsorship.objects.update(nudged_at=timezone.now())
+    browser = signed_in(chief)
+    assert "1\u00a0binôme silencieux" in browser.get(HOME).content.decode()
+    type(pair.sponsor).objects.filter(pk=pair.sponsor_id).update(user=chief)
+    assert "silencieux" not in browser.get(HOME).content.decode()
