@@ -18,6 +18,7 @@ _STATES: dict[str, str] = {
     State.PROPOSED: "Une personne vous est proposée.",
     State.PAIRED: "Vous avez un parrain ou une marraine.",
 }
+_OVER = "Votre dernière demande n’est plus en cours."
 _WELCOMED = "Vous donnez de votre temps. Merci."
 _APPLICATIONS: dict[str, str] = {
     SponsorState.APPLIED: "Votre candidature est reçue. La coordination vous appelle.",
@@ -34,10 +35,14 @@ def register_overviews() -> None:
 
 
 def request_tile(user: User) -> Overview:
-    """The rank of who waits, or how to ask: two queries at most."""
+    """The rank of who waits, the way back to what is over, or how to ask: two queries at most."""
     if not may(user, ASK_SPONSOR):
         return Overview()
-    request = SponsorshipRequest.objects.owned_by(user).filter(state__in=OPEN).first()
+    requests = SponsorshipRequest.objects.owned_by(user)
+    request = requests.filter(state__in=OPEN).first()
+    if request is None and requests.exists():
+        url = reverse("sponsorship:own_request")
+        return Overview(Tile("Parrainage", _ICON, _OVER, "Voir ma demande", url))
     if request is None:
         return Overview(
             Tile(

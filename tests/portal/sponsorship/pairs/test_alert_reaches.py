@@ -57,3 +57,15 @@ def test_a_coordinator_counts_no_silent_pair_of_their_own():
     assert "1\u00a0binôme silencieux" in browser.get(HOME).content.decode()
     type(pair.sponsor).objects.filter(pk=pair.sponsor_id).update(user=chief)
     assert "silencieux" not in browser.get(HOME).content.decode()
+
+
+def test_a_pair_that_is_over_announces_no_review_and_is_found_from_the_space():
+    pair, chief = make_active(), make_coordinator()
+    browser, page = signed_in(chief), f"{HOME}binomes/{pair.pk}/"
+    assert "prévu le" in browser.get(page).content.decode()
+    leaving.leave_pair(
+        pair=pair, side=Side.PERSON, wants_another=False, actor=as_side(pair, Side.PERSON)
+    )
+    assert "prévu le" not in browser.get(page).content.decode()
+    space = signed_in(pair.participant.user).get("/mon-espace/").content.decode()
+    assert 'href="/parrainage/demande/"' in space
