@@ -30,7 +30,11 @@ class CoordinationView(CoordinatorMixin, TemplateView):
             free=sponsors.pairable().count(),
             waiting=waiting.count(),
             first=waiting.first(),
+            alerts=pairs.with_alert()
+            .select_related("participant__user", "sponsor__user")
+            .order_by("pk"),
             to_settle=pairs.to_settle().count(),
+            silent=pairs.silent().count(),
             proposed=pairs.proposed().count(),
             certificates=CertificateRequest.objects.filter(certificate=None).count(),
             **kwargs,

@@ -86,15 +86,18 @@ class PairFile:
 
 def file_of(pair: Sponsorship) -> PairFile:
     """All that is the coordinator's to read."""
+    today = timezone.localdate()
     meetings = pair.meetings.defer("word", "next_step")
+    # Once it is over, nobody answers those that were to come.
+    reviews = pair.reviews.all() if pair.is_open else pair.reviews.due(today)
     rows = list(meetings[: SHOWN + 1])
     return PairFile(
-        today=timezone.localdate(),
+        today=today,
         meetings=rows[:SHOWN],
         is_cut=len(rows) > SHOWN,
         met=meetings.filter(state=MeetingState.HELD).count(),
         objectives=pair.objectives.count(),
-        reviews=list(pair.reviews.prefetch_related("answers")),
+        reviews=list(reviews.prefetch_related("answers")),
         alerts=list(pair.alerts.select_related("handled_by")),
         job=known_job(pair) if pair.phase == Phase.TOWARDS else None,
     )

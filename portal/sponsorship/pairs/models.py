@@ -51,6 +51,14 @@ class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
         """Those that wait for an answer, the next deadline first."""
         return self.filter(state=State.PROPOSED).order_by("answer_by", "pk")
 
+    def with_alert(self) -> Self:
+        """Those in which somebody gave an alert that nobody has dealt with, over or not."""
+        return self.filter(alerts__handled_at__isnull=True, alerts__isnull=False).distinct()
+
+    def silent(self) -> Self:
+        """Those that run, and of which both were reminded: the coordinator should call."""
+        return self.filter(state=State.ACTIVE, nudged_at__isnull=False)
+
     def to_settle(self) -> Self:
         """Both said yes, and the coordinator has something to do: a first meeting, a silence.
 

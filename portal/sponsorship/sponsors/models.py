@@ -20,6 +20,7 @@ from snippets.validators import validate_phone
 
 MAX_CAPACITY = 5
 MAX_TEXT = 1000
+_APPLIED = "Candidature reçue"
 MAX_NOTE = 3000
 
 
@@ -192,7 +193,8 @@ class SponsorStep(Step):
         verbose_name = "étape d’un parrain, d’une marraine"
 
     def __str__(self) -> str:
-        return State(self.state).label
+        # « À contacter » is what comes next, not what happened.
+        return _APPLIED if self.state == State.APPLIED else State(self.state).label
 
 
 class CharterSignature(models.Model):

@@ -65,9 +65,3 @@ def pair_life(pair: Sponsorship, side: str) -> Life:
 def pair_file(pair: Sponsorship) -> PairFile:
     """What happens in a pair, for the coordinator."""
     return file_of(pair)
-
-
-@register.simple_tag
-def silent_pairs() -> int:
-    """How many pairs the coordinator should call."""
-    return Sponsorship.objects.filter(state=State.ACTIVE, nudged_at__isnull=False).count()

@@ -112,9 +112,9 @@ def test_meetings(running, side, state):
                     act()
                 assert fresh(meeting).state == state
     noted = meetings.note_meeting(
-        pair=running, side=side, said=meetings.Said(day=meeting.day, mode="phone"), actor=actor
+        pair=running, side=side, said=meetings.Said(day=meeting.day, mode="video"), actor=actor
     )
-    # What is settled stays: noting the same day again is another meeting.
+    # What is settled stays: noting something else of the same day is another meeting.
     assert (noted.pk == meeting.pk) == (state == M.PLANNED)
     assert noted.state == M.HELD
     assert Meeting.objects.filter(pk=meeting.pk, state=M.HELD if noted == meeting else state)

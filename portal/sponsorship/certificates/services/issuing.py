@@ -1,5 +1,7 @@
 """A sponsor asks for a certificate; the coordination issues it."""
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +35,11 @@ def ask(*, sponsor: Sponsor, actor: Actor) -> CertificateRequest:
 
 @transaction.atomic
 def issue(*, sponsor: Sponsor, actor: Actor) -> SponsorCertificate:
-    """Freeze the figures of today under a number, and tell the sponsor. Raises SponsorshipError."""
+    """Freeze the figures of today under a number, and tell the sponsor.
+
+    Issued again without having been asked, what says the same is the same certificate: a button
+    pressed twice makes no second number. Raises SponsorshipError.
+    """
     coordinator = require_coordinator(actor)
     found = lock_sponsor(sponsor)
     if found.user == coordinator:
@@ -41,17 +47,13 @@ def issue(*, sponsor: Sponsor, actor: Actor) -> SponsorCertificate:
     figures = figures_of(found, timezone.localdate())
     if figures is None or found.user.erased_at is not None:
         raise SponsorshipError(NEVER_WELCOMED)
-    made = SponsorCertificate.objects.create(
-        sponsor=found,
-        person_name=found.user.get_full_name(),
-        starts_on=figures.starts_on,
-        ends_on=figures.ends_on,
-        is_over=figures.is_over,
-        pairs=figures.pairs,
-        meetings=figures.meetings,
-        issued_by=coordinator,
-    )
-    CertificateRequest.objects.filter(sponsor=found, certificate=None).update(certificate=made)
+    frozen = {"person_name": found.user.get_full_name(), **asdict(figures)}
+    waiting = CertificateRequest.objects.filter(sponsor=found, certificate=None)
+    same = found.certificates.filter(**frozen).first()
+    if same is not None and not waiting.exists():
+        return same
+    made = SponsorCertificate.objects.create(sponsor=found, issued_by=coordinator, **frozen)
+    waiting.update(certificate=made)
     queue_mail(
         "sponsor_certificate",
         to=found.user.email,

@@ -27,7 +27,7 @@ NOT_ACCEPTED = "La première rencontre se décide quand les deux ont accepté."
 
 @transaction.atomic
 def plan_first_meeting(*, pair: Sponsorship, at: datetime, actor: Actor) -> Sponsorship:
-    """Say when the two meet with the coordinator; again, to move it. They are told.
+    """Say when the two meet with the coordinator; again, to move it. They are told, once.
 
     Also when they have talked by themselves already. Raises SponsorshipError for a moment that has
     passed, or is more than a year away.
@@ -38,6 +38,8 @@ def plan_first_meeting(*, pair: Sponsorship, at: datetime, actor: Actor) -> Spon
         raise SponsorshipError(PAST, field="at")
     if at > now + FARTHEST:
         raise SponsorshipError(FAR, field="at")
+    if at == found.first_meeting_at:
+        return found
     found.first_meeting_at, found.first_meeting_waived = at, ""
     _ask_again(found, contact_by(_accepted_at(found), at))
     found.save()

@@ -45,6 +45,12 @@ class FirstMeetingView(PairQuestionView):
     explains = "Vous y êtes aussi. Les deux personnes reçoivent un message avec le jour et l’heure."
     button = "Fixer la rencontre"
 
+    def get_initial(self) -> dict[str, Any]:
+        """What was fixed already, to be moved."""
+        at = self.pair.first_meeting_at
+        local = timezone.localtime(at) if at else None
+        return {"at": local.date(), "hour": local.time()} if local else {}
+
     def act(self, form: FirstMeetingForm) -> str:
         coordinating.plan_first_meeting(pair=self.pair, at=form.moment, actor=self.actor)
         return "La première rencontre est fixée."

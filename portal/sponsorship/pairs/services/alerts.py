@@ -26,10 +26,15 @@ def raise_alert(*, pair: Sponsorship, side: Side, reason: str, actor: Actor) -> 
     """Tell the coordinator that something is wrong, and suspend what runs.
 
     Both get the same message, so that the mail of one says nothing of who gave it. Once the pair is
-    over, it is a complaint: the coordinator alone is told. Raises SponsorshipError.
+    over, it is a complaint: the coordinator alone is told. The same words, as long as nobody has
+    dealt with them, are one alert. Raises SponsorshipError.
     """
     found = lock_own(pair, side, actor, ALERTING)
-    alert = Alert.objects.create(pair=found, side=side, raised_by=actor.user, reason=reason.strip())
+    reason = reason.strip()
+    same = found.alerts.filter(side=side, reason=reason, handled_at=None).first()
+    if same is not None:
+        return same
+    alert = Alert.objects.create(pair=found, side=side, raised_by=actor.user, reason=reason)
     if found.state in REACHED:
         change(found, State.SUSPENDED, role=Role(side.value), actor=actor, reason=STEP)
         tell_both(found, "sponsorship_paused")

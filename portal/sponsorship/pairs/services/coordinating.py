@@ -77,7 +77,7 @@ def complete_pair(
 ) -> Sponsorship:
     """Close it with what it gave, which is a fact like any other: nobody is asked it again soon.
 
-    `day` is when a job began. Raises SponsorshipError.
+    `day` is when a job began: since the pair did. Raises SponsorshipError.
     """
     require_coordinator(actor)
     if outcome not in End.values:
@@ -87,6 +87,8 @@ def complete_pair(
         raise SponsorshipError(NOT_ACTIVE)
     if day is not None and day > timezone.localdate():
         raise SponsorshipError(FUTURE, field="day")
+    if day is not None and day < found.started_on:
+        raise SponsorshipError(OTHER_DAY, field="day")
     found.outcome = outcome
     change(found, State.COMPLETED, role=Role.COORDINATOR, actor=actor)
     _record(found, _FACTS[outcome], found.in_work_since or day, OutcomeSide.OFFICER, actor)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,8 @@ from portal.sponsorship.pairs.states import MeetingState, Role, Side, State, mee
 FUTURE = "Cette rencontre n’a pas encore eu lieu. Notez-la après."
 TOO_EARLY = "Vous n’étiez pas encore en binôme ce jour-là."
 PAST = "Choisissez un jour et une heure à venir."
+FAR = "Choisissez un jour dans l’année qui vient."
+FARTHEST = timedelta(days=366)
 NOT_YET = "Ce rendez-vous n’est pas encore passé."
 OVER = "Ce rendez-vous n’est plus prévu. Rechargez la page."
 
@@ -38,8 +40,9 @@ class Said:
 def note_meeting(*, pair: Sponsorship, side: Side, said: Said, actor: Actor) -> Meeting:
     """Note a meeting that was held; one that was planned for that day is this one.
 
-    The first of a pair that had not talked yet begins it. Raises SponsorshipError for a day to
-    come, an hour of today that has not come, or a day before the pair.
+    The first of a pair that had not talked yet begins it. What the same side sends twice is one
+    meeting: they are counted, and certified. Raises SponsorshipError for a day to come, an hour of
+    today that has not come, or a day before the pair.
     """
     found = lock_own(pair, side, actor)
     now = timezone.now()
@@ -52,6 +55,8 @@ def note_meeting(*, pair: Sponsorship, side: Side, said: Said, actor: Actor) -> 
         if planned.starts_at > now:
             raise SponsorshipError(FUTURE, field="day")
         meeting = _take(planned, MeetingState.HELD, side, now)
+    elif same := _same(found, side, said):
+        return same
     else:
         meeting = Meeting(pair=found, state=MeetingState.HELD, changed_at=now)
     meeting.day, meeting.mode, meeting.minutes = said.day, said.mode, said.minutes
@@ -73,12 +78,16 @@ def plan_meeting(
 ) -> Meeting:
     """Plan the next meeting, or move it: there is one at a time.
 
-    Raises SponsorshipError for a moment that has passed.
+    Raises SponsorshipError for a moment that has passed, or is more than a year away: a pair that
+    has a meeting to come is never silent.
     """
     found = lock_own(pair, side, actor)
     now = timezone.now()
-    if timezone.make_aware(datetime.combine(day, hour)) <= now:
+    at = timezone.make_aware(datetime.combine(day, hour))
+    if at <= now:
         raise SponsorshipError(PAST, field="day")
+    if at > now + FARTHEST:
+        raise SponsorshipError(FAR, field="day")
     meeting = _planned(found)
     if meeting is None:
         meeting = Meeting(pair=found, state=MeetingState.PLANNED)
@@ -122,6 +131,19 @@ def _take(meeting: Meeting, to: MeetingState, side: Side, now: datetime) -> Meet
     meeting.state, meeting.changed_at = to, now
     meeting.sequence += 1
     return meeting
+
+
+def _same(pair: Sponsorship, side: Side, said: Said) -> Meeting | None:
+    return pair.meetings.filter(
+        state=MeetingState.HELD,
+        side=side,
+        day=said.day,
+        mode=said.mode,
+        minutes=said.minutes,
+        topics=[*said.topics],
+        word=said.word.strip(),
+        next_step=said.next_step.strip(),
+    ).first()
 
 
 def _planned(pair: Sponsorship) -> Meeting | None:

@@ -19,11 +19,18 @@ MOST = 10
 
 @transaction.atomic
 def add_objective(*, pair: Sponsorship, side: Side, text: str, actor: Actor) -> Objective:
-    """Write one. Raises SponsorshipError without words, or when ten are open."""
+    """Write one; what is written and open already is the same one.
+
+    Raises SponsorshipError without words, or when ten are open.
+    """
     found = lock_own(pair, side, actor)
     if not text.strip():
         raise SponsorshipError(NO_TEXT, field="text")
-    if found.objectives.filter(state=ObjectiveState.OPEN).count() >= MOST:
+    opened = found.objectives.filter(state=ObjectiveState.OPEN)
+    same = opened.filter(text=text.strip()).first()
+    if same is not None:
+        return same
+    if opened.count() >= MOST:
         raise SponsorshipError(TOO_MANY)
     return Objective.objects.create(pair=found, text=text.strip(), side=side, written_by=actor.user)
 

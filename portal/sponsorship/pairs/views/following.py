@@ -189,11 +189,17 @@ class AlertView(_Screen):
     form_class = forms.AlertForm
     states = frozenset(alerts.ALERTING)
     title = "Signaler un problème"
-    explains = (
-        "La coordination seule lit ce que vous écrivez, et vous rappelle. Le binôme est mis en "
-        "pause tout de suite. L’autre personne apprend la pause, jamais la raison."
-    )
     button = "Prévenir la coordination"
+
+    @property
+    def explains(self) -> str:  # type: ignore[override]
+        read = "La coordination seule lit ce que vous écrivez, et vous rappelle."
+        if self.pair.state in REACHED:
+            return (
+                f"{read} Le binôme est mis en pause tout de suite. L’autre personne apprend la "
+                "pause, jamais la raison."
+            )
+        return f"{read} L’autre personne n’en apprend rien."
 
     def act(self, form: forms.AlertForm) -> str:
         alerts.raise_alert(

@@ -83,6 +83,16 @@ def test_a_sponsor_asks_and_the_coordination_issues(sponsor, office):
     assert answer.content == coordination.get(f"{LIST}{made.number}/").content
 
 
+def test_a_button_pressed_twice_makes_one_certificate(sponsor, office):
+    actor = Actor(office)
+    assert issue(sponsor=sponsor, actor=actor) == issue(sponsor=sponsor, actor=actor)
+    # What was asked for is answered, whatever was issued before.
+    ask(sponsor=sponsor, actor=Actor(sponsor.user))
+    issue(sponsor=sponsor, actor=actor)
+    assert SponsorCertificate.objects.filter(sponsor=sponsor).count() == 2
+    assert not CertificateRequest.objects.filter(certificate=None).exists()
+
+
 def test_the_document_says_what_is_frozen_tagged_with_its_fonts(sponsor, office):
     made = issue(sponsor=sponsor, actor=Actor(office))
     data, text = certificate_pdf(made), words_of(made)
