@@ -28,8 +28,8 @@ from tests.portal.sponsorship.people import coordinator, make_request
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def made(lasting):
     """The pairs, with somebody whose adviser is told."""
     coordinator(email=COORDINATOR)
     linked = person_with(LevelName.CANDIDATE, email=LINKED)
