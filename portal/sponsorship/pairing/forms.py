@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from portal.sponsorship.forms import dress, text_field
 from portal.sponsorship.pairing.models import Delay
+from portal.sponsorship.pairing.services.coordinating import NO_PLACE
 from portal.sponsorship.pairing.services.settings import range_of
 from portal.sponsorship.pairing.table import all_now
 from portal.sponsorship.pairing.values import AGAINST, Criterion
-from portal.sponsorship.pairs.models import MAX_REASON
+from portal.sponsorship.pairs.models import MAX_PLACE, MAX_REASON
 
 
 class ReasonForm(forms.Form):
@@ -29,7 +30,7 @@ _NO_DAY = "Choisissez un jour."
 
 
 class FirstMeetingForm(forms.Form):
-    """A day and an hour."""
+    """A day, an hour and a place."""
 
     at = forms.DateField(
         label="Jour",
@@ -46,6 +47,17 @@ class FirstMeetingForm(forms.Form):
         widget=forms.TimeInput({"type": "time", "class": "form-control"}, format="%H:%M"),
         error_messages={"required": "Choisissez une heure.", "invalid": "Choisissez une heure."},
     )
+
+    place = text_field(
+        "Lieu",
+        length=MAX_PLACE,
+        required=NO_PLACE,
+        help_text="L’adresse et la salle, ou bien «\u00a0par téléphone\u00a0».",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["place"])
 
     @property
     def moment(self) -> datetime:

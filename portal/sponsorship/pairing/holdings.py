@@ -17,6 +17,7 @@ _FIELDS = {
     "sponsor_accepted_at": "Savoir qui a accepté, et quand.",
     "accepted_at": "Savoir depuis quand chacun peut joindre l’autre.",
     "first_meeting_at": "Se rencontrer avec la coordination.",
+    "first_meeting_place": "Savoir où.",
     "contact_by": "Savoir jusqu’à quand se parler.",
     "contacted_at": "Savoir quand vous vous êtes parlé.",
     "contact_said_by": "Savoir qui l’a dit.",
@@ -46,7 +47,7 @@ _NOT_HERE = (
     " Les motifs que la coordination ou l’autre personne écrit parlent de vous deux\u00a0: ils ne "
     "sont pas dans ce fichier. Demandez-les à la coordination."
 )
-_NO_WORDS = {"first_meeting_waived": ""}
+_NO_WORDS = {"first_meeting_waived": "", "first_meeting_place": ""}
 PAIRS = Holding(
     "sponsorship.Sponsorship",
     "Vos binômes, comme personne accompagnée",

@@ -64,8 +64,9 @@ KINDS = (
         {
             **_PAGE,
             "when": Variable("le jour et l’heure", "Mardi 15 décembre 2026 à 14\u00a0h"),
+            "place": Variable("le lieu", "Maison du Département, salle 2, Belfort"),
         },
-        needs=("when", "page_url"),
+        needs=("when", "place", "page_url"),
     ),
     MailKind(
         "sponsorship_first_meeting_waived",

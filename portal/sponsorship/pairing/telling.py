@@ -53,12 +53,12 @@ def tell_accepted(pair: Sponsorship) -> None:
 
 
 def tell_first_meeting(pair: Sponsorship) -> None:
-    """To both: when they meet with the coordinator."""
+    """To both: when and where they meet with the coordinator."""
     if pair.first_meeting_at is None:
         return
-    when = french.when(pair.first_meeting_at, None)
+    told = {"when": french.when(pair.first_meeting_at, None), "place": pair.first_meeting_place}
     for side in Side:
-        _tell(pair, side, "sponsorship_first_meeting", when=when)
+        _tell(pair, side, "sponsorship_first_meeting", **told)
 
 
 def tell_first_meeting_waived(pair: Sponsorship) -> None:

@@ -18,6 +18,7 @@ from snippets.validators import validate_phone
 
 MAX_WORD = 600
 MAX_REASON = 300
+MAX_PLACE = 200
 
 
 class SponsorshipQuerySet(models.QuerySet["Sponsorship"]):
@@ -105,6 +106,9 @@ class Sponsorship(models.Model):
     accepted_at = models.DateTimeField("accepté par les deux le", null=True, blank=True)
     # With the coordinator, or waived with a reason.
     first_meeting_at = models.DateTimeField("première rencontre le", null=True, blank=True)
+    first_meeting_place = models.CharField(
+        "lieu de la première rencontre", max_length=MAX_PLACE, blank=True
+    )
     first_meeting_waived = models.CharField(
         "sans première rencontre\u00a0: motif", max_length=MAX_REASON, blank=True
     )

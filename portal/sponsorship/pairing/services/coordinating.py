@@ -21,16 +21,17 @@ from portal.sponsorship.rules import require_coordinator
 NO_REASON = "Dites pourquoi."
 PAST = "Choisissez une date à venir."
 FAR = "Choisissez une date dans l’année qui vient."
+NO_PLACE = "Dites où vous vous rencontrez."
 FARTHEST = timedelta(days=366)
 NOT_ACCEPTED = "La première rencontre se décide quand les deux ont accepté."
 
 
 @transaction.atomic
-def plan_first_meeting(*, pair: Sponsorship, at: datetime, actor: Actor) -> Sponsorship:
-    """Say when the two meet with the coordinator; again, to move it. They are told, once.
+def plan_first_meeting(*, pair: Sponsorship, at: datetime, place: str, actor: Actor) -> Sponsorship:
+    """Say when and where the two meet with the coordinator; again, to move it. They are told, once.
 
     Also when they have talked by themselves already. Raises SponsorshipError for a moment that has
-    passed, or is more than a year away.
+    passed, or is more than a year away, and without a place.
     """
     found = _reached(pair, actor)
     now = timezone.now()
@@ -38,9 +39,13 @@ def plan_first_meeting(*, pair: Sponsorship, at: datetime, actor: Actor) -> Spon
         raise SponsorshipError(PAST, field="at")
     if at > now + FARTHEST:
         raise SponsorshipError(FAR, field="at")
-    if at == found.first_meeting_at:
+    place = place.strip()
+    if not place:
+        raise SponsorshipError(NO_PLACE, field="place")
+    if (at, place) == (found.first_meeting_at, found.first_meeting_place):
         return found
     found.first_meeting_at, found.first_meeting_waived = at, ""
+    found.first_meeting_place = place
     _ask_again(found, contact_by(_accepted_at(found), at))
     found.save()
     tell_first_meeting(found)
@@ -57,6 +62,7 @@ def waive_first_meeting(*, pair: Sponsorship, reason: str, actor: Actor) -> Spon
     if not reason.strip():
         raise SponsorshipError(NO_REASON, field="reason")
     found.first_meeting_at, found.first_meeting_waived = None, reason.strip()
+    found.first_meeting_place = ""
     _ask_again(found, contact_by(max(_accepted_at(found), timezone.now()), None))
     found.save()
     tell_first_meeting_waived(found)

@@ -42,17 +42,25 @@ class FirstMeetingView(PairQuestionView):
 
     form_class = FirstMeetingForm
     title = "Première rencontre"
-    explains = "Vous y êtes aussi. Les deux personnes reçoivent un message avec le jour et l’heure."
+    explains = "Vous y êtes aussi. Les deux personnes en reçoivent le jour, l’heure et le lieu."
     button = "Fixer la rencontre"
 
     def get_initial(self) -> dict[str, Any]:
         """What was fixed already, to be moved."""
         at = self.pair.first_meeting_at
         local = timezone.localtime(at) if at else None
-        return {"at": local.date(), "hour": local.time()} if local else {}
+        if local is None:
+            return {}
+        place = self.pair.first_meeting_place
+        return {"at": local.date(), "hour": local.time(), "place": place}
 
     def act(self, form: FirstMeetingForm) -> str:
-        coordinating.plan_first_meeting(pair=self.pair, at=form.moment, actor=self.actor)
+        coordinating.plan_first_meeting(
+            pair=self.pair,
+            at=form.moment,
+            place=form.cleaned_data["place"],
+            actor=self.actor,
+        )
         return "La première rencontre est fixée."
 
 

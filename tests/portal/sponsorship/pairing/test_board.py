@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from post_office.models import Email
 
 from portal.sponsorship.pairing.models import PairingSetting
 from portal.sponsorship.pairing.services.answering import Shown
@@ -151,11 +152,18 @@ def test_the_coordinator_settles_the_first_meeting(coordinator):
     pair = make_accepted(person=Shown(email=True))
     path = f"{BOARD}{pair.pk}/"
     for day in ("2020-01-01", "9999-12-31", "0001-01-01", "x"):
-        answer = coordinator.post(f"{path}rencontre/", {"at": day, "hour": "23:59"})
-        assert answer.status_code == 422
+        typed = {"at": day, "hour": "23:59", "place": "Salle 2"}
+        assert coordinator.post(f"{path}rencontre/", typed).status_code == 422
     day = timezone.localdate() + timedelta(days=5)
-    coordinator.post(f"{path}rencontre/", {"at": f"{day:%Y-%m-%d}", "hour": "14:00"})
+    typed = {"at": f"{day:%Y-%m-%d}", "hour": "14:00"}
+    answer = coordinator.post(f"{path}rencontre/", typed | {"place": " "})
+    assert answer.status_code == 422
+    assert "Dites où vous vous rencontrez." in answer.content.decode()
+    coordinator.post(f"{path}rencontre/", typed | {"place": "Maison des associations"})
     assert fresh(pair).first_meeting_at
+    own = signed_in(pair.participant.user).get(f"/parrainage/mon-binome/{pair.pk}/")
+    assert "Maison des associations" in own.content.decode()
+    assert "Maison des associations" in Email.objects.latest("pk").message
     assert coordinator.post(f"{path}sans-rencontre/", {"reason": ""}).status_code == 422
     coordinator.post(f"{path}sans-rencontre/", {"reason": "Ils se connaissent"})
     assert fresh(pair).first_meeting_waived == "Ils se connaissent"

@@ -157,7 +157,7 @@ def test_a_second_question_has_links_that_act_again(client):
     )
     assert client.post(links[0][1]).status_code == 200
     # A meeting is fixed: both are asked again later.
-    coordinating.plan_first_meeting(pair=pair, at=days_later(5), actor=actor)
+    coordinating.plan_first_meeting(pair=pair, at=days_later(5), place="Salle 2", actor=actor)
     Sponsorship.objects.update(not_yet_at=None)
     contact.ask_pairs(
         lambda pair: links.append(contact_paths(pair, Side.SPONSOR)), now=days_later(10)
@@ -174,7 +174,7 @@ def test_a_pair_that_has_talked_still_has_its_first_meeting_to_be_settled():
     assert (found.state, found.contact_said_by) == (State.ACTIVE, ContactSource.COORDINATOR)
     assert found.contacted_at is not None
     assert set(Sponsorship.objects.to_settle()) == {pair, other}
-    coordinating.plan_first_meeting(pair=pair, at=days_later(5), actor=actor)
+    coordinating.plan_first_meeting(pair=pair, at=days_later(5), place="Salle 2", actor=actor)
     coordinating.waive_first_meeting(pair=other, reason="Se connaissent", actor=actor)
     assert not Sponsorship.objects.to_settle().exists()
     assert fresh(pair).state == State.ACTIVE
@@ -220,16 +220,18 @@ def test_one_bad_row_holds_no_other_back(monkeypatch):
 def test_a_meeting_is_fixed_in_the_year_that_comes():
     pair, actor = make_accepted(), Actor(make_coordinator())
     with pytest.raises(SponsorshipError) as refused:
-        coordinating.plan_first_meeting(pair=pair, at=days_later(400), actor=actor)
+        coordinating.plan_first_meeting(pair=pair, at=days_later(400), place="Salle 2", actor=actor)
     assert refused.value.field == "at"
 
 
 def test_the_first_meeting_moves_the_last_day_of_the_first_talk():
     pair, actor = make_accepted(), Actor(make_coordinator())
     with pytest.raises(SponsorshipError) as refused:
-        coordinating.plan_first_meeting(pair=pair, at=days_later(-1), actor=actor)
+        coordinating.plan_first_meeting(pair=pair, at=days_later(-1), place="Salle 2", actor=actor)
     assert refused.value.field == "at"
-    found = coordinating.plan_first_meeting(pair=pair, at=days_later(5), actor=actor)
+    found = coordinating.plan_first_meeting(
+        pair=pair, at=days_later(5), place="Salle 2", actor=actor
+    )
     assert found.contact_by == timezone.localdate(days_later(12))
     assert not Sponsorship.objects.to_settle().exists()
     with pytest.raises(SponsorshipError, match="pourquoi"):

@@ -79,7 +79,7 @@ def test_the_first_meeting_of_the_same_moment_is_told_once():
     at = timezone.now() + timedelta(days=3)
     Email.objects.all().delete()
     for moment in (at, at, at + timedelta(hours=1)):
-        plan_first_meeting(pair=pair, at=moment, actor=actor)
+        plan_first_meeting(pair=pair, at=moment, place="Salle 2", actor=actor)
     assert Email.objects.count() == 4
 
 
@@ -106,9 +106,10 @@ def test_the_screen_of_the_alert_says_what_it_does_now():
 def test_the_first_meeting_is_moved_from_the_moment_that_was_fixed():
     pair, chief = make_active(), make_coordinator()
     at = (timezone.localtime() + timedelta(days=3)).replace(hour=14, minute=30, second=0)
-    plan_first_meeting(pair=pair, at=at, actor=Actor(chief))
+    plan_first_meeting(pair=pair, at=at, place="Salle 2", actor=Actor(chief))
     client, page = signed_in(chief), f"/parrainage/coordination/binomes/{pair.pk}/"
     assert "Déplacer la première rencontre" in client.get(page).content.decode()
     form = client.get(f"{page}rencontre/").content.decode()
     assert f'value="{at:%Y-%m-%d}"' in form
     assert 'value="14:30"' in form
+    assert 'value="Salle 2"' in form
