@@ -159,9 +159,9 @@ def _bring_axe(page: Page | Frame) -> None:
         page.evaluate(_axe())
         return
     # The debugger itself reads half a megabyte once; `evaluate` sends it through two more.
+    # It goes with the page: one that is detached takes the security key of a test along.
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": _axe()})
-    debugger.detach()
 
 
 @functools.cache
