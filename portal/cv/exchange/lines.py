@@ -5,13 +5,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from snippets.dates import begins_with_period, find_period
+from snippets.typed_text import normalised
 
 # Icon fonts have their signs, bullets among them, where Unicode leaves place to everybody.
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·*\-–—➢➤✓✔►▶▸◆◇○□❖→⇒\ue000-\uf8ff]|o(?=\s))\s*")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _NO_LETTER = re.compile(r"\(cid:\d+\)")
 _CUT_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|à|au)$")
 _LONGEST_CUT = 12
@@ -46,9 +46,9 @@ def cleaned(lines: list[Line]) -> list[Line]:
 
 def plain(text: str) -> str:
     """Words as they are typed, tabs between what stands apart."""
-    text = unicodedata.normalize("NFC", text.replace("\u00a0", " ").translate(_LIGATURES))
+    text = normalised(text.translate(_LIGATURES), keep_dashes=True)
     text = _NO_LETTER.sub(lambda found: "• " if found.start() == 0 else "", text)
-    text = _unspaced(text.translate(_INVISIBLE).replace("\ufffd", ""))
+    text = _unspaced(text.replace("\ufffd", ""))
     parts = re.split(r"\t| {3,}", text)
     return "\t".join(said for part in parts if (said := _words(part)))
 

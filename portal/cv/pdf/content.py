@@ -18,6 +18,7 @@ from portal.cv.resume import (
 )
 from snippets.addresses import names_one_mailbox
 from snippets.dates import PartialDate
+from snippets.typed_text import normalised
 
 _SAFE_LINKS = ("http://", "https://")
 _Activity = Experience | Volunteering | Education | Project
@@ -122,7 +123,7 @@ class Content:
         shown, link = phone(printable(identity.phone))
         if shown:
             yield [Run(shown, link=link or "", glue=True)]
-        if email := printable(identity.email).strip():
+        if email := normalised(printable(identity.email)).strip():
             link = f"mailto:{email}" if names_one_mailbox(email) else ""
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
