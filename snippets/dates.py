@@ -198,6 +198,8 @@ _PERIOD = re.compile(
 _LONGEST = 400
 _SINCE = ("depuis", "since", "seit")
 _JOINTS = " •|,;:-–—()[]/·\t"
+# A minus is glued to its digit: « 2019 : -30 % de casse ».
+_LEADING = re.compile(r"^(?:[ •|,;:()\[\]/·\t]|[-–—](?!\d))+")
 # « 2000 colis par jour » is no year.
 _THOUSANDS = re.compile(r"\s[a-z]")
 
@@ -256,8 +258,8 @@ def _end(match: re.Match[str], which: str) -> PartialDate | None:
 
 def _rest(before: str, after: str) -> str:
     """What stands around the dates, and each of its brackets whole."""
-    before, after = before.rstrip(_JOINTS), after.lstrip(_JOINTS)
-    rest = f"{before} {after}".strip(_JOINTS.replace(")", ""))
+    before, after = before.rstrip(_JOINTS), _LEADING.sub("", after)
+    rest = _LEADING.sub("", f"{before} {after}".rstrip(_JOINTS.replace(")", "")))
     return f"{rest})" if rest.count("(") > rest.count(")") else rest
 
 

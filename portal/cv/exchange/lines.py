@@ -9,6 +9,8 @@ from snippets.typed_text import normalised
 
 # Icon fonts have their signs, bullets among them, where Unicode leaves place to everybody.
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·*\-–—➢➤✓✔►▶▸◆◇○□❖→⇒\ue000-\uf8ff]|o(?=\s))\s*")
+# They begin an item as well, and belong to it: a minus glued to its digit, dots that are a mark.
+_MEANT = re.compile(r"[-–—][.,]?\d|[•●■◦○][•●■◦○]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
@@ -80,7 +82,8 @@ def split(lines: list[Line], marks: str = "\t") -> list[Line]:
 
 def unbulleted(texts: list[str]) -> list[str]:
     """Without the signs that begin the items of a list."""
-    bare = (_BULLET.sub("", text.replace("\t", " ")).strip() for text in texts)
+    said = (text.replace("\t", " ") for text in texts)
+    bare = (text.strip() if _MEANT.match(text) else _BULLET.sub("", text).strip() for text in said)
     return [text for text in bare if text]
 
 

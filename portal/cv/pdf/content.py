@@ -7,7 +7,7 @@ from datetime import date
 from portal.cv.pdf.blocks import SEPARATOR, Block, Entry, Look, Part, Run, Tag, block
 from portal.cv.pdf.labels import LABELS
 from portal.cv.pdf.theme import Skills, Theme
-from portal.cv.pdf.typography import phone, polished, printable
+from portal.cv.pdf.typography import phone, polished, printable, unbulleted
 from portal.cv.resume import (
     Education,
     Experience,
@@ -94,7 +94,7 @@ class Content:
         """A line that begins with a dash or a dot is an item, as people type them."""
         for line in text.splitlines():
             said = self._said(line.replace("\t", " "))
-            bare = said.lstrip("-–—•*·● \u00a0")
+            bare = unbulleted(said)
             if bare and bare != said:
                 yield block(Tag.ITEM, self.theme.item, bare)
             elif bare:
@@ -102,7 +102,7 @@ class Content:
 
     def _items(self, texts: Iterable[str]) -> Iterator[Block]:
         for text in texts:
-            said = self._said(" ".join(text.split()).lstrip("-–—•*· \u00a0"))
+            said = self._said(unbulleted(" ".join(text.split())))
             if said:
                 yield block(Tag.ITEM, self.theme.item, said)
 

@@ -37,6 +37,15 @@ _RULES = {
 }
 
 
+# A minus is glued to its digit (« -30 % »), dots in a row are a mark (« ●●○ »): no bullets.
+_BULLETS = re.compile(r"(?:[\s\u00a0]|[-–—]+(?![.,]?\d)|[•*·●](?![•*·●○]))+")
+
+
+def unbulleted(text: str) -> str:
+    """A line without the dash or the dot that begins an item, as people type them."""
+    return text[match.end() :] if (match := _BULLETS.match(text)) else text
+
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
