@@ -19,8 +19,8 @@ from portal.cv.resume import (
 from snippets.addresses import names_one_mailbox
 from snippets.dates import PartialDate
 from snippets.typed_text import normalised
+from snippets.web_addresses import on_paper, web_address
 
-_SAFE_LINKS = ("http://", "https://")
 _Activity = Experience | Volunteering | Education | Project
 
 
@@ -128,12 +128,13 @@ class Content:
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
             yield [Run(address)]
-        if url := printable(identity.url).strip():
-            yield [Run(_bare(url), link=self._link(url))]
+        if page := self._page(identity.url):
+            yield page
         for profile in identity.profiles:
             network, username = self._said(profile.network), printable(profile.username).strip()
-            if url := printable(profile.url).strip():
-                yield [Run(_bare(url), link=self._link(url))]
+            is_page = "/" in username and web_address(username)
+            if page := self._page(profile.url or (username if is_page else "")):
+                yield page
             elif username:
                 yield [Run(f"{network}{self.labels.colon}{username}" if network else username)]
         age = identity.age(self.today)
@@ -163,6 +164,7 @@ class Content:
         else:
             own = isinstance(item, Project) and not place
             heading = [Run(title, link=self._link(item.url) if own else "")] if title else []
+        place = self._with_page(place, item.url)
         start = item.start
         if isinstance(item, Education) and not start:
             start = item.end  # the year of a diploma
@@ -184,18 +186,29 @@ class Content:
     def _place(self, organisation: str, city: str, url: str) -> list[Run]:
         """An organisation, its page behind its name, and its town."""
         name, where = self._joined([organisation]), self._joined([city])
-        if not name:
-            return [Run(where)] if where else []
-        return [Run(name, link=self._link(url)), *([Run(f", {where}")] if where else [])]
+        runs = [Run(name, link=self._link(url))] if name else []
+        if where:
+            runs.append(Run(f", {where}" if name else where))
+        return runs
+
+    def _with_page(self, runs: list[Run], url: str) -> list[Run]:
+        """On paper, nobody can click on a name."""
+        page = self._page(url)
+        return [*runs, *([SEPARATOR] if runs and page else []), *page]
+
+    def _page(self, url: str) -> list[Run]:
+        said = on_paper(printable(url))
+        return [Run(said, link=self._link(url))] if said else []
 
     def _link(self, url: str) -> str:
-        url = printable(url).strip()
-        return url if url.startswith(_SAFE_LINKS) else ""
+        return web_address(printable(url))
 
     def _entry(
         self, heading: list[Run], under: list[Run], period: str, body: Iterable[Block]
     ) -> Entry:
         """A title, then a line with a place and dates, then what is told."""
+        if not heading:
+            heading, under = under, []
         if not heading:
             return list(body)
         theme = self.theme
@@ -243,7 +256,7 @@ class Content:
             title, by = by, ""
         return self._entry(
             [Run(title, link=self._link(url))] if title else [],
-            [Run(by)] if by else [],
+            self._with_page([Run(by)] if by else [], url),
             self.labels.date(when) if when else "",
             self._paragraphs(summary),
         )
@@ -354,7 +367,7 @@ class Content:
             rest = ", ".join(detail for detail in details if detail)
             if name:
                 named = Run(name, bold=True, link=self._link(certificate.url))
-                runs = [named, Run(f", {rest}" if rest else "")]
+                runs = self._with_page([named, Run(f", {rest}" if rest else "")], certificate.url)
                 entries.append([block(Tag.ITEM, self.theme.item, *runs)])
         return entries
 
@@ -368,9 +381,3 @@ class Content:
         if self.theme.skills is Skills.LIST:
             return [[item] for item in self._items(texts)]
         return [[block(Tag.TEXT, self.theme.text, *self._inline(texts))]] if texts else []
-
-
-def _bare(url: str) -> str:
-    """An address as it is read on paper."""
-    bare = url.removeprefix("https://").removeprefix("http://")
-    return bare.removeprefix("www.").rstrip("/")
