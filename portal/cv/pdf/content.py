@@ -88,7 +88,8 @@ class Content:
         return entries
 
     def _said(self, text: str) -> str:
-        return polished(" ".join(text.split(" ")).strip(), self.language)
+        said = polished(" ".join(text.split(" ")).strip(), self.language)
+        return said if normalised(said).strip() else ""  # nothing but what nobody sees
 
     def _paragraphs(self, text: str) -> Iterator[Block]:
         """A line that begins with a dash or a dot is an item, as people type them."""
