@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from snippets.folding import fold_name
+from snippets.typed_text import normalised
 
 FRENCH_MONTHS = (
     "janvier",
@@ -120,7 +121,7 @@ _CONTINUES = frozenset(
 
 def read_date(typed: str) -> PartialDate | None:
     """The date that a text means, None when it means none."""
-    text = " ".join(typed.split())
+    text = " ".join(normalised(typed).split())
     if _YEAR_FIRST.fullmatch(text):
         year, *rest = (int(part) for part in text.split("-"))
         return _existing(year, *rest)
@@ -153,7 +154,7 @@ def write_date(moment: PartialDate) -> str:
 
 def continues(typed: str) -> bool:
     """Whether an end was typed to say that there is none yet: « aujourd’hui », « en cours »."""
-    return fold_name(typed) in _CONTINUES
+    return fold_name(normalised(typed)) in _CONTINUES
 
 
 def _month(word: str) -> int | None:
@@ -197,6 +198,8 @@ _PERIOD = re.compile(
 _LONGEST = 400
 _SINCE = ("depuis", "since", "seit")
 _JOINTS = " •|,;:-–—()[]/·\t"
+# A minus is glued to its digit: « 2019 : -30 % de casse ».
+_LEADING = re.compile(r"^(?:[ •|,;:()\[\]/·\t]|[-–—](?!\d))+")
 # « 2000 colis par jour » is no year.
 _THOUSANDS = re.compile(r"\s[a-z]")
 
@@ -212,6 +215,7 @@ class Period:
 
 def find_period(text: str) -> Period | None:
     """The one period of a line; None when there is none, or several, or a whole text."""
+    text = normalised(text, keep_dashes=True)
     if len(text) > _LONGEST:
         return None
     folded = _same_length(text)
@@ -239,6 +243,7 @@ def find_period(text: str) -> Period | None:
 
 def begins_with_period(text: str) -> bool:
     """Whether a line opens with dates, as the entries of many CVs do."""
+    text = normalised(text, keep_dashes=True)
     return find_period(text) is not None and _PERIOD.match(_same_length(text)) is not None
 
 
@@ -253,8 +258,8 @@ def _end(match: re.Match[str], which: str) -> PartialDate | None:
 
 def _rest(before: str, after: str) -> str:
     """What stands around the dates, and each of its brackets whole."""
-    before, after = before.rstrip(_JOINTS), after.lstrip(_JOINTS)
-    rest = f"{before} {after}".strip(_JOINTS.replace(")", ""))
+    before, after = before.rstrip(_JOINTS), _LEADING.sub("", after)
+    rest = _LEADING.sub("", f"{before} {after}".rstrip(_JOINTS.replace(")", "")))
     return f"{rest})" if rest.count("(") > rest.count(")") else rest
 
 
@@ -263,5 +268,5 @@ def _same_length(text: str) -> str:
     folded = []
     for character in text:
         plain = unicodedata.normalize("NFD", character.lower())[:1] or character
-        folded.append({"–": "-", "—": "-", "’": "'", "\u00a0": " "}.get(plain, plain))
+        folded.append("'" if plain == "’" else normalised(plain))
     return "".join(folded)

@@ -1,9 +1,10 @@
 """Faces of printed documents: Atkinson Hyperlegible, and Noto Sans where it has no letter.
 
-What no face has is written with its plain letters when it has some (« ｆ » is « f ») and left out
-otherwise: an emoji never becomes an empty box. `writable` does so on a whole text, before anything
-is laid out; the rest of this module takes texts that went through it. Widths are in ems: multiply
-by the size.
+What no face has is written with its plain letters when it has some (« ｆ » is « f »), with a sign
+that means the same (« ⇒ » is « → »), and left out otherwise: an emoji never becomes an empty box,
+and letters that must be shaped are not written one by one. `writable` does so on a whole text,
+before anything is laid out; the rest of this module takes texts that went through it. Widths are
+in ems: multiply by the size.
 """
 
 import re
@@ -23,16 +24,54 @@ _FAMILIES = {
     "noto": ("noto-sans", "NotoSans"),
     "noto-arabic": ("noto-sans-arabic", "NotoSansArabic"),
     "noto-hebrew": ("noto-sans-hebrew", "NotoSansHebrew"),
+    "noto-symbols": ("noto-sans-symbols", "NotoSansSymbols"),
+    "noto-symbols-2": ("noto-sans-symbols-2", "NotoSansSymbols2"),
 }
+_ONE_WEIGHT = frozenset({"noto-symbols-2"})
 _VARIANTS = {False: "400Regular", True: "700Bold"}
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _NOTHING = ("Cc", "Cf", "Cs", "Cn")
 _MARKS = ("Mn", "Me")
 _LINE_BREAKS = frozenset("\t\n\v\f\r\u2028\u2029")
-_LEFT_OVER = re.compile(
-    r"[ \u00a0]*(?:\([^\w()]*\)|\[[^\w\[\]]*\]|«[^\w«»]*»)|^ *[/|] *| *[/|] *$", re.MULTILINE
+# Letters in an order and in forms that this module does not know: Devanagari to Burmese, Khmer.
+_SHAPED = re.compile("[\u0900-\u109f\u1780-\u17ff\u1cd0-\u1cff\ua8e0-\ua8ff\uaa60-\uaa7f]")
+_SAME_MEANING = {
+    "→": "⇒⟶⟹👉",
+    "←": "⇐⟵⟸👈",
+    "↔": "⇔⟷⟺",
+    "✔": "✅",
+    "✗": "❌❎",
+    "★": "🌟✨🤩",
+    "●": "⚫🔴🔵🟠🟡🟢🟣🟤🔘",
+    "○": "⚪⭕",
+    "■": "█▓▉▊▋⬛🟥🟦🟧🟨🟩🟪🟫",
+    "□": "░▒⬜",
+    "◆": "🔶🔷🔸🔹",
+    "☎": "📞📱📲",
+    "✉": "📧📨📩📬📪💌",
+    "⌂": "🏠🏡",
+    "♥": "💙💚💛💜🧡🖤",
+    "+": "➕",
+    "−": "➖",
+}
+_SUBSTITUTES = {sign: plain for plain, signs in _SAME_MEANING.items() for sign in signs} | {
+    chr(0x1F1E6 + index): letter for index, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
+_BLANK = "\u2800"  # a cell of Braille without a dot
+_SAYS = ("L", "N", "S")
+_CUT = "\x00"  # stands for what was left out, until what held nothing else is out too
+_MARK = r"[,;:/|•→–—-]"
+_EMPTY = re.compile(rf"[ \u00a0]*[(\[«](?=[^()\[\]«»]*{_CUT})(?:[ \u00a0.{_CUT}]|{_MARK})*[)\]»]")
+_EMPTY_PART = re.compile(
+    rf"[ \u00a0]*{_MARK}[ \u00a0]*{_CUT}[{_CUT} \u00a0]*(?=[,;/|•])"
+    rf"|[ \u00a0]*{_MARK}?[ \u00a0]*{_CUT}[{_CUT} \u00a0]*$"
+    rf"|^[ \u00a0]*{_CUT}[{_CUT} \u00a0]*[,;:/|•]?[ \u00a0]*|{_CUT}"
 )
-_SPACES = re.compile(r" {2,}")
+_SPACES = re.compile(r"[ \u00a0]{2,}")
+_CUTS = re.compile(rf"{_CUT}(?:[ \u00a0]?{_CUT})+")
+# They say how the sign before is drawn, in colours or not, or on a key.
+_VARIATIONS = re.compile("[\ufe00-\ufe0f\u20e3]")
+_LINES = re.compile(r"([\n\v\f\r\u2028\u2029])")
 _reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 
 
@@ -40,6 +79,8 @@ _reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": Fa
 def font(family: str, *, bold: bool) -> TTFont:
     """Register a face at its first use."""
     package, name = _FAMILIES[family]
+    if bold and family in _ONE_WEIGHT:
+        return font(family, bold=False)
     variant = _VARIANTS[bold]
     file = settings.BASE_DIR / f"node_modules/@expo-google-fonts/{package}/{variant}"
     face = TTFont(f"{family}{'-bold' if bold else ''}", str(file / f"{name}_{variant}.ttf"))
@@ -51,7 +92,8 @@ def font(family: str, *, bold: bool) -> TTFont:
 @lru_cache(maxsize=4096)
 def _family(character: str) -> str | None:
     code = ord(character)
-    if code > 0xFFFF:  # ReportLab would write a broken map back to text
+    # Above, ReportLab would write a broken map back to text.
+    if code > 0xFFFF or _SHAPED.match(character):
         return None
     return next(
         (name for name in _FAMILIES if code in font(name, bold=False).face.charToGlyph), None
@@ -62,34 +104,54 @@ def _family(character: str) -> str | None:
 def writable(text: str) -> str:
     """What of a text the faces can write; ends of lines and tabs stay.
 
-    Brackets, strokes and points that held nothing else go with it: « Nino (ნინო) » is « Nino ».
+    Brackets, strokes and points that held nothing else go with it: « Nino (ნინო) » is « Nino »,
+    « Anglais : 🎉 » is « Anglais ».
     """
     if text.isascii() and text.isprintable():
         return text
-    written, is_cut, after_letter = "", False, False
+    return "".join(map(_writable_line, _LINES.split(text)))
+
+
+def _writable_line(text: str) -> str:
+    written, after_letter = "", False
     for character in unicodedata.normalize("NFC", text):
         if unicodedata.category(character) in _MARKS and not after_letter:
             continue
         put = _replacement(character)
         if put or not _is_unseen(character):
             after_letter = bool(put.strip())
-        is_cut = is_cut or not (put or _is_unseen(character))
-        written += put
-    if not is_cut:
+        written += put if put or _is_unseen(character) else _CUT
+    if _CUT not in written:
         return written
-    if not any(map(str.isalnum, written)):
-        return ""
-    return _SPACES.sub(" ", _LEFT_OVER.sub("", written))
+    # A run of spaces or of cuts is one first: patterns would read a long one once for each.
+    written = _EMPTY.sub(_CUT, _CUTS.sub(_CUT, _SPACES.sub(" ", written)))
+    written = _SPACES.sub(" ", _EMPTY_PART.sub("", _CUTS.sub(_CUT, written)))
+    return written if any(unicodedata.category(sign)[0] in _SAYS for sign in written) else ""
 
 
 def unwritable(text: str) -> list[str]:
-    """The characters that somebody sees and that no face can write, each once."""
-    composed = unicodedata.normalize("NFC", text)
-    return [
-        character
-        for character in dict.fromkeys(composed)
-        if not _is_unseen(character) and not _replacement(character)
-    ]
+    """What somebody sees and no face can write, each once: characters, letters with their mark."""
+    found: dict[str, None] = {}
+    letter = ""
+    for character in unicodedata.normalize("NFC", text):
+        is_mark = unicodedata.category(character) in _MARKS
+        lost = not _replacement(character)
+        if is_mark and letter and lost and not _VARIATIONS.match(character):
+            found[letter + character] = None
+        elif not is_mark:
+            if lost and not _is_unseen(character):
+                found[character] = None
+            letter = "" if lost or character.isspace() else character
+    return list(found)
+
+
+def substituted(text: str) -> dict[str, str]:
+    """The signs that are written with another one of the same meaning, each once."""
+    return {
+        sign: _SUBSTITUTES[sign]
+        for sign in dict.fromkeys(text)
+        if sign in _SUBSTITUTES and not _family(sign)
+    }
 
 
 def joined(text: str) -> str:
@@ -107,12 +169,14 @@ def _is_unseen(character: str) -> bool:
 def _replacement(character: str) -> str:
     if character in _LINE_BREAKS:
         return character
+    if character == _BLANK:
+        return " "
     if unicodedata.category(character) in (*_NOTHING, "Co"):
         return " " if character.isspace() else ""
     ligature = "\ufb00" <= character <= "\ufb06"
     if _family(character) and not ligature:
         return character
-    plain = unicodedata.normalize("NFKD", character)
+    plain = _SUBSTITUTES.get(character) or unicodedata.normalize("NFKD", character)
     return "".join(part for part in plain if part != character and _family(part))
 
 

@@ -19,6 +19,7 @@ _TYPED = (*_WRITTEN, Kind.EMAIL, Kind.PHONE)
 _RARE = re.compile(r"[^\u0000-\u024f\u2010-\u2026€]")
 _SHOWN_LETTERS = 5
 _UNPRINTABLE = "Nous ne savons pas imprimer ces signes\u00a0:"
+_OTHERWISE = "Ces signes seront imprimés autrement\u00a0:"
 _KEPT = "Le reste sera imprimé sans eux."
 _LOST = "Votre CV paraîtra sans cette réponse. Écrivez-la en lettres latines (a, b, c)."
 UNREAD_DATE = "Nous ne comprenons pas cette date. Exemples\u00a0: 2019, ou septembre 2019."
@@ -55,16 +56,21 @@ def _notes_on_letters(text: str, kind: Kind) -> list[Note]:
     """Which letters the printed CV will not have."""
     if not _RARE.search(text):
         return []
-    from snippets.pdf_fonts import unwritable, writable  # reportlab is slow to load
+    from snippets.pdf_fonts import substituted, unwritable, writable  # reportlab is slow to load
 
+    others = ", ".join(f"{sign} ({plain})" for sign, plain in substituted(text).items())
+    notes = [Note(f"{_OTHERWISE} {others}.", is_error=False)] if others else []
     missing = unwritable(text)
     if not missing:
-        return []
+        return notes
     shown = ", ".join(missing[:_SHOWN_LETTERS])
     shown += " et d’autres" if len(missing) > _SHOWN_LETTERS else ""
     # An e-mail address without one of its letters would be somebody else's.
     is_lost = kind == Kind.EMAIL or not writable(text).strip()
-    return [Note(f"{_UNPRINTABLE} {shown}. {_LOST if is_lost else _KEPT}", is_error=is_lost)]
+    return [
+        *notes,
+        Note(f"{_UNPRINTABLE} {shown}. {_LOST if is_lost else _KEPT}", is_error=is_lost),
+    ]
 
 
 def _name(document: dict[str, Any], path: Path) -> str:

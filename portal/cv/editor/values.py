@@ -12,6 +12,7 @@ from portal.cv.editor.fields import Field, Kind, Part
 from portal.cv.identifiers import VALID_ID, id_of
 from snippets.dates import PartialDate, continues, read_date, write_date
 from snippets.dotted_paths import list_at, put_at, value_at
+from snippets.typed_text import normalised
 
 _LINE_ENDS = re.compile(r"\s*[\r\n]\s*")
 TYPED = "typed"  # under `x-declic`: dates that cannot be read, as they were written
@@ -110,6 +111,8 @@ def put(holder: dict[str, Any], field: Field, text: str) -> None:
         value = bool(text)
     elif field.kind == Kind.LINES:
         value = [line.strip() for line in text.split("\n") if line.strip()]
+    elif field.kind in (Kind.EMAIL, Kind.PHONE):
+        value = normalised(text).strip()
     elif field.kind in (Kind.WORDS, Kind.CHOICES):
         value = [word.strip() for word in text.split(",") if word.strip()]
     put_at(holder, field.key, value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.cv.exchange.headings import is_heading
 from portal.cv.exchange.lines import Line
+from snippets.typed_text import normalised
 
 # Tried where a word begins only: an endless one would be read once for each of its letters.
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
@@ -147,7 +148,7 @@ def _usual_size(lines: list[Line]) -> float:
 
 def find_contacts(lines: list[Line]) -> dict[str, Any]:
     """E-mail address and phone number: the first of each, wherever they are."""
-    text = "\n".join(line.text for line in lines)
+    text = normalised("\n".join(line.text for line in lines))
     contacts = {}
     if email := EMAIL.search(text):
         contacts["email"] = email[0]
@@ -159,8 +160,9 @@ def find_contacts(lines: list[Line]) -> dict[str, Any]:
 def without_contacts(text: str, basics: dict[str, Any]) -> str:
     """What is left of a line once the address and the number that were found are out."""
     for key in ("email", "phone"):
-        if key in basics and basics[key] in text:
-            label = rf"(?:{_LABELS.pattern})?\s*{re.escape(basics[key])}"
+        if key in basics and basics[key] in normalised(text):
+            written = re.escape(basics[key]).replace(r"\-", "[-–—―]")
+            label = rf"(?:{_LABELS.pattern})?\s*{written}"
             text = re.sub(label, "", text, count=1, flags=re.IGNORECASE)
     return " ".join(text.split()).strip(_ENDS)
 

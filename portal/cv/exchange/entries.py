@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.cv.exchange.lines import Line, unbulleted
 from snippets.dates import Period, begins_with_period, find_period
+from snippets.web_addresses import web_address
 
 _ENDS = " •|,;:-–—\t"
 _LONGEST_PLACE = 70
@@ -99,6 +100,9 @@ def _entry(
         said = [both["title"], both["place"]]
     entry: dict[str, Any] = {}
     for key, text in zip((keys.title, keys.place), said, strict=False):
+        named, dot, page = text.rpartition(" • ")
+        if dot and (address := web_address(page)):  # as our own CVs print it
+            entry["url"], text = address, named
         entry[key] = " ".join(text.strip(_ENDS).split())
     if period.start:
         entry["startDate"] = period.start

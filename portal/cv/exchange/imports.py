@@ -1,14 +1,17 @@
-"""What is read at once: JSON Resume, taken as it is, and a text that is pasted, a draft.
+"""What is read at once: JSON Resume or its like, and a text that is pasted, a draft.
 
 Both are bounded in size, and read in a fraction of a second.
 """
 
 from portal.cv.exchange.draft import Draft, drafted
 from portal.cv.exchange.files import RTF
-from portal.cv.exchange.json_resume import read_json
+from portal.cv.exchange.former_json import modernised
+from portal.cv.exchange.json_resume import loaded
 from portal.cv.exchange.lines import Line
+from portal.cv.exchange.reactive_resume import is_reactive_resume, read_reactive_resume
 from portal.cv.identifiers import LISTS
-from portal.cv.resume import ResumeError
+from portal.cv.resume import ResumeError, parse
+from portal.cv.resume.reading import refuse_depth
 
 MAX_TEXT = 120_000
 NO_TEXT = "Il n’y a rien à lire. Collez le texte de votre CV, ou choisissez un fichier."
@@ -43,7 +46,14 @@ def read_text(text: str) -> Draft:
 
 
 def _as_it_is(data: bytes) -> Draft:
-    document = read_json(data).as_document()
+    raw = loaded(data)
+    refuse_depth(raw)
+    if is_reactive_resume(raw):
+        draft = read_reactive_resume(raw)
+        parse(draft.document)
+        return draft
+    modern, notes = modernised(raw)
+    document = parse(modern).as_document()
     if not any(document.get(key) for key in _KEYS):
         raise ResumeError(NO_CV)
-    return Draft(document, (), ())
+    return Draft(document, tuple(notes), ())

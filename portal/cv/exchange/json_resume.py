@@ -15,7 +15,12 @@ class _TwiceError(ValueError):
 
 
 def read_json(data: bytes) -> Resume:
-    """Read a file. Raises ResumeError, whose message says in French where and what.
+    """Read a file. Raises ResumeError, whose message says in French where and what."""
+    return parse(loaded(data))
+
+
+def loaded(data: bytes) -> Any:
+    """The value of a JSON file, not checked yet. Raises ResumeError.
 
     What no column can hold, NUL and half characters, is taken out.
     """
@@ -23,7 +28,7 @@ def read_json(data: bytes) -> Resume:
         message = f"{_NO_JSON}\u00a0: il dépasse 1\u00a0Mo."
         raise ResumeError(message)
     try:
-        document = _storable(
+        return _storable(
             json.loads(
                 data.decode("utf-8-sig"),
                 parse_constant=_refuse_constant,
@@ -46,7 +51,6 @@ def read_json(data: bytes) -> Resume:
     except ValueError as error:
         message = f"{_NO_JSON}\u00a0: son contenu est démesuré."
         raise ResumeError(message) from error
-    return parse(document)
 
 
 def as_json(resume: Resume) -> bytes:

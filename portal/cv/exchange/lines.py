@@ -5,13 +5,15 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from snippets.dates import begins_with_period, find_period
+from snippets.typed_text import normalised
 
 # Icon fonts have their signs, bullets among them, where Unicode leaves place to everybody.
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·*\-–—➢➤✓✔►▶▸◆◇○□❖→⇒\ue000-\uf8ff]|o(?=\s))\s*")
+# They begin an item as well, and belong to it: a minus glued to its digit, dots that are a mark.
+_MEANT = re.compile(r"[-–—][.,]?\d|[•●■◦○][•●■◦○]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF))
 _NO_LETTER = re.compile(r"\(cid:\d+\)")
 _CUT_PERIOD = re.compile(r"(?:19|20)\d\d\s*(?:[-–—]|à|au)$")
 _LONGEST_CUT = 12
@@ -46,9 +48,9 @@ def cleaned(lines: list[Line]) -> list[Line]:
 
 def plain(text: str) -> str:
     """Words as they are typed, tabs between what stands apart."""
-    text = unicodedata.normalize("NFC", text.replace("\u00a0", " ").translate(_LIGATURES))
+    text = normalised(text.translate(_LIGATURES), keep_dashes=True)
     text = _NO_LETTER.sub(lambda found: "• " if found.start() == 0 else "", text)
-    text = _unspaced(text.translate(_INVISIBLE).replace("\ufffd", ""))
+    text = _unspaced(text.replace("\ufffd", ""))
     parts = re.split(r"\t| {3,}", text)
     return "\t".join(said for part in parts if (said := _words(part)))
 
@@ -80,7 +82,8 @@ def split(lines: list[Line], marks: str = "\t") -> list[Line]:
 
 def unbulleted(texts: list[str]) -> list[str]:
     """Without the signs that begin the items of a list."""
-    bare = (_BULLET.sub("", text.replace("\t", " ")).strip() for text in texts)
+    said = (text.replace("\t", " ") for text in texts)
+    bare = (text.strip() if _MEANT.match(text) else _BULLET.sub("", text).strip() for text in said)
     return [text for text in bare if text]
 
 

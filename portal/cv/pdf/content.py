@@ -7,7 +7,7 @@ from datetime import date
 from portal.cv.pdf.blocks import SEPARATOR, Block, Entry, Look, Part, Run, Tag, block
 from portal.cv.pdf.labels import LABELS
 from portal.cv.pdf.theme import Skills, Theme
-from portal.cv.pdf.typography import phone, polished, printable
+from portal.cv.pdf.typography import phone, polished, printable, unbulleted
 from portal.cv.resume import (
     Education,
     Experience,
@@ -18,8 +18,9 @@ from portal.cv.resume import (
 )
 from snippets.addresses import names_one_mailbox
 from snippets.dates import PartialDate
+from snippets.typed_text import normalised
+from snippets.web_addresses import on_paper, web_address
 
-_SAFE_LINKS = ("http://", "https://")
 _Activity = Experience | Volunteering | Education | Project
 
 
@@ -87,13 +88,14 @@ class Content:
         return entries
 
     def _said(self, text: str) -> str:
-        return polished(" ".join(text.split(" ")).strip(), self.language)
+        said = polished(" ".join(text.split(" ")).strip(), self.language)
+        return said if normalised(said).strip() else ""  # nothing but what nobody sees
 
     def _paragraphs(self, text: str) -> Iterator[Block]:
         """A line that begins with a dash or a dot is an item, as people type them."""
         for line in text.splitlines():
             said = self._said(line.replace("\t", " "))
-            bare = said.lstrip("-–—•*·● \u00a0")
+            bare = unbulleted(said)
             if bare and bare != said:
                 yield block(Tag.ITEM, self.theme.item, bare)
             elif bare:
@@ -101,7 +103,7 @@ class Content:
 
     def _items(self, texts: Iterable[str]) -> Iterator[Block]:
         for text in texts:
-            said = self._said(" ".join(text.split()).lstrip("-–—•*· \u00a0"))
+            said = self._said(unbulleted(" ".join(text.split())))
             if said:
                 yield block(Tag.ITEM, self.theme.item, said)
 
@@ -122,17 +124,18 @@ class Content:
         shown, link = phone(printable(identity.phone))
         if shown:
             yield [Run(shown, link=link or "", glue=True)]
-        if email := printable(identity.email).strip():
+        if email := normalised(printable(identity.email)).strip():
             link = f"mailto:{email}" if names_one_mailbox(email) else ""
             yield [Run(email, link=link, glue=True)]
         if address := self._address():
             yield [Run(address)]
-        if url := printable(identity.url).strip():
-            yield [Run(_bare(url), link=self._link(url))]
+        if page := self._page(identity.url):
+            yield page
         for profile in identity.profiles:
             network, username = self._said(profile.network), printable(profile.username).strip()
-            if url := printable(profile.url).strip():
-                yield [Run(_bare(url), link=self._link(url))]
+            is_page = "/" in username and web_address(username)
+            if page := self._page(profile.url or (username if is_page else "")):
+                yield page
             elif username:
                 yield [Run(f"{network}{self.labels.colon}{username}" if network else username)]
         age = identity.age(self.today)
@@ -162,6 +165,7 @@ class Content:
         else:
             own = isinstance(item, Project) and not place
             heading = [Run(title, link=self._link(item.url) if own else "")] if title else []
+        place = self._with_page(place, item.url)
         start = item.start
         if isinstance(item, Education) and not start:
             start = item.end  # the year of a diploma
@@ -183,18 +187,29 @@ class Content:
     def _place(self, organisation: str, city: str, url: str) -> list[Run]:
         """An organisation, its page behind its name, and its town."""
         name, where = self._joined([organisation]), self._joined([city])
-        if not name:
-            return [Run(where)] if where else []
-        return [Run(name, link=self._link(url)), *([Run(f", {where}")] if where else [])]
+        runs = [Run(name, link=self._link(url))] if name else []
+        if where:
+            runs.append(Run(f", {where}" if name else where))
+        return runs
+
+    def _with_page(self, runs: list[Run], url: str) -> list[Run]:
+        """On paper, nobody can click on a name."""
+        page = self._page(url)
+        return [*runs, *([SEPARATOR] if runs and page else []), *page]
+
+    def _page(self, url: str) -> list[Run]:
+        said = on_paper(printable(url))
+        return [Run(said, link=self._link(url))] if said else []
 
     def _link(self, url: str) -> str:
-        url = printable(url).strip()
-        return url if url.startswith(_SAFE_LINKS) else ""
+        return web_address(printable(url))
 
     def _entry(
         self, heading: list[Run], under: list[Run], period: str, body: Iterable[Block]
     ) -> Entry:
         """A title, then a line with a place and dates, then what is told."""
+        if not heading:
+            heading, under = under, []
         if not heading:
             return list(body)
         theme = self.theme
@@ -242,7 +257,7 @@ class Content:
             title, by = by, ""
         return self._entry(
             [Run(title, link=self._link(url))] if title else [],
-            [Run(by)] if by else [],
+            self._with_page([Run(by)] if by else [], url),
             self.labels.date(when) if when else "",
             self._paragraphs(summary),
         )
@@ -353,7 +368,7 @@ class Content:
             rest = ", ".join(detail for detail in details if detail)
             if name:
                 named = Run(name, bold=True, link=self._link(certificate.url))
-                runs = [named, Run(f", {rest}" if rest else "")]
+                runs = self._with_page([named, Run(f", {rest}" if rest else "")], certificate.url)
                 entries.append([block(Tag.ITEM, self.theme.item, *runs)])
         return entries
 
@@ -367,9 +382,3 @@ class Content:
         if self.theme.skills is Skills.LIST:
             return [[item] for item in self._items(texts)]
         return [[block(Tag.TEXT, self.theme.text, *self._inline(texts))]] if texts else []
-
-
-def _bare(url: str) -> str:
-    """An address as it is read on paper."""
-    bare = url.removeprefix("https://").removeprefix("http://")
-    return bare.removeprefix("www.").rstrip("/")

@@ -1,9 +1,10 @@
 """A CV in the letters that our fonts have, before anything is laid out."""
 
+import unicodedata
 from urllib.parse import quote
 
 from portal.cv.resume import Resume, rewritten
-from snippets.pdf_fonts import unwritable, writable
+from snippets.pdf_fonts import substituted, unwritable, writable
 
 
 def in_our_letters(resume: Resume) -> Resume:
@@ -16,10 +17,11 @@ def in_our_letters(resume: Resume) -> Resume:
 
 
 def _printed(field: str, text: str) -> str:
-    missing = unwritable(text)
+    missing = [*unwritable(text), *substituted(text)] if field in ("email", "url") else []
     if field == "email" and missing:
         return ""
     if field == "url":
+        text = unicodedata.normalize("NFC", text)  # as `missing` is told
         for character in missing:
             text = text.replace(character, quote(character))
     return writable(text)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from portal.cv.resume import DocumentLanguage
+from snippets.typed_text import normalised
 
 _NBSP = "\u00a0"
 # Each pattern reads a text once, however long: a mail address begins where a word does.
@@ -36,6 +37,15 @@ _RULES = {
 }
 
 
+# A minus is glued to its digit (« -30 % »), dots in a row are a mark (« ●●○ »): no bullets.
+_BULLETS = re.compile(r"(?:[\s\u00a0]|[-–—]+(?![.,]?\d)|[•*·●](?![•*·●○]))+")
+
+
+def unbulleted(text: str) -> str:
+    """A line without the dash or the dot that begins an item, as people type them."""
+    return text[match.end() :] if (match := _BULLETS.match(text)) else text
+
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -59,7 +69,8 @@ _FRENCH_PHONE = re.compile(r"(?:\+33|0033|0)([1-9]\d{8})", re.ASCII)
 
 def phone(text: str) -> tuple[str, str | None]:
     """A number as it is read (« 06 12 34 56 78 »), and its address for a link when it is sure."""
-    bare = re.sub(r"[\s.\-()\u00a0/]", "", text).replace("+330", "+33")
+    text = normalised(text)
+    bare = re.sub(r"[\s.\-()/]", "", text).replace("+330", "+33")
     french = _FRENCH_PHONE.fullmatch(bare)
     if french:
         digits = f"0{french[1]}"

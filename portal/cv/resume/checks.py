@@ -11,6 +11,7 @@ from portal.cv.resume.vocabulary import Problem, Severity
 from snippets.addresses import names_one_mailbox
 from snippets.dates import PartialDate, write_date
 from snippets.dotted_paths import Path, steps
+from snippets.typed_text import normalised
 
 _GAP = timedelta(days=183)
 _LONGEST_WORD = 40
@@ -74,6 +75,7 @@ def _identity(resume: Resume) -> Iterator[Problem]:
 
 
 def _is_whole_address(email: str) -> bool:
+    email = normalised(email).strip()
     return bool(_EMAIL.fullmatch(email)) and names_one_mailbox(email)
 
 

@@ -33,7 +33,7 @@ def parse(document: object) -> Resume:
 
     Raises ResumeError, whose message says in French where and what.
     """
-    _refuse_depth(document)
+    refuse_depth(document)
     found = sorted(_problems(_pruned(document)), key=lambda problem: [str(s) for s in problem.path])
     if found or not isinstance(document, Mapping):
         lines = dict.fromkeys(problem.message for problem in found[:_MAX_PROBLEMS])
@@ -41,7 +41,8 @@ def parse(document: object) -> Resume:
     return Resume.read(deepcopy(document))
 
 
-def _refuse_depth(value: Any) -> None:
+def refuse_depth(value: Any) -> None:
+    """Raise ResumeError for a document whose lists and objects are too deep to walk through."""
     level = [value]
     for _ in range(_MAX_DEPTH):
         level = [

@@ -1,6 +1,8 @@
 """A CV in any letters: what no font of ours has is left out, and the person is told."""
 
+import unicodedata
 from itertools import cycle
+from time import perf_counter
 
 import pytest
 from docx import Document
@@ -13,7 +15,7 @@ from portal.cv.models import Cv
 from portal.cv.pdf import render
 from portal.cv.resume import Resume, Template, parse
 from portal.cv.resume.codec import rewritten
-from snippets.pdf_fonts import unwritable, writable
+from snippets.pdf_fonts import substituted, unwritable, writable
 from tests.portal.cv.documents import PEOPLE
 from tests.portal.cv.printed import TODAY, VARIANTS, check, tool
 from tests.sizes import at_size
@@ -77,6 +79,75 @@ def test_any_text_in_any_field_makes_a_sound_file_of_each_kind(texts: list[str])
 
 
 @given(st.text(st.characters()))
+def test_each_sign_of_a_text_is_written_or_named(text: str) -> None:
+    named = "".join(unwritable(text)) + "".join(substituted(text))
+    written = writable(text)
+    for sign in unicodedata.normalize("NFC", text):
+        if unicodedata.category(sign)[0] not in "LNPS" or sign == "\u2800":
+            continue
+        plain = unicodedata.normalize("NFKD", sign)
+        if not named:
+            assert sign in written or any(part in written for part in plain), sign
+        elif unicodedata.category(sign)[0] in "LN":
+            assert sign in written + named or any(part in written for part in plain), sign
+
+
+@pytest.mark.parametrize(
+    "many", [" ", "🎉", "(🎉", "🎉 ", " \u00a0", "🎉,", "(.", ":", "\u00a0:🎉x"]
+)
+def test_a_long_text_is_written_at_once(many: str) -> None:
+    start = perf_counter()
+    writable(f"{many * 10_000}x 王 y")
+    assert perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("typed", ["🎉", "\u200b", "\u00ad\u2060", "(🎉)", "\u2800"])
+def test_a_level_that_says_nothing_leaves_no_colon(typed: str, tmp_path) -> None:
+    resume = parse(
+        {
+            "basics": {"name": "Ana", "profiles": [{"network": "Forum", "username": typed}]},
+            "languages": [{"language": "Anglais", "fluency": typed}],
+            "skills": [{"name": "Caisse", "level": typed}, {"name": typed, "keywords": ["Vente"]}],
+            "interests": [{"name": "Chant", "keywords": [typed]}],
+            "education": [{"area": "CAP", "score": typed}],
+            "work": [{"position": "Commis", "highlights": [typed, f"Service : {typed}"]}],
+        }
+    )
+    text = _shown(render(resume, today=TODAY), tmp_path)
+    assert "Anglais" in text
+    assert "()" not in text
+    assert not [line for line in text.splitlines() if line.rstrip().endswith(("Anglais :", "("))]
+    assert "Résultat" not in text
+    assert not [line for line in text.splitlines() if line.lstrip().startswith(":")]
+
+
+def test_signs_are_printed_and_copied_as_they_were_typed(tmp_path) -> None:
+    signs = "★★★★☆ ●●○ → ✓ ✔ ☐ ♥ ① ☎ ✉ ▰▱"
+    document = {"basics": {"name": "Ana", "summary": f"De 10 → 25 chambres\n{signs}"}}
+    document["languages"] = [{"language": "Anglais", "fluency": "★★★★☆"}]
+    for template in Template:
+        pdf = render(parse(document), template=template, today=TODAY)
+        check(pdf)
+        text = _shown(pdf, tmp_path)
+        for said in ("De 10 → 25 chambres", "Anglais : ★★★★☆", *signs.split()):
+            assert said in text
+
+
+def test_an_address_has_no_sign_in_place_of_another(tmp_path) -> None:
+    basics = {"name": "Ana", "email": "a✅@exemple.fr", "url": "https://exemple.fr/✅"}
+    text = _shown(render(parse({"basics": basics}), today=TODAY), tmp_path)
+    assert "@exemple.fr" not in text
+    assert "exemple.fr/%E2%9C%85" in text
+
+
+def test_the_person_is_told_which_signs_are_printed_otherwise() -> None:
+    cv = Cv(document={"basics": {"name": "Ana", "summary": "Service ⇒ ✅ 🎉"}})
+    told = [remark.text.replace("\u00a0", " ") for remark in review(cv, TODAY)]
+    assert "Ces signes seront imprimés autrement : ⇒ (→), ✅ (✔)." in told
+    assert any("ces signes : 🎉. Le reste" in text for text in told)
+
+
+@given(st.text(st.characters()))
 def test_what_is_written_needs_nothing_more(text: str) -> None:
     written = writable(text)
     assert unwritable(written) == []
@@ -91,9 +162,27 @@ def test_what_is_written_needs_nothing_more(text: str) -> None:
         ("Wang 王 Xiaoming", "Wang Xiaoming"),
         ("Le\u0301a\u200b", "Léa"),
         ("ﬁche Ｆ", "fiche F"),
-        ("- 王\n- Ana", "- \n- Ana"),
+        ("- 王\n- Ana", "\n- Ana"),
         ("C++ (C#)", "C++ (C#)"),
-        ("محمد 🎉", "محمد "),
+        ("محمد 🎉", "محمد"),
+        ("★★★★☆", "★★★★☆"),
+        ("De 10 → 25 chambres", "De 10 → 25 chambres"),
+        ("●●○ ✓ ☐ ♥ ① ½ −", "●●○ ✓ ☐ ♥ ① ½ −"),
+        ("A ⇒ B ✅ 📞 █ 🟢", "A → B ✔ ☎ ■ ●"),
+        ("🇫🇷 Français", "FR Français"),
+        ("Anglais : 🎉", "Anglais"),
+        ("Anglais : (🎉)", "Anglais"),
+        ("Anglais : 王, Français : B1", "Anglais, Français : B1"),
+        ("Anglais, 王, Français", "Anglais, Français"),
+        ("王 : Ana", "Ana"),
+        ("Niveau (★🎉)", "Niveau (★)"),
+        # What the person typed beside it stays.
+        ("Tâches :\n🎉 calcul de f()", "Tâches :\ncalcul de f()"),
+        # Unshaped, it would be wrong.
+        ("हिन्दी (hindi)", "(hindi)"),
+        ("မြန်မာ", ""),
+        ("★🎉", "★"),
+        ("Ana\u2800", "Ana "),
     ],
 )
 def test_the_rest_of_a_text_stays(text: str, written: str) -> None:
@@ -130,6 +219,8 @@ def test_other_formats_keep_every_letter(tmp_path) -> None:
         ("email", "王@exemple.fr", "ces signes : 王. Votre CV paraîtra sans", True),
         ("name", "Wang (王)", "ces signes : 王. Le reste sera imprimé sans eux.", False),
         ("summary", "Bonjour 🎉", "ces signes : 🎉. Le reste sera imprimé sans eux.", False),
+        ("summary", "हिन्दी et hindi", "ces signes : ह, ि, न, द, ी. Le reste", False),
+        ("summary", "x\u20d7 = 1", "ces signes : x\u20d7. Le reste", False),
         ("summary", "აბგდევზთ", "ა, ბ, გ, დ, ე et d’autres. Votre CV", True),
     ],
 )
@@ -143,7 +234,9 @@ def test_the_person_is_told_which_letters_are_lost(
     assert told[0].place
 
 
-@pytest.mark.parametrize("typed", ["Zoé Ñuñez", "Łukasiewicz", "Nguyễn", "Жанна", "محمد", "½ œ"])
+@pytest.mark.parametrize(
+    "typed", ["Zoé Ñuñez", "Łukasiewicz", "Nguyễn", "Жанна", "محمد", "½ œ", "★★☆ → ✓ ●○ ☎ ♥"]
+)
 def test_nothing_is_said_of_letters_that_are_printed(typed: str) -> None:
     cv = Cv(document={"basics": {"name": typed, "summary": typed}})
     assert not [remark for remark in review(cv, TODAY) if "imprimer" in remark.text]
