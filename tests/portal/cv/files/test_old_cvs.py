@@ -281,7 +281,23 @@ def test_a_line_that_ends_with_a_year_is_no_column_of_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "1", "a ", "a-", "a.b", "A B ", "+33 ", "mars 2019 ", "a, ", "A\n", "\u00ad"]
+    "unit",
+    [
+        "_",
+        "a'",
+        "a@",
+        "a",
+        "1",
+        "a ",
+        "a-",
+        "a.b",
+        "A B ",
+        "+33 ",
+        "mars 2019 ",
+        "a, ",
+        "A\n",
+        "\u00ad",
+    ],
 )
 @pytest.mark.parametrize("heading", ["", "Langues\n"])
 def test_an_endless_line_is_read_in_a_moment(unit: str, heading: str) -> None:
@@ -397,3 +413,37 @@ def test_a_civility_is_no_part_of_the_name(name: str) -> None:
 def test_several_lines_of_how_one_moves_stay_apart_in_a_question_of_one_line() -> None:
     draft = read_text("Jean Bernard\nPermis\nPermis B en cours\nVélo, bus")
     assert draft.document["x-declic"]["mobility"] == {"area": "Permis B en cours, Vélo, bus"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "n.o'connor@exemple.fr",
+        "nadia+cv@mail.exemple.com",
+        "j_r-c@ac-besancon.fr",
+        "a&b@exemple.fr",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "* {}", "E-mail:{}", "<{}>", "06 12 34 56 78/{}", "{}."])
+def test_an_address_is_taken_whole(address: str, around: str) -> None:
+    draft = read_text(f"Nadia Lefort\n{around.format(address)}\nLoisirs\nPêche")
+    assert draft.document["basics"]["email"] == address
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "n.o’connor@exemple.fr",
+        "jean-\nfrancois@exemple.fr",
+        "nadia@mail.exemple\n.fr",
+        "nadia@exemple.fr-0612345678",
+        '"nadia lefort"@exemple.fr',
+        "nadia@lefort@exemple.fr",
+    ],
+)
+def test_an_address_that_is_not_certain_waits_whole(written: str) -> None:
+    """Its end alone would be the address of somebody else, and so is the referee's below."""
+    draft = read_text(f"Nadia Lefort\nServeuse\n{written}\nRéférences\nLuc : luc@exemple.fr")
+    assert "email" not in draft.document["basics"]
+    for line in written.splitlines():
+        assert any(line.strip("-.") in waiting for waiting in draft.unplaced)
