@@ -31,8 +31,8 @@ _MONTHS = (
     "sept?(?:embre|ember)?|o[ck]t(?:obre|ober)?|nov(?:embre|ember)?|d[ée][cz](?:embre|ember)?"
 )
 DATES = re.compile(
-    rf"(?=.*(?:19|20)\d\d)(?:[\d\s/.,’'()\[\]–—-]|\b(?:{_MONTHS}|printemps|[ée]t[ée]|automne|hiver|"
-    r"depuis|since|seit|de|du|d|l|le|à|a|au|to|bis|en|in|ce|jour|cours|now|pr[ée]sent|aujourd|hui|"
+    rf"(?=.*(?:(?:19|20)\d\d|\d\d/\d\d\s*[–—-]))(?:[\d\s/.,’'()\[\]–—-]|\b(?:{_MONTHS}|printemps|[ée]t[ée]|automne|hiver|"
+    r"depuis|since|seit|de|du|d|l|le|à|a|au|to|bis|en|in|ce|nos|jours?|cours|now|pr[ée]sent|aujourd|hui|"
     r"actuel(?:lement)?)\b)+",
     re.IGNORECASE,
 )

@@ -447,3 +447,52 @@ def test_an_address_that_is_not_certain_waits_whole(written: str) -> None:
     assert "email" not in draft.document["basics"]
     for line in written.splitlines():
         assert any(line.strip("-.") in waiting for waiting in draft.unplaced)
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ("2019 – 2021 (2 ans)", []),
+        ("2019 – 2021 (CDI)", ["CDI"]),
+        ("2019 – 2021 (CDD, 6 mois)", ["CDD, 6 mois"]),
+        ("janv. 2019 - juin 2021 · 2 ans 6 mois", []),
+        ("De 2019 à nos jours · Temps plein", ["Temps plein"]),
+        ("Été 2019 (3 semaines)", ["3 semaines"]),
+    ],
+)
+@pytest.mark.parametrize("title", ["Vendeuse\nMonoprix\n{}", "Vendeuse | Monoprix | {}"])
+def test_what_stands_beside_dates_is_no_employer(title: str, dates: str, told: list[str]) -> None:
+    """A contract is told; how long it lasted too, unless the dates say so."""
+    text = f"Nadia Lefort\nExpériences\n{title.format(dates)}\nLoisirs\nPêche"
+    draft = read_text(text)
+    (job,) = draft.document["work"]
+    assert (job["position"], job["name"]) == ("Vendeuse", "Monoprix")
+    assert job.get("highlights", []) == told
+    assert draft.unplaced == ()
+
+
+def test_a_stage_without_another_name_keeps_it() -> None:
+    text = "Nadia Lefort\nExpériences\n2019 – 2020 Stage\nMairie de Delle"
+    (job,) = read_text(text).document["work"]
+    assert (job["position"], job["name"]) == ("Stage", "Mairie de Delle")
+
+
+def test_linkedin_says_the_employer_how_long_then_the_title() -> None:
+    draft = read_text(
+        "Nadia Lefort\nExpérience\nMonoprix\n5 ans 2 mois\nVendeuse\n"
+        "septembre 2019 - aujourd’hui (5 ans 3 mois)"
+    )
+    assert draft.document["work"] == [
+        {"position": "Vendeuse", "name": "Monoprix", "startDate": "2019-09"}
+    ]
+    assert draft.unplaced == ("5 ans 2 mois",)
+
+
+def test_a_period_that_goes_on_is_not_ended_by_the_next() -> None:
+    lines = ("2019 –", "Vendeuse", "2017 – 2018", "Caissière", "2015 –", "2016 Serveuse")
+    work = read_text("\n".join(("Nadia Lefort", "Expériences", *lines))).document["work"]
+    assert [(job["startDate"], job.get("endDate")) for job in work] == [
+        ("2019", None),
+        ("2017", "2018"),
+        ("2015", "2016"),
+    ]
