@@ -1,16 +1,22 @@
 """Lines of a PDF, in the order in which people read them."""
 
 import re
-from io import BytesIO
 from itertools import groupby
-from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
 
 from .bounds import MAX_LINES, Found, pieces
+from .glyphs import Row, rows_of
 
 MAX_PAGES = 12
 MAX_BOXES = 400
+MAX_ROWS = 1500  # of a page, for its rows to be put together
+LINE_GAP = 0.5  # between two rows of a box, of the height of one
 # Text beside text: what a page of one or two columns has for zones.
 WHOLE, LEFT, RIGHT = 0, 1, 2
+# Text that stands across the page: each is a zone, from this number on.
+ACROSS = 10
 # Dates alone, whatever month they are of: they belong to what stands beside them.
 _MONTHS = (
     "janv(?:ier)?|jan(?:uar[yi]?)?|f[ée]v(?:r(?:ier)?)?|feb(?:ruary?)?|mar(?:s|ch)?|m[aä]rz|"
@@ -27,65 +33,88 @@ DATES = re.compile(
 
 def read_pdf(data: bytes) -> Found:
     """Lines in reading order; a page of two columns is read left, then right."""
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams, LTTextBox
-    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
-
     try:
-        document = PDFDocument(PDFParser(BytesIO(data)))
-    except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):
-        return "password"
-    manager = PDFResourceManager(caching=False)
-    device = PDFPageAggregator(manager, laparams=LAParams(boxes_flow=None))
-    interpreter = PDFPageInterpreter(manager, device)
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        code = c.FPDF_GetLastError()
+        return "password" if code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY) else "broken"
+    if len(document) == 0:
+        return "broken"
+    document.init_forms()
     lines: list[list[object]] = []
-    pages = columns = 0
+    columns = 0
     gutter: float | None = None
-    cut = False
-    for page in PDFPage.create_pages(document):
-        if pages == MAX_PAGES or len(lines) > MAX_LINES:
-            cut = True
+    count = min(len(document), MAX_PAGES)
+    for index in range(count):
+        if len(lines) > MAX_LINES:
             break
-        pages += 1
-        interpreter.process_page(page)
-        boxes = [_Box(box) for box in device.get_result() if isinstance(box, LTTextBox)]
-        zones, gutter = _read_page([box for box in boxes if box.lines], gutter)
+        rows = rows_of(_flat(document, index))
+        zones, gutter = _read_page(_boxes([row for row in rows if not row.turned]), gutter)
         columns += len({zone for zone, _ in zones} & {LEFT, RIGHT}) == 2
         for zone, box in zones:
             for row in box.lines:
                 lines += [[piece, False, zone, row.size] for piece in pieces(row.text)]
-    if pages == 0:
-        return "broken"
-    return {"lines": lines, "pages": pages, "columns": columns, "cut": cut}
+        across = [row for row in rows if row.turned]
+        for zone, row in enumerate(across, start=ACROSS + index * MAX_LINES):
+            lines += [[piece, False, zone, row.size] for piece in pieces(row.text)]
+    cut = count < len(document) or len(lines) > MAX_LINES
+    return {"lines": lines, "pages": count, "columns": columns, "cut": cut}
 
 
-class _Row:
-    """A line of a page: its text, the size of its letters, where it stands."""
-
-    def __init__(self, line: Any) -> None:
-        self.text = line.get_text().strip()
-        heights = sorted(
-            size for char in line if (size := getattr(char, "size", 0)) and char.get_text().strip()
-        )
-        self.size = round(heights[len(heights) // 2], 1) if heights else 0
-        self.x0, self.x1, self.middle = line.x0, line.x1, (line.y0 + line.y1) / 2
-        self.height = line.height
-
-    def is_beside(self, other: "_Row") -> bool:
-        """Whether both stand on one line, as the eye sees it."""
-        return abs(self.middle - other.middle) < 0.5 * min(self.height, other.height)
+def _flat(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """A page with what was typed in its form, which is not of its text otherwise."""
+    page = document[index]
+    if c.FPDFPage_GetAnnotCount(page.raw) > 0:
+        c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY)
+        page.close()
+        page = document[index]
+    return page
 
 
 class _Box:
-    """Lines that stand close together."""
+    """Rows that stand close together."""
 
-    def __init__(self, box: Any) -> None:
-        rows = [_Row(line) for line in box if hasattr(line, "get_text")]
-        self.lines = [row for row in rows if row.text]
-        self.x0, self.x1, self.y0, self.y1 = box.x0, box.x1, box.y0, box.y1
+    def __init__(self, rows: list[Row]) -> None:
+        self.lines = sorted(rows, key=lambda row: -row.y1)
+        self.x0, self.x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+        self.y0, self.y1 = min(row.y0 for row in rows), max(row.y1 for row in rows)
+
+
+def _boxes(rows: list[Row]) -> list[_Box]:
+    """Rows of one size that stand below each other, aligned on a side or in the middle."""
+    if len(rows) > MAX_ROWS:
+        return [_Box([row]) for row in rows]
+    box_of = list(range(len(rows)))
+
+    def root(index: int) -> int:
+        while box_of[index] != index:
+            box_of[index] = box_of[box_of[index]]
+            index = box_of[index]
+        return index
+
+    ordered = sorted(range(len(rows)), key=lambda index: -rows[index].y1)
+    for place, upper in enumerate(ordered):
+        for lower in ordered[place + 1 :]:
+            if rows[lower].y1 < rows[upper].y0 - LINE_GAP * rows[upper].height:
+                break
+            if _is_close(rows[upper], rows[lower]):
+                box_of[root(lower)] = root(upper)
+    groups: dict[int, list[Row]] = {}
+    for index, row in enumerate(rows):
+        groups.setdefault(root(index), []).append(row)
+    return [_Box(group) for group in groups.values()]
+
+
+def _is_close(upper: Row, lower: Row) -> bool:
+    reach = LINE_GAP * upper.height
+    if abs(upper.height - lower.height) > reach or upper.x0 >= lower.x1 or lower.x0 >= upper.x1:
+        return False
+    ends = (
+        upper.x0 - lower.x0,
+        upper.x1 - lower.x1,
+        (upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2,
+    )
+    return any(abs(end) < reach for end in ends)
 
 
 def _read_page(
