@@ -6,7 +6,8 @@ from itertools import groupby
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from .bounds import MAX_LINES, Found, pieces
+from .bounds import MAX_CHARACTERS, MAX_LINES, Found, pieces
+from .edges import without_edges
 from .glyphs import Row, rows_of
 
 MAX_PAGES = 12
@@ -45,10 +46,18 @@ def read_pdf(data: bytes) -> Found:
     columns = 0
     gutter: float | None = None
     count = min(len(document), MAX_PAGES)
+    pages: list[list[Row]] = []
+    letters = 0
     for index in range(count):
+        if letters > MAX_CHARACTERS:
+            break
+        pages.append(rows_of(_flat(document, index)))
+        letters += sum(len(row.text) for row in pages[-1])
+    around, pages = without_edges(pages, len(document))
+    lines += [[piece, False, zone, row.size] for zone, row in around for piece in pieces(row.text)]
+    for index, rows in enumerate(pages):
         if len(lines) > MAX_LINES:
             break
-        rows = rows_of(_flat(document, index))
         zones, gutter = _read_page(_boxes([row for row in rows if not row.turned]), gutter)
         columns += len({zone for zone, _ in zones} & {LEFT, RIGHT}) == 2
         for zone, box in zones:
@@ -57,8 +66,8 @@ def read_pdf(data: bytes) -> Found:
         across = [row for row in rows if row.turned]
         for zone, row in enumerate(across, start=ACROSS + index * MAX_LINES):
             lines += [[piece, False, zone, row.size] for piece in pieces(row.text)]
-    cut = count < len(document) or len(lines) > MAX_LINES
-    return {"lines": lines, "pages": count, "columns": columns, "cut": cut}
+    cut = len(pages) < len(document) or len(lines) > MAX_LINES
+    return {"lines": lines, "pages": len(pages), "columns": columns, "cut": cut}
 
 
 def _flat(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:

@@ -32,6 +32,21 @@ ACROSS = {
     "down the edge": (pages.pdf(pages.with_side(270)), "MON PARCOURS 2024"),
     "letters below each other": (pages.pdf(pages.stacked), "BONJOUR"),
 }
+_PART = CV.index("Langues")
+_FOOT = "Nadia Lefort – nadia@exemple.fr"
+# What stands on every page, and the CV cut in two pages.
+AROUND = {
+    "numbers": ("", "{}"),
+    "numbers between dashes": ("", "- {} -"),
+    "numbers of pages": ("", "Page {} sur 2"),
+    "LinkedIn": ("", "Page {} of 2"),
+    "fractions": ("{}/2", ""),
+    "title and number": ("CV de Nadia Lefort – page {}", ""),
+    "header": ("CV de Nadia Lefort", ""),
+    "footer with an address": ("", _FOOT),
+    "footer with an address and a number": ("", f"{_FOOT} – {{}}/2"),
+    "both": ("CV de Nadia Lefort", "{}"),
+}
 PRINTED = sorted((Path(__file__).parent / "chromium").glob("*.pdf"))
 
 
@@ -48,6 +63,33 @@ def test_text_across_a_page_waits_in_one_piece(name: str) -> None:
     draft = read_file(data)
     assert draft.document == READ
     assert draft.unplaced == (across,)
+
+
+@pytest.mark.parametrize("name", AROUND)
+@pytest.mark.parametrize("cut", [_PART, _PART + 1, _PART - 1])
+def test_edges_of_pages_are_no_job_no_task_no_language(name: str, cut: int) -> None:
+    """Whatever part the page ends in."""
+    header, footer = AROUND[name]
+    draft = read_file(
+        pages.pdf(
+            pages.around(header.format(1), footer.format(1), CV[:cut]),
+            pages.around(header.format(2), footer.format(2), CV[cut:]),
+        )
+    )
+    for key in ("work", "languages"):
+        assert draft.document[key] == READ[key]
+    assert draft.document["basics"]["name"] == READ["basics"]["name"]
+    assert len(draft.unplaced) <= 1
+
+
+def test_what_two_pages_begin_with_is_no_header_unless_it_is_the_same() -> None:
+    lines = (*CV[:3], "Expériences", "2019 – 2020 Serveuse", "2017 – 2018 Serveuse")
+    draft = read_file(
+        pages.pdf(
+            pages.around("", "", lines), pages.around("", "", ("2015 – 2016 Serveuse",), top=740)
+        )
+    )
+    assert [job["startDate"] for job in draft.document["work"]] == ["2019", "2017", "2015"]
 
 
 @pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)

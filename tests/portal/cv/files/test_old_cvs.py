@@ -496,3 +496,13 @@ def test_a_period_that_goes_on_is_not_ended_by_the_next() -> None:
         ("2017", "2018"),
         ("2015", "2016"),
     ]
+
+
+def test_numbers_of_pages_that_were_pasted_are_no_job_and_no_language() -> None:
+    draft = read_text(
+        "Nadia Lefort\nExpériences\n2019 – 2021\nServeuse\n• Salle\nPage 1\n2/3\n"
+        "Langues\nArabe\n- 2 -"
+    )
+    assert draft.document["work"][0]["highlights"] == ["Salle"]
+    assert draft.document["languages"] == [{"language": "Arabe"}]
+    assert draft.unplaced == ("2/3", "2 -")
