@@ -193,7 +193,8 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _row(glyphs: list[Glyph]) -> list[Row]:
-    text, end = [], None
+    text: list[str] = []
+    end: float | None = None
     for glyph in glyphs:
         apart = end is not None and glyph.x0 - end > WORD_GAP * glyph.size
         if apart and text and not (text[-1].isspace() or glyph.text.isspace()):
