@@ -115,6 +115,11 @@ _CONTINUES = frozenset(
         "ce jour",
         "jusqu a ce jour",
         "present",
+        "a present",
+        "jusqu a present",
+        "nos jours",
+        "a nos jours",
+        "jusqu a nos jours",
     )
 )
 
@@ -130,8 +135,8 @@ def read_date(typed: str) -> PartialDate | None:
         return _existing(int(third), int(second), int(first) if first else None)
     if match := _SHORT.fullmatch(text):
         first, second, third = match.groups()
-        century = 1900 if int(third) >= _OLDEST_SHORT else 2000
-        return _existing(century + int(third), int(second), int(first) if first else None)
+        year = _century(third) + int(third)
+        return _existing(year, int(second), int(first) if first else None)
     folded = fold_name(text)
     if match := _SEASON.fullmatch(folded):
         return _existing(int(match[1]))
@@ -157,6 +162,10 @@ def continues(typed: str) -> bool:
     return fold_name(normalised(typed)) in _CONTINUES
 
 
+def _century(short: str) -> int:
+    return 1900 if int(short) >= _OLDEST_SHORT else 2000
+
+
 def _month(word: str) -> int | None:
     """The month of that name, or the one French month that begins so."""
     if word in MONTHS:
@@ -173,30 +182,57 @@ def _existing(year: int, month: int | None = None, day: int | None = None) -> Pa
     return PartialDate(year, month, day)
 
 
-# The dates of a line
+# The dates of a line, in figures or in words
 
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = (
-    rf"(?:(?:(?:{_SEASONS})\s+|(?:{_DAY}(?:er)?\s+)?"
+    # « 2019-09 », « 2019-09-01 »: the month behind the year.
+    rf"(?:(?P<{{0}}first>(?:19|20)\d\d)[-/.](?P<{{0}}after>0[1-9]|1[0-2])(?:[-/.]{_DAY})?(?![\d/-])|"
+    rf"(?:(?:{_SEASONS})\s+|(?:{_DAY}(?:er)?\s+)?"
     rf"(?P<{{0}}name>{_NAMES})\.?\s+|"
-    rf"(?:{_DAY}\s?[/.]\s?)?(?P<{{0}}number>0?[1-9]|1[0-2])\s?[/.]\s?)?"
+    rf"(?:{_DAY}(?:\s?[/.]\s?|-))?(?P<{{0}}number>0?[1-9]|1[0-2])(?:\s?[/.]\s?|-))?"
     r"(?P<{0}year>(?:19|20)\d\d))"
 )
-_NOW = (
-    r"(?P<now>aujourd'?hui|ce jour|maintenant|present|now|today|current|ongoing|heute|en cours|"
-    r"actuel(?:lement)?)"
+# « 09/19 », « sept. 19 »: where the other end says that it is one, for it may be a mark or a day.
+_SHORT_DATE = (
+    rf"(?:(?P<{{0}}name>{_NAMES})\.?\s+'?|(?:{_DAY}/)?(?P<{{0}}number>0[1-9]|1[0-2])/)"
+    r"(?P<{0}short>\d\d)(?![\d/])"
 )
-_FROM, _TO = _DATE.replace("{0}", "from_"), _DATE.replace("{0}", "to_")
-_PERIOD = re.compile(
-    r"(?<![\w/])(?:obtenue?s?\s+)?(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?"
-    r"(?P<since>depuis(?: le| l')?|since|seit|de l'|des|de|du|d'|l'|en|in|le)?\s*"
-    # « Juin à septembre 2015 »: both months are of one year.
-    rf"(?:(?P<alone>{_NAMES})\.?\s*(?:-|a|au|et)\s*(?={_NAMES}))?{_FROM}"
-    rf"(?:\s*(?:-|a|au|to|bis|/|jusqu'en|jusqu'a)\s*(?:{_TO}|{_NOW}))?(?![\w/])"
+_NOW = (
+    r"(?P<now>(?:l')?aujourd'?\s?hui|ce jour|nos jours|maintenant|present|now|today|current|"
+    r"ongoing|heute|(?:toujours )?en cours|en poste|actuel(?:lement)?)"
+)
+_SINCE = r"(?P<since>depuis(?: le| l')?|since|seit|de l'|des|de|du|d'|l'|en|in|le)?\s*"
+_TO = r"\s*(?:-|a|au|to|bis|/|jusqu'en|jusqu'a|jusqu'au)\s*"
+_FROM_DATE, _TO_DATE = _DATE.replace("{0}", "from_"), _DATE.replace("{0}", "to_")
+_FROM_SHORT, _TO_SHORT = (_SHORT_DATE.replace("{0}", key) for key in ("from_", "to_"))
+_TILL_DATE = _DATE.replace("{0}", "till_")
+_PERIODS = (
+    # « 2018-20 »: a year and the end of another.
+    re.compile(r"(?<![\w/])(?P<years>(?:19|20)\d\d)[-/](?P<tens>\d\d)(?![\w/]|[-.]\d)"),
+    re.compile(
+        rf"(?<![\w/]){_SINCE}{_FROM_SHORT}{_TO}(?:{_TILL_DATE}|{_TO_SHORT}|{_NOW})(?![\w/])"
+    ),
+    re.compile(rf"(?<![\w/]){_SINCE}{_FROM_DATE}{_TO}{_TO_SHORT}(?![\w/])"),
+    re.compile(rf"(?<![\w/])(?P<since>depuis(?: le| l')?|since|seit)\s+{_FROM_SHORT}(?![\w/])"),
+    re.compile(
+        r"(?<![\w/])(?:obtenue?s?\s+)?(?:(?P<until>jusqu'en|jusqu'a|until|bis)\s+)?"
+        # « Juin à septembre 2015 »: both months are of one year.
+        rf"{_SINCE}(?:(?P<alone>{_NAMES})\.?\s*(?:-|a|au|et)\s*(?={_NAMES}))?{_FROM_DATE}"
+        # « 2019 – » goes on.
+        rf"(?:{_TO}(?:{_TO_DATE}|{_NOW})|(?P<open>\s*-\s*(?:\.\.\.|…|\?)?\s*(?=$|[\t)\]])))?"
+        r"(?![\w/])"
+    ),
+)
+_UNIT = r"(?:ans?|annees?|mois|semaines?|jours?|yrs?|years?|mos?|months?|jahre?n?|monate?n?)"
+# What stands beside dates and says how long that is: « (2 ans) », « · 2 yrs 6 mos ».
+_DURATION = re.compile(
+    rf"(?:\s*[(·•|,:\t]\s*|\s+-\s+)(?:soit |environ )?(?P<said>\d{{1,3}}\s?{_UNIT}"
+    rf"(?:\s*(?:et|and|,)?\s*\d{{1,2}}\s?{_UNIT})?)(?=\s*(?:$|[)·•|,;:\t]|-\s))\)?"
 )
 _LONGEST = 400
-_SINCE = ("depuis", "since", "seit")
+_GOES_ON = ("depuis", "since", "seit")
 _JOINTS = " •|,;:-–—()[]/·\t"
 # A minus is glued to its digit: « 2019 : -30 % de casse ».
 _LEADING = re.compile(r"^(?:[ •|,;:()\[\]/·\t]|[-–—](?!\d))+")
@@ -206,11 +242,15 @@ _THOUSANDS = re.compile(r"\s[a-z]")
 
 @dataclass(frozen=True)
 class Period:
-    """Years or months in ISO form ("" when unsaid), and the rest of the line."""
+    """Years or months in ISO form ("" when unsaid), and the rest of the line.
+
+    `duration`: how long it lasted, where that is written behind the dates.
+    """
 
     start: str
     end: str
     rest: str
+    duration: str = ""
 
 
 def find_period(text: str) -> Period | None:
@@ -219,48 +259,88 @@ def find_period(text: str) -> Period | None:
     if len(text) > _LONGEST:
         return None
     folded = _same_length(text)
-    found = list(_PERIOD.finditer(folded))
+    found = _periods(folded)
     if len(found) != 1:
         return None
-    match = found[0]
-    bare = not (match["from_name"] or match["from_number"] or match["to_year"] or match["now"])
-    if bare and match["from_year"] == "2000" and _THOUSANDS.match(folded, match.end()):
+    match, said = found[0], found[0].groupdict()
+    if _is_quantity(said) and _THOUSANDS.match(folded, match.end()):
         return None
-    first, last = _end(match, "from_"), _end(match, "to_")
-    rest = _rest(text[: match.start()], text[match.end() :])
-    if match["alone"]:
-        first, last = PartialDate(int(match["from_year"]), MONTHS[match["alone"]]), last or first
-    start, end = str(first), str(last) if last else ""
-    if match["until"]:
-        return Period("", start, rest)
-    if last or match["now"] or (match["since"] or "").startswith(_SINCE):
-        return Period(start, end, rest)
+    lasted = _DURATION.match(folded, match.end())
+    duration = text[lasted.start("said") : lasted.end("said")] if lasted else ""
+    rest = _rest(text[: match.start()], text[lasted.end() if lasted else match.end() :])
+    if said.get("years"):
+        end = _end_of_years(said["years"], said["tens"])
+        return Period(said["years"], str(end), rest, duration)
+    first, last = _end(said, "from_"), _end(said, "to_") or _end(said, "till_")
+    if first is None:
+        return None
+    if said.get("alone"):
+        first, last = PartialDate(first.year, MONTHS[said["alone"]]), last or first
+    if said.get("until"):
+        return Period("", str(first), rest, duration)
+    goes_on = said.get("now") or said.get("open") or (said["since"] or "").startswith(_GOES_ON)
+    if last or goes_on:
+        return Period(str(first), str(last) if last else "", rest, duration)
     if rest and text.rstrip().endswith("."):
         return None  # « Aucune erreur en 2020. » tells of a year, as a sentence does
     # A lone date: the year of a diploma, or all that the person remembers.
-    return Period(start, start, rest)
+    return Period(str(first), str(first), rest, duration)
 
 
 def begins_with_period(text: str) -> bool:
     """Whether a line opens with dates, as the entries of many CVs do."""
     text = normalised(text, keep_dashes=True)
-    return find_period(text) is not None and _PERIOD.match(_same_length(text)) is not None
+    return find_period(text) is not None and _periods(_same_length(text))[0].start() == 0
 
 
-def _end(match: re.Match[str], which: str) -> PartialDate | None:
+def _periods(folded: str) -> list[re.Match[str]]:
+    """Periods from left to right; where several ways of reading overlap, the one that takes most.
+
+    « 2008-09 » alone is a school year, « 2019-09 » a month, and « 2008-09 - 2010-06 » two of them.
+    """
+    found = [match for pattern in _PERIODS for match in pattern.finditer(folded)]
+    kept: list[re.Match[str]] = []
+    for match in sorted(found, key=lambda match: match.start() - match.end()):
+        said = match.groupdict()
+        if said.get("years") and not _end_of_years(said["years"], said["tens"]):
+            continue
+        if all(match.end() <= other.start() or other.end() <= match.start() for other in kept):
+            kept.append(match)
+    return sorted(kept, key=re.Match.start)
+
+
+def _end_of_years(year: str, tens: str) -> int | None:
+    """The year that « 20 » is in « 2018-20 »; None when it is a month, or none after the first."""
+    end = int(year[:2] + tens)
+    if end < int(year) and year.startswith("19") and int(tens) in range(13, _OLDEST_SHORT):
+        end += 100
+    return end if end > int(year) else None
+
+
+def _is_quantity(said: dict[str, str | None]) -> bool:
+    alone = not any(said.get(key) for key in ("from_name", "from_number", "to_year", "now", "open"))
+    return alone and said.get("from_year") == "2000"
+
+
+def _end(said: dict[str, str | None], which: str) -> PartialDate | None:
     """One end of a period, None where none stands."""
-    if not match[f"{which}year"]:
-        return None
-    name, number = match[f"{which}name"], match[f"{which}number"]
+    name, number = said.get(f"{which}name"), said.get(f"{which}number")
     month = MONTHS[name] if name else int(number) if number else None
-    return PartialDate(int(match[f"{which}year"]), month)
+    if year := said.get(f"{which}year"):
+        return PartialDate(int(year), month)
+    if short := said.get(f"{which}short"):
+        return PartialDate(_century(short) + int(short), month)
+    if first := said.get(f"{which}first"):
+        return PartialDate(int(first), int(said[f"{which}after"] or 1))
+    return None
 
 
 def _rest(before: str, after: str) -> str:
     """What stands around the dates, and each of its brackets whole."""
     before, after = before.rstrip(_JOINTS), _LEADING.sub("", after)
     rest = _LEADING.sub("", f"{before} {after}".rstrip(_JOINTS.replace(")", "")))
-    return f"{rest})" if rest.count("(") > rest.count(")") else rest
+    more = rest.count("(") - rest.count(")")
+    return f"{rest})" if more > 0 else rest.removesuffix(")") if more < 0 else rest
 
 
 def _same_length(text: str) -> str:

@@ -62,8 +62,10 @@ def leave_the_network() -> None:
 
 
 def load(path: str) -> ModuleType:
-    """The parser's module, without the packages that it is in."""
-    spec = importlib.util.spec_from_file_location(Path(path).stem, path)
+    """The parser's module or package, without the packages that it is in."""
+    file = Path(path)
+    name = file.parent.name if file.stem == "__init__" else file.stem
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None  # noqa: S101 - a path that ends in .py has one
     assert spec.loader is not None  # noqa: S101
     module = importlib.util.module_from_spec(spec)

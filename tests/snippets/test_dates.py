@@ -1,6 +1,7 @@
 """Dates as people write them, alone in a field or among the words of a line."""
 
 import datetime
+import time
 
 import pytest
 from hypothesis import given
@@ -105,6 +106,26 @@ def test_an_end_may_say_that_there_is_none(typed, said):
         ("BTS 2018/2019", "2018", "2019", "BTS"),
         ("2014 Stage (3 semaines)", "2014", "2014", "Stage (3 semaines)"),
         ("Délégué en 2022", "2022", "2022", "Délégué"),
+        ("De 2019 à nos jours", "2019", "", ""),
+        ("2015 jusqu’à aujourd’hui", "2015", "", ""),
+        ("2019 –", "2019", "", ""),
+        ("Vendeuse (2019 - …)", "2019", "", "Vendeuse"),
+        ("2019 – Vendeuse", "2019", "2019", "Vendeuse"),
+        ("2018-20 Vendeuse", "2018", "2020", "Vendeuse"),
+        ("1998-14", "1998", "2014", ""),
+        ("2008-09", "2008", "2009", ""),
+        ("2019-09", "2019-09", "2019-09", ""),
+        ("09/19 – 06/21", "2019-09", "2021-06", ""),
+        ("09/19 – 06/2021", "2019-09", "2021-06", ""),
+        ("09/2019 – 06/21", "2019-09", "2021-06", ""),
+        ("01/09/98 au 30/06/01", "1998-09", "2001-06", ""),
+        ("sept. 19 – juin 21", "2019-09", "2021-06", ""),
+        ("depuis 09/19", "2019-09", "", ""),
+        ("2019-09 – 2021-06", "2019-09", "2021-06", ""),
+        ("2003-09 – 2008-09", "2003-09", "2008-09", ""),
+        ("2019-09-01 – 2021-06-30", "2019-09", "2021-06", ""),
+        ("09-2019 – 06-2021", "2019-09", "2021-06", ""),
+        ("2019 – 2021 (CDI)", "2019", "2021", "CDI"),
     ],
 )
 def test_period_is_found(line: str, start: str, end: str, rest: str) -> None:
@@ -114,9 +135,35 @@ def test_period_is_found(line: str, start: str, end: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "duration", "rest"),
+    [
+        ("2019 – 2021 (2 ans)", "2 ans", ""),
+        ("Vendeuse (2019 – 2021, 2 ans)", "2 ans", "Vendeuse"),
+        ("janv. 2019 - juin 2021 · 2 ans 6 mois", "2 ans 6 mois", ""),
+        ("Jan 2019 - Present · 5 yrs 2 mos", "5 yrs 2 mos", ""),
+        ("2019 – 2021, 2 ans chez Lidl", "", "2 ans chez Lidl"),
+    ],
+)
+def test_duration_beside_a_period_is_no_part_of_the_rest(line, duration, rest) -> None:
+    period = find_period(line)
+    assert period is not None
+    assert (period.duration, period.rest) == (duration, rest)
+
+
+@pytest.mark.parametrize("unit", ["1/", "2019-", "09/19 ", "mars ", "( ", "1 an "])
+def test_endless_line_is_read_in_a_moment(unit: str) -> None:
+    began = time.process_time()
+    for _ in range(20):
+        find_period((unit * 400)[:400])
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "",
+        "12/20 en français",
+        "06/12/34/56/78",
         "Chef de rang",
         "06 20 20 20 20",
         "2019 2020 2021",

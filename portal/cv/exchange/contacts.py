@@ -10,8 +10,15 @@ from portal.cv.exchange.headings import is_heading
 from portal.cv.exchange.lines import Line
 from snippets.typed_text import normalised
 
-# Tried where a word begins only: an endless one would be read once for each of its letters.
-EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+# What an address stands in, up to what never belongs to one; tried where a word begins only: an
+# endless one would be read once for each of its letters.
+_AROUND = r"[^\s@<>()\[\],;:|/\\\"“”«»•·–—]"
+_EMAIL_TOKEN = re.compile(rf"(?:(?<!{_AROUND}){_AROUND}+|(?<=[\"”»]))@{_AROUND}*")
+_EMAIL = re.compile(r"\w+(?:[.!#$%&'*+=?^`{}~\-]+\w+)*[\-+]*@[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_]{2,}")
+# Signs of a list or of a sentence around it.
+_BEFORE_EMAIL, _AFTER_EMAIL = "'‘’*-+.=➢➤✉", ".'’!?…"
+# It goes on from the line above, or over a space that the page drew.
+_CUT_EMAIL = re.compile(r"\w[_+'’\-]\s?$")
 PHONE = re.compile(
     r"(?<![\d/+])(?:(?:\+\d{2}|00\d{2}|0)[\s.\-/]?(?:\(0\)\s?)?[1-9](?:[\s.\-/]?\d{2}){4}"
     r"|\(?\+\d{1,3}\)?(?:[\s.\-]?\(?\d{1,4}\)?){2,6})(?!\d)"
@@ -58,6 +65,7 @@ _LONGEST_NAME = 80
 _LONGEST = 200
 # How much larger than the text a name is, at the top of a CV.
 _LARGE = 1.25
+_CUT = 4  # how far back the end of what an address goes on from is looked for
 _ENDS = " •·|,;:-–—/\t"
 
 
@@ -150,11 +158,24 @@ def find_contacts(lines: list[Line]) -> dict[str, Any]:
     """E-mail address and phone number: the first of each, wherever they are."""
     text = normalised("\n".join(line.text for line in lines))
     contacts = {}
-    if email := EMAIL.search(text):
-        contacts["email"] = email[0]
-    if phone := PHONE.search(EMAIL.sub("", text)):
+    if email := _email(text):
+        contacts["email"] = email
+    if phone := PHONE.search(_EMAIL_TOKEN.sub("", text)):
         contacts["phone"] = phone[0]
     return contacts
+
+
+def _email(text: str) -> str:
+    """The first address, "" when it cannot be told where it begins or ends.
+
+    A part of it would be somebody else's, and so may be the one that follows (a referee's).
+    """
+    token = _EMAIL_TOKEN.search(text)
+    if token is None or _CUT_EMAIL.search(text[max(0, token.start() - _CUT) : token.start()]):
+        return ""
+    bare = token[0].lstrip(_BEFORE_EMAIL).rstrip(_AFTER_EMAIL)
+    follows = text[token.end() :].startswith(("@", "\n.", "/@"))
+    return bare if len(bare) <= _LONGEST and not follows and _EMAIL.fullmatch(bare) else ""
 
 
 def without_contacts(text: str, basics: dict[str, Any]) -> str:

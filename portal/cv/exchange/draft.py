@@ -16,7 +16,11 @@ from portal.cv.exchange.lists import is_mobility, languages_of, mobility_of, tex
 
 _NAMED = ("skills", "certificates", "interests")
 # At the foot of a page that has others.
-_PAGE = re.compile(r"(?:.+ – )?page\s+\d+\s?(?:/|sur|of)\s?\d+", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:.+ – )?page\s+\d+\s?(?:/|sur|of)\s?\d+|[-–—]?\s?page\s+\d{1,2}\s?[-–—]?", re.IGNORECASE
+)
+# Alone on its line: a number of page perhaps, but no task and no language.
+_NUMBER = re.compile(r"(?:[-–—]\s?)?\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s?[-–—])?")
 _LONGEST_FOOT = 200
 # Whoever wrote it on an old CV says again whether a new one has it.
 _PRIVATE = re.compile(
@@ -43,7 +47,9 @@ def drafted(
 
     `wraps`: they are lines of a page, where a sentence goes on from one to the next.
     """
-    named = find_name(_apart([line for line in cleaned(lines) if not _is_page_number(line.text)]))
+    lines = [line for line in cleaned(lines) if not _is_page_number(line.text)]
+    numbers = [line.text for line in lines if _is_number(line.text)]
+    named = find_name(_apart([line for line in lines if not _is_number(line.text)]))
     sections = by_section(named.lines, name_at=named.place if named.name else None)
     basics = find_contacts(named.lines)
     if named.name:
@@ -56,7 +62,7 @@ def drafted(
         key: rejoined(found, wraps=wraps, dated=key in KEYS) for key, found in sections.items()
     }
     unplaced = _set_apart(unplaced, sections)
-    unplaced += _place(sections, document)
+    unplaced += [*_place(sections, document), *numbers]
     if _RQTH in unplaced:
         unplaced.remove(_RQTH)
         document.setdefault("x-declic", {})["rqth"] = True
@@ -71,6 +77,10 @@ def drafted(
 
 def _is_page_number(text: str) -> bool:
     return len(text) <= _LONGEST_FOOT and _PAGE.fullmatch(text) is not None
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= len("- 12 / 12 -") and _NUMBER.fullmatch(text) is not None
 
 
 def _apart(lines: list[Line]) -> list[Line]:

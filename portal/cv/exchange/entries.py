@@ -18,6 +18,25 @@ _TITLE_AND_PLACE = re.compile(
 )
 
 
+# What stands beside a job and is no part of its name: « (CDI) », « · Temps plein ».
+_HOURS = r"(?:temps (?:plein|complet|partiel)|mi-temps|full-time|part-time)"
+_CONTRACT = (
+    r"(?:(?:en |contrat )?(?:c\.?d\.?[id]\.?|cae|cui|pec|pmsmp|int[ée]rim(?:aire)?|stage|stagiaire|"
+    r"alternance|apprentissage|saisonnier|saison|freelance|ind[ée]pendante?|b[ée]n[ée]volat|aid[ée]|"
+    r"de professionnalisation|d[’']apprentissage|self-employed|internship)"
+    rf"(?:\s+(?:[àa]\s+)?{_HOURS})?(?:\s+de\s+\d+\s+\w+)?|{_HOURS}"
+    r"|\d{2}\s?h(?:eures)?(?:\s?/\s?(?:sem(?:aine)?|s)\.?|\s+par semaine)?)"
+)
+_LENGTH = r"\d{1,3}\s?(?:ans?|ann[ée]es?|mois|semaines?|jours?|yrs?|mos?)"
+_DURATION = rf"{_LENGTH}(?:\s+(?:et\s+)?{_LENGTH})?"
+_ASIDE = re.compile(
+    rf"\s*(?:\(\s*(?P<held>{_CONTRACT}(?:\s*[,·/-]\s*(?:{_CONTRACT}|{_DURATION}))?)\s*\)"
+    rf"|[·•|]\s*(?P<behind>{_CONTRACT})(?=\s*(?:$|[·•|\t])))",
+    re.IGNORECASE,
+)
+_LASTED = re.compile(rf"\(?{_DURATION}\)?", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Keys:
     """Where JSON Resume puts what an entry says; without `told`, what is told waits."""
@@ -41,19 +60,26 @@ def entries_of(lines: list[Line], keys: Keys) -> tuple[list[dict[str, Any]], lis
     Each period opens an entry. How the first one stands says where the others have their title:
     above it, beside it or below it.
     """
-    periods = [None if line.is_item else find_period(line.text) for line in lines]
+    lines, loose = _without_totals(lines)
+    bare = [_without_asides(line.text) for line in lines]
+    periods = [
+        None if line.is_item else find_period(text)
+        for line, (text, _) in zip(lines, bare, strict=True)
+    ]
     dated = [index for index, period in enumerate(periods) if period]
     if not dated:
-        return [], [line.text for line in lines]
+        return [], [*[line.text for line in lines], *loose]
     most = _titles_above(lines, periods, dated)
     above = {index: _above(lines, periods, index, most) for index in dated}
-    loose = [line.text for line in lines[: dated[0] - len(above[dated[0]])]]
+    loose = [*[line.text for line in lines[: dated[0] - len(above[dated[0]])]], *loose]
     entries = []
     for index, after in zip(dated, [*dated[1:], len(lines)], strict=True):
         end = after - len(above.get(after, []))
         period = periods[index]
         assert period is not None  # noqa: S101 - `dated` says so
-        entry, left = _entry(above[index], period, lines[index + 1 : end], keys)
+        beside = [*bare[index][1], *_untold_duration(period)]
+        told = [Line(text, item=True) for text in beside]
+        entry, left = _entry(above[index], period, lines[index + 1 : end], keys, told)
         entries.append(entry)
         loose += left
     return entries, loose
@@ -86,8 +112,9 @@ def _above(lines: list[Line], periods: list[Period | None], index: int, most: in
 
 
 def _entry(
-    above: list[Line], period: Period, below: list[Line], keys: Keys
+    above: list[Line], period: Period, below: list[Line], keys: Keys, aside: list[Line]
 ) -> tuple[dict[str, Any], list[str]]:
+    """What an entry says, and what waits; `aside` stood beside its dates and names nobody."""
     said = [line.text for line in above] + ([period.rest] if period.rest else [])
     below = list(below)
     if not said and below and not below[0].is_item:
@@ -98,6 +125,9 @@ def _entry(
         said.append(below.pop(0).text)
     elif len(said) == 1 and (both := _title_and_place(said[0])):
         said = [both["title"], both["place"]]
+    if len(said) == len(("title", "place")):
+        said[1], contract = _without_asides(said[1])
+        aside = [*aside, *(Line(text, item=True) for text in contract)]
     entry: dict[str, Any] = {}
     for key, text in zip((keys.title, keys.place), said, strict=False):
         named, dot, page = text.rpartition(" • ")
@@ -108,10 +138,47 @@ def _entry(
         entry["startDate"] = period.start
     if period.end:
         entry["endDate"] = period.end
-    told = unbulleted([line.text for line in below])
+    told = unbulleted([line.text for line in (*aside, *below)])
     if told and keys.told:
         entry[keys.told] = told
     return entry, [] if keys.told else told
+
+
+def _without_totals(lines: list[Line]) -> tuple[list[Line], list[str]]:
+    """Lines without how long one stayed somewhere, which waits: « Monoprix », « 5 ans 2 mois ».
+
+    LinkedIn writes it between the employer and the title, which then change places.
+    """
+    kept: list[Line] = []
+    totals: list[str] = []
+    before_title = False
+    for line in lines:
+        if _LASTED.fullmatch(line.text[:_LONGEST_PLACE]) and not line.is_item:
+            totals.append(line.text)
+            before_title = bool(kept) and not kept[-1].is_item
+        elif before_title and not line.is_item and not find_period(line.text):
+            kept.insert(-1, line)
+            before_title = False
+        else:
+            kept.append(line)
+            before_title = False
+    return kept, totals
+
+
+def _without_asides(text: str) -> tuple[str, list[str]]:
+    """A line without its contract and working time, which are told apart."""
+    if len(text) > 2 * _LONGEST_PLACE:
+        return text, []
+    found = [match["held"] or match["behind"] for match in _ASIDE.finditer(text)]
+    left = _ASIDE.sub("", text).strip()
+    return (left, found) if left else (text, [])
+
+
+def _untold_duration(period: Period) -> list[str]:
+    """How long it lasted, unless its dates say so."""
+    told = not period.end or ("-" in period.start and "-" in period.end)
+    by_years = period.start != period.end and not re.search("mo|sem|jour", period.duration)
+    return [] if told or by_years or not period.duration else [period.duration]
 
 
 def _title_and_place(text: str) -> re.Match[str] | None:

@@ -104,9 +104,7 @@ def rejoined(lines: list[Line], *, wraps: bool, dated: bool) -> list[Line]:
 
 
 def _goes_on(line: Line, above: str, *, wraps: bool, dated: bool) -> bool:
-    if above.endswith(" •") or (
-        _CUT_PERIOD.search(above[-_LONGEST_CUT:]) and find_period(line.text)
-    ):
+    if above.endswith(" •") or _is_end_of_period(line.text, above):
         return True
     if line.is_item or (dated and begins_with_period(line.text)):
         return False
@@ -114,3 +112,11 @@ def _goes_on(line: Line, above: str, *, wraps: bool, dated: bool) -> bool:
     if _BULLET.match(above) and (small or line.text[0] in "(0123456789"):
         return True
     return wraps and ((small and above[-1] != ".") or above.endswith("," if dated else (",", ":")))
+
+
+def _is_end_of_period(text: str, above: str) -> bool:
+    """« 2021 » below « 2019 – », but not « 2017 – 2018 »: there, what is above goes on."""
+    if not _CUT_PERIOD.search(above[-_LONGEST_CUT:]) or not begins_with_period(text):
+        return False
+    whole = find_period(f"{above[-_LONGEST_CUT:]} {text}")
+    return whole is not None and whole.start <= whole.end

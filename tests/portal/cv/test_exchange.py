@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from portal.cv.exchange import FileError, as_docx, as_text, read_file
 from portal.cv.exchange.files import Unreadable
-from portal.cv.exchange.worker import DATES
+from portal.cv.exchange.worker.pdf import DATES
 from portal.cv.pdf import render
 from portal.cv.resume import Resume, Template, parse
 from snippets.dates import MONTHS, PartialDate

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
-from pdfminer.high_level import extract_text
 
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.exports import files
@@ -20,6 +19,7 @@ from portal.recruitment.models import CompanyLink, ListAccess, Roster
 from portal.recruitment.services.company_links import make_link, open_link, stop_link
 from portal.recruitment.states import Status
 from tests.factories import OrganisationFactory
+from tests.pdf_text import extract_text
 from tests.portal.accounts.people import join, manager_of, officer, queries_of, signed_in
 from tests.portal.participation.people import PDF, make_frozen_cv
 from tests.portal.recruitment.session_lists import in_days, make_list, put, rsa_list, shown
@@ -50,7 +50,7 @@ def sheet_of(browser, roster):
 
 def pdf_text(browser, roster):
     answer = browser.get(f"/rencontres/{roster.pk}/export/pdf/")
-    return extract_text(BytesIO(b"".join(answer.streaming_content)))
+    return extract_text(b"".join(answer.streaming_content))
 
 
 class TestFiles:

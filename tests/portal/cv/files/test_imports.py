@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
-from pdfminer.high_level import extract_text
 from reportlab.pdfgen.canvas import Canvas
 
 from portal.accounts.level_names import LevelName
@@ -18,6 +17,7 @@ from portal.cv.exchange.files import FileError, Unreadable
 from portal.cv.models import MAX_CVS, Cv, CvHelper, CvImport, CvVersion
 from portal.cv.printing import pdf_of
 from portal.cv.services import create_cv, import_cv, place_lines
+from tests.pdf_text import extract_text
 from tests.portal.accounts.people import person_with, signed_in
 from tests.portal.cv.files.old_cvs import docx, read_waiting, repacked
 
@@ -168,7 +168,7 @@ def test_nothing_chosen_changes_nothing_and_says_so(browser):
 def test_lines_that_wait_are_not_printed(nadia):
     cv = import_cv(owner=nadia, draft=read_text("Nadia Lefort\n12 rue du Secret"))
     assert "Secret" in cv.unplaced
-    printed = extract_text(BytesIO(pdf_of(cv, timezone.localdate())))
+    printed = extract_text(pdf_of(cv, timezone.localdate()))
     assert "Nadia Lefort" in printed
     assert "Secret" not in printed
 

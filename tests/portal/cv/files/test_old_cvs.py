@@ -281,7 +281,23 @@ def test_a_line_that_ends_with_a_year_is_no_column_of_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "1", "a ", "a-", "a.b", "A B ", "+33 ", "mars 2019 ", "a, ", "A\n", "\u00ad"]
+    "unit",
+    [
+        "_",
+        "a'",
+        "a@",
+        "a",
+        "1",
+        "a ",
+        "a-",
+        "a.b",
+        "A B ",
+        "+33 ",
+        "mars 2019 ",
+        "a, ",
+        "A\n",
+        "\u00ad",
+    ],
 )
 @pytest.mark.parametrize("heading", ["", "Langues\n"])
 def test_an_endless_line_is_read_in_a_moment(unit: str, heading: str) -> None:
@@ -397,3 +413,96 @@ def test_a_civility_is_no_part_of_the_name(name: str) -> None:
 def test_several_lines_of_how_one_moves_stay_apart_in_a_question_of_one_line() -> None:
     draft = read_text("Jean Bernard\nPermis\nPermis B en cours\nVélo, bus")
     assert draft.document["x-declic"]["mobility"] == {"area": "Permis B en cours, Vélo, bus"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "n.o'connor@exemple.fr",
+        "nadia+cv@mail.exemple.com",
+        "j_r-c@ac-besancon.fr",
+        "a&b@exemple.fr",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "* {}", "E-mail:{}", "<{}>", "06 12 34 56 78/{}", "{}."])
+def test_an_address_is_taken_whole(address: str, around: str) -> None:
+    draft = read_text(f"Nadia Lefort\n{around.format(address)}\nLoisirs\nPêche")
+    assert draft.document["basics"]["email"] == address
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "n.o’connor@exemple.fr",
+        "jean-\nfrancois@exemple.fr",
+        "nadia@mail.exemple\n.fr",
+        "nadia@exemple.fr-0612345678",
+        '"nadia lefort"@exemple.fr',
+        "nadia@lefort@exemple.fr",
+    ],
+)
+def test_an_address_that_is_not_certain_waits_whole(written: str) -> None:
+    """Its end alone would be the address of somebody else, and so is the referee's below."""
+    draft = read_text(f"Nadia Lefort\nServeuse\n{written}\nRéférences\nLuc : luc@exemple.fr")
+    assert "email" not in draft.document["basics"]
+    for line in written.splitlines():
+        assert any(line.strip("-.") in waiting for waiting in draft.unplaced)
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ("2019 – 2021 (2 ans)", []),
+        ("2019 – 2021 (CDI)", ["CDI"]),
+        ("2019 – 2021 (CDD, 6 mois)", ["CDD, 6 mois"]),
+        ("janv. 2019 - juin 2021 · 2 ans 6 mois", []),
+        ("De 2019 à nos jours · Temps plein", ["Temps plein"]),
+        ("Été 2019 (3 semaines)", ["3 semaines"]),
+    ],
+)
+@pytest.mark.parametrize("title", ["Vendeuse\nMonoprix\n{}", "Vendeuse | Monoprix | {}"])
+def test_what_stands_beside_dates_is_no_employer(title: str, dates: str, told: list[str]) -> None:
+    """A contract is told; how long it lasted too, unless the dates say so."""
+    text = f"Nadia Lefort\nExpériences\n{title.format(dates)}\nLoisirs\nPêche"
+    draft = read_text(text)
+    (job,) = draft.document["work"]
+    assert (job["position"], job["name"]) == ("Vendeuse", "Monoprix")
+    assert job.get("highlights", []) == told
+    assert draft.unplaced == ()
+
+
+def test_a_stage_without_another_name_keeps_it() -> None:
+    text = "Nadia Lefort\nExpériences\n2019 – 2020 Stage\nMairie de Delle"
+    (job,) = read_text(text).document["work"]
+    assert (job["position"], job["name"]) == ("Stage", "Mairie de Delle")
+
+
+def test_linkedin_says_the_employer_how_long_then_the_title() -> None:
+    draft = read_text(
+        "Nadia Lefort\nExpérience\nMonoprix\n5 ans 2 mois\nVendeuse\n"
+        "septembre 2019 - aujourd’hui (5 ans 3 mois)"
+    )
+    assert draft.document["work"] == [
+        {"position": "Vendeuse", "name": "Monoprix", "startDate": "2019-09"}
+    ]
+    assert draft.unplaced == ("5 ans 2 mois",)
+
+
+def test_a_period_that_goes_on_is_not_ended_by_the_next() -> None:
+    lines = ("2019 –", "Vendeuse", "2017 – 2018", "Caissière", "2015 –", "2016 Serveuse")
+    work = read_text("\n".join(("Nadia Lefort", "Expériences", *lines))).document["work"]
+    assert [(job["startDate"], job.get("endDate")) for job in work] == [
+        ("2019", None),
+        ("2017", "2018"),
+        ("2015", "2016"),
+    ]
+
+
+def test_numbers_of_pages_that_were_pasted_are_no_job_and_no_language() -> None:
+    draft = read_text(
+        "Nadia Lefort\nExpériences\n2019 – 2021\nServeuse\n• Salle\nPage 1\n2/3\n"
+        "Langues\nArabe\n- 2 -"
+    )
+    assert draft.document["work"][0]["highlights"] == ["Salle"]
+    assert draft.document["languages"] == [{"language": "Arabe"}]
+    assert draft.unplaced == ("2/3", "2 -")

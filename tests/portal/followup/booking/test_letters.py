@@ -1,11 +1,9 @@
 """The letters of the day are one file; each says what paper may say, and is noted as printed."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from pdfminer.high_level import extract_text
 
 from portal.accounts.actors import Actor
 from portal.accounts.level_names import LevelName
@@ -16,6 +14,7 @@ from portal.followup.booking.services import letters, summoning
 from portal.followup.booking.states import M
 from portal.followup.models import AccessEntry, Appointment
 from portal.followup.rows.scope import Scope, acting_as, system_scope
+from tests.pdf_text import extract_text
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.followup.booking.diaries import (
     at,
@@ -41,7 +40,7 @@ def adviser(db):
 
 
 def text_of(content):
-    return " ".join(extract_text(BytesIO(content)).split())
+    return " ".join(extract_text(content).split())
 
 
 def print_all(adviser, *cases):
