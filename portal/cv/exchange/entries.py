@@ -130,10 +130,8 @@ def _entry(
         aside = [*aside, *(Line(text, item=True) for text in contract)]
     entry: dict[str, Any] = {}
     for key, text in zip((keys.title, keys.place), said, strict=False):
-        named, dot, page = text.rpartition(" • ")
-        if dot and (address := web_address(page)):  # as our own CVs print it
-            entry["url"], text = address, named
-        entry[key] = " ".join(text.strip(_ENDS).split())
+        named, page = _named(text)
+        entry |= {key: " ".join(named.strip(_ENDS).split()), **page}
     if period.start:
         entry["startDate"] = period.start
     if period.end:
@@ -142,6 +140,14 @@ def _entry(
     if told and keys.told:
         entry[keys.told] = told
     return entry, [] if keys.told else told
+
+
+def _named(text: str) -> tuple[str, dict[str, str]]:
+    """A name, and the page that our own CVs print behind it."""
+    named, dot, page = text.rpartition(" • ")
+    if dot and (address := web_address(page)):
+        return named, {"url": address}
+    return text, {}
 
 
 def _without_totals(lines: list[Line]) -> tuple[list[Line], list[str]]:
