@@ -5,7 +5,6 @@ from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
-from tests.pages.moderation.test_cms import decision, edit_url, editor_data
 from wagtail.models import PagePermissionTester, Workflow, WorkflowState
 
 from pages.models import HomePage, JobOfferPage
@@ -14,6 +13,7 @@ from pages.moderation.endings import NO_LONGER, what_became_of
 from pages.moderation.models import ModerationTask
 from tests.factories import UserFactory, job_offer_index
 from tests.pages.moderation.conftest import approval
+from tests.pages.review.test_cms import decision, edit_url, editor_data
 
 
 def told(response):
