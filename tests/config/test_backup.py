@@ -101,7 +101,9 @@ _OPEN_FUNCTIONS = """
       AND (proacl IS NULL OR array_to_string(proacl, ' ') ~ '(^| )=')
 """
 # What tarfile lacks before Python 3.11.4.
-OLD_PYTHON = "import tarfile; del tarfile.TarFile.extractall; vars(tarfile).pop('data_filter', None); "
+OLD_PYTHON = (
+    "import tarfile; del tarfile.TarFile.extractall; vars(tarfile).pop('data_filter', None); "
+)
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from django.urls import reverse
 from wagtail.models import PagePermissionTester, Workflow, WorkflowState
 
 from pages.models import HomePage, JobOfferPage
-from pages.moderation import hooks, services
+from pages.moderation import services
 from pages.moderation.endings import NO_LONGER, what_became_of
 from pages.moderation.models import ModerationTask
+from pages.review import hooks
 from tests.factories import UserFactory, job_offer_index
 from tests.pages.moderation.conftest import approval
 from tests.pages.review.test_cms import decision, edit_url, editor_data
