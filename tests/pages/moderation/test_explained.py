@@ -16,6 +16,8 @@ from tests.factories import UserFactory, job_offer_index
 from tests.pages.moderation.conftest import approval
 from tests.pages.review.test_cms import decision, edit_url, editor_data
 
+pytestmark = pytest.mark.django_db
+
 
 def told(response):
     return [str(message).strip() for message in get_messages(response.wsgi_request)]
