@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.accounts.models import Membership, VerificationRequest
+from portal.organisations.services.details import EDITABLE
 from portal.organisations.services.registration import (
     REGISTRABLE,
     already_known,
@@ -80,18 +81,7 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = [
-            "name",
-            "siret",
-            "rna",
-            "naf_code",
-            "commune",
-            "address",
-            "phone",
-            "email",
-            "website",
-            "description",
-        ]
+        fields: tuple[str, ...] = EDITABLE
         labels = {
             "name": "Nom",
             "siret": "Numéro SIRET",
@@ -194,7 +184,10 @@ class RegistrationForm(_OrganisationForm):
     field_order = ["kind"]
 
     class Meta(_OrganisationForm.Meta):
-        fields = ["kind", *_OrganisationForm.Meta.fields]
+        fields = (
+            "kind",
+            *_OrganisationForm.Meta.fields,
+        )
 
 
 class DetailsForm(_OrganisationForm):
