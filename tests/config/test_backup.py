@@ -365,7 +365,9 @@ def test_only_files_of_the_site_are_saved(tmp_path, media):
     assert names == [
         "database.dump",
         "rows.json",
-        *("media", "media/images", "media/images/logo.txt"),
+        "media",
+        "media/images",
+        "media/images/logo.txt",
         "SHA256SUMS",
     ]
     assert saved.files == 1

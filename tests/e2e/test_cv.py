@@ -283,7 +283,9 @@ def test_the_keyboard_is_enough_on_a_desktop(live_server, eloise, chromium, scre
         saved(page)
     cv.refresh_from_db()
     assert [work["position"] for work in cv.document["work"]] == [
-        *("Cuisinière", "Serveuse", "Plongeuse")
+        "Cuisinière",
+        "Serveuse",
+        "Plongeuse",
     ]
 
 

@@ -508,9 +508,20 @@ def test_what_was_decided_is_rewritten_by_nobody_who_follows(full):
 
 # Whatever becomes of it, it stays in the case.
 WRITTEN_FOR_GOOD = (
-    *("handover", "exit", "orientation", "reorientationrequest", "entitlement", "organismmove"),
-    *("journalentry", "appointment", "casedocument", "engagementcontract", "diagnosis", "goal"),
-    *("actionstep", "household"),
+    "handover",
+    "exit",
+    "orientation",
+    "reorientationrequest",
+    "entitlement",
+    "organismmove",
+    "journalentry",
+    "appointment",
+    "casedocument",
+    "engagementcontract",
+    "diagnosis",
+    "goal",
+    "actionstep",
+    "household",
 )
 
 

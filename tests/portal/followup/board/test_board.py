@@ -323,8 +323,12 @@ def tie(kind, cast, user):
 @pytest.mark.parametrize(
     "kind",
     [
-        *("own case", "household", "was the referent", "care team"),
-        *("deputy of the referent", "reported"),
+        "own case",
+        "household",
+        "was the referent",
+        "care team",
+        "deputy of the referent",
+        "reported",
     ],
 )
 def test_a_member_never_decides_on_a_case_that_is_theirs(cast, kind):

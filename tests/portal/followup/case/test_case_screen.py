@@ -31,9 +31,18 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 9, 1)
 # What every request of the site asks, whoever comes and whatever for.
 AROUND = (
-    *("django_session", "accounts_user", "auth_group", "set_config", "SAVEPOINT"),
-    *("snippets_sitesettings", "followup_accessentry", "mfa_authenticator", "usersession"),
-    *("wagtailcore_", "pages_navigation", "pages_"),
+    "django_session",
+    "accounts_user",
+    "auth_group",
+    "set_config",
+    "SAVEPOINT",
+    "snippets_sitesettings",
+    "followup_accessentry",
+    "mfa_authenticator",
+    "usersession",
+    "wagtailcore_",
+    "pages_navigation",
+    "pages_",
 )
 
 

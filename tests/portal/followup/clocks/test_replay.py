@@ -75,8 +75,14 @@ def test_any_past_day_of_each_case_is_computed_again(lives):
                 assert got == replayed(life.acts, day), (day, life.case.birth_name)
                 kinds |= {kind for kind, *_ in got}
     assert kinds == {
-        *("orientation", "notification", "premier-contrat", "a-signer", "contrat-2027"),
-        *("reexamen", "fin-de-contrat", "silence"),
+        "orientation",
+        "notification",
+        "premier-contrat",
+        "a-signer",
+        "contrat-2027",
+        "reexamen",
+        "fin-de-contrat",
+        "silence",
     }
 
 
