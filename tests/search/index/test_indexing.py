@@ -1,9 +1,11 @@
 import threading
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Q, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -331,6 +333,34 @@ def test_a_rebuild_in_several_batches_gives_the_same_rows(monkeypatch):
 def test_a_row_that_is_right_is_not_written():
     page = JobOfferPageFactory.row()
     assert indexing.sync([page.pk]) == indexing.Changes()
+
+
+def test_every_column_that_is_wrong_is_corrected():
+    page = JobOfferPageFactory.row()
+    right = dump()
+    long_ago = timezone.now() - timedelta(days=9_000)
+    texts = ("url", "title", "summary", "organisation_name", "organisation_slug", "commune_code")
+    texts += ("commune_name", "postal_code", "precision", "occupation_code", "occupation_label")
+    texts += ("domain", "contract", "working_time")
+    flags = ("beginner_accepted", "no_licence", "siae", "disabled_workers_welcome", "transport")
+    numbers = ("organisation_id", "duration_months", "weekly_hours", "positions")
+    moments = ("starts_at", "ends_at", "published_at", "updated_at", "expires_at")
+    wrong = {
+        "kind": "session",
+        "source": "feed",
+        "position": (1.5, 2.5),
+        "schedules": ["x"],
+        "details": {"x": 1},
+        "document": Value("rien"),
+        **dict.fromkeys(texts, "x"),
+        **{flag: ~Q(**{flag: True}) for flag in flags},
+        **dict.fromkeys(numbers, 41),
+        **dict.fromkeys(moments, long_ago),
+    }
+    assert {"id", *wrong} == {field.attname for field in Opportunity._meta.concrete_fields}
+    Opportunity.objects.update(**wrong)
+    assert indexing.sync([page.pk]).written == [page.pk]
+    assert dump() == right
 
 
 def test_publishing_costs_the_same_whatever_the_number_of_offers():
