@@ -141,11 +141,16 @@ class Screen:
     previous_url: str
     next_url: str
     page_text: str
-    counts_json: str
+    counts: dict[str, str]
     map_data: dict[str, str]
     map_query: str
     map_text: str
     is_filtered: bool
+
+    @property
+    def counts_json(self) -> str:
+        """The counts, for the script that shows new ones."""
+        return json.dumps(self.counts)
 
 
 def kept_pairs(data: QueryDict, parsed: ParsedCriteria) -> list[Pair]:
@@ -259,7 +264,7 @@ def build_screen(
             if result.num_pages > 1
             else ""
         ),
-        counts_json=json.dumps(facet_counts(result)),
+        counts=facet_counts(result),
         map_data=map_data(result.criteria),
         map_query=map_query(found, result.criteria),
         map_text=sentences.map_text(result.criteria),
@@ -288,10 +293,9 @@ def facet_counts(result: SearchResult) -> dict[str, str]:
     }
 
 
-def filter_groups(parsed: ParsedCriteria, result: SearchResult) -> list[Group]:
+def filter_groups(parsed: ParsedCriteria, counts: Mapping[str, str]) -> list[Group]:
     """Prepare the line of filters: every possible value, with its count (zero included)."""
     chosen = _chosen(parsed)
-    counts = facet_counts(result)
     return [
         Group(
             label,

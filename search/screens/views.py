@@ -38,9 +38,9 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {"screen": screen, "section": "search"}
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         response = render(request, "search/results.html", context)
-        response["HX-Push-Url"] = context["screen"].url  # type: ignore[attr-defined]
+        response["HX-Push-Url"] = screen.url
     else:
-        context["groups"] = filter_groups(parsed, result)
+        context["groups"] = filter_groups(parsed, screen.counts)
         context["map"] = maps.map_options(request)
         response = render(request, "search/search.html", context)
     patch_vary_headers(response, ["HX-Request"])
