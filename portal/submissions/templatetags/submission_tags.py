@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pages.models import State
 from pages.moderation.author_mail import last_day
+from pages.moderation.wording import READ_BY_REVIEW, Remark, refusable_words
 from portal.submissions.queries import Row
 from search.parameters.named_fields import NamedRowField
 from snippets import french
@@ -77,6 +78,27 @@ def missing(field: forms.BoundField) -> Sequence[str]:
     return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined]
 
 
+@register.filter
+def shown_when(field: forms.BoundField) -> tuple[str, Sequence[str]] | None:
+    """Return the field and the values on which this one is drawn; None for always."""
+    has_own_value = field.errors or (field.widget_type != "checkbox" and field.value())
+    if has_own_value:
+        return None
+    return field.form.shown_when.get(field.name)  # type: ignore[attr-defined]
+
+
+@register.filter
+def is_read_by_review(field: forms.BoundField) -> bool:
+    """Whether a review reads it as a text."""
+    return field.name in READ_BY_REVIEW
+
+
+@register.filter
+def remarks(field: forms.BoundField) -> list[Remark]:
+    """Return the words that a review would refuse in a field."""
+    return refusable_words(str(field.value() or ""))
+
+
 @register.inclusion_tag("submissions/act_button.html", takes_context=True)
 def act_button(
     context: RequestContext,
@@ -85,11 +107,13 @@ def act_button(
     row: Row,
     label: str,
     style: str = "btn-quiet",
+    about: str = "",
 ) -> dict[str, Any]:
-    """Draw a button that does one thing to an opportunity."""
+    """Draw a button that does one thing to an opportunity; in a list, its name ends with `about`."""
     return {
         "address": reverse(f"submissions:{action}", args=[organisation.slug, row.page.pk]),
         "label": label,
+        "about": about,
         "style": style,
         "csrf_token": context["csrf_token"],
     }
