@@ -17,6 +17,7 @@ from portal.submissions.forms.fields import PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
 from portal.submissions.forms.steps import Section, ShownStep, Step, shown_steps
 from search.parameters.named_fields import CommuneField, NamedRowField
+from snippets.conditional_fields import drawn_when
 from snippets.merging.screen import Conflict
 from snippets.models import Organisation
 
@@ -80,8 +81,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     steps: ClassVar[Sequence[Step]]
     # When a field that may be empty is asked all the same: see `pages.validation`.
     conditions: ClassVar[Mapping[str, str]]
-    # With scripts, fields that are only drawn once another one has one of these values (any value
-    # where there is none in the list).
+    # Fields that are drawn once another one has one of these values: see `drawn_when`.
     shown_when: ClassVar[Mapping[str, tuple[str, Sequence[str]]]] = {
         "apply_url": ("apply_by", (ApplyBy.WEB,)),
         "contact_name_public": ("contact_name", ()),
@@ -118,6 +118,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._fill_in()
         self.asked = {name for name, field in self.fields.items() if field.required}
+        for name, (other, values) in self.shown_when.items():
+            drawn_when(self.fields[name], other, values)
         for name, field in self.fields.items():
             dress(field)
             if is_draft and name != "title":

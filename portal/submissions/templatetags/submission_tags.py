@@ -79,15 +79,6 @@ def missing(field: forms.BoundField) -> Sequence[str]:
 
 
 @register.filter
-def shown_when(field: forms.BoundField) -> tuple[str, Sequence[str]] | None:
-    """Return the field and the values on which this one is drawn; None for always."""
-    has_own_value = field.errors or (field.widget_type != "checkbox" and field.value())
-    if has_own_value:
-        return None
-    return field.form.shown_when.get(field.name)  # type: ignore[attr-defined]
-
-
-@register.filter
 def is_read_by_review(field: forms.BoundField) -> bool:
     """Whether a review reads it as a text."""
     return field.name in READ_BY_REVIEW
@@ -109,7 +100,7 @@ def act_button(
     style: str = "btn-quiet",
     about: str = "",
 ) -> dict[str, Any]:
-    """Draw a button that does one thing to an opportunity; in a list, its name ends with `about`."""
+    """Draw a button that does one thing to an opportunity (`about`: which, in a list)."""
     return {
         "address": reverse(f"submissions:{action}", args=[organisation.slug, row.page.pk]),
         "label": label,

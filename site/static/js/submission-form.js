@@ -3,20 +3,9 @@
  * would refuse, told while they are typed. Without JavaScript every field is there, and the words
  * are told when a step is saved.
  */
+import conditionalFields from "./conditional-fields.js";
+
 const WAIT_MS = 700;
-
-const valueOf = (form, name) => {
-  const input = form.elements.namedItem(name);
-  return input?.type === "checkbox" ? String(input.checked) : (input?.value ?? "");
-};
-
-const drawFields = (form) => {
-  for (const field of form.querySelectorAll("[data-when-field]")) {
-    const values = field.dataset.whenValues.split(" ").filter(Boolean);
-    const value = valueOf(form, field.dataset.whenField).trim();
-    field.hidden = values.length ? !values.includes(value) : value === "";
-  }
-};
 
 const tellRemarks = (form, list) => {
   const input = form.elements.namedItem(list.dataset.remarksOf);
@@ -44,8 +33,6 @@ const tellRemarks = (form, list) => {
 };
 
 export default function submissionForm(form) {
-  drawFields(form);
-  form.addEventListener("input", () => drawFields(form));
-  form.addEventListener("change", () => drawFields(form));
+  conditionalFields(form);
   for (const list of form.querySelectorAll("[data-remarks-of]")) tellRemarks(form, list);
 }
