@@ -152,9 +152,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         screenshot(manager, "answer")
         send(manager)
         assert browser.axe_findings(manager) == []
-        latitude, longitude = in_database(
-            lambda: (JobOfferPage.objects.get().latitude, JobOfferPage.objects.get().longitude)
-        )
+        placed = in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
 
         with browser.context(chromium, browser.DESKTOP) as other:
             moderator = signed_in(other, url, people["moderator"])
@@ -182,7 +180,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         expect(visitor.locator(".leaflet-marker-icon.pin-one")).to_have_count(1)
         found = visitor.request.get(f"{url}/api/v1/opportunities/", params={"q": "soudeur"}).json()
     row = found["results"][0]
-    assert (row["latitude"], row["longitude"]) == pytest.approx((latitude, longitude))
+    assert (row["latitude"], row["longitude"]) == pytest.approx((placed.latitude, placed.longitude))
 
 
 def test_what_is_changed_behind_the_moderators_dialog_is_not_published(

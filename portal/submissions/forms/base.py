@@ -107,6 +107,8 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     step: int | None = None
     # What sending would refuse in the text that is shown, by field.
     missing: Mapping[str, Any] = {}
+    # Whether that is told beside each field: a step that is shown for the first time is not blamed.
+    tells_missing = True
     # What somebody else left in fields that this person changed.
     conflicts: Mapping[str, Conflict] = {}
 

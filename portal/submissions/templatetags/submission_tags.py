@@ -75,7 +75,8 @@ def condition(field: forms.BoundField) -> str:
 @register.filter
 def missing(field: forms.BoundField) -> Sequence[str]:
     """Return what sending would refuse here; nothing where it was just refused."""
-    return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined]
+    form: Any = field.form
+    return () if field.errors or not form.tells_missing else form.missing.get(field.name, ())
 
 
 @register.filter

@@ -84,6 +84,7 @@ class FormMixin(ConflictMixin):
         }
         form.conflicts = differing or {}
         form.step = self._step(form, is_whole=bool(differing) or is_in_review)
+        form.tells_missing = form.step is None or "manque" in self.request.GET
         return self.rendered(
             "submissions/form.html",
             context,

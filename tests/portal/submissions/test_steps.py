@@ -49,7 +49,9 @@ def test_the_last_step_says_what_is_missing_elsewhere_and_sends(signed_in, compa
     last = signed_in.get(f"{edit}?etape=4")
     lacking = last.context["form"].lacking_elsewhere
     assert [(step.number, labels) for step, labels in lacking] == [(1, ["Résumé"])]
-    assert f"{edit}?etape=1" in last.content.decode()
+    assert f"{edit}?etape=1&amp;manque=1" in last.content.decode()
+    assert "Avant l’envoi" not in signed_in.get(f"{edit}?etape=1").content.decode()
+    assert "Avant l’envoi" in signed_in.get(f"{edit}?etape=1&manque=1").content.decode()
 
     refused = signed_in.post(edit, sent(last.context["form"], etape="4", send="1"))
     assert refused.status_code == 422
