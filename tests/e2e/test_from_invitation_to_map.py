@@ -116,6 +116,7 @@ def test_from_invitation_to_the_map_and_out(
         expect(manager.get_by_role("heading", level=1)).to_have_text("Bienvenue, Malik")
         manager.get_by_role("link", name="Ouvrir l’espace de mon organisation").click()
         browser.follow(manager.get_by_role("link", name="Proposer une offre d’emploi"))
+        browser.follow(manager.get_by_role("link", name="Voir tout le formulaire sur une page"))
         write(manager)
         send(manager)
         reviewer = signed_in(moderators, base, moderator)

@@ -37,6 +37,9 @@ try:
         "DEFAULT_FROM_EMAIL", "Déclic <ne-pas-repondre@declic.example>", validate=one_sender
     )
     GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage/search")
+    COMPANY_REGISTER_URL = env.str(
+        "COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search"
+    )
     GEO_API_URL = env.str("GEO_API_URL", "https://geo.api.gouv.fr")
     VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
     DATABASES = {
