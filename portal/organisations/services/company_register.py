@@ -83,7 +83,7 @@ def _ask(siret: str) -> dict[str, str]:
     try:
         response = requests.get(
             settings.COMPANY_REGISTER_URL,
-            params={"q": siret, "page": 1, "per_page": 1},
+            params={"q": siret, "page": "1", "per_page": "1"},
             timeout=TIMEOUT_SECONDS,
             headers={"Accept": "application/json"},
             allow_redirects=False,

@@ -1,5 +1,7 @@
 """How the fields of an opportunity look: classes of the site, words in place of dashes."""
 
+from typing import Any
+
 from django import forms
 
 from search.parameters.named_fields import NamedRowField
@@ -27,4 +29,5 @@ def dress(field: forms.Field) -> None:
 def _say_what_is_empty(field: forms.ChoiceField) -> None:
     """Write “Choisissez” where an answer is asked, “Non précisé” where it is not."""
     word = "Choisissez" if field.required else "Non précisé"
-    field.choices = [(value, word if label == _DASHES else label) for value, label in field.choices]
+    choices: Any = field.choices
+    field.choices = [(value, word if label == _DASHES else label) for value, label in choices]

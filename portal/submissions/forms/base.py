@@ -30,6 +30,8 @@ CONTACT = (
     "contact_email_public",
 )
 
+# By field: the one that decides whether it is drawn, and the values of that one.
+ShownWhen = Mapping[str, tuple[str, Sequence[str]]]
 
 PLACE_NAMES = ("commune", "address", "location", "transport_access")
 ANSWER = Section(
@@ -82,7 +84,7 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     # When a field that may be empty is asked all the same: see `pages.validation`.
     conditions: ClassVar[Mapping[str, str]]
     # Fields that are drawn once another one has one of these values: see `drawn_when`.
-    shown_when: ClassVar[Mapping[str, tuple[str, Sequence[str]]]] = {
+    shown_when: ClassVar[ShownWhen] = {
         "apply_url": ("apply_by", (ApplyBy.WEB,)),
         "contact_name_public": ("contact_name", ()),
         "contact_phone_public": ("contact_phone", ()),

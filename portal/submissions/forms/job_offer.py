@@ -15,6 +15,7 @@ from portal.submissions.forms.base import (
     SHARED_HELP,
     SHARED_LABELS,
     LastDayField,
+    ShownWhen,
     SubmissionForm,
     form_field,
 )
@@ -64,7 +65,10 @@ class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
 
     conditions = validation.OPPORTUNITY_CONDITIONS | validation.JOB_CONDITIONS
     steps = _STEPS
-    shown_when = SubmissionForm.shown_when | {"duration_months": ("contract", sorted(FIXED_TERM))}
+    shown_when: ClassVar[ShownWhen] = {
+        **SubmissionForm.shown_when,
+        "duration_months": ("contract", sorted(FIXED_TERM)),
+    }
 
     occupation = OccupationField(
         label="Métier",

@@ -1,6 +1,6 @@
 """Writing an opportunity: a new one, or the latest text of one that exists."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib import messages
@@ -42,10 +42,11 @@ CONFLICT_STATUS = 409
 class FormMixin(ConflictMixin):
     """What the two views share: the form of a kind, and its page."""
 
+    # The step that an address without one begins with; empty for the whole form.
+    first_step: ClassVar[str] = ""
     organisation: Any
     person: Any
     kind: Kind
-    default_step = ""
 
     def check_right(self, kind: Kind) -> None:
         """Raise SuspendedError, or PermissionDenied for a kind that is not this organisation's."""
@@ -104,8 +105,9 @@ class FormMixin(ConflictMixin):
     @property
     def asked_step(self) -> int | None:
         """The step of the address or of the form that was sent; None for the whole form."""
-        sent = self.request.POST if self.request.method == "POST" else self.request.GET
-        return whole_number(sent.get("etape", self.default_step))
+        if self.request.method == "POST":
+            return whole_number(self.request.POST.get("etape", ""))
+        return whole_number(self.request.GET.get("etape", self.first_step))
 
     def next_step(self) -> int | None:
         """The step that a button of the form leads to, or None when it leads out of the form."""
@@ -141,10 +143,7 @@ class FormMixin(ConflictMixin):
 class CreateView(FormMixin, OrganisationView):
     """`…/proposer/<kind>/`: an empty form, which makes one page however often it is sent."""
 
-    @property
-    def default_step(self) -> str:
-        """A new text begins with its first step; what is sent says where it is."""
-        return "1" if self.request.method == "GET" else ""
+    first_step = "1"
 
     def resolve(self, names: dict[str, Any]) -> None:
         """The kind, 404 for a word that is none, 403 for one that is not this organisation's."""
