@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from search import queries
 from search.models import Opportunity
-from search.screens.agenda import upcoming
 from search.screens import home
+from search.screens.agenda import upcoming
 from search.screens.cards import cards
 from search.screens.hearts import heart_with_words, kept_by
 from search.screens.home import OffersNear

@@ -134,8 +134,8 @@ def test_structured_data_cannot_be_left(client):
         ),
         (
             {"apply_by": "email"},
-            "mailto:emploi@declic.example?subject=",
-            "Écrire au service emploi",
+            "/etre-rappele/?page=",
+            "Demander à être rappelé·e",
         ),
     ],
 )
