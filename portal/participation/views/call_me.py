@@ -26,7 +26,6 @@ from snippets.networks import subscriber_of
 from snippets.numbers import whole_number
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
 class AskCallView(ServiceFormView):
     """A name, a number, when to call; `page` is the opportunity that it is about, if on line."""
 
@@ -76,6 +75,7 @@ class AskCallView(ServiceFormView):
         return reverse("participation:call_asked")
 
 
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class CallMeView(AskCallView):
     """`/etre-rappele/`."""
 
@@ -87,6 +87,7 @@ class CallMeView(AskCallView):
         return response
 
 
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class ContactView(AskCallView):
     """`/contact/`: every way to reach the employment service, the form among them."""
 

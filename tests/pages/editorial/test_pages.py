@@ -280,7 +280,7 @@ def test_home_has_three_doors_the_phone_and_what_staff_add(client):
         ("/espace-pro/", "Je recrute"),
         ("/devenir-parrain/", "Je veux aider"),  # there is no mission yet
     ]
-    assert re.search(r'<a class="btn hero-phone"\s+href="tel:0353019000">', shown)
+    assert re.search(r'<a class="btn hero-phone"\s+href="tel:\+33353019000">', shown)
     call = {
         "title": "Proposez une offre", "text": "", "button": "Écrire", "page": None,
         "address": "/contact/",
@@ -303,7 +303,7 @@ def test_the_call_that_ends_a_text_is_in_the_card_beside_it(client):
         assert "Apportez votre CV." in article
         assert "Prendre rendez-vous" not in article
         assert 'class="btn btn-action" href="/rendez-vous/">Prendre rendez-vous</a>' in card
-        assert "tel:0353019000" in card
+        assert "tel:+33353019000" in card
         article, card = text_of(client.get(make(body=[last, text]).url)).split("</article>")
         assert "Prendre rendez-vous" in article
         assert "Voir les offres" in card
