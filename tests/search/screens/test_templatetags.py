@@ -145,6 +145,6 @@ def test_absolute_address(settings):
 
 
 def test_undefined_variable_in_our_templates_fails():
-    template = engines["django"].get_template("components/help_line.html")
+    template = engines["django"].get_template("components/copy_link.html")
     with pytest.raises(AssertionError, match="undefined variable"):
         template.render({})
