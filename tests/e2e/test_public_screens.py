@@ -76,6 +76,24 @@ def heading(page):
     return page.locator("#results-heading")
 
 
+FOOTER = (
+    (
+        "Chercher",
+        "Toutes les offres",
+        "Sessions de recrutement",
+        "Préparer un entretien",
+        "Se déplacer pour travailler",
+        "Faire garder ses enfants",
+    ),
+    ("S’engager", "Missions bénévoles", "Devenir bénévole", "Parrainage"),
+    ("S’informer", "Employeurs", "Actualités", "Questions fréquentes"),
+)
+
+
+def link(label):
+    return {"label": label, "page": None, "address": "/offres/"}
+
+
 def height_of(page, selector="html"):
     return page.locator(selector).evaluate("one => Math.max(one.scrollHeight, one.offsetHeight)")
 
@@ -87,10 +105,9 @@ def test_home_and_what_ends_every_page_are_short_on_a_phone(visit):
         title = f"Job dating de l’industrie et du bâtiment {number}"
         make_row(kind="session", title=title, starts_at=soon, ends_at=soon + timedelta(hours=3))
         NewsPageFactory(title=f"Quatre entreprises vous reçoivent à Belfort {number}")
-    link = {"label": "Se déplacer pour travailler", "page": None, "address": "/offres/"}
     columns = [
-        {"type": "column", "value": {"title": title, "links": [link] * count}}
-        for title, count in (("Chercher", 5), ("S’engager", 3), ("S’informer", 3))
+        {"type": "column", "value": {"title": title, "links": [link(label) for label in labels]}}
+        for title, *labels in FOOTER
     ]
     Navigation.objects.create(footer_columns=json.dumps(columns))
     page = visit("/")
