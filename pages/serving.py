@@ -4,7 +4,10 @@ from contextlib import suppress
 
 from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail import views as wagtail_views
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
 from pages.models import OpportunityPage
@@ -26,6 +29,20 @@ def serve_opportunity(
         with suppress(Http404):
             request._wagtail_route_for_request = page.route(request, [])  # type: ignore[attr-defined]  # noqa: SLF001 - where Wagtail keeps it
     return wagtail_views.serve(request, request.path_info.lstrip("/"))
+
+
+def serve_written_page(request: HttpRequest, *, otherwise: str) -> HttpResponse:
+    """Serve the page that staff write at a fixed address; while it is off line, lead elsewhere.
+
+    Where staff have renamed theirs, the redirect that it left is followed. `otherwise` is the name
+    of an address.
+    """
+    try:
+        return wagtail_views.serve(request, request.path_info.lstrip("/"))
+    except Http404:
+        if get_redirect(request, Redirect.normalise_path(request.path_info)):
+            raise
+    return redirect(otherwise)
 
 
 def _at(path: str, slug: str, model: type[OpportunityPage]) -> OpportunityPage | None:

@@ -93,6 +93,9 @@ SITE_SETTINGS = ObjectList(
                 FieldPanel("contact_email", help_text="Les réponses aux messages y arrivent."),
                 FieldPanel("contact_phone", help_text="Affiché à côté de chaque annonce."),
                 FieldPanel("contact_address"),
+                FieldPanel(
+                    "contact_hours", help_text="Affichés sur la page Contact. Vide\u00a0: rien."
+                ),
             ],
             heading="Le service emploi",
         ),

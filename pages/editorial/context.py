@@ -23,9 +23,23 @@ def breadcrumb(page: Page) -> Crumbs:
     return [*crumbs, (page.title, "")]
 
 
+def body_and_next_step(page: "EditorialPage") -> tuple[list[Any], Any]:
+    """The blocks of the text, and the call to action that ends it, if one does.
+
+    The card beside the text shows that call: it stays in sight while one reads.
+    """
+    blocks = list(page.body)
+    if blocks and blocks[-1].block_type == "call_to_action":
+        return blocks[:-1], blocks[-1].value
+    return blocks, None
+
+
 def page_context(page: "EditorialPage") -> dict[str, Any]:
-    """Breadcrumb, description and structured data of a content or news page."""
+    """Text, next step, breadcrumb, description and structured data of a content or news page."""
+    blocks, next_step = body_and_next_step(page)
     return {
+        "blocks": blocks,
+        "next_step": next_step,
         "breadcrumb": breadcrumb(page),
         "description": page.search_description or page.introduction,
         "json_ld": [as_script_text(data) for data in page_json_ld(page)],

@@ -25,8 +25,7 @@ class HomePage(FixedPageMixin, Page):
         verbose_name="appels à l’action",
         blank=True,
         max_num=MAX_CALLS,
-        help_text="Au pied de la page. Vide\u00a0: «\u00a0Vous recrutez\u00a0?\u00a0» et "
-        "«\u00a0Vous voulez parrainer\u00a0?\u00a0», avec les contacts du service emploi.",
+        help_text="Au pied de la page. Les trois portes et le téléphone sont plus haut, toujours.",
     )
 
     max_count = 1

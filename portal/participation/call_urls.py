@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from portal.participation.views import call_backs, call_me
 
 public = [
+    path("contact/", call_me.ContactView.as_view(), name="contact"),
+    path("aide/", call_me.help_page, name="help"),
     path("etre-rappele/", call_me.CallMeView.as_view(), name="call_me"),
     path("etre-rappele/demande/", call_me.asked, name="call_asked"),
 ]

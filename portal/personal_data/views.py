@@ -22,6 +22,7 @@ from portal.personal_data.document import as_pdf
 from portal.personal_data.export import as_json, sections_of
 from portal.personal_data.forms import ErasureForm, IdentityForm
 from portal.personal_data.register import holdings
+from portal.personal_data.themes import by_theme
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 # Of each kind of rows; the files have all of them.
@@ -41,7 +42,7 @@ class RegisterView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the register: the content of the CMS is told in one sentence."""
         about = [holding for holding in holdings() if not holding.is_trace]
-        return super().get_context_data(holdings=about, **kwargs)
+        return super().get_context_data(themes=by_theme(about), **kwargs)
 
 
 class OwnAccountMixin(CapabilityRequiredMixin):

@@ -71,7 +71,8 @@ class ScreenSection(_Section):
     def items(self) -> list[Item]:
         """Their names; filtered lists say noindex."""
         names = ("results", "agenda", "legal", "accessibility", "embed_help")
-        return [(reverse(f"search:{name}"), None) for name in names]
+        screens = [f"search:{name}" for name in names]
+        return [(reverse(name), None) for name in (*screens, "participation:contact")]
 
 
 class PageSection(_Section):

@@ -111,6 +111,11 @@ def resolve(text: str) -> Place | None:
     return _by_code(typed.code)  # a commune that has changed its name
 
 
+def largest_commune() -> KnownCommune | None:
+    """Where most people live: the seat of the territory; None before the communes are loaded."""
+    return next(iter(_gazetteer.communes()), None)
+
+
 def is_elsewhere(text: str) -> bool:
     """Whether a text names a place that we know to be in none of our communes."""
     return _is_elsewhere(typed_place(text))

@@ -18,11 +18,6 @@ SIMILAR_WITHIN_KM = 50
 _KINDS_KEY = "search.counts_by_kind"
 
 
-def latest(limit: int = 6) -> list[Opportunity]:
-    """The newest opportunities."""
-    return newest(Criteria(), limit=limit)
-
-
 def newest(criteria: Criteria, *, limit: int) -> list[Opportunity]:
     """The newest of what a search finds, whatever its order; the radius is never widened."""
     return list(matching(criteria).order_by("-published_at", "-pk")[:limit])

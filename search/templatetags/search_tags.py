@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from search import queries
 from search.models import Opportunity
+from search.screens import home
 from search.screens.agenda import upcoming
 from search.screens.cards import cards
 from search.screens.hearts import heart_with_words, kept_by
+from search.screens.home import OffersNear
 from search.screens.icons import icon
 from search.screens.maps import MapOptions, map_options
 from search.screens.search_page import empty_fields
@@ -32,10 +34,10 @@ def opportunity_cards(context: Context, rows: Any, layout: str = "") -> dict[str
     return _cards_context(context, rows, layout)
 
 
-@register.inclusion_tag("components/opportunity_cards.html", takes_context=True)
-def latest_opportunities(context: Context, limit: int = 6) -> dict[str, Any]:
-    """List the newest opportunities."""
-    return _cards_context(context, queries.latest(limit), "grid")
+@register.simple_tag
+def offers_near(limit: int = 2) -> OffersNear:
+    """Return the newest job offers near the seat of the territory."""
+    return home.offers_near(limit)
 
 
 @register.inclusion_tag("components/heart.html", takes_context=True)

@@ -23,6 +23,7 @@ def after_migrate(using: str, **kwargs: Any) -> None:
     with transaction.atomic():
         structure.lay_pages()
         structure.lay_content_page(**sponsors_page())
+        structure.lay_content_page(**help_page())
         levels.sync_levels()
         structure.lay_workflow(levels.reviewers(), others=levels.other_levels())
         structure.lay_nomenclatures()
@@ -54,6 +55,27 @@ def sponsors_page() -> dict[str, Any]:
         "body": [
             {"type": "text", "value": render_to_string("sponsorship/recruiting.html").strip()},
             {"type": "steps", "value": {"title": "Comment commencer", "steps": steps}},
+            {"type": "call_to_action", "value": call},
+        ],
+    }
+
+
+def help_page() -> dict[str, Any]:
+    """The page of help: the menu leads there."""
+    call = {
+        "title": "Vous préférez parler à quelqu’un\u00a0?",
+        "text": "Laissez votre numéro\u00a0: le service emploi vous appelle.",
+        "button": "Être rappelé·e",
+        "page": None,
+        "address": reverse("participation:call_me"),
+    }
+    return {
+        "slug": reverse("participation:help").strip("/"),
+        "title": "Aide",
+        "introduction": "Chercher une offre, postuler, faire un CV, être rappelé·e\u00a0: "
+        "les réponses courtes aux questions de tous les jours.",
+        "body": [
+            {"type": "text", "value": render_to_string("participation/help.html").strip()},
             {"type": "call_to_action", "value": call},
         ],
     }

@@ -60,6 +60,12 @@ class SiteSettings(BaseGenericSetting):
     contact_address = models.CharField(
         "adresse", max_length=200, blank=True, default="Place du Marché, 90000 Belfort"
     )
+    contact_hours = models.CharField(
+        "horaires",
+        max_length=200,
+        blank=True,
+        default="Du lundi au vendredi, de 9\u00a0h à 12\u00a0h et de 13\u00a0h\u00a030 à 17\u00a0h",
+    )
     legal_notice = RichTextField("mentions légales", blank=True)
     accessibility_statement = RichTextField("déclaration d’accessibilité", blank=True)
     moderation_days = models.PositiveSmallIntegerField(

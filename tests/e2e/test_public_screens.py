@@ -1,16 +1,21 @@
 """The public screens in a real browser: accessibility, weight, without and with JavaScript."""
 
 import gzip
+import json
 import re
+from datetime import timedelta
 
 import brotli
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
+from wagtail.rich_text import RichText
 
-from pages.models import JobOfferPage
+from pages.models import JobOfferPage, Navigation
 from search.parameters import places
 from snippets.models import Commune, SiteSettings
 from tests.e2e import browser as tools
+from tests.editorial_factories import ContentPageFactory, NewsPageFactory
 from tests.factories import CommuneFactory, JobOfferPageFactory, OrganisationFactory
 from tests.search.rows import make_row
 
@@ -69,6 +74,58 @@ def visit(site, chromium):
 
 def heading(page):
     return page.locator("#results-heading")
+
+
+FOOTER = (
+    (
+        "Chercher",
+        "Toutes les offres",
+        "Sessions de recrutement",
+        "Préparer un entretien",
+        "Se déplacer pour travailler",
+        "Faire garder ses enfants",
+    ),
+    ("S’engager", "Missions bénévoles", "Devenir bénévole", "Parrainage"),
+    ("S’informer", "Employeurs", "Actualités", "Questions fréquentes"),
+)
+
+
+def link(label):
+    return {"label": label, "page": None, "address": "/offres/"}
+
+
+def height_of(page, selector="html"):
+    return page.locator(selector).evaluate("one => Math.max(one.scrollHeight, one.offsetHeight)")
+
+
+def test_home_and_what_ends_every_page_are_short_on_a_phone(visit):
+    """Half of what they were: 7,000 pixels, 1,130 for the foot, 17,600 for the register."""
+    soon = timezone.now() + timedelta(days=3)
+    for number in range(4):
+        title = f"Job dating de l’industrie et du bâtiment {number}"
+        make_row(kind="session", title=title, starts_at=soon, ends_at=soon + timedelta(hours=3))
+        NewsPageFactory(title=f"Quatre entreprises vous reçoivent à Belfort {number}")
+    columns = [
+        {"type": "column", "value": {"title": title, "links": [link(label) for label in labels]}}
+        for title, *labels in FOOTER
+    ]
+    Navigation.objects.create(footer_columns=json.dumps(columns))
+    page = visit("/")
+    assert page.locator(".home .card-offer").count() == 2
+    assert page.locator(".next-sessions > li").count() == 3
+    assert page.locator(".news-card").count() == 3
+    assert height_of(page) <= 3_500
+    assert height_of(page, ".site-footer") <= 565
+    assert page.locator(".hero-phone").bounding_box()["height"] >= 44
+    assert height_of(visit("/donnees-personnelles/")) <= 2_500
+    # On a desktop, the card of actions stays in sight beside the text.
+    text = [("text", RichText("<p>Apportez votre CV.</p>" * 60))]
+    page = visit(ContentPageFactory(body=text).url)
+    tools.resize(page, tools.DESKTOP)
+    card = page.locator(".actions")
+    page.mouse.wheel(0, 1_500)
+    page.wait_for_function("scrollY > 1000")
+    assert 0 <= card.bounding_box()["y"] < 100
 
 
 def test_what_is_not_found_is_as_accessible_as_what_is(site, chromium, screenshot):

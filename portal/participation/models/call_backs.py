@@ -34,7 +34,7 @@ class CallBack(models.Model):
     class Purpose(models.TextChoices):
         """Why we call."""
 
-        HELP = "help", "Demande d’aide"
+        HELP = "help", "Demande de rappel"
         APPLICATION = "application", "Candidature à confirmer"
         REGISTRATION = "registration", "Inscription à confirmer"
 

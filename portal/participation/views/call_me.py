@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from pages.models import OpportunityPage
+from pages.serving import serve_written_page
 from portal.accounts.capabilities import APPLY
 from portal.accounts.holders import may
 from portal.participation.call_forms import CallMeForm
@@ -25,17 +26,10 @@ from snippets.networks import subscriber_of
 from snippets.numbers import whole_number
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
-class CallMeView(ServiceFormView):
-    """`/etre-rappele/`; `page` is the opportunity that it is about, when it is on line."""
+class AskCallView(ServiceFormView):
+    """A name, a number, when to call; `page` is the opportunity that it is about, if on line."""
 
     form_class = CallMeForm
-    template_name = "participation/call_me.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
-        return response
 
     def get_initial(self) -> dict[str, Any]:
         user = self.request.user
@@ -79,6 +73,31 @@ class CallMeView(ServiceFormView):
 
     def get_success_url(self) -> str:
         return reverse("participation:call_asked")
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class CallMeView(AskCallView):
+    """`/etre-rappele/`."""
+
+    template_name = "participation/call_me.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class ContactView(AskCallView):
+    """`/contact/`: every way to reach the employment service, the form among them."""
+
+    template_name = "participation/contact.html"
+
+
+@login_not_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    """`/aide/`: the page that staff write there; the ways to reach us while it is off line."""
+    return serve_written_page(request, otherwise="participation:contact")
 
 
 @login_not_required

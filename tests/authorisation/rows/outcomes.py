@@ -50,6 +50,8 @@ OUTCOMES = {
     ),
     "participation:outcome": Row("/suite/faux/", status=410),
     "participation:outcomes": Row("/suites/faux/", status=410),
+    "participation:contact": Row("/contact/"),
+    "participation:help": Row("/aide/"),
     "participation:call_me": Row("/etre-rappele/"),
     "participation:call_asked": Row("/etre-rappele/demande/"),
     "participation:call_backs": Row("/rappels/", OFFICERS, asks=(CALL_BACK,)),

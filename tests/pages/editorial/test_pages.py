@@ -271,11 +271,16 @@ def test_home_shows_the_last_three_news_or_nothing(client):
     assert [day for day in (1, 2, 3, 4) if f"Nouvelle {day}" in shown] == [2, 3, 4]
 
 
-def test_home_has_calls_to_action_by_default_and_as_staff_write_them(client):
+def test_home_has_three_doors_the_phone_and_what_staff_add(client):
     home = home_page()
     shown = text_of(client.get(home.url))
-    assert "Vous recrutez\u00a0?" in shown
-    assert "Vous voulez parrainer\u00a0?" in shown
+    doors = re.findall(r'<h2>\s*<a href="(.*?)">(Je .*?)</a>', shown)
+    assert doors == [
+        ("/offres/?type=job", "Je cherche un emploi"),
+        ("/espace-pro/", "Je recrute"),
+        ("/devenir-parrain/", "Je veux aider"),  # there is no mission yet
+    ]
+    assert re.search(r'<a class="btn hero-phone"\s+href="tel:\+33353019000">', shown)
     call = {
         "title": "Proposez une offre", "text": "", "button": "Écrire", "page": None,
         "address": "/contact/",
@@ -285,7 +290,23 @@ def test_home_has_calls_to_action_by_default_and_as_staff_write_them(client):
     home.save_revision().publish(skip_permission_checks=True)
     shown = text_of(client.get(home.url))
     assert 'href="/contact/">Écrire</a>' in shown
-    assert "Le service emploi publie votre offre" not in shown
+
+
+def test_the_call_that_ends_a_text_is_in_the_card_beside_it(client):
+    call = {
+        "title": "Venez nous voir", "text": "", "button": "Prendre rendez-vous", "page": None,
+        "address": "/rendez-vous/",
+    }  # fmt: skip
+    last, text = block("call_to_action", call), ("text", RichText("<p>Apportez votre CV.</p>"))
+    for make in (ContentPageFactory, NewsPageFactory):
+        article, card = text_of(client.get(make(body=[text, last]).url)).split("</article>")
+        assert "Apportez votre CV." in article
+        assert "Prendre rendez-vous" not in article
+        assert 'class="btn btn-action" href="/rendez-vous/">Prendre rendez-vous</a>' in card
+        assert "tel:+33353019000" in card
+        article, card = text_of(client.get(make(body=[last, text]).url)).split("</article>")
+        assert "Prendre rendez-vous" in article
+        assert "Voir les offres" in card
 
 
 def test_a_button_to_a_page_off_line_is_not_shown(client):

@@ -48,6 +48,7 @@ def assert_complete():
         ("sessions", "Sessions de recrutement", True),
         ("actualites", "Actualités", True),
         ("devenir-parrain", "Devenir parrain ou marraine", True),
+        ("aide", "Aide", True),
     ]
     assert laid["site"] == [("localhost", True, "home")]
     assert laid["locales"] == ["fr"]

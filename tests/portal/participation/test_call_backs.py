@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from pages.models import ContentPage
 from portal.accounts.actors import Actor
 from portal.participation import call_backs as registry
 from portal.participation.call_backs import Confirmation
@@ -59,10 +60,31 @@ class TestAsking:
         SiteSettings.objects.create(call_back_days=5)
         promised = services.promised_day()
         words = f"{promised.day}"
-        for path in ("/etre-rappele/", "/etre-rappele/demande/"):
+        for path in ("/contact/", "/etre-rappele/", "/etre-rappele/demande/"):
             content = client.get(path).content.decode()
             said = re.search(r"<strong>\w+ (\d+) \w+ \d{4}</strong>", content)
             assert said[1] == words
+
+    def test_contact_says_every_way_to_reach_us_and_its_form_fills_the_same_list(self, client):
+        SiteSettings.objects.create(contact_hours="Le mardi matin", contact_address="1 rue Haute")
+        page = client.get("/contact/")
+        for said in ("tel:+33353019000", "Le mardi matin", "1 rue Haute", "mailto:", "/aide/"):
+            assert said in page.text
+        assert "noindex" not in page.text
+        assert "X-Robots-Tag" not in page
+        refused = client.post("/contact/", {**TYPED, "phone": "12"})
+        assert refused.status_code == 422
+        assert 'id="id_phone_error"' in refused.text
+        typed = {**TYPED, "best_time": "Le matin"}
+        for path in ("/contact/", "/etre-rappele/"):
+            assert client.post(path, typed).url == "/etre-rappele/demande/"
+        [line] = lines()
+        assert (line.get_purpose_display(), line.best_time) == ("Demande de rappel", "Le matin")
+
+    def test_help_is_what_staff_write_and_leads_to_contact_while_it_is_off_line(self, client):
+        assert "Chercher une offre" in client.get("/aide/").text
+        ContentPage.objects.get(slug="aide").unpublish()
+        assert client.get("/aide/").url == "/contact/"
 
     @pytest.mark.parametrize(
         ("today", "expected"),

@@ -1,5 +1,6 @@
 """One reads, takes away, corrects and erases one's own data, and nobody else's."""
 
+import html
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, Consent
 from portal.accounts.services.grants import grant_level
 from portal.personal_data import services
+from portal.personal_data.register import holdings
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +178,12 @@ def test_a_new_version_of_a_text_ends_the_answer_to_the_old_one(person, monkeypa
     assert Consent.objects.filter(user=person).count() == 2
 
 
-def test_the_register_is_public(client):
-    text = client.get("/donnees-personnelles/").text
-    assert "Vos niveaux d’habilitation" in text
-    assert "Combien de temps" in text
+def test_the_register_is_public_and_says_five_sentences_before_it_folds_the_rest(client):
+    text = html.unescape(client.get("/donnees-personnelles/").text)
+    first, rest = text.partition("<details>")[::2]
+    main = first.partition("<main")[2]
+    assert len(re.findall("<li>", main)) == 5
+    assert "Combien de temps" not in main
+    # Every holding that is told has its subject, whichever app declares it.
+    told = [holding.title for holding in holdings() if not holding.is_trace]
+    assert sorted(re.findall("<h3>(.*?)</h3>", rest)) == sorted(told)

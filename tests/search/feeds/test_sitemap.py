@@ -58,7 +58,7 @@ def test_everything_that_is_public_is_there_once(client):
     assert len(found) == len(set(found))
     expected = {
         "/", "/offres/", "/sessions/", "/mentions-legales/", "/accessibilite/", "/integration/",
-        "/actualites/", "/devenir-parrain/",
+        "/actualites/", "/devenir-parrain/", "/aide/", "/contact/",
         *(page.url for page in pages),
         *(f"/organisations/{page.organisation.slug}/" for page in pages),
     }  # fmt: skip

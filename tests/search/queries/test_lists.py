@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone
 
 from search import queries
+from search.criteria import Criteria
 from tests.factories import JobOfferPageFactory, OccupationFactory
 from tests.search.rows import BELFORT, make_row
 
@@ -16,11 +17,11 @@ def expired(**values):
     return make_row(expires_at=timezone.now() - timezone.timedelta(seconds=1), **values)
 
 
-def test_latest_are_the_newest_live_ones():
+def test_newest_are_the_newest_live_ones():
     now = timezone.now()
     rows = [make_row(published_at=now - timezone.timedelta(hours=hour)).pk for hour in range(4)]
     expired(published_at=now)
-    assert ids(queries.latest(3)) == rows[:3]
+    assert ids(queries.newest(Criteria(), limit=3)) == rows[:3]
 
 
 def test_counts_by_kind_name_every_kind():

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.template import Context, Template, engines
 
 from search.models import Opportunity
+from search.parameters.places import forget_communes
 from search.screens.cards import contract_line, highlight, place_line
 from search.templatetags import search_tags
+from tests.factories import CommuneFactory
 from tests.search.rows import make_row
 
 ROOT = Path(settings.BASE_DIR)
@@ -106,18 +108,27 @@ def test_cards_escape_what_authors_wrote():
     assert html.count("&lt;script&gt;") >= 4
 
 
+NEAR = (
+    "{% offers_near 1 as near %}{{ near.commune }}|{{ near.url }}{% opportunity_cards near.rows %}"
+)
+
+
 @pytest.mark.django_db
-def test_latest_opportunities_newest_first():
+def test_offers_near_are_the_newest_jobs_around_the_largest_commune():
+    assert "Aucune offre pour l’instant" in render(NEAR)
+    CommuneFactory(name="Delle", population=5_000)
+    CommuneFactory(belfort=True)
+    forget_communes()
+    make_row(title="Lyon", latitude=45.76, longitude=4.84)
+    assert render(NEAR).startswith("|/offres/?type=job&amp;tri=date")
+    assert "Lyon" in render(NEAR)
     make_row(title="Première")
-    make_row(title="Seconde")
-    html = render("{% latest_opportunities 1 %}")
-    assert "Seconde" in html
-    assert "Première" not in html
-
-
-@pytest.mark.django_db
-def test_empty_list_says_so():
-    assert "Aucune offre pour l’instant" in render("{% latest_opportunities %}")
+    newest = make_row(title="Seconde")
+    make_row(title="Mission", kind="volunteering")
+    make_row(title="Lyon", latitude=45.76, longitude=4.84)
+    html = render(NEAR)
+    assert html.startswith("Belfort|/offres/?type=job&amp;lieu=Belfort+%2890000%29&amp;tri=date")
+    assert re.findall(r'data-id="(\d+)"', html) == [str(newest.pk)]
 
 
 def test_counted_filter():
@@ -134,6 +145,6 @@ def test_absolute_address(settings):
 
 
 def test_undefined_variable_in_our_templates_fails():
-    template = engines["django"].get_template("components/help_line.html")
+    template = engines["django"].get_template("components/copy_link.html")
     with pytest.raises(AssertionError, match="undefined variable"):
         template.render({})

@@ -3,17 +3,15 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from wagtail.contrib.redirects.middleware import get_redirect
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.views import serve
 
+from pages.serving import serve_written_page
 from portal.accounts.access import PersonMixin
 from portal.sponsorship.clock import contact_by
 from portal.sponsorship.sponsors.forms import ApplyForm
@@ -25,16 +23,8 @@ from snippets.form_views import ServiceFormView
 
 @login_not_required
 def recruit(request: HttpRequest) -> HttpResponse:
-    """`/devenir-parrain/`: the page that staff write there; the form's door while it is off line.
-
-    Where staff have renamed theirs, the redirect that it left is followed.
-    """
-    try:
-        return serve(request, request.path_info.lstrip("/"))
-    except Http404:
-        if get_redirect(request, Redirect.normalise_path(request.path_info)):
-            raise
-    return redirect("sponsorship:become")
+    """`/devenir-parrain/`: what staff write there; the form's door while it is off line."""
+    return serve_written_page(request, otherwise="sponsorship:become")
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
