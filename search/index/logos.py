@@ -1,4 +1,4 @@
-"""The small logo of an organisation that cards show, copied into its rows: no card reads an image."""
+"""The small logo of an organisation, copied into its rows: no card reads an image."""
 
 from snippets.models import Organisation
 from snippets.pictures.showing import rendition_or_none

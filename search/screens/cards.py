@@ -34,7 +34,8 @@ SESSION_ALARMS: dict[str, str] = {
 }
 # No initial of a name.
 _SMALL_WORDS = frozenset(
-    "à au aux chez d de des du en et l la le les par pour sur sarl sas sasu eurl sa sci".split()
+    ("à", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur")
+    + ("eurl", "sa", "sarl", "sas", "sasu", "sci")
 )
 # What a volunteering opportunity is opened for, the first that holds.
 VOLUNTEERING_HIGHLIGHTS = (
@@ -48,7 +49,7 @@ VOLUNTEERING_HIGHLIGHTS = (
 class Card:
     """`facts` are icons and texts: who, where, and what matters most in the kind.
 
-    A session has a `day`, shown as the leaf of a calendar, and no `age`: what matters is when it is.
+    A session has a `day`, shown as the leaf of a calendar, and no `age`: its date is what matters.
     The others have the address of a `logo`, or else a `monogram`. `salary` may be empty, and so are
     `latitude` and `longitude` without a position. `highlight` gives way to `alarm`.
     """
