@@ -33,10 +33,9 @@ SESSION_ALARMS: dict[str, str] = {
     SessionStatus.POSTPONED: "Reportée",
 }
 # No initial of a name.
-_SMALL_WORDS = frozenset(
-    ("à", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur")
-    + ("eurl", "sa", "sarl", "sas", "sasu", "sci")
-)
+_ARTICLES = "à au aux d de des du en et l la le les pour sur"
+_LEGAL_FORMS = "eurl sa sarl sas sasu sci"
+_SMALL_WORDS = frozenset(f"{_ARTICLES} {_LEGAL_FORMS}".split())
 # What a volunteering opportunity is opened for, the first that holds.
 VOLUNTEERING_HIGHLIGHTS = (
     ("remote", "Possible à distance"),
