@@ -204,6 +204,10 @@ def test_filters_refresh_the_list_and_announce_the_count(visit):
     page.locator(".chip", has_text="CDD").click()
     expect(heading(page)).to_have_text(re.compile("^25.offres$"))
     expect(page.locator("#f-contrat-cdd")).not_to_be_checked()
+    # The list was made again around it.
+    page.get_by_role("button", name="Carte").click()
+    page.get_by_role("button", name="Liste").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("link", name="Page suivante").click()
     expect(page.get_by_text("Page 2 sur 2")).to_be_visible()
     expect(heading(page)).to_be_focused()
