@@ -159,8 +159,8 @@ def _entries(page_ids: Sequence[int]) -> Iterator[Entry]:
     """
     for adapter in adapters():
         pages = adapter.page_class.objects.filter(~_is_private(), pk__in=page_ids, live=True)
-        pages = pages.select_related("organisation", "commune", *adapter.related)
-        for page in pages.prefetch_related(*adapter.prefetched):
+        pages = pages.select_related("organisation__logo", "commune", *adapter.related)
+        for page in pages.prefetch_related("organisation__logo__renditions", *adapter.prefetched):
             found = entry(page, adapter)
             if found:
                 yield found

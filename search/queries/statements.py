@@ -67,7 +67,8 @@ class PageAndCounts(Statement):
         GROUP BY facet, value
     )
     SELECT o.id, o.kind, o.source, o.url, o.title, o.summary, o.organisation_id,
-        o.organisation_name, o.organisation_slug, o.commune_code, o.commune_name, o.postal_code,
+        o.organisation_name, o.organisation_slug, o.organisation_logo, o.commune_code,
+        o.commune_name, o.postal_code,
         o.position, o.precision, o.occupation_code, o.occupation_label, o.domain, o.contract,
         o.duration_months, o.weekly_hours, o.working_time, o.schedules, o.beginner_accepted,
         o.no_licence, o.siae, o.disabled_workers_welcome, o.transport, o.positions, o.starts_at,

@@ -61,6 +61,8 @@ GROUPS: list[tuple[str, bool, list[Pair]]] = [
     ("Plus de filtres", False, [("Pour tous", "flags"), ("Date de parution", "depuis")]),
 ]
 _KEPT_BY_RESET = frozenset({"q", "sans_correction", "lieu", "rayon"})
+# What the search bar shows, or the map: these are no filters.
+_IN_SEARCH_BAR = frozenset({"q", "sans_correction", "lieu", "position", "rayon", "bbox"})
 ERROR_LABELS = {
     name: parameter.label for name, parameter in OpportunityFilterSet.base_filters.items()
 }
@@ -109,6 +111,7 @@ class Chip:
 class Screen:
     """All that the templates of the search page show, beside the filters.
 
+    `line` is the search in short, for a phone, where its form is folded.
     `other_cards` are those that only cite the words; `others_text` says so above them.
     """
 
@@ -126,6 +129,7 @@ class Screen:
     count: int
     count_text: str
     title: str
+    line: str
     announcement: str
     widened_text: str
     correction: str
@@ -245,6 +249,9 @@ def build_screen(
         count=result.count,
         count_text=count_text,
         title=sentences.title(result.criteria),
+        line=sentences.line(
+            criteria, filters=sum(chip.name not in _IN_SEARCH_BAR for chip in chips)
+        ),
         announcement=sentences.announcement(result, count_text),
         widened_text=sentences.widened_text(parsed, result),
         correction=correction,

@@ -1,5 +1,6 @@
 """Somebody who has never written a CV writes one: reloads, other devices, keyboard, no scripts."""
 
+import re
 import subprocess
 
 import pytest
@@ -203,6 +204,15 @@ def test_what_was_just_typed_is_not_called_saved(live_server, eloise, chromium):
         )
         assert said == "Enregistrement…"
         saved(page)
+        # What could not be sent is told in the field too.
+        phone.set_offline(True)
+        field(page, "Métier recherché").fill("Agente d’entretien de")
+        no_network = re.compile("Pas de réseau")
+        expect(field(page, "Métier recherché")).to_have_accessible_description(no_network)
+        phone.set_offline(False)
+        field(page, "Métier recherché").fill("Agente d’entretien")
+        saved(page)
+        expect(field(page, "Métier recherché")).not_to_have_accessible_description(no_network)
     cv.refresh_from_db()
     assert cv.document["basics"]["label"] == "Agente d’entretien"
 

@@ -1,7 +1,7 @@
 /* How a place is drawn: its kind, a count for several offers, a dashed ring when approximate. */
 const KINDS = {
   job: { icon: "briefcase", word: "Emploi" },
-  volunteering: { icon: "heart", word: "Bénévolat" },
+  volunteering: { icon: "people", word: "Bénévolat" },
   session: { icon: "calendar-event", word: "Session de recrutement" },
 };
 const ONE_SIZE = 36;

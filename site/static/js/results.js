@@ -4,7 +4,23 @@
  */
 export default function results(form) {
   const live = document.getElementById("search-status");
-  const panels = [...form.querySelectorAll("details")];
+  const panels = [...form.querySelectorAll(".filter")];
+  const fold = form.querySelector(".search-fold");
+  const isWide = window.matchMedia("(min-width: 48rem)");
+
+  /* On a wide screen nothing folds; older browsers cannot tell it by style. */
+  const unfold = () => {
+    if (isWide.matches) fold.open = true;
+  };
+  isWide.addEventListener("change", unfold);
+  unfold();
+
+  /* On a phone, who searches wants to see what is found. */
+  form.addEventListener("submit", () => {
+    if (isWide.matches) return;
+    fold.querySelector("summary").focus({ preventScroll: true });
+    fold.open = false;
+  });
 
   /* Other words are not yet known to be well written. */
   form.elements.namedItem("q").addEventListener("input", () => {
@@ -17,6 +33,7 @@ export default function results(form) {
     const list = document.getElementById("results");
     live.textContent = list.dataset.announce;
     document.title = list.dataset.title;
+    document.getElementById("search-line").textContent = list.dataset.line;
     for (const [name, count] of Object.entries(JSON.parse(list.dataset.counts))) {
       const target = document.getElementById(`n-${name}`);
       if (target) target.textContent = count;
@@ -77,7 +94,9 @@ export default function results(form) {
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "results") return;
     update();
-    if (event.detail.requestConfig.elt.closest(".pages")) {
+    const { elt, triggeringEvent } = event.detail.requestConfig;
+    const isPhoneSearch = triggeringEvent?.type === "submit" && !isWide.matches;
+    if (isPhoneSearch || elt.closest(".pages")) {
       const heading = document.getElementById("results-heading");
       heading.focus({ preventScroll: true });
       heading.scrollIntoView({ block: "start" });

@@ -3,6 +3,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Q, Value
@@ -16,6 +18,7 @@ from search.index import indexing
 from search.index.indexing import rebuild
 from search.models import Opportunity
 from snippets.models import Organisation
+from tests.editorial_factories import ImageFactory, picture
 from tests.factories import (
     CommuneFactory,
     JobOfferPageFactory,
@@ -88,6 +91,54 @@ def test_a_published_offer_has_a_row_with_all_that_lists_show():
     assert row.published_at == page.first_published_at
     assert row.updated_at == page.last_published_at
     assert row.expires_at == page.expire_at
+
+
+def test_the_logo_of_an_organisation_follows_its_image(settings, tmp_path):
+    """Cards show a file that is there: another logo, another file of it, none any more."""
+    settings.MEDIA_ROOT = tmp_path
+    image = ImageFactory()
+    organisation = OrganisationFactory(logo=image)
+    page = JobOfferPageFactory.row(
+        organisation=organisation, salary_min=1900, salary_period="month"
+    )
+
+    def logo():
+        return row_of(page).organisation_logo
+
+    first = logo()
+    assert default_storage.exists(first)
+    # As Wagtail's form does when the image gets another file.
+    image.file = ContentFile(picture((300, 300)), "carre.png")
+    image.save()
+    image.renditions.all().delete()
+    second = logo()
+    assert second not in {"", first}
+    assert default_storage.exists(second)
+    organisation.logo = ImageFactory()
+    organisation.save()
+    assert logo() not in {"", first, second}
+    before = dump()
+    Opportunity.objects.update(organisation_logo="")
+    rebuild()
+    assert dump() == before
+    organisation.logo.delete()
+    assert logo() == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {"salary_min": 1900, "salary_max": 2100, "salary_period": "month"},
+            "De 1\u00a0900\u00a0€ à 2\u00a0100\u00a0€ brut par mois",
+        ),
+        ({"collective_agreement": "Bâtiment"}, "Salaire selon la convention collective"),
+        ({"contract": "pmsmp"}, ""),
+    ],
+)
+def test_a_row_says_what_is_paid(values, said):
+    nothing = {"salary_min": None, "salary_max": None, "collective_agreement": ""}
+    assert row_of(JobOfferPageFactory.row(**nothing | values)).details == {"salary": said}
 
 
 def test_words_are_weighted_by_where_they_are():
