@@ -11,19 +11,25 @@ from django.core.checks import run_checks
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[3]
+# As the role of DATABASE_URL, then as another.
 ASK = """
-import django
+import django, sys
 django.setup()
 from django.db import connection
 connection.ensure_connection()
+print("bound")
+connection.close()
+connection.settings_dict["USER"] = sys.argv[1]
+connection.ensure_connection()
+print("free")
 """
 
 
-def start(variable: str) -> subprocess.CompletedProcess[str]:
-    """A process in production settings that asks for a connection, as a role of the tests."""
-    url = urlsplit(os.environ[variable])
+def start(role: str) -> subprocess.CompletedProcess[str]:
+    """A process in production settings that asks for a connection, then for one of this role."""
+    url = urlsplit(os.environ["DATABASE_URL"])
     return subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", ASK, role],
         cwd=ROOT,
         env={
             **os.environ,
@@ -43,11 +49,11 @@ def start(variable: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.django_db
 def test_a_site_starts_as_a_role_that_is_bound_and_as_no_other():
-    bound, free = start("DATABASE_URL"), start("BACKUP_DATABASE_URL")
-    assert bound.returncode == 0, bound.stderr
-    assert free.returncode != 0
-    assert "ImproperlyConfigured" in free.stderr
-    assert "BYPASSRLS" in free.stderr
+    done = start(urlsplit(os.environ["BACKUP_DATABASE_URL"]).username)
+    assert done.stdout.split() == ["bound"], done.stderr
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+    assert "BYPASSRLS" in done.stderr
 
 
 @pytest.mark.django_db

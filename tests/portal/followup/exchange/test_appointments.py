@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from portal.accounts.level_names import LevelName as L
@@ -202,12 +201,11 @@ def test_a_file_costs_the_same_queries_for_one_and_twenty(cast):
 
 
 @pytest.fixture
-def server(settings):
-    with HTTPServer() as made:
-        settings.FOLLOWUP_EXCHANGE = "portal.followup.exchange.gateway.post"
-        settings.FOLLOWUP_EXCHANGE_URL = made.url_for("/rendez-vous")
-        settings.FOLLOWUP_EXCHANGE_TOKEN = "jeton"
-        yield made
+def server(settings, httpserver):
+    settings.FOLLOWUP_EXCHANGE = "portal.followup.exchange.gateway.post"
+    settings.FOLLOWUP_EXCHANGE_URL = httpserver.url_for("/rendez-vous")
+    settings.FOLLOWUP_EXCHANGE_TOKEN = "jeton"
+    return httpserver
 
 
 @pytest.fixture
