@@ -64,6 +64,12 @@ with_and_without_scripts = pytest.mark.parametrize(
     "javascript", [True, pytest.param(False, marks=pytest.mark.full)], ids=["scripts", "no-scripts"]
 )
 
+# A journey whose screens are looked at by `look` at both widths: it is walked again on a desktop
+# in `make test-full`.
+on_a_phone = pytest.mark.parametrize(
+    "size", ["phone", pytest.param("desk", marks=pytest.mark.full)]
+)
+
 
 def launch(playwright: Playwright) -> Browser:
     """Start the system's Chromium, or Playwright's own where there is none."""

@@ -77,7 +77,7 @@ def add(page):
     page.get_by_label("J’ai lu ce texte à la personne").check()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@tools.on_a_phone
 def test_an_officer_adds_moves_promotes_and_writes(visit, roster, screenshot, size):
     with visit(officer(), size) as page:
         page.goto("/rencontres/")
