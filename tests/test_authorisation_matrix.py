@@ -107,6 +107,9 @@ OURS = ("config", "snippets", "pages", "search", "portal")
 
 # The CMS has many addresses: they spread over the processes.
 PARTS = 8
+# So many addresses in one test, which names those that are wrong: a test of its own costs as much
+# as what it asks.
+TOGETHER = 12
 
 # What is posted to a form, and what it may answer: that it is shown again (422), that something was
 # done or is said elsewhere (302), or that there is no such form for this person.
@@ -361,6 +364,13 @@ def some_of(levels: list[str], name: str) -> list[str]:
     return [levels[0], levels[1 + zlib.crc32(name.encode()) % (len(levels) - 1)]]
 
 
+def together(names: Iterable[str]) -> pytest.MarkDecorator:
+    """For a test that takes `names`: these, some by some."""
+    every = list(names)
+    parts = [every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER)]
+    return pytest.mark.parametrize("names", parts, ids=[part[0] for part in parts])
+
+
 def addresses(resolver=None, route="", spaces=()) -> Iterator[tuple[str, str, str]]:
     """(name or route, route, module of the view) of each address of the site."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -420,24 +430,31 @@ def test_who_is_answered(world, name):
     assert name in (resolve(path).view_name, *UNNAMED)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, row in ROWS.items() if row.who != EVERYBODY and row.refusal != 200]
-)
-def test_who_is_refused_cannot_post_either(world, name):
+@together(name for name, row in ROWS.items() if row.who != EVERYBODY and row.refusal != 200)
+def test_who_is_refused_cannot_post_either(world, names):
     """Not every level again: what is tried is whether the other method asks for the right."""
-    row = ROWS[name]
-    refused = some_of([level for level in world.browsers if level not in row.who], name)
-    found = ask_each(world, refused, row.path, "post", drawn=draws_refusals(name))
-    assert found == {level: row.expected(level) for level in refused}
+    wrong = {}
+    for name in names:
+        row = ROWS[name]
+        refused = some_of([level for level in world.browsers if level not in row.who], name)
+        found = ask_each(world, refused, row.path, "post", drawn=draws_refusals(name))
+        expected = {level: row.expected(level) for level in refused}
+        if found != expected:
+            wrong[name] = found, expected
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.other])
-def test_what_is_out_of_reach_is_not_found(world, name):
-    row = ROWS[name]
-    who = row.bounded or row.who
-    found = ask_each(world, who, row.other, row.method, drawn=draws_refusals(name))
-    # A link that does not work says so: 410.
-    assert set(found.values()) <= {404, 410}
+@together(name for name, row in ROWS.items() if row.other)
+def test_what_is_out_of_reach_is_not_found(world, names):
+    wrong = {}
+    for name in names:
+        row = ROWS[name]
+        who = row.bounded or row.who
+        found = ask_each(world, who, row.other, row.method, drawn=draws_refusals(name))
+        # A link that does not work says so: 410.
+        if not set(found.values()) <= {404, 410}:
+            wrong[name] = found
+    assert wrong == {}
 
 
 def test_each_address_of_the_area_that_takes_a_key_is_asked_with_another():
@@ -496,21 +513,23 @@ def test_a_case_is_closed_to_who_no_longer_reaches_it(world, name):
     assert {who: status for who, (status, _) in found.items() if status not in {403, 404}} == {}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        name
-        for name, row in ROWS.items()
-        if not row.path.startswith("/cms/") and name not in NO_FORM
-    ],
+@together(
+    name for name, row in ROWS.items() if not row.path.startswith("/cms/") and name not in NO_FORM
 )
-def test_a_form_that_is_shown_again_has_one_status(world, name):
-    row = ROWS[name]
-    level = min(row.who)
-    found = drawn_once(
-        {what: partial(ask, world, level, row.path, "post", typed) for what, typed in TYPED.items()}
-    )
-    assert {typed: status for typed, status in found.items() if status not in ANSWERS} == {}
+def test_a_form_that_is_shown_again_has_one_status(world, names):
+    wrong = {}
+    for name in names:
+        row = ROWS[name]
+        level = min(row.who)
+        found = drawn_once(
+            {
+                what: partial(ask, world, level, row.path, "post", typed)
+                for what, typed in TYPED.items()
+            }
+        )
+        if not set(found.values()) <= ANSWERS:
+            wrong[name] = found
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("part", range(PARTS))
