@@ -11,6 +11,8 @@ UNIT_ON ?=
 TEMPLATES ?= template
 # A browser often waits: one more than there are cores.
 BROWSER_PROCESSES ?= 3
+# What to look at first when the whole comes near to its fifteen minutes.
+SLOWEST := --durations=12 --durations-min=4
 # A machine may forbid compiled modules; each of some hundred processes would compile all of them again.
 export PYTHONDONTWRITEBYTECODE :=
 SOURCES := manage.py site snippets pages search portal tests
@@ -75,10 +77,10 @@ lint:
 	$(MANAGE) makemigrations --check --dry-run
 
 unit: setup  ## Tests that need no browser, on several processes
-	$(UNIT_ON) $(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
+	$(UNIT_ON) $(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup $(SLOWEST) -m "not full" --ignore tests/e2e
 
 e2e: setup  ## Journeys in a real Chromium; SCREENSHOTS=1 keeps what they show in var/screenshots
-	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup -m "not full" tests/e2e
+	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup $(SLOWEST) -m "not full" tests/e2e
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))
