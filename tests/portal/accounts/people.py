@@ -22,7 +22,6 @@ from portal.accounts.models import (
 )
 from portal.accounts.services.audit import record
 from portal.accounts.services.grants import forget_levels, needs_approval
-from portal.accounts.services.memberships import add_member
 from portal.accounts.services.proposals import approve_proposal
 from snippets.models import Organisation
 from tests.factories import OrganisationFactory, UserFactory
@@ -59,13 +58,20 @@ def give(user: User, level: str, *, by: User | None = None, **fields) -> LevelGr
         grant.approved_by = others.order_by("pk")[0].user
     with transaction.atomic(savepoint=False):
         grant.save()
-        if group := _group_of(level):
-            given = User.groups.through(user=user, group_id=group)
-            User.groups.through.objects.bulk_create([given], ignore_conflicts=True)
+        _join_groups(user, level)
         action = AuditEntry.Action.LEVEL_GRANTED
         record(action, actor=actor, subject=user, level=level, reason=grant.reason)
     forget_levels(user)
     return grant
+
+
+def _join_groups(user: User, *levels: str) -> None:
+    memberships = [
+        User.groups.through(user=user, group_id=group)
+        for level in levels
+        if (group := _group_of(level))
+    ]
+    User.groups.through.objects.bulk_create(memberships, ignore_conflicts=True)
 
 
 @cache
@@ -85,10 +91,32 @@ def place(user: User, level: str, organisation=None) -> Membership:
     organisation = organisation or OrganisationFactory()
     manager = Membership.Role.MANAGER
     if not Membership.objects.managers().filter(organisation=organisation).exists():
-        colleague = UserFactory()
-        add_member(organisation=organisation, user=colleague, role=manager, actor=SITE)
+        _enter(organisation, UserFactory(), manager)
     role = manager if level == LevelName.ORGANISATION_MANAGER else Membership.Role.MEMBER
-    return add_member(organisation=organisation, user=user, role=role, actor=SITE)
+    return _enter(organisation, user, role)
+
+
+def _enter(organisation: Organisation, user: User, role: str) -> Membership:
+    """What `add_member` leaves, once it has checked all it checks."""
+    if not Membership.objects.active().filter(organisation=organisation).exists():
+        role = MANAGER
+    levels = [LevelName.ORGANISATION_MEMBER]
+    if role == MANAGER:
+        levels.append(LevelName.ORGANISATION_MANAGER)
+    with transaction.atomic(savepoint=False):
+        membership = Membership.objects.create(
+            organisation=organisation, user=user, role=role, created_by=user
+        )
+        _join_groups(user, *levels)
+        record(
+            AuditEntry.Action.MEMBER_JOINED,
+            actor=SITE,
+            subject=user,
+            organisation=organisation,
+            details={"role": role},
+        )
+    forget_levels(user)
+    return membership
 
 
 def first_administrator() -> User:
@@ -126,7 +154,7 @@ def officer(**fields) -> User:
 def join(organisation: Organisation, role: str = MEMBER, **fields) -> Membership:
     """A new person in an organisation; the first one manages it."""
     user = UserFactory(**fields)
-    return add_member(organisation=organisation, user=user, role=Membership.Role(role), actor=SITE)
+    return _enter(organisation, user, Membership.Role(role))
 
 
 def manager_of(organisation: Organisation, **fields) -> User:
