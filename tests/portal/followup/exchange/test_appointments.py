@@ -1,5 +1,6 @@
 """The file for France Travail: who is in it, who is not and why; sent once, tried again."""
 
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -45,13 +46,18 @@ def meet(case, professional, kind: str = "follow_up", state: str = "held", on: d
     )
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def everybody(lasting):
     adviser = make_professional()
     partner = OrganisationFactory(kind=Organisation.Kind.ASSOCIATION)
     delegate = make_professional(structure=partner, unit=adviser.unit)
     officer = make_professional(L.ORIENTATION_OFFICER)
     return adviser, delegate, manager_of(adviser.unit), officer
+
+
+@pytest.fixture
+def cast(everybody, db):
+    return deepcopy(everybody)
 
 
 def lines(content: bytes) -> list[list[str]]:
