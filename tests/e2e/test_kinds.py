@@ -128,8 +128,8 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
     )
 
 
-# The session goes the same way: a mission's own fields are tried in `tests/pages/test_volunteering.py`,
-# its editor in `tests/pages/moderation/test_dates_over.py`, and the walk opens its list and its page.
+# The session goes the same way. A mission's own fields: `tests/pages/test_volunteering.py`; its
+# editor: `tests/pages/moderation/test_dates_over.py`; its list and its page: the walk of screens.
 @pytest.mark.full
 def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
     chromium: Browser,
