@@ -158,10 +158,8 @@ def test_what_is_not_found_is_as_accessible_as_what_is(site, chromium, screensho
     with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         for name, address in addresses.items():
-            for size in (tools.PHONE, tools.DESKTOP):
-                page.set_viewport_size(size)
-                page.goto(f"{site.url}{address}")
-                tools.look(page, screenshot, f"{name}-{size['width']}")
+            page.goto(f"{site.url}{address}")
+            tools.look(page, screenshot, name)
 
 
 def transferred(response) -> int:

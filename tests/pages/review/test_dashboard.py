@@ -26,7 +26,7 @@ def test_working_days_skip_the_week_end(days, expected):
 
 
 def dashboard(client):
-    return BeautifulSoup(client.get("/cms/").content, "html.parser")
+    return BeautifulSoup(client.get("/cms/").content, "lxml")
 
 
 def rows(soup):
@@ -88,7 +88,7 @@ def test_what_waits_comes_before_the_author_s_own(client, submitted, author, off
 def test_refused_offer_tells_its_author_why_in_the_editor(client, submitted, author, officer):
     act(submitted, officer, "reject", refusal(submitted, comment="Indiquez <b>le salaire</b>."))
     client.force_login(author)
-    soup = BeautifulSoup(client.get(edit_url(submitted)).content, "html.parser")
+    soup = BeautifulSoup(client.get(edit_url(submitted)).content, "lxml")
     notice = soup.select_one("[aria-labelledby=refusal-title]")
     text = " ".join(notice.get_text(" ").split())
     assert "Cette annonce a été refusée le" in text

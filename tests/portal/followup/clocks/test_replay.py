@@ -28,7 +28,7 @@ from tests.portal.followup.people_of_the_area import (
 )
 from tests.sizes import IS_FULL, at_size
 
-CASES = at_size(40, 200)
+CASES = at_size(20, 200)
 # Every day of the histories in `make test-full`; one in nine otherwise, and the last ones.
 ASKED = [FIRST + timedelta(days=n) for n in range(0, DAYS + 1, 1 if IS_FULL else 9)]
 DEFAULTS = {

@@ -29,7 +29,7 @@ from tests.states import undone
 
 pytestmark = pytest.mark.django_db
 
-HOUSEHOLDS = at_size(400, 4_000)
+HOUSEHOLDS = at_size(200, 4_000)
 # Over the three files that follow the first one.
 CHANGES = at_size(12, 120)
 # Six orders of three files.
