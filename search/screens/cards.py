@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from pages.models import Contract, Rhythm, SessionAudience, SessionStatus, SessionType, WorkingTime
 from search.models import Kind, Opportunity
+from search.queries.grid import Member
 from search.screens.hearts import NOTHING, Heart, heart
 from snippets import french
 
@@ -89,6 +90,13 @@ def kind_fact(row: Opportunity) -> tuple[str, str]:
     if row.kind == Kind.VOLUNTEERING:
         return "clock", rhythm_line(row)
     return "file-earmark-text", contract_line(row)
+
+
+def map_line(member: Member) -> str:
+    """Return what a card of the map says of a job or a session: “CDD”, or its day and hour."""
+    if member.kind == Kind.SESSION and member.starts_at:
+        return french.when(member.starts_at, None)
+    return _CONTRACT_LABELS.get(member.contract, member.contract)
 
 
 def rhythm_line(row: Opportunity) -> str:

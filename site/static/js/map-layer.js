@@ -115,6 +115,14 @@ export const viewport = (map) =>
 export const inView = (map, features) =>
   features.filter(({ geometry: { coordinates: [lng, lat] } }) => map.getBounds().contains([lat, lng]));
 
+/* What a dashed mark means is said while there is one on the map. */
+export function wireKey(root) {
+  const key = root.querySelector(".map-key");
+  return (features) => {
+    key.hidden = !features.some(({ properties }) => properties.precision === "commune");
+  };
+}
+
 /* “Passer la carte” leads to what follows it. */
 export function wireSkip(root) {
   const end = root.querySelector("[data-map-end]");

@@ -1,5 +1,5 @@
 /* How a place is drawn: its kind, a count for several offers, a dashed ring when approximate. */
-const KINDS = {
+export const KINDS = {
   job: { icon: "briefcase", word: "Emploi" },
   volunteering: { icon: "heart", word: "Bénévolat" },
   session: { icon: "calendar-event", word: "Session de recrutement" },
@@ -12,8 +12,8 @@ const SIZES = [
 ];
 
 export function featureLabel({ properties }) {
-  if (properties.count > 1) return `${properties.count} offres à cet endroit`;
-  const { kind, title, precision } = properties;
+  const { count, members, kind, title, precision } = properties;
+  if (count > 1) return `${count} offres ${members ? "à cet endroit" : "dans ce secteur"}`;
   const about = precision === "commune" ? ", lieu approximatif" : "";
   return `${KINDS[kind]?.word ?? "Offre"} : ${title}${about}`;
 }

@@ -4,7 +4,11 @@
  * dialog.
  */
 import { createMap, drawArea, loadLeaflet } from "./leaflet-base.js";
-import { inView, isNearest, makeLoader, makeMarkers, summary, viewport, wireSkip } from "./map-layer.js";
+import {
+  inView, isNearest, makeLoader, makeMarkers, summary, viewport, wireKey, wireSkip,
+} from "./map-layer.js";
+import { featureLabel } from "./map-markers.js";
+import { makeItems } from "./map-offers.js";
 import { makeSheet } from "./map-sheet.js";
 
 const NEW_SEARCH = " Pour chercher ici, utilisez le bouton « Rechercher dans cette zone », après la carte.";
@@ -14,9 +18,12 @@ export default async function searchMap(pane) {
   const zone = pane.querySelector(".map-zone");
   const status = pane.querySelector("[role=status]");
   const legend = pane.querySelector(".map-legend");
+  const printed = document.getElementById("map-printed");
+  const showKey = wireKey(pane);
   wireSkip(pane);
   const L = await loadLeaflet(pane.dataset);
-  const sheet = makeSheet(pane.querySelector(".map-sheet"), canvas);
+  const makeItem = makeItems(pane);
+  const sheet = makeSheet(pane.querySelector(".map-sheet"), canvas, makeItem);
   const map = createMap(L, canvas, pane.dataset);
   const area = L.layerGroup().addTo(map);
   const ask = makeLoader(map, pane.dataset.clusters);
@@ -57,12 +64,32 @@ export default async function searchMap(pane) {
     light: (marker, isLit) => light(cardOf(marker), isLit),
   });
 
+  /* On paper: where the map does not show what the list does, what it shows. */
+  const print = (features) => {
+    const [heading, list] = printed.children;
+    heading.textContent = summary(features);
+    list.replaceChildren(
+      ...features.flatMap((feature) => {
+        const { count, members } = feature.properties;
+        if (count === 1) return [makeItem(feature.properties)];
+        const item = document.createElement("li");
+        item.textContent = featureLabel(feature);
+        return members?.length === count ? members.map(makeItem) : [item, ...(members ?? []).map(makeItem)];
+      }),
+    );
+    printed.hidden = zone.hidden && !pane.closest("dialog");
+  };
+
   const load = async ({ announced }) => {
+    printed.hidden = true;
     if (!canvas.clientWidth) return;
     const features = await ask(found().query);
     if (!features) return;
     markers.show(features);
-    if (announced) status.textContent = summary(inView(map, features)) + (zone.hidden ? "" : NEW_SEARCH);
+    const shown = inView(map, features);
+    showKey(shown);
+    print(shown);
+    if (announced) status.textContent = summary(shown) + (zone.hidden ? "" : NEW_SEARCH);
   };
 
   /* The marker of a card: its own, or the cluster that holds it (the nearest one). */
