@@ -81,8 +81,10 @@ export default async function searchMap(pane) {
   };
 
   const load = async ({ announced }) => {
-    printed.hidden = true;
-    if (!canvas.clientWidth) return;
+    if (!canvas.clientWidth) {
+      printed.hidden = true;
+      return;
+    }
     const features = await ask(found().query);
     if (!features) return;
     markers.show(features);
