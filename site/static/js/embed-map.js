@@ -3,7 +3,7 @@
  * server for what is in view. A marker opens a card of its offers; a cluster comes nearer, or lists
  * its offers when they are at one address.
  */
-import { createMap, drawArea, loadLeaflet } from "./leaflet-base.js";
+import { createMap, drawArea, firstZoom, loadLeaflet } from "./leaflet-base.js";
 import { inView, makeLoader, makeMarkers, summary, wireKey, wireSkip } from "./map-layer.js";
 import { makeItems } from "./map-offers.js";
 
@@ -50,7 +50,7 @@ export default async function embedMap(root) {
   map.scrollWheelZoom.disable();
   const bounds = drawArea(L, map, root.dataset);
   if (bounds) map.fitBounds(bounds, { animate: false });
-  else map.setView([Number(lat), Number(lng)], Number(zoom), { animate: false });
+  else map.setView([Number(lat), Number(lng)], firstZoom(map, zoom), { animate: false });
   map.on("moveend", () => load({ announced: true }));
   await load({ announced: false });
 }

@@ -2,6 +2,8 @@
    they can be reached. */
 import { drawTerritory } from "./territory.js";
 
+const NARROW_PIXELS = 480;
+
 let loading = null;
 
 const add = (name, properties, parent = document.head) =>
@@ -66,6 +68,9 @@ export function drawArea(L, layer, { bbox, lat, lng, radius }) {
   L.circle(centre, { ...style, radius: metres }).addTo(layer);
   return centre.toBounds(2 * metres);
 }
+
+/* The zoom of the settings is that of a map beside a list; a phone's begins one step further away. */
+export const firstZoom = (map, zoom) => Number(zoom) - (map.getSize().x < NARROW_PIXELS ? 1 : 0);
 
 /* A layer whose first tiles all fail is taken away: the territory and markers stay.
    Resolves to whether there are tiles. */
