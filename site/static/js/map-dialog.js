@@ -21,6 +21,7 @@ export default function mapDialog(button) {
 
   dialog.addEventListener("close", () => {
     home.append(pane);
+    document.getElementById("map-printed").hidden = true;
     if (history.state?.map) history.back();
   });
 

@@ -81,10 +81,7 @@ export default async function searchMap(pane) {
   };
 
   const load = async ({ announced }) => {
-    if (!canvas.clientWidth) {
-      printed.hidden = true;
-      return;
-    }
+    if (!canvas.clientWidth) return;
     const features = await ask(found().query);
     if (!features) return;
     markers.show(features);
@@ -133,6 +130,8 @@ export default async function searchMap(pane) {
     }
   });
   new ResizeObserver(() => {
+    // On paper, or in a dialog that is closed: it stays as it was.
+    if (!canvas.clientWidth) return;
     moving = true;
     map.invalidateSize({ pan: false });
     moving = false;
