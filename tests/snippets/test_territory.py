@@ -81,7 +81,7 @@ def test_the_silhouette_is_drawn_from_the_communes(client, belfort):
     outline, borders = drawing
     corners = {tuple(map(int, point)) for point in re.findall(r"(\d+) (\d+)", outline.attrib["d"])}
     # As wide as high in degrees: higher on a plane, so far from the equator.
-    assert corners == {(0, 0), (600, 0), (600, 890), (0, 890)}
+    assert corners == {(0, 0), (600, 0), (600, 891), (0, 891)}
     assert borders.attrib["d"] == ""
     page = client.get("/").content.decode()
     assert territory.silhouette_url() in page
