@@ -23,7 +23,7 @@ from snippets.contours import DECIMALS, Lines, Ring, lines
 from snippets.models import Commune
 
 # To be raised when what is drawn of the same communes changes.
-_FORM = "2"
+_FORM = "1"
 # Communes are loaded by a command, in another process: its cache may not be ours.
 _VERSION_SECONDS = 300
 _DRAWING_SECONDS = 24 * 3600
