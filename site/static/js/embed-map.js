@@ -21,7 +21,9 @@ const openPopup = (marker, makeItem) => {
     if (event.key === "Escape") marker.closePopup();
   });
   marker.once("popupclose", () => {
-    if (popup.contains(document.activeElement)) marker.getElement()?.focus({ preventScroll: true });
+    const at = document.activeElement;
+    // The popup, its focus with it, has already left the page when Escape closed it.
+    if (popup.contains(at) || at === document.body) marker.getElement()?.focus({ preventScroll: true });
   });
 };
 
