@@ -13,7 +13,7 @@ export default function mapDialog(button) {
 
   const open = () => {
     if (dialog.open) return;
-    if (!history.state?.map) history.pushState({ ...history.state, map: true }, "");
+    if (!history.state?.map) history.pushState({ map: true }, "");
     under = window.location.href;
     dialog.append(pane);
     dialog.showModal();
@@ -25,19 +25,17 @@ export default function mapDialog(button) {
     if (history.state?.map) history.back();
   });
 
-  // Before htmx hears of it, which would fetch the page again: the list under the map has not changed.
-  window.addEventListener(
-    "popstate",
-    (event) => {
-      if (under === null || event.state?.map) return;
-      if (window.location.href === under) event.stopImmediatePropagation();
-      under = null;
-      dialog.close();
-      if (zone) document.dispatchEvent(new CustomEvent("declic:zone", { detail: zone }));
-      zone = null;
-    },
-    { capture: true },
-  );
+  // In place of htmx's own, which would fetch the page again: the list under the map has not changed.
+  const restore = window.onpopstate;
+  window.onpopstate = (event) => {
+    const isLeft = under !== null && !event.state?.map;
+    if (!isLeft || window.location.href !== under) restore?.call(window, event);
+    if (!isLeft) return;
+    under = null;
+    dialog.close();
+    if (zone) document.dispatchEvent(new CustomEvent("declic:zone", { detail: zone }));
+    zone = null;
+  };
 
   // The list of a zone is a step that follows the list, not the map that lies over it.
   document.addEventListener(
