@@ -222,6 +222,8 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
             page.get_by_role("button", name="Carte", exact=True).click()
             page.locator(".pin").first.wait_for()
             expect(page.locator(".leaflet-territory-pane path")).to_have_count(2)
+            cluster = page.get_by_role("button", name=re.compile("dans ce secteur, près de"))
+            expect(cluster).not_to_have_count(0)
             names = page.locator(".town:not([hidden])")
             seen = []
             for step in ("Dézoomer", "Dézoomer", "Zoomer", "Zoomer", "Zoomer", "Zoomer"):
@@ -232,7 +234,7 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
                 seen.append(names.count())
             assert seen[1] < seen[0]
             assert max(seen) > 15
-            # For the eyes only: the list says where things are.
+            # For the eyes only: the names of clusters say where they are.
             assert page.locator(".leaflet-names-pane").get_attribute("aria-hidden") == "true"
             assert tools.axe_findings(page) == []
         assert complaints == []

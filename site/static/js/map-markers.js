@@ -11,9 +11,12 @@ const SIZES = [
   [0, 42],
 ];
 
-export function featureLabel({ properties }) {
+/* “9 offres dans ce secteur, près de Delle”: clusters are told apart by the `town` that is nearest. */
+export function featureLabel({ properties }, town = "") {
   const { count, members, kind, title, precision } = properties;
-  if (count > 1) return `${count} offres ${members ? "à cet endroit" : "dans ce secteur"}`;
+  if (count > 1) {
+    return `${count} offres ${members ? "à cet endroit" : "dans ce secteur"}${town && `, près de ${town}`}`;
+  }
   const about = precision === "commune" ? ", lieu approximatif" : "";
   return `${KINDS[kind]?.word ?? "Offre"} : ${title}${about}`;
 }

@@ -73,7 +73,8 @@ export default async function searchMap(pane) {
         const { count, members } = feature.properties;
         if (count === 1) return [makeItem(feature.properties)];
         const item = document.createElement("li");
-        item.textContent = featureLabel(feature);
+        const [lng, lat] = feature.geometry.coordinates;
+        item.textContent = featureLabel(feature, map.nearestTown?.(L.latLng(lat, lng)));
         return members?.length === count ? members.map(makeItem) : [item, ...(members ?? []).map(makeItem)];
       }),
     );

@@ -86,7 +86,10 @@ function drawNames(L, map, communes) {
   map.whenReady(ask);
 }
 
-/* Resolves to whether there was something to draw. */
+/*
+ * Resolves to whether there was something to draw. `map.nearestTown` is then known, and "territory"
+ * fired.
+ */
 export async function drawTerritory(L, map, address) {
   if (!address) return false;
   const answer = await fetch(address);
@@ -100,13 +103,15 @@ export async function drawTerritory(L, map, address) {
   L.polyline(lines(borders), { ...LINES, weight: 1, opacity: 0.5 }).addTo(map);
   map.attributionControl.addAttribution("Communes\u00a0: IGN");
   const { scale, translate } = topology.transform;
-  drawNames(
-    L,
-    map,
-    communes.geometries.map(({ coordinates: [x, y], properties }) => ({
-      ...properties,
-      place: L.latLng(y * scale[1] + translate[1], x * scale[0] + translate[0]),
-    })),
-  );
+  const towns = communes.geometries.map(({ coordinates: [x, y], properties }) => ({
+    ...properties,
+    place: L.latLng(y * scale[1] + translate[1], x * scale[0] + translate[0]),
+  }));
+  drawNames(L, map, towns);
+  map.nearestTown = (place) => towns.reduce((best, town) => {
+    const metres = town.place.distanceTo(place);
+    return metres < best.metres ? { metres, name: town.name } : best;
+  }, { metres: Infinity, name: "" }).name;
+  map.fire("territory");
   return true;
 }
