@@ -41,6 +41,7 @@ const markerBoxes = (L, map) => {
 function drawNames(L, map, communes) {
   const pane = map.createPane("names");
   pane.ariaHidden = "true";
+  if (!communes.length) return;
   const towns = communes.map(({ place, name, population }) => {
     const [, className] = SIZES.find(([least]) => population >= least);
     const element = Object.assign(document.createElement("span"), { textContent: name, className });
@@ -49,7 +50,11 @@ function drawNames(L, map, communes) {
   pane.append(...towns.map(({ element }) => element));
 
   /* As wide as they are in the reader's font, which may have come or grown since. */
+  let measured = "";
   const measure = () => {
+    const size = window.getComputedStyle(pane).fontSize;
+    if (size === measured && towns[0].width) return;
+    measured = size;
     for (const { element } of towns) element.hidden = false;
     for (const town of towns) {
       town.width = town.element.offsetWidth;
@@ -84,6 +89,10 @@ function drawNames(L, map, communes) {
     if (layer instanceof L.Marker) ask();
   });
   map.whenReady(ask);
+  document.fonts.ready.then(() => {
+    measured = "";
+    ask();
+  });
 }
 
 /*
