@@ -88,8 +88,9 @@ function drawNames(L, map, communes) {
   map.on("layeradd layerremove", ({ layer }) => {
     if (layer instanceof L.Marker) ask();
   });
-  map.whenReady(ask);
-  document.fonts.ready.then(() => {
+  map.whenReady(async () => {
+    ask();
+    await document.fonts.ready;
     measured = "";
     ask();
   });
