@@ -92,13 +92,6 @@ def kind_fact(row: Opportunity) -> tuple[str, str]:
     return "file-earmark-text", contract_line(row)
 
 
-def map_line(member: Member) -> str:
-    """Return what a card of the map says of a job or a session: “CDD”, or its day and hour."""
-    if member.kind == Kind.SESSION and member.starts_at:
-        return french.when(member.starts_at, None)
-    return _CONTRACT_LABELS.get(member.contract, member.contract)
-
-
 def rhythm_line(row: Opportunity) -> str:
     """Return “Régulier, 2 h par semaine” or “Ponctuel, 7 h en tout”, with what is known."""
     rhythm, hours = row.details.get("rhythm", ""), row.details.get("hours")
@@ -130,6 +123,13 @@ def highlight(row: Opportunity) -> str:
     if row.siae:
         return "Structure d’insertion"
     return ""
+
+
+def map_line(member: Member) -> str:
+    """Return what a card of the map says of a job or a session: “CDD”, or its day and hour."""
+    if member.kind == Kind.SESSION and member.starts_at:
+        return french.when(member.starts_at, None)
+    return _CONTRACT_LABELS.get(member.contract, member.contract)
 
 
 def place_line(row: Opportunity) -> str:
