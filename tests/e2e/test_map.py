@@ -238,3 +238,41 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
             assert page.locator(".leaflet-names-pane").get_attribute("aria-hidden") == "true"
             assert tools.axe_findings(page) == []
         assert complaints == []
+
+
+def test_back_closes_the_map_of_a_phone_and_forward_opens_it_again(site, chromium):
+    with tools.context(chromium, tools.PHONE) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/?lieu=Belfort&rayon=20")
+        heading, dialog = page.locator("#results-heading"), page.locator("#map-dialog")
+        # A step that htmx made: going back to it would fetch the page again.
+        page.locator(".chip", has_text="Belfort").click()
+        expect(heading).to_have_text(re.compile("^15.offres"))
+        address = page.url
+        page.evaluate("window.kept = true")
+        page.get_by_role("button", name="Carte", exact=True).click()
+        page.locator(".pin").first.wait_for()
+        page.go_back()
+        expect(dialog).to_be_hidden()
+        assert page.evaluate("window.kept")
+        page.go_forward()
+        expect(dialog).to_be_visible()
+        page.get_by_role("button", name="Liste").click()
+        expect(dialog).to_be_hidden()
+        page.wait_for_function("!history.state?.map")
+        # Closed by its button, it is a step no longer: back leads to the list before.
+        page.go_back()
+        expect(heading).to_have_text(re.compile("^12.offres"))
+        page.go_forward()
+        expect(heading).to_have_text(re.compile("^15.offres"))
+        # The list of a zone is a step after the list, with no map between them.
+        page.get_by_role("button", name="Carte", exact=True).click()
+        page.locator(".pin").first.wait_for()
+        page.get_by_role("button", name="Zoomer", exact=True).click()
+        page.get_by_role("button", name="Rechercher dans cette zone").click()
+        expect(dialog).to_be_hidden()
+        expect(page).to_have_url(re.compile("bbox="))
+        page.go_back()
+        expect(page).to_have_url(address)
+        expect(heading).to_have_text(re.compile("^15.offres"))
+        expect(dialog).to_be_hidden()

@@ -267,41 +267,6 @@ def test_a_pile_of_offers_is_listed(site, chromium):
         expect(page.locator("#results .card-offer").first).to_be_visible()
 
 
-def test_back_closes_the_map_and_forward_opens_it_again(site, chromium):
-    with tools.context(chromium, tools.PHONE) as visitor:
-        page = visitor.new_page()
-        page.goto(f"{site.url}/offres/")
-        dialog = page.locator("#map-dialog")
-        # A step that htmx made: going back to it would fetch the page again.
-        page.get_by_text("Contrat", exact=True).first.click()
-        page.get_by_label("CDI (", exact=False).first.check()
-        expect(page).to_have_url(re.compile("contrat=cdi"))
-        page.keyboard.press("Escape")
-        page.evaluate("window.kept = true")
-        open_map(page)
-        page.go_back()
-        expect(dialog).to_be_hidden()
-        assert page.evaluate("window.kept")
-        expect(page).to_have_url(re.compile("contrat=cdi"))
-        page.go_forward()
-        expect(dialog).to_be_visible()
-        page.get_by_role("button", name="Liste").click()
-        expect(dialog).to_be_hidden()
-        # Closed by its button, it is no step either: back leads to the list before.
-        page.go_back()
-        expect(heading(page)).to_have_text(re.compile("^25.offres$"))
-        # A zone is a step after the list, and the map is none between them.
-        open_map(page)
-        page.get_by_role("button", name="Zoomer", exact=True).click()
-        page.get_by_role("button", name="Rechercher dans cette zone").click()
-        expect(dialog).to_be_hidden()
-        expect(page).to_have_url(re.compile("bbox="))
-        page.go_back()
-        expect(page).to_have_url(f"{site.url}/offres/")
-        expect(heading(page)).to_have_text(re.compile("^25.offres$"))
-        expect(dialog).to_be_hidden()
-
-
 def test_list_and_map_light_each_other(site, chromium):
     with tools.context(chromium, tools.DESKTOP) as visitor:
         page = visitor.new_page()
