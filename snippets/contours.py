@@ -16,8 +16,8 @@ Point = tuple[float, float]
 Ring = list[Point]
 Polygon = list[Ring]
 
-# About 40 m: less than a pixel of the map until a street fills the screen.
-TOLERANCE_DEGREES = 0.0004
+# About 50 m: hardly a pixel of the map until a town fills the screen.
+TOLERANCE_DEGREES = 0.0005
 DECIMALS = 4
 MAX_POINTS = 50_000
 

@@ -29,6 +29,8 @@ _VERSION_SECONDS = 300
 _DRAWING_SECONDS = 24 * 3600
 _VERSION_KEY = "snippets:territory:version"
 _STEP_DEGREES = 10**-DECIMALS
+# From so many inhabitants on, a name is written larger.
+_TOWNS = (3_000, 20_000)
 # Width of the silhouette's own units: whole numbers are a fine enough line.
 _SILHOUETTE_WIDTH = 600
 
@@ -119,7 +121,7 @@ def _layer() -> bytes:
         {
             "type": "Point",
             "coordinates": _steps([(commune.longitude, commune.latitude)])[0],
-            "properties": {"name": commune.name, "population": commune.population},
+            "properties": {"name": commune.name, "size": _size(commune)},
         }
         for commune in communes
     ]
@@ -134,6 +136,11 @@ def _layer() -> bytes:
         "arcs": [_steps(line) for line in (*outline, *borders)],
     }
     return json.dumps(topology, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _size(commune: Commune) -> int:
+    """How large a name is written: 2 for a town, 1 for a small one, 0 for a village."""
+    return sum(commune.population >= least for least in _TOWNS)
 
 
 def _drawn(numbers: Iterable[int]) -> dict[str, Any]:

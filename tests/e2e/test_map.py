@@ -222,7 +222,7 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
             page.get_by_role("button", name="Carte", exact=True).click()
             page.locator(".pin").first.wait_for()
             expect(page.locator(".leaflet-territory-pane path")).to_have_count(2)
-            cluster = page.get_by_role("button", name=re.compile("dans ce secteur, près de"))
+            cluster = page.get_by_role("button", name=re.compile("dans ce secteur, près d"))
             expect(cluster).not_to_have_count(0)
             names = page.locator(".town:not([hidden])")
             seen = []
@@ -232,7 +232,7 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
                 expect(names.filter(has_text=re.compile("^Belfort$"))).to_be_visible()
                 page.wait_for_function(f"!({TOUCHING})().length")
                 seen.append(names.count())
-            assert seen[1] < seen[0]
+            assert seen[1] <= seen[0] < max(seen)
             assert max(seen) > 15
             # For the eyes only: the names of clusters say where they are.
             assert page.locator(".leaflet-names-pane").get_attribute("aria-hidden") == "true"
@@ -263,6 +263,7 @@ def test_back_closes_the_map_of_a_phone_and_forward_opens_it_again(site, chromiu
         # Closed by its button, it is a step no longer: back leads to the list before.
         page.go_back()
         expect(heading).to_have_text(re.compile("^12.offres"))
+        tools.settle(page)
         page.go_forward()
         expect(heading).to_have_text(re.compile("^15.offres"))
         # The list of a zone is a step after the list, with no map between them.

@@ -11,11 +11,14 @@ const SIZES = [
   [0, 42],
 ];
 
+/* “Près de Delle”, “près d’Essert”. */
+const near = (town) => (/^[aeiouyàâéèêîôœ]/i.test(town) ? `près d’${town}` : `près de ${town}`);
+
 /* “9 offres dans ce secteur, près de Delle”: clusters are told apart by the `town` that is nearest. */
 export function featureLabel({ properties }, town = "") {
   const { count, members, kind, title, precision } = properties;
   if (count > 1) {
-    return `${count} offres ${members ? "à cet endroit" : "dans ce secteur"}${town && `, près de ${town}`}`;
+    return `${count} offres ${members ? "à cet endroit" : "dans ce secteur"}${town && `, ${near(town)}`}`;
   }
   const about = precision === "commune" ? ", lieu approximatif" : "";
   return `${KINDS[kind]?.word ?? "Offre"} : ${title}${about}`;

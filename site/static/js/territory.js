@@ -6,12 +6,8 @@
 import { placeNames } from "./map-names.js";
 
 const LINES = { color: "#0f4c5c", interactive: false, pane: "territory" };
-// From so many inhabitants on, the first that holds.
-const SIZES = [
-  [20_000, "town town-large"],
-  [3_000, "town town-middle"],
-  [0, "town"],
-];
+// Of a village, a small town, a town.
+const SIZES = ["town", "town town-middle", "town town-large"];
 const NO_SIZE = [0, 0];
 
 /* The lines of a TopoJSON answer, as pairs of latitude and longitude. */
@@ -42,10 +38,9 @@ function drawNames(L, map, communes) {
   const pane = map.createPane("names");
   pane.ariaHidden = "true";
   if (!communes.length) return;
-  const towns = communes.map(({ place, name, population }) => {
-    const [, className] = SIZES.find(([least]) => population >= least);
-    const element = Object.assign(document.createElement("span"), { textContent: name, className });
-    return { place, element };
+  const towns = communes.map(({ place, name, size }) => {
+    const element = document.createElement("span");
+    return { place, element: Object.assign(element, { textContent: name, className: SIZES[size] }) };
   });
   pane.append(...towns.map(({ element }) => element));
 
