@@ -30,13 +30,13 @@ def belfort(db):
 
 def test_the_layer_has_lines_and_names_the_larger_towns_first(client, belfort):
     east = [[x + 0.1, y] for x, y in SQUARE]
-    CommuneFactory(name="L\u2019Est", contour={"type": "Polygon", "coordinates": [east]})
+    CommuneFactory(name="L’Est", contour={"type": "Polygon", "coordinates": [east]})
     CommuneFactory(name="Sans contour")
     layer = client.get(territory.layer_url()).json()
     assert layer["type"] == "Topology"
     objects = layer["objects"]
-    names = [town["properties"]["name"] for town in objects["communes"]["geometries"]]
-    assert names == ["Belfort", "L\u2019Est"]
+    names = [town["properties"] for town in objects["communes"]["geometries"]]
+    assert names == [{"name": "Belfort", "size": 2}, {"name": "L’Est", "size": 0}]
     x, y = objects["communes"]["geometries"][0]["coordinates"]
     assert (x * STEP, y * STEP) == pytest.approx((6.8631, 47.6386))
     assert len(objects["outline"]["arcs"]) == len(objects["borders"]["arcs"]) == 1
