@@ -19,7 +19,7 @@ from django.db.models.functions import MD5, Cast, Concat
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from snippets.contours import DECIMALS, Lines, Ring, lines
+from snippets.contours import Lines, Ring, lines
 from snippets.models import Commune
 
 # To be raised when what is drawn of the same communes changes.
@@ -28,7 +28,8 @@ _FORM = "1"
 _VERSION_SECONDS = 300
 _DRAWING_SECONDS = 24 * 3600
 _VERSION_KEY = "snippets:territory:version"
-_STEP_DEGREES = 10**-DECIMALS
+# About 15 m: a pixel of the map as soon as a town fills the screen.
+_STEP_DEGREES = 0.0002
 # From so many inhabitants on, a name is written larger.
 _TOWNS = (3_000, 20_000)
 # Width of the silhouette's own units: whole numbers are a fine enough line.
