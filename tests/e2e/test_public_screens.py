@@ -262,6 +262,7 @@ def test_a_pile_of_offers_is_listed(site, chromium):
         expect(printed.get_by_role("link")).to_have_count(10)
         page.emulate_media(media="screen")
         page.get_by_role("button", name="Liste").click()
+        expect(page.locator("#map-dialog")).to_be_hidden()
         page.emulate_media(media="print")
         expect(printed).to_be_hidden()
         expect(page.locator("#results .card-offer").first).to_be_visible()
