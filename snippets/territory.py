@@ -116,7 +116,7 @@ def _communes() -> list[Commune]:
 
 def _layer() -> bytes:
     communes = _communes()
-    territory = lines(commune.contour for commune in communes)
+    territory = lines(commune.contour for commune in communes if commune.contour)
     outline, borders = territory.outline, territory.borders
     names = [
         {
@@ -157,7 +157,7 @@ def _steps(line: Ring) -> list[list[int]]:
 
 
 def _silhouette() -> bytes:
-    drawn = _flat(lines(commune.contour for commune in _communes()))
+    drawn = _flat(lines(commune.contour for commune in _communes() if commune.contour))
     return render_to_string("snippets/territory.svg", {"silhouette": drawn}).encode()
 
 
