@@ -91,13 +91,15 @@ class Members(Statement):
 
     template = """
     WITH matching AS NOT MATERIALIZED (%(subquery)s)
-    SELECT id, id, kind, title, url, precision FROM search_opportunity WHERE id = ANY(%%s)
+    SELECT id, id, kind, title, url, precision, organisation_name, commune_name, contract, starts_at
+    FROM search_opportunity WHERE id = ANY(%%s)
     UNION ALL
     SELECT pile.first_id, shown.*
     FROM unnest(%%s::bigint[], %%s::float8[], %%s::float8[], %%s::float8[], %%s::float8[])
         AS pile (first_id, west, south, east, north),
     LATERAL (
-        SELECT id, kind, title, url, precision FROM matching
+        SELECT id, kind, title, url, precision, organisation_name, commune_name, contract, starts_at
+        FROM matching
         WHERE position <@ box(point(west, south), point(east, north))
         ORDER BY published_at DESC, id DESC
         LIMIT %%s

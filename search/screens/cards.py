@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pages.models import Contract, Rhythm, SessionAudience, SessionStatus, SessionType, WorkingTime
 from search.models import Kind, Opportunity
+from search.queries.grid import Member
 from search.screens.hearts import NOTHING, Heart, heart
 from snippets import french
 
@@ -153,6 +154,13 @@ def highlight(row: Opportunity) -> str:
     if row.siae:
         return "Structure d’insertion"
     return ""
+
+
+def map_line(member: Member) -> str:
+    """Return what a card of the map says of a job or a session: “CDD”, or its day and hour."""
+    if member.kind == Kind.SESSION and member.starts_at:
+        return french.when(member.starts_at, None)
+    return _CONTRACT_LABELS.get(member.contract, member.contract)
 
 
 def place_line(row: Opportunity) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import brotli
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.rich_text import RichText
@@ -174,6 +175,8 @@ def transferred(response) -> int:
 
 
 def test_search_page_is_light(site, chromium):
+    # The territory is a part of the map's own weight.
+    call_command("load_communes", verbosity=0)
     with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         responses = []
@@ -189,6 +192,7 @@ def test_search_page_is_light(site, chromium):
         seen = len(responses)
         page.get_by_role("button", name="Carte").click()
         page.locator(".pin").first.wait_for()
+        page.locator(".town:not([hidden])").first.wait_for()
         assert 0 < sum(map(transferred, responses[seen:])) <= MAP_BYTES
 
 
@@ -198,6 +202,8 @@ def test_search_works_without_javascript(site, chromium):
         page.goto(f"{site.url}/offres/")
         expect(page.get_by_role("button", name="Carte")).to_be_hidden()
         expect(page.get_by_role("button", name="Autour de moi")).to_be_hidden()
+        # The list is the way: nothing speaks of a map that will not come.
+        assert not re.search(r"\bcarte\b", page.locator("main").inner_text(), re.IGNORECASE)
         unfold(page)
         page.get_by_label("Où ?").fill("Belfort")
         page.get_by_text("Contrat", exact=True).first.click()
@@ -319,6 +325,8 @@ def test_a_marker_opens_its_offer_with_the_keyboard(visit):
     marker.press("Enter")
     sheet = page.get_by_role("region", name="Offres choisies sur la carte")
     expect(sheet.get_by_role("link", name="Soudeur ou soudeuse")).to_be_visible()
+    for said in ("Menuiserie des Vosges", "Belfort", "CDD"):
+        expect(sheet.get_by_text(said, exact=True)).to_be_visible()
     expect(sheet.get_by_role("heading")).to_be_focused()
     assert tools.axe_findings(page) == []
     page.keyboard.press("Escape")
@@ -335,7 +343,23 @@ def test_a_pile_of_offers_is_listed(site, chromium):
         sheet = page.get_by_role("region", name="Offres choisies sur la carte")
         expect(sheet.get_by_role("heading")).to_have_text("23 offres ici (les 10 premières)")
         expect(sheet.get_by_role("link")).to_have_count(10)
-        expect(sheet.get_by_text("Lieu approximatif").first).to_be_visible()
+        expect(sheet.get_by_text("Belfort, lieu approximatif").first).to_be_visible()
+        expect(sheet.get_by_text("CDI", exact=True).first).to_be_visible()
+        # On paper, no empty frame: what the map shows, in words.
+        page.emulate_media(media="print")
+        expect(page.locator("#map-dialog")).to_be_hidden()
+        printed = page.locator("#map-printed")
+        expect(printed.get_by_role("heading")).to_have_text(
+            "23 offres sur cette partie de la carte."
+        )
+        expect(printed.get_by_text("23 offres à cet endroit")).to_be_visible()
+        expect(printed.get_by_role("link")).to_have_count(10)
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name="Liste").click()
+        expect(page.locator("#map-dialog")).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(printed).to_be_hidden()
+        expect(page.locator("#results .card-offer").first).to_be_visible()
 
 
 def test_list_and_map_light_each_other(site, chromium):
@@ -407,7 +431,7 @@ def test_map_of_an_offer_without_tiles_shows_contours_or_nothing(site, chromium,
             map_ = page.locator(".place-map.leaflet-container")
             map_.wait_for(state="attached")
             if with_contours:
-                map_.locator(".leaflet-overlay-pane path").wait_for()
+                map_.locator(".leaflet-territory-pane path").first.wait_for()
                 page.wait_for_function(
                     "document.querySelector('.place-map path').getBoundingClientRect().width"
                     " < document.querySelector('.place-map').getBoundingClientRect().width"

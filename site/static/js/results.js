@@ -107,13 +107,16 @@ export default function results(form) {
     live.textContent = "La connexion est coupée. Les offres affichées ne sont pas à jour.";
   });
 
-  /* The menu's “Carte” opens the map where it is not beside the list. */
-  const openMap = () => {
+  /* The menu's “Carte” opens the map where it is not beside the list; so does a step of the history
+     that had it open. */
+  const openMap = (isWanted) => {
     const button = document.querySelector(".map-open");
-    if (window.location.hash === "#carte" && button.checkVisibility()) button.click();
+    if (isWanted && button.checkVisibility()) button.click();
   };
-  window.addEventListener("hashchange", openMap);
-  openMap();
+  const isMap = () => window.location.hash === "#carte";
+  window.addEventListener("hashchange", () => openMap(isMap()));
+  window.addEventListener("popstate", ({ state }) => openMap(state?.map));
+  openMap(isMap() || history.state?.map);
 
   document.addEventListener("declic:zone", (event) => {
     form.elements.namedItem("bbox").value = event.detail;
