@@ -86,7 +86,14 @@ def test_a_pile_at_one_point_lists_its_first_members_at_any_zoom(client):
         assert pile["properties"]["count"] == 13
         assert [member["id"] for member in pile["properties"]["members"]] == rows[:10]
         assert set(pile["properties"]["members"][0]) == {
-            *("id", "kind", "title", "url", "precision", "organisation", "commune", "terms")
+            "id",
+            "kind",
+            "title",
+            "url",
+            "precision",
+            "organisation",
+            "commune",
+            "terms",
         }
 
 
