@@ -112,7 +112,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         occupation.fill("")
         occupation.press_sequentially("soud", delay=40)
         manager.get_by_role("option", name=re.compile("Soudeuse")).click()
-        expect(occupation).to_have_value("Soudeur / Soudeuse (H2913)")
+        expect(occupation).to_have_value("Soudeur / Soudeuse")
         manager.locator(".pin-map.leaflet-container").scroll_into_view_if_needed()
         manager.locator(".pin-map").click(position={"x": 140, "y": 140})
         expect(manager.locator("#id_location")).to_have_value(cms.PIN)
