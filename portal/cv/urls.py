@@ -46,7 +46,14 @@ urlpatterns = [
     path(
         "<int:pk>/partager/apercu/", owner_sharing.SharePreviewView.as_view(), name="share_preview"
     ),
-    path("<int:pk>/partager/pdf/", owner_sharing.CodeView.as_view(), name="share_pdf"),
+    path(
+        "<int:pk>/partager/<int:share_pk>/",
+        owner_sharing.ShareAgainView.as_view(),
+        name="share_again",
+    ),
+    path(
+        "<int:pk>/partager/<int:share_pk>/pdf/", owner_sharing.CodeView.as_view(), name="share_pdf"
+    ),
     path(
         "<int:pk>/partager/<int:share_pk>/arreter/",
         owner_sharing.StopView.as_view(),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.candidates.completeness import completeness
 from portal.candidates.forms.profile import STEPS, StepForm
+from portal.candidates.nearby import nearby_offers
 from portal.candidates.services.profile import profile_of, save_profile
 from portal.candidates.summary import summary
 from portal.candidates.views.base import SpaceView
@@ -19,7 +20,12 @@ class ProfileView(SpaceView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         profile = profile_of(self.person)
-        context = {"sections": summary(profile), "state": completeness(profile)}
+        state = completeness(profile)
+        context = {
+            "sections": summary(profile),
+            "state": state,
+            "nearby": None if state.next_question else nearby_offers(self.person),
+        }
         return render(request, "candidates/profile/home.html", context)
 
 

@@ -27,7 +27,7 @@ from portal.cv.services.saving import (
     save_texts,
     set_step,
 )
-from portal.cv.services.sharing import MadeShare, create_share, share_of_token, stop_share
+from portal.cv.services.sharing import MadeShare, create_share, share_again, stop_share
 
 __all__ = [
     "MadeShare",
@@ -61,7 +61,7 @@ __all__ = [
     "send_old_cv",
     "send_photo",
     "set_step",
-    "share_of_token",
+    "share_again",
     "start_cv",
     "stop_helper",
     "stop_share",

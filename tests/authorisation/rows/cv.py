@@ -94,15 +94,11 @@ CV = {
         for name, path in (
             ("cv:share", ""),
             ("cv:share_preview", "apercu/"),
+            ("cv:share_again", "{share.pk}/"),
+            ("cv:share_pdf", "{share.pk}/pdf/"),
             ("cv:share_stop", "{share.pk}/arreter/"),
         )
     },
-    "cv:share_pdf": owned(
-        "/mon-espace/cv/{cv.pk}/partager/pdf/",
-        302,
-        other="/mon-espace/cv/{other_cv.pk}/partager/pdf/",
-        method="post",
-    ),
     "shared_cv:cv": Row("/cv/{share_token}/", other="/cv/faux/"),
     # To the button that opens the link.
     "shared_cv:page": Row("/cv/{share_token}/page/1/", status=302, other="/cv/faux/page/1/"),
