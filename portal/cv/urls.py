@@ -88,6 +88,7 @@ urlpatterns = [
         owner_imports.CancelImportView.as_view(),
         name="import_cancel",
     ),
+    path("<int:pk>/importer/annuler/", owner_imports.UndoImportView.as_view(), name="undo_import"),
     path("<int:pk>/brouillon/", owner_imports.DraftView.as_view(), name="draft"),
     path("<int:pk>/telecharger/", files.FormatsView.as_view(), name="formats"),
     path("<int:pk>/telecharger/<slug:kind>/", files.FileView.as_view(), name="file"),

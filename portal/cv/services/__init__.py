@@ -28,8 +28,16 @@ from portal.cv.services.saving import (
     set_step,
 )
 from portal.cv.services.sharing import MadeShare, create_share, share_again, stop_share
+from portal.cv.services.undoing import (
+    ChangedMeanwhileError,
+    ImportToUndo,
+    import_of,
+    undo_import,
+)
 
 __all__ = [
+    "ChangedMeanwhileError",
+    "ImportToUndo",
     "MadeShare",
     "Saved",
     "accept_request",
@@ -44,6 +52,7 @@ __all__ = [
     "delete_cv",
     "frame_photo",
     "import_cv",
+    "import_of",
     "leave_cv",
     "open_link",
     "open_share",
@@ -66,4 +75,5 @@ __all__ = [
     "stop_helper",
     "stop_share",
     "undelete_cv",
+    "undo_import",
 ]

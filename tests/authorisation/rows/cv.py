@@ -99,6 +99,12 @@ CV = {
             ("cv:share_stop", "{share.pk}/arreter/"),
         )
     },
+    # The CV of this world was not imported.
+    "cv:undo_import": owned(
+        "/mon-espace/cv/{cv.pk}/importer/annuler/",
+        404,
+        other="/mon-espace/cv/{other_cv.pk}/importer/annuler/",
+    ),
     "shared_cv:cv": Row("/cv/{share_token}/", other="/cv/faux/"),
     # To the button that opens the link.
     "shared_cv:page": Row("/cv/{share_token}/page/1/", status=302, other="/cv/faux/page/1/"),

@@ -88,7 +88,7 @@ def test_the_last_step_leads_to_the_offers_that_the_search_finds(
     assert "lieu=Delle" in address
     assert "rayon=10" in address
     assert ("Tous les métiers." in page) == (label == "Danseuse")
-    assert browser.get(address).context["screen"].result.total == found
+    assert browser.get(address).context["screen"].count == found
 
 
 def test_without_a_commune_the_whole_territory_counts_and_nothing_is_said_so(browser, person):

@@ -1,0 +1,61 @@
+"""An import is undone as a whole: the CV that came of it is put aside, once what goes is said."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.cv.editor.imported import EVERY
+from portal.cv.editor.values import split, values
+from portal.cv.errors import CvError
+from portal.cv.models import Cv, CvVersion
+from portal.cv.services.cvs import delete_cv, own_cv
+
+NOT_IMPORTED = "Ce CV ne vient pas d’un import."
+CHANGED = "Ce CV vient de changer. Relisez ce qui partirait, puis recommencez."
+
+
+class ChangedMeanwhileError(CvError):
+    """Somebody wrote in the CV after its owner read what would go."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportToUndo:
+    """An import, and what was written over it: the answers that changed, by part of the CV."""
+
+    version: CvVersion
+    changed: dict[str, int]
+
+
+def import_of(cv: Cv) -> ImportToUndo | None:
+    """The import that a CV comes from; None when it does not, or changed too often since."""
+    version = CvVersion.objects.filter(cv=cv, number=1, reason=CvVersion.Reason.IMPORTED).first()
+    if version is None:
+        return None
+    before, now = values(version.document, EVERY), values(cv.document, EVERY)
+    titles = {(part.list_key, field.key): part.title for part in EVERY for field in part.fields}
+    changed: dict[str, int] = {}
+    for name in before | now:
+        if before.get(name, "") != now.get(name, ""):
+            head, _, key = split(name)
+            title = titles[head, key]
+            changed[title] = changed.get(title, 0) + 1
+    return ImportToUndo(version, changed)
+
+
+@transaction.atomic
+def undo_import(*, cv: Cv, user: User, seen: int) -> Cv:
+    """Put aside the CV that an import made; it can come back like one that is deleted.
+
+    `seen` is the version of which its owner read what would go. Raises ChangedMeanwhileError when
+    there is another one, CvError when the CV is gone or was not imported.
+    """
+    own = own_cv(cv, user)
+    if import_of(own) is None:
+        raise CvError(NOT_IMPORTED)
+    if own.version != seen:
+        raise ChangedMeanwhileError
+    return delete_cv(cv=own, user=user)
