@@ -1,6 +1,5 @@
 """The offers that somebody may look at next: their trade, near the place where they look."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,9 +8,10 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.candidates.services.profile import profile_of
 from search import queries
-from search.criteria import DEFAULT_RADIUS_KM
+from search.criteria import DEFAULT_RADIUS_KM, Criteria
 from search.models import Kind
 from search.parameters.filters import criteria_from
+from search.queries.conditions import named
 from snippets import french
 from snippets.occupation_names import spoken_names
 
@@ -33,39 +33,39 @@ class Nearby:
 
 
 def nearby_offers(user: User, *, trade: str = "", place: str = "") -> Nearby:
-    """The first search that finds something: `trade`, those of the profile, then any trade.
+    """The first search that finds an offer of its trade: `trade`, the profile's, then any trade.
 
     Where and how far the profile says; near `place` when it names no commune. The count is what
-    the search page says, none included. Seven queries at most.
+    the search page says, none included. An offer that only cites the trade somewhere in its text
+    is not enough. Two queries for the profile, two for each trade.
     """
     profile = profile_of(user)
     where = f"{profile.commune.name} {profile.commune.postal_code}" if profile.commune else place
     radius = profile.radius_km or DEFAULT_RADIUS_KM
     chosen = profile.trades.select_related("occupation")
     trades = [trade, *(spoken_names(row.occupation.label)[0] for row in chosen)]
-    return _first_found(filter(None, dict.fromkeys(trades)), where, radius)
+    for name in filter(None, dict.fromkeys(trades)):
+        data, criteria = _search(name, where, radius)
+        if criteria.words and queries.matching(criteria).filter(named(criteria.words)).exists():
+            return _counted(data, criteria, name)
+    return _counted(*_search("", where, radius), "")
 
 
-def _first_found(trades: Iterable[str], where: str, radius_km: int) -> Nearby:
-    for trade in trades:
-        found = _counted(trade, where, radius_km)
-        if found.count:
-            return found
-    return _counted("", where, radius_km)
-
-
-def _counted(trade: str, where: str, radius_km: int) -> Nearby:
+def _search(trade: str, where: str, radius_km: int) -> tuple[QueryDict, Criteria]:
+    """Its parameters, and what they mean. A place that we do not know is left out."""
     data = QueryDict(mutable=True)
-    data.update({"type": Kind.JOB.value})
+    data["type"] = Kind.JOB.value
     if trade:
         data["q"] = trade
     if where:
         data.update({"lieu": where, "rayon": str(radius_km)})
-    parsed = criteria_from(data)
-    if parsed.criteria.place is None and where:
-        # A place that we do not know: the whole territory.
-        return _counted(trade, "", radius_km)
-    count = queries.matching(parsed.criteria).order_by().count()
+    criteria = criteria_from(data).criteria
+    if where and criteria.place is None:
+        return _search(trade, "", radius_km)
+    return data, criteria
+
+
+def _counted(data: QueryDict, criteria: Criteria, trade: str) -> Nearby:
+    place = criteria.place.label.partition(" (")[0] if criteria.place else ""
     url = f"{reverse('search:results')}?{data.urlencode()}"
-    place = parsed.criteria.place
-    return Nearby(count, url, trade, place.label.partition(" (")[0] if place else "")
+    return Nearby(queries.matching(criteria).order_by().count(), url, trade, place)

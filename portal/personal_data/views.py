@@ -30,6 +30,7 @@ from snippets.form_views import ServiceActionView, ServiceFormView
 SHOWN = 20
 # Of what goes and of what stays when an account is erased; the rest is folded.
 _NAMED = 3
+_OF_SIGNING_IN = ("account", "accounts", "mfa", "usersessions", "socialaccount")
 _FORMATS = {
     "json": ("application/json; charset=utf-8", as_json),
     "pdf": ("application/pdf", as_pdf),
@@ -142,8 +143,9 @@ class EraseView(OwnAccountMixin, ServiceFormView):
 
 
 def _named(about: Iterable[Holding]) -> str:
-    """“vos CV, vos favoris, vos alertes et 4 autres”; nothing for nothing."""
-    titles = list(dict.fromkeys(french.lower_first(holding.title) for holding in about))
+    """“vos CV, vos favoris, vos alertes et 4 autres”; what signing in needs is told last."""
+    told = sorted(about, key=lambda holding: holding.model.partition(".")[0] in _OF_SIGNING_IN)
+    titles = list(dict.fromkeys(french.lower_first(holding.title) for holding in told))
     shown, others = titles[:_NAMED], titles[_NAMED:]
     if others:
         return f"{', '.join(shown)} et {french.counted(len(others), 'autre')}"

@@ -30,12 +30,14 @@ NOT_THIS_ONE = "Ce lien n’est pas un lien ouvert de ce CV. Faites-en un autre.
 class MadeShare:
     """A link with the secret of its address, and its code if it is known.
 
-    A code that its owner chose is said when the link is made, and known to nobody afterwards.
+    A code that its owner chose (`is_chosen`) is said when the link is made, and known to nobody
+    afterwards.
     """
 
     share: CvShare
     token: str
     code: str
+    is_chosen: bool = False
 
     @property
     def address(self) -> str:
@@ -67,17 +69,17 @@ def create_share(
         raise CvError(OLD_FORM)
     name = " ".join(recipient.replace("\x00", "").split())[:80]
     seed = secrets.seed_of(key, own.pk, name, is_anonymous, with_code, code, days)
-    said = ""
+    said, is_chosen = "", with_code and bool(code.strip())
     if with_code:
         said = code.strip() or secrets.code_of(seed)
-        if code.strip():
+        if is_chosen:
             secrets.check_code(secrets.plain_code(code))
     token = secrets.token_of(seed)
     already = CvShare.objects.filter(token_hash=hashed(token)).first()
     if already:
         if not CvShare.objects.open().filter(pk=already.pk).exists():
             raise CvError(ENDED)
-        return MadeShare(already, token, said)
+        return MadeShare(already, token, said, is_chosen)
     if own.shares.open().count() >= MAX_OPEN:
         raise CvError(FULL)
     now = timezone.now()
@@ -90,7 +92,7 @@ def create_share(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    return MadeShare(share, token, said)
+    return MadeShare(share, token, said, is_chosen)
 
 
 @transaction.atomic

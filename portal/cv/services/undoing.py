@@ -1,6 +1,7 @@
 """An import is undone as a whole: the CV that came of it is put aside, once what goes is said."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from portal.cv.editor.imported import EVERY
 from portal.cv.editor.values import split, values
 from portal.cv.errors import CvError
 from portal.cv.models import Cv, CvVersion
+from portal.cv.resume import parse
 from portal.cv.services.cvs import delete_cv, own_cv
 
 NOT_IMPORTED = "Ce CV ne vient pas d’un import."
@@ -35,7 +37,7 @@ def import_of(cv: Cv) -> ImportToUndo | None:
     version = CvVersion.objects.filter(cv=cv, number=1, reason=CvVersion.Reason.IMPORTED).first()
     if version is None:
         return None
-    before, now = values(version.document, EVERY), values(cv.document, EVERY)
+    before, now = _answers(version.document), _answers(cv.document)
     titles = {(part.list_key, field.key): part.title for part in EVERY for field in part.fields}
     changed: dict[str, int] = {}
     for name in before | now:
@@ -44,6 +46,13 @@ def import_of(cv: Cv) -> ImportToUndo | None:
             title = titles[head, key]
             changed[title] = changed.get(title, 0) + 1
     return ImportToUndo(version, changed)
+
+
+def _answers(document: dict[str, Any]) -> dict[str, str]:
+    """What each question says; the look that nobody chose is the one that the form shows."""
+    resume = parse(document)
+    look = {"x-declic.template": resume.template, "x-declic.language": resume.document_language}
+    return values(document, EVERY) | {name: str(value) for name, value in look.items()}
 
 
 @transaction.atomic

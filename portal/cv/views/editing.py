@@ -134,7 +134,7 @@ class FormView(ConflictMixin, CvView):
         wanted = any(part.part.has_skills or part.part.list_key == "work" for part in screen.parts)
         # Their profile is for nobody else: who helps is shown nothing of it.
         reader = self.person if self.is_owner else None
-        asks_trade = any(part.part is TARGET for part in screen.parts)
+        asks_trade = any(part.part.slug == TARGET.slug for part in screen.parts)
         return {
             "cv": self.cv,
             "is_owner": self.is_owner,

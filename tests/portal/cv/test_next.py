@@ -63,7 +63,8 @@ def near_delle(person, **values) -> None:
     far = CommuneFactory(name="Lepuix", postal_codes=["90200"], latitude=47.81, longitude=6.81)
     JobOfferPageFactory.rows(2, commune=delle)
     waiter = OccupationFactory(code="G1803", label="Serveur / Serveuse de restaurant")
-    JobOfferPageFactory.row(commune=delle, title="Serveur", occupation=waiter)
+    cited = "<p>Vous nettoyez la cage du chat de la danseuse.</p>"
+    JobOfferPageFactory.row(commune=delle, title="Serveur", occupation=waiter, description=cited)
     JobOfferPageFactory.row(commune=far)
     save_profile(user=person, values={"commune": delle, **values})
 
@@ -73,7 +74,7 @@ def near_delle(person, **values) -> None:
     [
         ("Maçonne", "Voir 2 offres près de Delle", 2),
         ("Serveuse", "Voir l’offre près de Delle", 1),
-        # Nothing for it: those of any trade, and it says so.
+        # None of that trade, which an offer only cites: those of any trade, and it says so.
         ("Danseuse", "Voir 3 offres près de Delle", 3),
     ],
 )

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import unicodedata
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -140,7 +141,7 @@ def test_a_name_is_corrected(browser, person):
 
 
 def test_erasing_asks_to_be_sure_then_plans_it_then_lets_keep_it(browser, person):
-    page = browser.get("/compte/effacer/").text
+    page = unescape(browser.get("/compte/effacer/").text)
     said, folded, detail = page.partition("<details")
     assert re.search(r"Ce qui part\s:</strong> tout ce qui n’est qu’à vous", said)
     assert re.search(r"Ce qui reste, sans votre nom\s:</strong>\s+\w", said)
