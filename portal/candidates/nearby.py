@@ -1,6 +1,6 @@
 """The offers that somebody may look at next: their trade, near the place where they look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,17 +18,21 @@ from snippets.occupation_names import spoken_names
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """How many offers a search finds, its address, and what it looks for in words."""
+    """How many offers a search finds, its address, and what it looks for in words.
+
+    `wider` is the same of any trade, where it finds more.
+    """
 
     count: int
     url: str
     trade: str
     place: str
+    wider: "Nearby | None" = None
 
     @property
     def label(self) -> str:
-        """“Voir 16 offres près de Delle”, “Voir l’offre près d’Andelnans”."""
-        what = "l’offre" if self.count == 1 else f"{french.number(self.count)} offres"
+        """“Voir 16 offres près de Delle”, “Voir une offre près d’Andelnans”."""
+        what = "une offre" if self.count == 1 else f"{french.number(self.count)} offres"
         return f"Voir {what} près {french.of(self.place)}" if self.place else f"Voir {what}"
 
 
@@ -37,18 +41,20 @@ def nearby_offers(user: User, *, trade: str = "", place: str = "") -> Nearby:
 
     Where and how far the profile says; near `place` when it names no commune. The count is what
     the search page says, none included. An offer that only cites the trade somewhere in its text
-    is not enough. Two queries for the profile, two for each trade.
+    is not enough. Two queries for the profile, two for each trade, one for all of them.
     """
     profile = profile_of(user)
     where = f"{profile.commune.name} {profile.commune.postal_code}" if profile.commune else place
     radius = profile.radius_km or DEFAULT_RADIUS_KM
     chosen = profile.trades.select_related("occupation")
     trades = [trade, *(spoken_names(row.occupation.label)[0] for row in chosen)]
+    wider = _counted(*_search("", where, radius), "")
     for name in filter(None, dict.fromkeys(trades)):
         data, criteria = _search(name, where, radius)
         if criteria.words and queries.matching(criteria).filter(named(criteria.words)).exists():
-            return _counted(data, criteria, name)
-    return _counted(*_search("", where, radius), "")
+            found = _counted(data, criteria, name)
+            return replace(found, wider=wider) if wider.count > found.count else found
+    return wider
 
 
 def _search(trade: str, where: str, radius_km: int) -> tuple[QueryDict, Criteria]:

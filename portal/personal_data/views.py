@@ -143,13 +143,13 @@ class EraseView(OwnAccountMixin, ServiceFormView):
 
 
 def _named(about: Iterable[Holding]) -> str:
-    """“vos CV, vos favoris, vos alertes et 4 autres”; what signing in needs is told last."""
-    told = sorted(about, key=lambda holding: holding.model.partition(".")[0] in _OF_SIGNING_IN)
+    """“vos CV, votre profil, vos alertes…”: the shortest are the plainest, signing in the last."""
+    told = sorted(
+        about,
+        key=lambda one: (one.model.partition(".")[0] in _OF_SIGNING_IN, len(one.title)),
+    )
     titles = list(dict.fromkeys(french.lower_first(holding.title) for holding in told))
-    shown, others = titles[:_NAMED], titles[_NAMED:]
-    if others:
-        return f"{', '.join(shown)} et {french.counted(len(others), 'autre')}"
-    return " et ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+    return ", ".join(titles[:_NAMED]) + ("…" if len(titles) > _NAMED else "")
 
 
 class KeepView(OwnAccountMixin, ServiceActionView):

@@ -73,7 +73,7 @@ def near_delle(person, **values) -> None:
     ("label", "said", "found"),
     [
         ("Maçonne", "Voir 2 offres près de Delle", 2),
-        ("Serveuse", "Voir l’offre près de Delle", 1),
+        ("Serveuse", "Voir une offre près de Delle", 1),
         # None of that trade, which an offer only cites: those of any trade, and it says so.
         ("Danseuse", "Voir 3 offres près de Delle", 3),
     ],
@@ -90,6 +90,7 @@ def test_the_last_step_leads_to_the_offers_that_the_search_finds(
     assert "rayon=10" in address
     assert ("Tous les métiers." in page) == (label == "Danseuse")
     assert browser.get(address).context["screen"].count == found
+    assert ("voir 3 offres près de Delle</a>" in page) == (found < 3)
 
 
 def test_without_a_commune_the_whole_territory_counts_and_nothing_is_said_so(browser, person):
