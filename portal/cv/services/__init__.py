@@ -33,6 +33,7 @@ from portal.cv.services.undoing import (
     ImportToUndo,
     import_of,
     undo_import,
+    was_imported,
 )
 
 __all__ = [
@@ -76,4 +77,5 @@ __all__ = [
     "stop_share",
     "undelete_cv",
     "undo_import",
+    "was_imported",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.accounts.models import User
 from portal.cv.editor.imported import EVERY
@@ -34,7 +35,7 @@ class ImportToUndo:
 
 def import_of(cv: Cv) -> ImportToUndo | None:
     """The import that a CV comes from; None when it does not, or changed too often since."""
-    version = CvVersion.objects.filter(cv=cv, number=1, reason=CvVersion.Reason.IMPORTED).first()
+    version = _versions(cv).first()
     if version is None:
         return None
     before, now = _answers(version.document), _answers(cv.document)
@@ -46,6 +47,15 @@ def import_of(cv: Cv) -> ImportToUndo | None:
             title = titles[head, key]
             changed[title] = changed.get(title, 0) + 1
     return ImportToUndo(version, changed)
+
+
+def was_imported(cv: Cv) -> bool:
+    """Whether there is an import to undo."""
+    return _versions(cv).exists()
+
+
+def _versions(cv: Cv) -> QuerySet[CvVersion]:
+    return CvVersion.objects.filter(cv=cv, number=1, reason=CvVersion.Reason.IMPORTED)
 
 
 def _answers(document: dict[str, Any]) -> dict[str, str]:

@@ -18,4 +18,4 @@ def has_substance(cv: Cv) -> bool:
 @register.filter
 def is_imported(cv: Cv) -> bool:
     """Return whether there is an import to undo: one query."""
-    return services.import_of(cv) is not None
+    return services.was_imported(cv)
