@@ -171,7 +171,8 @@ def test_an_import_is_undone_as_a_whole(browser, nadia):
     # Meanwhile, in another window.
     entry = cv.document["work"][0]["x-declic"]["id"]
     name = f"work:{entry}.position"
-    typed = {name: "Cheffe de rang", "base": json.dumps({name: "Serveuse"}), "next": "1"}
+    base = json.dumps({name: cv.document["work"][0].get("position", "")})
+    typed = {name: "Cheffe de rang", "base": base, "next": "1"}
     browser.post(reverse("cv:step", args=[cv.pk, 3]), typed)
     # What the form of the look shows and nobody chose is no answer.
     look = {"x-declic.template": "simple", "x-declic.language": "fr", "base": "{}", "save": "1"}
