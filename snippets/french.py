@@ -33,6 +33,11 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def of(name: str) -> str:
+    """“de Delle”, “d’Andelnans”, “d’Héricourt”."""
+    return f"d’{name}" if name[:1].lower() in "aeiouyéèêh" else f"de {name}"
+
+
 def full_date(value: datetime.date | datetime.datetime) -> str:
     """Return “mardi 12 janvier 2027”, in the site's time zone; the first is “1er”."""
     day = _local_day(value)

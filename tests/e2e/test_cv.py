@@ -85,7 +85,6 @@ def test_from_nothing_to_a_pdf(live_server, eloise, chromium, screenshot, tmp_pa
             field(page, "Employeur").fill("Brasserie du Lion")
             field(page, "Début").fill("sept. 2021")
             field(page, "Fin").fill("juin 2023")
-            page.get_by_text("Des phrases à prendre").click()
             phrase = page.get_by_role("button", name="Service en salle")
             expect(phrase).to_be_visible()
             see(page, "3")

@@ -133,7 +133,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         occupation.fill("")
         occupation.press_sequentially("soud", delay=40)
         manager.get_by_role("option", name=re.compile("Soudeuse")).click()
-        expect(occupation).to_have_value("Soudeur / Soudeuse (H2913)")
+        expect(occupation).to_have_value("Soudeur / Soudeuse")
         go_on(manager, 2)
         assert browser.axe_findings(manager) == []
         expect(manager.get_by_label(re.compile("^Durée"))).to_be_hidden()

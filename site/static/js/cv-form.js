@@ -264,7 +264,8 @@ export default function cvForm(form) {
     }
     const line = button.value.slice(button.value.indexOf("|") + 1);
     let input = document.getElementById(button.dataset.insert);
-    if (input?.tagName !== "TEXTAREA") {
+    // A field of a list is the first one that is free; another one is replaced.
+    if (input?.tagName !== "TEXTAREA" && input?.name.includes(":")) {
       const key = button.value.slice(0, button.value.indexOf(":"));
       input = inputs().find(
         (one) => one.name.startsWith(`${key}:`) && one.name.endsWith(".name") && !one.value.trim(),
