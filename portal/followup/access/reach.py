@@ -5,10 +5,13 @@ two for people of every kind. Each answers a query of keys of beneficiaries. Mod
 their names: they ask this module who sees their rows.
 """
 
+from collections.abc import Collection
+from enum import Enum
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from portal.accounts.capabilities import (
@@ -61,12 +64,12 @@ def imports(user: Any) -> bool:
 
 def referent_ids(user: Any) -> Keys:
     """Cases of which one is the referent, or the deputy of an absent referent."""
-    return _keys(_among("pk", _referent(user)))
+    return _keys(_among("pk", user, {_Way.REFERENT, _Way.DEPUTY}))
 
 
 def member_ids(user: Any) -> Keys:
     """Cases whose care team one is in."""
-    return _keys(_among("pk", _member(user)))
+    return _keys(_among("pk", user, {_Way.MEMBER}))
 
 
 def team_ids(user: Any) -> Keys:
@@ -88,7 +91,7 @@ def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
 
 def opened_ids(user: Any) -> Keys:
     """Cases that one opened in an emergency, less than a day ago; a manager, in the archive."""
-    return _keys(_among("pk", _emergency(user), _archive(user)))
+    return _keys(_among("pk", user, {_Way.EMERGENCY, _Way.ARCHIVE}))
 
 
 def write_ids(user: Any) -> Keys:
@@ -226,31 +229,29 @@ def own_ids(user: Any) -> Keys:
 def keeps(user: Any, key: str = "pk") -> Q:
     """Whether one answers for how long the case is kept: the unit's manager, archived or not."""
     if not has_capability(user, LEAD_UNIT):
-        return Q(pk__in=())
+        return _NOBODY
     kept = _rows("CaseRetention").filter(state__in=_CLOSED, unit__in=_me(user).values("unit"))
-    return _among(key, _unit(user), _cases(kept))
+    return _among(key, user, {_Way.UNIT}) | Q(**{f"{key}__in": _cases(kept)})
 
 
 def is_in_team(user: Any, key: str = "pk") -> Q:
     """Whether one is the referent, in the care team, or the deputy: `team_ids`."""
-    return _among(key, _referent(user), _member(user))
+    return _among(key, user, _TEAM)
 
 
 def manages(user: Any, key: str = "pk") -> Q:
     """Whether one manages the unit that follows the case: `managed_ids`."""
-    return _among(key, _unit(user))
+    return _among(key, user, {_Way.UNIT})
 
 
 def writes(user: Any, key: str = "pk") -> Q:
     """Whether one writes in the case: `write_ids`."""
-    return _among(key, _referent(user), _member(user), _unit(user))
+    return _among(key, user, _WRITING)
 
 
 def reads(user: Any, key: str = "pk") -> Q:
     """Whether one reads the whole case: `case_ids`."""
-    return _among(
-        key, _referent(user), _member(user), _unit(user), _emergency(user), _archive(user)
-    )
+    return _among(key, user, _Way)
 
 
 def knows(user: Any, key: str = "pk") -> Q:
@@ -262,69 +263,80 @@ def knows(user: Any, key: str = "pk") -> Q:
     return reads(user, key)
 
 
-# Each way of reaching cases is a query of their keys, or none for who has not the level; together
-# they are one UNION. PostgreSQL finds a few cases by it, each way by an index; with an OR between
-# the ways, it looks at every case.
-
-
-def _referent(user: Any) -> Keys | None:
-    if not has_capability(user, FOLLOW_CASES):
-        return None
-    now, me = timezone.now(), _me(user)
-    absent = _rows("Absence").filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
-    acted_for = me.values("pk").union(absent.values("professional"), all=True)
-    return _cases(
-        _rows("ReferentAssignment").filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-            starts_at__lte=now,
-            professional__in=acted_for,
+# Each way of reaching cases is one arm of a UNION of their keys, found by an index; with an OR
+# between the ways, PostgreSQL looks at every case. It is written in SQL because every query of the
+# area asks it: Django took longer to write it out, each time, than PostgreSQL to answer it. Each
+# arm begins with whether it is asked, of whom: PostgreSQL leaves out those that are not.
+_REACHED = """
+    SELECT assignment.beneficiary_id FROM followup_referentassignment assignment
+    JOIN followup_professional me ON me.id = assignment.professional_id
+    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
+        AND assignment.starts_at <= now()
+        AND (assignment.ends_at IS NULL OR assignment.ends_at > now())
+    UNION ALL
+    SELECT assignment.beneficiary_id FROM followup_referentassignment assignment
+    JOIN followup_absence absence ON absence.professional_id = assignment.professional_id
+    JOIN followup_professional me ON me.id = absence.deputy_id
+    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
+        AND absence.starts_at <= now() AND absence.ends_at > now()
+        AND assignment.starts_at <= now()
+        AND (assignment.ends_at IS NULL OR assignment.ends_at > now())
+    UNION ALL
+    SELECT member.beneficiary_id FROM followup_careteammember member
+    JOIN followup_professional me ON me.id = member.professional_id
+    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
+        AND member.confirmed_at <= now()
+        AND (member.ends_at IS NULL OR member.ends_at > now())
+    UNION ALL
+    SELECT beneficiary.id FROM followup_beneficiary beneficiary
+    JOIN followup_professional me ON me.unit_id = beneficiary.unit_id
+    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
+        AND NOT EXISTS (
+            SELECT FROM followup_caseretention closed
+            WHERE closed.beneficiary_id = beneficiary.id
+                AND closed.state IN ('archived', 'anonymised')
         )
-    )
-
-
-def _member(user: Any) -> Keys | None:
-    if not has_capability(user, FOLLOW_CASES):
-        return None
-    now = timezone.now()
-    return _cases(
-        _rows("CareTeamMember").filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-            professional__in=_me(user),
-            confirmed_at__lte=now,
+    UNION ALL
+    SELECT opened.beneficiary_id FROM followup_breakglass opened
+    WHERE %s AND opened.user_id = %s AND opened.expires_at > now()
+        AND NOT EXISTS (
+            SELECT FROM followup_caseretention closed
+            WHERE closed.beneficiary_id = opened.beneficiary_id
+                AND closed.state IN ('archived', 'anonymised')
         )
-    )
+    UNION ALL
+    SELECT opened.beneficiary_id FROM followup_breakglass opened
+    JOIN followup_caseretention archived ON archived.beneficiary_id = opened.beneficiary_id
+    JOIN followup_professional me ON me.unit_id = archived.unit_id
+    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
+        AND opened.user_id = me.user_id AND opened.expires_at > now()
+        AND archived.state = 'archived'
+"""
 
 
-def _unit(user: Any) -> Keys | None:
-    if not has_capability(user, LEAD_UNIT):
-        return None
-    mine = _rows("Beneficiary").filter(unit__in=_me(user).values("unit"))
-    return _cases(mine.exclude(pk__in=closed_ids()), "pk")
+class _Way(Enum):
+    """An arm of `_REACHED`, in its order, with what one needs for it."""
+
+    REFERENT = ("referent", FOLLOW_CASES)
+    DEPUTY = ("deputy", FOLLOW_CASES)
+    MEMBER = ("member", FOLLOW_CASES)
+    UNIT = ("unit", LEAD_UNIT)
+    EMERGENCY = ("emergency", BREAK_GLASS)
+    # What a manager opened of the archive of the unit, with a reason, for an hour.
+    ARCHIVE = ("archive", LEAD_UNIT)
 
 
-def _emergency(user: Any) -> Keys | None:
-    if not has_capability(user, BREAK_GLASS):
-        return None
-    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _cases(opened.exclude(beneficiary__in=closed_ids()))
+_TEAM = frozenset({_Way.REFERENT, _Way.DEPUTY, _Way.MEMBER})
+_WRITING = _TEAM | {_Way.UNIT}
 
 
-def _archive(user: Any) -> Keys | None:
-    """What a manager opened of the archive of the unit, with a reason, for an hour."""
-    if not has_capability(user, LEAD_UNIT):
-        return None
-    archived = _rows("CaseRetention").filter(state="archived", unit__in=_me(user).values("unit"))
-    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _cases(opened.filter(beneficiary__in=_cases(archived)))
-
-
-def _among(key: str, *ways: Keys | None) -> Q:
-    """Whether a case is among those of one of these ways."""
-    found = [way for way in ways if way is not None]
-    if not found:
-        return Q(pk__in=())
-    first, *others = found
-    return Q(**{f"{key}__in": first.union(*others, all=True) if others else first})
+def _among(key: str, user: Any, ways: Collection[_Way]) -> Q:
+    """Whether a case is among those that one reaches in one of these ways."""
+    asked = [way in ways and has_capability(user, way.value[1]) for way in _Way]
+    if not any(asked):
+        return _NOBODY
+    of_each_arm = [value for is_asked in asked for value in (is_asked, user.pk)]
+    return Q(**{f"{key}__in": RawSQL(_REACHED, of_each_arm)})
 
 
 def _cases(rows: Any, key: str = "beneficiary") -> Keys:
