@@ -59,7 +59,7 @@ class CaseMixin(CapabilityRequiredMixin):
         if knows_everybody:
             rows = rows.annotate(is_read_whole=reach.reads(self.person))
         found: Any = get_object_or_404(
-            rows.select_related("unit", "commune", "household"), pk=self.kwargs["pk"]
+            rows.select_related("unit"), pk=self.kwargs["pk"]
         )
         self.may_write = bool(found.is_written_in)
         # The others find no case but those that they read whole.
