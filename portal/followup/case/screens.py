@@ -58,9 +58,7 @@ class CaseMixin(CapabilityRequiredMixin):
         knows_everybody = has_capability(self.person, ORIENT)
         if knows_everybody:
             rows = rows.annotate(is_read_whole=reach.reads(self.person))
-        found: Any = get_object_or_404(
-            rows.select_related("unit"), pk=self.kwargs["pk"]
-        )
+        found: Any = get_object_or_404(rows.select_related("unit"), pk=self.kwargs["pk"])
         self.may_write = bool(found.is_written_in)
         # The others find no case but those that they read whole.
         self.reads_all = not knows_everybody or bool(found.is_read_whole)
