@@ -40,10 +40,13 @@ _CLOSED = ("archived", "anonymised")
 
 
 def professional_of(user: Any) -> Any:
-    """Who a person is in the area (`Professional`); None for who left, or has no place in it."""
+    """Who a person is in the area (`Professional`); None for who left, or has no place in it.
+
+    The door of the area reads it once a request, and leaves it on the user of the request.
+    """
     if not (user.is_authenticated and user.is_active):
         return None
-    return _me(user).first()
+    return getattr(user, "professional_at_the_door", None) or _me(user).first()
 
 
 def profession_of(user: Any) -> str:
