@@ -1,4 +1,4 @@
-"""Whose cases a person reaches: the first lock, in the words of Django.
+"""Whose cases a person reaches: the first lock, by the levels that Django knows.
 
 The functions of the database say the same (`migrations/0002_row_security.py`); a test compares the
 two for people of every kind. Each answers a query of keys of beneficiaries. Models are found by
@@ -254,7 +254,7 @@ def writes(user: Any, key: str = "pk") -> Q:
 
 def reads(user: Any, key: str = "pk") -> Q:
     """Whether one reads the whole case: `case_ids`."""
-    return _among(key, user, _Way)
+    return _among(key, user, _READING)
 
 
 def knows(user: Any, key: str = "pk") -> Q:
@@ -331,6 +331,7 @@ class _Way(Enum):
 
 _TEAM = frozenset({_Way.REFERENT, _Way.DEPUTY, _Way.MEMBER})
 _WRITING = _TEAM | {_Way.UNIT}
+_READING = frozenset(_Way)
 
 
 def _among(key: str, user: Any, ways: Collection[_Way]) -> Q:
