@@ -129,8 +129,12 @@ def procedure_ids(user: Any) -> Keys:
 
     Somebody of a delegated body reports, and sees no more (R. 262-69).
     """
-    is_of_the_department = _me(user).filter(structure__kind=_DEPARTMENT).exists()
-    return _keys(reads(user) if is_of_the_department else manages(user))
+    return _keys(reads(user) if is_of_the_department(user) else manages(user))
+
+
+def is_of_the_department(user: Any) -> bool:
+    """Whether the Département employs somebody, and not a delegated body."""
+    return bool(_me(user).filter(structure__kind=_DEPARTMENT).exists())
 
 
 def conducted_ids(user: Any) -> Keys:
@@ -269,51 +273,58 @@ def knows(user: Any, key: str = "pk") -> Q:
 # Each way of reaching cases is one arm of a UNION of their keys, found by an index; with an OR
 # between the ways, PostgreSQL looks at every case. It is written in SQL because every query of the
 # area asks it: Django took longer to write it out, each time, than PostgreSQL to answer it. Each
-# arm begins with whether it is asked, of whom: PostgreSQL leaves out those that are not.
+# arm says whether it is asked, for whom and when: PostgreSQL leaves out those that are not asked.
 _REACHED = """
-    SELECT assignment.beneficiary_id FROM followup_referentassignment assignment
-    JOIN followup_professional me ON me.id = assignment.professional_id
-    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
-        AND assignment.starts_at <= now()
-        AND (assignment.ends_at IS NULL OR assignment.ends_at > now())
+    SELECT assignment.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_referentassignment assignment ON assignment.professional_id = me.id
+    WHERE is_asked AND assignment.starts_at <= moment
+        AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
     UNION ALL
-    SELECT assignment.beneficiary_id FROM followup_referentassignment assignment
-    JOIN followup_absence absence ON absence.professional_id = assignment.professional_id
-    JOIN followup_professional me ON me.id = absence.deputy_id
-    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
-        AND absence.starts_at <= now() AND absence.ends_at > now()
-        AND assignment.starts_at <= now()
-        AND (assignment.ends_at IS NULL OR assignment.ends_at > now())
+    SELECT assignment.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_absence absence ON absence.deputy_id = me.id
+    JOIN followup_referentassignment assignment
+        ON assignment.professional_id = absence.professional_id
+    WHERE is_asked AND absence.starts_at <= moment AND absence.ends_at > moment
+        AND assignment.starts_at <= moment
+        AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
     UNION ALL
-    SELECT member.beneficiary_id FROM followup_careteammember member
-    JOIN followup_professional me ON me.id = member.professional_id
-    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
-        AND member.confirmed_at <= now()
-        AND (member.ends_at IS NULL OR member.ends_at > now())
+    SELECT member.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_careteammember member ON member.professional_id = me.id
+    WHERE is_asked AND member.confirmed_at <= moment
+        AND (member.ends_at IS NULL OR member.ends_at > moment)
     UNION ALL
-    SELECT beneficiary.id FROM followup_beneficiary beneficiary
-    JOIN followup_professional me ON me.unit_id = beneficiary.unit_id
-    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
-        AND NOT EXISTS (
-            SELECT FROM followup_caseretention closed
-            WHERE closed.beneficiary_id = beneficiary.id
-                AND closed.state IN ('archived', 'anonymised')
-        )
+    SELECT beneficiary.id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_beneficiary beneficiary ON beneficiary.unit_id = me.unit_id
+    WHERE is_asked AND NOT EXISTS (
+        SELECT FROM followup_caseretention closed
+        WHERE closed.beneficiary_id = beneficiary.id
+            AND closed.state IN ('archived', 'anonymised')
+    )
     UNION ALL
-    SELECT opened.beneficiary_id FROM followup_breakglass opened
-    WHERE %s AND opened.user_id = %s AND opened.expires_at > now()
-        AND NOT EXISTS (
-            SELECT FROM followup_caseretention closed
-            WHERE closed.beneficiary_id = opened.beneficiary_id
-                AND closed.state IN ('archived', 'anonymised')
-        )
+    SELECT opened.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
+    WHERE is_asked AND opened.expires_at > moment AND NOT EXISTS (
+        SELECT FROM followup_caseretention closed
+        WHERE closed.beneficiary_id = opened.beneficiary_id
+            AND closed.state IN ('archived', 'anonymised')
+    )
     UNION ALL
-    SELECT opened.beneficiary_id FROM followup_breakglass opened
+    SELECT opened.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
     JOIN followup_caseretention archived ON archived.beneficiary_id = opened.beneficiary_id
-    JOIN followup_professional me ON me.unit_id = archived.unit_id
-    WHERE %s AND me.user_id = %s AND me.left_on IS NULL
-        AND opened.user_id = me.user_id AND opened.expires_at > now()
-        AND archived.state = 'archived'
+    WHERE is_asked AND opened.expires_at > moment
+        AND archived.state = 'archived' AND archived.unit_id = me.unit_id
 """
 
 
@@ -339,7 +350,8 @@ def _among(key: str, user: Any, ways: Collection[_Way]) -> Q:
     asked = [way in ways and has_capability(user, way.value[1]) for way in _Way]
     if not any(asked):
         return _NOBODY
-    of_each_arm = [value for is_asked in asked for value in (is_asked, user.pk)]
+    now = timezone.now()
+    of_each_arm = [value for is_asked in asked for value in (is_asked, user.pk, now)]
     reached = RawSQL(_REACHED, of_each_arm)  # noqa: S611 - a constant, and parameters
     return Q(**{f"{key}__in": reached})
 

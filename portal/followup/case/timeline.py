@@ -49,7 +49,7 @@ def timeline_of(
 ) -> Timeline:
     """A page of what happened, as this person may read it. `origins`: of which former case."""
     start = (number - 1) * PER_PAGE
-    rows = rows_of(case.pk, user, start=start, most=PER_PAGE + 1)
+    rows = rows_of(case, user, start=start, most=PER_PAGE + 1)
     events = [_event(*row) for row in rows[:PER_PAGE]]
     if origins is not None:
         events = [replace(one, origin=origins.of(one.what, one.key)) for one in events]

@@ -5,15 +5,14 @@ longer than all the rest of the page. So a table is read once, however many thin
 and labels are looked for once the page is cut. Every table comes through the second lock.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from portal.followup.models import BreachReport, JournalEntry, ProcedureAct
+from portal.followup.access import reach, rules
+from portal.followup.people.models import Beneficiary
 
 # Characters of a text: the rest is in its tab.
 EXCERPT = 400
@@ -43,7 +42,10 @@ FROM (
     UNION ALL
     SELECT "on", 'note', visibility, NULL, text, author_name, id,
            kind_id, NULL, NULL, NULL, NULL, NULL
-    FROM followup_journalentry WHERE beneficiary_id = %(case)s
+    FROM followup_journalentry
+    WHERE beneficiary_id = %(case)s AND (
+        visibility = 'team' OR (visibility = 'profession' AND profession = %(profession)s)
+    )
 
     UNION ALL
     SELECT told.on, told.what, path, NULL, '', author_name, id,
@@ -129,11 +131,12 @@ FROM (
         (CASE WHEN state = 'dismissed' THEN answered_on END, 'dismissed', answer, answered_by_id)
     ) AS told (at, what, text, professional_id)
     WHERE beneficiary_id = %(case)s AND told.at IS NOT NULL
+        AND (%(reads_procedures)s OR structure_id = %(structure)s)
 
     UNION ALL
     SELECT "on", 'act', kind, NULL, text, author_name, id,
            NULL, NULL, NULL, NULL, NULL, NULL
-    FROM followup_procedureact WHERE beneficiary_id = %(case)s
+    FROM followup_procedureact WHERE beneficiary_id = %(case)s AND %(reads_procedures)s
 
     -- What the person said and asked, and what was shared with them.
     UNION ALL
@@ -171,47 +174,31 @@ LEFT JOIN followup_casedocument AS document ON document.id = page.document_id
 ORDER BY page.at DESC, page.key DESC, page.what DESC
 """
 
-# What not all who read the case read: of procedures, and the notes of one profession.
-_JUDGED: dict[str, type[Any]] = {
-    "report": BreachReport,
-    "dismissed": BreachReport,
-    "act": ProcedureAct,
-}
 
-
-def rows_of(case_pk: int, user: Any, *, start: int, most: int) -> list[Row]:
+def rows_of(case: Beneficiary, user: Any, *, start: int, most: int) -> list[Row]:
     """Those of a page, the newest first, as this person may read them."""
-    values = {
-        "case": case_pk,
-        "now": timezone.now(),
-        "excerpt": EXCERPT,
-        "start": start,
-        "most": most,
-    }
+    values = {"case": case.pk, "now": timezone.now(), "excerpt": EXCERPT}
+    values |= {"start": start, "most": most} | _apart(case, user)
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, values)
         rows: list[Row] = cursor.fetchall()
-    return _readable(rows, user)
+    return rows
 
 
-def _readable(rows: Sequence[Row], user: Any) -> list[Row]:
-    """The first lock on what not all read: one query for each model that the page has of it."""
-    asked: dict[type[Any], list[int]] = defaultdict(list)
-    for row in rows:
-        if (model := _model_apart(row)) is not None:
-            asked[model].append(row[-1])
-    readable = {
-        model: set(model.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-        for model, keys in asked.items()
+def _apart(case: Beneficiary, user: Any) -> dict[str, Any]:
+    """The first lock on what not all who read a case read: notes of a profession, procedures."""
+    me = reach.professional_of(user)
+    return {
+        "profession": me.profession if me and rules.is_in_team(user, case) else None,
+        "structure": me.structure_id if me else None,
+        "reads_procedures": _reads_procedures(case, user),
     }
-    return [
-        row for row in rows if (model := _model_apart(row)) is None or row[-1] in readable[model]
-    ]
 
 
-def _model_apart(row: Row) -> type[Any] | None:
-    """The model of a row that not all who read the case read; None for any other."""
-    _, what, code, *_ = row
-    if what == "note":
-        return JournalEntry if code == JournalEntry.Visibility.PROFESSION else None
-    return _JUDGED.get(what)
+def _reads_procedures(case: Beneficiary, user: Any) -> bool:
+    """As `visible` of their models says of a case that one reads whole."""
+    return (
+        reach.is_of_the_department(user)
+        or rules.manages(user, case)
+        or reach.appealed_ids(user).filter(beneficiary=case.pk).exists()
+    )
