@@ -117,7 +117,11 @@ class Synthesis:
 
 def synthesis_of(case: Beneficiary, user: Any) -> Synthesis:
     """One query, and one or two for the household."""
-    values = {"case": case.pk, "now": timezone.now(), "today": timezone.localdate()}
+    values: dict[str, Any] = {
+        "case": case.pk,
+        "now": timezone.now(),
+        "today": timezone.localdate(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_HOLDS, values)
         rows = cursor.fetchall()

@@ -177,7 +177,7 @@ ORDER BY page.at DESC, page.key DESC, page.what DESC
 
 def rows_of(case: Beneficiary, user: Any, *, start: int, most: int) -> list[Row]:
     """Those of a page, the newest first, as this person may read them."""
-    values = {"case": case.pk, "now": timezone.now(), "excerpt": EXCERPT}
+    values: dict[str, Any] = {"case": case.pk, "now": timezone.now(), "excerpt": EXCERPT}
     values |= {"start": start, "most": most} | _apart(case, user)
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, values)

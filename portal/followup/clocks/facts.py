@@ -139,9 +139,10 @@ class _Rows:
 
     def contacts(self, ids: Collection[int]) -> dict[int, date]:
         """The day of the last contact."""
-        values = {"ids": list(ids), "zone": timezone.get_current_timezone_name()}
+        values: dict[str, Any] = {"ids": list(ids), "end": self.end, "day": self.day}
+        values["zone"] = timezone.get_current_timezone_name()
         with system_scope(Scope.CLOCKS), connection.cursor() as cursor:
-            cursor.execute(_CONTACTS, values | {"end": self.end, "day": self.day})
+            cursor.execute(_CONTACTS, values)
             return dict(cursor.fetchall())
 
     def orientations(self) -> Rows:
