@@ -19,6 +19,7 @@ from pages.moderation.delays import (
     working_days_between,
 )
 from pages.reports.expiring import expiring, remaining_text
+from pages.review.shortcuts import ShortcutsPanel
 from pages.rules import MODERATE
 from snippets.site import site_settings
 
@@ -137,7 +138,7 @@ def review_first(request: HttpRequest, panels: list[Any]) -> None:
         ToReviewPanel() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
         for panel in panels
     ]
-    panels += [ExpiringPanel(), PublishedPanel()]
+    panels += [ShortcutsPanel(), ExpiringPanel(), PublishedPanel()]
 
 
 # After the hooks that add them.
