@@ -289,6 +289,8 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"
+# Our words over those of Wagtail, which come with it.
+LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 
 # Files
 STATIC_URL = "/static/"
