@@ -48,6 +48,14 @@ class DelaysReport(ModeratorReport):
         "late": ("Hors délai", lambda row: row.late),
     }
 
+    def finding(self, rows: list[Month]) -> str:
+        """Say “En novembre 2026, 12 décisions sur 14 ont tenu le délai promis”."""
+        last = rows[0]
+        return (
+            f"En {month_text(last)}, {last.count - last.late} décisions sur {last.count} ont tenu "
+            f"le délai promis\u00a0; la moitié ont pris {days_as_text(last.median)} ou moins."
+        )
+
     def get_queryset(self) -> list[Month]:
         return by_month()
 

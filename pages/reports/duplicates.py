@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from pages.listing.cells import day_text
 from pages.moderation.similar import ALIKE, Pair, Row, every_pair
 from pages.reports.base import ModeratorReport, title_column
+from snippets.french import counted
 
 
 def _state(row: Row) -> str:
@@ -49,6 +50,14 @@ class DuplicatesReport(ModeratorReport):
         "place": ("Organisation et commune", place_text),
         "score": ("Ressemblance (%)", lambda pair: pair.score),
     }
+
+    def finding(self, rows: list[Pair]) -> str:
+        """Say “4 paires d’annonces se ressemblent, dont 1 par le même titre”."""
+        same = sum(pair.score == 100 for pair in rows)
+        pairs = counted(
+            len(rows), "paire d’annonces se ressemble", "paires d’annonces se ressemblent"
+        )
+        return f"{pairs}, {f'dont {same} par le même titre' if same else 'aucune mot pour mot'}."
 
     def get_queryset(self) -> list[Pair]:
         return every_pair()

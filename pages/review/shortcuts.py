@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils.text import capfirst
 from wagtail.admin.ui.components import Component
 
 from pages.every_kind import open_now
@@ -32,7 +31,7 @@ class ShortcutsPanel(Component):
         return {
             "rows": [
                 {
-                    "label": capfirst(str(listing.model._meta.verbose_name_plural)),  # noqa: SLF001 - Django's public API
+                    "label": listing.menu_label,
                     "count": counts[types[listing.model].pk],
                     "list_url": f"{reverse(listing.get_url_name('index'))}?etat={State.LIVE}",
                     "add_url": _add_url(listing, user),

@@ -37,7 +37,7 @@ GIVES = {
     LevelName.SPONSORSHIP_COORDINATOR: (
         "Accueille les parrains et marraines, propose les binômes et les suit."
     ),
-    LevelName.ADVISER: "Ouvre les dossiers des personnes dont il ou elle est référent ou référente.",
+    LevelName.ADVISER: "Ouvre et tient les dossiers des personnes qui lui sont confiées.",
     LevelName.ORIENTATION_OFFICER: "Voit l’identité de chaque personne, et décide son orientation.",
     LevelName.UNIT_MANAGER: "Lit les dossiers de son unité et les répartit.",
     LevelName.BOARD_MEMBER: "Lit les dossiers de ses séances, et donne un avis.",
