@@ -298,3 +298,21 @@ def test_they_cost_the_same_for_few_and_many_rows(cms, author, moderator):
     few = costs()
     add(8)
     assert costs() == few
+
+
+def test_each_says_what_it_has_found_above_its_table(cms, author, moderator):
+    offers = [sent(author, title=f"Maçon {number}") for number in range(3)]
+    started(offers[0], timezone.now() - timedelta(days=12))
+    act(offers[1], moderator, "reject", refusal(offers[1]))
+    JobOfferPageFactory.row(owner=author, expire_at=timezone.now() + timedelta(hours=1))
+    found = {
+        "en-attente": "2 annonces attendent une relecture, dont 1 au-delà du délai.",
+        "fin-proche": "Une annonce se termine",
+        "doublons": "à comparer",
+        "delais": "tenu le délai promis",
+        "refus": "1 refus, le plus souvent pour «",
+    }
+    for slug, sentence in found.items():
+        said = report(cms, slug).select_one("#listing-results p strong").get_text(strip=True)
+        assert sentence in said.replace(NB, " "), slug
+    assert "Personne n’a approuvé" in report(cms, "approuvees-par-leur-auteur").get_text()
