@@ -25,7 +25,7 @@ def walk(guide: Guide) -> None:
         guide.open(page, "Paramètres", "Redirections")
         page.get_by_role("link", name="Ajouter une règle de redirection").first.click()
         source = page.get_by_label("Redirige depuis")
-        target = page.get_by_label("Redirige vers n'importe quelle URL")
+        target = page.get_by_label("Redirige vers n’importe quelle URL")
         for old, new, refused in REFUSED:
             source.fill(old)
             target.fill(new)
