@@ -41,7 +41,7 @@ def anchors(page: Path) -> set[str]:
 
 @cache
 def said_by_the_screens() -> frozenset[str]:
-    """Every string of the project's code, of its French over Wagtail's, of Wagtail's and Django's."""
+    """Every string of the project's code and French, and of Wagtail's and Django's French."""
     strings = set()
     for app in ("snippets", "pages", "search", "portal", "site/config"):
         for file in (ROOT / app).rglob("*.py"):

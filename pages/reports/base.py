@@ -77,8 +77,10 @@ class ModeratorReport(ReportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        rows = context["paginator"].object_list
-        context["finding"] = self.finding(rows) if context["paginator"].count else ""
+        # A sheet has no pages, and no sentence.
+        paginator = context["paginator"]
+        has_rows = paginator is not None and paginator.count > 0
+        context["finding"] = self.finding(paginator.object_list) if has_rows else ""
         return context
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:

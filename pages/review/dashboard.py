@@ -133,7 +133,7 @@ def _moderates(context: Mapping[str, Any]) -> bool:
 
 @hooks.register("construct_homepage_panels")
 def review_first(request: HttpRequest, panels: list[Any]) -> None:
-    """What waits for an answer comes first, in our words; then what ends and what is new."""
+    """The ways on, what waits for an answer, in our words; then what ends and what is new."""
     panels[:] = [
         ToReviewPanel() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
         for panel in panels

@@ -56,8 +56,8 @@ def test_the_preview_of_an_offer_is_checked_too(client):
     client.force_login(with_level("employment_officer"))
     address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     assert "axe-configuration" not in client.get(address).text
-    request = RequestFactory().get("/")
-    request.user = with_level("employment_officer")
+    session = client.cookies["sessionid"].value
+    request = RequestFactory().get("/", headers={"cookie": f"sessionid={session}"})
     shown = page.make_preview_request(
         request, page.default_preview_mode, {"in_preview_panel": True}
     )

@@ -305,7 +305,7 @@ def test_capitals_and_accents_of_an_address_are_forgiven(client, asked, answer):
     index_of(VolunteeringPage)
     ContentPageFactory(slug="se-former")
     response = client.get(asked, follow=True)
-    assert response.redirect_chain[-1] == (answer, 301)
+    assert (answer, 301) in response.redirect_chain
     assert response.status_code == 200
 
 
