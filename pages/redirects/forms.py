@@ -19,6 +19,10 @@ from wagtail.contrib.redirects.forms import RedirectForm as StockForm
 
 from pages.redirects.following import End, Fault, answers, canonical, follow, site_of
 
+PATH_HELP = (
+    "L’ancienne adresse, à partir de la barre, comme /forum-emploi. Aucune page n’y répond plus."
+)
+PAGE_HELP = "Une page en ligne. Ou une adresse, ci-dessous\u00a0: l’une des deux, pas les deux."
 LINK_HELP = (
     "Une adresse de ce site, comme /offres/?lieu=Belfort, ou celle d’un autre site, "
     "comme https://www.exemple.fr/."
@@ -34,6 +38,8 @@ class RedirectForm(StockForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["old_path"].help_text = PATH_HELP
+        self.fields["redirect_page"].help_text = PAGE_HELP
         # A path is no URL for Django.
         stock = self.fields["redirect_link"]
         self.fields["redirect_link"] = forms.CharField(
