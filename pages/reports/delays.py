@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 
 from pages.moderation.delays import Month, by_month, days_as_text
 from pages.reports.base import ModeratorReport
+from snippets.french import counted
 
 
 def month_text(row: Month) -> str:
@@ -49,11 +50,12 @@ class DelaysReport(ModeratorReport):
     }
 
     def finding(self, rows: list[Month]) -> str:
-        """Say “En novembre 2026, 12 décisions sur 14 ont tenu le délai promis”."""
+        """Say “En novembre 2026, le délai promis est tenu pour 12 décisions sur 14”."""
         last = rows[0]
         return (
-            f"En {month_text(last)}, {last.count - last.late} décisions sur {last.count} ont tenu "
-            f"le délai promis\u00a0; la moitié ont pris {days_as_text(last.median)} ou moins."
+            f"En {month_text(last)}, le délai promis est tenu pour "
+            f"{counted(last.count - last.late, 'décision')} sur {last.count}\u00a0; la moitié ont "
+            f"pris {days_as_text(last.median)} ou moins."
         )
 
     def get_queryset(self) -> list[Month]:

@@ -52,12 +52,12 @@ class DuplicatesReport(ModeratorReport):
     }
 
     def finding(self, rows: list[Pair]) -> str:
-        """Say “4 paires d’annonces se ressemblent, dont 1 par le même titre”."""
+        """Say “4 paires d’annonces à comparer, dont 1 de même titre”."""
         same = sum(pair.score == 100 for pair in rows)
-        pairs = counted(
-            len(rows), "paire d’annonces se ressemble", "paires d’annonces se ressemblent"
+        pairs = counted(len(rows), "paire d’annonces", "paires d’annonces")
+        return (
+            f"{pairs} à comparer, {f'dont {same} de même titre' if same else 'de titres proches'}."
         )
-        return f"{pairs}, {f'dont {same} par le même titre' if same else 'aucune mot pour mot'}."
 
     def get_queryset(self) -> list[Pair]:
         return every_pair()

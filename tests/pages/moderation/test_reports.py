@@ -309,7 +309,7 @@ def test_each_says_what_it_has_found_above_its_table(cms, author, moderator):
         "en-attente": "2 annonces attendent une relecture, dont 1 au-delà du délai.",
         "fin-proche": "Une annonce se termine",
         "doublons": "à comparer",
-        "delais": "tenu le délai promis",
+        "delais": "le délai promis est tenu pour 1 décision sur 1",
         "refus": "1 refus, le plus souvent pour «",
     }
     for slug, sentence in found.items():
