@@ -12,7 +12,7 @@ def write_as_french_does() -> None:
 
     Django has an ordinal for days (`S` in a format) in English only; the search said « None ».
     """
-    DateFormat.S = _ordinal
+    DateFormat.S = _ordinal  # type: ignore[method-assign, assignment]
     WagtailAdminTemplateMixin.get_header_title = _header_title
     SearchView.verbose_name_plural = "pages"
 
