@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from snippets.folding import without_accents
+
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 _DAYS_IN_MONTH = 30
@@ -26,6 +28,12 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     """Return “3 offres”; in French zero and one are singular."""
     word = singular if abs(count) < 2 else plural or f"{singular}s"
     return f"{number(count)}{NBSP}{word}"
+
+
+def of(name: str) -> str:
+    """Return “de Julie Faivre”, “d’Éloïse Martin”: an H is silent in nearly every first name."""
+    is_elided = without_accents(name)[:1] in set("aeiouyh")
+    return f"d’{name}" if is_elided else f"de {name}"
 
 
 def lower_first(label: str) -> str:

@@ -299,3 +299,21 @@ def test_they_cost_the_same_for_few_and_many_rows(cms, author, moderator):
     few = costs()
     add(at_size(3, 8))
     assert costs() == few
+
+
+def test_each_says_what_it_has_found_above_its_table(cms, author, moderator):
+    offers = [sent(author, title="Maçon") for _ in range(3)]
+    started(offers[0], timezone.now() - timedelta(days=12))
+    act(offers[1], moderator, "reject", refusal(offers[1]))
+    JobOfferPageFactory.row(owner=author, expire_at=timezone.now() + timedelta(hours=1))
+    found = {
+        "en-attente": "2 annonces attendent une relecture, dont 1 au-delà du délai.",
+        "fin-proche": "Une annonce se termine",
+        "doublons": "à comparer",
+        "delais": "le délai promis est tenu pour 1 décision sur 1",
+        "refus": "1 refus, le plus souvent pour «",
+    }
+    for slug, sentence in found.items():
+        said = report(cms, slug).select_one("p.nice-padding strong").get_text(strip=True)
+        assert sentence in said.replace(NB, " "), slug
+    assert "Personne n’a approuvé" in report(cms, "approuvees-par-leur-auteur").get_text()

@@ -402,3 +402,20 @@ def test_an_edit_with_the_dialog_open_is_told_in_the_dialog(cms, submitted, auth
     revision.save(update_fields=["content"])
     assert "a été modifiée entre-temps" in dialog(cms, url, answers)["html"]
     assert not is_live(submitted)
+
+
+def test_the_two_decisions_stand_beside_the_button_that_saves(cms, submitted, author):
+    soup = BeautifulSoup(cms.get(edit_url(submitted)).content, "html.parser")
+    buttons = soup.select("footer [data-workflow-action-name]")
+    assert [button.get_text(strip=True) for button in buttons] == [
+        "Approuver et publier",
+        "Refuser",
+    ]
+    assert not any(button.find_parent(class_="w-dropdown__content") for button in buttons)
+    assert soup.select("script[src*=open-preview]")
+    skips = [link["href"] for link in soup.select(".skiplink")]
+    assert skips == ["#main", "#page-edit-form", "#page-actions"]
+    assert all(soup.select_one(target) for target in skips)
+    draft = JobOfferPageFactory(live=False, owner=author)
+    other = BeautifulSoup(cms.get(edit_url(draft)).content, "html.parser")
+    assert not other.select(".decisions, script[src*=open-preview]")
