@@ -30,20 +30,15 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{number(count)}{NBSP}{word}"
 
 
-def of(name: str) -> str:
-    """Return “de Julie Faivre”, “d’Éloïse Martin”: an H is silent in nearly every first name."""
-    is_elided = without_accents(name)[:1] in set("aeiouyh")
-    return f"d’{name}" if is_elided else f"de {name}"
-
-
 def lower_first(label: str) -> str:
     """“débutant accepté”, “radiation de la liste de France Travail”, but “CDI” stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def of(name: str) -> str:
-    """“de Delle”, “d’Andelnans”, “d’Héricourt”."""
-    return f"d’{name}" if name[:1].lower() in "aeiouyéèêh" else f"de {name}"
+    """“de Delle”, “d’Héricourt”, “d’Éloïse”: an H is silent in nearly every first name and town."""
+    is_elided = without_accents(name)[:1] in set("aeiouyh")
+    return f"d’{name}" if is_elided else f"de {name}"
 
 
 def full_date(value: datetime.date | datetime.datetime) -> str:

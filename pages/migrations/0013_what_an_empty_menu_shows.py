@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0011_what_answering_here_means'),
+        ('pages', '0012_calls_of_the_home_page'),
     ]
 
     operations = [
