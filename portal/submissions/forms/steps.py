@@ -7,12 +7,9 @@ form with every step shown.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from django import forms
-
-if TYPE_CHECKING:
-    from portal.submissions.forms.base import SubmissionForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,21 @@ class ShownStep:
         return [field.name for _, fields in self.parts for field in fields]
 
 
-def shown_steps(form: "SubmissionForm") -> list[ShownStep]:
+class SteppedForm(Protocol):
+    """What a form has to be shown in steps; `step` is the one that is shown, None for all."""
+
+    steps: Sequence[Step]
+    step: int | None
+    fields: dict[str, forms.Field]
+
+    @property
+    def errors(self) -> Any:
+        """What is wrong, by field."""
+
+    def __getitem__(self, name: str) -> forms.BoundField: ...
+
+
+def shown_steps(form: SteppedForm) -> list[ShownStep]:
     """The steps of a form with their bound fields."""
     return [
         ShownStep(
@@ -75,7 +86,7 @@ def shown_steps(form: "SubmissionForm") -> list[ShownStep]:
     ]
 
 
-def step_of(form: "SubmissionForm", names: Sequence[str]) -> int | None:
+def step_of(form: SteppedForm, names: Sequence[str]) -> int | None:
     """The number of the one step that has all these fields, None when it takes several."""
     numbers = {
         number
@@ -86,7 +97,7 @@ def step_of(form: "SubmissionForm", names: Sequence[str]) -> int | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def first_lacking(form: "SubmissionForm") -> int | None:
+def first_lacking(form: SteppedForm) -> int | None:
     """The number of the first step with an error; None without any, or for one of the whole."""
     steps = enumerate(form.steps, start=1)
     return next((number for number, step in steps if form.errors.keys() & set(step.names)), None)
