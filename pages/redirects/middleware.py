@@ -20,6 +20,8 @@ class RedirectMiddleware(StockMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Follow the rule before it is given to the browser."""
+        if response.status_code != 404:
+            return response
         answer: HttpResponse = super().process_response(request, response)
         site = Site.find_for_request(request)
         if answer is response:
@@ -34,7 +36,7 @@ class RedirectMiddleware(StockMiddleware):
         self, request: HttpRequest, response: HttpResponse, site: Site | None
     ) -> HttpResponse:
         """« /Offres/ » and « /bénévolat/ » lead to what they mean; forms are never sent on."""
-        if response.status_code != 404 or request.method not in {"GET", "HEAD"} or site is None:
+        if request.method not in {"GET", "HEAD"} or site is None:
             return response
         path = plain_spelling(request.path_info, site)
         if path is None:
