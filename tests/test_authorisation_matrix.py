@@ -132,6 +132,9 @@ NO_FORM = {
     "organisations:door",
     "organisations:employers",
     "sponsorship:recruit",
+    "participation:help",
+    # Remarks on a text, whatever the text.
+    "submissions:remarks",
     # A button: the address that it makes is shown once, in its answer.
     "followup:make_feed",
     # The list and a CV of it, whatever is posted: opening them is the act.

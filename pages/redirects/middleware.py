@@ -35,8 +35,12 @@ class RedirectMiddleware(StockMiddleware):
     def _plainly_spelt(
         self, request: HttpRequest, response: HttpResponse, site: Site | None
     ) -> HttpResponse:
-        """« /Offres/ » and « /bénévolat/ » lead to what they mean; forms are never sent on."""
-        if request.method not in {"GET", "HEAD"} or site is None:
+        """« /Offres/ » and « /bénévolat/ » lead to what they mean; forms are never sent on.
+
+        People type addresses of pages: a program that asks the API is told what its answer is.
+        """
+        is_a_page = response.get("Content-Type", "").startswith("text/html")
+        if not is_a_page or request.method not in {"GET", "HEAD"} or site is None:
             return response
         path = plain_spelling(request.path_info, site)
         if path is None:

@@ -41,17 +41,19 @@ FROM jsonb_array_elements(%s) AS entry,
     jsonb_populate_record(NULL::search_opportunity, entry || words) AS new
 ON CONFLICT (id) DO UPDATE SET (
     kind, source, url, title, summary, organisation_id, organisation_name, organisation_slug,
-    commune_code, commune_name, postal_code, position, precision, occupation_code,
-    occupation_label, domain, contract, duration_months, weekly_hours, working_time, schedules,
-    beginner_accepted, no_licence, siae, disabled_workers_welcome, transport, positions,
-    starts_at, ends_at, published_at, updated_at, expires_at, details, document
+    organisation_logo, commune_code, commune_name, postal_code, position, precision,
+    occupation_code, occupation_label, domain, contract, duration_months, weekly_hours,
+    working_time, schedules, beginner_accepted, no_licence, siae, disabled_workers_welcome,
+    transport, positions, starts_at, ends_at, published_at, updated_at, expires_at, details,
+    document
 ) = ROW (
     excluded.kind, excluded.source, excluded.url, excluded.title, excluded.summary,
     excluded.organisation_id, excluded.organisation_name, excluded.organisation_slug,
-    excluded.commune_code, excluded.commune_name, excluded.postal_code, excluded.position,
-    excluded.precision, excluded.occupation_code, excluded.occupation_label, excluded.domain,
-    excluded.contract, excluded.duration_months, excluded.weekly_hours, excluded.working_time,
-    excluded.schedules, excluded.beginner_accepted, excluded.no_licence, excluded.siae,
+    excluded.organisation_logo, excluded.commune_code, excluded.commune_name,
+    excluded.postal_code, excluded.position, excluded.precision, excluded.occupation_code,
+    excluded.occupation_label, excluded.domain, excluded.contract, excluded.duration_months,
+    excluded.weekly_hours, excluded.working_time, excluded.schedules,
+    excluded.beginner_accepted, excluded.no_licence, excluded.siae,
     excluded.disabled_workers_welcome, excluded.transport, excluded.positions,
     excluded.starts_at, excluded.ends_at, excluded.published_at, excluded.updated_at,
     excluded.expires_at, excluded.details, excluded.document

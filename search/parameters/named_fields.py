@@ -26,6 +26,15 @@ class NamedRowField(forms.CharField):
         text = super().clean(value)
         return self.find(text) if text else None
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another row is named: the same one may be written in several ways."""
+        if not super().has_changed(initial, data):
+            return False
+        try:
+            return bool(self.clean(initial) != self.clean(data))
+        except ValidationError:
+            return True
+
     def find(self, text: str) -> Any:
         """The row that a text names. Raises ValidationError."""
         raise NotImplementedError

@@ -117,9 +117,9 @@ def test_the_address_follows_the_page():
 
 def test_the_index_of_news_is_found():
     index = news_index()
-    index.introduction = "Toutes nos nouvelles"
+    index.introduction = "Toutes nos gazettes"
     index.save_revision().publish(skip_permission_checks=True)
-    assert found(q="nouvelles") == [index.title]
+    assert found(q="gazettes") == [index.title]
 
 
 @pytest.mark.django_db(transaction=True)
