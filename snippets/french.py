@@ -7,10 +7,13 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from snippets.folding import fold_name
+
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 _DAYS_IN_MONTH = 30
 _DAYS_IN_YEAR = 365
+_BEGINS_BY_VOWEL = re.compile(r"[aeiou]|y[^aeiouy\W]")
 
 
 def number(value: float | Decimal) -> str:
@@ -31,6 +34,16 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
 def lower_first(label: str) -> str:
     """“débutant accepté”, “radiation de la liste de France Travail”, but “CDI” stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def of(name: object) -> str:
+    """Return “de Claire” or “d’Élise”: what is of a person, an organisation or a place.
+
+    Before an H both are heard (“d’Hélène”, “de Hamid”): the name is left whole. A Y before a
+    consonant is a vowel (“d’Yves”, but “de Yanis”).
+    """
+    text = str(name)
+    return f"d’{text}" if _BEGINS_BY_VOWEL.match(fold_name(text)) else f"de {text}"
 
 
 def full_date(value: datetime.date | datetime.datetime) -> str:
@@ -59,9 +72,9 @@ def short_day(value: datetime.date | datetime.datetime) -> str:
     return date_format(value, r"\1\e\r F" if value.day == 1 else "j F")
 
 
-def hour(value: datetime.datetime) -> str:
-    """Return “14 h” or “14 h 30”, in the site's time zone."""
-    local = timezone.localtime(value)
+def hour(value: datetime.datetime | datetime.time) -> str:
+    """Return “14 h” or “14 h 30”: of a moment, in the site's time zone."""
+    local = timezone.localtime(value) if isinstance(value, datetime.datetime) else value
     text = f"{local.hour}{NBSP}h"
     return f"{text}{NBSP}{local.minute:02d}" if local.minute else text
 
