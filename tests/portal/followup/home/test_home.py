@@ -17,6 +17,7 @@ from portal.followup.models import (
     ReorientationRequest,
 )
 from portal.followup.rows.scope import Scope, system_scope
+from snippets.french import of
 from tests.portal.accounts.people import give, queries_of, signed_in
 from tests.portal.followup.contract.contracts import make_hours
 from tests.portal.followup.people_of_the_area import (
@@ -224,7 +225,7 @@ def test_a_deputy_sees_the_cases_and_the_day_of_who_is_away(world):
     response = signed_in(world.colleague.user).get(HOME)
     assert "Late" in groups(response)["en-retard"]
     assert [row.beneficiary.birth_name for row in response.context["appointments"]] == ["Late"]
-    assert f"à la place de {world.adviser}" in response.content.decode()
+    assert f"à la place {of(world.adviser)}" in response.content.decode()
     assert response.context["arrived"] == []
 
 
