@@ -269,6 +269,8 @@ def test_a_manager_has_the_unit_by_adviser(world):
     response = signed_in(world.manager.user).get(HOME)
     assert set(groups(response)["en-retard"]) == {"Late", "Orphan"}
     lines = {line["name"]: line for line in response.context["by_adviser"]}
+    late = sum(line["late"] for line in lines.values())
+    assert response.context["load_said"].startswith(f"{late}\u00a0" if late else "Aucune")
     assert lines[world.adviser.name]["late"] == 1
     assert lines[world.adviser.name]["count"] == 7
     assert lines[None]["count"] == 1
