@@ -101,9 +101,9 @@ def _answers(period: Period) -> Table:
             ("En attente d’une réponse", found["waiting"]),
         ]
     )
-    accepted = french.counted(found["accepted"], "a été acceptée", "ont été acceptées")
+    agreed = french.counted(found["accepted"], "a été acceptée", "ont été acceptées")
     proposals = french.counted(found["made"], "proposition faite", "propositions faites")
-    sentence = f"Sur {proposals} {period}, {accepted} par les deux."
+    sentence = f"Sur {proposals} {period}, {agreed} par les deux."
     return Table("answers", "Réponses aux propositions", sentence, lines)
 
 
