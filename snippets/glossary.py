@@ -13,7 +13,8 @@ MEANINGS = {
     ),
     "PMSMP": (
         "période de mise en situation en milieu professionnel. Quelques jours dans une entreprise, "
-        "pour découvrir un métier. Ce n’est pas un contrat de travail, et elle n’est pas payée."
+        "pour découvrir un métier. Ce n’est pas un contrat de travail\u00a0: "
+        "vous gardez vos allocations."
     ),
     "SIAE": (
         "structure d’insertion par l’activité économique. Une entreprise ou une association qui "
