@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from snippets.folding import without_accents
+from snippets.folding import fold_name
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 _DAYS_IN_MONTH = 30
 _DAYS_IN_YEAR = 365
+_BEGINS_BY_VOWEL = re.compile(r"[aeiouh]|y[^aeiouy\W]")
 
 
 def number(value: float | Decimal) -> str:
@@ -35,10 +36,14 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def of(name: str) -> str:
-    """“de Delle”, “d’Héricourt”, “d’Éloïse”: an H is silent in nearly every first name and town."""
-    is_elided = without_accents(name)[:1] in set("aeiouyh")
-    return f"d’{name}" if is_elided else f"de {name}"
+def of(name: object) -> str:
+    """Return “de Claire” or “d’Élise”: what is of a person, an organisation or a place.
+
+    An H is silent in nearly every first name and town (“d’Hélène”, “d’Héricourt”). A Y before a
+    consonant is a vowel (“d’Yves”, but “de Yanis”).
+    """
+    text = str(name)
+    return f"d’{text}" if _BEGINS_BY_VOWEL.match(fold_name(text)) else f"de {text}"
 
 
 def full_date(value: datetime.date | datetime.datetime) -> str:
@@ -67,9 +72,9 @@ def short_day(value: datetime.date | datetime.datetime) -> str:
     return date_format(value, r"\1\e\r F" if value.day == 1 else "j F")
 
 
-def hour(value: datetime.datetime) -> str:
-    """Return “14 h” or “14 h 30”, in the site's time zone."""
-    local = timezone.localtime(value)
+def hour(value: datetime.datetime | datetime.time) -> str:
+    """Return “14 h” or “14 h 30”: of a moment, in the site's time zone."""
+    local = timezone.localtime(value) if isinstance(value, datetime.datetime) else value
     text = f"{local.hour}{NBSP}h"
     return f"{text}{NBSP}{local.minute:02d}" if local.minute else text
 

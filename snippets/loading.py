@@ -184,11 +184,11 @@ def _commune_from_csv(row: dict[str, str]) -> Commune:
     """A commune from text."""
     return Commune(
         insee_code=row["insee_code"].strip(),
-        name=_line(row["name"]),
+        name=_name(row["name"]),
         postal_codes=[code.strip() for code in row["postal_codes"].split("|")],
         population=_integer(row["population"].strip()),
         epci_code=row["epci_code"].strip(),
-        epci_name=_line(row["epci_name"]),
+        epci_name=_name(row["epci_name"]),
         latitude=_degrees(row["latitude"], "latitude"),
         longitude=_degrees(row["longitude"], "longitude"),
     )
@@ -210,11 +210,11 @@ def _commune_from_api(item: Any) -> Commune:
         raise ValueError(message)  # noqa: TRY004 - the same
     return Commune(
         insee_code=_line(item.get("code")),
-        name=_line(item.get("nom")),
+        name=_name(item.get("nom")),
         postal_codes=[_line(code) for code in postal_codes],
         population=_integer(item.get("population") or 0),
         epci_code=_line(epci.get("code", "")),
-        epci_name=_line(epci.get("nom", "")),
+        epci_name=_name(epci.get("nom", "")),
         latitude=_degrees(coordinates[1], "latitude"),
         longitude=_degrees(coordinates[0], "longitude"),
     )
@@ -222,7 +222,12 @@ def _commune_from_api(item: Any) -> Commune:
 
 def _occupation_from_csv(row: dict[str, str]) -> Occupation:
     """An occupation from text."""
-    return Occupation(code=row["code"].strip(), label=_line(row["label"]))
+    return Occupation(code=row["code"].strip(), label=_name(row["label"]))
+
+
+def _name(value: Any) -> str:
+    """A name or a label as it is printed: references type the apostrophe straight."""
+    return _line(value).replace("'", "’")
 
 
 def _line(value: Any) -> str:

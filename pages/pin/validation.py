@@ -3,6 +3,7 @@
 import math
 
 from pages.pin.geo import distance_km, is_in_france, parse_pin
+from snippets import french
 from snippets.models import Commune
 
 MAX_KM_FROM_COMMUNE = 30
@@ -23,6 +24,6 @@ def pin_refusal(text: str, commune: Commune | None) -> str:
     if away <= MAX_KM_FROM_COMMUNE:
         return ""
     return (
-        f"Ce repère est à {math.floor(away)}\u00a0km de {commune.name}. "
+        f"Ce repère est à {math.floor(away)}\u00a0km {french.of(commune.name)}. "
         "Déplacez le repère, ou choisissez une autre commune."
     )

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 
 from pages.json_ld import as_script_text
 from pages.models.opportunity import ApplyBy, Precision
+from snippets.glossary import explained
 
 if TYPE_CHECKING:
     from pages.models import OpportunityPage
@@ -185,6 +186,7 @@ def opportunity_context(
     return {
         "words": words,
         "facts": facts,
+        "glossary": explained(*(fact.value for fact in facts), page.summary, page.description),
         "apply": apply_info(page, words),
         "contact": public_contact(page),
         "place": place(page),

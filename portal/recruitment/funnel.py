@@ -17,6 +17,7 @@ from portal.participation.services.outcomes import employed_at, is_known_at
 from portal.recruitment.models import Registration, Roster
 from portal.recruitment.states import CAME, Status
 from portal.recruitment.suppression import Line, protect
+from snippets import french
 
 STAGES = ("Inscrites", "Présentes", "Reçues", "Embauchées", "En emploi à 90\u00a0jours")
 NO_COMMUNE = "Commune non précisée"
@@ -45,6 +46,15 @@ class Funnel:
             for name, total in zip(STAGES, self.totals, strict=True)
         ]
         return steps if self.is_known_at_90 else [*steps[:-1], (STAGES[-1], None, 0)]
+
+    @property
+    def finding(self) -> str:
+        """What the table comes to, in one sentence."""
+        registered, came, _met, hired, _employed = self.totals
+        came_said = french.counted(came, "est venue", "sont venues")
+        hired_said = french.counted(hired, "a été embauchée", "ont été embauchées")
+        people = french.counted(registered, "personne inscrite", "personnes inscrites")
+        return f"Sur {people}, {came_said} et {hired_said}."
 
 
 def funnel_of(rosters: Collection[Roster], *, tells_who_helped: bool) -> Funnel:

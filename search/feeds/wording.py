@@ -7,6 +7,7 @@ from search.criteria import AROUND_ME, Criteria
 from search.models import Kind, Opportunity
 from search.screens.cards import SESSION_ALARMS
 from search.screens.search_page import CHOICES, ERROR_LABELS, FLAGS
+from snippets import french
 from snippets.site import site_settings
 
 _KINDS = {
@@ -38,7 +39,7 @@ def what(criteria: Criteria) -> str:
     elif criteria.place and criteria.place.label == AROUND_ME:
         words += " autour d’un point de la carte"
     elif criteria.place:
-        words += f" près de {criteria.place.label}"
+        words += f" près {french.of(criteria.place.label)}"
     return words
 
 

@@ -64,7 +64,7 @@ class CommuneField(NamedRowField):
 
     def label_of(self, row: Commune) -> str:
         """“Belfort (90000)”."""
-        return f"{row.name} ({row.postal_code})"
+        return row.choice_label
 
 
 class OccupationField(NamedRowField):

@@ -50,7 +50,7 @@ def embed(block: Mapping[str, Any], limit: int, kept: frozenset[int] = NOTHING) 
     parameters: dict[str, Any] = {
         "type": list(block["kinds"] or []),
         "q": block["words"] or "",
-        "lieu": _label(place) if place else "",
+        "lieu": place.choice_label if place else "",
         "rayon": (block["radius"] or "") if place else "",
     }
     parameters = {name: value for name, value in parameters.items() if value}
@@ -88,8 +88,3 @@ def _button(noun: Noun, count: int) -> str:
     if count > 1:
         return f"Voir les {french.number(count)} {noun.plural} dans la recherche"
     return "Ouvrir la recherche"
-
-
-def _label(commune: Commune) -> str:
-    """What the search form reads as this commune."""
-    return f"{commune.name} ({commune.postal_code})" if commune.postal_code else commune.name

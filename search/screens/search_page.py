@@ -27,6 +27,7 @@ from search.screens.cards import Card, cards
 from search.screens.hearts import NOTHING
 from search.screens.maps import map_data, map_query
 from snippets import french
+from snippets.glossary import explained
 from snippets.models.reference import RomeDomain
 
 Pair = tuple[str, str]
@@ -95,6 +96,11 @@ class Group:
     is_wide: bool
     active: int
     parts: list[Part]
+
+    @property
+    def glossary(self) -> dict[str, str]:
+        """The abbreviations among its options, explained in the panel."""
+        return explained(*(option.label for part in self.parts for option in part.options))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

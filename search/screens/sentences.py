@@ -28,7 +28,7 @@ def count_text(parsed: ParsedCriteria, result: SearchResult) -> str:
         return f"{text} dans cette zone"
     if criteria.place:
         radius = result.widened_to_km or criteria.radius_km
-        where = "de vous" if criteria.place.label == AROUND_ME else f"de {criteria.place.label}"
+        where = "de vous" if criteria.place.label == AROUND_ME else french.of(criteria.place.label)
         text += f" à moins de {radius:g}\u00a0km {where}"
     return text
 
@@ -38,7 +38,7 @@ def title(criteria: Criteria) -> str:
     noun = TITLES.get(criteria.kinds[0] if len(criteria.kinds) == 1 else "", "Offres")
     what = f"{noun} «\u00a0{criteria.text}\u00a0»" if criteria.text else noun
     if criteria.place and criteria.place.label != AROUND_ME:
-        return f"{what} près de {criteria.place.label}"
+        return f"{what} près {french.of(criteria.place.label)}"
     return what
 
 

@@ -115,6 +115,12 @@ def lower_first(label: str) -> str:
 
 
 @register.filter
+def of(name: object) -> str:
+    """Write “de Claire”, “d’Élise” from `name|of`."""
+    return french.of(name)
+
+
+@register.filter
 def full_date(value: datetime.date | None) -> str:
     """Write a date in full; an empty value stays empty."""
     return french.full_date(value) if value else ""
@@ -139,8 +145,8 @@ def short_date(value: datetime.date | None) -> str:
 
 
 @register.filter
-def hour(value: datetime.datetime) -> str:
-    """Write the hour of a moment: “1 h 05”, as everywhere else."""
+def hour(value: datetime.datetime | datetime.time) -> str:
+    """Write the hour of a moment, or an hour: “1 h 05”, as everywhere else."""
     return french.hour(value)
 
 

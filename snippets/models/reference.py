@@ -108,6 +108,11 @@ class Commune(models.Model):
         """The first postal code, for an address line."""
         return self.postal_codes[0] if self.postal_codes else ""
 
+    @property
+    def choice_label(self) -> str:
+        """“Bretagne (90130)”, where people choose: a commune may bear the name of a region."""
+        return f"{self.name} ({self.postal_code})" if self.postal_code else self.name
+
 
 class OccupationQuerySet(models.QuerySet["Occupation"]):
     """Occupations by what people type."""

@@ -58,7 +58,7 @@ class ImageForm(BaseImageForm):
                 "Ce que montre l’image, pour les personnes qui ne la voient pas. Une phrase."
             )
             alternative.error_messages["required"] = (
-                "Décrivez l’image : sans ce texte, une partie du public ne sait pas "
+                "Décrivez l’image\u00a0: sans ce texte, une partie du public ne sait pas "
                 "ce qu’elle montre."
             )
 

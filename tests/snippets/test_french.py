@@ -131,7 +131,22 @@ def test_phone_digits(phone, expected):
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Julie", "de Julie"), ("Éloïse", "d’Éloïse"), ("Hélène", "d’Hélène")],
+    [
+        ("Claire Morel", "de Claire Morel"),
+        ("Élise Kone", "d’Élise Kone"),
+        ("Œuvre des Coteaux", "d’Œuvre des Coteaux"),
+        ("Héricourt", "d’Héricourt"),
+        ("Yves", "d’Yves"),
+        ("Yanis", "de Yanis"),
+        ("Hôtel des Remparts", "d’Hôtel des Remparts"),
+        ("3 Chênes", "de 3 Chênes"),
+        ("", "de "),
+    ],
 )
-def test_of_somebody(name, expected):
+def test_of_before_a_name(name, expected):
     assert french.of(name) == expected
+
+
+def test_an_hour_of_the_clock_is_written_as_one_of_a_moment():
+    assert french.hour(datetime.time(9)) == "9\u00a0h"
+    assert french.hour(datetime.time(14, 5)) == "14\u00a0h\u00a005"

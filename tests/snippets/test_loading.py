@@ -301,3 +301,14 @@ def test_wrong_contours_change_nothing(file, data, says):
         call_command("load_contours", file=file(json.dumps(data)))
     assert says in str(caught.value)
     assert Commune.objects.get().contour is None
+
+
+def test_names_are_kept_with_the_apostrophe_of_print(file):
+    """INSEE and ROME type it straight: every screen would print "Fêche-l'Église"."""
+    line = "90042,Fêche-l'Église,90100,700,1,CC d'ici,47.5,6.9"
+    call_command("load_communes", file=file(f"{HEADER}\n{line}\n"))
+    commune = Commune.objects.get()
+    assert (commune.name, commune.epci_name) == ("Fêche-l’Église", "CC d’ici")
+    assert commune.folded_name == "feche l eglise"
+    call_command("load_occupations", file=file("code,label\nM1801,Chef d'équipe\n"))
+    assert Occupation.objects.get().label == "Chef d’équipe"

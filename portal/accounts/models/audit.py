@@ -1,6 +1,7 @@
 """The audit log (journal des droits): who did what to whose rights, when, from where, why."""
 
 from django.db import models
+from django.utils import timezone
 
 from portal.accounts.models.user import User
 from snippets.models import Organisation
@@ -100,4 +101,5 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name} {self.get_action_display()}"
+        at = timezone.localtime(self.at)
+        return f"{at:%d/%m/%Y %H:%M} {self.actor_name} {self.get_action_display()}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from pages.models.job_offer import Contract, DrivingLicence, Schedule, WorkingTime
 from portal.accounts.models import User
+from snippets import french
 from snippets.models import Commune, Occupation
 
 MAX_TRADES = 3
@@ -130,7 +131,7 @@ class CandidateProfile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Profil de {self.user}"
+        return f"Profil {french.of(self.user)}"
 
 
 class ProfileOccupation(models.Model):

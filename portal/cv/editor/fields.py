@@ -122,7 +122,8 @@ MORE_IDENTITY = replace(
             "x-declic.rqth",
             "Écrire sur mon CV que j’ai une RQTH",
             Kind.FLAG,
-            "Rien ne vous oblige à le dire. Sans cette case, rien n’en paraît.",
+            "La reconnaissance de la qualité de travailleur handicapé. Rien ne vous oblige à le "
+            "dire. Sans cette case, rien n’en paraît.",
         ),
     ),
 )
@@ -272,7 +273,11 @@ CERTIFICATES = Part(
     "certificats",
     "Mes certificats et habilitations",
     (
-        Field("name", "Nom", help="Exemples\u00a0: CACES 3, SST, HACCP."),
+        Field(
+            "name",
+            "Nom",
+            help="Exemples\u00a0: CACES 3 (engins), SST (secourisme), HACCP (hygiène).",
+        ),
         Field("issuer", "Organisme"),
         Field("date", "Obtenu en", Kind.DATE, "Exemple\u00a0: mars 2024.", 30),
         Field("x-declic.expires", "Valable jusqu’en", Kind.DATE, "", 30),

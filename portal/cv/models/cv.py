@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.accounts.models.owned import OwnedQuerySet
 from portal.cv.identifiers import identified
 from portal.cv.resume import DocumentLanguage, Resume, Template, parse
+from snippets import french
 
 MAX_CVS = 20
 MAX_TITLE = 80
@@ -106,7 +107,7 @@ class CvPhoto(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Photo de {self.owner}"
+        return f"Photo {french.of(self.owner)}"
 
 
 class CvQuerySet(OwnedQuerySet["Cv"]):

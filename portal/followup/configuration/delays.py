@@ -81,7 +81,7 @@ SETTINGS = {
         Setting(
             Delay.ORIENTATION_WEEKS,
             "Orientation, après réception de l’ouverture du droit",
-            "L’échéance « à orienter »\u00a0; passé ce délai, France Travail oriente.",
+            "L’échéance «\u00a0à orienter\u00a0»\u00a0; passé ce délai, France Travail oriente.",
             "semaines",
             6,
             "Art. D. 262-65-2 du code de l’action sociale et des familles",
@@ -90,7 +90,7 @@ SETTINGS = {
         Setting(
             Delay.FIRST_CONTRACT_MONTHS,
             "Premier contrat, après notification de l’orientation",
-            "L’échéance « contrat à signer » après chaque orientation notifiée.",
+            "L’échéance «\u00a0contrat à signer\u00a0» après chaque orientation notifiée.",
             "mois",
             1,
             "Art. L. 262-34 et L. 262-35 du code de l’action sociale et des familles",
@@ -107,7 +107,7 @@ SETTINGS = {
         Setting(
             Delay.REVIEW_MONTHS,
             "Réexamen du parcours social",
-            "L’échéance « à réexaminer » après la signature ou le dernier avenant.",
+            "L’échéance «\u00a0à réexaminer\u00a0» après la signature ou le dernier avenant.",
             "mois",
             6,
             "Art. D. 262-65-2-1 du code de l’action sociale et des familles",
@@ -125,14 +125,14 @@ SETTINGS = {
         Setting(
             Delay.RENEWAL_ALERT_DAYS,
             "Alerte avant la fin d’un contrat",
-            "Le rappel « contrat à renouveler » sur l’accueil du référent.",
+            "Le rappel «\u00a0contrat à renouveler\u00a0» sur l’accueil du référent.",
             "jours",
             30,
         ),
         Setting(
             Delay.SILENCE_DAYS,
             "Sans nouvelles de la personne depuis plus de",
-            "La liste « sans nouvelles » de l’accueil.",
+            "La liste «\u00a0sans nouvelles\u00a0» de l’accueil.",
             "jours",
             60,
         ),
@@ -339,7 +339,7 @@ SETTINGS = {
         Setting(
             Delay.FILE_ANSWER_MONTHS,
             "Réponse à une personne qui demande son dossier, après sa demande",
-            "L’échéance « dossier à remettre » sur l’accueil du responsable d’unité.",
+            "L’échéance «\u00a0dossier à remettre\u00a0» sur l’accueil du responsable d’unité.",
             "mois",
             1,
             "Règlement (UE) 2016/679 (RGPD), art. 12, § 3, et art. 15",

@@ -113,7 +113,11 @@ def read_whole(user: Any, keys: Sequence[int]) -> set[int]:
 def communes_of(user: Any) -> Any:
     """Where the people of somebody's reach live: the choices of the filter."""
     rows = Beneficiary.objects.visible_to(user).active().filter(commune__isnull=False)
-    return Commune.objects.filter(pk__in=rows.order_by().values("commune")).order_by("name")
+    return (
+        Commune.objects.filter(pk__in=rows.order_by().values("commune"))
+        .defer("contour")
+        .order_by("folded_name")
+    )
 
 
 def referents_for(user: Any, me: Professional) -> Any:

@@ -84,9 +84,8 @@ class FilterForm(AreaForm):
         whose = [(OWN, "Dont je suis référent·e"), (TEAM, "Groupes de suivi")] if follows else []
         whose += [(UNIT, "De mon unité")] if leads or orients else []
         self._choices("perimetre", [_ALL, *whose])
-        self._choices(
-            "commune", [("", "Toutes"), *caseload.communes_of(user).values_list("pk", "name")]
-        )
+        communes = ((one.pk, one.choice_label) for one in caseload.communes_of(user))
+        self._choices("commune", [("", "Toutes"), *communes])
         referents = caseload.referents_for(user, me).values_list("pk", "name")
         everybody = [_ALL, (NONE, "Sans référent·e"), *((str(pk), name) for pk, name in referents)]
         self._choices("referent", everybody)

@@ -91,8 +91,10 @@ class HomeView(AreaView, TemplateView):
     def _unite(self) -> dict[str, Any]:
         cases = list(queries.unit_cases(self.me))
         looks = looks_at([case.pk for case in cases], day=self._today, known=cases)
+        by_adviser = _by_adviser(cases, looks, self._today)
         return self._told(cases, looks) | {
-            "by_adviser": _by_adviser(cases, looks, self._today),
+            "by_adviser": by_adviser,
+            "load_said": _load_said(by_adviser),
             "unanswered": _unanswered(cases),
             "conducted": conducted_in_unit(self.person, self._today),
             "own_keys": {case.pk for case in cases},
@@ -139,6 +141,7 @@ def _nothing() -> dict[str, Any]:
         "conducted": [],
         "merges": [],
         "by_adviser": [],
+        "load_said": "",
         "answers": [],
         "team_requests": [],
         "file_requests": [],
@@ -168,6 +171,19 @@ def _by_adviser(cases: Sequence[Any], looks: dict[int, Look], day: Any) -> list[
         line |= {"count": len(line["cases"]), "totals": counts}
         line |= {name: counts.get(name, 0) for name in ("late", "week", "sign", "silence")}
     return sorted(found.values(), key=lambda line: (-line["late"], line["name"] or ""))
+
+
+def _load_said(lines: list[dict[str, Any]]) -> str:
+    """What the table of the load comes to, in one sentence."""
+    late = [line for line in lines if line["late"]]
+    if not late:
+        return "Aucune échéance n’est en retard."
+    total = french.counted(
+        sum(line["late"] for line in late), "échéance est en retard", "échéances sont en retard"
+    )
+    most = late[0]
+    holder = f"chez {most['name']}" if most["name"] else "sans référent·e"
+    return f"{total}, le plus souvent {holder}\u00a0: {french.number(most['late'])}."
 
 
 def _groups(line: dict[str, Any], looks: dict[int, Look], day: Any) -> list[Group]:

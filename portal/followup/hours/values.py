@@ -7,7 +7,7 @@ from decimal import Decimal
 from portal.followup.configuration.models import Term
 from portal.followup.hours.models import Source
 from snippets.folding import fold_name
-from snippets.french import NBSP
+from snippets.french import hour
 
 # What the program knows of the list of activities (`migrations/0003_terms.py`).
 TRAINING = "training_course"
@@ -74,10 +74,5 @@ def told_times(starts_at: time | None, ends_at: time | None) -> str:
     """“de 9 h à 11 h 30”; empty without times."""
     if starts_at is None or ends_at is None:
         return ""
-    end = "minuit" if ends_at == time(0) else _clock(ends_at)
-    return f"de {_clock(starts_at)} à {end}"
-
-
-def _clock(moment: time) -> str:
-    text = f"{moment.hour}{NBSP}h"
-    return f"{text}{NBSP}{moment.minute:02d}" if moment.minute else text
+    end = "minuit" if ends_at == time(0) else hour(ends_at)
+    return f"de {hour(starts_at)} à {end}"

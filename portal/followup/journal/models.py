@@ -22,7 +22,7 @@ class JournalEntry(Versioned, Written, CaseRow):
         """Who reads it."""
 
         TEAM = "team", "Groupe de suivi"
-        PROFESSION = "profession", "Confidentielle : mon métier seulement"
+        PROFESSION = "profession", "Confidentielle\u00a0: mon métier seulement"
 
     visibility = models.CharField(
         "lecture", max_length=10, choices=Visibility.choices, default=Visibility.TEAM

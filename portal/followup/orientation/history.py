@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.followup.people.models import Beneficiary
 from portal.followup.rows.changes import Entry, Told, changed, label_of, newest_first
+from snippets import french
 
 
 def history_of(case: Beneficiary) -> list[Entry]:
@@ -61,7 +62,7 @@ def _member(before: Any, after: Any) -> Iterator[str]:
     elif after.confirmed_at and (before is None or not before.confirmed_at):
         yield f"{after.professional} entre dans le groupe de suivi"
     elif changed(before, after, "refused_at") and after.refused_at:
-        yield f"Entrée de {after.professional} dans le groupe de suivi refusée"
+        yield f"Entrée {french.of(after.professional)} dans le groupe de suivi refusée"
     elif changed(before, after, "ends_at") and after.ends_at:
         yield f"{after.professional} sort du groupe de suivi"
 

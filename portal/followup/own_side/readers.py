@@ -15,6 +15,7 @@ from portal.followup.models import (
     ReferentAssignment,
 )
 from portal.followup.own_side.source import Said, Source, joined, until
+from snippets import french
 
 
 def _absences_of(case: Any, rows: Any) -> Any:
@@ -30,7 +31,7 @@ def _absences_of(case: Any, rows: Any) -> Any:
 
 def _absence(row: Absence) -> Said:
     deputy = row.deputy
-    text = joined(f"À la place de {row.professional.name}", until(row.ends_at))
+    text = joined(f"À la place {french.of(row.professional.name)}", until(row.ends_at))
     return row.starts_at, f"{deputy.name}, {deputy.structure.name}", text, ""
 
 

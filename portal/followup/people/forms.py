@@ -26,7 +26,7 @@ class _CommuneField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """“Belfort (90000)”."""
-        return f"{obj.name} ({obj.postal_code})"
+        return str(obj.choice_label)
 
 
 def _name(label: str, **options: Any) -> forms.CharField:

@@ -17,6 +17,7 @@ from portal.organisations.services.common import lock, person
 from portal.organisations.services.registration import save_organisation
 from portal.organisations.services.verification import ask_verification
 from portal.organisations.standing import Stand, standing
+from snippets import french
 from snippets.models import Organisation, SiteImage
 
 EDITABLE = (
@@ -102,7 +103,7 @@ def _is_to_check_again(organisation: Organisation, changed: set[str]) -> bool:
 def _store_logo(organisation: Organisation, file: UploadedFile, actor: Actor) -> SiteImage:
     """Put a checked image in the library, under a name that nobody can guess."""
     file.name = f"{uuid.uuid4().hex}{Path(file.name or '').suffix.lower()}"
-    title = f"Logo de {organisation.name}"
+    title = f"Logo {french.of(organisation.name)}"
     return SiteImage.objects.create(
         title=title, description=title, file=file, uploaded_by_user=actor.user
     )

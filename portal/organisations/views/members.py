@@ -16,6 +16,7 @@ from portal.accounts.services.memberships import change_role, end_membership
 from portal.organisations.forms import InviteForm, JoinAnswerForm, ReasonForm
 from portal.organisations.services.joining import accept_join, refuse_join
 from portal.organisations.views.common import ManagedMixin
+from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 
@@ -103,7 +104,7 @@ class RevokeView(_InvitationActionView):
     def act(self) -> str:
         invitation = self.invitation()
         revoke_invitation(invitation=invitation, actor=self.actor)
-        return f"L’invitation de {invitation.email} est annulée."
+        return f"L’invitation {french.of(invitation.email)} est annulée."
 
 
 class RoleView(_MembersMixin, ServiceActionView):
@@ -162,6 +163,7 @@ class AnswerView(_MembersMixin, ServiceFormView):
         if answer == JoinAnswerForm.REFUSE:
             reason = form.cleaned_data["reason"]
             refuse_join(join_request=join_request, reason=reason, actor=self.actor)
-            return f"La demande de {join_request.user} est refusée\u00a0: un message le lui dit."
+            asked = f"La demande {french.of(join_request.user)}"
+            return f"{asked} est refusée\u00a0: un message le lui dit."
         accept_join(join_request=join_request, role=Membership.Role(answer), actor=self.actor)
         return f"{join_request.user} fait maintenant partie de l’organisation."

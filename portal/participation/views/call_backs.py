@@ -15,6 +15,7 @@ from portal.participation.call_backs import confirmation_of
 from portal.participation.call_forms import NoteForm
 from portal.participation.models import CallBack
 from portal.participation.services import call_backs as services
+from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 PER_PAGE = 50
@@ -83,7 +84,7 @@ class CallBackActView(_OneMixin, ServiceActionView):
         match self.kwargs["act"]:
             case "prendre":
                 services.take(call_back=line, actor=self.actor)
-                return f"Vous vous chargez de {name}."
+                return f"Vous vous chargez {french.of(name)}."
             case "laisser":
                 services.give_back(call_back=line)
                 return f"{name} attend de nouveau que quelqu’un s’en charge."

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.recruitment.models.registration import Registration
 from portal.recruitment.models.roster import Roster
+from snippets.french import hour
 from snippets.models import Organisation
 
 # After the session.
@@ -66,7 +67,7 @@ class Scan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_result_display()}, {self.at:%H:%M}"
+        return f"{self.get_result_display()}, {hour(self.at)}"
 
 
 class CompanyLink(models.Model):

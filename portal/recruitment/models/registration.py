@@ -19,6 +19,7 @@ from portal.participation.recruiting import is_agent
 from portal.participation.rules import people_acted_for
 from portal.recruitment.models.roster import Roster, Slot
 from portal.recruitment.states import HOLDING, Status
+from snippets.french import hour, short_day
 
 MAX_NEEDS = 500
 # Read aloud at the door when a camera fails: no letter that looks like a digit.
@@ -254,4 +255,4 @@ class PlaceOffer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.registration}, {self.deadline:%d/%m %H:%M}"
+        return f"{self.registration}, {short_day(self.deadline)} à {hour(self.deadline)}"

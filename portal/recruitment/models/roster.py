@@ -9,6 +9,7 @@ from django.utils import timezone
 from pages.models.session import SessionAudience, SessionStatus, SessionType
 from portal.accounts.capabilities import CANDIDATE_LIST, has_capability
 from portal.participation.recruiting import is_agent, recruiting_for
+from snippets.french import hour
 from snippets.models import Commune, Organisation
 
 NEUTRAL_TITLE = "Rendez-vous emploi"
@@ -143,7 +144,7 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%H:%M}"
+        return hour(self.starts_at)
 
 
 class SessionNews(models.Model):

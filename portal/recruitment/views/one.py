@@ -168,7 +168,7 @@ class CancelView(RegistrationMixin, ServiceFormView):
             actor=self.actor,
             note=form.cleaned_data["reason"],
         )
-        return f"L’inscription de {self.shown.name} est annulée."
+        return f"L’inscription {french.of(self.shown.name)} est annulée."
 
 
 class MarkView(RegistrationMixin, ServiceActionView):

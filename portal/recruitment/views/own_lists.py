@@ -17,6 +17,7 @@ from portal.recruitment.models import Registration, RegistrationQuerySet
 from portal.recruitment.own_page import own_page
 from portal.recruitment.services.cancelling import cancel
 from portal.recruitment.states import Role
+from snippets import french
 from snippets.form_views import ServiceActionView
 
 BY_PAGE = 25
@@ -77,7 +78,7 @@ class HelpedCancelView(HelperView, ServiceActionView):
         """Cancel, and offer the place to the next person."""
         registration = self.registration
         cancel(registration=registration, role=Role.PERSON, actor=self.actor)
-        return f"L’inscription de {registration.participant.name} est annulée."
+        return f"L’inscription {french.of(registration.participant.name)} est annulée."
 
     def get_success_url(self) -> str:
         return reverse("recruitment:helped")

@@ -160,7 +160,9 @@ class StopLinkView(RosterMixin, ServiceActionView):
 
     def act(self) -> str:
         stop_link(link=self.link)
-        return f"C’est arrêté\u00a0: le lien de {self.link.organisation} ne montre plus rien."
+        return (
+            f"C’est arrêté\u00a0: le lien {french.of(self.link.organisation)} ne montre plus rien."
+        )
 
     def get_success_url(self) -> str:
         return reverse("recruitment:links", args=[self.roster.pk])

@@ -83,10 +83,5 @@ def told_times(starts_at: time | None, ends_at: time | None) -> str:
     """« de 9 h à 11 h 30 »; empty without times."""
     if starts_at is None or ends_at is None:
         return ""
-    end = _clock(ends_at) if ends_at != time(0) else "minuit"
-    return f"de {_clock(starts_at)} à {end}"
-
-
-def _clock(moment: time) -> str:
-    text = f"{moment.hour}\u00a0h"
-    return f"{text}\u00a0{moment.minute:02d}" if moment.minute else text
+    end = french.hour(ends_at) if ends_at != time(0) else "minuit"
+    return f"de {french.hour(starts_at)} à {end}"

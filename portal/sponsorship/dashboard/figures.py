@@ -1,4 +1,4 @@
-"""The figures of sponsorship: counts and delays, each under a sentence that says what it counts."""
+"""The figures of sponsorship: counts and delays, each under the sentence of what it comes to."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -87,6 +87,7 @@ def _answers(period: Period) -> Table:
     """What both said to the proposals of the period; a yes stays one whatever followed."""
     accepted = Q(accepted_at__isnull=False)
     found = Sponsorship.objects.filter(**period.within("proposed_at")).aggregate(
+        made=Count("pk"),
         accepted=Count("pk", filter=accepted),
         waiting=Count("pk", filter=Q(state=State.PROPOSED)),
         **{state.value: Count("pk", filter=Q(state=state)) for state in sorted(FAILED)},
@@ -100,7 +101,9 @@ def _answers(period: Period) -> Table:
             ("En attente d’une réponse", found["waiting"]),
         ]
     )
-    sentence = f"Ce que sont devenues les propositions faites {period}."
+    agreed = french.counted(found["accepted"], "a été acceptée", "ont été acceptées")
+    proposals = french.counted(found["made"], "proposition faite", "propositions faites")
+    sentence = f"Sur {proposals} {period}, {agreed} par les deux."
     return Table("answers", "Réponses aux propositions", sentence, lines)
 
 
@@ -117,7 +120,10 @@ def _silent(today: date) -> Table:
         silent=Count("pk", filter=silent & Q(~Exists(alive))),
     )
     days = french.counted(settings.SPONSORSHIP_SILENT_DAYS, "jour")
-    sentence = f"À ce jour. En cours, un binôme est silencieux après {days} sans rencontre."
+    quiet = french.counted(
+        found["silent"], "binôme en cours est silencieux", "binômes en cours sont silencieux"
+    )
+    sentence = f"À ce jour, {quiet}\u00a0: {days} sans rencontre ni rendez-vous."
     lines = counted(
         [
             ("Acceptés, sans contact confirmé dans le délai", found["unspoken"]),
@@ -152,6 +158,8 @@ def _waited(period: Period) -> Table:
         f"De la demande à l’accord des deux, pour les binômes acceptés {period}\u00a0: "
         f"{french.counted(len(found), 'binôme')}."
     )
+    if found:
+        sentence += f" La moitié a attendu {_in_days(median(found))} au plus."
     return Table("waited", "Attente avant un binôme", sentence, delays(found), "jours")
 
 
@@ -160,10 +168,11 @@ def _waiting(today: date) -> Table:
     asked = rows.annotate(day=TruncDate("asked_at")).values_list("day", flat=True)
     found = [(today - day).days for day in asked]
     people = french.counted(len(found), "personne attend", "personnes attendent")
+    half = f", la moitié depuis {_in_days(median(found))} au plus" if found else ""
     return Table(
         "waiting",
         "Attente de qui n’a pas de binôme",
-        f"{people} un parrain ou une marraine aujourd’hui.",
+        f"{people} un parrain ou une marraine aujourd’hui{half}.",
         delays(found),
         "jours",
     )
@@ -219,7 +228,7 @@ def _domains() -> Table:
     lines = counted((domain.label, counts[domain]) for domain in RomeDomain if counts[domain])
     sentence = (
         "Parrains et marraines accueillis à ce jour, en pause compris. Chacun compte dans chaque "
-        "domaine qu’il connaît."
+        f"domaine qu’il connaît. {_largest(lines)}"
     )
     return Table("domains", "Parrains et marraines par domaine", sentence, lines)
 
@@ -233,8 +242,20 @@ def _communes() -> Table:
         .order_by(F("how_many").desc(), "commune__name")
     )
     lines = counted((name or NOBODY, how_many) for name, how_many in rows)
-    sentence = "Parrains et marraines accueillis à ce jour, en pause compris."
+    sentence = f"Parrains et marraines accueillis à ce jour, en pause compris. {_largest(lines)}"
     return Table("communes", "Parrains et marraines par commune", sentence, lines)
+
+
+def _largest(lines: list[Line]) -> str:
+    """The part that counts most, the first one when several do; nothing to say of nobody."""
+    if not lines:
+        return ""
+    first = max(lines, key=lambda line: line.value or 0)
+    return f"Le plus grand nombre\u00a0: {first.label}, {first.text}."
+
+
+def _in_days(value: float) -> str:
+    return f"{french.number(value)}\u00a0jour{'s' if value >= 2 else ''}"
 
 
 def counted(parts: Iterable[tuple[str, int]]) -> list[Line]:

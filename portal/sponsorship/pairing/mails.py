@@ -82,8 +82,10 @@ KINDS = (
         {
             **_PAGE,
             **_CONTACT_BY,
-            "spoken_url": Variable("l’adresse pour dire « nous nous sommes parlé »", _LINK),
-            "not_yet_url": Variable("l’adresse pour dire « pas encore »", _LINK),
+            "spoken_url": Variable(
+                "l’adresse pour dire «\u00a0nous nous sommes parlé\u00a0»", _LINK
+            ),
+            "not_yet_url": Variable("l’adresse pour dire «\u00a0pas encore\u00a0»", _LINK),
         },
         needs=("spoken_url", "not_yet_url", "page_url"),
     ),

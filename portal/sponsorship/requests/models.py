@@ -12,6 +12,7 @@ from portal.participation.models import Agreement, Helped, HelpedQuerySet, Parti
 from portal.sponsorship.requests.states import OPEN, State
 from portal.sponsorship.steps import Step
 from portal.sponsorship.values import Meetable, within_lists
+from snippets import french
 from snippets.models import Commune
 from snippets.validators import validate_phone
 
@@ -108,7 +109,7 @@ class SponsorshipRequest(Helped, Meetable):
         ]
 
     def __str__(self) -> str:
-        return f"Demande de {self.participant}"
+        return f"Demande {french.of(self.participant)}"
 
     @property
     def is_open(self) -> bool:

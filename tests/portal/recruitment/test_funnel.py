@@ -52,6 +52,8 @@ def test_each_stage_counts_those_who_reached_it():
     hired = came(roster)
     say(hired, Kind.HIRED, company)
     assert totals(roster) == (5, 3, 2, 1, 0)
+    said = funnel_of([roster], tells_who_helped=True).finding
+    assert said == "Sur 5\u00a0personnes inscrites, 3\u00a0sont venues et 1\u00a0a été embauchée."
 
 
 def test_nobody_is_said_to_be_out_of_work_before_anybody_was_asked():

@@ -16,6 +16,7 @@ from portal.followup.access.models import CareTeamMember
 from portal.followup.case.screens import CaseMixin
 from portal.followup.case.tabs import Needs
 from portal.followup.people.models import Professional
+from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 
@@ -136,7 +137,7 @@ class RefuseView(AnswerMixin, ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title=f"Refuser la demande de {self.member.professional}",
+            title=f"Refuser la demande {french.of(self.member.professional)}",
             button="Refuser la demande",
             error_title="La demande n’est pas refusée",
             member=self.member,
@@ -163,11 +164,11 @@ class EndView(MemberMixin, ServiceFormView):
 
     def act(self, form: Any) -> str:
         services.end(member=self.member, actor=self.actor, **form.cleaned_data)
-        return f"L’accès de {self.member.professional} est terminé."
+        return f"L’accès {french.of(self.member.professional)} est terminé."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            title=f"Mettre fin à l’accès de {self.member.professional}",
+            title=f"Mettre fin à l’accès {french.of(self.member.professional)}",
             button="Mettre fin à l’accès",
             error_title="L’accès n’est pas terminé",
             member=self.member,

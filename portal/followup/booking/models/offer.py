@@ -8,6 +8,8 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from portal.followup.appointments.models import Appointment
 from portal.followup.people.models import Professional, Unit
 from portal.followup.rows.base import AreaRow, ReferenceRow, Versioned, Written, with_history
+from snippets import french
+from snippets.french import hour
 from snippets.models import Organisation
 
 
@@ -160,7 +162,7 @@ class OpeningHours(Written, _Whose, ReferenceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+        return f"{self.get_weekday_display()}, de {hour(self.starts_at)} à {hour(self.ends_at)}"
 
 
 @with_history
@@ -209,7 +211,7 @@ class CalendarFeed(AreaRow):
         ]
 
     def __str__(self) -> str:
-        return f"Agenda de {self.professional}"
+        return f"Agenda {french.of(self.professional)}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

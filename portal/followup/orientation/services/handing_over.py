@@ -205,7 +205,7 @@ def _drafts(formers: Formers) -> Iterator[Item]:
 
 
 def _text_of(former: ReferentAssignment) -> str:
-    return f"Texte en cours de {former.professional}"
+    return f"Texte en cours {french.of(former.professional)}"
 
 
 def _move_appointment(key: int, to: Professional) -> None:

@@ -15,6 +15,7 @@ from portal.followup.people import services
 from portal.followup.people.forms import NewPlaceForm, PlaceForm, UnitForm, without_place
 from portal.followup.people.models import Professional, Unit
 from portal.followup.people.queries import units_with_professionals
+from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 
@@ -155,7 +156,7 @@ class PlaceView(PlaceMixin, ServiceFormView):
         kept = services.change_place(
             professional=self.professional, actor=self.actor, **form.cleaned_data
         )
-        said = f"La place de {self.professional} est changée."
+        said = f"La place {french.of(self.professional)} est changée."
         if kept:
             cases = f"{kept}\u00a0dossier{'s' if kept > 1 else ''}"
             said += f" {cases} que cette personne suivait restent dans «\u00a0{former}\u00a0»."

@@ -15,6 +15,7 @@ from portal.followup.booking.services.diary import Whose
 from portal.followup.booking.states import I
 from portal.followup.models import Appointment
 from portal.followup.rows.scope import Scope, acting_as, system_scope
+from snippets.french import of
 from tests.factories import UserFactory
 from tests.portal.accounts.people import queries_of, signed_in
 from tests.portal.followup.booking.diaries import (
@@ -304,7 +305,7 @@ def test_hours_are_added_and_withdrawn_on_their_screen(adviser):
     }
     assert reader.post("/suivi/creneaux/", typed).status_code == 302
     page = reader.get("/suivi/creneaux/").content.decode()
-    assert "Mercredi, 09:00 à 12:00" in page
+    assert "Mercredi, de 9\u00a0h à 12\u00a0h" in page
     again = reader.post("/suivi/creneaux/", typed)
     assert again.status_code == 422
     assert "couvre déjà" in again.content.decode()
@@ -313,14 +314,14 @@ def test_hours_are_added_and_withdrawn_on_their_screen(adviser):
     stranger = browser(make_professional())
     assert stranger.post(f"/suivi/creneaux/{row.pk}/retirer/").status_code == 404
     assert reader.post(f"/suivi/creneaux/{row.pk}/retirer/").status_code == 302
-    assert "Mercredi, 09:00" not in reader.get("/suivi/creneaux/").content.decode()
+    assert "Mercredi, de 9" not in reader.get("/suivi/creneaux/").content.decode()
 
 
 def test_a_manager_sets_the_hours_of_the_unit_and_of_no_other(adviser, manager):
     reader = browser(manager)
     page = reader.get(f"/suivi/creneaux/?de={adviser.pk}")
     assert page.status_code == 200
-    assert f"Créneaux de {adviser}" in page.content.decode()
+    assert f"Créneaux {of(adviser)}" in page.content.decode()
     assert reader.get(f"/suivi/creneaux/?de={make_professional().pk}").status_code == 404
     assert reader.get("/suivi/creneaux/?structure").status_code == 200
     assert browser(adviser).get("/suivi/creneaux/?structure").status_code == 404

@@ -17,6 +17,7 @@ from portal.followup.models import (
     ReorientationRequest,
 )
 from portal.followup.rows.scope import Scope, system_scope
+from snippets.french import of
 from tests.portal.accounts.people import give, queries_of, signed_in
 from tests.portal.followup.contract.contracts import make_hours
 from tests.portal.followup.people_of_the_area import (
@@ -224,7 +225,7 @@ def test_a_deputy_sees_the_cases_and_the_day_of_who_is_away(world):
     response = signed_in(world.colleague.user).get(HOME)
     assert "Late" in groups(response)["en-retard"]
     assert [row.beneficiary.birth_name for row in response.context["appointments"]] == ["Late"]
-    assert f"à la place de {world.adviser}" in response.content.decode()
+    assert f"à la place {of(world.adviser)}" in response.content.decode()
     assert response.context["arrived"] == []
 
 
@@ -268,6 +269,8 @@ def test_a_manager_has_the_unit_by_adviser(world):
     response = signed_in(world.manager.user).get(HOME)
     assert set(groups(response)["en-retard"]) == {"Late", "Orphan"}
     lines = {line["name"]: line for line in response.context["by_adviser"]}
+    late = sum(line["late"] for line in lines.values())
+    assert response.context["load_said"].startswith(f"{late}\u00a0" if late else "Aucune")
     assert lines[world.adviser.name]["late"] == 1
     assert lines[world.adviser.name]["count"] == 7
     assert lines[None]["count"] == 1

@@ -15,6 +15,7 @@ from portal.followup.models import (
 )
 from portal.followup.rows.scope import Scope, system_scope
 from snippets import french
+from snippets.french import of
 from tests.portal.accounts.people import signed_in
 from tests.portal.followup.orientation.things import (
     address,
@@ -184,7 +185,7 @@ def test_a_draft_is_told_to_nobody_in_the_history(world):
         assert told not in text, one
     page = signed_in(world.officer.user).get(address("assign", world.case)).content.decode()
     assert ", brouillon" not in page
-    assert f"Texte en cours de {world.referent}" in page
+    assert f"Texte en cours {of(world.referent)}" in page
     with system_scope(Scope.TEST):
         ReorientationRequest.unscoped.filter(pk=request.pk).update(
             state="sent", sent_at=timezone.now()

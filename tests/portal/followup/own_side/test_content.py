@@ -9,6 +9,7 @@ from portal.followup.own_side.dossier import sections_of
 from portal.followup.own_side.paper import file_pdf
 from portal.followup.own_side.sources import SOURCES
 from portal.followup.rows.scope import Scope, acting_as, system_scope
+from snippets.french import of
 from tests.portal.followup.cast import make_note
 from tests.portal.followup.contract.contracts import make_contract, make_goal, make_step
 from tests.portal.followup.every_row import make_every_row
@@ -70,7 +71,7 @@ def test_whoever_had_access_is_said_each_in_their_way(case, adviser, manager):
         sections = {one.slug: one.items for one in sections_of(latest(case), manager.user)}
     (deputy,), (emergency,) = sections["deputies"], sections["emergencies"]
     assert "Deputy" in deputy.title
-    assert f"À la place de {adviser.name}" in deputy.text
+    assert f"À la place {of(adviser.name)}" in deputy.text
     assert "Urgence" in emergency.title
     assert emergency.text
 

@@ -285,12 +285,15 @@ def test_sponsors_are_counted_by_domain_and_commune(lived):
     domains = Counter(label for one in rows for label in one.domain_labels)
     communes = Counter(one.commune.name if one.commune else NOBODY for one in rows)
     assert found("domains")[0] == domains
+    assert not domains or f", {max(domains.values())}." in found("domains")[1]
     assert found("communes")[0] == communes
 
 
 def test_nobody_is_no_figure():
     empty = Period(date(2001, 1, 1), date(2001, 1, 2))
     assert found("waited", empty)[0] == {"Médiane": None, "La plus longue": None}
+    assert found("waited", empty)[1].endswith("0\u00a0binôme.")
+    assert found("answers", empty)[1].startswith("Sur 0\u00a0proposition faite ")
     assert "se compte dès" in found("ends", empty)[1]
 
 
