@@ -8,14 +8,17 @@ MANAGE := $(BIN)/python manage.py
 PYTEST_PROCESSES ?= 2
 # What the tests without a browser run under: `.ci/postgres15` gives them another server.
 UNIT_ON ?=
+TEMPLATES ?= template
 # A browser often waits: one more than there are cores.
 BROWSER_PROCESSES ?= 3
+# What to look at first when the whole comes near to its fifteen minutes.
+SLOWEST := --durations=12 --durations-min=4
 # A machine may forbid compiled modules; each of some hundred processes would compile all of them again.
 export PYTHONDONTWRITEBYTECODE :=
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full test-postgres15 check types lint template unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full test-postgres15 check types lint template browser-template unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,7 +41,12 @@ node_modules/.package-lock.json: package.json package-lock.json
 run: setup  ## Prepare everything and serve the site with its worker on PORT (8000)
 	@$(MANAGE) start --port $(PORT)
 
-test: check unit e2e  ## All checks and tests, the browser ones included
+# The server of `UNIT_ON` is there from the checks on: they leave a core free for a minute, in which
+# the databases that tests copy are made, this one and that of the browser tests.
+test: setup  ## All checks and tests, the browser ones included
+	@$(UNIT_ON) $(MAKE) --no-print-directory UNIT_ON= \
+		TEMPLATES="template $(if $(UNIT_ON),browser-template)" check unit
+	@$(MAKE) --no-print-directory UNIT_ON= e2e
 
 test-full: export TEST_SIZE = full
 test-full: check  ## The same in large sizes, and what takes long: parameters of the API two by two
@@ -48,15 +56,17 @@ test-full: check  ## The same in large sizes, and what takes long: parameters of
 test-postgres15: UNIT_ON = .ci/postgres15
 test-postgres15: unit  ## Tests that need no browser, on the oldest supported PostgreSQL
 
-# The database that tests copy is made meanwhile: alone, it would keep one core waiting for a minute.
 check: setup  ## Lint, format, types, layers, Django's own checks
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types lint template
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target types lint $(TEMPLATES)
 
 types:
 	$(BIN)/mypy snippets pages search portal site/config site/demo
 
 template:
 	@$(BIN)/python -m tests.template
+
+browser-template:
+	@env -u DATABASE_URL -u BACKUP_DATABASE_URL $(BIN)/python -m tests.template
 
 lint:
 	$(BIN)/ruff check .
@@ -67,10 +77,10 @@ lint:
 	$(MANAGE) makemigrations --check --dry-run
 
 unit: setup  ## Tests that need no browser, on several processes
-	$(UNIT_ON) $(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup -m "not full" --ignore tests/e2e
+	$(UNIT_ON) $(BIN)/python -m pytest -q -n $(PYTEST_PROCESSES) --dist loadgroup $(SLOWEST) -m "not full" --ignore tests/e2e
 
 e2e: setup  ## Journeys in a real Chromium; SCREENSHOTS=1 keeps what they show in var/screenshots
-	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup -m "not full" tests/e2e
+	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup $(SLOWEST) -m "not full" tests/e2e
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))

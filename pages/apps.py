@@ -20,7 +20,7 @@ class PagesConfig(AppConfig):
         from pages.moderation import lifecycle, mails, unlocking  # noqa: F401 - its receiver
         from pages.moderation.links import register_links
         from pages.redirects import receivers as redirect_receivers
-        from pages.redirects.forms import RedirectForm
+        from pages.redirects.forms import ImportForm, RedirectForm
         from snippets.mail.kinds import register as register_mails
 
         register(check_opportunity_indexes)
@@ -32,3 +32,4 @@ class PagesConfig(AppConfig):
         redirect_receivers.connect()
         # Wagtail's screens, its import and its command take the form from there when they load.
         redirect_forms.RedirectForm = RedirectForm
+        redirect_forms.ImportForm = ImportForm

@@ -50,7 +50,12 @@ class PastEndMixin:
 
 
 class EditorialForm(PastEndMixin, WagtailAdminPageForm):
-    """Editor of content and news."""
+    """Editor of content and news. Without an address, the page makes its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
 
 class OpportunityRulesMixin(PastEndMixin):

@@ -51,11 +51,12 @@ def _at(path: str, slug: str, model: type[OpportunityPage]) -> OpportunityPage |
     if len(roots) != 1:
         return None
     named = [name for name in RELATED if hasattr(model, name)]
-    return (
-        model.objects.filter(slug=slug, url_path=roots[0].root_path.rstrip("/") + path)
-        .select_related(*named)
+    pages = (
+        model.objects.select_related(*named)
         # An outline of thousands of points, which no page of an opportunity shows.
         .defer("commune__contour")
         .annotate(site_has_private_pages=Exists(PageViewRestriction.objects.all()))
-        .first()
     )
+    with suppress(model.DoesNotExist):
+        return pages.get(slug=slug, url_path=roots[0].root_path.rstrip("/") + path)
+    return None

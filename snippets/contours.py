@@ -2,12 +2,13 @@
 
 Neighbours share a border. Simplifying each ring on its own would leave gaps and overlaps along
 it, so rings are cut into arcs where three borders meet, and an arc is simplified once for both
-its sides.
+its sides. An arc with one side only is a part of the territory's own outline.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,12 +16,22 @@ Point = tuple[float, float]
 Ring = list[Point]
 Polygon = list[Ring]
 
-# About 40 m: less than a pixel of the map until a street fills the screen.
-TOLERANCE_DEGREES = 0.0004
+# About 50 m: hardly a pixel of the map until a town fills the screen.
+TOLERANCE_DEGREES = 0.0005
 DECIMALS = 4
 MAX_POINTS = 50_000
-# Where the cache keeps the body of the public answer.
-CACHE_KEY = "snippets:contours"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A territory as lines, each drawn once, in degrees (longitude, latitude; WGS 84).
+
+    `outline` is made of closed rings, islands and holes alike, the longest first; `borders` are
+    what its communes share.
+    """
+
+    outline: list[Ring]
+    borders: list[Ring]
 
 
 def geometry_problem(geometry: Any) -> str:
@@ -74,6 +85,43 @@ def simplified(geometries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any
     return result
 
 
+def lines(geometries: Iterable[dict[str, Any]]) -> Lines:
+    """The outline of some valid GeoJSON geometries together, and the borders between them."""
+    rings = [ring for geometry in geometries for polygon in _polygons(geometry) for ring in polygon]
+    junctions = _junctions(rings)
+    sides = Counter(tuple(_forward(arc)) for ring in rings for arc in _simple_arcs(ring, junctions))
+    alone = [list(arc) for arc, count in sides.items() if count == 1]
+    return Lines(
+        outline=sorted(_joined(alone), key=len, reverse=True),
+        borders=[list(arc) for arc, count in sides.items() if count > 1],
+    )
+
+
+def _joined(arcs: list[Ring]) -> list[Ring]:
+    """The closed rings that arcs make, end to end. What closes nothing is left out."""
+    ends: dict[Point, list[int]] = defaultdict(list)
+    for index, arc in enumerate(arcs):
+        ends[arc[0]].append(index)
+        ends[arc[-1]].append(index)
+    left = set(range(len(arcs)))
+    rings = []
+    for first, arc in enumerate(arcs):
+        if first not in left:
+            continue
+        left.remove(first)
+        ring = [*arc]
+        while ring[-1] != ring[0]:
+            following = next((index for index in ends[ring[-1]] if index in left), None)
+            if following is None:
+                break
+            left.remove(following)
+            piece = arcs[following]
+            ring += piece[1:] if piece[0] == ring[-1] else piece[-2::-1]
+        if ring[-1] == ring[0] and len(ring) > 3:
+            rings.append(ring)
+    return rings
+
+
 def _polygons(geometry: dict[str, Any]) -> list[Polygon]:
     """The polygons of a valid geometry, rounded, without repeated points."""
     coordinates = geometry["coordinates"]
@@ -103,19 +151,28 @@ def _junctions(rings: Iterable[Ring]) -> set[Point]:
 
 def _simple_ring(ring: Ring, junctions: set[Point]) -> Ring:
     """A closed ring, each of its arcs simplified."""
+    arcs = [*_simple_arcs(ring, junctions)]
+    return [point for arc in arcs for point in arc[:-1]] + [arcs[0][0]] if arcs else []
+
+
+def _simple_arcs(ring: Ring, junctions: set[Point]) -> Iterator[Ring]:
+    """The arcs of a closed ring in its order, simplified; none of a ring that is a speck."""
     open_ring = ring[:-1]
     if len(open_ring) < 3:
-        return []
+        return
     starts = [index for index, point in enumerate(open_ring) if point in junctions]
     # An island of borders has no junction: it is cut at points that every copy of it chooses.
     starts = starts or [open_ring.index(min(open_ring)), open_ring.index(max(open_ring))]
-    simple: Ring = []
     for arc in _arcs(open_ring, sorted(starts)):
         # Both neighbours walk the arc the same way, so that they keep the same points.
-        forward = arc if arc[0] <= arc[-1] else arc[::-1]
+        forward = _forward(arc)
         kept = _douglas_peucker(forward)
-        simple += (kept if forward is arc else kept[::-1])[:-1]
-    return [*simple, simple[0]]
+        yield kept if forward == arc else kept[::-1]
+
+
+def _forward(arc: Ring) -> Ring:
+    """An arc in the direction that does not depend on whose border it is."""
+    return min(arc, arc[::-1])
 
 
 def _arcs(open_ring: Ring, starts: list[int]) -> Iterator[Ring]:

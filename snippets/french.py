@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from snippets.folding import without_accents
+
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 _DAYS_IN_MONTH = 30
@@ -31,6 +33,12 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
 def lower_first(label: str) -> str:
     """“débutant accepté”, “radiation de la liste de France Travail”, but “CDI” stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def of(name: str) -> str:
+    """“de Delle”, “d’Héricourt”, “d’Éloïse”: an H is silent in nearly every first name and town."""
+    is_elided = without_accents(name)[:1] in set("aeiouyh")
+    return f"d’{name}" if is_elided else f"de {name}"
 
 
 def full_date(value: datetime.date | datetime.datetime) -> str:

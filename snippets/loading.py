@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
-from snippets import contours
+from snippets import contours, territory
 from snippets.folding import fold_name
 from snippets.models import Commune, Occupation
 from snippets.sources import LoadingError, fetch_json, parse_json, read_text
@@ -80,6 +79,20 @@ def load_occupations(path: Path = DATA / "occupations.csv") -> Counts:
 def load_contours(path: Path) -> Counts:
     """Load contours from a GeoJSON FeatureCollection whose features have `properties.code`."""
     return _write_contours(parse_json(read_text(path), f"Le fichier {path}"), path.name)
+
+
+def load_reference_contours() -> Counts:
+    """Give the communes that have no contour the one of the reference file, when it has it.
+
+    Contours that were loaded from elsewhere stay.
+    """
+    path = DATA / "contours.geojson"
+    data = parse_json(read_text(path), f"Le fichier {path}")
+    bare = set(Commune.objects.filter(contour__isnull=True).values_list("pk", flat=True))
+    wanted = [item for item in data["features"] if item["properties"]["code"] in bare]
+    if not wanted:
+        return Counts(0, 0, 0)
+    return _write_contours({**data, "features": wanted}, path.name)
 
 
 def load_contours_from_api(department: str) -> Counts:
@@ -252,7 +265,7 @@ def _write_communes(communes: list[Commune]) -> Counts:
     """Write communes; the contours already loaded stay."""
     fields = (*COMMUNE_FIELDS, *POSITION_FIELDS, "folded_name")
     counts = _write(Commune, communes, fields)
-    cache.delete(contours.CACHE_KEY)
+    territory.forget()
     return counts
 
 
@@ -280,7 +293,7 @@ def _write_contours(data: Any, source: str) -> Counts:
         problems.append("aucun contour")
     _refuse(problems, source)
     counts = _write(Commune, list(rows.values()), ("contour",))
-    cache.delete(contours.CACHE_KEY)
+    territory.forget()
     return counts
 
 

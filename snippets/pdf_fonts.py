@@ -57,6 +57,11 @@ _SAME_MEANING = {
 _SUBSTITUTES = {sign: plain for plain, signs in _SAME_MEANING.items() for sign in signs} | {
     chr(0x1F1E6 + index): letter for index, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 }
+_NONCHARACTER = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _BLANK = "\u2800"  # a cell of Braille without a dot
 _SAYS = ("L", "N", "S")
 _CUT = "\x00"  # stands for what was left out, until what held nothing else is out too
@@ -161,7 +166,12 @@ def joined(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_unseen(character: str) -> bool:
-    """Spaces, controls, halves of characters, and the marks of another letter."""
+    """Spaces, controls, halves of characters, and the marks of another letter.
+
+    A sign that is newer than the tables of Python is seen: telephones have each year's emojis.
+    """
+    if unicodedata.category(character) == "Cn":
+        return bool(_NONCHARACTER.match(character))
     return unicodedata.category(character) in (*_NOTHING, *_MARKS, "Zs", "Zl", "Zp")
 
 

@@ -9,7 +9,8 @@ from snippets.mail.returns.views import mail_reports
 
 app_name = "snippets"
 urlpatterns = [
-    path("carte/communes.geojson", login_not_required(views.contours), name="contours"),
+    path("carte/territoire.json", login_not_required(views.territory_layer), name="territory"),
+    path("carte/territoire.svg", login_not_required(views.silhouette), name="silhouette"),
     path("messagerie/retours/", login_not_required(mail_reports), name="mail_reports"),
     path("lien/<str:token>/", ActionLinkView.as_view(), name="action_link"),
 ]

@@ -57,8 +57,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-@pytest.fixture(autouse=True)
-def no_outgoing_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def no_outgoing_network() -> Iterator[None]:
     """Refuse any connection that leaves the machine."""
     connect = socket.socket.connect
 
@@ -68,15 +68,20 @@ def no_outgoing_network(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(message)
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """No test sees what another one cached."""
+def nothing_is_left() -> Iterator[None]:
+    """No test sees what another one cached; what the CMS would do later is forgotten with it."""
     cache.clear()
     yield
     cache.clear()
+    backend = task_backends["default"]
+    if isinstance(backend, DummyBackend):
+        backend.clear()
 
 
 @pytest.fixture
@@ -88,17 +93,8 @@ def cms_index(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-@pytest.fixture(autouse=True)
-def no_task_waits() -> Iterator[None]:
-    """What the CMS would do later is forgotten with the test."""
-    yield
-    backend = task_backends["default"]
-    if isinstance(backend, DummyBackend):
-        backend.clear()
-
-
-@pytest.fixture(autouse=True)
-def test_client_shows_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def test_client_shows_second_factor() -> Iterator[None]:
     """`client.force_login` and `client.login` sign in completely, as agents must.
 
     Tests of signing in itself post the forms.
@@ -109,7 +105,9 @@ def test_client_shows_second_factor(monkeypatch: pytest.MonkeyPatch) -> None:
         sign_in(self, user, backend)
         prove(self.session, user)
 
-    monkeypatch.setattr(ClientMixin, "_login", complete)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientMixin, "_login", complete)
+        yield
 
 
 class _Undefined(str):

@@ -18,6 +18,9 @@ writes is undone. Three rules:
 - A module that asks for `lasting` has no test with real transactions: such a test is in another
   module, and the fixture says so. `now()` of PostgreSQL is the module's beginning.
 
+`of_a_module` does both where a conftest serves such modules and others: what it makes is made once,
+or not, and each test reads a `deepcopy` of it, relations included, which asks no query.
+
 Where states follow each other (a draft, sent, published), a `Chain` builds each on the one before:
 `tests/pages/moderation/conftest.py` shows how its fixtures use one.
 """
@@ -48,6 +51,14 @@ def undone() -> Iterator[None]:
 def fresh(row: Row) -> Row:
     """The same row as the database has it now."""
     return type(row)._base_manager.get(pk=row.pk)
+
+
+def of_a_module(request: pytest.FixtureRequest, make: Callable[[], Any]) -> Any:
+    """For a fixture of the scope `module`: what is made once, or None where tests are committed."""
+    if with_real_transactions(request.node):
+        return None
+    request.getfixturevalue("lasting")
+    return make()
 
 
 class Chain:

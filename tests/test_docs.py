@@ -40,8 +40,17 @@ DEPENDENCIES = {
 PUBLICCODE = {
     "type": "object",
     "required": [
-        *("publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus"),
-        *("softwareType", "description", "legal", "maintenance", "localisation"),
+        "publiccodeYmlVersion",
+        "name",
+        "url",
+        "platforms",
+        "categories",
+        "developmentStatus",
+        "softwareType",
+        "description",
+        "legal",
+        "maintenance",
+        "localisation",
     ],
     "additionalProperties": False,
     "properties": {

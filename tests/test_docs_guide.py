@@ -41,25 +41,25 @@ def anchors(page: Path) -> set[str]:
 
 @cache
 def said_by_the_screens() -> frozenset[str]:
-    """Every string of the project's code, and of the French of Wagtail and Django."""
+    """Every string of the project's code and French, and of Wagtail's and Django's French."""
     strings = set()
     for app in ("snippets", "pages", "search", "portal", "site/config"):
         for file in (ROOT / app).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     strings.add(node.value)
-    for package in (wagtail, django):
-        for folder in Path(package.__file__).parent.rglob("locale/fr"):
-            for domain in ("django", "djangojs"):
-                if (file := folder / "LC_MESSAGES" / f"{domain}.mo").exists():
-                    with file.open("rb") as catalogue:
-                        strings.update(gettext.GNUTranslations(catalogue)._catalog.values())
+    places = (ROOT / "site", Path(wagtail.__file__).parent, Path(django.__file__).parent)
+    for folder in (folder for place in places for folder in place.rglob("locale/fr")):
+        for domain in ("django", "djangojs"):
+            if (file := folder / "LC_MESSAGES" / f"{domain}.mo").exists():
+                with file.open("rb") as catalogue:
+                    strings.update(gettext.GNUTranslations(catalogue)._catalog.values())
     return frozenset(text.plain(TAG.sub("", string)).strip(" .:") for string in strings if string)
 
 
 @cache
 def said_with_names() -> re.Pattern[str]:
-    """Those that have a name in them, as « Ajouter un(e) %(name)s »."""
+    """Those that have a name in them, as « Ajouter : %(name)s »."""
     parts = [PLACEHOLDER.split(string) for string in said_by_the_screens()]
     named = [
         ".+".join(map(re.escape, split))

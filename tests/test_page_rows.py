@@ -90,7 +90,10 @@ def test_rows_stand_in_a_sound_tree():
     first, second = JobOfferPageFactory.rows(2)
     after = JobOfferPageFactory()
     assert [page.pk for page in index_of(type(first)).get_children()] == [
-        *(before.pk, first.pk, second.pk, after.pk)
+        before.pk,
+        first.pk,
+        second.pk,
+        after.pk,
     ]
     assert Page.find_problems() == ([], [], [], [], [])
     assert second.get_parent().specific == index_of(type(second))

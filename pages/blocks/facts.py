@@ -26,6 +26,7 @@ class FaqBlock(EditorialBlock):
     class Meta:
         icon = "help"
         label = "Questions fréquentes"
+        help_text = "Un titre et une question au moins, avec sa réponse."
         description = "Des questions\u00a0; la réponse s’ouvre quand on clique."
         group = "Informer"
         template = "pages/blocks/faq.html"
@@ -67,6 +68,7 @@ class KeyFiguresBlock(EditorialBlock):
     class Meta:
         icon = "decimal"
         label = "Chiffres clés"
+        help_text = "D’un à six chiffres, chacun avec ce qu’il compte."
         description = "Un à six chiffres, chacun avec ce qu’il compte."
         group = "Informer"
         template = "pages/blocks/key_figures.html"
@@ -100,6 +102,7 @@ class StepsBlock(EditorialBlock):
     class Meta:
         icon = "list-ol"
         label = "Étapes"
+        help_text = "Un titre, puis de deux à douze étapes\u00a0; leur explication est facultative."
         description = "Ce qu’il faut faire, dans l’ordre."
         group = "Informer"
         template = "pages/blocks/steps.html"

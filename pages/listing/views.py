@@ -138,7 +138,13 @@ def columns(organisation: str, *own: BaseColumn) -> list[BaseColumn]:
         Column("organisation", label=organisation, sort_key="organisation__name"),
         Column("commune", label="Commune", sort_key="commune__folded_name"),
         *own,
-        Column("state", label="État", accessor=state_text, sort_key="state"),
+        Column(
+            "state",
+            label="État",
+            accessor=state_text,
+            sort_key="state",
+            classname="offers-list__state",
+        ),
         Column("step", label="Étape", accessor=step_text),
         Column(
             "expire_at",

@@ -77,15 +77,16 @@ class Navigation(BaseGenericSetting):
         verbose_name="menu principal",
         blank=True,
         max_num=MAX_MENU,
-        help_text="Vide\u00a0: Offres, Carte, Espace pro.",
+        help_text="Sept liens au plus. Vide\u00a0: le menu d’origine du site. "
+        "Les liens de chacun, comme «\u00a0Mon compte\u00a0», viennent toujours après.",
     )
     footer_columns = StreamField(
         ColumnsBlock(),
         verbose_name="colonnes du pied de page",
         blank=True,
         max_num=MAX_COLUMNS,
-        help_text="Après les contacts du service emploi. Vide\u00a0: les liens de ce site. "
-        "Les mentions légales et l’accessibilité sont toujours là.",
+        help_text="Après les contacts du service emploi. Vide\u00a0: un lien vers toutes les "
+        "offres. Mentions légales, «\u00a0Vos données\u00a0» et accessibilité sont toujours là.",
     )
     networks = StreamField(
         NetworksBlock(),

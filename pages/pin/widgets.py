@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
 from wagtailgeowidget.widgets import LeafletField, LeafletFieldAdapter
 
-from snippets.models import Commune
+from snippets import territory
 from snippets.site import site_settings
 
 MESSAGES = {
@@ -29,8 +29,7 @@ MESSAGES = {
 def map_options() -> dict[str, Any]:
     """Centre, zoom and base layers of the map, from the site's settings.
 
-    Without a tile layer the map shows the outlines of the communes when they are loaded, and
-    their centres always.
+    Under the tiles, or without them, the map shows the communes whose contours are loaded.
     """
     site = site_settings()
     return {
@@ -38,8 +37,7 @@ def map_options() -> dict[str, Any]:
         "zoom": site.map_zoom,
         "tileLayer": site.tile_url,
         "tileLayerOptions": {"attribution": site.map_credit},
-        "contoursUrl": reverse("snippets:contours"),
-        "communes": list(Commune.objects.values_list("name", "latitude", "longitude")),
+        "territoryUrl": territory.layer_url(),
         "translations": MESSAGES,
     }
 

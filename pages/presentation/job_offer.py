@@ -49,12 +49,11 @@ EXPERIENCES: dict[str, str] = {
 }
 
 
-def salary_text(page: "JobOfferPage") -> str:
-    """Pay as a phrase, the agreement when there is no figure, or an empty string."""
+def pay_text(page: "JobOfferPage") -> str:
+    """Pay as a phrase: `De 1 900 € à 2 100 € brut par mois`; empty without a figure."""
     low, high = page.pay
     if low is None and high is None:
-        agreement = page.collective_agreement.strip()
-        return f"Selon la convention collective\u00a0: {agreement}" if agreement else ""
+        return ""
     period = SalaryPeriod(page.salary_period).label if page.salary_period else ""
     if low is not None and high is not None and low != high:
         amount = f"De {number(low)}{NBSP}€ à {number(high)}{NBSP}€"
@@ -65,6 +64,13 @@ def salary_text(page: "JobOfferPage") -> str:
     else:
         amount = f"{number(low or 0)}{NBSP}€"
     return f"{amount} brut {period}".strip()
+
+
+def salary_text(page: "JobOfferPage") -> str:
+    """Pay as a phrase, the agreement when there is no figure, or an empty string."""
+    agreement = page.collective_agreement.strip()
+    said = f"Selon la convention collective\u00a0: {agreement}" if agreement else ""
+    return pay_text(page) or said
 
 
 def contract_text(page: "JobOfferPage") -> str:

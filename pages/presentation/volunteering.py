@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WORDS = Words(
     kind="Bénévolat",
-    icon="heart",
+    icon="people",
     this="cette mission",
     untitled="Mission sans titre",
     answer="Proposer mon aide",

@@ -16,6 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Site
 
+from snippets.folding import without_accents
 from snippets.site import base_url
 
 MAX_STEPS = 10
@@ -71,6 +72,27 @@ def answers(path: str, site: Site) -> bool:
         if match.url_name not in _PAGE_VIEWS or _is_page(candidate, site):
             return True
     return False
+
+
+def plain_spelling(path: str, site: Site) -> str | None:
+    """The address that somebody meant who wrote capitals, accents or no slash at the end, or None.
+
+    Only an address without variable parts, or one of a page: the key of a link has its own letters.
+    """
+    folded = without_accents(path)
+    if folded == path or folded.startswith("//"):
+        return None
+    for candidate in dict.fromkeys([folded, f"{folded.rstrip('/')}/"]):
+        try:
+            match = resolve(candidate)
+        except Resolver404:
+            continue
+        if match.url_name in _PAGE_VIEWS:
+            if _is_page(candidate, site):
+                return candidate
+        elif not match.args and not match.kwargs:
+            return candidate
+    return None
 
 
 def follow(

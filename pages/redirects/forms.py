@@ -1,16 +1,28 @@
-"""The form of a redirect, for its screens and its imports: it is tried before it is saved."""
+"""The form of a redirect, for its screens and its imports: it is tried before it is saved.
 
+The form of an import: a list as spreadsheets save it.
+"""
+
+import csv
+from io import StringIO
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.validators import URLValidator
 from django.utils.encoding import iri_to_uri
+from wagtail.contrib.redirects.forms import ImportForm as StockImportForm
 from wagtail.contrib.redirects.forms import RedirectForm as StockForm
 
 from pages.redirects.following import End, Fault, answers, canonical, follow, site_of
 
+PATH_HELP = (
+    "L’ancienne adresse, à partir de la barre, comme /forum-emploi. Aucune page n’y répond plus."
+)
+PAGE_HELP = "Une page en ligne. Ou une adresse, ci-dessous\u00a0: l’une des deux, pas les deux."
 LINK_HELP = (
     "Une adresse de ce site, comme /offres/?lieu=Belfort, ou celle d’un autre site, "
     "comme https://www.exemple.fr/."
@@ -26,6 +38,8 @@ class RedirectForm(StockForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["old_path"].help_text = PATH_HELP
+        self.fields["redirect_page"].help_text = PAGE_HELP
         # A path is no URL for Django.
         stock = self.fields["redirect_link"]
         self.fields["redirect_link"] = forms.CharField(
@@ -111,3 +125,31 @@ def _told(end: End, address: str, old_path: str) -> str:
     if end.steps:
         return f"Cette adresse redirige déjà vers {end.address}\u00a0: indiquez plutôt celle-ci."
     return ""
+
+
+class ImportForm(StockImportForm):
+    """Wagtail reads commas and UTF-8; spreadsheets in French write semicolons and windows-1252."""
+
+    def clean_import_file(self) -> Any:
+        """Write a list again as Wagtail reads it; its workbooks are left as they are."""
+        file = self.cleaned_data["import_file"]
+        if PurePath(file.name).suffix.lower() != ".csv":
+            return file
+        text = _decoded(file.read())
+        file.seek(0)
+        first_line = text.partition("\n")[0]
+        separator = max(",;\t", key=first_line.count)
+        plain = StringIO()
+        csv.writer(plain).writerows(csv.reader(StringIO(text, newline=""), delimiter=separator))
+        return SimpleUploadedFile(file.name, plain.getvalue().encode(), "text/csv")
+
+
+def _decoded(raw: bytes) -> str:
+    """The text of a list, with or without a byte order mark. Raises ValidationError."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    message = "Ce fichier ne peut pas être lu\u00a0: enregistrez-le en CSV (UTF-8)."
+    raise ValidationError(message)

@@ -71,6 +71,18 @@ class ModeratorReport(ReportView):
         """The first line of the sheet."""
         return {name: heading for name, (heading, _) in self.cells.items()}
 
+    def finding(self, rows: Any) -> str:
+        """What the rows say, in one sentence above them; `rows` are those that the filters keep."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # A sheet has no pages, and no sentence.
+        paginator = context["paginator"]
+        has_rows = paginator is not None and paginator.count > 0
+        context["finding"] = self.finding(paginator.object_list) if has_rows else ""
+        return context
+
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         """Cells of one row of the sheet, by name."""
         return {name: harmless(value(item)) for name, (_, value) in self.cells.items()}

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 
 from pages.moderation.delays import Month, by_month, days_as_text
 from pages.reports.base import ModeratorReport
+from snippets.french import counted
 
 
 def month_text(row: Month) -> str:
@@ -47,6 +48,15 @@ class DelaysReport(ModeratorReport):
         "promised": ("Délai promis (jours ouvrés)", lambda row: row.promised),
         "late": ("Hors délai", lambda row: row.late),
     }
+
+    def finding(self, rows: list[Month]) -> str:
+        """Say “En novembre 2026, le délai promis est tenu pour 12 décisions sur 14”."""
+        last = rows[0]
+        return (
+            f"En {month_text(last)}, le délai promis est tenu pour "
+            f"{counted(last.count - last.late, 'décision')} sur {last.count}\u00a0; la moitié ont "
+            f"pris {days_as_text(last.median)} ou moins."
+        )
 
     def get_queryset(self) -> list[Month]:
         return by_month()

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from pages.listing.cells import day_text
 from pages.moderation.similar import ALIKE, Pair, Row, every_pair
 from pages.reports.base import ModeratorReport, title_column
+from snippets.french import counted
 
 
 def _state(row: Row) -> str:
@@ -49,6 +50,14 @@ class DuplicatesReport(ModeratorReport):
         "place": ("Organisation et commune", place_text),
         "score": ("Ressemblance (%)", lambda pair: pair.score),
     }
+
+    def finding(self, rows: list[Pair]) -> str:
+        """Say “4 paires d’annonces à comparer, dont 1 de même titre”."""
+        same = sum(pair.score == 100 for pair in rows)
+        pairs = counted(len(rows), "paire d’annonces", "paires d’annonces")
+        return (
+            f"{pairs} à comparer, {f'dont {same} de même titre' if same else 'de titres proches'}."
+        )
 
     def get_queryset(self) -> list[Pair]:
         return every_pair()

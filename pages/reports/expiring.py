@@ -67,6 +67,13 @@ class ExpiringReport(PagesReport):
         "author": ("Auteur", author_text),
     }
 
+    def finding(self, rows: QuerySet[Any]) -> str:
+        """Say “23 annonces se terminent, la première aujourd’hui”."""
+        first = remaining_text(rows[0])
+        if rows.count() == 1:
+            return f"Une annonce se termine {first}."
+        return f"{rows.count()}\u00a0annonces se terminent, la première {first}."
+
     def get_queryset(self) -> QuerySet[Any]:
         """Open pages that end within the longest delay."""
         return expiring(days=LONGEST)

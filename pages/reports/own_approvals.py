@@ -13,6 +13,7 @@ from wagtail.models import Page, TaskState
 from pages.listing.cells import day_text
 from pages.moderation.models import ModerationTaskState
 from pages.reports.base import ModeratorReport, edit_url
+from snippets.french import long_day
 from snippets.site import site_settings
 
 
@@ -75,6 +76,16 @@ class OwnApprovalsReport(ModeratorReport):
         return (
             "Annonces approuvées par une personne qui les avait écrites, envoyées ou corrigées. "
             f"Le réglage «\u00a0Une autre personne relit\u00a0» {today} aujourd’hui."
+        )
+
+    def finding(self, rows: QuerySet[Any]) -> str:
+        """Say “3 annonces approuvées par qui les avait écrites, la dernière le 12 janvier 2027”."""
+        last = long_day(rows[0].finished_at)
+        if rows.count() == 1:
+            return f"Une annonce approuvée par qui l’avait écrite, envoyée ou corrigée, le {last}."
+        return (
+            f"{rows.count()}\u00a0annonces approuvées par qui les avait écrites, envoyées ou "
+            f"corrigées, la dernière le {last}."
         )
 
     def get_queryset(self) -> QuerySet[Any]:

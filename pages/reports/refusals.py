@@ -83,6 +83,15 @@ class RefusalsReport(ModeratorReport):
         "at": ("Le", lambda row: row.finished_at),
     }
 
+    def finding(self, rows: QuerySet[Any]) -> str:
+        """Say “14 refus, le plus souvent pour « Salaire absent » (5)”."""
+        counts = rows.order_by().values("reason").annotate(count=Count("pk"))
+        first = counts.order_by(F("count").desc(), "reason")[0]
+        return (
+            f"{rows.count()}\u00a0refus, le plus souvent pour «\u00a0{first['reason']}\u00a0» "
+            f"({first['count']})."
+        )
+
     def get_queryset(self) -> QuerySet[Any]:
         return refusals()
 

@@ -10,6 +10,7 @@ from pages.every_kind import every_opportunity
 from pages.listing.cells import author_text, day_text
 from pages.moderation.delays import days_as_text, days_waited, with_waiting
 from pages.reports.base import PAGE_CELLS, KindFilterSet, PagesReport, page_columns
+from snippets.french import counted
 from snippets.site import site_settings
 
 
@@ -78,6 +79,13 @@ class WaitingReport(PagesReport):
         """The promise, where its breach is shown."""
         promised = days_as_text(site_settings().moderation_days)
         return f"Délai promis aux auteurs\u00a0: {promised}. La plus ancienne d’abord."
+
+    def finding(self, rows: QuerySet[Any]) -> str:
+        """Say “12 annonces attendent une relecture, dont 2 au-delà du délai promis”."""
+        waited = [days_waited(since) for since in rows.values_list("waiting_since", flat=True)]
+        late = sum(days > site_settings().moderation_days for days in waited)
+        waiting = counted(len(waited), "annonce attend", "annonces attendent")
+        return f"{waiting} une relecture, {f'dont {late}' if late else 'aucune'} au-delà du délai."
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = with_waiting(every_opportunity()).select_related("locked_by")

@@ -19,6 +19,7 @@ from pages.moderation.delays import (
     working_days_between,
 )
 from pages.reports.expiring import expiring, remaining_text
+from pages.review.shortcuts import ShortcutsPanel
 from pages.rules import MODERATE
 from snippets.site import site_settings
 
@@ -132,12 +133,12 @@ def _moderates(context: Mapping[str, Any]) -> bool:
 
 @hooks.register("construct_homepage_panels")
 def review_first(request: HttpRequest, panels: list[Any]) -> None:
-    """What waits for an answer comes first, in our words; then what ends and what is new."""
+    """The ways on, what waits for an answer, in our words; then what ends and what is new."""
     panels[:] = [
         ToReviewPanel() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
         for panel in panels
     ]
-    panels += [ExpiringPanel(), PublishedPanel()]
+    panels += [ShortcutsPanel(), ExpiringPanel(), PublishedPanel()]
 
 
 # After the hooks that add them.

@@ -14,6 +14,7 @@ from wagtail.admin.action_menu import (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
+    WorkflowMenuItem,
 )
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.menus.pages import PageMenuItem
@@ -228,8 +229,17 @@ class SendMenuItem(SubmitForModerationMenuItem):
 
 @hooks.register("construct_page_action_menu")
 def plain_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """One way to send an offer, one to take it back: Wagtail's restart does both at once."""
-    menu_items[:] = [_plain_action(item) for item in menu_items if not _is_stock_end(item)]
+    """One way to send an offer, one to take it back: Wagtail's restart does both at once.
+
+    What a reviewer decides leaves the menu for two buttons of its own, which the editor's template
+    finds in the menu's context.
+    """
+    context["decisions"] = [item for item in menu_items if isinstance(item, WorkflowMenuItem)]
+    menu_items[:] = [
+        _plain_action(item)
+        for item in menu_items
+        if not isinstance(item, WorkflowMenuItem) and not _is_stock_end(item)
+    ]
     page = context.get("page")
     take_back = TakeBackMenuItem(order=115)
     if isinstance(page, OpportunityPage) and take_back.is_shown(context):

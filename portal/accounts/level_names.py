@@ -24,6 +24,28 @@ class LevelName(models.TextChoices):
     RIGHTS_ADMINISTRATOR = "rights_administrator", "Administration des droits"
 
 
+# What whoever gives a level reads beside its name; the matrix says everything.
+GIVES = {
+    LevelName.CANDIDATE: "Tient son profil et ses CV, postule, s’inscrit aux sessions.",
+    LevelName.SPONSOR: "Accompagne les personnes de ses binômes, et elles seules.",
+    LevelName.COMMUNICATION: (
+        "Écrit les pages et les actualités, relit et publie les annonces, règle le site."
+    ),
+    LevelName.EMPLOYMENT_OFFICER: (
+        "Relit et publie les annonces, vérifie les organisations, suit toutes les candidatures."
+    ),
+    LevelName.SPONSORSHIP_COORDINATOR: (
+        "Accueille les parrains et marraines, propose les binômes et les suit."
+    ),
+    LevelName.ADVISER: "Ouvre et tient les dossiers des personnes qui lui sont confiées.",
+    LevelName.ORIENTATION_OFFICER: "Voit l’identité de chaque personne, et décide son orientation.",
+    LevelName.UNIT_MANAGER: "Lit les dossiers de son unité et les répartit.",
+    LevelName.BOARD_MEMBER: "Lit les dossiers de ses séances, et donne un avis.",
+    LevelName.APPEAL_OFFICER: "Lit les dossiers contestés, et répond aux recours.",
+    LevelName.RIGHTS_ADMINISTRATOR: (
+        "Donne et retire les niveaux, lit le journal\u00a0; n’ouvre aucun dossier."
+    ),
+}
 # Given by a membership, never by a grant.
 OF_AN_ORGANISATION = frozenset({LevelName.ORGANISATION_MEMBER, LevelName.ORGANISATION_MANAGER})
 # Agents of the Département: a second factor is asked of them.

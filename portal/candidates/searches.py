@@ -15,7 +15,7 @@ from search.parameters.addresses import saved_query
 from search.parameters.filters import criteria_from
 from search.screens.search_page import kept_pairs
 from search.screens.sentences import TITLES
-from snippets.french import lower_first
+from snippets import french
 from snippets.site import absolute
 
 MAX_NAME = 150
@@ -93,7 +93,11 @@ def _refuse_length() -> None:
 
 def _sentence(criteria: Criteria, text: str) -> str:
     """What, where, then the filters."""
-    parts = [_what(criteria, text), _where(criteria), *map(lower_first, filter_labels(criteria))]
+    parts = [
+        _what(criteria, text),
+        _where(criteria),
+        *map(french.lower_first, filter_labels(criteria)),
+    ]
     sentence = " ".join(clean(", ".join(filter(None, parts))).split(" "))
     return sentence if len(sentence) <= MAX_NAME else f"{sentence[: MAX_NAME - 1].rstrip()}…"
 
@@ -117,5 +121,4 @@ def _where(criteria: Criteria) -> str:
     if criteria.place.label == AROUND_ME:
         return f"{distance} d’un point de la carte"
     place = _POSTAL_CODE.sub("", criteria.place.label)
-    elided = "d’" if place[:1].lower() in "aeiouyéèêh" else "de "
-    return f"{distance} {elided}{place}"
+    return f"{distance} {french.of(place)}"

@@ -110,7 +110,7 @@ SHARES = Holding(
         "expires_at": "Fermer le lien à temps.",
         "revoked_at": "Fermer le lien dès que vous le dites.",
     },
-    left_out=frozenset({"id", "cv", "token_hash", "code_hash"}),
+    left_out=frozenset({"id", "cv", "token_hash", "code_hash", "seed"}),
     # A link ends at its time, or when it is stopped.
     expired=lambda now: Q(expires_at__lt=now - _AFTER_LINK) | Q(revoked_at__lt=now - _AFTER_LINK),
 )

@@ -1,45 +1,79 @@
 """Phrases and skills for a person's occupation, and the first ones, which staff edit."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from portal.accounts.models import User
+from portal.candidates.models import ProfileOccupation
 from portal.cv.models import CvSuggestions
 from snippets.folding import fold_name
 from snippets.models import Occupation, RomeDomain
+from snippets.occupation_names import spoken_names
 
 FIRST = Path(__file__).parent / "data" / "occupation_suggestions.json"
 _MAX_LABEL = 120
 
 
+# What is shown at first; the rest is behind « En voir d’autres ».
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines to take: the first ones, then the others."""
+
+    first: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What may be taken, and for which occupation or domain."""
+    """What may be taken; `about` is the trade in the person's own words, or nothing."""
 
     about: str = ""
-    phrases: list[str] = field(default_factory=list)
-    skills: list[str] = field(default_factory=list)
+    phrases: Lines = field(default_factory=Lines)
+    skills: Lines = field(default_factory=Lines)
 
 
-def suggestions_for(document: dict[str, Any]) -> Suggestions:
-    """Those of the occupation that is looked for, then those of its domain. Four queries at most.
+def suggestions_for(document: dict[str, Any], *, reader: User | None = None) -> Suggestions:
+    """Those of the occupation that is looked for, then those of its domain. Five queries at most.
 
     The occupation is read in what the person calls it: « Serveuse en salle » is a « Serveuse ».
+    Where that names none, it is the first of the profile of `reader`, whose CV it is.
     """
     label = _label(document)
     named = _named(label)
+    about = label if named else ""
     domain = _domain(document) or (named.domain if named else "") or _domain_of(label)
+    if named is None and reader is not None:
+        named = _first_of(reader, domain)
+        domain = domain or (named.domain if named else "")
     if not domain:
         return Suggestions()
     whole = CvSuggestions.objects.filter(domain=domain, occupation__isnull=True).first()
     rows = [row for row in (named, whole) if row]
-    phrases = dict.fromkeys(line for row in rows for line in row.phrase_lines)
-    skills = dict.fromkeys(line for row in rows for line in row.skill_lines)
-    about = str(named.occupation) if named else RomeDomain(domain).label
-    return Suggestions(about, list(phrases), list(skills))
+    return Suggestions(
+        about,
+        _lines(line for row in rows for line in row.phrase_lines),
+        _lines(line for row in rows for line in row.skill_lines),
+    )
+
+
+def trade_names(user: User) -> list[str]:
+    """What a person may call the trades of their profile: staff's words, or both forms of ROME's.
+
+    Two queries.
+    """
+    trades = _trades(user)
+    known = CvSuggestions.objects.filter(occupation__in=[trade.pk for trade in trades])
+    written = {row.occupation_id: row.name_lines[:2] for row in known}
+    names = [written.get(trade.pk) or spoken_names(trade.label) for trade in trades]
+    return list(dict.fromkeys(name for pair in names for name in pair))
 
 
 @transaction.atomic
@@ -57,6 +91,22 @@ def load_first_suggestions() -> int:
         for occupation in missing
     )
     return len(made)
+
+
+def _lines(texts: Iterable[str]) -> Lines:
+    each = list(dict.fromkeys(texts))
+    return Lines(each[:SHOWN], each[SHOWN:])
+
+
+def _trades(user: User) -> list[Occupation]:
+    rows = ProfileOccupation.objects.filter(profile__user=user).select_related("occupation")
+    return [row.occupation for row in rows.order_by("rank")]
+
+
+def _first_of(user: User, domain: str) -> CvSuggestions | None:
+    """The set of the first trade of a profile, unless the CV is about another domain."""
+    trades = [trade for trade in _trades(user)[:1] if not domain or trade.domain == domain]
+    return CvSuggestions.objects.filter(occupation__in=trades).first() if trades else None
 
 
 def _label(document: dict[str, Any]) -> str:

@@ -46,7 +46,14 @@ urlpatterns = [
     path(
         "<int:pk>/partager/apercu/", owner_sharing.SharePreviewView.as_view(), name="share_preview"
     ),
-    path("<int:pk>/partager/pdf/", owner_sharing.CodeView.as_view(), name="share_pdf"),
+    path(
+        "<int:pk>/partager/<int:share_pk>/",
+        owner_sharing.ShareAgainView.as_view(),
+        name="share_again",
+    ),
+    path(
+        "<int:pk>/partager/<int:share_pk>/pdf/", owner_sharing.CodeView.as_view(), name="share_pdf"
+    ),
     path(
         "<int:pk>/partager/<int:share_pk>/arreter/",
         owner_sharing.StopView.as_view(),
@@ -81,6 +88,7 @@ urlpatterns = [
         owner_imports.CancelImportView.as_view(),
         name="import_cancel",
     ),
+    path("<int:pk>/importer/annuler/", owner_imports.UndoImportView.as_view(), name="undo_import"),
     path("<int:pk>/brouillon/", owner_imports.DraftView.as_view(), name="draft"),
     path("<int:pk>/telecharger/", files.FormatsView.as_view(), name="formats"),
     path("<int:pk>/telecharger/<slug:kind>/", files.FileView.as_view(), name="file"),

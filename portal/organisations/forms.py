@@ -6,12 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.accounts.models import Membership, VerificationRequest
+from portal.organisations.services.company_register import Establishment
 from portal.organisations.services.details import EDITABLE
 from portal.organisations.services.registration import (
     REGISTRABLE,
     already_known,
     find_twin,
 )
+from snippets.conditional_fields import drawn_when
 from snippets.fields import AddressFormField
 from snippets.models import Commune, Organisation
 from snippets.pictures.forms import ImageField
@@ -181,13 +183,28 @@ class RegistrationForm(_OrganisationForm):
             "invalid_choice": "Choisissez le type de votre organisation.",
         },
     )
-    field_order = ["kind"]
+    field_order = ["kind", "siret", "rna"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drawn_when(self.fields["rna"], "kind", [Organisation.Kind.ASSOCIATION])
 
     class Meta(_OrganisationForm.Meta):
         fields = (
             "kind",
             *_OrganisationForm.Meta.fields,
         )
+
+
+def proposed(found: Establishment) -> dict[str, Any]:
+    """What the register knows, by field; what it does not know stays as it was typed."""
+    known = {
+        "name": found.name,
+        "address": found.address,
+        "naf_code": found.naf_code,
+        "commune": found.commune and found.commune.pk,
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 class DetailsForm(_OrganisationForm):

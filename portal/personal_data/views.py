@@ -1,5 +1,6 @@
 """One's own data: read, correct, take away, erase. And what everybody may read of the register."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,12 +22,16 @@ from portal.personal_data import services
 from portal.personal_data.document import as_pdf
 from portal.personal_data.export import as_json, sections_of
 from portal.personal_data.forms import ErasureForm, IdentityForm
-from portal.personal_data.register import holdings
+from portal.personal_data.register import Holding, OnErasure, holdings
 from portal.personal_data.themes import by_theme
+from snippets import french
 from snippets.form_views import ServiceActionView, ServiceFormView
 
 # Of each kind of rows; the files have all of them.
 SHOWN = 20
+# Of what goes and of what stays when an account is erased; the rest is folded.
+_NAMED = 3
+_OF_SIGNING_IN = ("account", "accounts", "mfa", "usersessions", "socialaccount")
 _FORMATS = {
     "json": ("application/json; charset=utf-8", as_json),
     "pdf": ("application/pdf", as_pdf),
@@ -125,11 +130,27 @@ class EraseView(OwnAccountMixin, ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         about = [section.holding for section in sections_of(self.person, limit=1)]
-        return super().get_context_data(holdings=about, grace_days=services.GRACE.days, **kwargs)
+        return super().get_context_data(
+            holdings=about,
+            goes=_named(one for one in about if one.on_erasure == OnErasure.DELETE),
+            stays=_named(one for one in about if one.on_erasure != OnErasure.DELETE),
+            grace_days=services.GRACE.days,
+            **kwargs,
+        )
 
     def act(self, form: ErasureForm) -> str:
         user = services.ask_erasure(user=self.person, actor=self.actor)
         return f"Votre compte sera effacé le {user.erasure_due_on:%d/%m/%Y}."
+
+
+def _named(about: Iterable[Holding]) -> str:
+    """“vos CV, votre profil, vos alertes…”: the shortest are the plainest, signing in the last."""
+    told = sorted(
+        about,
+        key=lambda one: (one.model.partition(".")[0] in _OF_SIGNING_IN, len(one.title)),
+    )
+    titles = list(dict.fromkeys(french.lower_first(holding.title) for holding in told))
+    return ", ".join(titles[:_NAMED]) + ("…" if len(titles) > _NAMED else "")
 
 
 class KeepView(OwnAccountMixin, ServiceActionView):

@@ -54,7 +54,7 @@ KINDS = (
         "benevolat",
         "Bénévolat",
         "Proposer une mission de bénévolat",
-        "heart",
+        "people",
         VolunteeringPage,
         VolunteeringIndexPage,
     ),

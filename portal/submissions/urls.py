@@ -9,6 +9,7 @@ _ONE = "annonces/<int:page_id>/"
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("proposer/<slug:kind>/", editing.CreateView.as_view(), name="create"),
+    path("mots/", following.RemarksView.as_view(), name="remarks"),
     path("lieu/", following.LocateView.as_view(), name="locate"),
     path(_ONE, home.DetailView.as_view(), name="detail"),
     path(f"{_ONE}modifier/", editing.EditView.as_view(), name="edit"),

@@ -100,3 +100,13 @@ class ShortTitleField(serializers.CharField):
     def to_representation(self, value: Any) -> str:
         title = str(super().to_representation(value))
         return title if len(title) <= self.limit else f"{title[: self.limit - 1].rstrip()}…"
+
+
+class ShortTextOrNullField(ShortTitleField):
+    """The same for a text that is kept as "" when there is none."""
+
+    def __init__(self, limit: int, **kwargs: Any) -> None:
+        super().__init__(limit, **{**kwargs, "allow_null": True})
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) or None

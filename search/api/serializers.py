@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from pages.models.opportunity import Precision
@@ -16,10 +16,13 @@ from search.api.fields import (
     LatitudeField,
     LongitudeField,
     PageAddressField,
+    ShortTextOrNullField,
     ShortTitleField,
     TextOrNullField,
 )
 from search.models import Kind
+from search.queries.grid import Member
+from search.screens.cards import map_line
 
 MAX_CLUSTER_TITLE = 60
 
@@ -184,7 +187,7 @@ class OpportunityCollectionSerializer(PageSerializer):
 
 
 class ClusterMemberSerializer(serializers.Serializer):
-    """What a marker shows."""
+    """What a marker shows, and what a card that is opened from it says."""
 
     id = IdentifierField()
     kind = serializers.ChoiceField(choices=Kind.choices)
@@ -194,6 +197,14 @@ class ClusterMemberSerializer(serializers.Serializer):
         choices=Precision.choices,
         help_text="«\u00a0commune\u00a0»\u00a0: le point est le centre de la commune.",
     )
+    organisation = ShortTextOrNullField(MAX_CLUSTER_TITLE, source="organisation_name")
+    commune = TextOrNullField(source="commune_name")
+    terms = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "string", "nullable": True})
+    def get_terms(self, member: Member) -> str | None:
+        """En clair, le contrat d’un emploi ou le jour d’une session."""
+        return map_line(member) or None
 
 
 @extend_schema_serializer(

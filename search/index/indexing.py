@@ -6,13 +6,15 @@ first has written, and no row is left with yesterday's text.
 """
 
 import dataclasses
+import functools
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from psycopg.sql import SQL, Identifier, Placeholder
+from psycopg.types.json import Jsonb
 from wagtail.models import Page, PageViewRestriction
 
 from search.index.adapters import Entry, adapters, entry
@@ -21,28 +23,42 @@ from search.models import Opportunity
 SOURCE = "declic"
 BATCH = 500
 _LOCK = 7_240_913
-# What is written as it is: the two others have a form of their own below.
-_COLUMNS = [
-    field
-    for field in Opportunity._meta.concrete_fields  # noqa: SLF001 - public, in spite of its name
-    if field.name not in {"position", "document"}
-]
-_POSITION = Opportunity._meta.get_field("position")  # noqa: SLF001
-# A row that says the same is left as it is, and is not among those that are returned. The texts of
-# an entry have the weights of its document.
-_WRITE = SQL("""
-INSERT INTO search_opportunity AS old ({columns}, position, document) VALUES {rows}
-ON CONFLICT (id) DO UPDATE
-SET ({columns}, position, document) = ROW({new}, excluded.position, excluded.document)
-WHERE ({old}, old.position::text, old.document)
-    IS DISTINCT FROM ({new}, excluded.position::text, excluded.document)
+_OPTIONS = Opportunity._meta  # noqa: SLF001 - public, in spite of its name
+_COLUMNS = [field for field in _OPTIONS.concrete_fields if field.name != "document"]
+_POSITION = _OPTIONS.get_field("position")
+# Entries are one JSON array: the columns of their rows by name, and under their weight the texts of
+# the document. A row that says the same is left as it is, and is not among those that are returned.
+_WRITE = """
+INSERT INTO search_opportunity AS old
+SELECT new.*
+FROM jsonb_array_elements(%s) AS entry,
+    jsonb_build_object('document',
+        setweight(to_tsvector('french', entry ->> 'A'), 'A')
+        || setweight(to_tsvector('french', entry ->> 'B'), 'B')
+        || setweight(to_tsvector('french', entry ->> 'C'), 'C')
+        || setweight(to_tsvector('french', entry ->> 'D'), 'D')
+    ) AS words,
+    jsonb_populate_record(NULL::search_opportunity, entry || words) AS new
+ON CONFLICT (id) DO UPDATE SET (
+    kind, source, url, title, summary, organisation_id, organisation_name, organisation_slug,
+    commune_code, commune_name, postal_code, position, precision, occupation_code,
+    occupation_label, domain, contract, duration_months, weekly_hours, working_time, schedules,
+    beginner_accepted, no_licence, siae, disabled_workers_welcome, transport, positions,
+    starts_at, ends_at, published_at, updated_at, expires_at, details, document
+) = ROW (
+    excluded.kind, excluded.source, excluded.url, excluded.title, excluded.summary,
+    excluded.organisation_id, excluded.organisation_name, excluded.organisation_slug,
+    excluded.commune_code, excluded.commune_name, excluded.postal_code, excluded.position,
+    excluded.precision, excluded.occupation_code, excluded.occupation_label, excluded.domain,
+    excluded.contract, excluded.duration_months, excluded.weekly_hours, excluded.working_time,
+    excluded.schedules, excluded.beginner_accepted, excluded.no_licence, excluded.siae,
+    excluded.disabled_workers_welcome, excluded.transport, excluded.positions,
+    excluded.starts_at, excluded.ends_at, excluded.published_at, excluded.updated_at,
+    excluded.expires_at, excluded.details, excluded.document
+)
+WHERE to_jsonb(old) IS DISTINCT FROM to_jsonb(excluded)
 RETURNING id
-""")
-_ROW = SQL("""
-({values}, %s::point,
- setweight(to_tsvector('french', %s), 'A') || setweight(to_tsvector('french', %s), 'B')
- || setweight(to_tsvector('french', %s), 'C') || setweight(to_tsvector('french', %s), 'D'))
-""")
+"""
 _REMOVE = """
 DELETE FROM search_opportunity WHERE id = ANY(%s) AND source = %s RETURNING id
 """
@@ -143,8 +159,8 @@ def _entries(page_ids: Sequence[int]) -> Iterator[Entry]:
     """
     for adapter in adapters():
         pages = adapter.page_class.objects.filter(~_is_private(), pk__in=page_ids, live=True)
-        pages = pages.select_related("organisation", "commune", *adapter.related)
-        for page in pages.prefetch_related(*adapter.prefetched):
+        pages = pages.select_related("organisation__logo", "commune", *adapter.related)
+        for page in pages.prefetch_related("organisation__logo__renditions", *adapter.prefetched):
             found = entry(page, adapter)
             if found:
                 yield found
@@ -164,28 +180,17 @@ def _write(entries: Sequence[Entry]) -> list[int]:
     """Insert or correct rows; the ids of those that changed."""
     if not entries:
         return []
-    params: list[Any] = []
-    for item in entries:
-        params += [
-            field.get_db_prep_save(getattr(item.row, field.attname), connection)
-            for field in (*_COLUMNS, _POSITION)
-        ]
-        params += item.texts
-    return _ids(_writing(len(entries)), params)
+    return _ids(_WRITE, [Jsonb([_as_json(item) for item in entries], dumps=_dumps)])
 
 
-def _writing(count: int) -> str:
-    """The statement that writes so many rows."""
-    names = [field.attname for field in _COLUMNS]
-    comma = SQL(", ")
-    row = _ROW.format(values=comma.join(Placeholder() * len(names)))
-    statement = _WRITE.format(
-        columns=comma.join(map(Identifier, names)),
-        old=comma.join(Identifier("old", name) for name in names),
-        new=comma.join(Identifier("excluded", name) for name in names),
-        rows=comma.join([row] * count),
-    )
-    return statement.as_string()
+def _as_json(item: Entry) -> dict[str, Any]:
+    """An entry as `_WRITE` reads it; moments and decimals are texts, as PostgreSQL reads them."""
+    row = {column.attname: getattr(item.row, column.attname) for column in _COLUMNS}
+    position = _POSITION.get_db_prep_value(item.row.position, connection)
+    return {**row, "position": position, **dict(zip("ABCD", item.texts, strict=True))}
+
+
+_dumps = functools.partial(json.dumps, default=str)
 
 
 def _ids(statement: str, params: Sequence[Any]) -> list[int]:

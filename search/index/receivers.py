@@ -14,9 +14,10 @@ from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from search.index import indexing
 from search.index.adapters import adapters, is_findable
+from search.index.logos import SPEC, logo_file
 from search.models import Opportunity
 from search.parameters import places
-from snippets.models import Commune, Occupation, Organisation
+from snippets.models import Commune, Occupation, Organisation, SiteRendition
 
 # Saving a draft of a page touches these only, and no row.
 _DRAFT_FIELDS = frozenset(
@@ -42,6 +43,7 @@ def connect() -> None:
     post_save.connect(
         organisation_saved, sender=Organisation, dispatch_uid="index.organisation_saved"
     )
+    post_delete.connect(logo_dropped, sender=SiteRendition, dispatch_uid="index.logo_dropped")
     post_save.connect(occupation_saved, sender=Occupation, dispatch_uid="index.occupation_saved")
     post_save.connect(commune_saved, sender=Commune, dispatch_uid="index.commune_saved")
     post_delete.connect(commune_deleted, sender=Commune, dispatch_uid="index.commune_deleted")
@@ -88,12 +90,25 @@ def organisation_saved(
     created: bool,  # noqa: FBT001 - Django's signature
     **kwargs: Any,
 ) -> None:
-    """Renamed: its rows copy the name, and those of sessions where it is a partner."""
+    """Renamed, or with another logo: its rows copy both.
+
+    Those of sessions where it is a partner copy the name.
+    """
     if not created:
-        same = Q(organisation_name=instance.name, organisation_slug=instance.slug)
+        same = Q(
+            organisation_name=instance.name,
+            organisation_slug=instance.slug,
+            organisation_logo=logo_file(instance),
+        )
         named = Q(details__contains={"partners": [{"id": instance.pk}]})
         partner = Q(details__contains={"partners": [{"id": instance.pk, "name": instance.name}]})
         _sync_copies((Q(organisation_id=instance.pk) & ~same) | (named & ~partner))
+
+
+def logo_dropped(sender: type[SiteRendition], instance: SiteRendition, **kwargs: Any) -> None:
+    """The small file of a logo goes: with its image, or since the image has another file."""
+    if instance.filter_spec == SPEC and instance.file.name:
+        _sync_copies(Q(organisation_logo=instance.file.name))
 
 
 def occupation_saved(

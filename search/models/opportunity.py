@@ -34,6 +34,8 @@ class Opportunity(models.Model):
     organisation_id = models.BigIntegerField(null=True)
     organisation_name = models.CharField(max_length=150, blank=True)
     organisation_slug = models.CharField(max_length=160, blank=True)
+    # The name in the storage of its logo's small file.
+    organisation_logo = models.CharField(max_length=255, blank=True, default="", db_default="")
     commune_code = models.CharField(max_length=5, blank=True)
     commune_name = models.CharField(max_length=100, blank=True)
     postal_code = models.CharField(max_length=5, blank=True)
@@ -82,6 +84,12 @@ class Opportunity(models.Model):
             models.Index(fields=("occupation_code", "-published_at"), name="search_opp_trade"),
             models.Index(
                 fields=("starts_at", "id"), condition=Q(kind="session"), name="search_opp_agenda"
+            ),
+            # A size of an image that goes is looked for here; few rows have one.
+            models.Index(
+                fields=("organisation_logo",),
+                condition=~Q(organisation_logo=""),
+                name="search_opp_logo",
             ),
             GinIndex(fields=("details",), opclasses=("jsonb_path_ops",), name="search_opp_details"),
         ]

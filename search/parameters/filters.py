@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Collection, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Self
 
 import django_filters
@@ -160,6 +160,10 @@ class OpportunityFilterSet(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
         form = CriteriaForm
 
+    def get_form_class(self) -> Any:
+        """The same class for every request, whose form copies its fields."""
+        return _form_class(type(self))  # type: ignore[arg-type]  # a class is hashable
+
     @property
     def parsed(self) -> ParsedCriteria:
         """The criteria, with what was wrong."""
@@ -173,6 +177,13 @@ class OpportunityFilterSet(django_filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
         """Keep what the criteria find, without order or pages."""
         return queryset.filter(self.condition())
+
+
+@cache
+def _form_class(filters: type[OpportunityFilterSet]) -> type[CriteriaForm]:
+    """As django-filter makes it."""
+    form_class: type[CriteriaForm] = super(OpportunityFilterSet, filters()).get_form_class()
+    return form_class
 
 
 def criteria_from(data: Mapping[str, Any]) -> ParsedCriteria:

@@ -69,17 +69,17 @@ class OccupationField(NamedRowField):
         named = Occupation.objects.filter(code=code.rstrip(") ").upper()).first() if label else None
         if named is not None:
             return named
-        found = list(Occupation.objects.search(text)[: _PROPOSED + 1])
-        exact = [row for row in found if row.folded_label == fold_name(text)]
-        meant = exact or found
+        exact = list(Occupation.objects.filter(folded_label=fold_name(text))[: _PROPOSED + 1])
+        meant = exact or list(Occupation.objects.search(text)[: _PROPOSED + 1])
         if not meant:
             raise ValidationError(UNKNOWN["occupation"], code="unknown")
         if len(meant) > 1:
-            names = "\u00a0; ".join(self.label_of(row) for row in meant[:_PROPOSED])
+            shown = meant[:_PROPOSED]
+            names = "\u00a0; ".join(f"{row} ({row.code})" if exact else str(row) for row in shown)
             message = f"Plusieurs métiers correspondent\u00a0: écrivez par exemple {names}."
             raise ValidationError(message, code="ambiguous")
         return meant[0]
 
     def label_of(self, row: Occupation) -> str:
-        """“Maçon / Maçonne (F1703)”: two occupations may have the same label."""
-        return f"{row.label} ({row.code})"
+        """“Maçon / Maçonne”: its code, which says nothing to people, is for namesakes alone."""
+        return row.label

@@ -1,6 +1,7 @@
 """Markers of a map: a grid on the server, so that any view is a few dozen of them."""
 
 import dataclasses
+import datetime
 import hashlib
 import math
 from typing import Any
@@ -29,13 +30,17 @@ MAX_MEMBERS_OF_VIEW = 40
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
-    """What a marker says of one opportunity."""
+    """What a marker says of one opportunity; its fields are columns of the index."""
 
     id: int
     kind: str
     title: str
     url: str
     precision: str
+    organisation_name: str
+    commune_name: str
+    contract: str
+    starts_at: datetime.datetime | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ def _members(
     if not singles and not piles:
         return {}
     each = max(1, min(MAX_MEMBERS, MAX_MEMBERS_OF_VIEW // len(piles))) if piles else 1
-    columns = ("id", "kind", "title", "url", "precision", "position", "published_at")
+    columns = (*(field.name for field in dataclasses.fields(Member)), "position", "published_at")
     corners = ("first_id", "west", "south", "east", "north")
     extents = [[pile[corner] for pile in piles] for corner in corners]
     statement = Members(found.values(*columns)).compiled(singles, *extents, each)

@@ -67,7 +67,8 @@ class PageAndCounts(Statement):
         GROUP BY facet, value
     )
     SELECT o.id, o.kind, o.source, o.url, o.title, o.summary, o.organisation_id,
-        o.organisation_name, o.organisation_slug, o.commune_code, o.commune_name, o.postal_code,
+        o.organisation_name, o.organisation_slug, o.organisation_logo, o.commune_code,
+        o.commune_name, o.postal_code,
         o.position, o.precision, o.occupation_code, o.occupation_label, o.domain, o.contract,
         o.duration_months, o.weekly_hours, o.working_time, o.schedules, o.beginner_accepted,
         o.no_licence, o.siae, o.disabled_workers_welcome, o.transport, o.positions, o.starts_at,
@@ -90,13 +91,15 @@ class Members(Statement):
 
     template = """
     WITH matching AS NOT MATERIALIZED (%(subquery)s)
-    SELECT id, id, kind, title, url, precision FROM search_opportunity WHERE id = ANY(%%s)
+    SELECT id, id, kind, title, url, precision, organisation_name, commune_name, contract, starts_at
+    FROM search_opportunity WHERE id = ANY(%%s)
     UNION ALL
     SELECT pile.first_id, shown.*
     FROM unnest(%%s::bigint[], %%s::float8[], %%s::float8[], %%s::float8[], %%s::float8[])
         AS pile (first_id, west, south, east, north),
     LATERAL (
-        SELECT id, kind, title, url, precision FROM matching
+        SELECT id, kind, title, url, precision, organisation_name, commune_name, contract, starts_at
+        FROM matching
         WHERE position <@ box(point(west, south), point(east, north))
         ORDER BY published_at DESC, id DESC
         LIMIT %%s

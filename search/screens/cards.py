@@ -2,18 +2,21 @@
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterable
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from pages.models import Contract, Rhythm, SessionAudience, SessionStatus, SessionType, WorkingTime
 from search.models import Kind, Opportunity
+from search.queries.grid import Member
 from search.screens.hearts import NOTHING, Heart, heart
 from snippets import french
 
 KIND_ICONS: dict[str, str] = {
     Kind.JOB: "briefcase",
-    Kind.VOLUNTEERING: "heart",
+    Kind.VOLUNTEERING: "people",
     Kind.SESSION: "calendar-event",
 }
 _KIND_LABELS = dict(Kind.choices)
@@ -30,6 +33,10 @@ SESSION_ALARMS: dict[str, str] = {
     SessionStatus.CANCELLED: "Annulée",
     SessionStatus.POSTPONED: "Reportée",
 }
+# No initial of a name.
+_ARTICLES = "à au aux d de des du en et l la le les pour sur"
+_LEGAL_FORMS = "eurl sa sarl sas sasu sci"
+_SMALL_WORDS = frozenset(f"{_ARTICLES} {_LEGAL_FORMS}".split())
 # What a volunteering opportunity is opened for, the first that holds.
 VOLUNTEERING_HIGHLIGHTS = (
     ("remote", "Possible à distance"),
@@ -42,7 +49,9 @@ VOLUNTEERING_HIGHLIGHTS = (
 class Card:
     """`facts` are icons and texts: who, where, and what matters most in the kind.
 
-    `latitude` and `longitude` are empty without a position. `highlight` gives way to `alarm`.
+    A session has a `day`, shown as the leaf of a calendar, and no `age`: its date is what matters.
+    The others have the address of a `logo`, or else a `monogram`. `salary` may be empty, and so are
+    `latitude` and `longitude` without a position. `highlight` gives way to `alarm`.
     """
 
     id: str
@@ -55,6 +64,10 @@ class Card:
     heart: Heart
     url: str
     title: str
+    logo: str
+    monogram: str
+    day: datetime.date | None
+    salary: str
     facts: list[tuple[str, str]]
     alarm: str
     highlight: str
@@ -91,6 +104,25 @@ def kind_fact(row: Opportunity) -> tuple[str, str]:
     return "file-earmark-text", contract_line(row)
 
 
+def hours_line(row: Opportunity) -> str:
+    """Return “De 14 h à 17 h”, beside the day that a session begins."""
+    if row.starts_at is None:
+        return ""
+    begins = french.hour(row.starts_at)
+    if row.ends_at is None:
+        return f"À {begins}"
+    ends = french.hour(row.ends_at)
+    if timezone.localdate(row.starts_at) == timezone.localdate(row.ends_at):
+        return f"De {begins} à {ends}"
+    return f"Dès {begins}, jusqu’au {french.short_date(row.ends_at)} à {ends}"
+
+
+def monogram(name: str) -> str:
+    """Return “BL” for “Boulangerie du Lion”: the initials of the first two words that count."""
+    words = [word for word in re.findall(r"\w+", name) if word.lower() not in _SMALL_WORDS]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
 def rhythm_line(row: Opportunity) -> str:
     """Return “Régulier, 2 h par semaine” or “Ponctuel, 7 h en tout”, with what is known."""
     rhythm, hours = row.details.get("rhythm", ""), row.details.get("hours")
@@ -124,6 +156,13 @@ def highlight(row: Opportunity) -> str:
     return ""
 
 
+def map_line(member: Member) -> str:
+    """Return what a card of the map says of a job or a session: “CDD”, or its day and hour."""
+    if member.kind == Kind.SESSION and member.starts_at:
+        return french.when(member.starts_at, None)
+    return _CONTRACT_LABELS.get(member.contract, member.contract)
+
+
 def place_line(row: Opportunity) -> str:
     """Return “Delle, à 3 km”, with what is known."""
     kilometres = getattr(row, "distance_km", None)
@@ -133,10 +172,11 @@ def place_line(row: Opportunity) -> str:
 
 
 def _card(row: Opportunity, today: datetime.date, kept: frozenset[int]) -> Card:
+    day = timezone.localdate(row.starts_at) if row.kind == Kind.SESSION and row.starts_at else None
     facts = (
         ("building", row.organisation_name),
         ("geo-alt", place_line(row)),
-        kind_fact(row),
+        ("clock", hours_line(row)) if day else kind_fact(row),
     )
     return Card(
         id=str(row.pk),
@@ -145,10 +185,14 @@ def _card(row: Opportunity, today: datetime.date, kept: frozenset[int]) -> Card:
         kind_label=_KIND_LABELS.get(row.kind, row.kind),
         latitude=f"{row.position[1]:.5f}" if row.position else "",
         longitude=f"{row.position[0]:.5f}" if row.position else "",
-        age=french.ago(row.published_at, today=today),
+        age="" if day else french.ago(row.published_at, today=today),
         heart=heart(identifier=row.pk, kind=row.kind, title=row.title, kept=row.pk in kept),
         url=row.url,
         title=row.title,
+        logo=default_storage.url(row.organisation_logo) if row.organisation_logo else "",
+        monogram=monogram(row.organisation_name),
+        day=day,
+        salary=row.details.get("salary", ""),
         facts=[fact for fact in facts if fact[1]],
         alarm=SESSION_ALARMS.get(row.details.get("status", ""), ""),
         highlight=highlight(row),

@@ -1,17 +1,14 @@
-"""What the browser needs to draw a map: centre, tile layer, contours; and that of a search."""
+"""What the browser needs to draw a map: centre, tile layer, territory; and that of a search."""
 
 import dataclasses
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from search.criteria import Criteria
-from snippets.models import Commune
+from snippets import territory
 from snippets.site import allow_tiles, site_settings
 
-HAS_CONTOURS_SECONDS = 300
-_HAS_CONTOURS_KEY = "search.maps.has_contours"
 # Where, the map asks by the circle or the box that the list was found in, whatever the order.
 _NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri", "sans_correction"})
 
@@ -20,6 +17,7 @@ _NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri", "sans_corr
 class MapOptions:
     """Centre in degrees (WGS 84); an empty `tile_url` means no outside layer.
 
+    `territory_url` has the contours and names of the communes; empty when none were loaded.
     `tile_attribution` is HTML, cleaned: Leaflet writes it as such.
     """
 
@@ -28,7 +26,7 @@ class MapOptions:
     zoom: int
     tile_url: str
     tile_attribution: str
-    has_contours: bool
+    territory_url: str
 
 
 def map_options(request: HttpRequest) -> MapOptions:
@@ -41,17 +39,8 @@ def map_options(request: HttpRequest) -> MapOptions:
         zoom=settings.map_zoom,
         tile_url=settings.tile_url,
         tile_attribution=settings.map_credit,
-        has_contours=has_contours(),
+        territory_url=territory.layer_url(),
     )
-
-
-def has_contours() -> bool:
-    """Whether contours of communes were loaded; the answer is kept for five minutes."""
-    known: bool | None = cache.get(_HAS_CONTOURS_KEY)
-    if known is None:
-        known = Commune.objects.filter(contour__isnull=False).exists()
-        cache.set(_HAS_CONTOURS_KEY, known, HAS_CONTOURS_SECONDS)
-    return known
 
 
 def map_data(criteria: Criteria) -> dict[str, str]:

@@ -61,6 +61,8 @@ GROUPS: list[tuple[str, bool, list[Pair]]] = [
     ("Plus de filtres", False, [("Pour tous", "flags"), ("Date de parution", "depuis")]),
 ]
 _KEPT_BY_RESET = frozenset({"q", "sans_correction", "lieu", "rayon"})
+# What the search bar shows, or the map: these are no filters.
+_IN_SEARCH_BAR = frozenset({"q", "sans_correction", "lieu", "position", "rayon", "bbox"})
 ERROR_LABELS = {
     name: parameter.label for name, parameter in OpportunityFilterSet.base_filters.items()
 }
@@ -109,6 +111,7 @@ class Chip:
 class Screen:
     """All that the templates of the search page show, beside the filters.
 
+    `line` is the search in short, for a phone, where its form is folded.
     `other_cards` are those that only cite the words; `others_text` says so above them.
     """
 
@@ -126,6 +129,7 @@ class Screen:
     count: int
     count_text: str
     title: str
+    line: str
     announcement: str
     widened_text: str
     correction: str
@@ -141,11 +145,16 @@ class Screen:
     previous_url: str
     next_url: str
     page_text: str
-    counts_json: str
+    counts: dict[str, str]
     map_data: dict[str, str]
     map_query: str
     map_text: str
     is_filtered: bool
+
+    @property
+    def counts_json(self) -> str:
+        """The counts, for the script that shows new ones."""
+        return json.dumps(self.counts)
 
 
 def kept_pairs(data: QueryDict, parsed: ParsedCriteria) -> list[Pair]:
@@ -240,6 +249,9 @@ def build_screen(
         count=result.count,
         count_text=count_text,
         title=sentences.title(result.criteria),
+        line=sentences.line(
+            criteria, filters=sum(chip.name not in _IN_SEARCH_BAR for chip in chips)
+        ),
         announcement=sentences.announcement(result, count_text),
         widened_text=sentences.widened_text(parsed, result),
         correction=correction,
@@ -259,7 +271,7 @@ def build_screen(
             if result.num_pages > 1
             else ""
         ),
-        counts_json=json.dumps(facet_counts(result)),
+        counts=facet_counts(result),
         map_data=map_data(result.criteria),
         map_query=map_query(found, result.criteria),
         map_text=sentences.map_text(result.criteria),
@@ -288,10 +300,9 @@ def facet_counts(result: SearchResult) -> dict[str, str]:
     }
 
 
-def filter_groups(parsed: ParsedCriteria, result: SearchResult) -> list[Group]:
+def filter_groups(parsed: ParsedCriteria, counts: Mapping[str, str]) -> list[Group]:
     """Prepare the line of filters: every possible value, with its count (zero included)."""
     chosen = _chosen(parsed)
-    counts = facet_counts(result)
     return [
         Group(
             label,

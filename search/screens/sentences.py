@@ -42,6 +42,21 @@ def title(criteria: Criteria) -> str:
     return what
 
 
+def line(criteria: Criteria, *, filters: int) -> str:
+    """The whole search on one line: “cuisine · Delle · 10 km · 2 filtres”; empty without any."""
+    parts = [criteria.text]
+    if criteria.box:
+        parts.append("zone de la carte")
+    elif criteria.place:
+        around = criteria.place.label == AROUND_ME
+        # “Delle (90100)” is told by its name alone: the count below has the postal code.
+        parts.append("autour de vous" if around else criteria.place.label.partition(" (")[0])
+        parts.append(f"{criteria.radius_km:g}\u00a0km")
+    if filters:
+        parts.append(french.counted(filters, "filtre"))
+    return " · ".join(filter(None, parts))
+
+
 def announcement(result: SearchResult, count_text: str) -> str:
     """What is said to who does not see the list change."""
     if result.is_corrected:

@@ -1,5 +1,7 @@
 """Public screens: thin views over the query modules."""
 
+from collections import Counter
+
 import segno
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -38,9 +40,9 @@ def results(request: HttpRequest) -> HttpResponse:
     context = {"screen": screen, "section": "search"}
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         response = render(request, "search/results.html", context)
-        response["HX-Push-Url"] = context["screen"].url  # type: ignore[attr-defined]
+        response["HX-Push-Url"] = screen.url
     else:
-        context["groups"] = filter_groups(parsed, result)
+        context["groups"] = filter_groups(parsed, screen.counts)
         context["map"] = maps.map_options(request)
         response = render(request, "search/search.html", context)
     patch_vary_headers(response, ["HX-Request"])
@@ -71,17 +73,20 @@ def communes(request: HttpRequest) -> JsonResponse:
 @require_GET
 @cache_control(public=True, max_age=PUBLIC_SECONDS)
 def occupations(request: HttpRequest) -> JsonResponse:
-    """Occupations that a beginning (`q`) may mean, for forms; their code tells namesakes apart."""
+    """Occupations that a beginning (`q`) may mean, for forms. Only namesakes have their code."""
     version = change_log.version([change_log.OCCUPATIONS]).key
     typed = request.GET.get("q", "")[:MAX_TYPED]
     found = occupations_.find(typed, domains=(), version=version) if typed.strip() else []
+    labels = Counter(occupation.label for occupation in found)
     return JsonResponse(
         {
             "results": [
                 {
-                    "value": f"{occupation.label} ({occupation.code})",
+                    "value": f"{occupation.label} ({occupation.code})"
+                    if labels[occupation.label] > 1
+                    else occupation.label,
                     "label": occupation.label,
-                    "detail": occupation.code,
+                    "detail": occupation.domain_label,
                 }
                 for occupation in found[:OCCUPATIONS_PROPOSED]
             ]

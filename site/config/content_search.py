@@ -6,18 +6,16 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from rest_framework.filters import BaseFilterBackend
-from wagtail.search.backends.database.postgres.postgres import (
-    PostgresSearchBackend,
-    PostgresSearchQueryCompiler,
-)
+
+from config.search_backend import FoldedCompiler, SearchBackend
 
 
-class _AnyColumnCompiler(PostgresSearchQueryCompiler):
+class _AnyColumnCompiler(FoldedCompiler):
     def check(self) -> None:
         """Let any column filter and sort: other engines know those of their index only."""
 
 
-class _Backend(PostgresSearchBackend):
+class _Backend(SearchBackend):
     query_compiler_class: ClassVar[type] = _AnyColumnCompiler
 
 

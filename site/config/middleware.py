@@ -13,6 +13,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.db import DataError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.encoding import iri_to_uri
 
 from config.logs import Origin, origin
 from config.views import address_too_long, bad_request, insufficient_storage
@@ -99,7 +100,10 @@ class PermissionsPolicyMiddleware:
 
 
 class MalformedRequestMiddleware:
-    """Answers in French to an address that no page can read: NUL bytes, broken UTF-8, too long."""
+    """Answers in French to an address that no page can read: NUL bytes, broken UTF-8, too long.
+
+    Letters that came as they are typed, which some programs and old links do, are escaped.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -109,6 +113,9 @@ class MalformedRequestMiddleware:
         if len(request.path_info) + len(request.META.get("QUERY_STRING", "")) > MAX_ADDRESS:
             logger.info("long address refused")
             return address_too_long(request)
+        query = request.META.get("QUERY_STRING", "")
+        if not query.isascii():
+            request.META["QUERY_STRING"] = _escaped(query)
         if "\x00" in request.path_info or not _is_readable(request.META.get("QUERY_STRING", "")):
             logger.info("malformed address refused")
             return bad_request(request, unreadable=_unreadable_names(request))
@@ -155,11 +162,23 @@ def _unreadable_names(request: HttpRequest) -> list[str]:
     return [name.replace("\x00", "\ufffd") for name in dict.fromkeys(names)]
 
 
-def _is_readable(query: str) -> bool:
-    """Whether a query string decodes to UTF-8 text without NUL."""
-    if "%" not in query:
-        return query.isascii() and "\x00" not in query
+def _escaped(query: str) -> str:
+    """A query string whose raw letters, in UTF-8 or in Latin-1, are escaped as browsers do.
+
+    WSGI gives its bytes as Latin-1.
+    """
     try:
-        return "\x00" not in unquote_to_bytes(query.encode("latin-1")).decode("utf-8")
+        text = query.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        text = query
+    return iri_to_uri(text) or ""
+
+
+def _is_readable(query: str) -> bool:
+    """Whether a query string, in ASCII, decodes to UTF-8 text without NUL."""
+    if "%" not in query:
+        return "\x00" not in query
+    try:
+        return "\x00" not in unquote_to_bytes(query).decode("utf-8")
     except UnicodeError:
         return False

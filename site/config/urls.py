@@ -55,13 +55,23 @@ private: list[URLPattern | URLResolver] = [
     path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),  # the same
     path("cms/", include(wagtailadmin_urls)),
     path("habilitations/", include("portal.accounts.administration.urls")),
-    path("", include("portal.organisations.urls")),  # its door is public
     path("mon-organisation/<slug:slug>/", include("portal.submissions.urls")),
     path("mon-espace/", include("portal.space.urls")),
     path("mon-espace/cv/", include("portal.cv.urls")),
     path("", include("portal.followup.urls")),  # the closed area: suivi/ and mon-espace/suivi/
 ]
+# Addresses are tried one after the other, and there are six hundred: what most people ask comes
+# first. Two apps of the portal have addresses where the next ones would read the name of a page.
 public: list[URLPattern | URLResolver] = [
+    path("", include("portal.organisations.urls")),
+    path("", include("portal.sponsorship.urls")),
+    path("", include("search.urls")),
+    *(
+        path(
+            f"{address}/<slug:slug>/", login_not_required(serve_opportunity), {"model": model}, name
+        )
+        for address, model, name in OPPORTUNITIES
+    ),
     path("health/live", login_not_required(views.live), name="health_live"),
     path("health/ready", login_not_required(views.ready), name="health_ready"),
     path(".well-known/security.txt", login_not_required(views.security_txt), name="security_txt"),
@@ -74,19 +84,11 @@ public: list[URLPattern | URLResolver] = [
     path("", include("portal.participation.urls")),
     path("", include("portal.applications.urls")),
     path("", include("portal.recruitment.urls")),
-    path("", include("portal.sponsorship.urls")),
     path("", include("portal.mailing.urls")),
     path("", include("portal.followup.booking.public_urls")),  # by a link; the rest is private
     path("", include("portal.followup.suggestions.public_urls")),  # the same
     path("", include("portal.candidates.urls")),  # its private list begins with mon-espace/
     path("", include("snippets.urls")),
-    path("", include("search.urls")),
-    *(
-        path(
-            f"{address}/<slug:slug>/", login_not_required(serve_opportunity), {"model": model}, name
-        )
-        for address, model, name in OPPORTUNITIES
-    ),
     path("api/v2/preview/", login_not_required(PreviewView.as_view()), name="page_preview"),
     path("api/v2/", include((_CONTENT, content_api.url_namespace))),
     path("api/schema/", login_not_required(SchemaView.as_view()), name="api_schema"),
@@ -94,4 +96,4 @@ public: list[URLPattern | URLResolver] = [
     re_path(r"^api/", login_not_required(UnknownRouteView.as_view())),
     *dev_mailbox.where_it_is_on(),
 ]
-urlpatterns = [*private, *public, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]
+urlpatterns = [*public, *private, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]

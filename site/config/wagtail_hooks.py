@@ -42,6 +42,12 @@ def read_only_api(router: WagtailAPIRouter) -> None:
     read_only(router)
 
 
+@hooks.register("insert_global_admin_css")
+def wear_our_colours() -> str:
+    """The colours and the font of the site, dialogs included."""
+    return Media(css={"all": ["css/cms/theme.css"]}).render()
+
+
 @hooks.register("insert_global_admin_js")
 def keep_dates_as_typed() -> str:
     """Before any date chooser is made, dialogs and filters included."""

@@ -29,7 +29,7 @@ def prepare() -> None:
     from snippets.models import Commune, Occupation
 
     call_command("migrate", verbosity=0)
-    if not Commune.objects.exists():
+    if not Commune.objects.filter(contour__isnull=False).exists():
         call_command("load_communes", verbosity=0)
     if not Occupation.objects.exists():
         call_command("load_occupations", verbosity=0)

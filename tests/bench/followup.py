@@ -20,8 +20,15 @@ from tests.sign_in import new_session
 
 # What the budgets do not count: session, person with levels and place, scope, line of the log.
 _UNCOUNTED = (
-    *("django_session", "accounts_user", "auth_group", "set_config", "SAVEPOINT", "BEGIN"),
-    *("COMMIT", "followup_accessentry", "usersessions"),
+    "django_session",
+    "accounts_user",
+    "auth_group",
+    "set_config",
+    "SAVEPOINT",
+    "BEGIN",
+    "COMMIT",
+    "followup_accessentry",
+    "usersessions",
     'SELECT "followup_professional"."id"',
 )
 MAX_RATIO = 25

@@ -146,14 +146,28 @@ ON CONFLICT DO NOTHING
 # What is joined to these tables is planned on what they hold, not on the empty ones they were.
 _ANALYSED = "ANALYZE followup_professional, followup_beneficiary"
 STATEMENTS = (
-    *(PROFESSIONALS, BENEFICIARIES, _ANALYSED, REFERENTS, ENTITLEMENTS, ORIENTATIONS, CONTRACTS),
-    *(APPOINTMENTS, NOTES, KEYS),
+    PROFESSIONALS,
+    BENEFICIARIES,
+    _ANALYSED,
+    REFERENTS,
+    ENTITLEMENTS,
+    ORIENTATIONS,
+    CONTRACTS,
+    APPOINTMENTS,
+    NOTES,
+    KEYS,
 )
 
 
 _FILLED = (
-    *(Professional, Beneficiary, ReferentAssignment, Entitlement, Orientation),
-    *(EngagementContract, Appointment, JournalEntry),
+    Professional,
+    Beneficiary,
+    ReferentAssignment,
+    Entitlement,
+    Orientation,
+    EngagementContract,
+    Appointment,
+    JournalEntry,
 )
 
 

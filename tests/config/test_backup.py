@@ -21,6 +21,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 
 from config.backup import COUNTS, backup
 from config.clients import BackupError
@@ -106,18 +107,32 @@ OLD_PYTHON = (
 )
 
 
+def with_a_logo(folder):
+    """A folder of media with one file."""
+    media = folder / "site" / "media"
+    (media / "images").mkdir(parents=True)
+    (media / "images" / "logo.txt").write_text("contenu")
+    return media
+
+
 @pytest.fixture
 def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "site" / "media"
-    (settings.MEDIA_ROOT / "images").mkdir(parents=True)
-    (settings.MEDIA_ROOT / "images" / "logo.txt").write_text("contenu")
+    settings.MEDIA_ROOT = with_a_logo(tmp_path)
     return settings.MEDIA_ROOT
 
 
+@pytest.fixture(scope="module")
+def saved(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A backup of the suite's database and of one file, which no test changes."""
+    folder = tmp_path_factory.mktemp("saved")
+    with override_settings(MEDIA_ROOT=with_a_logo(folder)), django_db_blocker.unblock():
+        return backup(folder / "copie.tar").file
+
+
 @pytest.fixture
-def archive(media, tmp_path):
-    """A backup of the suite's database and of one file."""
-    return backup(tmp_path / "copie.tar").file
+def archive(media, saved, tmp_path):
+    """That backup, for the test to change."""
+    return shutil.copy(saved, tmp_path / "copie.tar")
 
 
 def rewritten(archive, change):
@@ -365,7 +380,9 @@ def test_only_files_of_the_site_are_saved(tmp_path, media):
     assert names == [
         "database.dump",
         "rows.json",
-        *("media", "media/images", "media/images/logo.txt"),
+        "media",
+        "media/images",
+        "media/images/logo.txt",
         "SHA256SUMS",
     ]
     assert saved.files == 1

@@ -15,9 +15,25 @@ ROOT = "/cms/api/main"
 ACTIONS = sorted(PagesAdminAPIViewSet.actions)
 BIG = "9" * 25
 PARAMETERS = (
-    *("limit", "offset", "id", "child_of", "ancestor_of", "translation_of", "fields", "order"),
-    *("search", "search_operator", "type", "locale", "title", "for_explorer", "has_children"),
-    *("first_published_at", "tags", "width", "_"),
+    "limit",
+    "offset",
+    "id",
+    "child_of",
+    "ancestor_of",
+    "translation_of",
+    "fields",
+    "order",
+    "search",
+    "search_operator",
+    "type",
+    "locale",
+    "title",
+    "for_explorer",
+    "has_children",
+    "first_published_at",
+    "tags",
+    "width",
+    "_",
 )
 VALUES = ("", "x", "-1", BIG, "root", "((", "%00")
 BODIES = (

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.auth.models import Group
 
 from tests.factories import UserFactory, job_offer_index
@@ -58,3 +59,17 @@ def test_every_report_of_the_menu_opens(client, db, level):
     assert "Workflows" not in html
     for url in reports:
         page_of(client, url)
+
+
+def test_the_cms_wears_the_colours_of_the_site(client, db):
+    client.force_login(with_level("communication"))
+    assert page_of(client, "/cms/").select("link[href*='css/cms/theme']")
+    css = settings.BASE_DIR / "site" / "static" / "css"
+    tokens = [
+        # The first of each name: dark screens have their own further down.
+        dict(reversed(re.findall(r"(--[a-z-]+): (#[0-9a-f]{3,6});", path.read_text())))
+        for path in (css / "site.css", css / "cms" / "theme.css")
+    ]
+    for name in ("--institution", "--action", "--danger", "--danger-tint", "--focus", "--ink"):
+        assert tokens[0][name] == tokens[1][name], name
+    assert tokens[0]["--danger"] != tokens[0]["--action"]

@@ -105,3 +105,13 @@ def test_a_form_that_came_damaged_is_not_called_an_address(client):
     page = client.post("/compte/connexion/", b"x", content_type="multipart/form-data; boundary=")
     assert page.status_code == 400
     assert "Une partie est arrivée abîmée" in page.content.decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_letters_that_came_as_they_are_typed_are_understood(client, encoding):
+    # As WSGI gives the bytes of a request.
+    raw = "q=maçon".encode(encoding).decode("latin-1")
+    response = client.get("/offres/", QUERY_STRING=raw)
+    assert response.status_code == 200
+    assert response.wsgi_request.GET["q"] == "maçon"
+    assert response.wsgi_request.get_full_path() == "/offres/?q=ma%C3%A7on"

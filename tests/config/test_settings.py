@@ -74,13 +74,17 @@ def test_production_refuses_a_short_secret():
     assert "SECRET_KEY" in result.stderr
 
 
-def test_production_passes_the_deployment_check():
+def test_production_passes_the_deployment_check_and_has_no_mailbox_whatever_is_asked():
     result = load_settings(
         "import django; django.setup(); from django.core.management import call_command;"
-        "call_command('check', deploy=True, fail_level='WARNING')",
+        "call_command('check', deploy=True, fail_level='WARNING'); print('checked');"
+        "from django.urls import reverse; reverse('account_login'); print('loaded');"
+        "reverse('dev_mailbox:mailbox')",
         **GOOD_PRODUCTION,
+        DEV_MAILBOX="true",
     )
-    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-2:] == ["checked", "loaded"], result.stderr
+    assert "NoReverseMatch" in result.stderr
 
 
 def test_production_starts_with_the_demo_deleted(tmp_path):

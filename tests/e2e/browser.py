@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import (
@@ -56,12 +57,34 @@ _BEING_DRAWN = "[data-starting], [aria-busy=true]"
 TAKES_SCREENSHOTS = IS_FULL or os.environ.get("SCREENSHOTS") == "1"
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 _failed = itertools.count(1)
+# Contrast is half of what axe costs, and the header and the footer half of most screens: their
+# colours are read once for a visitor and a width, and again where the menu is open or shows where
+# one is. Every other rule reads all of the page, always.
+_RUN_AXE = """
+async ([options, knowsTheFrame]) => {
+  const header = document.querySelector(".site-header");
+  const isAtRest = header && !header.querySelector("[aria-expanded=true]");
+  const selector = knowsTheFrame && isAtRest
+    ? "*:not(.site-header *):not(.site-footer *), [aria-current], [aria-current] *"
+    : "*";
+  ourAxe.configure({ rules: [{ id: "color-contrast", selector }] });
+  const { violations } = await ourAxe.run(document, options);
+  return { violations, framed: Boolean(header) };
+}
+"""
+_frames: WeakKeyDictionary[BrowserContext, set[int]] = WeakKeyDictionary()
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 # Screens that one signs in for: their unit tests post what a browser without scripts posts, and
 # `make test-full` walks them so.
 with_and_without_scripts = pytest.mark.parametrize(
     "javascript", [True, pytest.param(False, marks=pytest.mark.full)], ids=["scripts", "no-scripts"]
+)
+
+# A journey whose screens are looked at by `look` at both widths: it is walked again on a desktop
+# in `make test-full`.
+on_a_phone = pytest.mark.parametrize(
+    "size", ["phone", pytest.param("desk", marks=pytest.mark.full)]
 )
 
 
@@ -144,14 +167,28 @@ def axe_findings(page: Page | Frame, *, tags: list[str] | None = None) -> list[s
     }
     if tags:
         options["runOnly"] = {"type": "tag", "values": tags}
-    found = page.evaluate(
-        "async (options) => (await ourAxe.run(document, options)).violations", options
-    )
+    found = page.evaluate(_RUN_AXE, [options, _knows_the_frame(page)])
+    if found["framed"] and not isinstance(page, Frame):
+        _frames_seen(page).add(_width(page))
     return [
         f"{violation['id']}: {' '.join(node['target'])}: {node['failureSummary']}"
-        for violation in found
+        for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def _knows_the_frame(page: Page | Frame) -> bool:
+    """Whether axe has read the colours of header and footer at this width, for this visitor."""
+    return not IS_FULL and not isinstance(page, Frame) and _width(page) in _frames_seen(page)
+
+
+def _frames_seen(page: Page) -> set[int]:
+    return _frames.setdefault(page.context, set())
+
+
+def _width(page: Page) -> int:
+    size = page.viewport_size
+    return size["width"] if size else 0
 
 
 def _bring_axe(page: Page | Frame) -> None:

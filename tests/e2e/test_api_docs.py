@@ -32,8 +32,9 @@ def test_the_documentation_works_without_any_third_party(
             assert browser.axe_findings(page) == []
             operation.locator("button").first.click()
             expect(operation.get_by_text("Métier, mot-clé, employeur")).to_be_visible()
-            operation.get_by_role("button", name="Try it out").click()
-            operation.get_by_role("button", name="Execute").click()
+            operation.get_by_role("button", name="Essayer").click()
+            operation.get_by_role("button", name="Envoyer la demande").click()
+            expect(operation.get_by_text("Parameters", exact=True)).to_have_count(0)
             live = operation.locator(".live-responses-table")
             expect(live.get_by_text("200", exact=True).first).to_be_visible()
             expect(live).to_contain_text("Maçon")

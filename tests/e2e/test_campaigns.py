@@ -76,7 +76,11 @@ def attach_an_offer(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "scripts"), [(tools.DESKTOP, True), (tools.PHONE, False)], ids=["desk", "phone-plain"]
+    ("size", "scripts"),
+    [
+        pytest.param(tools.DESKTOP, True, id="desk"),
+        pytest.param(tools.PHONE, False, id="phone-plain", marks=pytest.mark.full),
+    ],
 )
 def test_a_campaign_is_written_sent_and_stopped_by_who_receives_it(
     writer: Any,

@@ -1,5 +1,6 @@
 """Somebody who has never written a CV writes one: reloads, other devices, keyboard, no scripts."""
 
+import re
 import subprocess
 
 import pytest
@@ -84,7 +85,6 @@ def test_from_nothing_to_a_pdf(live_server, eloise, chromium, screenshot, tmp_pa
             field(page, "Employeur").fill("Brasserie du Lion")
             field(page, "Début").fill("sept. 2021")
             field(page, "Fin").fill("juin 2023")
-            page.get_by_text("Des phrases à prendre").click()
             phrase = page.get_by_role("button", name="Service en salle")
             expect(phrase).to_be_visible()
             see(page, "3")
@@ -203,6 +203,15 @@ def test_what_was_just_typed_is_not_called_saved(live_server, eloise, chromium):
         )
         assert said == "Enregistrement…"
         saved(page)
+        # What could not be sent is told in the field too.
+        phone.set_offline(True)
+        field(page, "Métier recherché").fill("Agente d’entretien de")
+        no_network = re.compile("Pas de réseau")
+        expect(field(page, "Métier recherché")).to_have_accessible_description(no_network)
+        phone.set_offline(False)
+        field(page, "Métier recherché").fill("Agente d’entretien")
+        saved(page)
+        expect(field(page, "Métier recherché")).not_to_have_accessible_description(no_network)
     cv.refresh_from_db()
     assert cv.document["basics"]["label"] == "Agente d’entretien"
 
@@ -283,7 +292,9 @@ def test_the_keyboard_is_enough_on_a_desktop(live_server, eloise, chromium, scre
         saved(page)
     cv.refresh_from_db()
     assert [work["position"] for work in cv.document["work"]] == [
-        *("Cuisinière", "Serveuse", "Plongeuse")
+        "Cuisinière",
+        "Serveuse",
+        "Plongeuse",
     ]
 
 

@@ -79,7 +79,8 @@ def test_from_a_request_to_its_end_no_text_is_lost(
         saved(theirs)
         cv.refresh_from_db()
         assert (cv.document["basics"]["label"], cv.document["basics"]["summary"]) == (
-            *("Cuisinière", "Organisée et rapide."),
+            "Cuisinière",
+            "Organisée et rapide.",
         )
         # Then in the same one: who comes second is shown both.
         hers.goto(f"{editor}?ouvrir=presentation")

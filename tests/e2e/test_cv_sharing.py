@@ -101,8 +101,12 @@ def test_without_scripts_a_link_without_a_name_says_nothing_of_the_person(
         page.get_by_label("Mon CV sans mon nom").check()
         page.get_by_role("button", name="Faire le lien").click()
         expect(page.get_by_role("button", name="Copier le lien")).to_be_hidden()
+        address = page.get_by_label("Le lien").input_value()
+        page.get_by_role("link", name="Voir tous mes liens").click()
+        page.get_by_role("link", name="Revoir ce lien").click()
+        expect(page.get_by_label("Le lien")).to_have_value(address)
         with page.expect_download() as printed:
-            page.get_by_role("button", name=re.compile("code QR")).click()
+            page.get_by_role("link", name=re.compile("code QR")).click()
         assert printed.value.suggested_filename == "CV-anonyme.pdf"
         employer.goto(page.get_by_label("Le lien").input_value())
         employer.get_by_role("button", name="Voir le CV").click()

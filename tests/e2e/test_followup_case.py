@@ -89,8 +89,11 @@ def saved(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("size", "javascript"),
-    [(tools.PHONE, True), (tools.DESKTOP, True), (tools.PHONE, False)],
-    ids=["phone", "desktop", "plain"],
+    [
+        pytest.param(tools.PHONE, True, id="phone"),
+        pytest.param(tools.DESKTOP, True, id="desktop", marks=pytest.mark.full),
+        pytest.param(tools.PHONE, False, id="plain", marks=pytest.mark.full),
+    ],
 )
 def test_an_appointment_is_noted_in_one_form(
     chromium: Browser, site: Any, screenshot: Any, size: dict[str, int], javascript: bool

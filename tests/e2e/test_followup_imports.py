@@ -78,7 +78,7 @@ def in_focus(page):
     return page.evaluate("document.activeElement.closest('[data-action]')?.id")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@tools.on_a_phone
 def test_the_monthly_file_becomes_the_weeks_work(visit, officer, screenshot, size):
     story = Story(7, first_month=date(2026, 9, 30))
     month = story.begin(4)

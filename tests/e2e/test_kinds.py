@@ -128,6 +128,9 @@ def test_a_session_goes_from_the_editor_to_the_agenda_the_list_the_map_and_a_cal
     )
 
 
+# The session goes the same way. A mission's own fields: `tests/pages/test_volunteering.py`; its
+# editor: `tests/pages/moderation/test_dates_over.py`; its list and its page: the walk of screens.
+@pytest.mark.full
 def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
     chromium: Browser,
     live_server: Any,

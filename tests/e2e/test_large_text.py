@@ -1,6 +1,9 @@
 """What people set in their browser: text at twice its size (WCAG 1.4.4), colours of their own."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.accounts.level_names import LevelName
@@ -28,6 +31,20 @@ WIDER = """() => {
     .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)
     .slice(0, 3);
 }"""
+# A field with no room for a dozen letters.
+NARROW = """() => [...document.querySelectorAll("main :is(input, select, textarea)")]
+  .filter((one) => one.checkVisibility() && !/checkbox|radio|file|range|color/.test(one.type))
+  .filter((one) => one.clientWidth < 5 * parseFloat(getComputedStyle(document.body).fontSize))
+  .map((one) => `${one.name}: ${one.clientWidth}`)"""
+# A heart that has a line of its own.
+LONELY = """() => [...document.querySelectorAll(".card-offer .heart")]
+  .filter((heart) => {
+    const mark = heart.parentElement.firstElementChild.getBoundingClientRect();
+    const { top, bottom } = heart.getBoundingClientRect();
+    return top >= mark.bottom || bottom <= mark.top;
+  }).length"""
+# A screen of 1280 pixels at 400 % (WCAG 1.4.10).
+ZOOMED = {"width": 320, "height": 256}
 
 
 @pytest.fixture
@@ -44,6 +61,8 @@ def test_large_letters_stay_on_a_small_screen(live_server, eloise, chromium):
         organisation=OrganisationFactory(name="Communauté d’agglomération"),
     )
     make_row(title=TRADE, text=TRADE, contract="cdi", precision="commune")
+    in_a_week = timezone.now() + timedelta(days=7)
+    make_row(kind="session", title=TRADE, starts_at=in_a_week, expires_at=in_a_week)
     cv = create_cv(
         owner=eloise,
         title="Intercommunalité et développement",
@@ -68,7 +87,13 @@ def test_large_letters_stay_on_a_small_screen(live_server, eloise, chromium):
             answer = page.goto(f"{live_server.url}{address}")
             assert answer.status == 200, address
             page.evaluate(ENLARGE)
-            found[address] = page.evaluate(WIDER)
+            found[address] = page.evaluate(WIDER) + page.evaluate(NARROW)
+            assert page.evaluate(LONELY) == 0, address
+            if address in public:
+                tools.resize(page, ZOOMED)
+                page.evaluate("document.documentElement.style.fontSize = ''")
+                found[f"{address}, 400 %"] = page.evaluate(WIDER) + page.evaluate(NARROW)
+                tools.resize(page, tools.PHONE)
     assert {address: wider for address, wider in found.items() if wider} == {}
 
 

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core.management import call_command
+from django.templatetags.static import static
 from playwright.sync_api import Page, expect
 
 from search.parameters import places
@@ -23,6 +25,61 @@ STOP = """() => {
 }"""
 PINS = "[...document.querySelectorAll('.pin')]"
 SHOWN = f"{PINS}.reduce((sum, pin) => sum + (Number(pin.textContent) || 1), 0)"
+
+# What is drawn of names and markers: nothing touches anything.
+TOUCHING = """() => {
+    const boxes = [...document.querySelectorAll(".town:not([hidden]), .pin")].map((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const isName = element.matches(".town");
+        return { text: element.textContent, isName, left, right, top, bottom };
+    });
+    return boxes.flatMap((one, index) => boxes.slice(index + 1)
+        .filter((other) => (one.isName || other.isName)
+            && one.left < other.right && other.left < one.right
+            && one.top < other.bottom && other.top < one.bottom)
+        .map((other) => `${one.text} / ${other.text}`));
+}"""
+# Thousands of maps of random names and markers, always the same ones: what is wrong with them.
+PLACED = """async (address) => {
+    const { placeNames } = await import(address);
+    let state = 1;
+    const random = (most) => {
+        state = (state * 48271) % 2147483647;
+        return state % most;
+    };
+    const several = (most, make) => Array.from({ length: random(most) }, make);
+    const meet = (one, other) => one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom;
+    const around = ({ x, y, width, height }, room) => ({
+        left: x - width / 2 - room,
+        right: x + width / 2 + room,
+        top: y - height / 2 - room,
+        bottom: y + height / 2 + room,
+    });
+    const check = () => {
+        const names = several(30, () => ({
+            x: random(500), y: random(500), width: 20 + random(120), height: 10 + random(20),
+        }));
+        const taken = several(6, () => {
+            const [left, top] = [random(500), random(500)];
+            return { left, top, right: left + 36, bottom: top + 36 };
+        });
+        const drawn = [];
+        return placeNames(names, taken).flatMap((middle, index) => {
+            const name = names[index];
+            const touches = (box) => [...drawn, ...taken].some((other) => meet(box, other));
+            // The more important come first: only they and the markers make a name give way.
+            if (middle === null) return touches(around(name, 4)) ? [] : ["left out"];
+            const isCovered = taken.some((other) => meet(around(name, 4), other));
+            const wrong = middle !== name.y && !isCovered ? ["moved"] : [];
+            const box = around({ ...name, y: middle }, 0);
+            if (touches(box)) wrong.push("touching");
+            drawn.push(box);
+            return wrong;
+        });
+    };
+    return Array.from({ length: 2000 }, check).flat();
+}"""
 
 
 @pytest.fixture
@@ -73,7 +130,7 @@ def test_tab_goes_through_the_map_and_past_it(page):
     seen = stops(page, "Tab", until="footer", at_most=pins + OTHER_STOPS)
     assert seen[:2] == ["Passer la carte", "map"]
     assert {"Zoomer", "Dézoomer"} <= set(seen)
-    assert sum("offres à cet endroit" in stop or "Cuisinier" in stop for stop in seen) == pins
+    assert sum(bool(re.search("offres dans ce secteur|Cuisinier", stop)) for stop in seen) == pins
     # And back.
     back = stops(page, "Shift+Tab", until="Passer la carte", at_most=pins + OTHER_STOPS)
     assert len(back) == len(seen) - 1
@@ -153,3 +210,70 @@ def test_list_and_map_have_the_same_offers_and_the_radius_is_drawn(page):
     expect(page.locator(".map-canvas")).to_be_focused()
     expect(page.locator(".map-legend")).to_contain_text("Le cadre est la zone")
     assert tools.axe_findings(page) == []
+
+
+def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
+    call_command("load_communes", verbosity=0)
+    with tools.context(chromium, tools.PHONE) as visitor:
+        page = visitor.new_page()
+        with tools.no_errors(page) as complaints:
+            page.goto(f"{site.url}/offres/?lieu=Belfort&rayon=20")
+            assert page.evaluate(PLACED, static("js/map-names.js")) == []
+            page.get_by_role("button", name="Carte", exact=True).click()
+            page.locator(".pin").first.wait_for()
+            expect(page.locator(".leaflet-territory-pane path")).to_have_count(2)
+            cluster = page.get_by_role("button", name=re.compile("dans ce secteur, près d"))
+            expect(cluster).not_to_have_count(0)
+            names = page.locator(".town:not([hidden])")
+            seen = []
+            for step in ("Dézoomer", "Dézoomer", "Zoomer", "Zoomer", "Zoomer", "Zoomer"):
+                with page.expect_response(re.compile("/clusters/")):
+                    page.get_by_role("button", name=step, exact=True).click()
+                expect(names.filter(has_text=re.compile("^Belfort$"))).to_be_visible()
+                page.wait_for_function(f"!({TOUCHING})().length")
+                seen.append(names.count())
+            assert seen[1] <= seen[0] < max(seen)
+            assert max(seen) > 15
+            # For the eyes only: the names of clusters say where they are.
+            assert page.locator(".leaflet-names-pane").get_attribute("aria-hidden") == "true"
+            assert tools.axe_findings(page) == []
+        assert complaints == []
+
+
+def test_back_closes_the_map_of_a_phone_and_forward_opens_it_again(site, chromium):
+    with tools.context(chromium, tools.PHONE) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{site.url}/offres/?lieu=Belfort&rayon=20")
+        heading, dialog = page.locator("#results-heading"), page.locator("#map-dialog")
+        # A step that htmx made: going back to it would fetch the page again.
+        page.locator(".chip", has_text="Belfort").click()
+        expect(heading).to_have_text(re.compile("^15.offres"))
+        address = page.url
+        page.evaluate("window.kept = true")
+        page.get_by_role("button", name="Carte", exact=True).click()
+        page.locator(".pin").first.wait_for()
+        page.go_back()
+        expect(dialog).to_be_hidden()
+        assert page.evaluate("window.kept")
+        page.go_forward()
+        expect(dialog).to_be_visible()
+        page.get_by_role("button", name="Liste").click()
+        expect(dialog).to_be_hidden()
+        page.wait_for_function("!history.state?.map")
+        # Closed by its button, it is a step no longer: back leads to the list before.
+        page.go_back()
+        expect(heading).to_have_text(re.compile("^12.offres"))
+        tools.settle(page)
+        page.go_forward()
+        expect(heading).to_have_text(re.compile("^15.offres"))
+        # The list of a zone is a step after the list, with no map between them.
+        page.get_by_role("button", name="Carte", exact=True).click()
+        page.locator(".pin").first.wait_for()
+        page.get_by_role("button", name="Zoomer", exact=True).click()
+        page.get_by_role("button", name="Rechercher dans cette zone").click()
+        expect(dialog).to_be_hidden()
+        expect(page).to_have_url(re.compile("bbox="))
+        page.go_back()
+        expect(page).to_have_url(address)
+        expect(heading).to_have_text(re.compile("^15.offres"))
+        expect(dialog).to_be_hidden()

@@ -37,6 +37,10 @@ CMS = (
     "pages/search/?q=img",
     "settings/snippets/sitesettings/",
 )
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[6.8, 47.6], [6.9, 47.6], [6.9, 47.7], [6.8, 47.7], [6.8, 47.6]]],
+}
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def email(transactional_db: None) -> str:
     offer = JobOfferPageFactory(
         title=MARKUP % "title",
         summary=MARKUP % "summary",
-        commune=CommuneFactory(belfort=True, name=named["commune"]),
+        commune=CommuneFactory(belfort=True, name=named["commune"], contour=SQUARE),
         occupation=OccupationFactory(label=named["occupation"]),
         organisation=OrganisationFactory(name=named["organisation"], address=MARKUP % "address"),
         owner=user,
@@ -93,8 +97,7 @@ def test_markup_is_text_in_the_cms_and_on_the_maps(
         expect(credit.get_by_role("link", name="Cartes")).to_have_attribute(
             "href", "https://exemple.test/"
         )
-        # The names of communes are drawn from this zoom on.
-        expect(page.locator(".pin__commune")).to_contain_text("<img src=x")
+        expect(page.locator(".town")).to_contain_text("<img src=x")
         expect_nothing_ran(page)
         for button in ("une organisation", "une commune", "un métier"):
             page.get_by_role("button", name=f"Choisir {button}").first.click()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import brotli
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 from wagtail.rich_text import RichText
@@ -25,6 +26,19 @@ BELFORT = "SRID=4326;POINT(6.8631 47.6386)"
 FIRST_VIEW_BYTES = 120_000
 FIRST_VIEW_REQUESTS = 13
 MAP_BYTES = 60_000
+# What has the focus and is covered by the bar at the foot of the screen.
+UNDER_THE_BAR = """() => {
+  const bar = document.querySelector(".apply-main");
+  const found = [];
+  for (const one of document.querySelectorAll("main a[href], main button, main summary")) {
+    one.focus();
+    if (document.activeElement !== one || bar.contains(one)) continue;
+    if (one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) {
+      found.push(one.textContent.trim());
+    }
+  }
+  return found;
+}"""
 
 
 @pytest.fixture
@@ -128,6 +142,11 @@ def test_home_and_what_ends_every_page_are_short_on_a_phone(visit):
     assert 0 <= card.bounding_box()["y"] < 100
 
 
+def unfold(page):
+    """On a phone the form is one line."""
+    page.locator(".search-fold > summary").click()
+
+
 def test_what_is_not_found_is_as_accessible_as_what_is(site, chromium, screenshot):
     gone = JobOfferPage.objects.get(title="Maçon ou maçonne")
     gone.unpublish()
@@ -140,10 +159,8 @@ def test_what_is_not_found_is_as_accessible_as_what_is(site, chromium, screensho
     with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         for name, address in addresses.items():
-            for size in (tools.PHONE, tools.DESKTOP):
-                page.set_viewport_size(size)
-                page.goto(f"{site.url}{address}")
-                tools.look(page, screenshot, f"{name}-{size['width']}")
+            page.goto(f"{site.url}{address}")
+            tools.look(page, screenshot, name)
 
 
 def transferred(response) -> int:
@@ -158,6 +175,8 @@ def transferred(response) -> int:
 
 
 def test_search_page_is_light(site, chromium):
+    # The territory is a part of the map's own weight.
+    call_command("load_communes", verbosity=0)
     with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         responses = []
@@ -173,6 +192,7 @@ def test_search_page_is_light(site, chromium):
         seen = len(responses)
         page.get_by_role("button", name="Carte").click()
         page.locator(".pin").first.wait_for()
+        page.locator(".town:not([hidden])").first.wait_for()
         assert 0 < sum(map(transferred, responses[seen:])) <= MAP_BYTES
 
 
@@ -182,11 +202,19 @@ def test_search_works_without_javascript(site, chromium):
         page.goto(f"{site.url}/offres/")
         expect(page.get_by_role("button", name="Carte")).to_be_hidden()
         expect(page.get_by_role("button", name="Autour de moi")).to_be_hidden()
+        # The list is the way: nothing speaks of a map that will not come.
+        assert not re.search(r"\bcarte\b", page.locator("main").inner_text(), re.IGNORECASE)
+        unfold(page)
         page.get_by_label("Où ?").fill("Belfort")
         page.get_by_text("Contrat", exact=True).first.click()
         page.get_by_label("CDD (", exact=False).first.check()
         page.get_by_role("button", name="Rechercher").click()
         expect(heading(page)).to_have_text(re.compile("1.offre à moins de 20.km de Belfort"))
+        expect(page.locator("#search-line")).to_have_text(
+            re.compile("^Belfort · 20.km · 1.filtre$")
+        )
+        # On one line, not letter by letter.
+        assert page.get_by_role("button", name="Trier").bounding_box()["height"] < 60
         page.locator(".chip", has_text="CDD").click()
         expect(heading(page)).to_have_text(re.compile("25.offres"))
         page.get_by_role("link", name="Page suivante").click()
@@ -219,15 +247,29 @@ def test_menu_is_behind_a_button_on_a_phone_and_open_without_scripts(site, chrom
 
 def test_filters_refresh_the_list_and_announce_the_count(visit):
     page = visit("/offres/")
+    # Results come first, and nothing lies over them.
+    first = page.locator(".card-offer h3 a").first
+    assert first.bounding_box()["y"] < tools.PHONE["height"] / 2
+    first.click(trial=True)
+    unfold(page)
     page.get_by_text("Contrat", exact=True).first.click()
     page.get_by_label("CDD (", exact=False).first.check()
     expect(heading(page)).to_have_text(re.compile("^1.offre$"))
+    expect(page.locator("#search-line")).to_have_text(re.compile("^1.filtre$"))
     expect(page.locator("#search-status")).to_have_text(re.compile("^1.offre$"))
     expect(page).to_have_url(re.compile(r"/offres/\?contrat=cdd$"))
     page.keyboard.press("Escape")
+    # Who searches is led to what is found.
+    page.get_by_role("button", name="Rechercher").press("Enter")
+    expect(heading(page)).to_be_focused()
+    expect(page.get_by_label("Où ?")).to_be_hidden()
     page.locator(".chip", has_text="CDD").click()
     expect(heading(page)).to_have_text(re.compile("^25.offres$"))
     expect(page.locator("#f-contrat-cdd")).not_to_be_checked()
+    # The list was made again around it.
+    page.get_by_role("button", name="Carte").click()
+    page.get_by_role("button", name="Liste").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("link", name="Page suivante").click()
     expect(page.get_by_text("Page 2 sur 2")).to_be_visible()
     expect(heading(page)).to_be_focused()
@@ -263,6 +305,7 @@ def test_around_me_searches_from_a_rounded_position(site, chromium):
     ) as visitor:
         page = visitor.new_page()
         page.goto(f"{site.url}/offres/")
+        unfold(page)
         page.get_by_role("button", name="Autour de moi").click()
         expect(heading(page)).to_have_text(re.compile("à moins de 20.km de vous"))
         expect(page).to_have_url(re.compile(r"position=47\.639%2C6\.863"))
@@ -282,6 +325,8 @@ def test_a_marker_opens_its_offer_with_the_keyboard(visit):
     marker.press("Enter")
     sheet = page.get_by_role("region", name="Offres choisies sur la carte")
     expect(sheet.get_by_role("link", name="Soudeur ou soudeuse")).to_be_visible()
+    for said in ("Menuiserie des Vosges", "Belfort", "CDD"):
+        expect(sheet.get_by_text(said, exact=True)).to_be_visible()
     expect(sheet.get_by_role("heading")).to_be_focused()
     assert tools.axe_findings(page) == []
     page.keyboard.press("Escape")
@@ -298,7 +343,23 @@ def test_a_pile_of_offers_is_listed(site, chromium):
         sheet = page.get_by_role("region", name="Offres choisies sur la carte")
         expect(sheet.get_by_role("heading")).to_have_text("23 offres ici (les 10 premières)")
         expect(sheet.get_by_role("link")).to_have_count(10)
-        expect(sheet.get_by_text("Lieu approximatif").first).to_be_visible()
+        expect(sheet.get_by_text("Belfort, lieu approximatif").first).to_be_visible()
+        expect(sheet.get_by_text("CDI", exact=True).first).to_be_visible()
+        # On paper, no empty frame: what the map shows, in words.
+        page.emulate_media(media="print")
+        expect(page.locator("#map-dialog")).to_be_hidden()
+        printed = page.locator("#map-printed")
+        expect(printed.get_by_role("heading")).to_have_text(
+            "23 offres sur cette partie de la carte."
+        )
+        expect(printed.get_by_text("23 offres à cet endroit")).to_be_visible()
+        expect(printed.get_by_role("link")).to_have_count(10)
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name="Liste").click()
+        expect(page.locator("#map-dialog")).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(printed).to_be_hidden()
+        expect(page.locator("#results .card-offer").first).to_be_visible()
 
 
 def test_list_and_map_light_each_other(site, chromium):
@@ -338,6 +399,8 @@ def test_offer_keeps_its_button_within_reach(visit):
     page.mouse.wheel(0, 2000)
     expect(button).to_be_in_viewport()
     expect(page.get_by_role("link", name="Je préfère qu’on m’aide")).to_be_visible()
+    page.evaluate("window.scrollTo(0, 0)")
+    assert page.evaluate(UNDER_THE_BAR) == []
 
 
 def test_a_place_typed_before_the_script_came_is_completed(site, chromium):
@@ -346,6 +409,7 @@ def test_a_place_typed_before_the_script_came_is_completed(site, chromium):
         held = []
         page.route(re.compile(r"/combobox[^/]*\.js"), lambda route: held.append(route))
         page.goto(f"{site.url}/offres/")
+        unfold(page)
         with page.expect_request(re.compile(r"/combobox[^/]*\.js")):
             page.get_by_label("Où\u00a0?").press_sequentially("del")
         assert not page.get_by_role("option", name="Delle").is_visible()
@@ -367,7 +431,7 @@ def test_map_of_an_offer_without_tiles_shows_contours_or_nothing(site, chromium,
             map_ = page.locator(".place-map.leaflet-container")
             map_.wait_for(state="attached")
             if with_contours:
-                map_.locator(".leaflet-overlay-pane path").wait_for()
+                map_.locator(".leaflet-territory-pane path").first.wait_for()
                 page.wait_for_function(
                     "document.querySelector('.place-map path').getBoundingClientRect().width"
                     " < document.querySelector('.place-map').getBoundingClientRect().width"

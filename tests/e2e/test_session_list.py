@@ -77,7 +77,7 @@ def add(page):
     page.get_by_label("J’ai lu ce texte à la personne").check()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@tools.on_a_phone
 def test_an_officer_adds_moves_promotes_and_writes(visit, roster, screenshot, size):
     with visit(officer(), size) as page:
         page.goto("/rencontres/")
@@ -173,10 +173,3 @@ def test_a_manager_marks_prints_and_gives_a_link_without_javascript(
         expect(page.get_by_text("Nadia Montrée")).to_be_visible()
         expect(page.get_by_text("Cachée")).to_have_count(0)
         tools.look(page, screenshot, "company")
-
-
-@pytest.mark.parametrize("path", ["message/", "emargement/", "liens/", "acces/"])
-def test_each_other_screen_is_readable(visit, roster, screenshot, path):
-    with visit(officer(), "phone") as page:
-        page.goto(f"/rencontres/{roster.pk}/{path}")
-        tools.look(page, screenshot, path.strip("/"))

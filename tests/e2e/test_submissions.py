@@ -62,17 +62,33 @@ def member(context: Any, base_url: str, email: str) -> Page:
     return page
 
 
-def write(page: Page) -> None:
-    """Fill in what an offer needs, the occupation and the commune as they are typed in full."""
+def write_the_job(page: Page) -> None:
+    """What the first step asks, the occupation as it is typed in full."""
     page.get_by_label("Intitulé du poste").fill(TITLE)
     page.locator("#id_occupation").fill("Soudeur / Soudeuse")
     page.get_by_label(re.compile("^Résumé")).fill("Vous assemblez des cuves en inox.")
     page.get_by_label("Ce que la personne fera").fill("Vous lisez un plan.\n\n- soudure TIG")
+
+
+def write_the_contract(page: Page) -> None:
+    """What the second step asks."""
     page.get_by_label("Contrat").select_option(label="CDI")
     page.get_by_label(re.compile("^Heures par semaine")).fill("35")
     page.get_by_label(re.compile("^Salaire minimum")).fill("2000")
     page.get_by_label(re.compile("^Période")).select_option(label="par mois")
+
+
+def write(page: Page) -> None:
+    """Fill in what an offer needs, on one page."""
+    write_the_job(page)
+    write_the_contract(page)
     page.locator("#id_commune").fill("Belfort")
+
+
+def go_on(page: Page, step: int) -> None:
+    """Save a step, and read that the next one is shown."""
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_text(f"Étape {step} sur 4")).to_be_visible()
 
 
 def send(page: Page) -> None:
@@ -103,25 +119,40 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         expect(manager.get_by_text("pas encore d’annonce")).to_be_visible()
         assert browser.axe_findings(manager) == []
         manager.get_by_role("link", name="Proposer une offre d’emploi").click()
-        manager.get_by_role("button", name="Envoyer en relecture").click()
+        manager.get_by_role("button", name="Continuer").click()
         summary = manager.get_by_role("alert")
         expect(summary).to_contain_text("L’annonce n’est pas enregistrée")
         assert browser.axe_findings(manager) == []
-        write(manager)
+        write_the_job(manager)
+        summary_of_job = manager.get_by_label(re.compile("^Résumé"))
+        summary_of_job.fill("Jeune homme pour assembler des cuves.")
+        expect(manager.locator("#champ-summary")).to_contain_text("L’âge n’est pas un critère")
+        summary_of_job.fill("Vous assemblez des cuves en inox.")
+        expect(manager.locator("#champ-summary .field-remarks li")).to_have_count(0)
         occupation = manager.locator("#id_occupation")
         occupation.fill("")
         occupation.press_sequentially("soud", delay=40)
         manager.get_by_role("option", name=re.compile("Soudeuse")).click()
-        expect(occupation).to_have_value("Soudeur / Soudeuse (H2913)")
+        expect(occupation).to_have_value("Soudeur / Soudeuse")
+        go_on(manager, 2)
+        assert browser.axe_findings(manager) == []
+        expect(manager.get_by_label(re.compile("^Durée"))).to_be_hidden()
+        manager.get_by_label("Contrat").select_option(label="CDD")
+        expect(manager.get_by_label(re.compile("^Durée"))).to_be_visible()
+        write_the_contract(manager)
+        screenshot(manager, "contract")
+        go_on(manager, 3)
+        manager.locator("#id_commune").fill("Belfort")
         manager.locator(".pin-map.leaflet-container").scroll_into_view_if_needed()
         manager.locator(".pin-map").click(position={"x": 140, "y": 140})
         expect(manager.locator("#id_location")).to_have_value(cms.PIN)
         screenshot(manager, "form")
+        go_on(manager, 4)
+        expect(manager.get_by_label(re.compile("^Adresse web"))).to_be_hidden()
+        screenshot(manager, "answer")
         send(manager)
         assert browser.axe_findings(manager) == []
-        latitude, longitude = in_database(
-            lambda: (JobOfferPage.objects.get().latitude, JobOfferPage.objects.get().longitude)
-        )
+        placed = in_database(lambda: JobOfferPage.objects.get().get_latest_revision_as_object())
 
         with browser.context(chromium, browser.DESKTOP) as other:
             moderator = signed_in(other, url, people["moderator"])
@@ -149,7 +180,7 @@ def test_an_offer_goes_from_a_phone_to_the_map(
         expect(visitor.locator(".leaflet-marker-icon.pin-one")).to_have_count(1)
         found = visitor.request.get(f"{url}/api/v1/opportunities/", params={"q": "soudeur"}).json()
     row = found["results"][0]
-    assert (row["latitude"], row["longitude"]) == pytest.approx((latitude, longitude))
+    assert (row["latitude"], row["longitude"]) == pytest.approx((placed.latitude, placed.longitude))
 
 
 def test_what_is_changed_behind_the_moderators_dialog_is_not_published(
@@ -161,7 +192,7 @@ def test_what_is_changed_behind_the_moderators_dialog_is_not_published(
         browser.context(chromium, browser.DESKTOP) as two,
     ):
         manager = member(one, url, people["manager"])
-        manager.goto(f"{url}{SPACE}proposer/offre/")
+        manager.goto(f"{url}{SPACE}proposer/offre/?etape=tout")
         write(manager)
         send(manager)
         moderator = signed_in(two, url, people["moderator"])
@@ -194,7 +225,8 @@ def test_two_colleagues_and_no_javascript(
         browser.context(chromium, browser.PHONE, javascript=False) as two,
     ):
         manager = member(one, url, people["manager"])
-        manager.get_by_role("link", name="Proposer une offre d’emploi").click()
+        browser.follow(manager.get_by_role("link", name="Proposer une offre d’emploi"))
+        browser.follow(manager.get_by_role("link", name="Voir tout le formulaire sur une page"))
         write(manager)
         browser.follow(manager.get_by_role("button", name="Enregistrer le brouillon"))
         colleague = member(two, url, people["colleague"])

@@ -22,6 +22,7 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.sizes import MANY
 
 URL = "/cms/offres-emploi/"
 NB = "\u00a0"
@@ -202,7 +203,7 @@ def test_list_costs_the_same_for_1_and_20_rows(cms: Client, editor: User) -> Non
     submitted(editor, owner=editor)
     JobOfferPageFactory.row(owner=UserFactory())
     few = {address: queries(cms, address) for address in addresses}
-    for number in range(20):
+    for number in range(MANY):
         fields = {
             "owner": UserFactory(),
             "organisation": OrganisationFactory(),
@@ -213,7 +214,7 @@ def test_list_costs_the_same_for_1_and_20_rows(cms: Client, editor: User) -> Non
             submitted(editor, **fields)
         else:
             JobOfferPageFactory.row(**fields)
-    assert JobOfferPage.objects.count() == 22
+    assert JobOfferPage.objects.count() == MANY + 2
     assert {address: queries(cms, address) for address in addresses} == few
 
 

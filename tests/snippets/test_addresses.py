@@ -27,8 +27,20 @@ from tests.factories import UserFactory
 
 SEVERAL = '"x,victim@example.org,y"@ex.fr'
 OURS = {
-    *("snippets", "pages", "search", "accounts", "candidates", "cv", "space", "submissions"),
-    *("participation", "applications", "recruitment", "mailing", "sponsorship", "followup"),
+    "snippets",
+    "pages",
+    "search",
+    "accounts",
+    "candidates",
+    "cv",
+    "space",
+    "submissions",
+    "participation",
+    "applications",
+    "recruitment",
+    "mailing",
+    "sponsorship",
+    "followup",
 }
 CONTEXT = {"offer_title": "Soudeuse"}
 

@@ -1,14 +1,12 @@
-"""The map's base layer: public, light, borders that stay shared."""
+"""Contours that are made lighter: borders stay shared, and are drawn once."""
 
+import csv
+import json
 import math
 from itertools import pairwise
 
-import pytest
-
-from snippets.contours import simplified
-from tests.factories import CommuneFactory
-
-URL = "/carte/communes.geojson"
+from snippets.contours import geometry_problem, lines, simplified
+from snippets.loading import DATA
 
 
 def wavy(x, step=0.0002):
@@ -63,31 +61,35 @@ def test_shape_smaller_than_the_rounding_is_left_out():
     assert simplified({"speck": {"type": "Polygon", "coordinates": [speck]}}) == {}
 
 
-@pytest.mark.django_db
-def test_endpoint_is_public_cacheable_and_empty_without_contours(client, django_assert_num_queries):
-    CommuneFactory(belfort=True)
-    with django_assert_num_queries(1):
-        response = client.get(URL)
-    assert response.json() == {"type": "FeatureCollection", "features": []}
-    assert response["Content-Type"] == "application/geo+json"
-    assert "public" in response["Cache-Control"]
-    with django_assert_num_queries(0):
-        assert client.get(URL, headers={"If-None-Match": response["ETag"]}).status_code == 304
-    assert client.post(URL).status_code == 405
+def test_a_territory_is_one_outline_and_each_border_once():
+    territory = lines(two_neighbours().values())
+    (outline,) = territory.outline
+    assert outline[0] == outline[-1]
+    assert {(6.4, 47.0), (6.6, 47.0)} <= set(outline)
+    (border,) = territory.borders
+    assert {border[0][1], border[-1][1]} == {47.0, 47.0998}
+    assert not set(border[1:-1]) & set(outline)
 
 
-@pytest.mark.django_db
-def test_endpoint_gives_the_contours_that_are_loaded(client):
-    CommuneFactory(belfort=True, contour=two_neighbours()["west"])
-    CommuneFactory()
-    (feature,) = client.get(URL).json()["features"]
-    assert feature["properties"] == {"code": "90010", "name": "Belfort"}
-    assert feature["geometry"]["type"] == "MultiPolygon"
+def test_an_enclave_is_a_border_and_a_far_part_an_outline_of_its_own():
+    shapes = two_neighbours()
+    enclave = [[6.45, 47.03], [6.46, 47.03], [6.46, 47.04], [6.45, 47.03]]
+    shapes["west"]["coordinates"].append(enclave[::-1])
+    far = [[[7.0, 47.0], [7.1, 47.0], [7.1, 47.1], [7.0, 47.0]]]
+    shapes["enclave"] = {"type": "MultiPolygon", "coordinates": [[enclave], far]}
+    territory = lines(shapes.values())
+    assert [len(ring) for ring in territory.outline][1:] == [4]
+    inside = {point for border in territory.borders for point in border}
+    assert {tuple(point) for point in enclave} <= inside
 
 
-@pytest.mark.django_db
-def test_contours_are_compressed(client):
-    # Against BREACH a compressed answer gets up to 100 random bytes: a short one may stay as it is.
-    CommuneFactory.create_batch(20, contour=two_neighbours()["west"])
-    compressed = client.get(URL, headers={"Accept-Encoding": "gzip"})
-    assert compressed["Content-Encoding"] == "gzip"
+def test_the_reference_file_is_the_communes_of_the_project_and_is_light():
+    path = DATA / "contours.geojson"
+    features = json.loads(path.read_text())["features"]
+    with (DATA / "communes.csv").open() as file:
+        codes = [row["insee_code"] for row in csv.DictReader(file)]
+    assert sorted(feature["properties"]["code"] for feature in features) == sorted(codes)
+    assert [problem for one in features if (problem := geometry_problem(one["geometry"]))] == []
+    # Shared borders stayed shared: the territory is in one piece, without a gap.
+    assert len(lines(feature["geometry"] for feature in features).outline) == 1
+    assert path.stat().st_size < 75_000

@@ -127,3 +127,11 @@ def test_hours(value, expected):
 )
 def test_phone_digits(phone, expected):
     assert french.phone_digits(phone) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Julie", "de Julie"), ("Éloïse", "d’Éloïse"), ("Hélène", "d’Hélène")],
+)
+def test_of_somebody(name, expected):
+    assert french.of(name) == expected

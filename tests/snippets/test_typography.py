@@ -11,9 +11,35 @@ from snippets.typography import typeset
 PIECES = st.lists(
     st.sampled_from(
         [
-            *("l'", "aujourd'hui", "«", "»", " ", "  ", "\n", "\n\n", ":", ";", "?", "!", "..."),
-            *("....", "'", "14:30", "3,5", "1...5", "\u00a0", "\u202f", "été", "x", "5", "’", "…"),
-            *("https://declic.example/a?b='c...' !", "jean.d'arc@exemple.fr", "@", "://"),
+            "l'",
+            "aujourd'hui",
+            "«",
+            "»",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            ":",
+            ";",
+            "?",
+            "!",
+            "...",
+            "....",
+            "'",
+            "14:30",
+            "3,5",
+            "1...5",
+            "\u00a0",
+            "\u202f",
+            "été",
+            "x",
+            "5",
+            "’",
+            "…",
+            "https://declic.example/a?b='c...' !",
+            "jean.d'arc@exemple.fr",
+            "@",
+            "://",
         ]
     )
 ).map("".join)

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from portal.accounts.administration.log_actions import GROUPED_ACTIONS
 from portal.accounts.administration.queries import NEVER, SORTS
-from portal.accounts.level_names import LevelName
-from portal.accounts.models import AuditEntry, Membership
+from portal.accounts.level_names import GIVES, LevelName
+from portal.accounts.models import Membership
 from portal.accounts.services.grants import grantable_levels
 from snippets.fields import AddressFormField
 from snippets.models import Organisation
@@ -92,7 +93,7 @@ class LogForm(StyledForm):
     """What narrows the log."""
 
     action = forms.ChoiceField(
-        label="Action", required=False, choices=[("", "Toutes"), *AuditEntry.Action.choices]
+        label="Action", required=False, choices=[("", "Toutes"), *GROUPED_ACTIONS]
     )
     person = _text("Personne", help_text="Nom ou adresse e-mail, de qui agit ou de qui est visé.")
     level = forms.ChoiceField(
@@ -138,6 +139,10 @@ class _LevelForm(ReasonForm):
         help_text="Pour un remplacement ou un stage\u00a0: le niveau s’arrête de lui-même.",
         error_messages={"invalid": "Écrivez une date, comme 30/06/2027."},
     )
+
+    def gives(self) -> list[tuple[str, str]]:
+        """What each level of the choice gives, in a sentence."""
+        return [(level.label, GIVES[level]) for level in grantable_levels()]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,6 +76,8 @@ class ApplicationForm(forms.Form):
         choices.append((NO_CV, "Je n’ai pas de CV" if not self.cvs else "Postuler sans CV"))
         field: Any = self.fields["cv"]
         field.choices = choices
+        if self.initial.get("cv") not in self.cvs:
+            self.initial.pop("cv", None)
         if self.cvs:
             field.initial = next(iter(self.cvs))
         elif not with_cv:

@@ -34,6 +34,7 @@ from portal.applications.services.by_person import (
 )
 from portal.applications.states import Status
 from portal.applications.views.person_base import ApplicationFormView
+from portal.cv.coming_from import forget_offer
 from portal.cv.models import Cv
 from portal.participation.helping import UsedAddressError, helper_of, may_type_names
 from portal.participation.models import Agreement, digits_of
@@ -87,6 +88,10 @@ class ApplyView(PersonMixin, ApplicationFormView):
             "with_cv": isinstance(self.page, JobOfferPage),
         }
 
+    def get_initial(self) -> dict[str, Any]:
+        """The CV that they come from (`?cv=3`); the form leaves it when it is not one of theirs."""
+        return {"cv": f"cv-{self.request.GET.get('cv', '')}"}
+
     @property
     def cvs(self) -> list[Cv]:
         """A candidate's own, the last one changed first: it is chosen before they choose."""
@@ -131,6 +136,7 @@ class ApplyView(PersonMixin, ApplicationFormView):
 
     def done(self, sentence: str) -> HttpResponse:
         way = Way.ACCOUNT
+        forget_offer(self.request)
         if self.is_guest:
             way = Way.MAIL if self.request.POST.get("email", "").strip() else Way.PHONE
         return redirect(sent_path(self.page, way))

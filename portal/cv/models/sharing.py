@@ -40,11 +40,14 @@ class CvShareQuerySet(models.QuerySet["CvShare"]):
 class CvShare(models.Model):
     """Lien de partage: whoever has the link reads the CV, for thirty days at most.
 
-    The link's secret and the code are kept hashed: whoever reads the table cannot use them.
+    The link's secret and the code are kept hashed: whoever reads the table cannot use them. Their
+    owner sees them again from `seed` and the key of the site (`portal.cv.sharing.secrets`); links
+    that were made before have no seed.
     """
 
     cv = models.ForeignKey(Cv, verbose_name="CV", on_delete=models.CASCADE, related_name="shares")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    seed = models.CharField(max_length=64, blank=True, editable=False)
     code_hash = models.CharField(max_length=128, blank=True, editable=False)
     recipient = models.CharField("pour qui", max_length=80, blank=True)
     is_anonymous = models.BooleanField("sans mon nom ni mes coordonnées", default=False)

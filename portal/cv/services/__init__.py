@@ -27,9 +27,18 @@ from portal.cv.services.saving import (
     save_texts,
     set_step,
 )
-from portal.cv.services.sharing import MadeShare, create_share, share_of_token, stop_share
+from portal.cv.services.sharing import MadeShare, create_share, share_again, stop_share
+from portal.cv.services.undoing import (
+    ChangedMeanwhileError,
+    ImportToUndo,
+    import_of,
+    undo_import,
+    was_imported,
+)
 
 __all__ = [
+    "ChangedMeanwhileError",
+    "ImportToUndo",
     "MadeShare",
     "Saved",
     "accept_request",
@@ -44,6 +53,7 @@ __all__ = [
     "delete_cv",
     "frame_photo",
     "import_cv",
+    "import_of",
     "leave_cv",
     "open_link",
     "open_share",
@@ -61,9 +71,11 @@ __all__ = [
     "send_old_cv",
     "send_photo",
     "set_step",
-    "share_of_token",
+    "share_again",
     "start_cv",
     "stop_helper",
     "stop_share",
     "undelete_cv",
+    "undo_import",
+    "was_imported",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,16 +19,25 @@ FULL = f"Ce CV a déjà {MAX_OPEN} liens ouverts, c’est le maximum. Arrêtez-e
 WRONG_LENGTH = "Choisissez 7, 15 ou 30 jours."
 OLD_FORM = "Cette page est restée ouverte trop longtemps. Vérifiez vos choix, puis recommencez."
 ENDED = "Ce lien est déjà terminé. Faites-en un autre."
+NOT_SAID_AGAIN = (
+    "Ce lien marche toujours, mais nous ne pouvons plus le montrer. Refaites-en un, et arrêtez "
+    "l’ancien."
+)
 NOT_THIS_ONE = "Ce lien n’est pas un lien ouvert de ce CV. Faites-en un autre."
 
 
 @dataclass(frozen=True, slots=True)
 class MadeShare:
-    """A link with what is said once: the secret of its address, and its code if it has one."""
+    """A link with the secret of its address, and its code if it is known.
+
+    A code that its owner chose (`is_chosen`) is said when the link is made, and known to nobody
+    afterwards.
+    """
 
     share: CvShare
     token: str
     code: str
+    is_chosen: bool = False
 
     @property
     def address(self) -> str:
@@ -59,22 +68,23 @@ def create_share(
     if not secrets.is_key(key):
         raise CvError(OLD_FORM)
     name = " ".join(recipient.replace("\x00", "").split())[:80]
-    wishes = (own.pk, name, is_anonymous, with_code, code, days)
-    said = ""
+    seed = secrets.seed_of(key, own.pk, name, is_anonymous, with_code, code, days)
+    said, is_chosen = "", with_code and bool(code.strip())
     if with_code:
-        said = code.strip() or secrets.code_of(key, *wishes)
-        if code.strip():
+        said = code.strip() or secrets.code_of(seed)
+        if is_chosen:
             secrets.check_code(secrets.plain_code(code))
-    token = secrets.token_of(key, *wishes)
+    token = secrets.token_of(seed)
     already = CvShare.objects.filter(token_hash=hashed(token)).first()
     if already:
         if not CvShare.objects.open().filter(pk=already.pk).exists():
             raise CvError(ENDED)
-        return MadeShare(already, token, said)
+        return MadeShare(already, token, said, is_chosen)
     if own.shares.open().count() >= MAX_OPEN:
         raise CvError(FULL)
     now = timezone.now()
     share = own.shares.create(
+        seed=seed,
         token_hash=hashed(token),
         code_hash=make_password(secrets.plain_code(said)) if said else "",
         recipient=name,
@@ -82,7 +92,7 @@ def create_share(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    return MadeShare(share, token, said)
+    return MadeShare(share, token, said, is_chosen)
 
 
 @transaction.atomic
@@ -98,13 +108,27 @@ def stop_share(*, cv: Cv, user: User, share: CvShare) -> CvShare:
     return found
 
 
-def share_of_token(*, cv: Cv, user: User, token: str) -> CvShare:
-    """The open link of a person's CV with this secret. Raises CvError when there is none."""
+def share_again(*, cv: Cv, user: User, share_pk: int) -> MadeShare:
+    """An open link of a person's CV, as when it was made. Raises CvError.
+
+    What was made before links had a seed, or with a key that the site has forgotten, works for
+    whoever has it and cannot be said again.
+    """
     own = Cv.objects.owned_by(user).filter(pk=cv.pk)
-    found = CvShare.objects.open().filter(cv__in=own, token_hash=hashed(token)).first()
-    if found is None:
+    share = CvShare.objects.open().filter(cv__in=own, pk=share_pk).first()
+    if share is None:
         raise CvError(NOT_THIS_ONE)
-    return found
+    for secret in secrets.site_secrets() if share.seed else ():
+        token = secrets.token_of(share.seed, secret)
+        if hashed(token) == share.token_hash:
+            return MadeShare(share, token, _drawn_code(share, secret))
+    raise CvError(NOT_SAID_AGAIN)
+
+
+def _drawn_code(share: CvShare, secret: str) -> str:
+    """The code that we chose; nothing for one that its owner chose, which nobody knows."""
+    code = secrets.code_of(share.seed, secret)
+    return code if share.code_hash and check_password(code, share.code_hash) else ""
 
 
 def _locked(cv: Cv, user: User) -> Cv:

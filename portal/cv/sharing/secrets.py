@@ -1,7 +1,9 @@
-"""The secret of a link and its code. Neither is kept: the table has hashes.
+"""The secret of a link and its code. Neither is kept: the table has hashes, and a seed.
 
-Both come from the form that asks for them and from what it says: sent twice, or reloaded, the same
-form finds the same link again, and another wish makes another link.
+The seed comes from the form that asks for the link and from what it says: sent twice, or reloaded,
+the same form finds the same link again, and another wish makes another link. The secret and the
+code come from the seed and from the secret key of the site, so that their owner may see them again:
+whoever reads the table alone has neither.
 """
 
 import base64
@@ -9,6 +11,7 @@ import json
 import secrets
 import unicodedata
 
+from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
@@ -38,15 +41,25 @@ def is_key(key: str) -> bool:
     return True
 
 
-def token_of(key: str, *wishes: object) -> str:
-    """The link's secret: 24 bytes in 32 letters of an address."""
-    return base64.urlsafe_b64encode(_drawn("token", key, wishes)[:24]).decode()
+def seed_of(key: str, *wishes: object) -> str:
+    """What is kept of a form: 64 hexadecimal digits."""
+    return _drawn("seed", json.dumps([key, *wishes])).hex()
 
 
-def code_of(key: str, *wishes: object) -> str:
+def token_of(seed: str, secret: str | None = None) -> str:
+    """The link's secret: 24 bytes in 32 letters. `secret` is a former key of the site."""
+    return base64.urlsafe_b64encode(_drawn("token", seed, secret)[:24]).decode()
+
+
+def code_of(seed: str, secret: str | None = None) -> str:
     """Six digits, easy to say on the phone."""
-    number = int.from_bytes(_drawn("code", key, wishes)[:12]) % _DIGITS
+    number = int.from_bytes(_drawn("code", seed, secret)[:12]) % _DIGITS
     return f"{number:06d}"
+
+
+def site_secrets() -> list[str]:
+    """The key of the site, then those that it had before."""
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def plain_code(typed: str) -> str:
@@ -69,6 +82,6 @@ def address_of(token: str) -> str:
     return absolute_url("shared_cv:cv", token)
 
 
-def _drawn(use: str, key: str, wishes: tuple[object, ...]) -> bytes:
-    content = json.dumps([key, *wishes])
-    return salted_hmac(f"portal.cv.sharing.{use}", content, algorithm="sha256").digest()
+def _drawn(use: str, content: str, secret: str | None = None) -> bytes:
+    salt = f"portal.cv.sharing.{use}"
+    return salted_hmac(salt, content, secret=secret, algorithm="sha256").digest()

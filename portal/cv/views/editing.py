@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from portal.cv import services
 from portal.cv.editor import changes
-from portal.cv.editor.fields import STEPS, Part
+from portal.cv.editor.fields import STEPS, TARGET, Part
 from portal.cv.editor.imported import EVERY, IMPORTED_SLUGS
 from portal.cv.editor.merging import Typed
 from portal.cv.editor.screen import Answers, Screen, screen_of
@@ -27,7 +27,7 @@ from portal.cv.editor.values import name_of, split
 from portal.cv.editor.who_wrote import changes_of
 from portal.cv.errors import CannotWriteError, CvError
 from portal.cv.identifiers import id_of
-from portal.cv.suggestions import Suggestions, suggestions_for
+from portal.cv.suggestions import Suggestions, suggestions_for, trade_names
 from portal.cv.views.base import CvView
 from portal.cv.views.helper_ended import may_be_told, stopped_page
 from snippets.merging.screen import ConflictMixin
@@ -132,6 +132,9 @@ class FormView(ConflictMixin, CvView):
     def context(self, screen: Screen) -> dict[str, Any]:
         """What every template of the editor needs."""
         wanted = any(part.part.has_skills or part.part.list_key == "work" for part in screen.parts)
+        # Their profile is for nobody else: who helps is shown nothing of it.
+        reader = self.person if self.is_owner else None
+        asks_trade = any(part.part.slug == TARGET.slug for part in screen.parts)
         return {
             "cv": self.cv,
             "is_owner": self.is_owner,
@@ -139,7 +142,10 @@ class FormView(ConflictMixin, CvView):
             "language": self.cv.language,
             "screen": screen,
             "base": json.dumps(screen.base, ensure_ascii=False),
-            "suggestions": suggestions_for(self.cv.document) if wanted else Suggestions(),
+            "suggestions": suggestions_for(self.cv.document, reader=reader)
+            if wanted
+            else Suggestions(),
+            "trades": trade_names(reader) if asks_trade and reader else [],
             "focus": self.focus,
             "removed": self.removed,
             "said": self.said,

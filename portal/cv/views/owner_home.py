@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 
 from portal.cv import services
+from portal.cv.coming_from import PARAMETER, offer_of, remember_offer
 from portal.cv.forms import RenameForm
 from portal.cv.models import MAX_CVS, Cv, CvImport
 from portal.cv.views.base import OwnerView, number_of
@@ -18,6 +19,7 @@ class HomeView(OwnerView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The CVs, the last one written in first; or how to begin."""
+        remember_offer(request)
         deleted = (
             Cv.objects.deleted_of(self.person)
             .filter(pk=number_of(request.GET.get("supprime", "")))
@@ -29,6 +31,7 @@ class HomeView(OwnerView):
             "deleted": deleted,
             "links_stopped": bool(deleted and deleted.stopped_links),
             "limit": MAX_CVS,
+            "offer": offer_of(request),
         }
         return render(request, "cv/home.html", context)
 
@@ -45,7 +48,13 @@ class _HomeAction(OwnerView, ServiceActionView):
 class StartView(_HomeAction):
     """Begin a CV at the first question."""
 
+    http_method_names = ["get", "head", *ServiceActionView.http_method_names]
     made: Cv
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the button that begins one: an address that is opened makes nothing."""
+        query = {name: value for name, value in request.GET.items() if name == PARAMETER}
+        return redirect(reverse("cv:home", query=query))
 
     def act(self) -> str:
         self.made = services.start_cv(owner=self.person)

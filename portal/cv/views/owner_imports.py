@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
@@ -21,7 +22,7 @@ from portal.cv.exchange.files import MAX_BYTES, Unreadable
 from portal.cv.models import Cv, CvImport
 from portal.cv.resume import ResumeError
 from portal.cv.services.imports import DROP, TARGETS
-from portal.cv.views.base import CvView, OwnerView, UploadView
+from portal.cv.views.base import CvView, OwnerView, UploadView, number_of
 from snippets.errors import DomainError
 from snippets.form_views import REFUSED
 
@@ -120,6 +121,37 @@ class CancelImportView(OwnerView):
         if sent.status == CvImport.Status.WAITING:
             messages.success(request, "C’est annulé. Votre fichier est effacé.")
         return redirect("cv:home")
+
+
+class UndoImportView(OwnerView):
+    """« Annuler l’import »: what would go, then the button."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say it. Raises Http404 for a CV that was not imported."""
+        return self._page()
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Undo it; what changed after it was read is said first."""
+        seen = number_of(request.POST.get("version", ""))
+        try:
+            services.undo_import(cv=self.cv, user=self.person, seen=seen)
+        except services.ChangedMeanwhileError as error:
+            return self._page(str(error))
+        return redirect(reverse("cv:home", query={"supprime": pk}))
+
+    def _page(self, error: str = "") -> HttpResponse:
+        found = services.import_of(self.cv)
+        if found is None:
+            raise Http404
+        context = {
+            "cv": self.cv,
+            "is_owner": True,
+            "found": found,
+            "links": self.cv.shares.open().count(),
+            "error": error,
+        }
+        status = REFUSED if error else HTTPStatus.OK
+        return render(self.request, "cv/import/undo.html", context, status=status)
 
 
 class DraftView(CvView):

@@ -16,7 +16,7 @@ from portal.cv.models.sharing import SHOWN_OPENINGS
 from portal.cv.printing import page_count, pdf_of, shown_pages
 from portal.cv.services.sharing import MAX_OPEN, MadeShare
 from portal.cv.sharing.forms import ANONYMOUS, NAMED, ShareForm
-from portal.cv.sharing.secrets import address_of, new_key
+from portal.cv.sharing.secrets import new_key
 from portal.cv.sharing.shown import text_of
 from portal.cv.views.base import OwnerView, number_of
 from portal.cv.views.files import attachment, file_name
@@ -76,8 +76,8 @@ class ShareView(OwnerView, ServiceFormView):
         return ""
 
     def done(self, sentence: str) -> HttpResponse:
-        """Show the new link, once."""
-        return render(self.request, "cv/share/made.html", self._made(self.cv, self.made))
+        """Show the new link, with the code that they chose: that one is never said again."""
+        return _shown(self.request, self.cv, self.made, is_new=True)
 
     def refused(self, form: ShareForm, error: DomainError) -> HttpResponse:
         """Let the form be sent again."""
@@ -97,16 +97,18 @@ class ShareView(OwnerView, ServiceFormView):
             **kwargs,
         )
 
-    def _made(self, cv: Cv, made: MadeShare) -> dict[str, object]:
-        message = f"Bonjour, voici mon CV.\n{made.address}"
-        return {
-            "cv": cv,
-            "is_owner": True,
-            "made": made,
-            "until": french.full_date(made.share.expires_at),
-            "subject": "Mon CV",
-            "message": message,
-        }
+
+class ShareAgainView(OwnerView):
+    """`…/partager/3/`: a link that was made before, for who has lost it or sends it once more."""
+
+    def get(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
+        """The link; or the list, which says why it cannot be shown."""
+        cv = self.own_cv(pk)
+        try:
+            found = services.share_again(cv=cv, user=self.person, share_pk=share_pk)
+        except CvError as error:
+            return _not_again(request, cv, error)
+        return _shown(request, cv, found, is_new=False)
 
 
 class StopView(OwnerView):
@@ -152,21 +154,37 @@ class SharePreviewView(OwnerView):
 
 
 class CodeView(OwnerView):
-    """The CV with a QR code to a link that was just made: its secret is only there then."""
+    """The CV with a QR code to one of its links."""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int, share_pk: int) -> HttpResponse:
         """A PDF, of the variant that the link shows."""
-        cv, token = self.own_cv(pk), request.POST.get("token", "")
+        cv = self.own_cv(pk)
         try:
-            share = services.share_of_token(cv=cv, user=self.person, token=token)
+            found = services.share_again(cv=cv, user=self.person, share_pk=share_pk)
         except CvError as error:
-            messages.error(request, str(error))
-            return redirect("cv:share", cv.pk)
-        pdf = pdf_of(
-            cv, timezone.localdate(), anonymous=share.is_anonymous, share_url=address_of(token)
-        )
-        name = file_name(cv.resume, "pdf", anonymous=share.is_anonymous)
+            return _not_again(request, cv, error)
+        anonymous = found.share.is_anonymous
+        pdf = pdf_of(cv, timezone.localdate(), anonymous=anonymous, share_url=found.address)
+        name = file_name(cv.resume, "pdf", anonymous=anonymous)
         return attachment(pdf, name, "application/pdf")
+
+
+def _shown(request: HttpRequest, cv: Cv, made: MadeShare, *, is_new: bool) -> HttpResponse:
+    context = {
+        "cv": cv,
+        "is_owner": True,
+        "is_new": is_new,
+        "made": made,
+        "until": french.full_date(made.share.expires_at),
+        "subject": "Mon CV",
+        "message": f"Bonjour, voici mon CV.\n{made.address}",
+    }
+    return render(request, "cv/share/made.html", context)
+
+
+def _not_again(request: HttpRequest, cv: Cv, error: CvError) -> HttpResponse:
+    messages.error(request, str(error))
+    return redirect("cv:share", cv.pk)
 
 
 def row_of(share: CvShare) -> ShareRow:

@@ -5,8 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.candidates.nearby import Nearby, nearby_offers
 from portal.cv import services
+from portal.cv.coming_from import offer_of
 from portal.cv.editor.review import review
+from portal.cv.editor.substance import has_substance
 from portal.cv.models import CvVersion, workplaces
 from portal.cv.printing import page_count, page_picture, pdf_of, render_resume, shown_pages
 from portal.cv.views.base import CvView
@@ -30,16 +33,26 @@ class PreviewView(CvView):
             ]
             return JsonResponse({"pages": urls, "count": count, "version": self.cv.version})
         remarks = review(self.cv, today)
+        is_begun = has_substance(self.cv.document)
+        leads_on = is_begun and self.is_owner
         context = {
             "cv": self.cv,
             "is_owner": self.is_owner,
             "anonymous": anonymous,
             "pages": pages,
             "count": count,
+            "is_begun": is_begun,
+            "offer": offer_of(request) if leads_on and not anonymous else None,
+            "nearby": self._nearby() if leads_on else None,
             "errors": [remark for remark in remarks if remark.is_error],
             "advice": [remark for remark in remarks if not remark.is_error],
         }
         return render(request, "cv/preview.html", context)
+
+    def _nearby(self) -> Nearby:
+        """The offers that this CV may be sent to."""
+        identity = self.cv.resume.identity
+        return nearby_offers(self.person, trade=identity.label, place=identity.location.city)
 
 
 class PageView(CvView):

@@ -1,14 +1,17 @@
-"""Whose cases a person reaches: the first lock, in the words of Django.
+"""Whose cases a person reaches: the first lock, by the levels that Django knows.
 
 The functions of the database say the same (`migrations/0002_row_security.py`); a test compares the
 two for people of every kind. Each answers a query of keys of beneficiaries. Models are found by
 their names: they ask this module who sees their rows.
 """
 
+from collections.abc import Collection
+from enum import Enum
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from portal.accounts.capabilities import (
@@ -37,10 +40,13 @@ _CLOSED = ("archived", "anonymised")
 
 
 def professional_of(user: Any) -> Any:
-    """Who a person is in the area (`Professional`); None for who left, or has no place in it."""
+    """Who a person is in the area (`Professional`); None for who left, or has no place in it.
+
+    The door of the area reads it once a request, and leaves it on the user of the request.
+    """
     if not (user.is_authenticated and user.is_active):
         return None
-    return _me(user).first()
+    return getattr(user, "professional_at_the_door", None) or _me(user).first()
 
 
 def profession_of(user: Any) -> str:
@@ -61,12 +67,12 @@ def imports(user: Any) -> bool:
 
 def referent_ids(user: Any) -> Keys:
     """Cases of which one is the referent, or the deputy of an absent referent."""
-    return _keys(_among("pk", _referent(user)))
+    return _keys(_among("pk", user, {_Way.REFERENT, _Way.DEPUTY}))
 
 
 def member_ids(user: Any) -> Keys:
     """Cases whose care team one is in."""
-    return _keys(_among("pk", _member(user)))
+    return _keys(_among("pk", user, {_Way.MEMBER}))
 
 
 def team_ids(user: Any) -> Keys:
@@ -88,7 +94,7 @@ def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
 
 def opened_ids(user: Any) -> Keys:
     """Cases that one opened in an emergency, less than a day ago; a manager, in the archive."""
-    return _keys(_among("pk", _emergency(user), _archive(user)))
+    return _keys(_among("pk", user, {_Way.EMERGENCY, _Way.ARCHIVE}))
 
 
 def write_ids(user: Any) -> Keys:
@@ -123,8 +129,12 @@ def procedure_ids(user: Any) -> Keys:
 
     Somebody of a delegated body reports, and sees no more (R. 262-69).
     """
-    is_of_the_department = _me(user).filter(structure__kind=_DEPARTMENT).exists()
-    return _keys(reads(user) if is_of_the_department else manages(user))
+    return _keys(reads(user) if is_of_the_department(user) else manages(user))
+
+
+def is_of_the_department(user: Any) -> bool:
+    """Whether the Département employs somebody, and not a delegated body."""
+    return bool(_me(user).filter(structure__kind=_DEPARTMENT).exists())
 
 
 def conducted_ids(user: Any) -> Keys:
@@ -226,31 +236,29 @@ def own_ids(user: Any) -> Keys:
 def keeps(user: Any, key: str = "pk") -> Q:
     """Whether one answers for how long the case is kept: the unit's manager, archived or not."""
     if not has_capability(user, LEAD_UNIT):
-        return Q(pk__in=())
+        return _NOBODY
     kept = _rows("CaseRetention").filter(state__in=_CLOSED, unit__in=_me(user).values("unit"))
-    return _among(key, _unit(user), _cases(kept))
+    return _among(key, user, {_Way.UNIT}) | Q(**{f"{key}__in": _cases(kept)})
 
 
 def is_in_team(user: Any, key: str = "pk") -> Q:
     """Whether one is the referent, in the care team, or the deputy: `team_ids`."""
-    return _among(key, _referent(user), _member(user))
+    return _among(key, user, _TEAM)
 
 
 def manages(user: Any, key: str = "pk") -> Q:
     """Whether one manages the unit that follows the case: `managed_ids`."""
-    return _among(key, _unit(user))
+    return _among(key, user, {_Way.UNIT})
 
 
 def writes(user: Any, key: str = "pk") -> Q:
     """Whether one writes in the case: `write_ids`."""
-    return _among(key, _referent(user), _member(user), _unit(user))
+    return _among(key, user, _WRITING)
 
 
 def reads(user: Any, key: str = "pk") -> Q:
     """Whether one reads the whole case: `case_ids`."""
-    return _among(
-        key, _referent(user), _member(user), _unit(user), _emergency(user), _archive(user)
-    )
+    return _among(key, user, _READING)
 
 
 def knows(user: Any, key: str = "pk") -> Q:
@@ -262,69 +270,90 @@ def knows(user: Any, key: str = "pk") -> Q:
     return reads(user, key)
 
 
-# Each way of reaching cases is a query of their keys, or none for who has not the level; together
-# they are one UNION. PostgreSQL finds a few cases by it, each way by an index; with an OR between
-# the ways, it looks at every case.
-
-
-def _referent(user: Any) -> Keys | None:
-    if not has_capability(user, FOLLOW_CASES):
-        return None
-    now, me = timezone.now(), _me(user)
-    absent = _rows("Absence").filter(deputy__in=me, starts_at__lte=now, ends_at__gt=now)
-    acted_for = me.values("pk").union(absent.values("professional"), all=True)
-    return _cases(
-        _rows("ReferentAssignment").filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-            starts_at__lte=now,
-            professional__in=acted_for,
-        )
+# Each way of reaching cases is one arm of a UNION of their keys, found by an index; with an OR
+# between the ways, PostgreSQL looks at every case. It is written in SQL because every query of the
+# area asks it: Django took longer to write it out, each time, than PostgreSQL to answer it. Each
+# arm says whether it is asked, for whom and when: PostgreSQL leaves out those that are not asked.
+_REACHED = """
+    SELECT assignment.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_referentassignment assignment ON assignment.professional_id = me.id
+    WHERE is_asked AND assignment.starts_at <= moment
+        AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
+    UNION ALL
+    SELECT assignment.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_absence absence ON absence.deputy_id = me.id
+    JOIN followup_referentassignment assignment
+        ON assignment.professional_id = absence.professional_id
+    WHERE is_asked AND absence.starts_at <= moment AND absence.ends_at > moment
+        AND assignment.starts_at <= moment
+        AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
+    UNION ALL
+    SELECT member.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_careteammember member ON member.professional_id = me.id
+    WHERE is_asked AND member.confirmed_at <= moment
+        AND (member.ends_at IS NULL OR member.ends_at > moment)
+    UNION ALL
+    SELECT beneficiary.id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_beneficiary beneficiary ON beneficiary.unit_id = me.unit_id
+    WHERE is_asked AND NOT EXISTS (
+        SELECT FROM followup_caseretention closed
+        WHERE closed.beneficiary_id = beneficiary.id
+            AND closed.state IN ('archived', 'anonymised')
     )
+    UNION ALL
+    SELECT opened.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
+    WHERE is_asked AND opened.expires_at > moment AND NOT EXISTS (
+        SELECT FROM followup_caseretention closed
+        WHERE closed.beneficiary_id = opened.beneficiary_id
+            AND closed.state IN ('archived', 'anonymised')
+    )
+    UNION ALL
+    SELECT opened.beneficiary_id
+    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
+    JOIN followup_caseretention archived ON archived.beneficiary_id = opened.beneficiary_id
+    WHERE is_asked AND opened.expires_at > moment
+        AND archived.state = 'archived' AND archived.unit_id = me.unit_id
+"""
 
 
-def _member(user: Any) -> Keys | None:
-    if not has_capability(user, FOLLOW_CASES):
-        return None
+class _Way(Enum):
+    """An arm of `_REACHED`, in its order, with what one needs for it."""
+
+    REFERENT = ("referent", FOLLOW_CASES)
+    DEPUTY = ("deputy", FOLLOW_CASES)
+    MEMBER = ("member", FOLLOW_CASES)
+    UNIT = ("unit", LEAD_UNIT)
+    EMERGENCY = ("emergency", BREAK_GLASS)
+    # What a manager opened of the archive of the unit, with a reason, for an hour.
+    ARCHIVE = ("archive", LEAD_UNIT)
+
+
+_TEAM = frozenset({_Way.REFERENT, _Way.DEPUTY, _Way.MEMBER})
+_WRITING = _TEAM | {_Way.UNIT}
+_READING = frozenset(_Way)
+
+
+def _among(key: str, user: Any, ways: Collection[_Way]) -> Q:
+    """Whether a case is among those that one reaches in one of these ways."""
+    asked = [way in ways and has_capability(user, way.value[1]) for way in _Way]
+    if not any(asked):
+        return _NOBODY
     now = timezone.now()
-    return _cases(
-        _rows("CareTeamMember").filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-            professional__in=_me(user),
-            confirmed_at__lte=now,
-        )
-    )
-
-
-def _unit(user: Any) -> Keys | None:
-    if not has_capability(user, LEAD_UNIT):
-        return None
-    mine = _rows("Beneficiary").filter(unit__in=_me(user).values("unit"))
-    return _cases(mine.exclude(pk__in=closed_ids()), "pk")
-
-
-def _emergency(user: Any) -> Keys | None:
-    if not has_capability(user, BREAK_GLASS):
-        return None
-    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _cases(opened.exclude(beneficiary__in=closed_ids()))
-
-
-def _archive(user: Any) -> Keys | None:
-    """What a manager opened of the archive of the unit, with a reason, for an hour."""
-    if not has_capability(user, LEAD_UNIT):
-        return None
-    archived = _rows("CaseRetention").filter(state="archived", unit__in=_me(user).values("unit"))
-    opened = _rows("BreakGlass").filter(user=user.pk, expires_at__gt=timezone.now())
-    return _cases(opened.filter(beneficiary__in=_cases(archived)))
-
-
-def _among(key: str, *ways: Keys | None) -> Q:
-    """Whether a case is among those of one of these ways."""
-    found = [way for way in ways if way is not None]
-    if not found:
-        return Q(pk__in=())
-    first, *others = found
-    return Q(**{f"{key}__in": first.union(*others, all=True) if others else first})
+    of_each_arm = [value for is_asked in asked for value in (is_asked, user.pk, now)]
+    reached = RawSQL(_REACHED, of_each_arm)  # noqa: S611 - a constant, and parameters
+    return Q(**{f"{key}__in": reached})
 
 
 def _cases(rows: Any, key: str = "beneficiary") -> Keys:

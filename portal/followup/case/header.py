@@ -53,9 +53,7 @@ def header_of(case: Beneficiary, *, today: date | None = None, reads_all: bool =
     return Header(
         is_whole=reads_all,
         age=_age(case.birth_date, today),
-        orientation=Orientation.unscoped.filter(beneficiary=case, ends_on__isnull=True)
-        .select_related("structure")
-        .first(),
+        orientation=Orientation.unscoped.filter(beneficiary=case, ends_on__isnull=True).first(),
         referent=referent.select_related("professional", "structure").first(),
         contract=contracts.order_by("-state").first(),
         next_appointment=planned.order_by("starts_at").values_list("starts_at", flat=True).first(),

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.accounts.access import CapabilityRequiredMixin
@@ -16,6 +17,7 @@ from portal.followup.access import reach, rules
 from portal.followup.access.log import Act, log
 from portal.followup.case.header import header_of
 from portal.followup.case.tabs import TABS, Needs
+from portal.followup.clocks.facts import with_latest
 from portal.followup.journal import drafts
 from portal.followup.merging.models import CaseMerge
 from portal.followup.merging.pointers import Origins
@@ -48,18 +50,15 @@ class CaseMixin(CapabilityRequiredMixin):
     def case(self) -> Beneficiary:
         """The case of the address. Raises Http404.
 
-        How far the person reaches it comes with it: asking `rules` one by one is a query each.
+        How far the person reaches it comes with it (asking `rules` one by one is a query each),
+        and what its clocks ask of the person.
         """
-        rows = Beneficiary.objects.visible_to(self.person).annotate(
-            is_written_in=reach.writes(self.person),
-            has_merges=Exists(_MERGES),
-        )
+        rows = with_latest(Beneficiary.objects.visible_to(self.person), timezone.localdate())
+        rows = rows.annotate(is_written_in=reach.writes(self.person), has_merges=Exists(_MERGES))
         knows_everybody = has_capability(self.person, ORIENT)
         if knows_everybody:
             rows = rows.annotate(is_read_whole=reach.reads(self.person))
-        found: Any = get_object_or_404(
-            rows.select_related("unit", "commune", "household"), pk=self.kwargs["pk"]
-        )
+        found: Any = get_object_or_404(rows.select_related("unit"), pk=self.kwargs["pk"])
         self.may_write = bool(found.is_written_in)
         # The others find no case but those that they read whole.
         self.reads_all = not knows_everybody or bool(found.is_read_whole)

@@ -1,4 +1,4 @@
-"""What the default screen of a case says beside the timeline: what holds now, in one query.
+"""What the default screen of a case says beside the timeline: what holds now, in one statement.
 
 As for the timeline, who comes here was let into the whole case; its rows come through the second
 lock.
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, CharField, DateField, F, IntegerField, Q, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db import connection
 from django.utils import timezone
 
 from portal.followup.entitlements.models import Status
@@ -18,10 +17,6 @@ from portal.followup.models import (
     ActionStep,
     BarrierAssessment,
     Beneficiary,
-    CareerGoal,
-    CareTeamMember,
-    Diagnosis,
-    Entitlement,
     Goal,
     HoursExemption,
     Profession,
@@ -29,9 +24,53 @@ from portal.followup.models import (
 from portal.followup.rows.scope import Scope, system_scope
 
 _OPEN_STEPS = (ActionStep.State.PLANNED, ActionStep.State.IN_PROGRESS)
-_COLUMNS = ("what", "code", "label", "detail", "on", "flag", "rank")
-_TEXT = CharField()
-_NO_TEXT = Value("", output_field=_TEXT)
+# What, code, label, detail, on, flag, rank: a column that a kind has not is empty.
+_HOLDS = """
+SELECT 'right', status, '', '', "on", has_duties, 0
+FROM (
+    SELECT status, "on", has_duties FROM followup_entitlement
+    WHERE beneficiary_id = %(case)s ORDER BY "on" DESC, id DESC LIMIT 1
+) AS latest
+
+UNION ALL
+SELECT 'team', professional.profession, professional.name, structure.name, NULL, false, 0
+FROM followup_careteammember AS member
+JOIN followup_professional AS professional ON professional.id = member.professional_id
+JOIN snippets_organisation AS structure ON structure.id = professional.structure_id
+WHERE member.beneficiary_id = %(case)s AND member.confirmed_at IS NOT NULL
+    AND (member.ends_at IS NULL OR member.ends_at > %(now)s)
+
+UNION ALL
+SELECT 'barrier', barrier.severity, theme.label, '', NULL, false, theme."order"
+FROM followup_barrierassessment AS barrier
+JOIN followup_term AS theme ON theme.id = barrier.theme_id
+WHERE barrier.severity <> 'none' AND barrier.diagnosis_id = (
+    SELECT id FROM followup_diagnosis
+    WHERE beneficiary_id = %(case)s ORDER BY "on" DESC, id DESC LIMIT 1
+)
+
+UNION ALL
+SELECT 'exemption', exemption.regime, reason.label, '', NULL, false, 0
+FROM followup_hoursexemption AS exemption
+JOIN followup_term AS reason ON reason.id = exemption.reason_id
+WHERE exemption.beneficiary_id = %(case)s AND exemption.starts_on <= %(today)s
+    AND (exemption.ends_on IS NULL OR exemption.ends_on > %(today)s)
+
+UNION ALL
+SELECT 'goal', '', label, '', NULL, false, "order"
+FROM followup_goal WHERE beneficiary_id = %(case)s AND state = 'in_progress'
+
+UNION ALL
+SELECT 'step', '', label, '', due_on, by_person, 0
+FROM followup_actionstep
+WHERE beneficiary_id = %(case)s AND state IN ('planned', 'in_progress')
+
+UNION ALL
+SELECT 'career', '', occupation.label, '', NULL, false, career.rank
+FROM followup_careergoal AS career
+JOIN snippets_occupation AS occupation ON occupation.code = career.occupation_id
+WHERE career.beneficiary_id = %(case)s
+"""
 _WORDS: dict[str, dict[str, str]] = {
     "right": {status.value: str(status.label) for status in Status},
     "team": {profession.value: str(profession.label) for profession in Profession},
@@ -78,9 +117,16 @@ class Synthesis:
 
 def synthesis_of(case: Beneficiary, user: Any) -> Synthesis:
     """One query, and one or two for the household."""
-    first, *others = _parts(case)
+    values: dict[str, Any] = {
+        "case": case.pk,
+        "now": timezone.now(),
+        "today": timezone.localdate(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDS, values)
+        rows = cursor.fetchall()
     found: dict[str, list[Line]] = defaultdict(list)
-    for what, code, *row in first.union(*others, all=True):
+    for what, code, *row in rows:
         line = Line(_WORDS.get(what, {}).get(code, ""), code, *row)
         found[what].append(line)
     return Synthesis(
@@ -93,78 +139,6 @@ def synthesis_of(case: Beneficiary, user: Any) -> Synthesis:
         steps=sorted(found["step"], key=lambda line: line.on or date.max)[:_MOST],
         career=sorted(found["career"], key=lambda line: line.rank),
         household=household_of(case, user),
-    )
-
-
-def _parts(case: Beneficiary) -> list[Any]:
-    now, today = timezone.now(), timezone.localdate()
-    latest_right = _of(Entitlement, case).order_by("-on", "-pk").values("pk")[:1]
-    latest_diagnosis = _of(Diagnosis, case).order_by("-on", "-pk").values("pk")[:1]
-    members = _of(CareTeamMember, case).filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=now), confirmed_at__isnull=False
-    )
-    barriers = BarrierAssessment.unscoped.filter(diagnosis__in=latest_diagnosis)
-    exemptions = _of(HoursExemption, case).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=today), starts_on__lte=today
-    )
-    goals = _of(Goal, case).filter(state=Goal.State.IN_PROGRESS)
-    steps = _of(ActionStep, case).filter(state__in=_OPEN_STEPS)
-    return [
-        _rows(
-            Entitlement.unscoped.filter(pk__in=latest_right),
-            "right",
-            code="status",
-            on="on",
-            flag="has_duties",
-        ),
-        _rows(
-            members,
-            "team",
-            code="professional__profession",
-            label="professional__name",
-            detail="professional__structure__name",
-        ),
-        _rows(
-            barriers.exclude(severity=BarrierAssessment.Severity.NONE),
-            "barrier",
-            code="severity",
-            label="theme__label",
-            rank="theme__order",
-        ),
-        _rows(exemptions, "exemption", code="regime", label="reason__label"),
-        _rows(goals, "goal", label="label", rank="order"),
-        _rows(steps, "step", label="label", on="due_on", flag="by_person"),
-        _rows(_of(CareerGoal, case), "career", label="occupation__label", rank="rank"),
-    ]
-
-
-def _of(model: Any, case: Beneficiary) -> Any:
-    return model.unscoped.filter(beneficiary=case)
-
-
-def _rows(rows: Any, what: str, **columns: str) -> Any:
-    """Rows of one kind as the columns of all; a column that it has not is empty."""
-
-    def words(name: str) -> Any:
-        field = columns.get(name)
-        return Coalesce(Cast(F(field), _TEXT), _NO_TEXT) if field else _NO_TEXT
-
-    def plain(name: str, output: Any, empty: Any) -> Any:
-        field = columns.get(name)
-        return Cast(F(field), output) if field else Cast(Value(empty), output)
-
-    return (
-        rows.order_by()
-        .annotate(
-            sy_what=Value(what, output_field=_TEXT),
-            sy_code=words("code"),
-            sy_label=words("label"),
-            sy_detail=words("detail"),
-            sy_on=plain("on", DateField(), None),
-            sy_flag=plain("flag", BooleanField(), empty=False),
-            sy_rank=plain("rank", IntegerField(), 0),
-        )
-        .values_list(*(f"sy_{name}" for name in _COLUMNS))
     )
 
 

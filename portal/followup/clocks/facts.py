@@ -22,7 +22,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, Max, Model, OuterRef, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -47,6 +48,19 @@ from portal.followup.rows.scope import Scope, system_scope
 State = EngagementContract.State
 Rows = Iterable[tuple[Any, ...]]
 People = dict[int, tuple[Any, ...]]
+# The day of the last appointment that was held, or of the last note.
+_CONTACTS = """
+SELECT beneficiary_id, max(day)
+FROM (
+    SELECT beneficiary_id, (starts_at AT TIME ZONE %(zone)s)::date AS day
+    FROM followup_appointment
+    WHERE beneficiary_id = ANY(%(ids)s) AND state = 'held' AND starts_at < %(end)s
+    UNION ALL
+    SELECT beneficiary_id, "on" FROM followup_journalentry
+    WHERE beneficiary_id = ANY(%(ids)s) AND "on" <= %(day)s
+) AS contacts
+GROUP BY beneficiary_id
+"""
 _UNSIGNED = (State.DRAFT, State.DROPPED)
 _BASICS = ("state", "was_followed_before_reform")
 _ORIENTATION = ("path", "starts_on", "notified_on", "ends_on")
@@ -125,17 +139,11 @@ class _Rows:
 
     def contacts(self, ids: Collection[int]) -> dict[int, date]:
         """The day of the last contact."""
-        held = Appointment.unscoped.filter(
-            beneficiary=OuterRef("pk"), state=Appointment.State.HELD, starts_at__lt=self.end
-        )
-        noted = JournalEntry.unscoped.filter(beneficiary=OuterRef("pk"), on__lte=self.day)
-        rows = Beneficiary.unscoped.filter(pk__in=ids).annotate(
-            held=_greatest(held, "starts_at"), noted=_greatest(noted, "on")
-        )
-        with system_scope(Scope.CLOCKS):
-            found = list(rows.values_list("pk", "held", "noted"))
-        days = ((pk, held and _day(held), noted) for pk, held, noted in found)
-        return {pk: max(day for day in both if day) for pk, *both in days if any(both)}
+        values: dict[str, Any] = {"ids": list(ids), "end": self.end, "day": self.day}
+        values["zone"] = timezone.get_current_timezone_name()
+        with system_scope(Scope.CLOCKS), connection.cursor() as cursor:
+            cursor.execute(_CONTACTS, values)
+            return dict(cursor.fetchall())
 
     def orientations(self) -> Rows:
         """Key of the person, then the columns of an orientation."""
@@ -271,10 +279,6 @@ def _openings(ids: Collection[int], day: date) -> dict[int, tuple[list[Right], l
         else:
             found[pk][1].append(Move(on, what, received_on))
     return found
-
-
-def _greatest(rows: QuerySet[Any], column: str) -> Subquery:
-    return Subquery(rows.order_by().values("beneficiary").annotate(last=Max(column)).values("last"))
 
 
 def _grouped(rows: Rows, make: Any) -> defaultdict[int, list[Any]]:

@@ -112,6 +112,7 @@ def _has_no_place(view: Any, request: HttpRequest) -> bool:
     if capability is None or capability.area != Area.CASES or not may(user, capability):
         return False
     request.professional = professional_of(user)  # type: ignore[attr-defined]
+    user.professional_at_the_door = request.professional  # type: ignore[attr-defined, union-attr]
     return request.professional is None  # type: ignore[attr-defined]
 
 

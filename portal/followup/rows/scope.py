@@ -89,6 +89,9 @@ READING = frozenset(
 )
 
 
+# A line of the log that cannot be written takes back all the rest: no savepoint to come back to.
+_WITHOUT_SAVEPOINT = READING | {Scope.ACCESS_LOG}
+
 _SET = """
     SELECT set_config('app.user_id', %s, true), set_config('app.scope', %s, true),
            set_config('pghistory.context_metadata', %s, true)
@@ -116,7 +119,7 @@ def system_scope(scope: Scope, *, actor: Actor | None = None) -> Iterator[None]:
         said = {"user": actor.user.pk if actor.user else None, "name": actor.name}
         metadata = json.dumps(said | {"address": actor.address})
     logger.info("followup scope %s", scope.value)
-    with _entered(user_id, scope.value, metadata, only_reads=scope in READING):
+    with _entered(user_id, scope.value, metadata, has_savepoint=scope not in _WITHOUT_SAVEPOINT):
         yield
 
 
@@ -127,19 +130,19 @@ def current_scope() -> Scope | None:
 
 
 @contextmanager
-def _entered(*state: str, only_reads: bool = False) -> Iterator[None]:
-    """In a savepoint of its own, except what only reads in a transaction: nothing to undo."""
+def _entered(*state: str, has_savepoint: bool = True) -> Iterator[None]:
+    """In a savepoint of its own; without one, in the transaction that is there, if any."""
     before = _state.get()
-    has_a_transaction = only_reads and connection.in_atomic_block
-    with nullcontext() if has_a_transaction else transaction.atomic():
+    is_nested = connection.in_atomic_block
+    with nullcontext() if is_nested and not has_savepoint else transaction.atomic():
         _write(state)
         token = _state.set(state)  # type: ignore[arg-type]
         try:
             yield
         finally:
             _state.reset(token)
-            # An aborted transaction takes the settings back by itself.
-            if not connection.needs_rollback and connection.in_atomic_block:
+            # The end of the transaction takes the settings back by itself, aborted or not.
+            if is_nested and not connection.needs_rollback and connection.in_atomic_block:
                 _restore(before)
 
 

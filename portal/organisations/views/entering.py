@@ -1,7 +1,9 @@
 """Registering an organisation, asking to join one, choosing among one's own."""
 
+from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse, reverse_lazy
@@ -12,16 +14,19 @@ from django.views.generic import TemplateView
 from portal.accounts.access import PersonMixin
 from portal.accounts.models import JoinRequest
 from portal.accounts.rules import is_member
-from portal.organisations.forms import JoinForm, RegistrationForm
+from portal.organisations.forms import JoinForm, RegistrationForm, proposed
 from portal.organisations.scope import belonging_to
+from portal.organisations.services.company_register import is_asked, look_up
 from portal.organisations.services.joining import ask_to_join, cancel_join
 from portal.organisations.services.registration import (
     AlreadyKnownError,
     register_organisation,
 )
+from snippets import french
 from snippets.errors import DomainError
-from snippets.form_views import ServiceActionView, ServiceFormView
+from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
 from snippets.models import Organisation
+from snippets.site import site_settings
 
 
 def first_screen(organisation: Organisation) -> str:
@@ -43,13 +48,35 @@ class RegisterView(PersonMixin, ServiceFormView):
     def get_initial(self) -> dict[str, Any]:
         return {"email": self.person.email}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Register; « Remplir d’après le SIRET » only fills the form in."""
+        if "fill" in request.POST:
+            return self.fill()
+        return super().post(request, *args, **kwargs)
+
+    def fill(self) -> HttpResponse:
+        """What was typed, with what the register of companies knows of the SIRET, to be checked."""
+        form = self.get_form()
+        typed = {name: form[name].value() for name in form.fields}
+        status = HTTPStatus.OK
+        try:
+            typed |= proposed(look_up(siret=self.request.POST.get("siret", "")))
+            messages.success(
+                self.request, "Nom et adresse viennent du registre\u00a0: vérifiez-les."
+            )
+        except DomainError as error:
+            messages.warning(self.request, str(error))
+            status = REFUSED
+        return self.show_again(RegistrationForm(initial=typed), status)
+
     def act(self, form: RegistrationForm) -> str:
         self.organisation = register_organisation(
             organisation=form.save(commit=False), actor=self.actor
         )
+        days = french.counted(site_settings().moderation_days, "jour ouvré", "jours ouvrés")
         return (
-            f"«\u00a0{self.organisation.name}\u00a0» est inscrite. Le service emploi va la "
-            "vérifier\u00a0: vous recevrez un message."
+            f"«\u00a0{self.organisation.name}\u00a0» est inscrite. Le service emploi la vérifie "
+            f"et vous répond par e-mail sous {days}."
         )
 
     def refused(self, form: Any, error: DomainError) -> HttpResponse:
@@ -62,7 +89,12 @@ class RegisterView(PersonMixin, ServiceFormView):
         """Whether the organisation already there is the person's own."""
         context = super().get_context_data(**kwargs)
         twin = context["form"].twin if context["form"].is_bound else None
-        return {**context, "twin": twin, "is_own": is_member(self.request.user, twin)}
+        return {
+            **context,
+            "twin": twin,
+            "is_own": is_member(self.request.user, twin),
+            "is_register_asked": is_asked(),
+        }
 
     def get_success_url(self) -> str:
         return first_screen(self.organisation)

@@ -10,7 +10,7 @@ from portal.sponsorship.commitments.models import VolunteerCommitment
 from portal.sponsorship.commitments.states import State
 from snippets import french
 
-TITLE, ICON = "Bénévolat", "heart"
+TITLE, ICON = "Bénévolat", "people"
 
 
 def register_overviews() -> None:

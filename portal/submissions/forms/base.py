@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -11,11 +10,14 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 
-from pages.models import OpportunityPage
+from pages.models import ApplyBy, OpportunityPage
 from pages.moderation.author_mail import last_day
+from portal.submissions.forms.appearance import dress
 from portal.submissions.forms.fields import PlainTextField
 from portal.submissions.forms.plain_text import to_html, to_text
+from portal.submissions.forms.steps import Section, ShownStep, Step, shown_steps
 from search.parameters.named_fields import CommuneField, NamedRowField
+from snippets.conditional_fields import drawn_when
 from snippets.merging.screen import Conflict
 from snippets.models import Organisation
 
@@ -28,15 +30,8 @@ CONTACT = (
     "contact_email_public",
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the form, with its title."""
-
-    title: str
-    names: tuple[str, ...]
-    help: str = ""
-
+# By field: the one that decides whether it is drawn, and the values of that one.
+ShownWhen = Mapping[str, tuple[str, Sequence[str]]]
 
 PLACE_NAMES = ("commune", "address", "location", "transport_access")
 ANSWER = Section(
@@ -45,6 +40,7 @@ ANSWER = Section(
     "Le public ne voit que ce que vous choisissez de montrer.",
 )
 PUBLICATION = Section("Publication", ("expire_at",))
+PLACE = Step("Le lieu", Section("Le lieu", PLACE_NAMES))
 SHARED_LABELS = {
     "summary": "Résumé",
     "address": "Adresse",
@@ -58,6 +54,11 @@ SHARED_LABELS = {
     "contact_email_public": "Montrer l’adresse e-mail",
     "apply_by": "Comment voulez-vous qu’on vous réponde\u00a0?",
     "apply_url": "Adresse web pour répondre",
+}
+SHARED_HELP = {
+    "apply_by": "Sur Déclic\u00a0: chaque candidature arrive dans votre espace, avec un CV si la "
+    "personne en a un, et vous êtes prévenu par e-mail. Vous répondez en deux clics\u00a0; nous "
+    "écrivons à la personne. Autrement, elle quitte Déclic pour vous joindre.",
 }
 
 
@@ -79,9 +80,16 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     `instance` is the latest draft, in memory: saving is the service's.
     """
 
-    sections: ClassVar[Sequence[Section]]
+    steps: ClassVar[Sequence[Step]]
     # When a field that may be empty is asked all the same: see `pages.validation`.
     conditions: ClassVar[Mapping[str, str]]
+    # Fields that are drawn once another one has one of these values: see `drawn_when`.
+    shown_when: ClassVar[ShownWhen] = {
+        "apply_url": ("apply_by", (ApplyBy.WEB,)),
+        "contact_name_public": ("contact_name", ()),
+        "contact_phone_public": ("contact_phone", ()),
+        "contact_email_public": ("contact_email", ()),
+    }
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -97,8 +105,12 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     instance: Any
     # Whether the end of publication that is shown stands in for one that has passed.
     proposes_end = False
+    # The number of the step that is shown alone, or None for the whole form.
+    step: int | None = None
     # What sending would refuse in the text that is shown, by field.
     missing: Mapping[str, Any] = {}
+    # Whether that is told beside each field: a step that is shown for the first time is not blamed.
+    tells_missing = True
     # What somebody else left in fields that this person changed.
     conflicts: Mapping[str, Conflict] = {}
 
@@ -110,8 +122,10 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._fill_in()
         self.asked = {name for name, field in self.fields.items() if field.required}
+        for name, (other, values) in self.shown_when.items():
+            drawn_when(self.fields[name], other, values)
         for name, field in self.fields.items():
-            _dress(field)
+            dress(field)
             if is_draft and name != "title":
                 field.required = False
 
@@ -194,16 +208,28 @@ class SubmissionForm(WagtailAdminDraftStateFormMixin, forms.ModelForm):
     @property
     def text_names(self) -> list[str]:
         """The fields of the opportunity, in the order of the sections."""
-        names = [name for section in self.sections for name in section.names]
+        names = [name for step in self.steps for name in step.names]
         return [name for name in names if name in self.fields]
 
     @property
-    def parts(self) -> list[tuple[Section, list[forms.BoundField]]]:
-        """The sections with their fields, for the template."""
-        return [
-            (section, [self[name] for name in section.names if name in self.fields])
-            for section in self.sections
+    def shown_steps(self) -> list[ShownStep]:
+        """The steps with their fields, for the template."""
+        return shown_steps(self)
+
+    @property
+    def is_last_step(self) -> bool:
+        """Whether the step that is shown is the one that sends."""
+        return self.step == len(self.steps)
+
+    @property
+    def lacking_elsewhere(self) -> list[tuple[ShownStep, list[str]]]:
+        """The other steps with what sending would refuse in each, by label."""
+        lacking = [
+            (step, [str(self[name].label) for name in step.names if name in self.missing])
+            for step in self.shown_steps
+            if step.number != self.step
         ]
+        return [(step, labels) for step, labels in lacking if labels]
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -230,18 +256,3 @@ class LastDayField(forms.DateField):
             **kwargs,
         }
         super().__init__(**options)
-
-
-def _dress(field: forms.Field) -> None:
-    """Give a widget the site's classes."""
-    widget = field.widget
-    if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
-        css = "form-check-input"
-    elif isinstance(widget, forms.Select):
-        css = "form-select"
-    else:
-        css = "form-control"
-    if not widget.is_hidden:
-        widget.attrs["class"] = css
-    if isinstance(field, NamedRowField):
-        widget.attrs["autocomplete"] = "off"

@@ -7,26 +7,28 @@ from django import forms
 from pages import validation
 from pages.forms import JobOfferRules
 from pages.models import JobOfferPage
+from pages.models.job_offer import FIXED_TERM
 from portal.submissions.forms.base import (
     ANSWER,
-    CONTACT,
-    PLACE_NAMES,
+    PLACE,
     PUBLICATION,
+    SHARED_HELP,
     SHARED_LABELS,
     LastDayField,
-    Section,
+    ShownWhen,
     SubmissionForm,
     form_field,
 )
+from portal.submissions.forms.steps import Section, Step, names_in
 from search.parameters.named_fields import OccupationField
 
-
-class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
-    """Offre d’emploi."""
-
-    conditions = validation.OPPORTUNITY_CONDITIONS | validation.JOB_CONDITIONS
-    sections = (
+_STEPS = (
+    Step(
+        "Le poste",
         Section("Le poste", ("title", "occupation", "summary", "description", "positions", "siae")),
+    ),
+    Step(
+        "Le contrat",
         Section(
             "Le contrat",
             (
@@ -42,7 +44,6 @@ class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
                 "collective_agreement",
             ),
         ),
-        Section("Le lieu", PLACE_NAMES),
         Section(
             "Qui peut répondre",
             (
@@ -53,9 +54,21 @@ class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
                 "disabled_workers_welcome",
             ),
         ),
-        ANSWER,
-        PUBLICATION,
-    )
+    ),
+    PLACE,
+    Step("La réponse", ANSWER, PUBLICATION),
+)
+
+
+class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
+    """Offre d’emploi."""
+
+    conditions = validation.OPPORTUNITY_CONDITIONS | validation.JOB_CONDITIONS
+    steps = _STEPS
+    shown_when: ClassVar[ShownWhen] = {
+        **SubmissionForm.shown_when,
+        "duration_months": ("contract", sorted(FIXED_TERM)),
+    }
 
     occupation = OccupationField(
         label="Métier",
@@ -66,39 +79,10 @@ class JobOfferSubmissionForm(JobOfferRules, SubmissionForm):
     class Meta:
         model = JobOfferPage
         formfield_callback = form_field
-        fields = (
-            "title",
-            "summary",
-            "positions",
-            "siae",
-            "contract",
-            "duration_months",
-            "starts_on",
-            "working_time",
-            "weekly_hours",
-            "schedules",
-            "salary_min",
-            "salary_max",
-            "salary_period",
-            "collective_agreement",
-            "address",
-            "location",
-            "transport_access",
-            "experience",
-            "training_level",
-            "driving_licences",
-            "skills",
-            "disabled_workers_welcome",
-            "apply_by",
-            "apply_url",
-            *CONTACT,
-            "description",
-            "commune",
-            "occupation",
-            "expire_at",
-        )
+        fields = names_in(_STEPS)
         labels: ClassVar[dict[str, str]] = {**SHARED_LABELS, "title": "Intitulé du poste"}
         help_texts: ClassVar[dict[str, str]] = {
+            **SHARED_HELP,
             "title": "Au féminin et au masculin, comme «\u00a0Maçon ou maçonne\u00a0».",
         }
         widgets: ClassVar[dict[str, Any]] = {"location": forms.HiddenInput}

@@ -15,42 +15,33 @@ from pages.models import (
 )
 from portal.submissions.forms.base import (
     ANSWER,
-    CONTACT,
     PLACE_NAMES,
+    SHARED_HELP,
     SHARED_LABELS,
-    Section,
     SubmissionForm,
     form_field,
 )
+from portal.submissions.forms.steps import Section, Step, names_in
 from search.parameters.named_fields import OccupationField
 
 OCCUPATIONS = 3
 MAX_OCCUPATIONS = 12
-
-
-class OfferTitlesField(forms.ModelMultipleChoiceField):
-    """Offers of the organisation, by their titles."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The title alone."""
-        return str(obj.title)
-
-
-class SessionSubmissionForm(RecruitmentSessionRules, SubmissionForm):
-    """Session de recrutement. Partners that staff have added are kept."""
-
-    occupation_names = tuple(f"occupation_{number}" for number in range(1, MAX_OCCUPATIONS + 1))
-    conditions = validation.OPPORTUNITY_CONDITIONS | validation.SESSION_CONDITIONS
-    sections = (
+_OCCUPATION_NAMES = tuple(f"occupation_{number}" for number in range(1, MAX_OCCUPATIONS + 1))
+_STEPS = (
+    Step(
+        "La session",
         Section(
             "La session",
             ("title", "session_type", "summary", "description", "what_to_bring", "status"),
         ),
+        Section("Les postes", ("positions", *_OCCUPATION_NAMES, "offers")),
+    ),
+    Step(
+        "Quand et pour qui",
         Section(
             "Quand",
             ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at"),
         ),
-        Section("Le lieu", ("place_name", *PLACE_NAMES)),
         Section(
             "Le public et les places",
             (
@@ -64,9 +55,26 @@ class SessionSubmissionForm(RecruitmentSessionRules, SubmissionForm):
                 "interpreter",
             ),
         ),
-        Section("Les postes", ("positions", *occupation_names, "offers")),
-        ANSWER,
-    )
+    ),
+    Step("Le lieu", Section("Le lieu", ("place_name", *PLACE_NAMES))),
+    Step("La réponse", ANSWER),
+)
+
+
+class OfferTitlesField(forms.ModelMultipleChoiceField):
+    """Offers of the organisation, by their titles."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The title alone."""
+        return str(obj.title)
+
+
+class SessionSubmissionForm(RecruitmentSessionRules, SubmissionForm):
+    """Session de recrutement. Partners that staff have added are kept."""
+
+    occupation_names = _OCCUPATION_NAMES
+    conditions = validation.OPPORTUNITY_CONDITIONS | validation.SESSION_CONDITIONS
+    steps = _STEPS
 
     offers = OfferTitlesField(
         queryset=JobOfferPage.objects.none(),
@@ -78,41 +86,14 @@ class SessionSubmissionForm(RecruitmentSessionRules, SubmissionForm):
     class Meta:
         model = RecruitmentSessionPage
         formfield_callback = form_field
-        fields = (
-            "title",
-            "session_type",
-            "summary",
-            "what_to_bring",
-            "status",
-            "starts_at",
-            "ends_at",
-            "registration_opens_at",
-            "registration_closes_at",
-            "place_name",
-            "address",
-            "location",
-            "transport_access",
-            "audience",
-            "capacity",
-            "waiting_list_size",
-            "slot_minutes",
-            "interviewers",
-            "childcare",
-            "transport_provided",
-            "interpreter",
-            "positions",
-            "apply_by",
-            "apply_url",
-            *CONTACT,
-            "description",
-            "commune",
-        )
+        fields = names_in(_STEPS, but=(*_OCCUPATION_NAMES, "offers"))
         labels: ClassVar[dict[str, str]] = {
             **SHARED_LABELS,
             "title": "Intitulé de la session",
             "status": "La session est",
         }
         help_texts: ClassVar[dict[str, str]] = {
+            **SHARED_HELP,
             "title": "Comme «\u00a0Job dating des métiers de l’aide à domicile\u00a0».",
         }
         widgets: ClassVar[dict[str, Any]] = {"location": forms.HiddenInput}

@@ -9,14 +9,30 @@ from pages.forms import VolunteeringRules
 from pages.models import VolunteeringPage
 from portal.submissions.forms.base import (
     ANSWER,
-    CONTACT,
-    PLACE_NAMES,
+    PLACE,
     PUBLICATION,
+    SHARED_HELP,
     SHARED_LABELS,
     LastDayField,
-    Section,
     SubmissionForm,
     form_field,
+)
+from portal.submissions.forms.steps import Section, Step, names_in
+
+_STEPS = (
+    Step(
+        "La mission", Section("La mission", ("title", "cause", "summary", "description", "places"))
+    ),
+    Step(
+        "Quand et pour qui",
+        Section("Quand", ("rhythm", "hours", "days", "starts_on", "ends_on")),
+        Section(
+            "Pour qui, et ce que la personne en retire",
+            ("remote", "minors_accepted", "step_free", "certificate_given", "counts_as_activity"),
+        ),
+    ),
+    PLACE,
+    Step("La réponse", ANSWER, PUBLICATION),
 )
 
 
@@ -24,50 +40,17 @@ class VolunteeringSubmissionForm(VolunteeringRules, SubmissionForm):
     """Bénévolat."""
 
     conditions = validation.OPPORTUNITY_CONDITIONS | validation.VOLUNTEERING_CONDITIONS
-    sections = (
-        Section("La mission", ("title", "cause", "summary", "description", "places")),
-        Section("Quand", ("rhythm", "hours", "days", "starts_on", "ends_on")),
-        Section("Le lieu", PLACE_NAMES),
-        Section(
-            "Pour qui, et ce que la personne en retire",
-            ("remote", "minors_accepted", "step_free", "certificate_given", "counts_as_activity"),
-        ),
-        ANSWER,
-        PUBLICATION,
-    )
+    steps = _STEPS
 
     expire_at = LastDayField()
 
     class Meta:
         model = VolunteeringPage
         formfield_callback = form_field
-        fields = (
-            "title",
-            "cause",
-            "summary",
-            "places",
-            "rhythm",
-            "hours",
-            "days",
-            "starts_on",
-            "ends_on",
-            "address",
-            "location",
-            "transport_access",
-            "remote",
-            "minors_accepted",
-            "step_free",
-            "certificate_given",
-            "counts_as_activity",
-            "apply_by",
-            "apply_url",
-            *CONTACT,
-            "description",
-            "commune",
-            "expire_at",
-        )
+        fields = names_in(_STEPS)
         labels: ClassVar[dict[str, str]] = {**SHARED_LABELS, "title": "Intitulé de la mission"}
         help_texts: ClassVar[dict[str, str]] = {
+            **SHARED_HELP,
             "title": "Un verbe d’abord, comme «\u00a0Aider aux devoirs le mercredi\u00a0».",
         }
         widgets: ClassVar[dict[str, Any]] = {"location": forms.HiddenInput}

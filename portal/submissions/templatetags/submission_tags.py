@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pages.models import State
 from pages.moderation.author_mail import last_day
+from pages.moderation.wording import READ_BY_REVIEW, Remark, refusable_words
 from portal.submissions.queries import Row
 from search.parameters.named_fields import NamedRowField
 from snippets import french
@@ -74,7 +75,20 @@ def condition(field: forms.BoundField) -> str:
 @register.filter
 def missing(field: forms.BoundField) -> Sequence[str]:
     """Return what sending would refuse here; nothing where it was just refused."""
-    return () if field.errors else field.form.missing.get(field.name, ())  # type: ignore[attr-defined]
+    form: Any = field.form
+    return () if field.errors or not form.tells_missing else form.missing.get(field.name, ())
+
+
+@register.filter
+def is_read_by_review(field: forms.BoundField) -> bool:
+    """Whether a review reads it as a text."""
+    return field.name in READ_BY_REVIEW
+
+
+@register.filter
+def remarks(field: forms.BoundField) -> list[Remark]:
+    """Return the words that a review would refuse in a field."""
+    return refusable_words(str(field.value() or ""))
 
 
 @register.inclusion_tag("submissions/act_button.html", takes_context=True)
@@ -85,11 +99,13 @@ def act_button(
     row: Row,
     label: str,
     style: str = "btn-quiet",
+    about: str = "",
 ) -> dict[str, Any]:
-    """Draw a button that does one thing to an opportunity."""
+    """Draw a button that does one thing to an opportunity (`about`: which, in a list)."""
     return {
         "address": reverse(f"submissions:{action}", args=[organisation.slug, row.page.pk]),
         "label": label,
+        "about": about,
         "style": style,
         "csrf_token": context["csrf_token"],
     }

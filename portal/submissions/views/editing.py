@@ -1,12 +1,13 @@
 """Writing an opportunity: a new one, or the latest text of one that exists."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.models import Revision
 
 from pages.moderation.errors import ModerationError
@@ -24,6 +25,7 @@ from portal.submissions.errors import (
 )
 from portal.submissions.forms import FORMS, SubmissionForm, what_is_missing
 from portal.submissions.forms.merging import adopt, conflicts
+from portal.submissions.forms.steps import step_of
 from portal.submissions.history import changes_since
 from portal.submissions.kinds import BY_SLUG, Kind
 from portal.submissions.queries import standing_of
@@ -33,7 +35,6 @@ from snippets.merging.screen import Conflict, ConflictMixin
 from snippets.numbers import whole_number
 from snippets.site import site_settings
 
-SENT = "sent"
 CORRECTION_SAVED = "Votre correction est enregistrée. Elle n’est pas encore envoyée."
 CONFLICT_STATUS = 409
 
@@ -41,6 +42,8 @@ CONFLICT_STATUS = 409
 class FormMixin(ConflictMixin):
     """What the two views share: the form of a kind, and its page."""
 
+    # The step that an address without one begins with; empty for the whole form.
+    first_step: ClassVar[str] = ""
     organisation: Any
     person: Any
     kind: Kind
@@ -81,6 +84,8 @@ class FormMixin(ConflictMixin):
             "can_send": can_submit_for(self.person, self.organisation, self.kind.name),
         }
         form.conflicts = differing or {}
+        form.step = self._step(form, is_whole=bool(differing) or is_in_review)
+        form.tells_missing = form.step is None or "manque" in self.request.GET
         return self.rendered(
             "submissions/form.html",
             context,
@@ -89,8 +94,36 @@ class FormMixin(ConflictMixin):
             status=status,
         )
 
+    def _step(self, form: SubmissionForm, *, is_whole: bool) -> int | None:
+        """The step to show, or None for the whole form: what is wrong may be anywhere in it."""
+        if is_whole or form.non_field_errors() or self.asked_step is None:
+            return None
+        if form.errors:
+            return step_of(form, list(form.errors)) if form.is_deferred_validation else None
+        return self.asked_step if 1 <= self.asked_step <= len(form.steps) else None
+
+    @property
+    def asked_step(self) -> int | None:
+        """The step of the address or of the form that was sent; None for the whole form."""
+        if self.request.method == "POST":
+            return whole_number(self.request.POST.get("etape", ""))
+        return whole_number(self.request.GET.get("etape", self.first_step))
+
+    def next_step(self) -> int | None:
+        """The step that a button of the form leads to, or None when it leads out of the form."""
+        here = self.asked_step
+        if here is None:
+            return None
+        if "next" in self.request.POST:
+            return here + 1
+        return here - 1 if "back" in self.request.POST else None
+
     def done(self, page: Any, *, sent: bool) -> HttpResponse:
         """Say what was done, and show where it stands or go on writing."""
+        step = self.next_step()
+        if step is not None:
+            address = reverse("submissions:edit", args=[self.organisation.slug, page.pk])
+            return redirect(f"{address}?etape={step}")
         if sent:
             days = site_settings().moderation_days
             unit = "jour ouvré" if days == 1 else "jours ouvrés"
@@ -109,6 +142,8 @@ class FormMixin(ConflictMixin):
 
 class CreateView(FormMixin, OrganisationView):
     """`…/proposer/<kind>/`: an empty form, which makes one page however often it is sent."""
+
+    first_step = "1"
 
     def resolve(self, names: dict[str, Any]) -> None:
         """The kind, 404 for a word that is none, 403 for one that is not this organisation's."""

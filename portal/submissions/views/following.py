@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from pages.moderation.author_mail import last_day
+from pages.moderation.wording import refusable_words
 from pages.pin.geocoding import MAX_ADDRESS_LENGTH, locate
 from portal.applications.queries import answerable_by
 from portal.applications.services.closing import CLOSING_HOURS, closed_with
@@ -23,19 +24,24 @@ from snippets.errors import DomainError
 from snippets.form_views import REFUSED, ServiceActionView, ServiceFormView
 from snippets.models import Commune
 
+# Characters of a text that are read for remarks: more than any field takes.
+MAX_TEXT = 20_000
+
 
 class PreviewView(OpportunityView):
-    """The public template over the latest text, with a banner."""
+    """The public template over the latest text, with a banner; `seul` leaves the site out."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         draft = self.row.page.get_latest_revision_as_object()
         response: TemplateResponse = draft.serve_preview(request, draft.default_preview_mode)
+        # Beside the form, the page stands in a frame: without the site around it.
+        is_framed = "seul" in request.GET
+        back = reverse("submissions:detail", args=[self.organisation.slug, self.row.page.pk])
         context = {
             **draft.get_context(request),
             **(response.context_data or {}),
-            "draft_notice": reverse(
-                "submissions:detail", args=[self.organisation.slug, self.row.page.pk]
-            ),
+            "is_framed": is_framed,
+            "draft_notice": "" if is_framed else back,
         }
         return render(request, draft.template, context)
 
@@ -205,6 +211,15 @@ class LocateView(OrganisationView):
                 "message": found.message,
             }
         )
+
+
+class RemarksView(OrganisationView):
+    """What a review would refuse in a text, while it is typed: nothing is kept."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """`text` is what is typed: one line for each remark."""
+        remarks = refusable_words(request.POST.get("text", "")[:MAX_TEXT])
+        return render(request, "submissions/remarks.html", {"remarks": remarks})
 
 
 def _detail(view: OpportunityView) -> str:

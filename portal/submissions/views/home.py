@@ -1,5 +1,7 @@
 """The organisation's opportunities, and where each one stands."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,8 +9,10 @@ from pages.models import State
 from portal.accounts.rules import can_draft_for
 from portal.applications.queries import answerable_by, counts_by_page, to_answer_first
 from portal.submissions.access import OpportunityView, OrganisationView
-from portal.submissions.forms import what_is_missing
+from portal.submissions.forms import SubmissionForm, what_is_missing
+from portal.submissions.forms.steps import first_lacking
 from portal.submissions.kinds import proposed_by
+from portal.submissions.next_steps import next_steps
 from portal.submissions.queries import allowed, rows_of
 from portal.submissions.states import LABELS, Action, Review
 from portal.submissions.timeline import events_of, last_refusal, waiting
@@ -34,6 +38,7 @@ class HomeView(OrganisationView):
             "chosen": chosen,
             "received": counts_by_page(received),
             "first": to_answer_first(received),
+            "next_steps": [] if chosen else next_steps(rows, self.organisation, self.person),
             "states": [
                 (state, LABELS[state], count)
                 for state, count in counts.items()
@@ -48,6 +53,8 @@ class DetailView(OpportunityView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         actions = allowed(self.row, self.organisation, self.person)
+        draft = self.row.page.get_latest_revision_as_object()
+        unsent = self._as_sent(draft) if {Action.EDIT, Action.SUBMIT} <= actions else None
         states = self.row.standing
         is_refused = states.review == Review.REFUSED
         context = {
@@ -60,14 +67,16 @@ class DetailView(OpportunityView):
             "needs_verification": Action.SUBMIT in states.actions
             and not self.organisation.verified_at
             and can_draft_for(self.person, self.organisation, self.row.kind.name),
-            "problems": self._problems() if {Action.EDIT, Action.SUBMIT} <= actions else [],
+            "problems": unsent.problems if unsent else [],
+            "lacking_step": first_lacking(unsent) if unsent else None,
+            "text": draft,
+            "facts": draft.get_context(request)["facts"],
             "waiting": waiting(self.row.page),
             "refusal": last_refusal(self.row.page) if is_refused else None,
             "events": events_of(self.row.page),
         }
         return render(request, "submissions/detail.html", context)
 
-    def _problems(self) -> list[tuple[str, str]]:
-        """What sending would refuse in the latest text."""
-        draft = self.row.page.get_latest_revision_as_object()
-        return what_is_missing(draft, self.row.kind.name, self.organisation).problems
+    def _as_sent(self, draft: Any) -> SubmissionForm:
+        """The latest text as if it were sent: what that would refuse."""
+        return what_is_missing(draft, self.row.kind.name, self.organisation)

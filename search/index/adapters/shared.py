@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from pages.models import OpportunityPage
+from search.index.logos import logo_file
 from search.models import Opportunity
 from search.words.folding import fold
 
@@ -74,6 +75,7 @@ def entry(page: Any, adapter: Adapter) -> Entry | None:
         organisation_id=organisation.pk if organisation else None,
         organisation_name=organisation.name if organisation else "",
         organisation_slug=organisation.slug if organisation else "",
+        organisation_logo=logo_file(organisation),
         commune_code=commune.insee_code if commune else "",
         commune_name=commune.name if commune else "",
         postal_code=commune.postal_code if commune else "",

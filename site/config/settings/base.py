@@ -37,6 +37,9 @@ try:
         "DEFAULT_FROM_EMAIL", "Déclic <ne-pas-repondre@declic.example>", validate=one_sender
     )
     GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage/search")
+    COMPANY_REGISTER_URL = env.str(
+        "COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search"
+    )
     GEO_API_URL = env.str("GEO_API_URL", "https://geo.api.gouv.fr")
     VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
     DATABASES = {
@@ -289,6 +292,8 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"
+# Our words over those of Wagtail, which come with it.
+LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 
 # Files
 STATIC_URL = "/static/"
@@ -394,7 +399,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
+    "default": {"BACKEND": "config.search_backend", "SEARCH_CONFIG": "french"}
 }
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "snippets.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.pictures.forms.ImageForm"

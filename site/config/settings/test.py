@@ -19,6 +19,7 @@ POST_OFFICE = {"BACKENDS": {"default": EMAIL_BACKEND}, "CELERY_ENABLED": False}
 INSTALLED_APPS.insert(0, "demo")
 DEMO_CODES = True
 GEOCODER_URL = "http://127.0.0.1:9/geocoder-is-off-in-tests"
+COMPANY_REGISTER_URL = "http://127.0.0.1:9/company-register-is-off-in-tests"
 GEO_API_URL = "http://127.0.0.1:9/geo-api-is-off-in-tests"
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]
 # Examples made by the hundred come from one address.

@@ -1,4 +1,4 @@
-// Mends what Swagger UI leaves out: names of fields, order of headings, keys for what scrolls. The page has
+// Mends what Swagger UI leaves out: French, names of fields, order of headings, keys for what scrolls. The page has
 // its first heading from the server, before anything is drawn: Swagger's come under it.
 const NAMES = [
   [".parameters select, .parameters input", (field) => field.closest("tr")?.dataset.paramName],
@@ -6,6 +6,41 @@ const NAMES = [
 ];
 const DRAWN = ".information-container, .errors-wrapper, .failed-config";
 const SCROLLING = ".microlight, .opblock-body, .model-box, .highlight-code";
+// What it says in English only. Code and answers are left as they are.
+const WORDS = new Map(
+  Object.entries({
+    "Available values": "Valeurs possibles",
+    Cancel: "Annuler",
+    Clear: "Effacer",
+    Code: "Code",
+    "Controls Accept header.": "Choisit l’en-tête « Accept ».",
+    Curl: "Commande curl",
+    Details: "Détails",
+    Download: "Télécharger",
+    "Example Value": "Exemple",
+    Examples: "Exemples",
+    Execute: "Envoyer la demande",
+    "Headers:": "En-têtes\u00a0:",
+    Links: "Liens",
+    Loading: "Chargement",
+    "Media type": "Format",
+    Name: "Nom",
+    "No links": "Aucun lien",
+    "No parameters": "Aucun paramètre",
+    Parameters: "Paramètres",
+    "Request URL": "Adresse demandée",
+    Reset: "Recommencer",
+    "Response body": "Corps de la réponse",
+    "Response headers": "En-têtes de la réponse",
+    Responses: "Réponses",
+    Schema: "Structure",
+    Schemas: "Structures",
+    "Server response": "Réponse du serveur",
+    "Try it out": "Essayer",
+    Undocumented: "Sans description",
+  }),
+);
+const AS_IS = "pre, code, .microlight, .model, .opblock-summary, textarea, script";
 
 function setOnce(element, attribute, value) {
   if (value && !element.hasAttribute(attribute)) element.setAttribute(attribute, value);
@@ -13,7 +48,20 @@ function setOnce(element, attribute, value) {
 
 const root = document.getElementById("swagger-ui");
 
+function say(node) {
+  const text = node.nodeValue.trim();
+  if (!text || node.parentElement.closest(AS_IS)) return;
+  const french = WORDS.get(text) ?? WORDS.get(text.replace(/ :$/, ""));
+  if (french && french !== text) node.nodeValue = node.nodeValue.replace(text, french);
+}
+
+function speakFrench() {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) say(texts.currentNode);
+}
+
 function mend() {
+  speakFrench();
   if (root.querySelector(DRAWN)) root.removeAttribute("aria-busy");
   for (const [selector, name] of NAMES) {
     for (const field of document.querySelectorAll(selector)) {

@@ -114,7 +114,9 @@ export default function combobox(root) {
       const answer = await fetch(address, { signal: pending.signal });
       if (answer.ok) show((await answer.json()).results);
     } catch (error) {
-      if (error.name !== "AbortError") close();
+      if (error.name === "AbortError") return;
+      close();
+      status.textContent = "Pas de réseau\u00a0: rien n’est proposé. Écrivez le nom en entier.";
     }
   };
 

@@ -2,6 +2,8 @@
  * Saves a form of the CV while it is typed: the same request as its button, asking for JSON. What
  * is not saved yet is kept in sessionStorage, and put back after a reload or a new sign-in.
  */
+import { makeTie } from "./save-status.js";
+
 const WAIT_MS = 800;
 const SAVING = "Enregistrement…";
 const RETRY_MS = 8000;
@@ -16,8 +18,13 @@ export default function cvForm(form) {
   // The sections as they were dragged, until that is saved.
   let order = "";
 
+  const tie = makeTie(status);
+  let lastTyped = null;
+
   const say = (text, problem = false) => {
     status.classList.toggle("is-problem", problem);
+    // While it is tried again, nothing is known yet.
+    if (text !== SAVING) tie(problem ? lastTyped : null);
     if (status.textContent !== text) {
       status.textContent = text;
     }
@@ -240,6 +247,7 @@ export default function cvForm(form) {
       return;
     }
     dirty = true;
+    lastTyped = event.target;
     keep();
     if (!form.querySelector("[data-compare]")) {
       // Not « Enregistré » any more, from the first letter.
@@ -256,7 +264,8 @@ export default function cvForm(form) {
     }
     const line = button.value.slice(button.value.indexOf("|") + 1);
     let input = document.getElementById(button.dataset.insert);
-    if (input?.tagName !== "TEXTAREA") {
+    // A field of a list is the first one that is free; another one is replaced.
+    if (input?.tagName !== "TEXTAREA" && input?.name.includes(":")) {
       const key = button.value.slice(0, button.value.indexOf(":"));
       input = inputs().find(
         (one) => one.name.startsWith(`${key}:`) && one.name.endsWith(".name") && !one.value.trim(),

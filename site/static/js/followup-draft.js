@@ -3,6 +3,8 @@
  * (sessionStorage) until the server has it. An expired session, a lost network or a case that went
  * to somebody else lose nothing. Nothing of it is ever in localStorage.
  */
+import { makeTie } from "./save-status.js";
+
 const WAIT_MS = 1200;
 const RETRY_MS = 8000;
 /* Hidden fields that say on what a form was read: they come back with its text. */
@@ -61,8 +63,12 @@ function start(frame, form, draftForm) {
   let dirty = false;
   let said = "";
 
+  const tie = makeTie(status);
+  let lastTyped = null;
+
   const say = (text, problem = false) => {
     status.classList.toggle("is-problem", problem);
+    tie(problem ? lastTyped : null);
     if (said !== text) {
       said = text;
       status.textContent = text;
@@ -206,7 +212,8 @@ function start(frame, form, draftForm) {
     }
   }
 
-  const typed = () => {
+  const typed = (event) => {
+    lastTyped = event?.target ?? null;
     dirty = true;
     keep();
     clearTimeout(timer);

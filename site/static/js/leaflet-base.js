@@ -1,4 +1,9 @@
-/* Loads Leaflet once, and lays what every map of the site shares: tiles when reachable, contours. */
+/* Loads Leaflet once, and lays what every map of the site shares: the territory, tiles over it when
+   they can be reached. */
+import { drawTerritory } from "./territory.js";
+
+const NARROW_PIXELS = 480;
+
 let loading = null;
 
 const add = (name, properties, parent = document.head) =>
@@ -64,7 +69,10 @@ export function drawArea(L, layer, { bbox, lat, lng, radius }) {
   return centre.toBounds(2 * metres);
 }
 
-/* A layer whose first tiles all fail is taken away: contours and markers stay.
+/* The zoom of the settings is that of a map beside a list; a phone's begins one step further away. */
+export const firstZoom = (map, zoom) => Number(zoom) - (map.getSize().x < NARROW_PIXELS ? 1 : 0);
+
+/* A layer whose first tiles all fail is taken away: the territory and markers stay.
    Resolves to whether there are tiles. */
 function addTiles(L, map, { tileUrl, tileAttribution }) {
   if (!tileUrl) return Promise.resolve(false);
@@ -83,19 +91,7 @@ function addTiles(L, map, { tileUrl, tileAttribution }) {
   });
 }
 
-/* Resolves to whether there are contours. */
-async function addContours(L, map, address) {
-  if (!address) return false;
-  const answer = await fetch(address);
-  if (!answer.ok) return false;
-  L.geoJSON(await answer.json(), {
-    interactive: false,
-    style: { color: "#0f4c5c", weight: 1, opacity: 0.55, fillColor: "#e6f0f2", fillOpacity: 0.25 },
-  }).addTo(map);
-  return true;
-}
-
-/* A map with what lies under the markers; `map.backdrop` resolves to {tiles, contours}. */
+/* A map with what lies under the markers; `map.backdrop` resolves to {tiles, territory}. */
 export function createMap(L, element, options) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, {
@@ -109,13 +105,13 @@ export function createMap(L, element, options) {
   });
   map.attributionControl.setPrefix(false);
   addZoom(L, map);
-  const contours = addContours(L, map, options.contours).catch((error) => {
+  const territory = drawTerritory(L, map, options.territory).catch((error) => {
     console.error(error);
     return false;
   });
-  map.backdrop = Promise.all([addTiles(L, map, options), contours]).then(([tiles, drawn]) => ({
+  map.backdrop = Promise.all([addTiles(L, map, options), territory]).then(([tiles, drawn]) => ({
     tiles,
-    contours: drawn,
+    territory: drawn,
   }));
   return map;
 }

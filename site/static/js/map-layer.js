@@ -38,20 +38,25 @@ export function makeMarkers(L, map, { sprite, list, light = () => {} }) {
     else map.setView(marker.getLatLng(), map.getZoom() + ZOOM_STEP);
   };
 
+  const name = (marker) => {
+    const town = map.nearestTown?.(marker.getLatLng());
+    marker.getElement().setAttribute("aria-label", featureLabel(marker.feature, town));
+  };
+
   const draw = (feature) => {
     const [lng, lat] = feature.geometry.coordinates;
     const marker = L.marker([lat, lng], { icon: featureIcon(L, feature, sprite) }).addTo(map);
     marker.feature = feature;
     marker.on("click", () => open(marker));
     const element = marker.getElement();
-    element.setAttribute("aria-label", featureLabel(feature));
+    name(marker);
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       open(marker);
     });
-    for (const [name, isLit] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
-      element.addEventListener(name, () => light(marker, isLit));
+    for (const [event, isLit] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
+      element.addEventListener(event, () => light(marker, isLit));
     }
     return marker;
   };
@@ -86,6 +91,7 @@ export function makeMarkers(L, map, { sprite, list, light = () => {} }) {
   };
 
   map.on("moveend", setStops);
+  map.on("territory", () => [...drawn.values()].forEach(name));
   return { show, all: () => [...drawn.values()] };
 }
 
@@ -114,6 +120,14 @@ export const viewport = (map) =>
 /* The part of a list's features that is in view: the server answers by whole cells. */
 export const inView = (map, features) =>
   features.filter(({ geometry: { coordinates: [lng, lat] } }) => map.getBounds().contains([lat, lng]));
+
+/* What a dashed mark means is said while there is one on the map. */
+export function wireKey(root) {
+  const key = root.querySelector(".map-key");
+  return (features) => {
+    key.hidden = !features.some(({ properties }) => properties.precision === "commune");
+  };
+}
 
 /* “Passer la carte” leads to what follows it. */
 export function wireSkip(root) {

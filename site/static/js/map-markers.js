@@ -1,7 +1,7 @@
 /* How a place is drawn: its kind, a count for several offers, a dashed ring when approximate. */
-const KINDS = {
+export const KINDS = {
   job: { icon: "briefcase", word: "Emploi" },
-  volunteering: { icon: "heart", word: "Bénévolat" },
+  volunteering: { icon: "people", word: "Bénévolat" },
   session: { icon: "calendar-event", word: "Session de recrutement" },
 };
 const ONE_SIZE = 36;
@@ -11,9 +11,15 @@ const SIZES = [
   [0, 42],
 ];
 
-export function featureLabel({ properties }) {
-  if (properties.count > 1) return `${properties.count} offres à cet endroit`;
-  const { kind, title, precision } = properties;
+/* “Près de Delle”, “près d’Essert”. */
+const near = (town) => (/^[aeiouyàâéèêîôœ]/i.test(town) ? `près d’${town}` : `près de ${town}`);
+
+/* “9 offres dans ce secteur, près de Delle”: clusters are told apart by the `town` that is nearest. */
+export function featureLabel({ properties }, town = "") {
+  const { count, members, kind, title, precision } = properties;
+  if (count > 1) {
+    return `${count} offres ${members ? "à cet endroit" : "dans ce secteur"}${town && `, ${near(town)}`}`;
+  }
   const about = precision === "commune" ? ", lieu approximatif" : "";
   return `${KINDS[kind]?.word ?? "Offre"} : ${title}${about}`;
 }

@@ -1,22 +1,10 @@
 /* The sheet at the foot of the map: the offers of the marker that was opened, as a list. */
-const line = (name, text, className = "") => {
-  const element = document.createElement(name);
-  element.textContent = text;
-  element.className = className;
-  return element;
-};
 
-const entry = (offer) => {
-  const item = document.createElement("li");
-  const link = line("a", offer.title);
-  link.href = offer.url;
-  item.append(link);
-  if (offer.precision === "commune") item.append(line("span", "Lieu approximatif", "muted"));
-  return item;
-};
-
-/* Closing it leads back to what opened it, or to the `canvas` when that is no longer drawn. */
-export function makeSheet(sheet, canvas) {
+/*
+ * `makeItem` makes the item of an offer. Closing the sheet leads back to what opened it, or to the
+ * `canvas` when that is no longer drawn.
+ */
+export function makeSheet(sheet, canvas, makeItem) {
   const heading = sheet.querySelector("h2");
   const list = sheet.querySelector("ul");
   let opener = null;
@@ -30,7 +18,7 @@ export function makeSheet(sheet, canvas) {
 
   const show = (offers, count, marker) => {
     opener = marker;
-    list.replaceChildren(...offers.map(entry));
+    list.replaceChildren(...offers.map(makeItem));
     const shown = offers.length < count ? ` (les ${offers.length} premières)` : "";
     heading.textContent = count > 1 ? `${count} offres ici${shown}` : "1 offre ici";
     sheet.hidden = false;

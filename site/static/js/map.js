@@ -3,8 +3,12 @@
  * is in view. A card and its marker light each other; on a phone the map opens full screen in a
  * dialog.
  */
-import { createMap, drawArea, loadLeaflet } from "./leaflet-base.js";
-import { inView, isNearest, makeLoader, makeMarkers, summary, viewport, wireSkip } from "./map-layer.js";
+import { createMap, drawArea, firstZoom, loadLeaflet } from "./leaflet-base.js";
+import {
+  inView, isNearest, makeLoader, makeMarkers, summary, viewport, wireKey, wireSkip,
+} from "./map-layer.js";
+import { featureLabel } from "./map-markers.js";
+import { makeItems } from "./map-offers.js";
 import { makeSheet } from "./map-sheet.js";
 
 const NEW_SEARCH = " Pour chercher ici, utilisez le bouton « Rechercher dans cette zone », après la carte.";
@@ -14,9 +18,12 @@ export default async function searchMap(pane) {
   const zone = pane.querySelector(".map-zone");
   const status = pane.querySelector("[role=status]");
   const legend = pane.querySelector(".map-legend");
+  const printed = document.getElementById("map-printed");
+  const showKey = wireKey(pane);
   wireSkip(pane);
   const L = await loadLeaflet(pane.dataset);
-  const sheet = makeSheet(pane.querySelector(".map-sheet"), canvas);
+  const makeItem = makeItems(pane);
+  const sheet = makeSheet(pane.querySelector(".map-sheet"), canvas, makeItem);
   const map = createMap(L, canvas, pane.dataset);
   const area = L.layerGroup().addTo(map);
   const ask = makeLoader(map, pane.dataset.clusters);
@@ -39,7 +46,7 @@ export default async function searchMap(pane) {
     const bounds = outline();
     moving = true;
     if (bounds) map.fitBounds(bounds, { animate: false });
-    else map.setView([Number(pane.dataset.lat), Number(pane.dataset.lng)], Number(pane.dataset.zoom), { animate: false });
+    else map.setView([Number(pane.dataset.lat), Number(pane.dataset.lng)], firstZoom(map, pane.dataset.zoom), { animate: false });
     moving = false;
   };
 
@@ -57,12 +64,32 @@ export default async function searchMap(pane) {
     light: (marker, isLit) => light(cardOf(marker), isLit),
   });
 
+  /* On paper: where the map does not show what the list does, what it shows. */
+  const print = (features) => {
+    const [heading, list] = printed.children;
+    heading.textContent = summary(features);
+    list.replaceChildren(
+      ...features.flatMap((feature) => {
+        const { count, members } = feature.properties;
+        if (count === 1) return [makeItem(feature.properties)];
+        const item = document.createElement("li");
+        const [lng, lat] = feature.geometry.coordinates;
+        item.textContent = featureLabel(feature, map.nearestTown?.(L.latLng(lat, lng)));
+        return members?.length === count ? members.map(makeItem) : [item, ...(members ?? []).map(makeItem)];
+      }),
+    );
+    printed.hidden = zone.hidden && !pane.closest("dialog");
+  };
+
   const load = async ({ announced }) => {
     if (!canvas.clientWidth) return;
     const features = await ask(found().query);
     if (!features) return;
     markers.show(features);
-    if (announced) status.textContent = summary(inView(map, features)) + (zone.hidden ? "" : NEW_SEARCH);
+    const shown = inView(map, features);
+    showKey(shown);
+    print(shown);
+    if (announced) status.textContent = summary(shown) + (zone.hidden ? "" : NEW_SEARCH);
   };
 
   /* The marker of a card: its own, or the cluster that holds it (the nearest one). */
@@ -104,6 +131,8 @@ export default async function searchMap(pane) {
     }
   });
   new ResizeObserver(() => {
+    // On paper, or in a dialog that is closed: it stays as it was.
+    if (!canvas.clientWidth) return;
     moving = true;
     map.invalidateSize({ pan: false });
     moving = false;

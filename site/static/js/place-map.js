@@ -3,7 +3,7 @@ import { createMap, loadLeaflet } from "./leaflet-base.js";
 
 const COMMUNE_RADIUS_METRES = 1200;
 const EXACT_ZOOM = 15;
-// Wide enough for the contours of a commune and its neighbours.
+// Wide enough for a commune and its neighbours.
 const COMMUNE_ZOOM = 12;
 
 export default async function placeMap(root) {
@@ -27,10 +27,10 @@ export default async function placeMap(root) {
       interactive: false,
     }).addTo(map);
   }
-  // Without tiles a near view would be an empty frame: contours say more from further away, and
-  // without contours either the address beside it says all there is.
-  const { tiles, contours } = await map.backdrop;
+  // Without tiles a near view would be an empty frame: the communes around say more from further
+  // away, and without them either the address beside it says all there is.
+  const { tiles, territory } = await map.backdrop;
   if (tiles) return;
-  if (contours) map.setView(centre, COMMUNE_ZOOM);
+  if (territory) map.setView(centre, COMMUNE_ZOOM);
   else root.hidden = true;
 }

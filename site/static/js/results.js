@@ -4,7 +4,23 @@
  */
 export default function results(form) {
   const live = document.getElementById("search-status");
-  const panels = [...form.querySelectorAll("details")];
+  const panels = [...form.querySelectorAll(".filter")];
+  const fold = form.querySelector(".search-fold");
+  const isWide = window.matchMedia("(min-width: 48rem)");
+
+  /* On a wide screen nothing folds; older browsers cannot tell it by style. */
+  const unfold = () => {
+    if (isWide.matches) fold.open = true;
+  };
+  isWide.addEventListener("change", unfold);
+  unfold();
+
+  /* On a phone, who searches wants to see what is found. */
+  form.addEventListener("submit", () => {
+    if (isWide.matches) return;
+    fold.querySelector("summary").focus({ preventScroll: true });
+    fold.open = false;
+  });
 
   /* Other words are not yet known to be well written. */
   form.elements.namedItem("q").addEventListener("input", () => {
@@ -17,6 +33,7 @@ export default function results(form) {
     const list = document.getElementById("results");
     live.textContent = list.dataset.announce;
     document.title = list.dataset.title;
+    document.getElementById("search-line").textContent = list.dataset.line;
     for (const [name, count] of Object.entries(JSON.parse(list.dataset.counts))) {
       const target = document.getElementById(`n-${name}`);
       if (target) target.textContent = count;
@@ -77,7 +94,9 @@ export default function results(form) {
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "results") return;
     update();
-    if (event.detail.requestConfig.elt.closest(".pages")) {
+    const { elt, triggeringEvent } = event.detail.requestConfig;
+    const isPhoneSearch = triggeringEvent?.type === "submit" && !isWide.matches;
+    if (isPhoneSearch || elt.closest(".pages")) {
       const heading = document.getElementById("results-heading");
       heading.focus({ preventScroll: true });
       heading.scrollIntoView({ block: "start" });
@@ -88,13 +107,16 @@ export default function results(form) {
     live.textContent = "La connexion est coupée. Les offres affichées ne sont pas à jour.";
   });
 
-  /* The menu's “Carte” opens the map where it is not beside the list. */
-  const openMap = () => {
+  /* The menu's “Carte” opens the map where it is not beside the list; so does a step of the history
+     that had it open. */
+  const openMap = (isWanted) => {
     const button = document.querySelector(".map-open");
-    if (window.location.hash === "#carte" && button.checkVisibility()) button.click();
+    if (isWanted && button.checkVisibility()) button.click();
   };
-  window.addEventListener("hashchange", openMap);
-  openMap();
+  const isMap = () => window.location.hash === "#carte";
+  window.addEventListener("hashchange", () => openMap(isMap()));
+  window.addEventListener("popstate", ({ state }) => openMap(state?.map));
+  openMap(isMap() || history.state?.map);
 
   document.addEventListener("declic:zone", (event) => {
     form.elements.namedItem("bbox").value = event.detail;

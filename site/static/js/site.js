@@ -39,6 +39,27 @@
 })();
 
 /*
+ * What is wrong in a form that is shown again is read first: its summary has the focus (`autofocus`,
+ * which older browsers ignore here), and each of its links leads into the field.
+ */
+(() => {
+  const summary = document.querySelector("[role=alert][autofocus]");
+  if (!summary) return;
+  if (document.activeElement === document.body) summary.focus();
+
+  const FIELD = "input:not([type=hidden]), select, textarea";
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const place = link && document.getElementById(link.hash.slice(1));
+    const field = place?.matches(FIELD) ? place : place?.querySelector(FIELD);
+    if (!field) return;
+    event.preventDefault();
+    place.scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+})();
+
+/*
  * Hearts: their code comes at the first click, or at once where this browser keeps something. A
  * page without scripts has the form; so has one whose script could not be fetched.
  */

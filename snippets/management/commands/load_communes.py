@@ -12,7 +12,10 @@ from snippets.sources import LoadingError
 class Command(BaseCommand):
     """`manage.py load_communes [--file PATH | --from-api [--department 90]]`."""
 
-    help = "Charge les communes, du fichier du projet, d’un autre ou du service géographique."
+    help = (
+        "Charge les communes, du fichier du projet (avec leurs contours), d’un autre ou du service "
+        "géographique."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         source = parser.add_mutually_exclusive_group()
@@ -28,6 +31,8 @@ class Command(BaseCommand):
                 counts = loading.load_communes(options["file"])
             else:
                 counts = loading.load_communes()
+                # Those of the same file have a map at once, without any network.
+                loading.load_reference_contours()
         except LoadingError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:

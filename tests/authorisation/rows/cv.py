@@ -94,14 +94,16 @@ CV = {
         for name, path in (
             ("cv:share", ""),
             ("cv:share_preview", "apercu/"),
+            ("cv:share_again", "{share.pk}/"),
+            ("cv:share_pdf", "{share.pk}/pdf/"),
             ("cv:share_stop", "{share.pk}/arreter/"),
         )
     },
-    "cv:share_pdf": owned(
-        "/mon-espace/cv/{cv.pk}/partager/pdf/",
-        302,
-        other="/mon-espace/cv/{other_cv.pk}/partager/pdf/",
-        method="post",
+    # The CV of this world was not imported.
+    "cv:undo_import": owned(
+        "/mon-espace/cv/{cv.pk}/importer/annuler/",
+        404,
+        other="/mon-espace/cv/{other_cv.pk}/importer/annuler/",
     ),
     "shared_cv:cv": Row("/cv/{share_token}/", other="/cv/faux/"),
     # To the button that opens the link.

@@ -63,6 +63,7 @@ ORGANISATIONS = {
     "organisations:answer": members("demandes/{asked.pk}/"),
     "submissions:home": space(""),
     "submissions:create": space("proposer/offre/"),
+    "submissions:remarks": space("mots/", method="post"),
     "submissions:locate": space("lieu/", method="post", status=405),
     "submissions:detail": one(""),
     "submissions:edit": one("modifier/"),

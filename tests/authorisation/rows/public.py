@@ -23,7 +23,8 @@ PUBLIC = {
     "media_image": Row("/media/images/rien.png", status=404),
     "accounts:invitation": Row("/invitation/{token}/", other="/invitation/faux/"),
     "accounts:data_register": read("/donnees-personnelles/"),
-    "snippets:contours": read("/carte/communes.geojson"),
+    "snippets:territory": read("/carte/territoire.json"),
+    "snippets:silhouette": read("/carte/territoire.svg"),
     # Behind a secret of the mail server's, which no test of levels shows.
     "snippets:mail_reports": Row("/messagerie/retours/", status=405),
     "search:opportunities": read("/api/v1/opportunities/"),

@@ -22,7 +22,11 @@ def proposed(author):
 def test_members_show_every_state(made):
     _, offers = proposed(ELODIE)
     assert {row.standing.state for row in offers} == {
-        *(State.LIVE, State.IN_REVIEW, State.REFUSED, State.FILLED, State.DRAFT)
+        State.LIVE,
+        State.IN_REVIEW,
+        State.REFUSED,
+        State.FILLED,
+        State.DRAFT,
     }
     _, missions = proposed(AMINA)
     assert {row.standing.state for row in missions} == {State.LIVE, State.IN_REVIEW}

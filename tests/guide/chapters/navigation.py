@@ -22,10 +22,10 @@ def walk(guide: Guide) -> None:
         page.get_by_role("button", name="Enregistrer").click()
         said(page, "Menus et pied de page")
         guide.read(page)
-        guide.open(page, "Paramètres", "Règles de Redirection")
+        guide.open(page, "Paramètres", "Redirections")
         page.get_by_role("link", name="Ajouter une règle de redirection").first.click()
         source = page.get_by_label("Redirige depuis")
-        target = page.get_by_label("Redirige vers n'importe quelle URL")
+        target = page.get_by_label("Redirige vers n’importe quelle URL")
         for old, new, refused in REFUSED:
             source.fill(old)
             target.fill(new)

@@ -4,11 +4,13 @@ import json
 import re
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.admin.userbar import ContentCheckerItem
 
 from pages.editorial.checker import ContentChecker
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory
+from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,18 @@ def test_visitors_do_not_load_it(client):
     source = client.get(ContentPageFactory().url).content.decode()
     assert "userbar" not in source
     assert "axe-configuration" not in source
+
+
+def test_the_preview_of_an_offer_is_checked_too(client):
+    """« Vérifications » looks with what the preview loads: it found nothing at all there."""
+    page = JobOfferPageFactory()
+    client.force_login(with_level("employment_officer"))
+    address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    assert "axe-configuration" not in client.get(address).text
+    session = client.cookies["sessionid"].value
+    request = RequestFactory().get("/", headers={"cookie": f"sessionid={session}"})
+    shown = page.make_preview_request(
+        request, page.default_preview_mode, {"in_preview_panel": True}
+    )
+    shown.render()
+    assert configuration(shown)["context"]["include"] == ["main"]

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
 from pages.blocks.body import BodyBlock
-from pages.models import HomePage, NewsPage
+from pages.models import ContentPage, HomePage, NewsPage
 from tests.editorial_factories import (
     ContentPageFactory,
     ImageFactory,
@@ -320,3 +320,14 @@ def test_a_button_to_a_page_off_line_is_not_shown(client):
     shown = text_of(client.get(page.url))
     assert "Lire" in shown
     assert "La suite" not in shown
+
+
+def test_a_title_without_latin_letters_gets_an_address():
+    parent = home_page()
+    for expected in ("page", "page-2"):
+        page = parent.add_child(
+            instance=ContentPage(title="Пошук роботи", introduction="Для всіх.", live=True)
+        )
+        assert page.slug == expected
+    form = ContentPage.get_edit_handler().get_form_class()(instance=page, parent_page=parent)
+    assert not form.fields["slug"].required

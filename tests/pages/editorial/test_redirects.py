@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from wagtail.contrib.redirects.models import Redirect
 
+from pages.models import VolunteeringPage
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory, home_page
-from tests.factories import JobOfferPageFactory
+from tests.factories import JobOfferPageFactory, index_of, job_offer_index
 from tests.pages.moderation.conftest import with_level
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +289,38 @@ def test_command_lists_and_mends_what_was_saved_before(capsys):
     assert list(paths) == ["/attend", "/bon", "/un%20espace"]
     call_command("check_redirects")
     assert "1 redirection(s)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("/Offres/", "/offres/"),
+        ("/OFFRES?q=ma%C3%A7on", "/offres/?q=ma%C3%A7on"),
+        ("/b%C3%A9n%C3%A9volat/", "/benevolat/"),
+        ("/Se-Former/", "/se-former/"),
+    ],
+)
+def test_capitals_and_accents_of_an_address_are_forgiven(client, asked, answer):
+    job_offer_index()
+    index_of(VolunteeringPage)
+    ContentPageFactory(slug="se-former")
+    response = client.get(asked, follow=True)
+    assert (answer, 301) in response.redirect_chain
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked", ["/CV/abcDEF/", "/Nulle-Part/", "/%EF%BC%8Fa.fr/", "/Media/X.png"]
+)
+def test_what_leads_nowhere_or_has_a_key_is_not_guessed(client, asked):
+    assert client.get(asked).status_code == 404
+    assert client.post("/Offres/").status_code in {404, 405}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-8"])
+def test_a_list_that_a_spreadsheet_has_saved_is_read(cms, encoding):
+    rows = 'Ancienne;Nouvelle\r\n/métiers;/offres/\r\n"/a;b";/offres/\r\n'
+    sent = {"import_file": SimpleUploadedFile("liste.csv", rows.encode(encoding), "text/csv")}
+    shown = cms.post("/cms/redirects/import/", sent).context
+    assert shown["dataset"].headers == ["Ancienne", "Nouvelle"]
+    assert list(map(list, shown["dataset"])) == [["/métiers", "/offres/"], ["/a;b", "/offres/"]]

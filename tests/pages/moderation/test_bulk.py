@@ -48,7 +48,7 @@ def told(response):
 
 
 def undo_url(response):
-    button = BeautifulSoup(told(response), "html.parser").select_one("button")
+    button = BeautifulSoup(told(response), "lxml").select_one("button")
     assert button["data-action"] == "w-action#post"
     return button["data-w-action-url-value"]
 
@@ -66,7 +66,7 @@ def pages(author):
 
 def test_confirmation_counts_and_names_what_will_change(cms, pages, draft):
     html = cms.get(bulk_url("withdraw", *pages, draft)).content.decode()
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "lxml")
     assert "Retirer 3\u00a0offres" in soup.select_one("h1").get_text(" ", strip=True)
     assert soup.select_one("form button[type=submit]").get_text() == "Retirer 3\u00a0offres"
     for page in pages:

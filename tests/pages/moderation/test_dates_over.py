@@ -133,7 +133,7 @@ def make_over(author):
 def test_editor_of_an_expired_page_proposes_another_end(tab, moderator, make_over, factory):
     page = make_over(factory)
     response = tab.get(edit_url(page))
-    html = BeautifulSoup(response.content, "html.parser")
+    html = BeautifulSoup(response.content, "lxml")
     assert "La fin de publication est passée" in html.get_text()
     proposed = timezone.now() + timedelta(days=60)
     assert html.select_one("input[name=expire_at]")["value"][:10] == typed(proposed)[:10]

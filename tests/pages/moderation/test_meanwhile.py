@@ -41,11 +41,11 @@ def in_words(moment):
 
 
 def meanwhile(response):
-    return BeautifulSoup(response.content, "html.parser").select_one("#meanwhile").get_text(" ")
+    return BeautifulSoup(response.content, "lxml").select_one("#meanwhile").get_text(" ")
 
 
 def end_in(response):
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     return page.select_one("input[name=expire_at]")["value"]
 
 
@@ -108,7 +108,7 @@ def test_open_tab_does_not_undo_a_prolongation(live, tab, other):
 
 def editor_data_of(response, former):
     """What the shown form sends: hidden fields and dates are those that it shows."""
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     data = former.copy()
     for name in ("loaded_revision_id", "loaded_revision_created_at", "expire_at"):
         data[name] = page.select_one(f"#page-edit-form input[name={name}]")["value"]
@@ -152,7 +152,7 @@ def test_what_a_colleague_saved_comes_back_only_where_it_was_not_touched(tab, au
         what_to_bring="Votre CV",
     )
     shown = tab.post(edit_url(session), data)
-    page = BeautifulSoup(shown.content, "html.parser")
+    page = BeautifulSoup(shown.content, "lxml")
     assert page.select_one("select[name=status] option[selected]")["value"] == "cancelled"
     assert not page.select_one("input[name=contact_name_public]").has_attr("checked")
     assert "Mon résumé." in str(page)

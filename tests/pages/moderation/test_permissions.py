@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
-from wagtail.test.utils.form_data import querydict_from_html
 
 from pages.models import HomePage, JobOfferIndexPage, JobOfferPage
 from tests.factories import JobOfferPageFactory
+from tests.form_data import form_data
 from tests.pages.moderation.conftest import with_level
 
 
@@ -86,7 +86,7 @@ def test_a_draft_is_published_by_no_screen(client, db, make, level):
     edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     html = client.get(edit).content.decode()
     assert "action-publish" not in html
-    data = querydict_from_html(html, form_id="page-edit-form")
+    data = form_data(html, "page-edit-form")
     data["action-publish"] = "true"
     client.post(edit, data)
     assert not Page.objects.get(pk=draft.pk).live
@@ -100,7 +100,7 @@ def test_an_offer_is_not_published_by_creating_or_copying_it(client, db, make, l
     add = reverse("wagtailadmin_pages:add", args=["pages", "jobofferpage", index.pk])
     html = client.get(add).content.decode()
     assert "action-publish" not in html
-    data = querydict_from_html(html, form_id="page-edit-form")
+    data = form_data(html, "page-edit-form")
     data.update({"title": "Créée", "action-publish": "true"})
     client.post(add, data)
     for alias in ("", "on"):
@@ -141,7 +141,7 @@ def test_communication_publishes_the_home_page_and_nothing_else_of_it(client, db
     client.force_login(user)
     home = HomePage.objects.get()
     edit = reverse("wagtailadmin_pages:edit", args=[home.pk])
-    data = querydict_from_html(client.get(edit).content.decode(), form_id="page-edit-form")
+    data = form_data(client.get(edit).content.decode(), "page-edit-form")
     data.update({"title": "Bienvenue", "calls-count": "0", "action-publish": "true"})
     client.post(edit, data)
     home.refresh_from_db()
@@ -170,7 +170,7 @@ def test_the_slug_of_an_index_is_frozen(client, admin_user, action):
     client.force_login(admin_user)
     index = JobOfferIndexPage.objects.get()
     edit = reverse("wagtailadmin_pages:edit", args=[index.pk])
-    data = querydict_from_html(client.get(edit).content.decode(), form_id="page-edit-form")
+    data = form_data(client.get(edit).content.decode(), "page-edit-form")
     data["slug"] = "autres"
     if action:
         data[action] = "true"

@@ -21,6 +21,7 @@ from tests.factories import (
     VolunteeringPageFactory,
 )
 from tests.pages.moderation.conftest import act, approve, edit, refusal, with_level
+from tests.sizes import at_size
 
 SLUGS = ("en-attente", "fin-proche", "doublons", "delais", "refus")
 NB = "\u00a0"
@@ -35,7 +36,7 @@ def cms(client, officer):
 def report(client, slug, **query):
     response = client.get(f"/cms/rapports/{slug}/", query)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def rows(soup):
@@ -259,7 +260,7 @@ def test_moderator_sees_in_the_editor_and_the_dialog_what_it_looks_like(cms, aut
     JobOfferPageFactory.row(title="Soudeur ou soudeuse", organisation=employer)
     page = sent(author, title="Soudeuse", organisation=employer)
     editor = cms.get(f"/cms/pages/{page.pk}/edit/").content.decode()
-    notice = BeautifulSoup(editor, "html.parser").select_one("[aria-labelledby=similar-title]")
+    notice = BeautifulSoup(editor, "lxml").select_one("[aria-labelledby=similar-title]")
     assert "Soudeur ou soudeuse (nouvel onglet), Éts Müller" in " ".join(notice.get_text().split())
     state = page.current_workflow_task_state.pk
     dialog = cms.get(
@@ -296,5 +297,23 @@ def test_they_cost_the_same_for_few_and_many_rows(cms, author, moderator):
     add(1)
     costs()
     few = costs()
-    add(8)
+    add(at_size(3, 8))
     assert costs() == few
+
+
+def test_each_says_what_it_has_found_above_its_table(cms, author, moderator):
+    offers = [sent(author, title="Maçon") for _ in range(3)]
+    started(offers[0], timezone.now() - timedelta(days=12))
+    act(offers[1], moderator, "reject", refusal(offers[1]))
+    JobOfferPageFactory.row(owner=author, expire_at=timezone.now() + timedelta(hours=1))
+    found = {
+        "en-attente": "2 annonces attendent une relecture, dont 1 au-delà du délai.",
+        "fin-proche": "Une annonce se termine",
+        "doublons": "à comparer",
+        "delais": "le délai promis est tenu pour 1 décision sur 1",
+        "refus": "1 refus, le plus souvent pour «",
+    }
+    for slug, sentence in found.items():
+        said = report(cms, slug).select_one("p.nice-padding strong").get_text(strip=True)
+        assert sentence in said.replace(NB, " "), slug
+    assert "Personne n’a approuvé" in report(cms, "approuvees-par-leur-auteur").get_text()

@@ -58,8 +58,16 @@ def assert_complete():
     assert laid["tasks"] == [("Relecture des annonces", "Relecture")]
     assert laid["moderators"] == ["communication", "employment_officer"]
     keys = [
-        *("pay", "free", "times", "discriminatory", "contact"),
-        *("host", "fee", "place", "duties", "programme"),
+        "pay",
+        "free",
+        "times",
+        "discriminatory",
+        "contact",
+        "host",
+        "fee",
+        "place",
+        "duties",
+        "programme",
     ]
     assert [key for key, _ in laid["checklist"]] == keys
     assert [key for key, _ in laid["reasons"]] == [*keys, "duplicate", "other"]

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import TaskState, WorkflowState
-from wagtail.test.utils.form_data import querydict_from_html
 
 from pages.moderation import services
 from pages.moderation.models import ModerationTaskState
 from tests.factories import JobOfferPageFactory
+from tests.form_data import form_data
 from tests.pages.moderation.conftest import (
     act,
     all_checks,
@@ -49,10 +49,7 @@ def editor_data(client, page, **changes):
     """What the editor sends back untouched, with these changes."""
     response = client.get(edit_url(page))
     assert response.status_code == 200
-    html = response.content.decode()
-    data = querydict_from_html(html, form_id="page-edit-form")
-    for box in BeautifulSoup(html, "html.parser").select("input[type=checkbox][checked]"):
-        data.setlist(box["name"], [value or "on" for value in data.getlist(box["name"])])
+    data = form_data(response.content.decode(), "page-edit-form")
     for name, value in changes.items():
         data[name.replace("__", "-")] = value
     return data
@@ -82,7 +79,7 @@ def is_live(page):
 
 def test_dialog_shows_the_checklist_and_carries_the_digest(cms, submitted):
     html = cms.get(action_url(submitted), **AJAX).json()["html"]
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "lxml")
     boxes = soup.select("input[type=checkbox][name=checks]")
     assert [box["value"] for box in boxes] == all_checks()
     digest = soup.select_one("input[name=content_digest]")["value"]
@@ -94,7 +91,7 @@ def test_dialog_keeps_its_first_digest_when_it_shows_errors(cms, submitted, auth
     answers = approval(submitted, checks=[])
     edit(submitted, author, title="Changé pendant la lecture")
     html = cms.post(action_url(submitted), answers, **AJAX).json()["html"]
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "lxml")
     assert soup.select_one("input[name=content_digest]")["value"] == answers["content_digest"]
     assert "Cochez chaque point" in html
 
@@ -405,3 +402,20 @@ def test_an_edit_with_the_dialog_open_is_told_in_the_dialog(cms, submitted, auth
     revision.save(update_fields=["content"])
     assert "a été modifiée entre-temps" in dialog(cms, url, answers)["html"]
     assert not is_live(submitted)
+
+
+def test_the_two_decisions_stand_beside_the_button_that_saves(cms, submitted, author):
+    soup = BeautifulSoup(cms.get(edit_url(submitted)).content, "html.parser")
+    buttons = soup.select("footer [data-workflow-action-name]")
+    assert [button.get_text(strip=True) for button in buttons] == [
+        "Approuver et publier",
+        "Refuser",
+    ]
+    assert not any(button.find_parent(class_="w-dropdown__content") for button in buttons)
+    assert soup.select("script[src*=open-preview]")
+    skips = [link["href"] for link in soup.select(".skiplink")]
+    assert skips == ["#main", "#page-edit-form", "#page-actions"]
+    assert all(soup.select_one(target) for target in skips)
+    draft = JobOfferPageFactory(live=False, owner=author)
+    other = BeautifulSoup(cms.get(edit_url(draft)).content, "html.parser")
+    assert not other.select(".decisions, script[src*=open-preview]")

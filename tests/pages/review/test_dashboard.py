@@ -26,7 +26,7 @@ def test_working_days_skip_the_week_end(days, expected):
 
 
 def dashboard(client):
-    return BeautifulSoup(client.get("/cms/").content, "html.parser")
+    return BeautifulSoup(client.get("/cms/").content, "lxml")
 
 
 def rows(soup):
@@ -88,7 +88,7 @@ def test_what_waits_comes_before_the_author_s_own(client, submitted, author, off
 def test_refused_offer_tells_its_author_why_in_the_editor(client, submitted, author, officer):
     act(submitted, officer, "reject", refusal(submitted, comment="Indiquez <b>le salaire</b>."))
     client.force_login(author)
-    soup = BeautifulSoup(client.get(edit_url(submitted)).content, "html.parser")
+    soup = BeautifulSoup(client.get(edit_url(submitted)).content, "lxml")
     notice = soup.select_one("[aria-labelledby=refusal-title]")
     text = " ".join(notice.get_text(" ").split())
     assert "Cette annonce a été refusée le" in text
@@ -161,3 +161,19 @@ def test_dashboard_costs_the_same_for_few_and_many_pages(client, officer):
     few = cost()
     add(12)
     assert cost() == few
+
+
+def test_the_first_screen_leads_to_what_is_online_and_to_a_new_one(client, submitted, officer):
+    client.force_login(officer)
+    JobOfferPageFactory.row(owner=officer)
+    soup = dashboard(client)
+    panel = soup.select_one(".shortcuts")
+    shown = [" ".join(row.get_text(" ").split()) for row in panel.select("li")]
+    assert shown[0] == "Offres d’emploi en ligne : 1 Ajouter une offre"
+    assert len(shown) == 3
+    links = [link["href"] for link in panel.select("li:first-child a")]
+    assert links == ["/cms/offres-emploi/?etat=live", "/cms/offres-emploi/choose_parent/"]
+    for address in links:
+        assert client.get(address, follow=True).status_code == 200
+    (toggle,) = soup.select(".actions-container .w-dropdown__toggle")
+    assert toggle["aria-label"] == "Plus d’options pour «\u00a0Maçon à Belfort\u00a0»"

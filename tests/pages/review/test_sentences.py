@@ -26,7 +26,7 @@ def cms(client, moderator):
 
 def said(client):
     """The messages on the next page, as one would read them."""
-    soup = BeautifulSoup(client.get(OFFERS).content, "html.parser")
+    soup = BeautifulSoup(client.get(OFFERS).content, "lxml")
     return " ".join(soup.select_one(".messages ul").get_text(" ").split())
 
 

@@ -9,9 +9,11 @@ from post_office.models import Email
 
 from portal.accounts.actors import Actor
 from portal.accounts.models import User
+from portal.applications.models import Application
 from snippets.models import Organisation
 from tests.factories import JobOfferPageFactory, OrganisationFactory
 from tests.portal.accounts.people import manager_of, person_with, signed_in
+from tests.portal.participation.people import make_application, make_guest
 
 
 def recruiting(**fields: Any) -> tuple[Organisation, User]:
@@ -47,3 +49,20 @@ def url(name: str, *arguments: Any) -> str:
 
 def browser(user: User) -> Client:
     return signed_in(user)
+
+
+def fresh(application: Application) -> Application:
+    """As the database has it."""
+    return Application.objects.get(pk=application.pk)
+
+
+def names(response: Any) -> list[str]:
+    """Who is on a list, in its order."""
+    return [one.participant.name for one in response.context["results"]]
+
+
+def called(page: Any, first: str, last: str, **fields: Any) -> Application:
+    """An application of somebody without an account."""
+    return make_application(
+        page=page, participant=make_guest(first_name=first, last_name=last), **fields
+    )

@@ -45,7 +45,32 @@ def test_each_step_keeps_what_the_others_wrote():
         assert said in page
     assert "À partir du mardi 12 janvier 2027" in page
     form = signed_in(user).get("/mon-espace/profil/metiers/").content.decode()
-    assert "Maçon / Maçonne (F1703)" in form
+    assert 'value="Maçon / Maçonne"' in form
+
+
+def test_the_five_questions_follow_one_another():
+    """Each may be passed or gone back from; one alone, from the summary, leads back there."""
+    browser = signed_in(candidate())
+    at = "/mon-espace/profil/metiers/"
+    for number in range(1, len(STEPS) + 1):
+        page = browser.get(at).text
+        assert f"Question {number} sur {len(STEPS)}" in page
+        before, passed = (f'href="{where}"' for where in around(at))
+        assert before in page
+        assert passed in page
+        at = browser.post(at, {}).url
+    assert at == "/mon-espace/profil/"
+    assert "/mon-espace/profil/lieu/?seule=1" in browser.get(at).text
+    alone = browser.get("/mon-espace/profil/lieu/?seule=1").text
+    assert "sur 5" not in alone
+    assert browser.post("/mon-espace/profil/lieu/?seule=1", {}).url == at
+
+
+def around(at: str) -> tuple[str, str]:
+    """Where one goes back to from a step, and where passing it leads."""
+    steps = ["", *(f"{step}/" for step in STEPS), ""]
+    place = steps.index(at.removeprefix("/mon-espace/profil/"), 1)
+    return tuple(f"/mon-espace/profil/{steps[place + by]}" for by in (-1, 1))
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,19 @@ EVERYWHERE = {
     "certificates": [{"name": "SST", "url": "sst.example"}],
 }
 PAGES = (
-    *("ana.example", "linkedin.com/in/ana", "github.com/ana", "resto.example", "aide.example"),
-    *("garage.example", "club.example", "lycee.example", "potager.example", "article.example"),
-    *("sst.example", "seul.example", "livre.example"),
+    "ana.example",
+    "linkedin.com/in/ana",
+    "github.com/ana",
+    "resto.example",
+    "aide.example",
+    "garage.example",
+    "club.example",
+    "lycee.example",
+    "potager.example",
+    "article.example",
+    "sst.example",
+    "seul.example",
+    "livre.example",
 )
 
 

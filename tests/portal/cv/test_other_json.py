@@ -283,8 +283,22 @@ def test_reactive_resume_5_is_read() -> None:
 
 _NAMES = st.sampled_from(
     (
-        *("basics", "work", "sections", "items", "summary", "url", "name", "date", "content"),
-        *("experience", "customFields", "website", "level", "keywords", "endDate", "profiles"),
+        "basics",
+        "work",
+        "sections",
+        "items",
+        "summary",
+        "url",
+        "name",
+        "date",
+        "content",
+        "experience",
+        "customFields",
+        "website",
+        "level",
+        "keywords",
+        "endDate",
+        "profiles",
     )
 )
 _JSON = st.recursive(

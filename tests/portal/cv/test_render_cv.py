@@ -79,11 +79,13 @@ def test_command_says_in_one_french_line_what_is_wrong(
     assert not (tmp_path / "out.pdf").exists()
 
 
-def test_command_says_that_it_cannot_write(tmp_path: Path) -> None:
-    done = _run(tmp_path, str(PEOPLE / "premier.json"), str(tmp_path / "none" / "out.pdf"))
-    assert done.returncode == 1
-    assert "n’existe pas" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+def test_command_says_that_it_cannot_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run_here(str(PEOPLE / "premier.json"), str(tmp_path / "none" / "out.pdf")) == 1
+    said = capsys.readouterr().err
+    assert "n’existe pas" in said
+    assert len(said.splitlines()) == 1
 
 
 def test_command_leaves_what_was_there_when_the_disk_is_full(tmp_path: Path) -> None:

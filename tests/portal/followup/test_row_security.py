@@ -70,18 +70,18 @@ def in_database(query: str) -> set[int]:
         return {key for (key,) in cursor.fetchall()}
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_each_table_of_the_area_is_locked_even_for_its_owner(table):
+def test_each_table_of_the_area_is_locked_even_for_its_owner():
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT relrowsecurity, relforcerowsecurity,
+            SELECT relname, relrowsecurity, relforcerowsecurity,
                    (SELECT count(*) FROM pg_policies WHERE tablename = relname)
-            FROM pg_class WHERE relname = %s
+            FROM pg_class WHERE relname = ANY(%s)
             """,
-            [table],
+            [list(TABLES)],
         )
-        assert cursor.fetchone() == (True, True, 4)
+        locks = {name: tuple(lock) for name, *lock in cursor.fetchall()}
+    assert locks == dict.fromkeys(TABLES, (True, True, 4))
 
 
 def test_no_lock_asks_its_functions_row_by_row():
@@ -508,9 +508,20 @@ def test_what_was_decided_is_rewritten_by_nobody_who_follows(full):
 
 # Whatever becomes of it, it stays in the case.
 WRITTEN_FOR_GOOD = (
-    *("handover", "exit", "orientation", "reorientationrequest", "entitlement", "organismmove"),
-    *("journalentry", "appointment", "casedocument", "engagementcontract", "diagnosis", "goal"),
-    *("actionstep", "household"),
+    "handover",
+    "exit",
+    "orientation",
+    "reorientationrequest",
+    "entitlement",
+    "organismmove",
+    "journalentry",
+    "appointment",
+    "casedocument",
+    "engagementcontract",
+    "diagnosis",
+    "goal",
+    "actionstep",
+    "household",
 )
 
 
@@ -640,7 +651,10 @@ def test_the_database_has_the_locks_that_are_declared():
     assert policies_of([*tables]) == before
 
 
-@pytest.mark.parametrize("scope", Scope)
-def test_the_database_knows_every_scope(scope, full):
-    with system_scope(scope):
-        assert Beneficiary.unscoped.exists()
+def test_the_database_knows_every_scope(full):
+    unknown = []
+    for scope in Scope:
+        with system_scope(scope):
+            if not Beneficiary.unscoped.exists():
+                unknown.append(scope)
+    assert unknown == []

@@ -14,7 +14,8 @@ AREA = BASE / "portal" / "followup"
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \|$", re.MULTILINE)
 # Those that no service opens yet, that of migrations and that of tests.
 WAITING = {
-    *(Scope.MIGRATION, Scope.TEST),
+    Scope.MIGRATION,
+    Scope.TEST,
 }
 
 

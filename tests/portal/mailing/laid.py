@@ -17,7 +17,9 @@ def lay_campaigns(world: Any, author: Any) -> None:
     world.approved_campaign = earlier_campaign(author, "accueil@menuiserie.example", **reply)
     world.sent_campaign = earlier_campaign(
         author,
-        *("contact@garage.example", "contact@hotel.example", "contact@ferme.example"),
+        "contact@garage.example",
+        "contact@hotel.example",
+        "contact@ferme.example",
         **reply,
     )
     world.sent_row = world.sent_campaign.recipients.order_by("pk").first()

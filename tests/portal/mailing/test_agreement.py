@@ -79,7 +79,9 @@ def test_who_is_asked_reads_whom_it_is_for_and_what_they_would_get(
         "Les organisations inscrites",
         "3\u00a0personnes recevraient ce message",
         "<strong>1</strong>&nbsp;: l’adresse ne reçoit plus nos messages",
-        *("Menuiserie Richard", "Garage Lebrun", "Ferme Petit"),
+        "Menuiserie Richard",
+        "Garage Lebrun",
+        "Ferme Petit",
     ):
         assert said in page
     preview = reader.get(of(submitted, "apercu/"))

@@ -96,7 +96,10 @@ def test_each_recipient_once_whoever_dies_and_each_can_know_why(post, settings) 
     people = row.recipients.select_related("campaign__author", "organisation")
     assert {
         one.address: (
-            *(one.origin, one.organisation_id, one.user_id, one.since),
+            one.origin,
+            one.organisation_id,
+            one.user_id,
+            one.since,
             why_of(one).reason,
         )
         for one in people

@@ -9,8 +9,16 @@ from portal.accounts.models import User
 from portal.personal_data.register import OnErasure, holdings
 
 OURS = {
-    *("snippets", "pages", "search", "accounts", "candidates", "cv"),
-    *("participation", "applications", "recruitment", "mailing"),
+    "snippets",
+    "pages",
+    "search",
+    "accounts",
+    "candidates",
+    "cv",
+    "participation",
+    "applications",
+    "recruitment",
+    "mailing",
 }
 # Relations that say nothing by themselves.
 JOINS = {

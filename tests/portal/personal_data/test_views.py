@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import unicodedata
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -142,6 +143,12 @@ def test_a_name_is_corrected(browser, person):
 
 
 def test_erasing_asks_to_be_sure_then_plans_it_then_lets_keep_it(browser, person):
+    page = unescape(browser.get("/compte/effacer/").text)
+    said, folded, detail = page.partition("<details")
+    assert re.search(r"Ce qui part\s:</strong> tout ce qui n’est qu’à vous", said)
+    assert re.search(r"Ce qui reste, sans votre nom\s:</strong>\s+\w", said)
+    assert folded
+    assert "Ce que deviennent vos données" in detail
     unsure = browser.post("/compte/effacer/", {})
     assert "Cochez la case" in unsure.text
     browser.post("/compte/effacer/", {"is_sure": "on"})

@@ -41,8 +41,12 @@ def register_all(roster: Roster, *, mode: str, people: int) -> tuple[float, list
     last, and those that each one took."""
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "tests.portal.recruitment.register_at_once"),
-            *(str(roster.pk), mode, str(PROCESSES)),
+            sys.executable,
+            "-m",
+            "tests.portal.recruitment.register_at_once",
+            str(roster.pk),
+            mode,
+            str(PROCESSES),
         ],
         input=" ".join(map(str, crowd(people))),
         cwd=ROOT,

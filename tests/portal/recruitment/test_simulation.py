@@ -10,7 +10,7 @@ from tests.portal.recruitment.simulation import Oracle, Site, Story, lived
 from tests.sizes import at_size
 
 SHARE = 0.95
-SEEDS = range(at_size(20, 200))
+SEEDS = range(at_size(10, 200))
 # Stories in which silence costs a place when nothing is done about it.
 SILENT = (0, 26, 34, 36)
 

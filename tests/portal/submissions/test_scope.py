@@ -13,6 +13,7 @@ from portal.submissions.queries import opportunities_of
 from portal.submissions.urls import urlpatterns
 from tests.factories import (
     JobOfferPageFactory,
+    OccupationFactory,
     RecruitmentSessionPageFactory,
     UserFactory,
     VolunteeringPageFactory,
@@ -201,15 +202,19 @@ def test_the_address_is_located_for_members_alone(signed_in, company):
     assert Client().get(url).status_code == 302
 
 
-def test_occupations_are_completed_with_their_codes(client, company):
+def test_occupations_are_completed_and_namesakes_alone_have_their_codes(client, company):
     answer = client.get(reverse("search:occupations"), {"q": "maçonne"}).json()
     assert answer["results"] == [
         {
-            "value": "Maçon / Maçonne (F1703)",
+            "value": "Maçon / Maçonne",
             "label": "Maçon / Maçonne",
-            "detail": "F1703",
+            "detail": "Construction, bâtiment, travaux publics",
         }
     ]
+    OccupationFactory(code="F1999", label="Maçon / Maçonne")
+    answer = client.get(reverse("search:occupations"), {"q": "maçonne"}).json()
+    values = [result["value"] for result in answer["results"]]
+    assert values == ["Maçon / Maçonne (F1703)", "Maçon / Maçonne (F1999)"]
     assert client.get(reverse("search:occupations"), {"q": " "}).json() == {"results": []}
 
 

@@ -175,8 +175,13 @@ def snapshot(page):
     page = fresh(page)
     workflow = page.current_workflow_state
     return (
-        *(page.live, page.expire_at, page.withdrawn_at, page.filled_at, page.latest_revision_id),
-        *(workflow and workflow.status, JobOfferPage.objects.count()),
+        page.live,
+        page.expire_at,
+        page.withdrawn_at,
+        page.filled_at,
+        page.latest_revision_id,
+        workflow and workflow.status,
+        JobOfferPage.objects.count(),
     )
 
 

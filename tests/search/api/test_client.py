@@ -26,8 +26,16 @@ def package(tmp_path_factory):
     tool = Path(sys.executable).with_name("openapi-python-client")
     done = subprocess.run(
         [
-            *(tool, "generate", "--path", document, "--meta", "none"),
-            *("--config", config, "--output-path", folder / "declic_client"),
+            tool,
+            "generate",
+            "--path",
+            document,
+            "--meta",
+            "none",
+            "--config",
+            config,
+            "--output-path",
+            folder / "declic_client",
             "--fail-on-warning",
         ],
         cwd=folder,

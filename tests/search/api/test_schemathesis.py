@@ -44,12 +44,28 @@ def test_every_operation_keeps_to_the_schema(live_server, something_to_find, tmp
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG)
     command = [
-        *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(config)),
-        *("run", f"{live_server.url}/api/schema/", "--checks", "all"),
-        *("--phases", PHASES, "--mode", "all"),
-        *("--max-examples", str(EXAMPLES), "--seed", "90", "--generation-deterministic"),
-        *("--continue-on-failure", "--no-color"),
-        *("--warnings", "off", "--suppress-health-check", "all"),
+        str(Path(sys.executable).with_name("schemathesis")),
+        "--config-file",
+        str(config),
+        "run",
+        f"{live_server.url}/api/schema/",
+        "--checks",
+        "all",
+        "--phases",
+        PHASES,
+        "--mode",
+        "all",
+        "--max-examples",
+        str(EXAMPLES),
+        "--seed",
+        "90",
+        "--generation-deterministic",
+        "--continue-on-failure",
+        "--no-color",
+        "--warnings",
+        "off",
+        "--suppress-health-check",
+        "all",
     ]
     done = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS, check=False

@@ -1,9 +1,13 @@
 import threading
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Q, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -14,6 +18,7 @@ from search.index import indexing
 from search.index.indexing import rebuild
 from search.models import Opportunity
 from snippets.models import Organisation
+from tests.editorial_factories import ImageFactory, picture
 from tests.factories import (
     CommuneFactory,
     JobOfferPageFactory,
@@ -86,6 +91,54 @@ def test_a_published_offer_has_a_row_with_all_that_lists_show():
     assert row.published_at == page.first_published_at
     assert row.updated_at == page.last_published_at
     assert row.expires_at == page.expire_at
+
+
+def test_the_logo_of_an_organisation_follows_its_image(settings, tmp_path):
+    """Cards show a file that is there: another logo, another file of it, none any more."""
+    settings.MEDIA_ROOT = tmp_path
+    image = ImageFactory()
+    organisation = OrganisationFactory(logo=image)
+    page = JobOfferPageFactory.row(
+        organisation=organisation, salary_min=1900, salary_period="month"
+    )
+
+    def logo():
+        return row_of(page).organisation_logo
+
+    first = logo()
+    assert default_storage.exists(first)
+    # As Wagtail's form does when the image gets another file.
+    image.file = ContentFile(picture((300, 300)), "carre.png")
+    image.save()
+    image.renditions.all().delete()
+    second = logo()
+    assert second not in {"", first}
+    assert default_storage.exists(second)
+    organisation.logo = ImageFactory()
+    organisation.save()
+    assert logo() not in {"", first, second}
+    before = dump()
+    Opportunity.objects.update(organisation_logo="")
+    rebuild()
+    assert dump() == before
+    organisation.logo.delete()
+    assert logo() == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {"salary_min": 1900, "salary_max": 2100, "salary_period": "month"},
+            "De 1\u00a0900\u00a0€ à 2\u00a0100\u00a0€ brut par mois",
+        ),
+        ({"collective_agreement": "Bâtiment"}, "Salaire selon la convention collective"),
+        ({"contract": "pmsmp"}, ""),
+    ],
+)
+def test_a_row_says_what_is_paid(values, said):
+    nothing = {"salary_min": None, "salary_max": None, "collective_agreement": ""}
+    assert row_of(JobOfferPageFactory.row(**nothing | values)).details == {"salary": said}
 
 
 def test_words_are_weighted_by_where_they_are():
@@ -331,6 +384,34 @@ def test_a_rebuild_in_several_batches_gives_the_same_rows(monkeypatch):
 def test_a_row_that_is_right_is_not_written():
     page = JobOfferPageFactory.row()
     assert indexing.sync([page.pk]) == indexing.Changes()
+
+
+def test_every_column_that_is_wrong_is_corrected():
+    page = JobOfferPageFactory.row()
+    right = dump()
+    long_ago = timezone.now() - timedelta(days=9_000)
+    texts = ("url", "title", "summary", "organisation_name", "organisation_slug", "commune_code")
+    texts += ("commune_name", "postal_code", "precision", "occupation_code", "occupation_label")
+    texts += ("domain", "contract", "working_time")
+    flags = ("beginner_accepted", "no_licence", "siae", "disabled_workers_welcome", "transport")
+    numbers = ("organisation_id", "duration_months", "weekly_hours", "positions")
+    moments = ("starts_at", "ends_at", "published_at", "updated_at", "expires_at")
+    wrong = {
+        "kind": "session",
+        "source": "feed",
+        "position": (1.5, 2.5),
+        "schedules": ["x"],
+        "details": {"x": 1},
+        "document": Value("rien"),
+        **dict.fromkeys(texts, "x"),
+        **{flag: ~Q(**{flag: True}) for flag in flags},
+        **dict.fromkeys(numbers, 41),
+        **dict.fromkeys(moments, long_ago),
+    }
+    assert {"id", *wrong} == {field.attname for field in Opportunity._meta.concrete_fields}
+    Opportunity.objects.update(**wrong)
+    assert indexing.sync([page.pk]).written == [page.pk]
+    assert dump() == right
 
 
 def test_publishing_costs_the_same_whatever_the_number_of_offers():

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -27,7 +29,14 @@ def features(client, query: str) -> list[dict]:
 
 
 def test_one_opportunity_alone_is_told_with_its_link(client):
-    row = make_row(title="Maçon", latitude=47.61, longitude=6.81, precision="commune")
+    row = make_row(
+        title="Maçon",
+        latitude=47.61,
+        longitude=6.81,
+        precision="commune",
+        organisation_name="Bâtir",
+        contract="cddi",
+    )
     assert features(client, f"bbox={TERRITORY}&zoom=11") == [
         {
             "type": "Feature",
@@ -40,9 +49,21 @@ def test_one_opportunity_alone_is_told_with_its_link(client):
                 "title": "Maçon",
                 "url": f"http://testserver/offres/annonce-{row.pk}/",
                 "precision": "commune",
+                "organisation": "Bâtir",
+                "commune": "Belfort",
+                "terms": "CDD d’insertion (CDDI)",
             },
         }
     ]
+
+
+def test_a_session_tells_its_day_and_what_is_not_known_is_null(client):
+    starts_at = datetime.datetime(2027, 1, 12, 13, tzinfo=datetime.UTC)
+    make_row(kind="session", starts_at=starts_at, commune_name="", organisation_name="N" * 90)
+    (session,) = features(client, f"bbox={TERRITORY}&zoom=11")
+    assert session["properties"]["terms"] == "Mardi 12 janvier 2027 à 14\u00a0h"
+    assert session["properties"]["commune"] is None
+    assert session["properties"]["organisation"] == "N" * 59 + "…"
 
 
 def test_neighbours_are_one_cluster_until_the_zoom_tells_them_apart(client):
@@ -64,7 +85,16 @@ def test_a_pile_at_one_point_lists_its_first_members_at_any_zoom(client):
         (pile,) = features(client, f"bbox=6.8,47.6,6.9,47.7&zoom={zoom}")
         assert pile["properties"]["count"] == 13
         assert [member["id"] for member in pile["properties"]["members"]] == rows[:10]
-        assert set(pile["properties"]["members"][0]) == {"id", "kind", "title", "url", "precision"}
+        assert set(pile["properties"]["members"][0]) == {
+            "id",
+            "kind",
+            "title",
+            "url",
+            "precision",
+            "organisation",
+            "commune",
+            "terms",
+        }
 
 
 def test_the_last_zoom_lists_what_it_cannot_split(client):
@@ -106,7 +136,9 @@ def test_titles_are_cut_and_a_full_view_stays_light(client):
             url=f"/offres/conducteur-de-machines-a-commande-numerique-et-de-lignes-{number:06d}/",
             latitude=47.41 + number % 20 * 0.02,
             longitude=6.71 + number // 20 * 0.02,
-            occupation_label="x",
+            organisation_name="Société d’économie mixte " + "é" * 100,
+            commune_name="Saint-Germain-le-Châtelet",
+            contract="professionalisation",
         )
     for number in range(60):
         for _ in range(2):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -86,7 +87,20 @@ def test_a_card_tells_when_and_whether_it_takes_place(client):
     session(1, 12, details={"status": "cancelled", "audience": "public"})
     text = client.get("/sessions/").content.decode()
     assert "Annulée" in text
-    assert "de 14\u00a0h à 17\u00a0h" in text
+    assert "De 14\u00a0h à 17\u00a0h" in text
+
+
+def test_a_session_shows_its_date_once_and_no_age(client):
+    """As a leaf with the date in full for who does not see it; under its day in the agenda."""
+    session(1, 12, title="Job dating")
+    date = f"12 janvier {YEAR}"
+    found = BeautifulSoup(client.get("/offres/").content, "html.parser").select_one(".card-offer")
+    assert found.select_one(".calendar-leaf-day").text == "12"
+    assert found.text.count(date) == 1
+    assert "il y a" not in found.text
+    agenda_ = BeautifulSoup(client.get("/sessions/").content, "html.parser")
+    assert agenda_.select_one(".agenda-day").text.count(date) == 1
+    assert not agenda_.select(".card-offer .calendar-leaf")
 
 
 def test_home_announces_sessions_that_take_place(client):

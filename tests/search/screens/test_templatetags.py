@@ -1,13 +1,15 @@
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.template import Context, Template, engines
+from django.utils import timezone
 
 from search.models import Opportunity
 from search.parameters.places import forget_communes
-from search.screens.cards import contract_line, highlight, place_line
+from search.screens.cards import contract_line, highlight, hours_line, monogram, place_line
 from search.templatetags import search_tags
 from tests.factories import CommuneFactory
 from tests.search.rows import make_row
@@ -90,6 +92,63 @@ def test_place_line_says_what_is_known():
     assert place_line(row) == "Delle, à 3\u00a0km"
     row.commune_name = ""
     assert place_line(row) == "à 3\u00a0km"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Boulangerie du Lion", "BL"),
+        ("Adecco", "A"),
+        ("SARL L’Étoile d’or", "ÉO"),
+        ("3 Rivières", "3R"),
+        ("De la", ""),
+    ],
+)
+def test_a_monogram_is_made_of_the_words_that_count(name, letters):
+    assert monogram(name) == letters
+
+
+def test_hours_stand_beside_a_day():
+    begins = datetime(2027, 1, 12, 9, tzinfo=timezone.get_default_timezone())
+    row = Opportunity(starts_at=begins)
+    assert hours_line(row) == "À 9\u00a0h"
+    row.ends_at = begins + timedelta(hours=3)
+    assert hours_line(row) == "De 9\u00a0h à 12\u00a0h"
+    row.ends_at = begins + timedelta(days=2)
+    assert hours_line(row) == "Dès 9\u00a0h, jusqu’au jeudi 14 janvier à 9\u00a0h"
+
+
+@pytest.mark.django_db
+def test_a_card_shows_a_logo_or_letters_and_what_is_paid():
+    html = drawn([make_row(organisation_name="Bâtir & Fils", details={"salary": "2 000 € brut"})])
+    assert "BF" in html
+    assert "<img" not in html
+    assert '<p class="card-salary">2 000 € brut</p>' in html
+    html = drawn([make_row(organisation_name="Bâtir", organisation_logo="images/batir.webp")])
+    assert '<img src="/media/images/batir.webp" alt=""' in html
+    assert "card-salary" not in html
+
+
+# Whoever sees one thinks of what they keep.
+HEARTS = {
+    "templates/components/header.html",
+    "templates/components/heart.html",
+    "portal/candidates/home_tiles.py",
+    "site/static/js/hearts.js",
+}
+
+
+def test_the_heart_is_for_favourites_only():
+    folders = [("templates", "*.html"), ("site/static/js", "*.js")]
+    folders += [(app, "*.py") for app in ("pages", "search", "portal", "snippets")]
+    found = {
+        str(path.relative_to(ROOT))
+        for folder, names in folders
+        for path in (ROOT / folder).rglob(names)
+        if re.search(r"""["'#]heart(-fill)?["']""", path.read_text())
+    }
+    # Where a heart is a value that is named so.
+    assert found - {"search/templatetags/search_tags.py"} == HEARTS
 
 
 @pytest.mark.django_db

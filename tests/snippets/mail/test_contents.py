@@ -64,10 +64,20 @@ class Reader(HTMLParser):
             self.links.append(given["href"] or "")
 
 
-def queued(key: str):
-    return queue_mail(
-        key, to="eloise@exemple.test", context=sample_values(mail_kinds.get(key), common=False)
-    )
+@pytest.fixture(scope="module")
+def every_message(lasting):
+    """Each message as it waits to leave, by its key."""
+    return {
+        key: queue_mail(
+            key, to="eloise@exemple.test", context=sample_values(mail_kinds.get(key), common=False)
+        )
+        for key in KEYS
+    }
+
+
+@pytest.fixture
+def email(every_message, key):
+    return every_message[key]
 
 
 def test_messages_and_files_are_the_same():
@@ -103,8 +113,7 @@ def test_wagtail_sends_nothing_by_itself():
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_both_parts_are_there_and_the_headers_say_who_writes(key):
-    email = queued(key)
+def test_both_parts_are_there_and_the_headers_say_who_writes(email):
     message = email.email_message().message()
     assert [part.get_content_type() for part in message.walk()][-2:] == ["text/plain", "text/html"]
     assert message["Auto-Submitted"] == "auto-generated"
@@ -114,15 +123,14 @@ def test_both_parts_are_there_and_the_headers_say_who_writes(key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_subject_is_short_and_typeset(key):
-    subject = queued(key).subject
+def test_subject_is_short_and_typeset(email):
+    subject = email.subject
     assert 0 < len(subject) <= MAX_SUBJECT, len(subject)
     assert typeset(subject) == subject
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_link_is_one_of_ours(key):
-    email = queued(key)
+def test_every_link_is_one_of_ours(email):
     base = settings.BASE_URL.rstrip("/")
     reader = Reader(email.html_message)
     written = re.findall(r"https?://\S+", email.message)
@@ -140,22 +148,22 @@ def test_every_link_is_one_of_ours(key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_nothing_is_fetched_and_nothing_follows_the_reader(key):
-    reader = Reader(queued(key).html_message)
+def test_nothing_is_fetched_and_nothing_follows_the_reader(email):
+    reader = Reader(email.html_message)
     assert reader.fetched == []
     assert not {"img", "script", "link", "iframe", "form", "object"} & set(reader.tags)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_main_action_is_a_button(key):
-    reader = Reader(queued(key).html_message)
+def test_main_action_is_a_button(email, key):
+    reader = Reader(email.html_message)
     # On the cell and on its link.
     assert reader.classes.count("main") == (0 if key in NO_ACTION else 2)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_plain_text_is_typeset_and_readable(key):
-    body = queued(key).message
+def test_plain_text_is_typeset_and_readable(email):
+    body = email.message
     assert typeset(body) == body
     assert max(map(len, body.splitlines())) <= MAX_LINE
     text, _, end = body.partition("\n-- \n")

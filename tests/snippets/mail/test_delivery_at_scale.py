@@ -128,7 +128,7 @@ def test_many_recipients_with_a_server_that_refuses_puts_off_and_dies(post):
 
 def test_workers_killed_at_random_points_forget_nobody_and_send_nothing_twice(post):
     server, workers = post
-    kills = at_size(2, 10)
+    kills = at_size(1, 10)
     addresses = [f"ok{number}@exemple.test" for number in range(at_size(60, 120) * kills)]
     queue_for(addresses)
     chance = random.Random(90)

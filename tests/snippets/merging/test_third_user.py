@@ -89,7 +89,7 @@ def opened(view):
 def sent_by(response):
     """The fields of the form as a browser would send them, without JavaScript."""
     data = QueryDict(mutable=True)
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     for tag in page.select("form input[name], form textarea[name], form select[name]"):
         name = tag["name"]
         if tag.name == "textarea":
@@ -152,7 +152,7 @@ def test_the_second_is_asked_and_keeps_what_they_typed(opened, monkeypatch, name
     response = post(opened, **{name: mine})
     assert response.status_code == 409
     assert CardView.card == replace(Card(), **{name: theirs})
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert "Lucie Marchand a écrit en même temps que vous" in page.select_one("h2").text
     (link,) = page.select("[role=alert] a")
     assert page.select_one(link["href"]), "the link leads to the field"
@@ -193,7 +193,7 @@ def test_a_choice_is_no_answer_to_a_text_that_was_not_seen(opened, monkeypatch, 
 
 def test_the_text_that_both_began_with_is_shown(opened, monkeypatch):
     monkeypatch.setattr(CardView, "card", Card(needs=[]))
-    page = BeautifulSoup(post(opened, needs=["garde"]).content, "html.parser")
+    page = BeautifulSoup(post(opened, needs=["garde"]).content, "lxml")
     assert [term.text.strip() for term in page.select(".conflict dd")[:2]] == [
         "Permis",
         "Garde d’enfants",
@@ -277,5 +277,5 @@ def test_a_form_of_a_model_is_merged_as_well():
 def test_ones_own_other_window_is_said_so(opened, monkeypatch):
     monkeypatch.setattr(CardView, "card", Card(aim="Serveuse"))
     monkeypatch.setattr(CardView, "change", Change(MYSELF))
-    page = BeautifulSoup(post(opened, aim="Vendeuse").content, "html.parser")
+    page = BeautifulSoup(post(opened, aim="Vendeuse").content, "lxml")
     assert page.select_one("h2").text == "Une autre de vos fenêtres a écrit en même temps que vous"

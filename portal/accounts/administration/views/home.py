@@ -14,6 +14,7 @@ from portal.accounts.administration.queries import (
     waiting_proposals,
 )
 from portal.accounts.administration.views.base import AdministrationMixin
+from portal.accounts.capabilities import VERIFY_ORGANISATIONS, has_capability
 from portal.accounts.models import AuditEntry, LevelGrant, LevelReview
 from portal.accounts.services.reviews import administrators
 from snippets.models import Organisation
@@ -52,6 +53,7 @@ class HomeView(AdministrationMixin, TemplateView):
             to_approve_count=proposals.exclude(proposed_by=me).count(),
             own_proposal_count=proposals.filter(proposed_by=me).count(),
             ending_grant_count=ending.count(),
+            verifies=has_capability(me, VERIFY_ORGANISATIONS),
             to_verify_count=Organisation.objects.filter(verified_at__isnull=True).count(),
             without_second_factor_count=staff_without_second_factor().count(),
             entries=AuditEntry.objects.select_related("organisation", "subject", "actor")[

@@ -26,6 +26,7 @@ from portal.accounts.services import people, second_factor, sessions
 from portal.accounts.services.grants import end_grant
 from portal.accounts.services.proposals import give_level
 from snippets.form_views import ServiceFormView
+from snippets.french import of
 
 _HISTORY = 20
 _GIVEN = "Le niveau est donné."
@@ -130,12 +131,13 @@ class EndGrantView(LevelRefusedMixin, _OnPerson):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         level = self.grant.get_level_display()
         return super().get_context_data(
-            heading=f"Retirer le niveau «\u00a0{level}\u00a0»",
+            heading=f"Retirer le niveau «\u00a0{level}\u00a0» {of(str(self.subject))}",
             sentence=(
                 f"{self.subject} perd ce niveau tout de suite, et ses connexions sont fermées. "
                 "Son compte et ses autres niveaux restent."
             ),
-            button="Retirer le niveau",
+            button=f"Retirer le niveau {of(str(self.subject))}",
+            is_grave=True,
             **kwargs,
         )
 
@@ -154,11 +156,16 @@ class _ConfirmView(_OnPerson):
     template_name = "accounts/administration/confirm.html"
     form_class = ReasonForm
     heading = sentence = button = said = ""
+    is_grave = True
     service: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            heading=self.heading, sentence=self.sentence, button=self.button, **kwargs
+            heading=self.heading,
+            sentence=self.sentence,
+            button=f"{self.button} {of(str(self.subject))}",
+            is_grave=self.is_grave,
+            **kwargs,
         )
 
     def act(self, form: ReasonForm) -> str:
@@ -198,6 +205,7 @@ class ReactivateView(_ConfirmView):
     heading = "Réactiver le compte"
     sentence = "La personne peut de nouveau se connecter, avec les niveaux qu’elle a encore."
     button = "Réactiver le compte"
+    is_grave = False
     said = "Le compte est réactivé."
     service = staticmethod(people.reactivate_account)
 

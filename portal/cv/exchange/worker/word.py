@@ -213,7 +213,8 @@ class _Looks:
         if style not in self.known:
             self.known[style] = self._of_style(style)
         item, usual = self.known[style]
-        item = item or paragraph.find("{*}pPr/{*}numPr") is not None
+        if (numbering := paragraph.find("{*}pPr/{*}numPr")) is not None:
+            item = _value(numbering, "numId") != "0"  # list 0 takes it out of any list
         sizes = [
             _points(size)
             for run in paragraph.iter("{*}r")

@@ -1,6 +1,7 @@
 """French formats: dates in full, as people say them."""
 
-DATE_FORMAT = "l j F Y"
+# `S`, after the day: « 1er », see `config.cms_words`.
+DATE_FORMAT = "l jS F Y"
 SHORT_DATE_FORMAT = "d/m/Y"
-DATETIME_FORMAT = r"l j F Y \à G \h i"
+DATETIME_FORMAT = r"l jS F Y \à G \h i"
 TIME_FORMAT = r"G \h i"

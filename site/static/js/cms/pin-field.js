@@ -3,7 +3,8 @@
 (function () {
   "use strict";
 
-  // The hashed static files break Leaflet's guess; the unhashed copies stay beside its script.
+  // The hashed static files break Leaflet's guess; the unhashed copies stay beside its script, and
+  // those of our modules beside this one.
   const script = document.currentScript.src;
   L.Icon.Default.imagePath = new URL("../../leaflet/images/", script).pathname;
 
@@ -47,57 +48,18 @@
   };
 
   base.addBaseLayers = function () {
-    const options = this.pinOptions();
     if (this.tileLayer) {
       L.tileLayer(this.tileLayer, { maxZoom: 19, ...this.tileLayerOptions }).addTo(this.map);
     }
-    const centres = L.layerGroup();
-    for (const [name, latitude, longitude] of options.communes || []) {
-      // As a text: Leaflet takes a string for HTML.
-      const label = Object.assign(document.createElement("span"), { textContent: name });
-      L.circleMarker([latitude, longitude], {
-        radius: 3,
-        color: "#0f4c5c",
-        weight: 1,
-        fillOpacity: 0.6,
-        interactive: false,
-      })
-        .bindTooltip(label, { permanent: true, direction: "top", className: "pin__commune" })
-        .addTo(centres);
-    }
-    // Names overlap when the whole territory is on screen, and tiles carry their own.
-    const show = () => {
-      const wanted = this.map.getZoom() >= (this.tileLayer && this.tilesWork ? 99 : 11);
-      if (wanted !== this.map.hasLayer(centres)) {
-        wanted ? centres.addTo(this.map) : centres.remove();
-      }
-    };
-    this.map.eachLayer((layer) => {
-      if (layer instanceof L.TileLayer) {
-        layer.once("tileload", () => {
-          this.tilesWork = true;
-          show();
-        });
-      }
-    });
-    this.map.on("zoomend", show);
-    show();
-    this.addContours(options.contoursUrl);
+    this.addTerritory(this.pinOptions().territoryUrl);
   };
 
-  base.addContours = async function (url) {
-    if (!url) {
-      return;
-    }
+  base.addTerritory = async function (url) {
     try {
-      const response = await fetch(url, { headers: { Accept: "application/geo+json" } });
-      if (!response.ok) {
-        return;
-      }
-      const style = { color: "#0f4c5c", weight: 1, opacity: 0.6, fill: false, interactive: false };
-      L.geoJSON(await response.json(), { style, pointToLayer: () => L.layerGroup() }).addTo(this.map);
+      const { drawTerritory } = await import(new URL("../territory.js", script));
+      await drawTerritory(L, this.map, url);
     } catch {
-      // Outlines are a help: without them the map still works.
+      // It is a help: without it the map still works.
     }
   };
 

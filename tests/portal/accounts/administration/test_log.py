@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.accounts.actors import SITE, Actor
+from portal.accounts.administration.log_actions import GROUPS
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry
 from portal.accounts.services.audit import record
@@ -132,3 +133,9 @@ def test_the_command_counts_without_deleting(nadia, capsys):
     call_command("purge_audit_log", dry_run=True)
     assert "à effacer\u00a0: 1" in capsys.readouterr().out
     assert AuditEntry.objects.filter(action="log_exported").exists()
+
+
+def test_the_filter_groups_every_action_once(admin):
+    grouped = [action for _, actions in GROUPS for action in actions]
+    assert sorted(grouped) == sorted(AuditEntry.Action)
+    assert '<optgroup label="Niveaux">' in admin.get(LOG).text

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.actors import SITE, Actor
 from portal.accounts.errors import AccountError
-from portal.accounts.level_names import LevelName
+from portal.accounts.level_names import GIVES, LevelName
 from portal.accounts.models import AuditEntry, LevelGrant
 from portal.accounts.services.addresses import verify_address
+from portal.accounts.services.grants import grantable_levels
 from portal.accounts.services.people import deactivate_account
 from portal.accounts.sign_in.codes import give_application
 from tests.factories import PASSWORD, OrganisationFactory, UserFactory
@@ -260,3 +262,22 @@ def test_open_sessions_are_listed_until_they_are_ended(admin):
     admin.post(f"{page}connexions/", {"reason": "Téléphone volé"})
     assert "n’est connectée nulle part" in admin.get(page).text
     assert browser.get("/compte/").status_code == 302
+
+
+def test_a_grave_button_names_the_person_and_is_not_an_ordinary_one(admin):
+    julie = person_with(LevelName.SPONSOR, first_name="Julie", last_name="Faivre")
+    elise = person_with(LevelName.COMMUNICATION, first_name="Élise", last_name="Roy")
+    grant = LevelGrant.objects.get(user=julie)
+    end = admin.get(reverse("administration:end_grant", args=[grant.pk])).text
+    assert "Retirer le niveau de Julie Faivre" in end
+    assert "btn-danger" in end
+    reset = admin.get(reverse("administration:reset_second_factor", args=[elise.pk])).text
+    assert "Retirer le second facteur d’Élise Roy" in reset
+
+
+def test_the_choice_of_a_level_says_what_each_gives(admin):
+    julie = person_with(LevelName.SPONSOR, first_name="Julie", last_name="Faivre")
+    shown = admin.get(reverse("administration:grant", args=[julie.pk])).text
+    for level in grantable_levels():
+        assert level.label in shown
+        assert GIVES[level] in shown

@@ -22,17 +22,40 @@ from tests.portal.accounts.sign_in.test_own_account import choose, reset_link
 
 pytestmark = pytest.mark.django_db
 WEAK = [
-    *("motdepasse123", "aaaaaaaaaaaa", "azertyuiop12", "qsdfghjklm12", "M0tDeP@sse2026"),
-    *("Bonjour2024!!", "soleilsoleil12", "jetaimemaman", "Marseille13013", "11/09/1998 zoe"),
-    *("declic-belfort", "Declic2026!!", "belfort90000!", "motdepassemotdepasse", "            "),
+    "motdepasse123",
+    "aaaaaaaaaaaa",
+    "azertyuiop12",
+    "qsdfghjklm12",
+    "M0tDeP@sse2026",
+    "Bonjour2024!!",
+    "soleilsoleil12",
+    "jetaimemaman",
+    "Marseille13013",
+    "11/09/1998 zoe",
+    "declic-belfort",
+    "Declic2026!!",
+    "belfort90000!",
+    "motdepassemotdepasse",
+    "            ",
 ]
 THEIRS = [
-    *("ZénobieLœuf1", "zenobie.loeuf", "Loeuf-Zenobie-90", "zenobieloeuf1987"),
-    *("z.quatrebarbes!", "Fromagerie-du-Lion", "fromageriedulion90"),
+    "ZénobieLœuf1",
+    "zenobie.loeuf",
+    "Loeuf-Zenobie-90",
+    "zenobieloeuf1987",
+    "z.quatrebarbes!",
+    "Fromagerie-du-Lion",
+    "fromageriedulion90",
 ]
 GOOD = [
-    *(PASSWORD, "une-phrase-de-passe-neuve", "jeudi matin bus bleu", "déménageur-lundi-vélo"),
-    *("cheval pile agrafe rideau", "kX9#mQ2$vL7@", "#$%!&?*-+=@9", "🦊🐻 belette mauve 12"),
+    PASSWORD,
+    "une-phrase-de-passe-neuve",
+    "jeudi matin bus bleu",
+    "déménageur-lundi-vélo",
+    "cheval pile agrafe rideau",
+    "kX9#mQ2$vL7@",
+    "#$%!&?*-+=@9",
+    "🦊🐻 belette mauve 12",
 ]
 
 

@@ -48,6 +48,12 @@ PACKAGES = {
         },
     ),
     "not hidden after all": Package(lines=(*CV[:-1], run(CV[-1], '<w:vanish w:val="0"/>'))),
+    "taken out of a list": Package(
+        lines=tuple(
+            f'<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr></w:pPr>{run(line)}'
+            for line in CV
+        )
+    ),
     "tabs that know their place": Package(
         lines=(
             *CV[:4],

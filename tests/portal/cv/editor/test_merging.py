@@ -134,8 +134,14 @@ def test_a_list_is_full_at_two_hundred():
 @pytest.mark.parametrize(
     "name",
     [
-        *("basics.image", "work:a1.url", "work:.position", "work:A/B.position", "x-declic", "__"),
-        *(":.basics.name", ":a1.basics.name"),
+        "basics.image",
+        "work:a1.url",
+        "work:.position",
+        "work:A/B.position",
+        "x-declic",
+        "__",
+        ":.basics.name",
+        ":a1.basics.name",
     ],
 )
 def test_only_what_is_asked_can_be_written(name):

@@ -1,12 +1,14 @@
 """Phrases: the first set, whom they are proposed to, and who edits them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from portal.accounts.level_names import LevelName
+from portal.candidates.services.profile import save_profile
 from portal.cv import suggestions
 from portal.cv.editor.mistakes import MISTAKES
 from portal.cv.editor.spelling import spelling_notes
@@ -56,11 +58,53 @@ def test_the_occupation_comes_before_its_domain():
         domain="G", occupation=occupation, phrases="Du métier\nDe tous", skills="y"
     )
     found = suggestions.suggestions_for({"basics": {"label": "serveuse"}})
-    assert found.phrases == ["Du métier", "De tous", "Du domaine"]
-    assert found.skills == ["y", "x"]
+    assert found.phrases.first == ["Du métier", "De tous", "Du domaine"]
+    assert found.skills.first == ["y", "x"]
     other = suggestions.suggestions_for({"x-declic": {"domain": "G"}})
-    assert other.phrases == ["Du domaine", "De tous"]
-    assert suggestions.suggestions_for({}).phrases == []
+    assert other.phrases.first == ["Du domaine", "De tous"]
+    assert suggestions.suggestions_for({}).phrases.first == []
+
+
+@pytest.mark.django_db
+def test_five_of_the_trade_are_shown_and_nothing_is_named_as_rome_does():
+    """The trade is the CV's, or the first of the profile, which nobody who helps is shown."""
+    loading.load_occupations()
+    suggestions.load_first_suggestions()
+    candidate = person_with(LevelName.CANDIDATE)
+    trades = Occupation.objects.filter(pk__in=["G1803", "F1703"]).order_by("-pk")
+    save_profile(user=candidate, values={}, trades=trades)
+    browser = signed_in(candidate)
+    browser.post(reverse("cv:start"))
+    cv = candidate.cvs.get()
+    rome = [form for trade in trades for form in (trade.label, trade.pk)]
+
+    page = browser.get(reverse("cv:step", args=[cv.pk, 2])).text
+    assert "Dans votre profil, vous cherchez" in page
+    offered = re.findall(r'value="basics.label\|([^"]+)"', page)
+    assert offered == ["Serveur", "Serveuse", "Maçon", "Maçonne"]
+    assert not [name for name in rome if name in page]
+    browser.post(reverse("cv:step", args=[cv.pk, 2]), {"insert": "basics.label|Serveuse"})
+    cv.refresh_from_db()
+    assert cv.document["basics"]["label"] == "Serveuse"
+
+    mine = next(row["phrases"] for row in BY_OCCUPATION if row["occupation"] == "G1803")
+    for document in (cv.document, {"x-declic": {"domain": "G"}}, {"basics": {"label": "Zzz"}}):
+        cv.document = document
+        cv.save()
+        page = browser.get(reverse("cv:step", args=[cv.pk, 3])).text
+        shown, more, others = page.partition("En voir d’autres")
+        taken = [line for line in mine if f"{line}\n" in shown]
+        assert taken == mine[: suggestions.SHOWN]
+        assert more
+        assert f"{mine[suggestions.SHOWN]}\n" in others
+        assert not [name for name in rome if name in page]
+    other = suggestions.suggestions_for({"x-declic": {"domain": "A"}}, reader=candidate)
+    assert not set(other.phrases.first) & set(mine)
+
+    helper = person_with(LevelName.ADVISER)
+    cv.helpers.create(user=helper)
+    theirs = signed_in(helper).get(reverse("cv:step", args=[cv.pk, 2])).text
+    assert "Dans votre profil" not in theirs
 
 
 @pytest.mark.django_db
@@ -78,9 +122,10 @@ def test_the_occupation_is_found_by_what_people_call_it(label, code):
     loading.load_occupations()
     suggestions.load_first_suggestions()
     found = suggestions.suggestions_for({"basics": {"label": label}})
-    assert found.about == Occupation.objects.get(pk=code).label
+    assert found.about == label
     mine = next(row for row in BY_OCCUPATION if row["occupation"] == code)
-    assert found.phrases[: len(mine["phrases"])] == mine["phrases"]
+    every = found.phrases.first + found.phrases.others
+    assert every[: len(mine["phrases"])] == mine["phrases"]
 
 
 @pytest.mark.django_db

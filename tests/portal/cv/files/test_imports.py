@@ -1,6 +1,7 @@
 """An old CV comes in: drafts, lines without a place, and all that may be wrong with a file."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
@@ -152,6 +153,58 @@ def test_the_title_of_an_old_cv_is_nobodys_name(browser, title):
 def test_a_name_beside_the_title_of_an_old_cv_is_read(browser):
     send(browser, docx("CV : Cvetana Durand", "06 12 34 56 78"))
     assert Cv.objects.get().document["basics"]["name"] == "Cvetana Durand"
+
+
+def test_an_import_is_undone_as_a_whole(browser, nadia):
+    """It is said before what goes; what was written since too, and again what came meanwhile."""
+    other = create_cv(owner=nadia, title="À moi", document={})
+    browser.post(reverse("cv:import"), {"paste": "1", "text": OLD_CV})
+    cv = nadia.cvs.exclude(pk=other.pk).get()
+    address = reverse("cv:undo_import", args=[cv.pk])
+    for screen in ("cv:draft", "cv:edit", "cv:preview"):
+        assert address in browser.get(reverse(screen, args=[cv.pk])).text
+    page = browser.get(address).text
+    assert "depuis partirait" not in page
+    assert "avec les lignes qui attendent une place" in page
+    form = {"version": cv.version}
+
+    # Meanwhile, in another window.
+    entry = cv.document["work"][0]["x-declic"]["id"]
+    name = f"work:{entry}.position"
+    base = json.dumps({name: cv.document["work"][0].get("position", "")})
+    typed = {name: "Cheffe de rang", "base": base, "next": "1"}
+    browser.post(reverse("cv:step", args=[cv.pk, 3]), typed)
+    # What the form of the look shows and nobody chose is no answer.
+    look = {"x-declic.template": "simple", "x-declic.language": "fr", "base": "{}", "save": "1"}
+    browser.post(reverse("cv:edit", args=[cv.pk]), look)
+    answer = browser.post(address, form)
+    assert answer.status_code == 422
+    assert "vient de changer" in answer.text
+    assert "Mes expériences&nbsp;: 1\u00a0réponse" in answer.text
+    assert "aspect de mon CV" not in answer.text
+    assert nadia.cvs.kept().count() == 2
+
+    cv.refresh_from_db()
+    cv.shares.create(token_hash="x", expires_at=timezone.now() + timedelta(days=7))
+    assert "1\u00a0lien de partage s’arrête" in browser.get(address).text
+    page = browser.post(address, {"version": cv.version}, follow=True).text
+    assert nadia.cvs.kept().get() == other
+    assert "est supprimé" in page
+    back = browser.post(reverse("cv:undelete", args=[cv.pk]), follow=True).text
+    assert "est revenu" in back
+    cv.refresh_from_db()
+    assert cv.document["work"][0]["position"] == "Cheffe de rang"
+
+
+def test_what_was_not_imported_has_no_import_to_undo(browser, nadia):
+    cv = create_cv(owner=nadia, title="À moi", document={})
+    address = reverse("cv:undo_import", args=[cv.pk])
+    assert address not in browser.get(reverse("cv:edit", args=[cv.pk])).text
+    assert browser.get(address).status_code == 404
+    assert browser.post(address, {"version": cv.version}).status_code == 404
+    assert nadia.cvs.kept().exists()
+    theirs = import_cv(owner=person_with(LevelName.CANDIDATE), draft=read_text(OLD_CV))
+    assert browser.post(reverse("cv:undo_import", args=[theirs.pk])).status_code == 404
 
 
 def test_nothing_chosen_changes_nothing_and_says_so(browser):

@@ -79,7 +79,8 @@ def heavy(name: str) -> tuple[str, bytes]:
 @pytest.mark.parametrize(
     "name",
     [
-        *("long text", "memory"),
+        "long text",
+        "memory",
         *(
             pytest.param(name, marks=pytest.mark.full)
             for name in ("text", "empty paragraphs", "strokes")

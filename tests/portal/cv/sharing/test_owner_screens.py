@@ -1,4 +1,4 @@
-"""The owner's screens: a link is shown once, then who opened it; another's CV is not found."""
+"""The owner's screens: a link, and who opened it; another's CV is not found."""
 
 import re
 import subprocess
@@ -40,7 +40,7 @@ def form_of(browser, cv, **wishes):
     return {"key": key, "variant": "nom", "days": "30", **wishes}
 
 
-def test_a_link_is_shown_once_and_works(cv, browser):
+def test_a_link_is_shown_again_without_the_code_that_was_chosen(cv, browser):
     sent = form_of(browser, cv, recipient="Hôtel <b>", with_code="on", code="Tournesol 7")
     answer = browser.post(address(cv), sent)
     page = answer.content.decode()
@@ -54,6 +54,12 @@ def test_a_link_is_shown_once_and_works(cv, browser):
     assert path not in listed
     assert "Tournesol" not in listed
     assert "Hôtel &lt;b&gt;" in listed
+    again = re.search(r'href="([^"]+)">Revoir ce lien', listed)[1]
+    answer = browser.get(again)
+    assert path in answer.text
+    assert "Nous ne le connaissons pas" in answer.text
+    assert "Tournesol" not in answer.text
+    assert "no-store" in answer["Cache-Control"]
     visitor = Client()
     assert visitor.post(path, {"code": "tournesol7"}).status_code == 302
     assert "Ouvert 1 fois" in browser.get(address(cv)).content.decode()
@@ -133,9 +139,11 @@ def test_somebody_elses_links_are_not_found(cv, browser):
         stop = address(pair[0], "share_stop", pair[1])
         assert browser.get(stop).status_code == 404
         assert browser.post(stop).status_code == 404
-    answer = browser.post(address(cv, "share_pdf"), {"token": made.token}, follow=True)
-    assert "pas un lien ouvert" in answer.content.decode()
-    assert browser.post(address(other, "share_pdf"), {"token": made.token}).status_code == 404
+    for name in ("share_again", "share_pdf"):
+        answer = browser.get(address(cv, name, made.share.pk), follow=True)
+        assert "pas un lien ouvert" in answer.text
+        assert made.token not in answer.text
+        assert browser.get(address(other, name, made.share.pk)).status_code == 404
     assert CvShare.objects.open().get() == made.share
 
 
@@ -145,8 +153,10 @@ def test_who_helps_does_not_share(cv):
     made = share(cv)
     browser = signed_in(helper)
     assert "partager" not in browser.get(reverse("cv:edit", args=[cv.pk])).content.decode()
-    for name in ("share", "share_preview", "share_pdf"):
-        assert browser.post(address(cv, name)).status_code == 403
+    for name in ("share", "share_preview"):
+        assert browser.get(address(cv, name)).status_code == 403
+    for name in ("share_again", "share_pdf", "share_stop"):
+        assert browser.get(address(cv, name, made.share.pk)).status_code == 403
     assert browser.post(address(cv, "share_stop", made.share.pk)).status_code == 403
     assert cv.shares.open().count() == 1
 
@@ -211,7 +221,7 @@ def test_the_qr_code_leads_to_the_link_and_keeps_one_page(tmp_path, anonymous, t
     cv.document["x-declic"] = {"template": template}
     cv.save()
     made = share(cv, is_anonymous=anonymous)
-    answer = signed_in(cv.owner).post(address(cv, "share_pdf"), {"token": made.token})
+    answer = signed_in(cv.owner).get(address(cv, "share_pdf", made.share.pk))
     said = said_by(answer.content, tmp_path)
     assert "CV en ligne" in said
     assert re.search(r"Pages:\s+1\n", said)
@@ -227,9 +237,8 @@ def test_the_qr_code_leads_to_the_link_and_keeps_one_page(tmp_path, anonymous, t
 def test_the_qr_code_is_not_made_for_a_link_that_ended(cv, browser):
     made = share(cv)
     services.stop_share(cv=cv, user=cv.owner, share=made.share)
-    for token in (made.token, "", "faux"):
-        answer = browser.post(address(cv, "share_pdf"), {"token": token}, follow=True)
-        assert "pas un lien ouvert" in answer.content.decode()
+    answer = browser.get(address(cv, "share_pdf", made.share.pk), follow=True)
+    assert "pas un lien ouvert" in answer.text
 
 
 def test_a_cv_that_comes_back_says_that_its_links_are_stopped(cv, browser):

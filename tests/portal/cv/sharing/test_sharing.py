@@ -13,7 +13,7 @@ from portal.cv.errors import CvError
 from portal.cv.holdings import SHARES
 from portal.cv.models import Cv, CvHelper, CvShare
 from portal.cv.services import sharing
-from portal.cv.services.opening import ClosedLinkError
+from portal.cv.services.opening import ClosedLinkError, open_link
 from portal.cv.services.sharing import FULL, MAX_OPEN
 from portal.cv.sharing.secrets import new_key
 from tests.portal.accounts.people import person_with
@@ -38,6 +38,31 @@ def test_neither_the_secret_nor_the_code_is_kept(cv):
         kept = cursor.fetchone()[0]
     assert made.token not in kept
     assert "ournesol" not in kept
+
+
+def test_a_link_is_said_again_from_what_is_kept_and_the_key_of_the_site_only(cv, owner, settings):
+    """The code too when we chose it; a change of key is lived through, a lost key is told."""
+    made = {
+        "": share(cv),
+        "drawn": share(cv, with_code=True),
+        "typed": share(cv, with_code=True, code="Tournesol 7"),
+    }
+
+    def again(made):
+        return services.share_again(cv=cv, user=owner, share_pk=made.share.pk)
+
+    for name, first in made.items():
+        code = "" if name == "typed" else first.code
+        assert (again(first).token, again(first).code) == (first.token, code)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another key, as long as a key has to be"
+    with pytest.raises(CvError, match="ne pouvons plus le montrer"):
+        again(made["drawn"])
+    settings.SECRET_KEY_FALLBACKS = ["older", former]
+    assert again(made["drawn"]).code == made["drawn"].code
+    CvShare.objects.update(seed="")  # made before there were seeds
+    with pytest.raises(CvError, match="ne pouvons plus le montrer"):
+        again(made[""])
+    assert open_link(token=made[""].token) == made[""].share
 
 
 def test_a_link_lasts_as_long_as_asked(cv):
@@ -95,7 +120,7 @@ def test_somebody_else_neither_shares_nor_stops(cv):
         with pytest.raises(CvError, match="plus là"):
             services.stop_share(cv=cv, user=stranger, share=made.share)
         with pytest.raises(CvError, match="lien ouvert"):
-            services.share_of_token(cv=cv, user=stranger, token=made.token)
+            services.share_again(cv=cv, user=stranger, share_pk=made.share.pk)
     assert CvShare.objects.open().get() == made.share
 
 

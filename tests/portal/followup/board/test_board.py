@@ -1,5 +1,6 @@
 """A session of the équipe pluridisciplinaire: agenda, members, quorum, conflicts, opinions."""
 
+from copy import deepcopy
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -54,8 +55,8 @@ from tests.portal.followup.procedures.laid import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def everybody(lasting):
     """An open session with two members and a case; a quorum of two."""
     unit = make_unit()
     referent = make_professional(unit=unit)
@@ -78,6 +79,11 @@ def cast():
         first=first,
         second=second,
     )
+
+
+@pytest.fixture
+def cast(everybody, db):
+    return deepcopy(everybody)
 
 
 def opinion(cast, who, **values):
@@ -323,8 +329,12 @@ def tie(kind, cast, user):
 @pytest.mark.parametrize(
     "kind",
     [
-        *("own case", "household", "was the referent", "care team"),
-        *("deputy of the referent", "reported"),
+        "own case",
+        "household",
+        "was the referent",
+        "care team",
+        "deputy of the referent",
+        "reported",
     ],
 )
 def test_a_member_never_decides_on_a_case_that_is_theirs(cast, kind):

@@ -28,6 +28,7 @@ from tests.portal.followup.booking.diaries import (
 )
 from tests.portal.followup.cast import browser, make_appointment
 from tests.portal.followup.people_of_the_area import make_professional
+from tests.sizes import MANY
 
 pytestmark = pytest.mark.django_db
 
@@ -240,7 +241,7 @@ def test_lists_of_letters_and_invitations_cost_the_same_for_one_and_twenty(advis
     reader = signed_in(adviser.user)
     letters_page, case_page = "/suivi/lettres/", f"/suivi/dossiers/{case.pk}/invitations/"
     few = queries_of(reader, letters_page), queries_of(reader, case_page)
-    for position in range(19):
+    for position in range(MANY - 1):
         invite(make_case(adviser), adviser)
         invite(case, adviser, category=make_category(f"Catégorie {position}"))
     assert (queries_of(reader, letters_page), queries_of(reader, case_page)) == few

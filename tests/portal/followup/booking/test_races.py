@@ -1,4 +1,4 @@
-"""Two hundred people at the same second: nobody shares a slot, whoever plans, moves and cancels."""
+"""A crowd at the same second: nobody shares a slot, whoever plans, moves and cancels."""
 
 import random
 from collections import Counter
@@ -40,9 +40,10 @@ from tests.portal.followup.people_of_the_area import (
     orient,
 )
 from tests.races import at_once, errors_at_once
+from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE, SLOTS, AT_ONCE = 200, 50, 8
+PEOPLE, SLOTS, AT_ONCE = at_size(80, 200), at_size(20, 50), 8
 
 
 def crowd(adviser, category, people):
@@ -105,7 +106,7 @@ def booked(tokens):
         return Counter(rows.values_list("starts_at", flat=True))
 
 
-def test_two_hundred_people_pick_among_fifty_slots():
+def test_a_crowd_picks_among_fewer_slots():
     adviser, category = make_professional(), make_category(minutes=45)
     open_diary(adviser)
     leave(adviser, category, SLOTS)

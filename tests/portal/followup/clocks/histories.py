@@ -36,7 +36,7 @@ TURNS = (
     *("right",) * 4,
     *("orient",) * 3,
     *("notify",) * 4,
-    *("put right",),
+    "put right",
     *("propose",) * 4,
     *("sign",) * 6,
     *("amend",) * 2,
@@ -44,7 +44,11 @@ TURNS = (
     *("diagnose",) * 3,
     *("meet",) * 4,
     *("note",) * 3,
-    *("move", "leave", "come back", "exit", "take back"),
+    "move",
+    "leave",
+    "come back",
+    "exit",
+    "take back",
 )
 SETTINGS = (
     ("orientation_weeks", 8, date(2025, 9, 1)),

@@ -1,5 +1,6 @@
 """The file for France Travail: who is in it, who is not and why; sent once, tried again."""
 
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -8,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from portal.accounts.level_names import LevelName as L
@@ -46,13 +46,18 @@ def meet(case, professional, kind: str = "follow_up", state: str = "held", on: d
     )
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def everybody(lasting):
     adviser = make_professional()
     partner = OrganisationFactory(kind=Organisation.Kind.ASSOCIATION)
     delegate = make_professional(structure=partner, unit=adviser.unit)
     officer = make_professional(L.ORIENTATION_OFFICER)
     return adviser, delegate, manager_of(adviser.unit), officer
+
+
+@pytest.fixture
+def cast(everybody, db):
+    return deepcopy(everybody)
 
 
 def lines(content: bytes) -> list[list[str]]:
@@ -202,12 +207,11 @@ def test_a_file_costs_the_same_queries_for_one_and_twenty(cast):
 
 
 @pytest.fixture
-def server(settings):
-    with HTTPServer() as made:
-        settings.FOLLOWUP_EXCHANGE = "portal.followup.exchange.gateway.post"
-        settings.FOLLOWUP_EXCHANGE_URL = made.url_for("/rendez-vous")
-        settings.FOLLOWUP_EXCHANGE_TOKEN = "jeton"
-        yield made
+def server(settings, httpserver):
+    settings.FOLLOWUP_EXCHANGE = "portal.followup.exchange.gateway.post"
+    settings.FOLLOWUP_EXCHANGE_URL = httpserver.url_for("/rendez-vous")
+    settings.FOLLOWUP_EXCHANGE_TOKEN = "jeton"
+    return httpserver
 
 
 @pytest.fixture

@@ -18,10 +18,25 @@ from tests.portal.followup.people_of_the_area import make_professional
 
 # What tells two databases apart; keys, numbers of cases and moments are those of each.
 _PERSON = (
-    *("birth_name", "first_name", "birth_date", "used_name", "title", "role", "state"),
-    *("france_travail_number", "address_line", "address_more", "postal_code", "town"),
-    *("commune_id", "has_no_fixed_address", "identity_key", "sort_name"),
-    *("household__organism", "household__organism_number", "household__matricule"),
+    "birth_name",
+    "first_name",
+    "birth_date",
+    "used_name",
+    "title",
+    "role",
+    "state",
+    "france_travail_number",
+    "address_line",
+    "address_more",
+    "postal_code",
+    "town",
+    "commune_id",
+    "has_no_fixed_address",
+    "identity_key",
+    "sort_name",
+    "household__organism",
+    "household__organism_number",
+    "household__matricule",
 )
 _RIGHT = ("on", "status", "reason", "since", "opened_on", "has_duties", "received_on")
 _MOVE = ("direction", "organism", "organism_number", "on", "received_on")

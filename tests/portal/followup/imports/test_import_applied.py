@@ -176,7 +176,8 @@ def test_a_unit_manager_decides_the_lines_of_the_unit_and_no_other(actor):
     with system_scope(Scope.TEST):
         Beneficiary.unscoped.filter(first_name="Zoé").update(unit=manager.unit)
     homes = (
-        *(alone(number="13"), alone("000000000000002", people=(PARTNER,), number="14")),
+        alone(number="13"),
+        alone("000000000000002", people=(PARTNER,), number="14"),
         alone("000000000000003", people=(replace(PARTNER, first_name="Nouveau"),)),
     )
     file = receive(monthly(*homes, on=MARCH), actor)

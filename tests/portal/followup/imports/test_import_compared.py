@@ -254,7 +254,9 @@ def test_contacts_change_phone_and_mail_alone_and_create_nobody(actor):
     apply(file, actor)
     [person] = people()
     assert (person.phone, person.email, person.town) == (
-        *("06 12 34 56 78", "zoe@example.org", "Belfort"),
+        "06 12 34 56 78",
+        "zoe@example.org",
+        "Belfort",
     )
     assert person.contacts_on == file.received_on
     older = replace(said, phone="0399999999", known_on=date(2020, 1, 1))

@@ -15,8 +15,15 @@ BORN = date(1985, 3, 4)
 @pytest.mark.parametrize(
     "typed",
     [
-        *("1985-03-04", "04/03/1985", "4/3/1985", "04.03.1985", "04-03-1985", "31110"),
-        *("1985-03-04 00:00:00", "1985-03-04T00:00:00", " 04/03/1985 "),
+        "1985-03-04",
+        "04/03/1985",
+        "4/3/1985",
+        "04.03.1985",
+        "04-03-1985",
+        "31110",
+        "1985-03-04 00:00:00",
+        "1985-03-04T00:00:00",
+        " 04/03/1985 ",
     ],
 )
 def test_a_day_is_read_in_three_formats(typed):
@@ -74,7 +81,9 @@ def test_a_number_that_was_rounded_is_explained(typed):
 @pytest.mark.parametrize(
     "read",
     [
-        *(cells.read_matricule, cells.read_postal_code, cells.read_organism_number),
+        cells.read_matricule,
+        cells.read_postal_code,
+        cells.read_organism_number,
         cells.read_case_number,
     ],
 )

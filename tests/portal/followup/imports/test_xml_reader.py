@@ -63,7 +63,9 @@ def test_people_are_read_as_the_project_says_them():
     assert claimant.right.opened_on == date(2025, 12, 15)
     assert claimant.address_line == "12 RUE DES LILAS"
     assert (claimant.postal_code, claimant.town, claimant.insee_code) == (
-        *("90000", "Belfort", "90010"),
+        "90000",
+        "Belfort",
+        "90010",
     )
     assert claimant.has_no_fixed_address is False
 

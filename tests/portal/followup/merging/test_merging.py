@@ -1,5 +1,6 @@
 """Two cases of one person become one: who may, what stops it, what becomes of each row."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -54,13 +55,18 @@ from tests.portal.followup.procedures.laid import make_procedure
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(db):
+@pytest.fixture(scope="module")
+def everybody(lasting):
     unit = make_unit()
     referent, colleague = make_professional(unit=unit), make_professional(unit=unit)
     manager = make_professional(L.UNIT_MANAGER, unit=unit)
     officer = make_professional(L.ORIENTATION_OFFICER)
     return referent, colleague, manager, officer
+
+
+@pytest.fixture
+def people(everybody, db):
+    return deepcopy(everybody)
 
 
 def rows(model, **wanted):

@@ -1,6 +1,7 @@
 """The screens of a merge: found, compared, proposed, agreed; and where the pointer leads."""
 
 import html
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -19,14 +20,19 @@ from tests.portal.followup.procedures.laid import make_procedure
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(db):
+@pytest.fixture(scope="module")
+def everybody(lasting):
     unit = make_unit()
     return (
         make_professional(unit=unit),
         make_professional(L.UNIT_MANAGER, unit=unit),
         make_professional(L.ORIENTATION_OFFICER),
     )
+
+
+@pytest.fixture
+def people(everybody, db):
+    return deepcopy(everybody)
 
 
 def address(case, path="") -> str:

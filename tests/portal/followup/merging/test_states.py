@@ -1,5 +1,7 @@
 """A proposal of merge over all its states, with whoever may act on it and whoever may not."""
 
+from copy import deepcopy
+
 import pytest
 
 from portal.accounts.actors import Actor
@@ -21,8 +23,8 @@ ACTS = {
 }
 
 
-@pytest.fixture
-def people(db):
+@pytest.fixture(scope="module")
+def everybody(lasting):
     unit = make_unit()
     return {
         "referent": make_professional(unit=unit),
@@ -30,6 +32,11 @@ def people(db):
         "officer": make_professional(L.ORIENTATION_OFFICER),
         "elsewhere": make_professional(L.UNIT_MANAGER),
     }
+
+
+@pytest.fixture
+def people(everybody, db):
+    return deepcopy(everybody)
 
 
 @pytest.fixture

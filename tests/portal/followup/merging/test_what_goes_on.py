@@ -1,5 +1,6 @@
 """What goes on in the case that is given up goes on in the one that is kept, or stops the merge."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -40,14 +41,19 @@ from tests.portal.followup.retention.laid import archive
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(db):
+@pytest.fixture(scope="module")
+def everybody(lasting):
     unit = make_unit()
     return (
         make_professional(unit=unit),
         make_professional(L.UNIT_MANAGER, unit=unit),
         make_professional(L.ORIENTATION_OFFICER),
     )
+
+
+@pytest.fixture
+def people(everybody, db):
+    return deepcopy(everybody)
 
 
 def rows(model, **wanted):

@@ -1,5 +1,6 @@
 """A case with its referent, and those who decide about it; others who must not."""
 
+from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
@@ -16,10 +17,20 @@ from tests.portal.followup.people_of_the_area import (
     make_unit,
     orient,
 )
+from tests.states import of_a_module
+
+
+@pytest.fixture(scope="module")
+def world_of_the_module(request):
+    return of_a_module(request, make_world)
 
 
 @pytest.fixture
-def world(db):
+def world(world_of_the_module, db):
+    return deepcopy(world_of_the_module) or make_world()
+
+
+def make_world():
     """A case, followed by `referent`.
 
     `colleague` is of the same unit and structure, `partner` of another structure, `stranger` of

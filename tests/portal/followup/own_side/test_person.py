@@ -48,8 +48,15 @@ from tests.portal.followup.procedures.laid import latest, make_procedure
 pytestmark = pytest.mark.django_db
 OWN = "/mon-espace/accompagnement/"
 PAGES = (
-    *("", "rendez-vous/", "engagements/", "heures/", "propositions/", "a-apporter/"),
-    *("equipe/", "partage/", "dossier/"),
+    "",
+    "rendez-vous/",
+    "engagements/",
+    "heures/",
+    "propositions/",
+    "a-apporter/",
+    "equipe/",
+    "partage/",
+    "dossier/",
 )
 
 

@@ -1,5 +1,6 @@
 """A unit with a referent and a manager, a case; somebody of a delegated body."""
 
+from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
@@ -14,10 +15,20 @@ from tests.portal.followup.people_of_the_area import (
     make_unit,
     orient,
 )
+from tests.states import of_a_module
+
+
+@pytest.fixture(scope="module")
+def cast_of_the_module(request):
+    return of_a_module(request, make_cast)
 
 
 @pytest.fixture
-def cast(db):
+def cast(cast_of_the_module, db):
+    return deepcopy(cast_of_the_module) or make_cast()
+
+
+def make_cast():
     """`delegated` is the referent of `theirs`: same unit, another employer."""
     unit = make_unit()
     referent = make_professional(unit=unit)

@@ -34,6 +34,7 @@ from tests.portal.followup.people_of_the_area import (
     replace,
     worked_day,
 )
+from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
 
@@ -272,11 +273,12 @@ def test_the_screen_costs_the_same_for_one_case_and_for_twenty(unit, manager, le
     assert counts[0] == counts[1]
 
 
-def test_a_hundred_and_fifty_cases_are_given_in_one_act(unit, manager, leaving):
+def test_many_cases_are_given_in_one_act(unit, manager, leaving):
+    count = at_size(30, 150)
     for _ in range(3):
         make_professional(unit=unit)
-    give_cases(150, leaving)
+    give_cases(count, leaving)
     lines, _ = plan_of(manager, leaving)
     made = apply(manager, leaving, chosen_of(lines))
-    assert len(made.assignments) == 150
+    assert len(made.assignments) == count
     assert len(rows(Reassignment)) == 1

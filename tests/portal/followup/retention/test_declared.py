@@ -45,12 +45,27 @@ def test_a_text_that_somebody_types_is_never_kept():
     """What has a list of choices, or is written by the program, may stay."""
     ours = {
         # Who acted for the service, and the words of the program.
-        *("author_name", "name", "user_name", "decider_name", "opinion_by", "lifted_by", "place"),
-        *("withheld_reason", "contract_kinds"),
+        "author_name",
+        "name",
+        "user_name",
+        "decider_name",
+        "opinion_by",
+        "lifted_by",
+        "place",
+        "withheld_reason",
+        "contract_kinds",
         # Codes of CAF and MSA, and of organisms; the fate of what was handed over.
-        *("reason", "organism", "organism_number", "kind"),
+        "reason",
+        "organism",
+        "organism_number",
+        "kind",
         # Where a line of hours came from, a section of a file, the seal of a merge; an ad.
-        *("source", "key", "section", "seal", "title", "organisation"),
+        "source",
+        "key",
+        "section",
+        "seal",
+        "title",
+        "organisation",
     }
     for model in AREA:
         rule = RULES[model.__name__]

@@ -38,7 +38,7 @@ from tests.sizes import at_size
 
 pytestmark = pytest.mark.django_db
 
-COUNT = at_size(2_000, 20_000)
+COUNT = at_size(600, 20_000)
 DAY = timedelta(days=1)
 
 

@@ -184,8 +184,21 @@ def rows_of_sources(case, referent, day):
 @pytest.mark.parametrize(
     "what",
     [
-        *("held", "excused", "signed", "diagnosis", "week", "phone", "open right", "reopened"),
-        *("-note", "-absent", "-letter", "-closed right", "-unsigned", "-edited", "-cancelled"),
+        "held",
+        "excused",
+        "signed",
+        "diagnosis",
+        "week",
+        "phone",
+        "open right",
+        "reopened",
+        "-note",
+        "-absent",
+        "-letter",
+        "-closed right",
+        "-unsigned",
+        "-edited",
+        "-cancelled",
     ],
 )
 def test_what_the_person_did_counts_and_what_an_agent_edits_does_not(referent, what):

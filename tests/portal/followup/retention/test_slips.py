@@ -1,5 +1,6 @@
 """An elimination slip, from the list to the destruction: what it needs, what it withholds."""
 
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 from unittest.mock import patch
@@ -43,14 +44,19 @@ from tests.portal.followup.retention.laid import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def everybody(lasting):
     referent = make_professional()
     manager = manager_of(referent.unit)
     cases = [make_beneficiary(referent) for _ in range(4)]
     for case in cases:
         archive(case)
     return cases, manager
+
+
+@pytest.fixture
+def cast(everybody, db):
+    return deepcopy(everybody)
 
 
 def pdf(words: str = "Visa") -> bytes:

@@ -70,7 +70,8 @@ def test_the_referent_applies_for_somebody_without_an_account(followed, adviser,
     assert (made.participant.email, made.channel, made.helped_for) == (ADDRESS, "adviser", None)
     proof = made.agreement
     assert (proof.how, proof.recorded_by, proof.recorded_by_name) == (
-        *("in_person", adviser.user),
+        "in_person",
+        adviser.user,
         str(adviser.user),
     )
     assert rows()[0].application_id == made.pk

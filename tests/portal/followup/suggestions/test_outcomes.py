@@ -123,7 +123,8 @@ def test_the_person_reads_what_was_proposed_and_their_own_answers_alone(case, re
     with acting_as(person):
         (shown,) = queries.shared_with(person)
     assert (shown.title, shown.by, shown.is_online, shown.said) == (
-        *(page.title, str(referent.user)),
+        page.title,
+        str(referent.user),
         True,
         "",
     )

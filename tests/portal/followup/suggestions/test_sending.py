@@ -52,7 +52,10 @@ def test_one_click_sends_the_ad_by_mail(case, referent, browser):
     assert "L’annonce est envoyée par e-mail." in send(browser, case, page)
     (row,) = rows()
     assert (row.opportunity_id, row.title, row.way, row.address, row.kind) == (
-        *(page.pk, page.title, "mail", ADDRESS),
+        page.pk,
+        page.title,
+        "mail",
+        ADDRESS,
         "job",
     )
     assert row.author_name == str(referent.user)

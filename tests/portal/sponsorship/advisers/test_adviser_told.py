@@ -134,8 +134,12 @@ def test_sponsors_and_the_coordination_read_the_same_bytes(pair, person):
         theirs = read(
             office,
             [
-                *(root, f"{root}binomes/", f"{root}binomes/{pair.pk}/", f"{root}demandes/"),
-                *(f"{root}demandes/{pair.request_id}/", f"{root}parrains/{pair.sponsor_id}/"),
+                root,
+                f"{root}binomes/",
+                f"{root}binomes/{pair.pk}/",
+                f"{root}demandes/",
+                f"{root}demandes/{pair.request_id}/",
+                f"{root}parrains/{pair.sponsor_id}/",
             ],
         )
         return own | theirs

@@ -56,9 +56,14 @@ def everything_read(member, commitment, made):
     line = commitment.hours.filter(side="volunteer", state="waiting").get()
     one = f"{LIST}{commitment.pk}/"
     paths = [
-        *(LIST, one, f"{one}terminer/", f"{one}attestation/{made.number}/"),
-        *(f"{one}heures/{line.pk}/corriger/", f"{one}heures/{line.pk}/refuser/"),
-        *("/candidatures/", f"/candidatures/{commitment.application.page_id}/"),
+        LIST,
+        one,
+        f"{one}terminer/",
+        f"{one}attestation/{made.number}/",
+        f"{one}heures/{line.pk}/corriger/",
+        f"{one}heures/{line.pk}/refuser/",
+        "/candidatures/",
+        f"/candidatures/{commitment.application.page_id}/",
         f"/candidatures/dossier/{commitment.application_id}/",
     ]
     client = browser(member)

@@ -28,6 +28,7 @@ from tests.portal.sponsorship.commitments.volunteers import (
     confirmed,
     days_ago,
 )
+from tests.sizes import MANY
 from tests.states import fresh
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +215,7 @@ def test_lists_cost_the_same_for_1_and_20_rows(organisation, member, commitment,
     by_volunteer(commitment)
     clients = {user.pk: browser(user) for user in (member, person)}
     few = [queries_of(clients[user.pk], path) for user, path in (*paths, mine)]
-    for number in range(19):
+    for number in range(MANY - 1):
         by_volunteer(committed(organisation, make_guest()))
         by_volunteer(committed(organisation, person), 1, ago=2 + number)
         confirmed(commitment, member, 1, ago=3 + number)

@@ -25,6 +25,7 @@ from tests.portal.sponsorship.pairing.made import (
     make_proposal,
     make_request,
 )
+from tests.sizes import MANY
 
 pytestmark = pytest.mark.django_db
 BOARD = "/parrainage/coordination/binomes/"
@@ -96,7 +97,7 @@ def test_the_board_costs_the_same_for_one_and_for_twenty(coordinator):
 
     build(1)
     few = queries_of(coordinator, BOARD)
-    build(19)
+    build(MANY - 1)
     assert queries_of(coordinator, BOARD) == few
 
 
@@ -110,7 +111,7 @@ def test_the_board_costs_the_same_for_one_and_for_twenty_sponsors_who_are_advise
 
     build(1)
     few = queries_of(coordinator, BOARD)
-    build(19)
+    build(MANY - 1)
     assert queries_of(coordinator, BOARD) == few
 
 

@@ -171,8 +171,14 @@ def test_the_request_of_somebody_in_a_pair_leads_the_coordinator_to_it():
 
 # What pages of sponsorship load: `base.html`, `sponsorship/base.html`.
 _SHEETS = (
-    *("bootstrap/css/bootstrap.min.css", "css/site.css", "css/header.css", "css/components.css"),
-    *("css/space.css", "css/organisations.css", "css/applying.css", "css/sponsorship.css"),
+    "bootstrap/css/bootstrap.min.css",
+    "css/site.css",
+    "css/header.css",
+    "css/components.css",
+    "css/space.css",
+    "css/organisations.css",
+    "css/applying.css",
+    "css/sponsorship.css",
 )
 # Names of another app's sheets gave bullets, and buttons that touch.
 _LOOKS = re.compile(r'class="([^"{%]+)"')

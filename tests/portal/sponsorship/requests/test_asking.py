@@ -137,7 +137,8 @@ def test_somebody_else_sees_and_withdraws_nothing():
 
 def test_the_waiting_list_costs_the_same_for_twenty_and_says_since_when():
     browser = signed_in(coordinator())
-    now = timezone.now()
+    # By the clock of France: before midnight in winter, 40 times 24 hours ago is 39 days ago.
+    now = timezone.localtime().replace(hour=12)
     make_request(asked_at=now - timedelta(days=3))
     one = queries_of(browser, LIST)
     oldest = make_request(asked_at=now - timedelta(days=40), commune=CommuneFactory())

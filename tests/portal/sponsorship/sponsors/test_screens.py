@@ -60,7 +60,12 @@ def test_the_form_asks_what_is_missing_and_is_asked_once(chief):
     empty = browser.post("/parrainage/devenir/", {})
     assert empty.status_code == 422
     assert set(empty.context["form"].errors) == {
-        *("phone", "profession", "domains", "commune", "modes", "availability")
+        "phone",
+        "profession",
+        "domains",
+        "commune",
+        "modes",
+        "availability",
     }
     many = browser.post("/parrainage/devenir/", {**SAID, "domains": list("ABCD")})
     assert "3\u00a0domaines au plus" in many.content.decode()

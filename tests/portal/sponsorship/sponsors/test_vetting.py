@@ -82,7 +82,7 @@ def test_the_coordinator_gives_the_level_and_it_is_logged_as_any(chief):
 
 def test_it_is_the_one_level_that_the_coordinator_gives_or_ends(chief):
     person, actor = UserFactory(), Actor(chief)
-    for level in set(LevelName) - {SPONSOR, *("organisation_member", "organisation_manager")}:
+    for level in set(LevelName) - {SPONSOR, "organisation_member", "organisation_manager"}:
         with pytest.raises(AccountError, match="n’administrez plus les droits"):
             grant_level(user=person, level=level, reason="Aide", actor=actor)
     other = person_with(LevelName.COMMUNICATION)

@@ -1,0 +1,86 @@
+"""The words of the CMS: ours over Wagtail's, in French that fits every name."""
+
+import datetime
+import re
+from gettext import GNUTranslations
+from pathlib import Path
+
+import pytest
+import wagtail
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from tests.pages.moderation.conftest import with_level
+
+OURS = Path(settings.LOCALE_PATHS[0]) / "fr" / "LC_MESSAGES"
+_STRING = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?"(.*)"$')
+_ESCAPED = {r"\"": '"', r"\n": "\n", r"\\": "\\"}
+# Two genders in one word, or a state that has another name elsewhere.
+_CLUMSY = re.compile(r"\((?:e|tte|s|la)\)|le/la|ce/cette|rejet|resoum|\bworkflow", re.IGNORECASE)
+
+
+def entries(path):
+    """(context, msgid) and the translations of each entry of a .po file."""
+    found, entry, key = {}, {}, ""
+    for line in [*path.read_text().splitlines(), ""]:
+        if match := _STRING.match(line):
+            key = match[1] or key
+            text = re.sub(r"\\.", lambda escape: _ESCAPED[escape[0]], match[2])
+            entry[key] = entry.get(key, "") + text
+        elif not line and entry:
+            said = [text for name, text in sorted(entry.items()) if name.startswith("msgstr")]
+            found[entry.get("msgctxt"), entry["msgid"]] = said
+            entry = {}
+    return found
+
+
+def test_what_is_served_is_what_is_written():
+    with (OURS / "django.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    for (context, msgid), said in entries(OURS / "django.po").items():
+        if not msgid:
+            continue
+        key = f"{context}\x04{msgid}" if context else msgid
+        catalogue = compiled._catalog
+        assert [catalogue.get((key, n)) for n in range(len(said))] == said or (
+            catalogue.get(key) == said[0]
+        ), msgid
+
+
+def test_each_sentence_replaces_one_of_wagtails():
+    theirs = set()
+    for path in Path(wagtail.__file__).parent.rglob("locale/fr/LC_MESSAGES/django.po"):
+        theirs |= set(_all_ids(path))
+    missing = [msgid for _, msgid in entries(OURS / "django.po") if msgid and msgid not in theirs]
+    assert missing == []
+
+
+def _all_ids(path):
+    text = re.sub(r'"\n"', "", path.read_text())
+    for msgid in re.findall(r'^msgid "(.*)"$', text, re.MULTILINE):
+        yield re.sub(r"\\.", lambda escape: _ESCAPED[escape[0]], msgid)
+
+
+def test_no_sentence_is_clumsy():
+    said = [text for key, texts in entries(OURS / "django.po").items() if key[1] for text in texts]
+    words = [re.sub(r"<[^>]*>|%\(\w+\)s|\{\w+\}|https?://\S+", "", text) for text in said]
+    assert [text for text in words if _CLUMSY.search(text)] == []
+    assert [text for text in words if "'" in text or re.search(r" [:;?!»]|« ", text)] == []
+    with translation.override("fr"):
+        assert gettext("Rejected") == "Refusée"
+
+
+@pytest.mark.django_db
+def test_titles_dates_and_counts_are_written_as_french_does(client):
+    client.force_login(with_level("employment_officer"))
+    created = client.get("/cms/snippets/snippets/organisation/add/").text
+    soup = BeautifulSoup(created, "html.parser")
+    assert soup.title.string.startswith("Créer\u00a0: ")
+    found = client.get("/cms/pages/search/?q=accueil").text
+    assert "None" not in BeautifulSoup(found, "html.parser").select_one("main").get_text()
+    day = datetime.date(2026, 12, 1)
+    assert date_format(day, "DATE_FORMAT") == "mardi 1er décembre 2026"
+    assert date_format(day.replace(day=2), "DATE_FORMAT") == "mercredi 2 décembre 2026"
