@@ -57,7 +57,7 @@ class StyledMixin(KeptPasswordMixin):
             field.label = self.labels.get(name) or _LABELS.get(name, field.label)
             field.help_text = self.helps.get(name) or _HELPS.get(name, "")
             field.widget.attrs.pop("placeholder", None)
-            if isinstance(field, forms.EmailField):
+            if isinstance(field, forms.EmailField):  # noqa: TID251 - allauth's
                 # An example says what is missing; what refuses for another reason has its own code.
                 field.error_messages.setdefault("invalid", INVALID_ADDRESS)
             if isinstance(field.widget, forms.CheckboxInput):
