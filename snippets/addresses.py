@@ -16,7 +16,7 @@ from django.utils.encoding import punycode
 
 MAX_ADDRESS = 254
 _MAX_LOCAL = 64
-_INVALID = "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr."
+INVALID_ADDRESS = "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr."
 _UNUSUAL = (
     "Nous ne pouvons pas écrire à cette adresse\u00a0: avant l’arobase, "
     "utilisez des lettres sans accent, des chiffres, et . _ + ou -."
@@ -69,13 +69,13 @@ def validate_address(value: str) -> None:
         try:
             validate_email(normal_address(value))
         except ValidationError as error:
-            raise ValidationError(_INVALID, code="invalid") from error
+            raise ValidationError(INVALID_ADDRESS, code="invalid") from error
     elif '"' not in local and _BETWEEN_SEVERAL & set(local):
         raise ValidationError(_SEVERAL, code="several")
     elif domain and (not local.isascii() or _QUOTED & set(local)):
         raise ValidationError(_UNUSUAL, code="unusual")
     else:
-        raise ValidationError(_INVALID, code="invalid")
+        raise ValidationError(INVALID_ADDRESS, code="invalid")
 
 
 def rewrite_in_normal_form(rows: QuerySet[Any], field: str) -> None:

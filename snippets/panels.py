@@ -139,9 +139,14 @@ SITE_SETTINGS = ObjectList(
             heading="La carte",
         ),
         MultiFieldPanel(
-            [FieldPanel("legal_notice"), FieldPanel("accessibility_statement")],
+            [
+                FieldPanel("legal_notice"),
+                FieldPanel("accessibility_statement"),
+                FieldPanel("accessibility_conformity"),
+            ],
             heading="Textes obligatoires",
-            help_text="Vides\u00a0: un texte type est affiché.",
+            help_text="Vides\u00a0: un texte type est affiché, avec l’état de conformité "
+            "de notre auto-évaluation.",
         ),
     ],
     base_form_class=SiteSettingsForm,

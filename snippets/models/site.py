@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from snippets.conformity import SELF_ASSESSMENT, Assessment, Conformity
 from snippets.fields import AddressField
 from snippets.map_credit import clean_credit, validate_credit
 from snippets.validators import validate_phone, validate_tile_url
@@ -68,6 +69,14 @@ class SiteSettings(BaseGenericSetting):
     )
     legal_notice = RichTextField("mentions légales", blank=True)
     accessibility_statement = RichTextField("déclaration d’accessibilité", blank=True)
+    accessibility_conformity = models.CharField(
+        "état de conformité",
+        max_length=10,
+        choices=Conformity,
+        default=Conformity.NONE,
+        help_text="Celui que dit votre déclaration, au pied de chaque page. "
+        "Sans audit valable\u00a0: non conforme.",
+    )
     moderation_days = models.PositiveSmallIntegerField(
         "délai de relecture promis",
         default=2,
@@ -197,6 +206,18 @@ class SiteSettings(BaseGenericSetting):
                 f"Ce délai doit dépasser le délai de réponse ({deadline} jours)."
             )
         return errors
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the statement says while nobody has written another one."""
+        return SELF_ASSESSMENT
+
+    @property
+    def conformity(self) -> Conformity:
+        """The state that every page tells: the one of the statement that is shown."""
+        if self.accessibility_statement:
+            return Conformity(self.accessibility_conformity)
+        return self.assessment.conformity
 
     @property
     def map_credit(self) -> str:

@@ -235,7 +235,9 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
             assert seen[1] <= seen[0] < max(seen)
             assert max(seen) > 15
             # For the eyes only: the names of clusters say where they are.
-            assert page.locator(".leaflet-names-pane").get_attribute("aria-hidden") == "true"
+            for pane in ("names", "territory"):
+                drawn = page.locator(f".leaflet-{pane}-pane")
+                assert drawn.get_attribute("aria-hidden") == "true", pane
             assert tools.axe_findings(page) == []
         assert complaints == []
 

@@ -156,6 +156,7 @@ def settings_form(cms):
         "tile_layer": "ign",
         "legal_notice": rich_text(""),
         "accessibility_statement": rich_text(""),
+        "accessibility_conformity": "none",
     }
 
 

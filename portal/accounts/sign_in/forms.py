@@ -21,7 +21,7 @@ from portal.accounts.sign_in import limits
 from portal.accounts.sign_in.kept_password import KeptPasswordMixin
 from portal.accounts.sign_in.lengths import limit_session
 from portal.accounts.sign_in.words import PASSWORD_HELP
-from snippets.addresses import normal_address
+from snippets.addresses import INVALID_ADDRESS, normal_address
 from snippets.fields import AddressFormField
 
 _TOO_MANY_CODES = {
@@ -57,6 +57,9 @@ class StyledMixin(KeptPasswordMixin):
             field.label = self.labels.get(name) or _LABELS.get(name, field.label)
             field.help_text = self.helps.get(name) or _HELPS.get(name, "")
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):  # noqa: TID251 - allauth's
+                # An example says what is missing; what refuses for another reason has its own code.
+                field.error_messages.setdefault("invalid", INVALID_ADDRESS)
             if isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs["class"] = "form-check-input"
             elif not field.widget.is_hidden:

@@ -103,7 +103,7 @@ export async function drawTerritory(L, map, address) {
   const arcs = decode(topology);
   const { outline, borders, communes } = topology.objects;
   const lines = (object) => object.arcs.map(([index]) => arcs[index]);
-  map.createPane("territory");
+  map.createPane("territory").ariaHidden = "true";
   L.polygon(lines(outline), { ...LINES, weight: 2, opacity: 0.7, fillColor: "#fff", fillOpacity: 0.75 }).addTo(map);
   L.polyline(lines(borders), { ...LINES, weight: 1, opacity: 0.5 }).addTo(map);
   map.attributionControl.addAttribution("Communes\u00a0: IGN");

@@ -300,12 +300,13 @@ def test_legal_notice_has_a_default_and_can_be_edited(client):
 
 def test_accessibility_statement_is_honest_by_default(client):
     page = text_of(client.get("/accessibilite/"))
-    assert "n’a pas encore été audité" in page
+    assert "auto-évaluation" in page
+    assert "Aucun organisme extérieur" in page
     assert "Défenseur des droits" in page
     settings_with(accessibility_statement="<p>Conforme depuis 2028.</p>")
     page = text_of(client.get("/accessibilite/"))
     assert "Conforme depuis 2028." in page
-    assert "non conforme" not in page
+    assert "auto-évaluation" not in page
 
 
 def test_robots(client):

@@ -243,6 +243,12 @@ def test_weak_password_is_refused_with_the_reason(client, password, complaint):
     assert not User.objects.exists()
 
 
+def test_wrong_address_is_refused_with_an_example(client):
+    page = register(client, email="eloise")
+    assert page.status_code == 422
+    assert "prenom.nom@exemple.fr" in html.unescape(page.content.decode())
+
+
 def test_registration_fails_as_a_whole(client, monkeypatch):
     def fails(*args):
         message = "no level"
