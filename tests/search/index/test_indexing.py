@@ -392,7 +392,7 @@ def test_every_column_that_is_wrong_is_corrected():
     long_ago = timezone.now() - timedelta(days=9_000)
     texts = ("url", "title", "summary", "organisation_name", "organisation_slug", "commune_code")
     texts += ("commune_name", "postal_code", "precision", "occupation_code", "occupation_label")
-    texts += ("domain", "contract", "working_time")
+    texts += ("domain", "contract", "working_time", "organisation_logo")
     flags = ("beginner_accepted", "no_licence", "siae", "disabled_workers_welcome", "transport")
     numbers = ("organisation_id", "duration_months", "weekly_hours", "positions")
     moments = ("starts_at", "ends_at", "published_at", "updated_at", "expires_at")
