@@ -75,7 +75,7 @@ def test_a_link_with_a_code_from_a_phone_to_an_employer(
         download.value.save_as(tmp_path / "cv.pdf")
         assert "Éloïse Martin" in text_of(tmp_path / "cv.pdf")
 
-        page.get_by_role("link", name="voir mes liens").click()
+        page.get_by_role("link", name="Voir tous mes liens").click()
         expect(page.get_by_text("Ouvert 1 fois")).to_be_visible()
         tools.look(page, screenshot, "5-list")
         tools.follow(page.get_by_role("link", name="Arrêter ce lien"))

@@ -251,7 +251,7 @@ def test_the_board_meets_and_gives_its_opinion(
         see(manager, "open")
         tools.follow(manager.get_by_role("button", name="Ouvrir la séance"))
         member.reload()
-        tools.follow(member.get_by_role("link", name="14:00"))
+        tools.follow(member.get_by_role("link", name="14\u00a0h"))
         see(member, "agenda")
         agenda = member.url
         tools.follow(member.get_by_role("link", name="Éloïse").first)
