@@ -8,7 +8,8 @@ import pytest
 
 from tests.test_source import modules
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "templates"
 UNSAID = re.compile(
     r"{% comment.*?{% endcomment %}|{#.*?#}|<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL
 )
@@ -69,5 +70,23 @@ def test_a_name_is_elided_and_an_hour_written_in_words():
         str(file.relative_to(TEMPLATES))
         for file in TEMPLATES.rglob("*.html")
         if NAMED.search(text := file.read_text()) or CLOCK.search(text)
+    }
+    assert found == set()
+
+
+# A moment is stored in UTC: its day and its hour are those of another place until it is local. The
+# exceptions hold times of the day, or moments that are local already.
+BARE_MOMENT = re.compile(r"_at(?::%|\.date\(\)|\.strftime)")
+LOCAL_ALREADY = {"portal/followup/hours/values.py", "portal/followup/exchange/collecting.py"}
+
+
+def test_a_day_is_taken_from_a_local_moment():
+    found = {
+        path
+        for app in ("pages", "portal", "search", "snippets")
+        for file in (ROOT / app).rglob("*.py")
+        if "migrations" not in file.parts
+        and BARE_MOMENT.search(file.read_text())
+        and (path := str(file.relative_to(ROOT))) not in LOCAL_ALREADY
     }
     assert found == set()

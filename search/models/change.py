@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 
 
 class DataChange(models.Model):
@@ -15,4 +16,4 @@ class DataChange(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return f"{self.source} {self.changed_at:%Y-%m-%d %H:%M:%S}"
+        return f"{self.source} {timezone.localtime(self.changed_at):%Y-%m-%d %H:%M:%S}"

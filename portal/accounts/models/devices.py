@@ -40,4 +40,4 @@ class KnownDevice(models.Model):
         ordering = ("-signed_in_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.signed_in_at:%d/%m/%Y}"
+        return f"{timezone.localtime(self.signed_in_at):%d/%m/%Y}"

@@ -159,7 +159,7 @@ class BreakGlass(AreaRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.opened_at:%Y-%m-%d}"
+        return f"{self.name}, {timezone.localtime(self.opened_at):%Y-%m-%d}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

@@ -129,7 +129,7 @@ class Appointment(Versioned, Written, CaseRow):
         ]
 
     def __str__(self) -> str:
-        return f"Rendez-vous du {self.starts_at:%d/%m/%Y}"
+        return f"Rendez-vous du {timezone.localtime(self.starts_at):%d/%m/%Y}"
 
     @property
     def is_to_be_noted(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.people.models import Unit
 from portal.followup.procedures.models.procedure import ProcedureRow, SanctionProcedure
@@ -65,7 +66,7 @@ class ReviewBoardSession(Versioned, Written, AreaRow):
         ]
 
     def __str__(self) -> str:
-        return f"Séance du {self.starts_at:%d/%m/%Y}"
+        return f"Séance du {timezone.localtime(self.starts_at):%d/%m/%Y}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

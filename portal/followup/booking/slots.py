@@ -61,7 +61,7 @@ def free_slots(
     if professional.left_on is not None:
         return []
     first, last = now + NOTICE, now + AHEAD
-    hours = list(hours_of(professional, category, first.date()))
+    hours = list(hours_of(professional, category, timezone.localdate(first)))
     taken = _taken(professional, first, last, besides)
     found: dict[datetime, Slot] = {}
     for slot in sorted(_cut(hours, category.minutes, first, last), key=lambda one: one.starts_at):

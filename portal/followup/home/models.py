@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.rows.base import AreaRow
 
@@ -114,7 +115,7 @@ class CaseExport(AreaRow):
         ]
 
     def __str__(self) -> str:
-        return f"Export du {self.asked_at:%d/%m/%Y}"
+        return f"Export du {timezone.localtime(self.asked_at):%d/%m/%Y}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

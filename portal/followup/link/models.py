@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.rows.base import CaseRow, Written, with_history
 
@@ -28,7 +29,7 @@ class LinkCode(Written, CaseRow):
         ]
 
     def __str__(self) -> str:
-        return f"Code du {self.created_at:%d/%m/%Y}"
+        return f"Code du {timezone.localtime(self.created_at):%d/%m/%Y}"
 
 
 @with_history
@@ -71,7 +72,7 @@ class AccountLink(CaseRow):
         ]
 
     def __str__(self) -> str:
-        return f"Lien du {self.linked_at:%d/%m/%Y}"
+        return f"Lien du {timezone.localtime(self.linked_at):%d/%m/%Y}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

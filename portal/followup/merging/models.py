@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.people.models import Beneficiary, Professional
 from portal.followup.rows.base import AreaRow, Written, with_history
@@ -91,7 +92,7 @@ class CaseMerge(Written, AreaRow):
         ]
 
     def __str__(self) -> str:
-        return f"Fusion du {self.created_at:%d/%m/%Y}"
+        return f"Fusion du {timezone.localtime(self.created_at):%d/%m/%Y}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

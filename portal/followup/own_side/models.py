@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.contract.models import ActionStep
 from portal.followup.documents.models import CaseDocument
@@ -104,7 +105,9 @@ class SharedItem(Written, OwnRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, partage du {self.created_at:%d/%m/%Y}"
+        return (
+            f"{self.get_kind_display()}, partage du {timezone.localtime(self.created_at):%d/%m/%Y}"
+        )
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:
@@ -137,7 +140,7 @@ class StepWord(OwnRow):
         ]
 
     def __str__(self) -> str:
-        return f"Dite faite le {self.said_at:%d/%m/%Y}"
+        return f"Dite faite le {timezone.localtime(self.said_at):%d/%m/%Y}"
 
 
 def _private() -> Storage:

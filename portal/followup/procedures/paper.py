@@ -31,9 +31,8 @@ class Letter:
 def letters_of(procedure: SanctionProcedure) -> list[Letter]:
     """Those that may be printed, the oldest first."""
     row, today = procedure, timezone.localdate()
-    found = [
-        Letter("ouverture", "Courrier d’ouverture", Key.BREACH_NOTICE, _or(row.created_at.date()))
-    ]
+    opened = timezone.localdate(row.created_at)
+    found = [Letter("ouverture", "Courrier d’ouverture", Key.BREACH_NOTICE, _or(opened))]
     if row.state in DECIDED:
         day = row.decided_on or today
         found.append(Letter("decision", "Décision", Key.SANCTION_DECISION, day))

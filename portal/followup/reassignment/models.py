@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from portal.accounts.capabilities import LEAD_UNIT, has_capability
 from portal.followup.people.models import Professional, Unit
@@ -36,7 +37,7 @@ class Reassignment(Written, AreaRow):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"Réaffectation du {self.created_at:%d/%m/%Y}"
+        return f"Réaffectation du {timezone.localtime(self.created_at):%d/%m/%Y}"
 
     @classmethod
     def visible(cls, rows: Any, user: Any) -> Any:

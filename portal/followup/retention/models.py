@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.people.models import Unit
 from portal.followup.rows.base import AreaRow, CaseRow, Versioned, Written, with_history
@@ -234,7 +235,7 @@ class EliminationSlip(Versioned, Written, AreaRow):
     @property
     def shown_number(self) -> str:
         """As it stands on the paper."""
-        return f"{self.created_at:%Y}-{self.pk:04}"
+        return f"{timezone.localtime(self.created_at):%Y}-{self.pk:04}"
 
 
 @with_history

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.booking.codes import new_token
 from portal.followup.booking.models.offer import AppointmentCategory
@@ -73,7 +74,7 @@ class Invitation(Versioned, Written, CaseRow):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation du {self.round_at:%d/%m/%Y}"
+        return f"Invitation du {timezone.localtime(self.round_at):%d/%m/%Y}"
 
     @property
     def is_open(self) -> bool:

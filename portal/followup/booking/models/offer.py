@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils import timezone
 
 from portal.followup.appointments.models import Appointment
 from portal.followup.people.models import Professional, Unit
@@ -185,7 +186,7 @@ class Unavailability(Written, _Whose, ReferenceRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.whose}, {self.starts_at:%d/%m/%Y}"
+        return f"{self.whose}, {timezone.localtime(self.starts_at):%d/%m/%Y}"
 
 
 @with_history

@@ -79,7 +79,7 @@ def prepare(*, actor: Actor) -> EliminationSlip:
         slip: EliminationSlip = EliminationSlip.objects.in_system_scope().create(
             unit=me.unit,
             files_count=len(rows),
-            first_year=min(row.beneficiary.created_at.year for row in rows),
+            first_year=min(timezone.localdate(row.beneficiary.created_at).year for row in rows),
             last_year=max(row.last_contact_on.year for row in rows),
             years=Counter(str(row.last_contact_on.year) for row in rows),
             **written_by(actor),

@@ -193,7 +193,7 @@ def test_the_person_reads_their_hours_and_no_word_of_the_team(case, person):
     make_contract(case, weekly_hours=15)
     make_hours(case, "4", comment="Mot entre nous")
     make_hours(case, "3", state=S.REFUSED, reason="Pas d’attestation", by_person=True)
-    row = declared(person, said(comment="À la mairie", day=timezone.localdate()))
+    row = declared(person, said(comment="À la mairie"))
     make_hours(case, "1", day=row.day, starts_at=time(10), ends_at=time(12))
     with acting_as(person):
         hours = own.hours_of(person, today=timezone.localdate())
