@@ -53,7 +53,7 @@ def test_news_says_its_date_in_full_and_its_image(client):
     )
     response = client.get(page.url)
     shown = text_of(response)
-    assert "mardi 12 janvier 2027" in shown
+    assert "Mardi 12 janvier 2027" in shown
     assert "<h1>Un job dating</h1>" in shown
     assert 'property="og:image"' in shown
     assert 'property="og:type"\n        content="article"' in shown
