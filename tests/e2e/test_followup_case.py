@@ -205,8 +205,8 @@ def test_a_text_is_not_shown_to_who_signs_in_next_in_the_tab(chromium: Browser, 
         expect(page.locator("[data-draft-status]")).to_contain_text("Pas de réseau")
         shared.clear_cookies()
         enter(page, site.url, NURSE, path)
+        page.wait_for_function("() => sessionStorage.length === 0")
         expect(page.get_by_label("Note", exact=True)).to_have_value("")
-        assert page.evaluate("sessionStorage.length") == 0
 
 
 def handed_over() -> None:

@@ -230,7 +230,7 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
                 with page.expect_response(re.compile("/clusters/")):
                     page.get_by_role("button", name=step, exact=True).click()
                 expect(names.filter(has_text=re.compile("^Belfort$"))).to_be_visible()
-                page.wait_for_function(f"!({TOUCHING})().length")
+                page.wait_for_function(f"() => !({TOUCHING})().length")
                 seen.append(names.count())
             assert seen[1] <= seen[0] < max(seen)
             assert max(seen) > 15
@@ -261,7 +261,7 @@ def test_back_closes_the_map_of_a_phone_and_forward_opens_it_again(site, chromiu
         expect(dialog).to_be_visible()
         page.get_by_role("button", name="Liste").click()
         expect(dialog).to_be_hidden()
-        page.wait_for_function("!history.state?.map")
+        page.wait_for_function("() => !history.state?.map")
         # Closed by its button, it is a step no longer: back leads to the list before.
         page.go_back()
         expect(heading).to_have_text(re.compile("^12.offres"))

@@ -138,7 +138,7 @@ def test_home_and_what_ends_every_page_are_short_on_a_phone(visit):
     tools.resize(page, tools.DESKTOP)
     card = page.locator(".actions")
     page.mouse.wheel(0, 1_500)
-    page.wait_for_function("scrollY > 1000")
+    page.wait_for_function("() => scrollY > 1000")
     assert 0 <= card.bounding_box()["y"] < 100
 
 
