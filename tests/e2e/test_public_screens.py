@@ -433,7 +433,7 @@ def test_map_of_an_offer_without_tiles_shows_contours_or_nothing(site, chromium,
             if with_contours:
                 map_.locator(".leaflet-territory-pane path").first.wait_for()
                 page.wait_for_function(
-                    "document.querySelector('.place-map path').getBoundingClientRect().width"
+                    "() => document.querySelector('.place-map path').getBoundingClientRect().width"
                     " < document.querySelector('.place-map').getBoundingClientRect().width"
                 )
                 expect(map_.locator(".pin")).to_be_visible()
