@@ -92,6 +92,11 @@ def lost_phone(guide: Guide, page: Page, code: str) -> None:
         office.get_by_role("link", name="Habilitations").click()
         office.get_by_role("link", name="Personnes", exact=True).click()
         guide.read(office)
+        # The list has several pages.
+        office.locator("form.filters input[type=search], form.filters input[type=text]").first.fill(
+            "Petitjean"
+        )
+        office.get_by_role("button", name="Chercher").click()
         office.get_by_role("link", name="Emma Petitjean").click()
         button = office.get_by_role("link", name="Retirer le second facteur")
         person = office.get_by_role("heading", level=1)
