@@ -170,9 +170,9 @@ def lasting(
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Iterator[Any]:
-    """Check the foreign keys of a state of a module once, and not again after each of its tests."""
+    """Check the foreign keys of a state that tests share once, and not again after each of them."""
     made = yield
-    if fixturedef.scope == "module" and connection.in_atomic_block:
+    if fixturedef.scope != "function" and connection.in_atomic_block:
         connection.check_constraints()
     return made
 
