@@ -65,8 +65,10 @@ types:
 template:
 	@$(BIN)/python -m tests.template
 
-browser-template:
-	@env -u DATABASE_URL -u BACKUP_DATABASE_URL $(BIN)/python -m tests.template
+# Migrated once, whatever the number of servers.
+browser-template: template
+	@env -u DATABASE_URL -u BACKUP_DATABASE_URL TEMPLATE_FROM="$$BACKUP_DATABASE_URL" \
+		$(BIN)/python -m tests.template
 
 lint:
 	$(BIN)/ruff check .
