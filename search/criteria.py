@@ -25,7 +25,7 @@ Box = tuple[float, float, float, float]
 class Sort(models.TextChoices):
     """Orders of a list."""
 
-    RELEVANCE = "pertinence", "Les plus utiles pour vos mots"
+    RELEVANCE = "pertinence", "Les plus utiles"
     DATE = "date", "Les plus récentes"
     DISTANCE = "distance", "Les plus proches"
 
