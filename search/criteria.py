@@ -25,9 +25,9 @@ Box = tuple[float, float, float, float]
 class Sort(models.TextChoices):
     """Orders of a list."""
 
-    RELEVANCE = "pertinence", "Pertinence"
-    DATE = "date", "Date"
-    DISTANCE = "distance", "Distance"
+    RELEVANCE = "pertinence", "Les plus utiles"
+    DATE = "date", "Les plus récentes"
+    DISTANCE = "distance", "Les plus proches"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -91,6 +91,16 @@ def when(starts: datetime.datetime, ends: datetime.datetime | None) -> str:
     return text[:1].upper() + text[1:]
 
 
+def hours_of(starts: datetime.datetime, ends: datetime.datetime | None) -> str:
+    """Return “De 14 h à 17 h”, beside the day of the start."""
+    begins = hour(starts)
+    if ends is None:
+        return f"À {begins}"
+    if timezone.localdate(starts) == timezone.localdate(ends):
+        return f"De {begins} à {hour(ends)}"
+    return f"Dès {begins}, jusqu’au {short_date(ends)} à {hour(ends)}"
+
+
 def ago(value: datetime.datetime, *, today: datetime.date | None = None) -> str:
     """Return the age of something in calendar days: “aujourd’hui”, “il y a 3 jours”."""
     days = ((today or timezone.localdate()) - timezone.localtime(value).date()).days

@@ -86,6 +86,11 @@ def _address(name: str) -> str:
     return f"{reverse(name)}?v={state}" if state else ""
 
 
+def bounds() -> str:
+    """West, south, east and north of the territory in degrees; empty when there is none to draw."""
+    return _kept("bounds", _bounds).decode() if version() else ""
+
+
 def layer() -> bytes:
     """TopoJSON: the outline, the borders inside, each once, and the communes at their centres.
 
@@ -112,6 +117,13 @@ def _communes() -> list[Commune]:
     fields = ("name", "latitude", "longitude", "population", "contour")
     drawn = Commune.objects.filter(contour__isnull=False).only(*fields)
     return list(drawn.order_by("-population", "insee_code"))
+
+
+def _bounds() -> bytes:
+    drawn = lines(commune.contour for commune in _communes() if commune.contour)
+    longitudes, latitudes = zip(*(point for line in drawn.outline for point in line), strict=True)
+    edges = (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    return ",".join(f"{degrees:.4f}" for degrees in edges).encode()
 
 
 def _layer() -> bytes:

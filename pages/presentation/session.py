@@ -79,6 +79,8 @@ def registration_text(page: "RecruitmentSessionPage", now: datetime) -> str:
         return ""
     if closes <= now:
         return "Les inscriptions sont fermées"
+    if closes == page.starts_at:
+        return "Jusqu’au début de la session"
     return f"Jusqu’au {french.full_date(closes)} à {french.hour(closes)}"
 
 
@@ -120,11 +122,12 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
     partners = [line.organisation for line in page.partners.select_related("organisation")]
     trades = [line.occupation for line in page.occupations.select_related("occupation")]
     offers = [line.offer for line in page.offers.select_related("offer")]
+    facts = key_facts(page)
     return {
         **opportunity_context(
             page,
             words=WORDS,
-            facts=key_facts(page),
+            facts=facts,
             json_ld=event(page, partners=partners),
         ),
         "partners": partners,
@@ -135,4 +138,7 @@ def context(page: "RecruitmentSessionPage", request: HttpRequest) -> dict[str, A
         "can_register": is_registration_open(page, timezone.now()),
         "by_invitation": page.audience == SessionAudience.INVITATION,
         "starts_at": page.starts_at and timezone.localtime(page.starts_at),
+        "hours": french.hours_of(page.starts_at, page.ends_at) if page.starts_at else "",
+        # The head of the page has told the date.
+        "other_facts": [fact for fact in facts if fact.name != "when"],
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from portal.cv.resume.vocabulary import in_words
 from portal.personal_data.register import Holding, OnErasure, by_user, register
 
 _ACCOUNT = "Jusqu’à ce que vous l’effaciez, ou que votre compte le soit."
@@ -46,6 +47,7 @@ CVS = Holding(
         "deleted_at": "Pouvoir annuler une suppression, pendant trente jours.",
     },
     left_out=frozenset({"id", "owner", "version", "slot"}),
+    said={"document": in_words},
     expired=lambda now: Q(deleted_at__lt=now - UNDO),
     screen=("Lire mes CV, et les télécharger en PDF, Word, texte ou JSON Resume", "cv:home"),
 )
@@ -86,6 +88,7 @@ VERSIONS = Holding(
         "restored_from": "Savoir quelle version a été reprise.",
     },
     left_out=frozenset({"id", "cv"}),
+    said={"document": in_words},
 )
 WRITTEN = Holding(
     "cv.CvVersion",

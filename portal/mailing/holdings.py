@@ -29,6 +29,7 @@ RECEIVED = Holding(
         "may_have_arrived": "Ne pas vous écrire deux fois.",
     },
     left_out=frozenset({"id", "user", "dispatch"}),
+    labels={"campaign": "Envoi"},
 )
 # Marked by `receivers.forget_account`, before the register deletes the other refusals.
 OBJECTIONS = Holding(

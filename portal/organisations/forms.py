@@ -1,6 +1,7 @@
 """Forms of organisations."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,6 +65,11 @@ class _CommuneField(forms.ModelChoiceField):
 
 class _OrganisationForm(StyledFormMixin, forms.ModelForm):
     """What a registration and a change of details share."""
+
+    conditions: ClassVar[Mapping[str, str]] = {
+        "siret": "ou le RNA d’une association",
+        "rna": "sans SIRET",
+    }
 
     commune = _CommuneField(
         label="Commune",

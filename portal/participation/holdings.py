@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from portal.personal_data.register import Holding, OnErasure, by_user, register
+from portal.personal_data.register import Holding, OnErasure, by_user, named, register
 
 _ACCOUNT = "Jusqu’à ce que votre compte soit effacé."
 _PROOF = (
@@ -63,6 +63,15 @@ AGREEMENTS = Holding(
     },
     left_out=frozenset({"id", "participant", "recorded_by"}),
     on_erasure=OnErasure.KEEP,
+    said={
+        "purpose": named(
+            (
+                ("application", "candidature"),
+                ("registration", "inscription à une session"),
+                ("sponsorship", "parrainage"),
+            )
+        )
+    },
 )
 HEARD = Holding(
     "participation.Agreement",

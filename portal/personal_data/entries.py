@@ -3,15 +3,21 @@
 from datetime import timedelta
 
 from django.db.models import Q
+from post_office.models import STATUS
 
+from portal.accounts.consents import TEXTS
+from portal.accounts.level_names import LevelName
 from portal.personal_data.register import (
     Holding,
     OnErasure,
     by_email,
     by_user,
+    named,
     register,
 )
 from portal.personal_data.sign_in import OF_SIGN_IN
+from snippets.mail.categories import find_category
+from snippets.mail.kinds import find
 
 ERASED_NAME = "Compte effacé"
 _ACCOUNT = "Jusqu’à l’effacement du compte."
@@ -19,6 +25,15 @@ _PROOF = "Cinq ans, pour prouver qui pouvait faire quoi."
 _CONTENT = "Tant que le contenu existe."
 # Of the tables of the CMS that may be about anything.
 _OBJECT = "content_object"
+
+_state_of_mail = named(
+    (
+        (STATUS.sent, "envoyé"),
+        (STATUS.failed, "non envoyé"),
+        (STATUS.queued, "en attente"),
+        (STATUS.requeued, "à renvoyer"),
+    )
+)
 
 ACCOUNT = Holding(
     "accounts.User",
@@ -140,6 +155,7 @@ CONSENTS = Holding(
         "given_at": "Dater l’accord.",
         "withdrawn_at": "Dater le retrait.",
     },
+    said={"purpose": named((text.purpose, text.title) for text in TEXTS)},
     left_out=frozenset({"id", "user"}),
     on_erasure=OnErasure.KEEP,
     expired=lambda now: Q(withdrawn_at__lt=now - timedelta(days=5 * 365)),
@@ -161,6 +177,7 @@ AUDIT_ABOUT = Holding(
         "details": "Dire ce qui a changé.",
     },
     left_out=frozenset({"id", "actor", "subject", "address"}),
+    said={"level": named(LevelName.choices)},
     on_erasure=OnErasure.REDACT,
     redacted={"subject_name": ERASED_NAME},
 )
@@ -181,6 +198,7 @@ AUDIT_BY = Holding(
     },
     # Who it was done to is their data, not yours.
     left_out=frozenset({"id", "actor", "subject", "subject_name", "details"}),
+    said={"level": named(LevelName.choices)},
     on_erasure=OnErasure.REDACT,
     redacted={"actor_name": ERASED_NAME, "address": ""},
 )
@@ -237,6 +255,14 @@ MAILS = Holding(
         }
     ),
     expired=lambda now: Q(created__lt=now - timedelta(days=365)),
+    labels={
+        "to": "À",
+        "subject": "Objet",
+        "message": "Message",
+        "created": "Écrit le",
+        "status": "État",
+    },
+    said={"status": _state_of_mail},
 )
 DISPATCHES = Holding(
     "snippets.Dispatch",
@@ -251,6 +277,10 @@ DISPATCHES = Holding(
         "withheld": "Savoir pourquoi le message n’est pas parti.",
     },
     # The message's row takes this one with it.
+    said={
+        "key": lambda key: kind.label if (kind := find(key)) else key,
+        "category": lambda key: kind.label if (kind := find_category(key)) else key,
+    },
     left_out=frozenset({"email", "public_id", "emptied_at", "halted"}),
 )
 REFUSALS = Holding(

@@ -97,7 +97,9 @@ def _value(holding: Holding, row: models.Model, name: str) -> Value:
     raw = _plain(row, field)
     choices = getattr(field, "base_field", field)
     labels = dict(getattr(choices, "flatchoices", ()))
-    if not labels:
+    if name in holding.said and raw:
+        shown = holding.said[name](raw)
+    elif not labels:
         shown = raw
     elif isinstance(raw, list):
         shown = [labels.get(item, item) for item in raw]
@@ -134,5 +136,6 @@ def _text(raw: Any) -> str:
     if isinstance(raw, (list, tuple)):
         return ", ".join(filter(None, map(_text, raw)))
     if isinstance(raw, dict):
-        return ", ".join(f"{key}\u00a0: {_text(value)}" for key, value in raw.items())
+        said = ((key, _text(value)) for key, value in raw.items())
+        return ", ".join(f"{key}\u00a0: {text}" for key, text in said if text)
     return str(raw)

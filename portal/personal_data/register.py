@@ -4,7 +4,7 @@ Each app adds its holdings from the `ready()` of its `AppConfig`. The export, th
 that the public reads and `docs/personal-data.md` are made from it; a test finds what is missing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,7 +37,8 @@ class Holding:
     purge deletes: `how_long` says the same in words. `screen` is where the person reads and takes
     them away in other formats: the words of a link, and the name of an address. `is_trace` rows are
     told by what they are about: the attribute `about`, or the row's own words. `forget_history`
-    takes a person out of the histories of rows that were redacted.
+    takes a person out of the histories of rows that were redacted. `labels` names the fields whose
+    model has no French name for them, and `said` words the values of those that keep a code.
     """
 
     model: str
@@ -53,6 +54,8 @@ class Holding:
     is_trace: bool = False
     about: str = ""
     screen: tuple[str, str] | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     forget_history: Callable[[Any], None] | None = None
 
     @property
@@ -65,9 +68,17 @@ class Holding:
 
     def label(self, name: str) -> str:
         """What people read for a field."""
+        if name in self.labels:
+            return self.labels[name]
         field = self.model_class._meta.get_field(name)  # noqa: SLF001
         verbose = str(getattr(field, "verbose_name", name))
         return verbose[:1].upper() + verbose[1:]
+
+
+def named(choices: Iterable[tuple[str, Any]]) -> Callable[[Any], Any]:
+    """How codes are told that a column without choices keeps: `said` of a holding."""
+    labels = dict(choices)
+    return lambda code: labels.get(code, code)
 
 
 _holdings: list[Holding] = []

@@ -19,6 +19,7 @@ ADDRESSES = Holding(
         "verified": "Savoir que l’adresse est à vous.",
         "primary": "Savoir laquelle sert, quand vous en changez.",
     },
+    labels={"email": "Adresse e-mail", "verified": "Vérifiée", "primary": "C’est elle qui sert"},
     left_out=frozenset({"id", "user"}),
 )
 SECOND_FACTORS = Holding(
@@ -32,6 +33,7 @@ SECOND_FACTORS = Holding(
         "created_at": "Vous dire quand elle a été ajoutée.",
         "last_used_at": "Vous dire quand elle a servi.",
     },
+    labels={"type": "Sorte", "created_at": "Ajoutée le", "last_used_at": "A servi le"},
     left_out=frozenset({"id", "user", "data"}),
 )
 DEVICES = Holding(
@@ -45,6 +47,12 @@ DEVICES = Holding(
         "last_seen_at": "Dater la connexion.",
         "ip": "Reconnaître l’appareil.",
         "user_agent": "Reconnaître l’appareil.",
+    },
+    labels={
+        "created_at": "Connecté le",
+        "last_seen_at": "Vu le",
+        "ip": "Adresse réseau",
+        "user_agent": "Navigateur",
     },
     left_out=frozenset({"id", "user", "session_key", "data"}),
 )
@@ -60,6 +68,7 @@ IDENTITIES = Holding(
         "last_login": "Dater la connexion.",
         "date_joined": "Dater le lien.",
     },
+    labels={"provider": "Service", "uid": "Numéro chez ce service"},
     left_out=frozenset({"id", "user", "extra_data"}),
 )
 KNOWN_DEVICES = Holding(

@@ -1,7 +1,5 @@
 """The form of a report."""
 
-from typing import Any
-
 from django import forms
 
 from search.models import AdReport
@@ -39,17 +37,6 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Link each field to its help and its error for screen readers."""
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            described = [f"aide-{name}"] if field.help_text else []
-            if self.is_bound and name in self.errors:
-                described.append(f"erreur-{name}")
-                field.widget.attrs["aria-invalid"] = "true"
-            if described:
-                field.widget.attrs["aria-describedby"] = " ".join(described)
 
     @property
     def is_trapped(self) -> bool:

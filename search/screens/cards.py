@@ -108,13 +108,7 @@ def hours_line(row: Opportunity) -> str:
     """Return “De 14 h à 17 h”, beside the day that a session begins."""
     if row.starts_at is None:
         return ""
-    begins = french.hour(row.starts_at)
-    if row.ends_at is None:
-        return f"À {begins}"
-    ends = french.hour(row.ends_at)
-    if timezone.localdate(row.starts_at) == timezone.localdate(row.ends_at):
-        return f"De {begins} à {ends}"
-    return f"Dès {begins}, jusqu’au {french.short_date(row.ends_at)} à {ends}"
+    return french.hours_of(row.starts_at, row.ends_at)
 
 
 def monogram(name: str) -> str:

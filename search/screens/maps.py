@@ -17,7 +17,8 @@ _NOT_FOR_MAP = frozenset({"lieu", "position", "rayon", "bbox", "tri", "sans_corr
 class MapOptions:
     """Centre in degrees (WGS 84); an empty `tile_url` means no outside layer.
 
-    `territory_url` has the contours and names of the communes; empty when none were loaded.
+    `territory_url` has the contours and names of the communes, and `bounds` the box around them
+    (west, south, east, north): what a map shows first. Empty when none were loaded.
     `tile_attribution` is HTML, cleaned: Leaflet writes it as such.
     """
 
@@ -27,6 +28,7 @@ class MapOptions:
     tile_url: str
     tile_attribution: str
     territory_url: str
+    bounds: str
 
 
 def map_options(request: HttpRequest) -> MapOptions:
@@ -40,6 +42,7 @@ def map_options(request: HttpRequest) -> MapOptions:
         tile_url=settings.tile_url,
         tile_attribution=settings.map_credit,
         territory_url=territory.layer_url(),
+        bounds=territory.bounds(),
     )
 
 

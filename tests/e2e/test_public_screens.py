@@ -224,7 +224,7 @@ def test_search_works_without_javascript(site, chromium):
         expect(page.get_by_role("link", name="Postuler", exact=True)).to_be_visible()
 
 
-def test_menu_is_behind_a_button_on_a_phone_and_open_without_scripts(site, chromium):
+def test_menu_is_folded_on_a_phone_with_and_without_scripts(site, chromium):
     with tools.context(chromium, tools.PHONE) as visitor:
         page = visitor.new_page()
         page.goto(f"{site.url}/")
@@ -241,8 +241,13 @@ def test_menu_is_behind_a_button_on_a_phone_and_open_without_scripts(site, chrom
         expect(button).to_be_focused()
     with tools.context(chromium, tools.PHONE, javascript=False) as visitor:
         page = visitor.new_page()
-        page.goto(f"{site.url}/")
-        expect(page.get_by_role("link", name="Mon compte")).to_be_visible()
+        page.goto(f"{site.url}/offres/")
+        account = page.get_by_role("link", name="Mon compte")
+        expect(account).to_be_hidden()
+        page.get_by_role("link", name="Menu", exact=True).click()
+        expect(account).to_be_visible()
+        page.get_by_role("link", name="Fermer le menu").click()
+        expect(account).to_be_hidden()
 
 
 def test_filters_refresh_the_list_and_announce_the_count(visit):

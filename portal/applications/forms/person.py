@@ -1,6 +1,6 @@
 """Forms of those who apply, for themselves or for somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,12 @@ from django import forms
 from portal.accounts.models import User
 from portal.applications.models.application import MAX_MESSAGE
 from portal.cv.models import Cv
+from portal.participation.conditions import (
+    CHOSEN_OR_NAMED,
+    GUEST_CONDITIONS,
+    HELPED_CONDITIONS,
+    NAMED_BELOW,
+)
 from portal.participation.models import MAX_NAME, Agreement
 from portal.participation.texts import KEEP_IN_MIND
 from snippets.fields import AddressFormField
@@ -147,6 +153,8 @@ class _IdentityForm(ApplicationForm):
 class GuestForm(_IdentityForm):
     """Somebody without an account. `website` is a trap: people do not see it, robots fill it in."""
 
+    conditions = GUEST_CONDITIONS
+
     agreed = forms.BooleanField(
         label="J’ai lu ce texte et je suis d’accord.",
         widget=forms.CheckboxInput(attrs=_CHECK),
@@ -186,6 +194,8 @@ class GuestForm(_IdentityForm):
 
 class ApplyForForm(_IdentityForm):
     """Somebody helps. `people` are the accounts that they act for; without names, them alone."""
+
+    conditions: Mapping[str, str] = HELPED_CONDITIONS
 
     person = forms.ModelChoiceField(
         label="Pour qui\u00a0?",
@@ -249,6 +259,7 @@ class ApplyForForm(_IdentityForm):
             for name in ("first_name", "last_name", "email", "phone", "no_email", "same_address"):
                 del self.fields[name]
         elif self.has_people:
+            self.conditions = HELPED_CONDITIONS | CHOSEN_OR_NAMED | {"person": NAMED_BELOW}
             for name in ("first_name", "last_name"):
                 self.fields[name].required = False
 

@@ -1,6 +1,7 @@
 """Enumerations of a CV, and what is said about it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -121,7 +122,25 @@ _FIELDS = {
     "reference": "texte",
     "licences": "permis",
     "motherTongue": "langue maternelle",
+    "vehicle": "véhicule",
+    "rqth": "RQTH",
+    "domain": "domaine",
+    "template": "modèle",
+    "hidden": "parties cachées",
+    "order": "ordre des parties",
+    "sections": "parties",
+    "photo": "photo",
+    "countryCode": "pays",
+    "region": "région",
+    "network": "réseau",
+    "username": "nom sur le réseau",
+    "description": "description",
+    "score": "résultat",
+    "entity": "structure",
+    "type": "sorte",
 }
+# Identifiers, and what other programs write beside.
+_FOR_PROGRAMS = frozenset({"id", "meta", "$schema"})
 
 
 def where(path: Path) -> str:
@@ -135,3 +154,24 @@ def where(path: Path) -> str:
             named = dict(Section.choices).get(step) if not words else None
             words.append(str(named or _FIELDS.get(step, f"«\u00a0{step[:40]}\u00a0»")))
     return ", ".join(words) or "Le document"
+
+
+def in_words(content: Any) -> Any:
+    """The content of a document under French names, without what is of use to programs only."""
+    if isinstance(content, list):
+        return [in_words(item) for item in content]
+    if not isinstance(content, dict):
+        return content
+    said: dict[str, Any] = {}
+    for key, value in content.items():
+        if key == "x-declic":
+            options = in_words(value)
+            said |= options if isinstance(options, dict) else {}
+        elif key not in _FOR_PROGRAMS:
+            said[_named(key)] = in_words(value)
+    return said
+
+
+def _named(key: str) -> str:
+    name = str(dict(Section.choices).get(key) or _FIELDS.get(key, key))
+    return name[:1].upper() + name[1:]

@@ -1,6 +1,6 @@
 """What is asked of somebody who registers, or whom somebody registers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,6 +8,12 @@ from django import forms
 
 from portal.accounts.models import User
 from portal.cv.models import Cv
+from portal.participation.conditions import (
+    CHOSEN_OR_NAMED,
+    GUEST_CONDITIONS,
+    HELPED_CONDITIONS,
+    NAMED_BELOW,
+)
 from portal.participation.models import Agreement
 from portal.participation.models.people import MAX_NAME
 from portal.participation.texts import REGISTER, SHARE_IDENTITY
@@ -232,6 +238,8 @@ class PersonForm(WishForm):
 class GuestForm(PersonForm):
     """For who has no account. `website` is a trap: people do not see it, robots fill it in."""
 
+    conditions = GUEST_CONDITIONS
+
     website = forms.CharField(
         label="Laissez ce champ vide",
         required=False,
@@ -263,6 +271,7 @@ class HelpedForm(PersonForm):
     """
 
     field_order = ("slot", "account", *_TYPED)
+    conditions: Mapping[str, str] = HELPED_CONDITIONS
 
     account = forms.ModelChoiceField(
         label="Qui inscrivez-vous\u00a0?",
@@ -314,7 +323,9 @@ class HelpedForm(PersonForm):
         if not may_type_names:
             for name in (*_TYPED, "no_email", "same_address"):
                 del self.fields[name]
-        elif self.data.get("account") and people is not None:
+        elif people is not None:
+            self.conditions = HELPED_CONDITIONS | CHOSEN_OR_NAMED | {"account": NAMED_BELOW}
+        if may_type_names and self.data.get("account") and people is not None:
             for name in ("first_name", "last_name"):
                 self.fields[name].required = False
 

@@ -1,8 +1,9 @@
 """Forms of both sides: hours, a reason, a word, the one box."""
 
+from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -62,6 +63,8 @@ def _time(label: str) -> Any:
 
 class HoursForm(StyledFormMixin, forms.Form):
     """Hours of a day: today and a number are enough."""
+
+    conditions: ClassVar[Mapping[str, str]] = {"hours": "ou le début et la fin"}
 
     day = forms.DateField(label="Jour", widget=_Day(), error_messages=_DAY)
     hours = forms.DecimalField(

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from portal.personal_data.register import Holding, OnErasure, by_user
-from portal.sponsorship.pairs.states import Side
+from portal.personal_data.register import Holding, OnErasure, by_user, named
+from portal.sponsorship.pairs.states import Side, State
 
 _KEPT = (
     "Tant que la coordination suit son action\u00a0; sans votre nom une fois votre compte effacé."
@@ -116,6 +116,7 @@ STEPS = Holding(
     left_out=frozenset({"id", "pair", "by", "reason", "side"}),
     on_erasure=OnErasure.REDACT,
     redacted={"reason": ""},
+    said=dict.fromkeys(("former", "state"), named(State.choices)),
 )
 SAID = Holding(
     "sponsorship.SponsorshipStep",
@@ -131,6 +132,7 @@ SAID = Holding(
     left_out=frozenset({"id", "pair", "by", "former", "side"}),
     on_erasure=OnErasure.REDACT,
     redacted={"reason": ""},
+    said={"state": named(State.choices)},
 )
 STEPS_MADE = Holding(
     "sponsorship.SponsorshipStep",

@@ -1,6 +1,7 @@
 """What is written in a pair that runs, and by the coordinator about it."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -80,6 +81,7 @@ class MeetingForm(PairForm):
     next_step = text_field("Prochaine étape (facultatif)", length=MAX_LINE)
     next_day = _day("Prochain rendez-vous (facultatif)", required=False)
     next_hour = _hour(required=False)
+    conditions: ClassVar[Mapping[str, str]] = {"next_hour": "s’il y a un rendez-vous"}
 
     def clean(self) -> dict[str, Any]:
         """A next meeting has a day and an hour, or neither."""

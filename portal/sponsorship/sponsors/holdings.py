@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from portal.personal_data.register import Holding, OnErasure, by_user
+from portal.personal_data.register import Holding, OnErasure, by_user, named
+from portal.sponsorship.sponsors.states import State
 
 _KEPT = (
     "Jusqu’à ce que votre compte soit effacé\u00a0; ensuite sans votre nom, vos coordonnées ni vos "
@@ -62,6 +63,7 @@ STEPS = Holding(
     left_out=frozenset({"id", "sponsor", "by"}),
     on_erasure=OnErasure.REDACT,
     redacted={"reason": ""},
+    said=dict.fromkeys(("former", "state"), named(State.choices)),
 )
 STEPS_MADE = Holding(
     "sponsorship.SponsorStep",

@@ -3,7 +3,7 @@
  * server for what is in view. A marker opens a card of its offers; a cluster comes nearer, or lists
  * its offers when they are at one address.
  */
-import { createMap, drawArea, firstZoom, loadLeaflet } from "./leaflet-base.js";
+import { createMap, drawArea, loadLeaflet, showTerritory } from "./leaflet-base.js";
 import { inView, makeLoader, makeMarkers, summary, wireKey, wireSkip } from "./map-layer.js";
 import { makeItems } from "./map-offers.js";
 
@@ -33,7 +33,7 @@ export default async function embedMap(root) {
   const status = root.querySelector("[role=status]");
   const L = await loadLeaflet(root.dataset);
   const map = createMap(L, root.querySelector(".map-canvas"), root.dataset);
-  const { lat, lng, zoom, clusters, query, sprite } = root.dataset;
+  const { clusters, query, sprite } = root.dataset;
   const ask = makeLoader(map, clusters);
   const makeItem = makeItems(root);
   const markers = makeMarkers(L, map, {
@@ -52,7 +52,7 @@ export default async function embedMap(root) {
   map.scrollWheelZoom.disable();
   const bounds = drawArea(L, map, root.dataset);
   if (bounds) map.fitBounds(bounds, { animate: false });
-  else map.setView([Number(lat), Number(lng)], firstZoom(map, zoom), { animate: false });
+  else showTerritory(map, root.dataset);
   map.on("moveend", () => load({ announced: true }));
   await load({ announced: false });
 }

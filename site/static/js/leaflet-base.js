@@ -69,8 +69,22 @@ export function drawArea(L, layer, { bbox, lat, lng, radius }) {
   return centre.toBounds(2 * metres);
 }
 
-/* The zoom of the settings is that of a map beside a list; a phone's begins one step further away. */
-export const firstZoom = (map, zoom) => Number(zoom) - (map.getSize().x < NARROW_PIXELS ? 1 : 0);
+/*
+ * Shows the whole territory, as large as it fits: between two zooms of tiles if need be. Where no
+ * commune has a contour, the centre and zoom of the settings, which are those of a map beside a
+ * list: a phone's begins one step further away.
+ */
+export function showTerritory(map, { bounds, lat, lng, zoom }) {
+  if (bounds) {
+    const [west, south, east, north] = bounds.split(",").map(Number);
+    map.options.zoomSnap = 0.25;
+    map.fitBounds([[south, west], [north, east]], { animate: false, padding: [8, 8] });
+    map.options.zoomSnap = 1;
+    return;
+  }
+  const step = map.getSize().x < NARROW_PIXELS ? 1 : 0;
+  map.setView([Number(lat), Number(lng)], Number(zoom) - step, { animate: false });
+}
 
 /* A layer whose first tiles all fail is taken away: the territory and markers stay.
    Resolves to whether there are tiles. */

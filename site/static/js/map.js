@@ -3,7 +3,7 @@
  * is in view. A card and its marker light each other; on a phone the map opens full screen in a
  * dialog.
  */
-import { createMap, drawArea, firstZoom, loadLeaflet } from "./leaflet-base.js";
+import { createMap, drawArea, loadLeaflet, showTerritory } from "./leaflet-base.js";
 import {
   inView, isNearest, makeLoader, makeMarkers, summary, viewport, wireKey, wireSkip,
 } from "./map-layer.js";
@@ -46,7 +46,7 @@ export default async function searchMap(pane) {
     const bounds = outline();
     moving = true;
     if (bounds) map.fitBounds(bounds, { animate: false });
-    else map.setView([Number(pane.dataset.lat), Number(pane.dataset.lng)], firstZoom(map, pane.dataset.zoom), { animate: false });
+    else showTerritory(map, pane.dataset);
     moving = false;
   };
 

@@ -18,6 +18,12 @@ NO_WORDS = re.compile(
     r"|\b(snippets|pages|accounts|candidates|cv|participation|applications|recruitment)\.[A-Z]\w+\."
     r"|LogEntry \d|\['|\{'|Page object"
 )
+# Names of columns, keys of JSON Resume and codes: files for programs have them, people do not.
+FOR_PROGRAMS = re.compile(
+    r"\b(highlights|studyType|startDate|endDate|postalCode|x-declic|motherTongue)\b"
+    r"|\b(Email To|Subject|Created|Last used|Last seen|User agent|Verified|Primary|Uid|Campaign)\b"
+)
+CODE = re.compile(r"<dd>\s*([a-z]+(?:_[a-z]+)+|sent|terms|candidate|service|waiting)\s*</dd>")
 
 
 @pytest.fixture
@@ -83,4 +89,6 @@ def test_the_page_tells_them_too(person, client):
     text = client.get("/compte/mes-donnees/").text
     assert "Fleuriste, Soudeur / Soudeuse" in text
     assert NO_WORDS.findall(re.sub(r"<[^>]+>", " ", text)) == []
+    assert FOR_PROGRAMS.findall(re.sub(r"<[^>]+>", " ", text)) == []
+    assert CODE.findall(text) == []
     assert all(section.total <= SHOWN for section in sections_of(person))

@@ -78,7 +78,7 @@ def test_errors_are_beside_the_field_and_nothing_is_lost(client, address, change
     page = text_of(response)
     assert response.status_code == 422
     assert f'href="#champ-{field}"' in page
-    assert f'id="erreur-{field}"' in page
+    assert f'id="id_{field}_error"' in page
     assert 'aria-invalid="true"' in page
     assert (VALID | changes)["message"][:20] in page
     assert not AdReport.objects.exists()
