@@ -14,7 +14,6 @@ from django.utils import timezone
 from portal.accounts.capabilities import FOLLOW_CASES, LEAD_UNIT, ORIENT, has_capability
 from portal.followup.access.models import Absence, CareTeamMember
 from portal.followup.booking.queries import with_unanswered
-from portal.followup.clocks.facts import with_latest
 from portal.followup.hours.queries import with_waiting_hours
 from portal.followup.models import (
     Appointment,
@@ -38,7 +37,6 @@ _SHOWN = (
     "sort_name",
     "state",
     "unit_id",
-    "was_followed_before_reform",
 )
 
 
@@ -155,9 +153,8 @@ def _active() -> Any:
 
 
 def _with_referent(rows: Any) -> Any:
-    """The assignment that the query is joined to, and what clocks ask of a person."""
-    today = timezone.localdate()
-    return with_latest(rows, today).annotate(
+    """The assignment that the query is joined to."""
+    return rows.annotate(
         assignment_id=F("referentassignment__pk"),
         referent_id=F("referentassignment__professional"),
         referent_name=F("referentassignment__professional__name"),
@@ -168,7 +165,7 @@ def _with_referent(rows: Any) -> Any:
 def _with_present_referent(rows: Any) -> Any:
     """The same for rows that have no referent, or one: the constraint lets one be present."""
     present = ReferentAssignment.unscoped.filter(beneficiary=OuterRef("pk"), ends_at__isnull=True)
-    return with_latest(rows, timezone.localdate()).annotate(
+    return rows.annotate(
         referent_id=present.values("professional")[:1],
         referent_name=present.values("professional__name")[:1],
     )
