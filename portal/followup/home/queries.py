@@ -38,6 +38,8 @@ _SHOWN = (
     "state",
     "unit_id",
 )
+# What names somebody.
+_NAMED = ("beneficiary__first_name", "beneficiary__birth_name", "beneficiary__used_name")
 
 
 def professionals_acted_for(me: Professional) -> Q:
@@ -104,6 +106,7 @@ def appointments_of_the_day(me: Professional, day: Any) -> Any:
         )
         .exclude(state=Appointment.State.CANCELLED)
         .select_related("beneficiary", "kind", "professional")
+        .only("starts_at", "mode", "state", *_NAMED, "kind__label", "professional__name")
         .order_by("starts_at", "pk")
     )
 
@@ -130,7 +133,11 @@ def team_requests_to(me: Professional, *, leads: bool) -> Any:
         ends_at__isnull=True,
         lapses_at__gt=timezone.now(),
     ).exclude(professional=me)
-    return rows.select_related("beneficiary", "professional").order_by("lapses_at", "pk")
+    return (
+        rows.select_related("beneficiary", "professional")
+        .only("lapses_at", *_NAMED, "professional__name")
+        .order_by("lapses_at", "pk")
+    )
 
 
 def requests_to_decide(user: Any) -> Any:
