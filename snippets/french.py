@@ -5,7 +5,6 @@ import re
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from snippets.folding import fold_name
 
@@ -13,6 +12,23 @@ NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 _DAYS_IN_MONTH = 30
 _DAYS_IN_YEAR = 365
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+# Of number 1 to 12.
+_MONTHS = (
+    "",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 _BEGINS_BY_VOWEL = re.compile(r"[aeiouh]|y[^aeiouy\W]")
 
 
@@ -49,7 +65,7 @@ def of(name: object) -> str:
 def full_date(value: datetime.date | datetime.datetime) -> str:
     """Return “mardi 12 janvier 2027”, in the site's time zone; the first is “1er”."""
     day = _local_day(value)
-    return f"{date_format(day, 'l')} {long_day(day)}"
+    return f"{_WEEKDAYS[day.weekday()]} {long_day(day)}"
 
 
 def _local_day(value: datetime.date | datetime.datetime) -> datetime.date:
@@ -63,13 +79,14 @@ def long_day(value: datetime.date | datetime.datetime) -> str:
 
 def short_date(value: datetime.date | datetime.datetime) -> str:
     """Return “mardi 12 janvier”, for a day that is near; the first is “1er”."""
-    return f"{date_format(_local_day(value), 'l')} {short_day(value)}"
+    day = _local_day(value)
+    return f"{_WEEKDAYS[day.weekday()]} {short_day(day)}"
 
 
 def short_day(value: datetime.date | datetime.datetime) -> str:
     """Return “12 janvier”, for a day that is near; the first is “1er”."""
-    value = _local_day(value)
-    return date_format(value, r"\1\e\r F" if value.day == 1 else "j F")
+    day = _local_day(value)
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month]}"
 
 
 def hour(value: datetime.datetime | datetime.time) -> str:

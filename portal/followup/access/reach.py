@@ -6,7 +6,6 @@ their names: they ask this module who sees their rows.
 """
 
 from collections.abc import Collection
-from enum import Enum
 from typing import Any
 
 from django.apps import apps
@@ -15,10 +14,8 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from portal.accounts.capabilities import (
-    BREAK_GLASS,
     CONDUCT_PROCEDURES,
     DECIDE_APPEALS,
-    FOLLOW_CASES,
     IMPORT_CASES,
     LEAD_UNIT,
     MANAGE_RIGHTS,
@@ -29,6 +26,7 @@ from portal.accounts.capabilities import (
     SIT_ON_BOARD,
     has_capability,
 )
+from portal.followup.access.ways import REACHED, READING, TEAM, WRITING, Way
 from snippets.models import Organisation
 
 Keys = QuerySet[Any, Any]
@@ -42,11 +40,15 @@ _CLOSED = ("archived", "anonymised")
 def professional_of(user: Any) -> Any:
     """Who a person is in the area (`Professional`); None for who left, or has no place in it.
 
-    The door of the area reads it once a request, and leaves it on the user of the request.
+    The door of the area reads it once a request, and leaves it on the user of the request. With it
+    comes whether the Département employs them (`is_of_the_department`).
     """
     if not (user.is_authenticated and user.is_active):
         return None
-    return getattr(user, "professional_at_the_door", None) or _me(user).first()
+    at_the_door = getattr(user, "professional_at_the_door", None)
+    if at_the_door is not None:
+        return at_the_door
+    return _me(user).annotate(is_of_the_department=Q(structure__kind=_DEPARTMENT)).first()
 
 
 def profession_of(user: Any) -> str:
@@ -67,12 +69,12 @@ def imports(user: Any) -> bool:
 
 def referent_ids(user: Any) -> Keys:
     """Cases of which one is the referent, or the deputy of an absent referent."""
-    return _keys(_among("pk", user, {_Way.REFERENT, _Way.DEPUTY}))
+    return _keys(_among("pk", user, {Way.REFERENT, Way.DEPUTY}))
 
 
 def member_ids(user: Any) -> Keys:
     """Cases whose care team one is in."""
-    return _keys(_among("pk", user, {_Way.MEMBER}))
+    return _keys(_among("pk", user, {Way.MEMBER}))
 
 
 def team_ids(user: Any) -> Keys:
@@ -94,7 +96,7 @@ def colleague_user_ids(user: Any) -> QuerySet[Any, Any]:
 
 def opened_ids(user: Any) -> Keys:
     """Cases that one opened in an emergency, less than a day ago; a manager, in the archive."""
-    return _keys(_among("pk", user, {_Way.EMERGENCY, _Way.ARCHIVE}))
+    return _keys(_among("pk", user, {Way.EMERGENCY, Way.ARCHIVE}))
 
 
 def write_ids(user: Any) -> Keys:
@@ -134,7 +136,8 @@ def procedure_ids(user: Any) -> Keys:
 
 def is_of_the_department(user: Any) -> bool:
     """Whether the Département employs somebody, and not a delegated body."""
-    return bool(_me(user).filter(structure__kind=_DEPARTMENT).exists())
+    professional = professional_of(user)
+    return bool(professional and professional.is_of_the_department)
 
 
 def conducted_ids(user: Any) -> Keys:
@@ -238,27 +241,27 @@ def keeps(user: Any, key: str = "pk") -> Q:
     if not has_capability(user, LEAD_UNIT):
         return _NOBODY
     kept = _rows("CaseRetention").filter(state__in=_CLOSED, unit__in=_me(user).values("unit"))
-    return _among(key, user, {_Way.UNIT}) | Q(**{f"{key}__in": _cases(kept)})
+    return _among(key, user, {Way.UNIT}) | Q(**{f"{key}__in": _cases(kept)})
 
 
 def is_in_team(user: Any, key: str = "pk") -> Q:
     """Whether one is the referent, in the care team, or the deputy: `team_ids`."""
-    return _among(key, user, _TEAM)
+    return _among(key, user, TEAM)
 
 
 def manages(user: Any, key: str = "pk") -> Q:
     """Whether one manages the unit that follows the case: `managed_ids`."""
-    return _among(key, user, {_Way.UNIT})
+    return _among(key, user, {Way.UNIT})
 
 
 def writes(user: Any, key: str = "pk") -> Q:
     """Whether one writes in the case: `write_ids`."""
-    return _among(key, user, _WRITING)
+    return _among(key, user, WRITING)
 
 
 def reads(user: Any, key: str = "pk") -> Q:
     """Whether one reads the whole case: `case_ids`."""
-    return _among(key, user, _READING)
+    return _among(key, user, READING)
 
 
 def knows(user: Any, key: str = "pk") -> Q:
@@ -270,89 +273,14 @@ def knows(user: Any, key: str = "pk") -> Q:
     return reads(user, key)
 
 
-# Each way of reaching cases is one arm of a UNION of their keys, found by an index; with an OR
-# between the ways, PostgreSQL looks at every case. It is written in SQL because every query of the
-# area asks it: Django took longer to write it out, each time, than PostgreSQL to answer it. Each
-# arm says whether it is asked, for whom and when: PostgreSQL leaves out those that are not asked.
-_REACHED = """
-    SELECT assignment.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
-    JOIN followup_referentassignment assignment ON assignment.professional_id = me.id
-    WHERE is_asked AND assignment.starts_at <= moment
-        AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
-    UNION ALL
-    SELECT assignment.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
-    JOIN followup_absence absence ON absence.deputy_id = me.id
-    JOIN followup_referentassignment assignment
-        ON assignment.professional_id = absence.professional_id
-    WHERE is_asked AND absence.starts_at <= moment AND absence.ends_at > moment
-        AND assignment.starts_at <= moment
-        AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
-    UNION ALL
-    SELECT member.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
-    JOIN followup_careteammember member ON member.professional_id = me.id
-    WHERE is_asked AND member.confirmed_at <= moment
-        AND (member.ends_at IS NULL OR member.ends_at > moment)
-    UNION ALL
-    SELECT beneficiary.id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
-    JOIN followup_beneficiary beneficiary ON beneficiary.unit_id = me.unit_id
-    WHERE is_asked AND NOT EXISTS (
-        SELECT FROM followup_caseretention closed
-        WHERE closed.beneficiary_id = beneficiary.id
-            AND closed.state IN ('archived', 'anonymised')
-    )
-    UNION ALL
-    SELECT opened.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
-    WHERE is_asked AND opened.expires_at > moment AND NOT EXISTS (
-        SELECT FROM followup_caseretention closed
-        WHERE closed.beneficiary_id = opened.beneficiary_id
-            AND closed.state IN ('archived', 'anonymised')
-    )
-    UNION ALL
-    SELECT opened.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
-    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
-    JOIN followup_caseretention archived ON archived.beneficiary_id = opened.beneficiary_id
-    WHERE is_asked AND opened.expires_at > moment
-        AND archived.state = 'archived' AND archived.unit_id = me.unit_id
-"""
-
-
-class _Way(Enum):
-    """An arm of `_REACHED`, in its order, with what one needs for it."""
-
-    REFERENT = ("referent", FOLLOW_CASES)
-    DEPUTY = ("deputy", FOLLOW_CASES)
-    MEMBER = ("member", FOLLOW_CASES)
-    UNIT = ("unit", LEAD_UNIT)
-    EMERGENCY = ("emergency", BREAK_GLASS)
-    # What a manager opened of the archive of the unit, with a reason, for an hour.
-    ARCHIVE = ("archive", LEAD_UNIT)
-
-
-_TEAM = frozenset({_Way.REFERENT, _Way.DEPUTY, _Way.MEMBER})
-_WRITING = _TEAM | {_Way.UNIT}
-_READING = frozenset(_Way)
-
-
-def _among(key: str, user: Any, ways: Collection[_Way]) -> Q:
+def _among(key: str, user: Any, ways: Collection[Way]) -> Q:
     """Whether a case is among those that one reaches in one of these ways."""
-    asked = [way in ways and has_capability(user, way.value[1]) for way in _Way]
+    asked = [way in ways and has_capability(user, way.capability) for way in Way]
     if not any(asked):
         return _NOBODY
     now = timezone.now()
     of_each_arm = [value for is_asked in asked for value in (is_asked, user.pk, now)]
-    reached = RawSQL(_REACHED, of_each_arm)  # noqa: S611 - a constant, and parameters
+    reached = RawSQL(REACHED, of_each_arm)  # noqa: S611 - a constant, and parameters
     return Q(**{f"{key}__in": reached})
 
 

@@ -12,7 +12,10 @@ from portal.accounts.capabilities import (
 )
 from portal.followup.access import reach
 from portal.followup.access.models import CareTeamMember
+from portal.followup.access.ways import READING, TEAM, WRITING, Way, ways_to
 from portal.followup.people.models import Beneficiary, Professional, Unit
+
+_ANSWERING = frozenset({Way.REFERENT, Way.DEPUTY, Way.UNIT})
 
 
 def may_see_identity(user: Any, case: Beneficiary) -> bool:
@@ -22,22 +25,22 @@ def may_see_identity(user: Any, case: Beneficiary) -> bool:
 
 def may_read_case(user: Any, case: Beneficiary) -> bool:
     """Whether a person reads the whole case, confidential notes apart."""
-    return reach.case_ids(user).filter(pk=case.pk).exists()
+    return not READING.isdisjoint(ways_to(user, case.pk))
 
 
 def may_write_case(user: Any, case: Beneficiary) -> bool:
     """Whether a person writes in the case."""
-    return reach.write_ids(user).filter(pk=case.pk).exists()
+    return not WRITING.isdisjoint(ways_to(user, case.pk))
 
 
 def is_in_team(user: Any, case: Beneficiary) -> bool:
     """Whether a person is its referent, in its care team, or the deputy of an absent referent."""
-    return reach.team_ids(user).filter(pk=case.pk).exists()
+    return not TEAM.isdisjoint(ways_to(user, case.pk))
 
 
 def manages(user: Any, case: Beneficiary) -> bool:
     """Whether a person leads the unit that follows it."""
-    return reach.managed_ids(user).filter(pk=case.pk).exists()
+    return Way.UNIT in ways_to(user, case.pk)
 
 
 def may_orient(user: Any, case: Beneficiary) -> bool:
@@ -73,7 +76,7 @@ def may_open(user: Any, unit: Unit | None) -> bool:
 
 def answers_for(user: Any, case: Beneficiary) -> bool:
     """Whether a person says who enters and leaves the care team: referent, deputy, manager."""
-    return reach.referent_ids(user).filter(pk=case.pk).exists() or manages(user, case)
+    return not _ANSWERING.isdisjoint(ways_to(user, case.pk))
 
 
 def may_answer(user: Any, member: CareTeamMember) -> bool:

@@ -7,18 +7,18 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.accounts.access import CapabilityRequiredMixin
-from portal.accounts.capabilities import MERGE_CASES, ORIENT, READ_CASES, has_capability
+from portal.accounts.capabilities import MERGE_CASES, READ_CASES
 from portal.accounts.holders import may
-from portal.followup.access import reach, rules
+from portal.followup.access import rules
 from portal.followup.access.log import Act, log
+from portal.followup.access.ways import READING, WRITING, Way, ways_to
 from portal.followup.case.header import header_of
 from portal.followup.case.tabs import TABS, Needs
-from portal.followup.clocks.facts import with_latest
 from portal.followup.journal import drafts
+from portal.followup.link.models import AccountLink
 from portal.followup.merging.models import CaseMerge
 from portal.followup.merging.pointers import Origins
 from portal.followup.people.models import Beneficiary
@@ -32,6 +32,7 @@ _SHOWN = frozenset(
 
 
 _MERGES = CaseMerge.unscoped.filter(beneficiary=OuterRef("pk"), state=CaseMerge.State.DONE)
+_LINKS = AccountLink.unscoped.filter(beneficiary=OuterRef("pk"), cut_at__isnull=True)
 
 
 class CaseMixin(CapabilityRequiredMixin):
@@ -50,18 +51,20 @@ class CaseMixin(CapabilityRequiredMixin):
     def case(self) -> Beneficiary:
         """The case of the address. Raises Http404.
 
-        How far the person reaches it comes with it (asking `rules` one by one is a query each),
-        and what its clocks ask of the person.
+        How the person reaches it is asked first (asking `rules` one by one is a query each): what
+        one reads whole is found by its key, what one knows otherwise among all that one knows.
         """
-        rows = with_latest(Beneficiary.objects.visible_to(self.person), timezone.localdate())
-        rows = rows.annotate(is_written_in=reach.writes(self.person), has_merges=Exists(_MERGES))
-        knows_everybody = has_capability(self.person, ORIENT)
-        if knows_everybody:
-            rows = rows.annotate(is_read_whole=reach.reads(self.person))
-        found: Any = get_object_or_404(rows.select_related("unit"), pk=self.kwargs["pk"])
-        self.may_write = bool(found.is_written_in)
-        # The others find no case but those that they read whole.
-        self.reads_all = not knows_everybody or bool(found.is_read_whole)
+        pk = self.kwargs["pk"]
+        self.ways = ways_to(self.person, pk)
+        self.may_write = not WRITING.isdisjoint(self.ways)
+        self.reads_all = not READING.isdisjoint(self.ways)
+        rows = (
+            Beneficiary.unscoped.filter(merged_into__isnull=True)
+            if self.reads_all
+            else Beneficiary.objects.visible_to(self.person)
+        )
+        rows = rows.annotate(has_merges=Exists(_MERGES), has_link=Exists(_LINKS))
+        found: Any = get_object_or_404(rows.select_related("unit"), pk=pk)
         is_let_in = {
             Needs.IDENTITY: True,
             Needs.WHOLE: self.reads_all,
@@ -72,6 +75,11 @@ class CaseMixin(CapabilityRequiredMixin):
             raise Http404
         case: Beneficiary = found
         return case
+
+    @cached_property
+    def ways(self) -> frozenset[Way]:
+        """How this person reaches the case; none, for who knows its identity alone."""
+        return self._reached().ways
 
     @cached_property
     def may_write(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from portal.followup.access.ways import Way, ways_to
 from portal.followup.case.event_words import ICONS, TABS, TIMED, TITLES
 from portal.followup.case.timeline_rows import EXCERPT, rows_of
 from portal.followup.merging.pointers import Origins
@@ -45,11 +46,21 @@ class Timeline:
 
 
 def timeline_of(
-    case: Beneficiary, user: Any, *, number: int = 1, origins: Origins | None = None
+    case: Beneficiary,
+    user: Any,
+    *,
+    ways: frozenset[Way] | None = None,
+    number: int = 1,
+    origins: Origins | None = None,
 ) -> Timeline:
-    """A page of what happened, as this person may read it. `origins`: of which former case."""
+    """A page of what happened, as this person may read it.
+
+    `ways`: how they reach the case, where it is known; `origins`: of which former case.
+    """
     start = (number - 1) * PER_PAGE
-    rows = rows_of(case, user, start=start, most=PER_PAGE + 1)
+    if ways is None:
+        ways = ways_to(user, case.pk)
+    rows = rows_of(case, user, ways, start=start, most=PER_PAGE + 1)
     events = [_event(*row) for row in rows[:PER_PAGE]]
     if origins is not None:
         events = [replace(one, origin=origins.of(one.what, one.key)) for one in events]

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from portal.followup.access import reach, rules
+from portal.followup.access import reach
+from portal.followup.access.ways import TEAM, Way
 from portal.followup.people.models import Beneficiary
 
 # Characters of a text: the rest is in its tab.
@@ -175,30 +176,32 @@ ORDER BY page.at DESC, page.key DESC, page.what DESC
 """
 
 
-def rows_of(case: Beneficiary, user: Any, *, start: int, most: int) -> list[Row]:
-    """Those of a page, the newest first, as this person may read them."""
+def rows_of(
+    case: Beneficiary, user: Any, ways: frozenset[Way], *, start: int, most: int
+) -> list[Row]:
+    """Those of a page, the newest first, as this person may read them who reaches it so."""
     values: dict[str, Any] = {"case": case.pk, "now": timezone.now(), "excerpt": EXCERPT}
-    values |= {"start": start, "most": most} | _apart(case, user)
+    values |= {"start": start, "most": most} | _apart(case, user, ways)
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, values)
         rows: list[Row] = cursor.fetchall()
     return rows
 
 
-def _apart(case: Beneficiary, user: Any) -> dict[str, Any]:
+def _apart(case: Beneficiary, user: Any, ways: frozenset[Way]) -> dict[str, Any]:
     """The first lock on what not all who read a case read: notes of a profession, procedures."""
     me = reach.professional_of(user)
     return {
-        "profession": me.profession if me and rules.is_in_team(user, case) else None,
+        "profession": me.profession if me and not TEAM.isdisjoint(ways) else None,
         "structure": me.structure_id if me else None,
-        "reads_procedures": _reads_procedures(case, user),
+        "reads_procedures": _reads_procedures(case, user, ways),
     }
 
 
-def _reads_procedures(case: Beneficiary, user: Any) -> bool:
+def _reads_procedures(case: Beneficiary, user: Any, ways: frozenset[Way]) -> bool:
     """As `visible` of their models says of a case that one reads whole."""
     return (
         reach.is_of_the_department(user)
-        or rules.manages(user, case)
+        or Way.UNIT in ways
         or reach.appealed_ids(user).filter(beneficiary=case.pk).exists()
     )

@@ -54,8 +54,14 @@ class CaseView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             synthesis=synthesis_of(self.case, self.person),
-            sponsorship=sponsorship_of(self.case),
-            timeline=timeline_of(self.case, self.person, number=self._page(), origins=self.origins),
+            sponsorship=sponsorship_of(self.case) if self.case.has_link else None,
+            timeline=timeline_of(
+                self.case,
+                self.person,
+                ways=self.ways,
+                number=self._page(),
+                origins=self.origins,
+            ),
             **kwargs,
         )
 

@@ -17,11 +17,9 @@ def clocks_of(case: Beneficiary, *, day: date | None = None, reads_all: bool = T
     """The clocks that run for one case, the first to end first.
 
     `reads_all` is False for somebody who reads identity and orientation alone: contracts would be
-    hidden from them, and taken for missing. A case that was read by `facts.with_latest` saves a
-    query.
+    hidden from them, and taken for missing.
     """
-    known = [case] if hasattr(case, "right_said") else None
-    looks = looks_at([case.pk], day=day, whole=None if reads_all else (), known=known)
+    looks = looks_at([case.pk], day=day, whole=None if reads_all else ())
     return looks[case.pk].clocks if case.pk in looks else []
 
 
@@ -52,13 +50,12 @@ def looks_at(
     *,
     day: date | None = None,
     whole: Collection[int] | None = None,
-    known: Iterable[Beneficiary] | None = None,
 ) -> dict[int, Look]:
-    """Facts and clocks of many: `facts.facts_of` says what `whole` and `known` are."""
+    """Facts and clocks of many: `facts.facts_of` says what `whole` is."""
     if not ids:
         return {}
     day = day or timezone.localdate()
-    found = facts_of(ids, day, whole=whole, known=known)
+    found = facts_of(ids, day, whole=whole)
     values = delays.all_values()
     return {pk: Look(facts, clocks(facts, values, day)) for pk, facts in found.items()}
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from portal.accounts.capabilities import FOLLOW_CASES, LEAD_UNIT, ORIENT, has_capability
 from portal.followup.access.models import Absence, CareTeamMember
 from portal.followup.booking.queries import with_unanswered
-from portal.followup.clocks.facts import with_latest
 from portal.followup.hours.queries import with_waiting_hours
 from portal.followup.models import (
     Appointment,
@@ -38,8 +37,9 @@ _SHOWN = (
     "sort_name",
     "state",
     "unit_id",
-    "was_followed_before_reform",
 )
+# What names somebody.
+_NAMED = ("beneficiary__first_name", "beneficiary__birth_name", "beneficiary__used_name")
 
 
 def professionals_acted_for(me: Professional) -> Q:
@@ -106,6 +106,7 @@ def appointments_of_the_day(me: Professional, day: Any) -> Any:
         )
         .exclude(state=Appointment.State.CANCELLED)
         .select_related("beneficiary", "kind", "professional")
+        .only("starts_at", "mode", "state", *_NAMED, "kind__label", "professional__name")
         .order_by("starts_at", "pk")
     )
 
@@ -132,7 +133,11 @@ def team_requests_to(me: Professional, *, leads: bool) -> Any:
         ends_at__isnull=True,
         lapses_at__gt=timezone.now(),
     ).exclude(professional=me)
-    return rows.select_related("beneficiary", "professional").order_by("lapses_at", "pk")
+    return (
+        rows.select_related("beneficiary", "professional")
+        .only("lapses_at", *_NAMED, "professional__name")
+        .order_by("lapses_at", "pk")
+    )
 
 
 def requests_to_decide(user: Any) -> Any:
@@ -155,9 +160,8 @@ def _active() -> Any:
 
 
 def _with_referent(rows: Any) -> Any:
-    """The assignment that the query is joined to, and what clocks ask of a person."""
-    today = timezone.localdate()
-    return with_latest(rows, today).annotate(
+    """The assignment that the query is joined to."""
+    return rows.annotate(
         assignment_id=F("referentassignment__pk"),
         referent_id=F("referentassignment__professional"),
         referent_name=F("referentassignment__professional__name"),
@@ -168,7 +172,7 @@ def _with_referent(rows: Any) -> Any:
 def _with_present_referent(rows: Any) -> Any:
     """The same for rows that have no referent, or one: the constraint lets one be present."""
     present = ReferentAssignment.unscoped.filter(beneficiary=OuterRef("pk"), ends_at__isnull=True)
-    return with_latest(rows, timezone.localdate()).annotate(
+    return rows.annotate(
         referent_id=present.values("professional")[:1],
         referent_name=present.values("professional__name")[:1],
     )

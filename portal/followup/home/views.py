@@ -78,7 +78,7 @@ class HomeView(AreaView, TemplateView):
 
     def _dossiers(self) -> dict[str, Any]:
         cases = list(queries.own_cases(self.me))
-        looks = looks_at([case.pk for case in cases], day=self._today, known=cases)
+        looks = looks_at([case.pk for case in cases], day=self._today)
         return self._told(cases, looks) | {
             "arrived": [
                 case for case in cases if case.seen_at is None and case.referent_id == self.me.pk
@@ -90,7 +90,7 @@ class HomeView(AreaView, TemplateView):
 
     def _unite(self) -> dict[str, Any]:
         cases = list(queries.unit_cases(self.me))
-        looks = looks_at([case.pk for case in cases], day=self._today, known=cases)
+        looks = looks_at([case.pk for case in cases], day=self._today)
         by_adviser = _by_adviser(cases, looks, self._today)
         return self._told(cases, looks) | {
             "by_adviser": by_adviser,
@@ -106,7 +106,7 @@ class HomeView(AreaView, TemplateView):
             for rows in (queries.cases_to_orient, queries.cases_to_notify)
             for case in rows(self.person)
         }
-        looks = looks_at([*cases], day=self._today, whole=(), known=cases.values())
+        looks = looks_at([*cases], day=self._today, whole=())
         groups = groups_of(cases.values(), looks, self._today)
         decide = queries.requests_to_decide(self.person)
         return _nothing() | {"groups": groups, "to_decide": list(decide[:10])}

@@ -23,6 +23,8 @@ _SHORTEST = 2
 _MOST_WORDS = 8
 # “06 12 34 56 78”, “+33 6.12”, “1234567 A”: a number is typed with spaces.
 _NUMBER = re.compile(r"\+?\d(?:[\d\s.\-/()\u00a0\u202f]*\d)?(?:\s?[a-z](?![\w'’]))?", re.IGNORECASE)
+# Of whom was found.
+_SHOWN = ("number", "birth_name", "used_name", "first_name", "birth_date", "unit__name")
 _NOT_A_DIGIT = re.compile(r"\D")
 _ABROAD = re.compile(r"(?:\+|00)33\s*(?:\(0\))?")
 
@@ -60,12 +62,14 @@ def find(user: Any, text: str, limit: int = 20) -> list[Beneficiary]:
     words = [*_words(text)][:_MOST_WORDS]
     if not words or max(len(word.key) for word in words) < _SHORTEST:
         return []
-    found = Beneficiary.objects.visible_to(user)
+    found = Beneficiary.unscoped.filter(merged_into__isnull=True)
+    # Words of people within reach: PostgreSQL begins with these few, and not with everybody. Said
+    # of one word, it holds for the people: each lock that is asked again is planned again.
+    keys = SearchKey.objects.visible_to(user)
     for word in words:
-        # Words of people within reach: PostgreSQL begins with these few, and not with everybody.
-        keys = SearchKey.objects.visible_to(user).filter(word.condition())
-        found = found.filter(pk__in=keys.values("beneficiary"))
-    return [*found.select_related("unit").order_by("sort_name", "pk")[:limit]]
+        found = found.filter(pk__in=keys.filter(word.condition()).values("beneficiary"))
+        keys = SearchKey.unscoped
+    return [*found.select_related("unit").only(*_SHOWN).order_by("sort_name", "pk")[:limit]]
 
 
 def keys_of(beneficiary: Beneficiary, household: Household | None) -> set[Key]:

@@ -1,8 +1,9 @@
-"""The moment that the locks of the database compare with: when the transaction began."""
+"""Moments that rows are compared with: when the transaction began, when a day ends."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
+from django.utils import timezone
 
 
 def this_moment() -> datetime:
@@ -15,3 +16,8 @@ def this_moment() -> datetime:
         cursor.execute("SELECT now()")
         moment: datetime = cursor.fetchone()[0]
     return moment
+
+
+def end_of(day: date) -> datetime:
+    """The first moment that is not of the day any more, in the site's time zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
