@@ -6,7 +6,6 @@ from demo.applications import load_applications
 from demo.campaigns import load_campaigns
 from demo.candidates import load_candidates
 from demo.commitments import load_commitments
-from demo.contacts import load_contacts
 from demo.cvs import load_cvs
 from demo.data_files import DemoError
 from demo.documents import load_documents
@@ -38,7 +37,6 @@ def load() -> dict[str, int]:
         message = "Chargez d’abord les communes et les métiers (load_communes, load_occupations)."
         raise DemoError(message)
     return {
-        "contacts": load_contacts(),
         "accounts": load_people(),
         "organisations": load_organisations(),
         "members": load_members(),

@@ -107,6 +107,7 @@ def test_a_contact_that_is_shown_stays_for_questions(client: Client) -> None:
 
 @pytest.mark.parametrize("way", ["email", "phone", "web"])
 def test_another_way_of_answering_stays_as_it_is(client: Client, way: str) -> None:
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_phone": "03 84 00 00 00"})
     page = JobOfferPageFactory(
         apply_by=way,
         apply_url="https://emploi.exemple.test/1",
