@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from snippets import departments
 from snippets.conformity import SELF_ASSESSMENT, Assessment, Conformity
 from snippets.fields import AddressField
 from snippets.map_credit import clean_credit, validate_credit
@@ -23,6 +24,10 @@ IGN_PLAN_URL = (
 IGN_ATTRIBUTION = "© IGN"
 
 
+# What the software is called: the name of a site to which nobody has given another.
+SOFTWARE = "Déclic"
+
+
 class TileLayer(models.TextChoices):
     """Where the map's background comes from."""
 
@@ -35,12 +40,23 @@ class TileLayer(models.TextChoices):
 class SiteSettings(BaseGenericSetting):
     """Réglages du site."""
 
-    site_name = models.CharField("nom du site", max_length=60, default="Déclic")
+    site_name = models.CharField("nom du site", max_length=60, default=SOFTWARE)
+    department_code = models.CharField(
+        "département", max_length=3, blank=True, default="", choices=departments.choices
+    )
+    authority_name = models.CharField(
+        "nom de la collectivité",
+        max_length=120,
+        blank=True,
+        default="",
+        help_text="Comme «\u00a0Département du Doubs\u00a0». Vide\u00a0: celui du département.",
+    )
     tagline = models.CharField(
         "phrase d’accueil",
         max_length=160,
-        default="L’emploi, le bénévolat et les rencontres près de chez vous, "
-        "dans le Territoire de Belfort.",
+        blank=True,
+        default="",
+        help_text="En tête de la page d’accueil. Vide\u00a0: une phrase avec le département.",
     )
     logo = models.ForeignKey(
         "snippets.SiteImage",
@@ -199,6 +215,23 @@ class SiteSettings(BaseGenericSetting):
                 f"Ce délai doit dépasser le délai de réponse ({deadline} jours)."
             )
         return errors
+
+    @property
+    def department(self) -> departments.Department:
+        """The département whose site this is, by its names: `department.within`."""
+        return departments.by_code(self.department_code)
+
+    @property
+    def authority(self) -> str:
+        """Who publishes the site, without an article: “Département du Doubs”."""
+        return self.authority_name or self.department.authority
+
+    @property
+    def welcome(self) -> str:
+        """The sentence of the home page, as it was written or with the département's name."""
+        return self.tagline or (
+            f"L’emploi, le bénévolat et les rencontres près de chez vous, {self.department.within}."
+        )
 
     @property
     def assessment(self) -> Assessment:
