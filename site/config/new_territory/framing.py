@@ -7,7 +7,7 @@ from typing import Any
 from snippets.models import Commune
 
 # A map beside a list, on a desktop; a tile is 256 pixels wide.
-_MAP_PIXELS = 640
+_MAP_PIXELS = 720
 _TILE_PIXELS = 256
 _ZOOMS = (5, 18)
 
@@ -20,7 +20,7 @@ def frame(communes: Iterable[Commune]) -> dict[str, Any]:
     across = (east - west) / 360
     down = (_mercator(north) - _mercator(south)) / (2 * math.pi)
     widest = max(across, down, 1e-6)
-    zoom = round(math.log2(_MAP_PIXELS / (_TILE_PIXELS * widest)))
+    zoom = math.floor(math.log2(_MAP_PIXELS / (_TILE_PIXELS * widest)))
     return {
         "map_latitude": round((south + north) / 2, 4),
         "map_longitude": round((west + east) / 2, 4),
