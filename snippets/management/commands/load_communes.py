@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from snippets import loading
+from snippets.site import site_settings
 from snippets.sources import LoadingError
 
 
 class Command(BaseCommand):
-    """`manage.py load_communes [--file PATH | --from-api [--department 90]]`."""
+    """`manage.py load_communes [--file PATH | --from-api [--department 25]]`."""
 
     help = (
         "Charge les communes, du fichier du projet (avec leurs contours), d’un autre ou du service "
@@ -21,12 +22,16 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group()
         source.add_argument("--file", type=Path, help="fichier CSV", default=None)
         source.add_argument("--from-api", action="store_true", help="service géographique")
-        parser.add_argument("--department", default="90", help="code du département (90)")
+        parser.add_argument(
+            "--department", help="code du département\u00a0; celui des réglages du site par défaut"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["from_api"]:
-                counts = loading.load_communes_from_api(options["department"])
+                counts = loading.load_communes_from_api(
+                    options["department"] or site_settings().department_code
+                )
             elif options["file"]:
                 counts = loading.load_communes(options["file"])
             else:
