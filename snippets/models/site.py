@@ -66,23 +66,16 @@ class SiteSettings(BaseGenericSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Never empty: messages need it. `snippets.placeholders` tells that nobody reads this one.
     contact_email = AddressField("adresse e-mail", default="emploi@declic.example")
     contact_phone = models.CharField(
         "téléphone du service emploi",
         max_length=25,
         blank=True,
-        default="03 53 01 90 00",
         validators=[validate_phone],
     )
-    contact_address = models.CharField(
-        "adresse", max_length=200, blank=True, default="Place du Marché, 90000 Belfort"
-    )
-    contact_hours = models.CharField(
-        "horaires",
-        max_length=200,
-        blank=True,
-        default="Du lundi au vendredi, de 9\u00a0h à 12\u00a0h et de 13\u00a0h\u00a030 à 17\u00a0h",
-    )
+    contact_address = models.CharField("adresse", max_length=200, blank=True)
+    contact_hours = models.CharField("horaires", max_length=200, blank=True)
     legal_notice = RichTextField("mentions légales", blank=True)
     accessibility_statement = RichTextField("déclaration d’accessibilité", blank=True)
     accessibility_conformity = models.CharField(

@@ -288,6 +288,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 REFUSES_FREE_ROLES = False
 # Whether `manage.py demo_code` may print a second factor.
 DEMO_CODES = False
+# Whether the contacts of the site are invented on purpose, so that nobody is told to write others.
+INVENTED_CONTACTS = False
 # Whether `/dev/courriels/` shows everybody's mail to anybody; refused beyond this machine.
 DEV_MAILBOX = False
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
