@@ -1,16 +1,13 @@
 """Registers the CMS screens, and keeps what is used from being deleted."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
@@ -19,43 +16,10 @@ from snippets.in_use import are_in_use
 from snippets.mail import edited_texts
 from snippets.models import MailTemplate, SiteSettings
 from snippets.panels import SITE_SETTINGS
-from snippets.placeholders import placeholders
 
 # Set here rather than in the model, which knows no form.
 SiteSettings.edit_handler = SITE_SETTINGS
 register_snippet(ReferenceGroup)
-
-
-class PlaceholdersPanel(Component):
-    """« Contacts à écrire », for those who may write them."""
-
-    name = "placeholders"
-    template_name = "snippets/placeholders_panel.html"
-    order = 90
-
-    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> str:
-        """Nothing for the others, nor once all are written."""
-        if parent_context is None:
-            return ""
-        user = parent_context["request"].user
-        if not (user.has_perm("snippets.change_sitesettings") and placeholders()):
-            return ""
-        return str(super().render_html(parent_context))
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """No query: the settings are in the cache."""
-        options = SiteSettings._meta  # noqa: SLF001 - a documented API of Django's models
-        names = (options.app_label, options.model_name)
-        return {
-            "placeholders": placeholders(),
-            "form_url": reverse("wagtailsettings:edit", args=names),
-        }
-
-
-@hooks.register("construct_homepage_panels")
-def placeholders_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Before everything else: a site that cannot be called serves nobody."""
-    panels.append(PlaceholdersPanel())
 
 
 @hooks.register("register_log_actions")

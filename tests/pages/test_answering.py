@@ -226,6 +226,7 @@ def test_without_a_form_to_be_called_back_the_phone_helps(
             raise NoReverseMatch
         return reverse(name, **parts)
 
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_phone": "03 84 00 00 00"})
     monkeypatch.setattr("pages.presentation.shared.reverse", found)
     shown = panel(client, JobOfferPageFactory())
     assert shown.select_one(".btn-action")["href"].startswith("/postuler/")

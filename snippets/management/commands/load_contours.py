@@ -18,10 +18,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare where the contours come from; the API unless a file is given."""
         source = parser.add_mutually_exclusive_group()
-        source.add_argument("--file", type=Path, help="fichier GeoJSON", default=None)
+        source.add_argument(
+            "--file", type=Path, help="fichier GeoJSON, ou JSON du service", default=None
+        )
         source.add_argument("--from-api", action="store_true", help="service géographique")
         parser.add_argument(
-            "--department", help="code du département\u00a0; celui des réglages du site par défaut"
+            "--department", default=None, help="code du département (celui du site)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,9 +31,8 @@ class Command(BaseCommand):
             if options["file"]:
                 counts = loading.load_contours(options["file"])
             else:
-                counts = loading.load_contours_from_api(
-                    options["department"] or site_settings().department_code
-                )
+                own = site_settings().department_code or loading.REFERENCE_DEPARTMENT
+                counts = loading.load_contours_from_api(options["department"] or own)
         except LoadingError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Contours\u00a0: {counts}.")

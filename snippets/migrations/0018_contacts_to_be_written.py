@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('snippets', '0016_accessibility_conformity'),
+        ('snippets', '0017_territory'),
     ]
 
     operations = [
