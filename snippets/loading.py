@@ -121,7 +121,7 @@ def contours_from_api(department: str) -> Any:
 def _department(code: str) -> str:
     """The code of a Département, fit for an address."""
     if not _DEPARTMENT.match(code):
-        message = f"«\u00a0{code}\u00a0» n’est pas un code de département, comme 90."
+        message = f"«\u00a0{code}\u00a0» n’est pas un code de département, comme 25."
         raise LoadingError(message)
     return code
 

@@ -1,3 +1,5 @@
+import django.contrib.postgres.fields
+import django.core.validators
 import snippets.departments
 from django.db import migrations, models
 
@@ -38,5 +40,15 @@ class Migration(migrations.Migration):
             model_name='sitesettings',
             name='tagline',
             field=models.CharField(blank=True, default='', help_text='En tête de la page d’accueil. Vide\xa0: une phrase avec le département.', max_length=160, verbose_name='phrase d’accueil'),
+        ),
+        migrations.AlterField(
+            model_name='commune',
+            name='insee_code',
+            field=models.CharField(max_length=5, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^(\\d{5}|2[AB]\\d{3})$', 'Un code INSEE a 5 caractères.', code='insee')], verbose_name='code INSEE'),
+        ),
+        migrations.AlterField(
+            model_name='commune',
+            name='postal_codes',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Un code postal a 5 chiffres.', code='postal_code')]), help_text='Séparés par des virgules s’il y en a plusieurs.', size=None, verbose_name='codes postaux'),
         ),
     ]

@@ -10,7 +10,7 @@ from snippets.site import site_settings
 
 # Points from the margin: where the window of an envelope shows the recipient.
 _RECIPIENT = 260
-_EXAMPLE = ("Madame Éloïse Martin", "12 rue des Tilleuls", "90000 Courlande")
+_EXAMPLE = ("Madame Éloïse Martin", "12 rue des Tilleuls", "01230 Villeneuve")
 
 
 def letter_pdf(
