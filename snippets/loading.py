@@ -88,7 +88,8 @@ def load_contours(path: Path) -> Counts:
     with `contour`.
     """
     data = parse_json(read_text(path), f"Le fichier {path}")
-    return write_contours(_collection(data) if isinstance(data, list) else data, path.name)
+    is_list = isinstance(data, list) and bool(data)
+    return write_contours(_collection(data) if is_list else data, path.name)
 
 
 def load_reference_contours() -> Counts:

@@ -14,8 +14,6 @@ from django.conf import settings
 from snippets.models import SiteSettings
 from snippets.site import site_settings
 
-# What the first versions wrote in the settings of a new site.
-FORMER_ADDRESS = "Place du Marché, 90000 Belfort"
 _EXAMPLE_DOMAIN = re.compile(
     r"(^|\.)(example\.(com|net|org)|(.+\.)?(example|invalid|test|localhost))$"
 )
@@ -68,9 +66,7 @@ def is_placeholder(field: str, value: str) -> bool:
         return True
     if field == "contact_email":
         return is_example_address(value)
-    if field == "contact_phone":
-        return is_fiction_phone(value)
-    return field == "contact_address" and value == FORMER_ADDRESS
+    return field == "contact_phone" and is_fiction_phone(value)
 
 
 def is_example_address(value: str) -> bool:

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError, for the project's file on another Département's site as well."""
         own = site_settings().department_code or loading.REFERENCE_DEPARTMENT
-        department = options["department"] or own
+        department = own if options["department"] is None else options["department"]
         try:
             if options["from_api"]:
                 counts = loading.load_communes_from_api(department)

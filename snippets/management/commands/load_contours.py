@@ -32,7 +32,8 @@ class Command(BaseCommand):
                 counts = loading.load_contours(options["file"])
             else:
                 own = site_settings().department_code or loading.REFERENCE_DEPARTMENT
-                counts = loading.load_contours_from_api(options["department"] or own)
+                asked = options["department"]
+                counts = loading.load_contours_from_api(own if asked is None else asked)
         except LoadingError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Contours\u00a0: {counts}.")
