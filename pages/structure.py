@@ -130,7 +130,7 @@ def lay_site(home: HomePage) -> None:
         site.hostname, site.port = address
     site.root_page = home
     # Without a name, the CMS shows the host's in its titles.
-    site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
+    site.site_name = site.site_name or str(settings.WAGTAIL_SITE_NAME)
     if before != (site.hostname, site.port, home.pk, site.site_name):
         site.save()
 

@@ -9,7 +9,7 @@ KINDS = (
         "À l’équipe, quand un visiteur signale une annonce.",
         {
             "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),
-            "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne à Belfort"),
+            "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne"),
             "organisation_name": Variable("l’organisation", "Menuiserie des Vosges"),
             "offer_url": Variable(
                 "l’adresse de l’annonce", "https://declic.example/offres/macon-ou-maconne-1234/"

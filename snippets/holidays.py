@@ -1,7 +1,8 @@
 """Days on which offices are closed: Sundays, and the public holidays of the law.
 
-The eleven of article L. 3133-1 of the code du travail. Good Friday and 26 December are of
-Alsace-Moselle alone (article L. 3134-13), which the Territoire de Belfort is not part of.
+The eleven of article L. 3133-1 of the code du travail; in the three départements of Alsace-Moselle,
+Good Friday and 26 December as well (article L. 3134-13), and overseas the day on which each
+commemorates the abolition of slavery (article L. 3422-2). The site's département decides.
 """
 
 from datetime import date, timedelta
@@ -18,6 +19,15 @@ _FIXED = {
 }
 # Days after Easter Sunday.
 _MOVING = {1: "lundi de Pâques", 39: "Ascension", 50: "lundi de Pentecôte"}
+_ALSACE_MOSELLE = frozenset({"57", "67", "68"})
+_ABOLITION = {
+    "971": (5, 27),
+    "972": (5, 22),
+    "973": (6, 10),
+    "974": (12, 20),
+    "976": (4, 27),
+}
+_GOOD_FRIDAY = -2
 _SUNDAY = 6
 
 
@@ -35,14 +45,26 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def holiday(day: date) -> str:
-    """The name of the public holiday, empty for any other day."""
+def holiday(day: date, department_code: str) -> str:
+    """The name of the public holiday of a département, empty for any other day."""
     fixed = _FIXED.get((day.month, day.day), "")
-    return fixed or _MOVING.get((day - easter(day.year)) // timedelta(days=1), "")
+    from_easter = (day - easter(day.year)) // timedelta(days=1)
+    return fixed or _MOVING.get(from_easter, "") or _local(day, from_easter, department_code)
 
 
-def why_closed(day: date) -> str:
+def _local(day: date, from_easter: int, department_code: str) -> str:
+    if _ABOLITION.get(department_code) == (day.month, day.day):
+        return "abolition de l’esclavage"
+    if department_code in _ALSACE_MOSELLE:
+        if from_easter == _GOOD_FRIDAY:
+            return "Vendredi saint"
+        if (day.month, day.day) == (12, 26):
+            return "Saint-Étienne"
+    return ""
+
+
+def why_closed(day: date, department_code: str) -> str:
     """« C’est un jour férié (Noël). », « C’est un dimanche. »; empty for a day that is worked."""
-    if name := holiday(day):
+    if name := holiday(day, department_code):
         return f"C’est un jour férié ({name})."
     return "C’est un dimanche." if day.weekday() == _SUNDAY else ""

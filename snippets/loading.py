@@ -21,12 +21,16 @@ from snippets.models import Commune, Occupation
 from snippets.sources import LoadingError, fetch_json, parse_json, read_text
 
 DATA = Path(__file__).parent / "data"
+REFERENCE_COMMUNES = DATA / "communes.csv"
+# Whose communes and contours those files hold.
+REFERENCE_DEPARTMENT = "90"
 COMMUNE_FIELDS = ("name", "postal_codes", "population", "epci_code", "epci_name")
 POSITION_FIELDS = ("latitude", "longitude")
 _COMMUNE_COLUMNS = {"insee_code", *COMMUNE_FIELDS, *POSITION_FIELDS}
 _OCCUPATION_COLUMNS = {"code", "label"}
 _PROBLEMS_SHOWN = 3
 _DEPARTMENT = re.compile(r"^(\d{2,3}|2[AB])$")
+ANSWER = "la réponse du service géographique"
 _LOCK = 7_436_001  # advisory lock: one load at a time
 
 Row = TypeVar("Row", bound=models.Model)
@@ -44,29 +48,30 @@ class Counts:
         return f"ajouts {self.created}, modifications {self.updated}, inchangés {self.unchanged}"
 
 
-def load_communes(path: Path = DATA / "communes.csv") -> Counts:
-    """Load communes from a CSV file with the columns of `data/communes.csv`."""
-    rows = _csv_rows(path, _COMMUNE_COLUMNS)
-    return _write_communes(_checked(rows, _commune_from_csv, path.name))
+def load_communes(path: Path = REFERENCE_COMMUNES, *, department: str = "") -> Counts:
+    """Load communes from a file: the columns of `data/communes.csv`, or the API's list (.json).
+
+    `department`: refuse those of any other.
+    """
+    if path.suffix.lower() == ".json":
+        communes = _communes_of_list(parse_json(read_text(path), f"Le fichier {path}"), path.name)
+    else:
+        communes = _checked(_csv_rows(path, _COMMUNE_COLUMNS), _commune_from_csv, path.name)
+    return write_communes(communes, department)
 
 
 def load_communes_from_api(department: str) -> Counts:
     """Load the communes of a Département from the geographic API."""
+    return write_communes(communes_from_api(department), department)
+
+
+def communes_from_api(department: str) -> list[Commune]:
+    """The communes of a Département, not saved, from the geographic API."""
     data = fetch_json(
         f"departements/{_department(department)}/communes",
         {"fields": "nom,code,codesPostaux,population,centre,epci", "format": "json"},
     )
-    source = "la réponse du service géographique"
-    if not isinstance(data, list):
-        message = f"{source.capitalize()} n’est pas une liste de communes."
-        raise LoadingError(message)
-    rows = ((f"commune {number}", item) for number, item in enumerate(data, 1))
-    communes = _checked(rows, _commune_from_api, source)
-    foreign = [commune for commune in communes if not commune.pk.startswith(department)]
-    if foreign:
-        message = f"La commune {foreign[0].pk} n’est pas dans le département {department}."
-        raise LoadingError(message)
-    return _write_communes(communes)
+    return _communes_of_list(data, ANSWER)
 
 
 def load_occupations(path: Path = DATA / "occupations.csv") -> Counts:
@@ -77,8 +82,14 @@ def load_occupations(path: Path = DATA / "occupations.csv") -> Counts:
 
 
 def load_contours(path: Path) -> Counts:
-    """Load contours from a GeoJSON FeatureCollection whose features have `properties.code`."""
-    return _write_contours(parse_json(read_text(path), f"Le fichier {path}"), path.name)
+    """Load contours from a file.
+
+    A GeoJSON FeatureCollection whose features have `properties.code`, or the API's list of communes
+    with `contour`.
+    """
+    data = parse_json(read_text(path), f"Le fichier {path}")
+    is_list = isinstance(data, list) and bool(data)
+    return write_contours(_collection(data) if is_list else data, path.name)
 
 
 def load_reference_contours() -> Counts:
@@ -92,24 +103,47 @@ def load_reference_contours() -> Counts:
     wanted = [item for item in data["features"] if item["properties"]["code"] in bare]
     if not wanted:
         return Counts(0, 0, 0)
-    return _write_contours({**data, "features": wanted}, path.name)
+    return write_contours({**data, "features": wanted}, path.name)
 
 
 def load_contours_from_api(department: str) -> Counts:
     """Load the contours of a Département's communes from the geographic API."""
-    data = fetch_json(
+    return write_contours(contours_from_api(department), ANSWER)
+
+
+def contours_from_api(department: str) -> Any:
+    """What the geographic API answers for the contours of a Département; nothing is checked."""
+    return fetch_json(
         f"departements/{_department(department)}/communes",
         {"fields": "nom,code", "format": "geojson", "geometry": "contour"},
     )
-    return _write_contours(data, "la réponse du service géographique")
 
 
 def _department(code: str) -> str:
     """The code of a Département, fit for an address."""
     if not _DEPARTMENT.match(code):
-        message = f"«\u00a0{code}\u00a0» n’est pas un code de département, comme 90."
+        message = f"«\u00a0{code}\u00a0» n’est pas un code de département, comme 25."
         raise LoadingError(message)
     return code
+
+
+def _communes_of_list(data: Any, source: str) -> list[Commune]:
+    """Communes, not saved, from the API's list."""
+    if not isinstance(data, list):
+        message = f"{source[0].upper()}{source[1:]} n’est pas une liste de communes."
+        raise LoadingError(message)
+    rows = ((f"commune {number}", item) for number, item in enumerate(data, 1))
+    return _checked(rows, _commune_from_api, source)
+
+
+def _collection(communes: list[Any]) -> dict[str, Any]:
+    """The contours of the API's list of communes as a FeatureCollection."""
+    features = [
+        {"properties": {"code": commune.get("code")}, "geometry": commune.get("contour")}
+        for commune in communes
+        if isinstance(commune, dict)
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _csv_rows(path: Path, columns: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -266,15 +300,22 @@ def _degrees(value: Any, name: str) -> float:
     return number
 
 
-def _write_communes(communes: list[Commune]) -> Counts:
-    """Write communes; the contours already loaded stay."""
+def write_communes(communes: list[Commune], department: str = "") -> Counts:
+    """Write communes that were read; the contours already loaded stay.
+
+    `department`: refuse those of any other.
+    """
+    foreign = [commune.pk for commune in communes if not commune.pk.startswith(department)]
+    if foreign:
+        message = f"La commune {foreign[0]} n’est pas dans le département {department}."
+        raise LoadingError(message)
     fields = (*COMMUNE_FIELDS, *POSITION_FIELDS, "folded_name")
     counts = _write(Commune, communes, fields)
     territory.forget()
     return counts
 
 
-def _write_contours(data: Any, source: str) -> Counts:
+def write_contours(data: Any, source: str) -> Counts:
     """Check a FeatureCollection and write its contours on the communes of its codes."""
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or data.get("type") != "FeatureCollection":

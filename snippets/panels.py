@@ -83,7 +83,9 @@ SITE_SETTINGS = ObjectList(
         MultiFieldPanel(
             [
                 FieldPanel("site_name"),
-                FieldPanel("tagline", help_text="En tête de la page d’accueil."),
+                FieldPanel("department_code"),
+                FieldPanel("authority_name"),
+                FieldPanel("tagline"),
                 FieldPanel("logo"),
             ],
             heading="Le site",

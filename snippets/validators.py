@@ -35,10 +35,10 @@ validate_naf = RegexValidator(
     r"^\d{2}\.\d{2}[A-Z]$", "Un code NAF s’écrit comme 43.21A.", code="naf"
 )
 validate_insee_code = RegexValidator(
-    r"^(\d{5}|2[AB]\d{3})$", "Un code INSEE a 5 caractères, comme 90010.", code="insee"
+    r"^(\d{5}|2[AB]\d{3})$", "Un code INSEE a 5 caractères.", code="insee"
 )
 validate_postal_code = RegexValidator(
-    r"^\d{5}$", "Un code postal a 5 chiffres, comme 90000.", code="postal_code"
+    r"^\d{5}$", "Un code postal a 5 chiffres.", code="postal_code"
 )
 validate_rome_code = RegexValidator(
     r"^[A-N]\d{4}$", "Un code ROME a une lettre de A à N et 4 chiffres, comme F1602.", code="rome"

@@ -65,10 +65,11 @@ def test_no_text_is_typed_as_on_a_typewriter(fault):
 
 
 def test_a_name_is_elided_and_an_hour_written_in_words():
-    """“de Élise” is `name|of`; “09:00” is `starts_at|hour`."""
+    """“de Élise” is `name|of` (`name|de` in a mail); “09:00” is `starts_at|hour`."""
     found = {
         str(file.relative_to(TEMPLATES))
-        for file in TEMPLATES.rglob("*.html")
+        for file in TEMPLATES.rglob("*")
+        if file.suffix in {".html", ".txt"}
         if NAMED.search(text := file.read_text()) or CLOCK.search(text)
     }
     assert found == set()

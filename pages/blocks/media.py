@@ -8,6 +8,7 @@ from wagtail.images.blocks import ImageBlock
 
 from pages.blocks.base import EditorialBlock, title_block
 from snippets.models import SiteDocument, SiteImage
+from snippets.site import site_settings
 
 
 class FigureBlock(EditorialBlock):
@@ -38,8 +39,8 @@ class FigureBlock(EditorialBlock):
                     "alt_text": "Deux personnes en entretien",
                     "decorative": False,
                 },
-                "caption": "Un entretien lors du job dating de Belfort.",
-                "credit": "Département du Territoire de Belfort",
+                "caption": "Un entretien lors d’un job dating.",
+                "credit": site_settings().authority,
             }
         )
 

@@ -52,7 +52,7 @@ class QuoteBlock(EditorialBlock):
         preview_value = {
             "text": "J’ai trouvé mon poste en trois semaines, à dix minutes de chez moi.",
             "author": "Inès, 24 ans",
-            "role": "aide-soignante à Delle",
+            "role": "aide-soignante",
         }
 
     def contradictions(self, value: Any) -> Errors:

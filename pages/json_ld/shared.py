@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from pages.models.opportunity import ApplyBy
 from pages.rich_text import public_html
 from pages.validation import DEFAULT_LIFETIME_DAYS
+from snippets import departments
 from snippets.models import Organisation
 from snippets.pictures.showing import rendition_or_none
-from snippets.site import absolute
+from snippets.site import absolute, site_settings
 
 if TYPE_CHECKING:
     from pages.models import OpportunityPage
@@ -45,7 +46,7 @@ def posting(page: "OpportunityPage") -> dict[str, Any]:
     if page.pk:
         data["identifier"] = {
             "@type": "PropertyValue",
-            "name": "Déclic",
+            "name": site_settings().site_name,
             "value": str(page.pk),
         }
     if page.organisation is not None:
@@ -61,7 +62,9 @@ def location(page: "OpportunityPage", name: str = "") -> dict[str, Any]:
     if page.commune:
         address["addressLocality"] = page.commune.name
         address["postalCode"] = page.commune.postal_code
-        address["addressRegion"] = "Territoire de Belfort"
+        region = departments.of_commune(page.commune.pk).region
+        if region:
+            address["addressRegion"] = region
     found: dict[str, Any] = {"@type": "Place", "address": address}
     if name:
         found["name"] = name

@@ -41,7 +41,7 @@ class Precision(models.TextChoices):
 class ApplyBy(models.TextChoices):
     """How a person answers."""
 
-    PLATFORM = "platform", "Sur Déclic"
+    PLATFORM = "platform", "Sur ce site"
     EMAIL = "email", "Par e-mail"
     PHONE = "phone", "Par téléphone"
     WEB = "web", "Sur un autre site"
@@ -145,7 +145,7 @@ class OpportunityPage(ModeratedPageMixin, Page):
         max_length=10,
         choices=ApplyBy.choices,
         default=ApplyBy.PLATFORM,
-        help_text="Sur Déclic\u00a0: les personnes répondent ici, avec ou sans compte. "
+        help_text="Sur ce site\u00a0: les personnes répondent ici, avec ou sans compte. "
         "Leurs candidatures ou inscriptions arrivent dans une liste, où vous leur répondez.",
     )
     apply_url = models.URLField(

@@ -6,6 +6,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from pages.moderation.models import ModerationTaskState
 from snippets import french
+from snippets.site import site_settings
 
 NO_LONGER = "Cette annonce n’est plus en relecture\u00a0: quelqu’un a déjà décidé."
 STARTED_AGAIN = (
@@ -30,7 +31,7 @@ def what_became_of(page: Any) -> str:
     )
     if state is None or state.finished_at is None:
         return NO_LONGER
-    who = str(state.finished_by or "Déclic")
+    who = str(state.finished_by or site_settings().site_name)
     moment = f"{french.long_day(state.finished_at)} à {french.hour(state.finished_at)}"
     return f"{NO_LONGER} {who} {_deed(page.specific, state)} le {moment}.{_reason(state)}"
 

@@ -8,7 +8,7 @@ from snippets.mail.kinds import MailKind, Variable
 # Authors know what they wrote: the word for it is theirs.
 _OWN = {
     "recipient_name": Variable("le prénom et le nom de la personne", "Éloïse Martin"),
-    "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne à Belfort"),
+    "offer_title": Variable("le titre de l’annonce", "Maçon ou maçonne"),
     "organisation_name": Variable("l’organisation", "Menuiserie des Vosges"),
     "noun": Variable(
         "le mot «\u00a0offre\u00a0», «\u00a0mission\u00a0» ou «\u00a0session\u00a0»", "offre"

@@ -6,6 +6,16 @@ import re
 # Mainland France and Corsica, with a margin for border towns (degrees, WGS 84).
 FRANCE_LATITUDES = (41.0, 51.5)
 FRANCE_LONGITUDES = (-5.5, 10.0)
+# South, north, west, east: the mainland with Corsica, then the overseas départements, with the sea
+# around their coasts.
+_FRANCE = (
+    (*FRANCE_LATITUDES, *FRANCE_LONGITUDES),
+    (15.7, 16.7, -62.0, -60.9),  # Guadeloupe
+    (14.2, 15.1, -61.4, -60.6),  # Martinique
+    (2.0, 6.0, -54.8, -51.4),  # Guyane
+    (-21.6, -20.7, 55.0, 56.0),  # La Réunion
+    (-13.2, -12.4, 44.8, 45.5),  # Mayotte
+)
 EARTH_RADIUS_KM = 6371.0
 _PIN = re.compile(r"^SRID=4326;POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)$")
 
@@ -27,10 +37,10 @@ def format_pin(latitude: float, longitude: float) -> str:
 
 
 def is_in_france(latitude: float, longitude: float) -> bool:
-    """Whether a point (degrees, WGS 84) lies in the box around mainland France and Corsica."""
-    return (
-        FRANCE_LATITUDES[0] <= latitude <= FRANCE_LATITUDES[1]
-        and FRANCE_LONGITUDES[0] <= longitude <= FRANCE_LONGITUDES[1]
+    """Whether a point (degrees, WGS 84) lies in a box around a part of France."""
+    return any(
+        south <= latitude <= north and west <= longitude <= east
+        for south, north, west, east in _FRANCE
     )
 
 

@@ -38,7 +38,7 @@ WORDS = Words(
         ApplyBy.WEB: "Postuler sur le site",
         ApplyBy.PLATFORM: "Postuler",
     },
-    platform="Vous pouvez postuler avec ou sans compte sur Déclic.",
+    platform="Vous pouvez postuler avec ou sans compte.",
     route="applications:apply",
     parent=("Offres", "search:results"),
 )

@@ -40,7 +40,7 @@ WORDS = Words(
         ApplyBy.WEB: "M’inscrire sur le site",
         ApplyBy.PLATFORM: "M’inscrire",
     },
-    platform="Vous pouvez vous inscrire avec ou sans compte sur Déclic.",
+    platform="Vous pouvez vous inscrire avec ou sans compte.",
     route="recruitment:register",
     parent=("Sessions de recrutement", "search:agenda"),
 )

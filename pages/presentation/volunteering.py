@@ -37,7 +37,7 @@ WORDS = Words(
         ApplyBy.WEB: "Proposer mon aide sur le site",
         ApplyBy.PLATFORM: "Proposer mon aide",
     },
-    platform="Vous pouvez répondre avec ou sans compte sur Déclic.",
+    platform="Vous pouvez répondre avec ou sans compte.",
     route="applications:apply",
     parent=("Bénévolat", "search:volunteering"),
 )

@@ -24,7 +24,7 @@ PATH_HELP = (
 )
 PAGE_HELP = "Une page en ligne. Ou une adresse, ci-dessous\u00a0: l’une des deux, pas les deux."
 LINK_HELP = (
-    "Une adresse de ce site, comme /offres/?lieu=Belfort, ou celle d’un autre site, "
+    "Une adresse de ce site, comme /offres/?contrat=cdi, ou celle d’un autre site, "
     "comme https://www.exemple.fr/."
 )
 _is_url = URLValidator(

@@ -6,7 +6,12 @@ from typing import Self
 from django.http import HttpRequest
 
 from portal.accounts.models import User
+from snippets.models.site import SOFTWARE
 from snippets.networks import client_address
+
+# Who the log says did what the site did by itself; in rows of before, the software's own name.
+AUTOMATIC = "Le site"
+AUTOMATIC_NAMES = (AUTOMATIC, SOFTWARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Actor:
     @property
     def name(self) -> str:
         """What the log keeps of them once the account is gone."""
-        return str(self.user) if self.user else self.guest_name or "Déclic"
+        return str(self.user) if self.user else self.guest_name or AUTOMATIC
 
 
 SITE = Actor(None)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.errors import refuse
 from portal.accounts.models import Consent, User
+from snippets.models.site import SOFTWARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,21 @@ class ConsentText:
     optional: bool
 
 
-TERMS = ConsentText(
+# What people agreed to before a site had a name of its own: kept as they read it.
+_FORMER_TERMS = ConsentText(
     "terms",
     "2026-11",
     "Les règles d’utilisation",
-    "J’utilise Déclic pour chercher ou proposer un emploi, une mission ou une rencontre. Je donne "
+    f"J’utilise {SOFTWARE} pour chercher ou proposer un emploi, une mission ou une rencontre. Je "
+    "donne des informations justes, je respecte les autres, et j’ai lu quelles données sont "
+    "gardées, pourquoi et combien de temps.",
+    optional=False,
+)
+TERMS = ConsentText(
+    "terms",
+    "2026-12",
+    "Les règles d’utilisation",
+    "J’utilise ce site pour chercher ou proposer un emploi, une mission ou une rencontre. Je donne "
     "des informations justes, je respecte les autres, et j’ai lu quelles données sont gardées, "
     "pourquoi et combien de temps.",
     optional=False,
@@ -39,7 +50,7 @@ CAMPAIGNS = ConsentText(
     optional=True,
 )
 # The current version comes last.
-TEXTS: tuple[ConsentText, ...] = (TERMS, CAMPAIGNS)
+TEXTS: tuple[ConsentText, ...] = (_FORMER_TERMS, TERMS, CAMPAIGNS)
 
 
 def text_of(purpose: str, version: str) -> ConsentText | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.accounts.actors import AUTOMATIC
 from portal.accounts.models import Membership
 from portal.applications.answers import label_of
 from portal.applications.models import Application, ApplicationChange, ApplicationNote
@@ -19,7 +20,7 @@ PERSON, HELPED, SERVICE, SITE = (
     "La personne",
     "La personne, avec une aide",
     "Le service emploi",
-    "Déclic",
+    AUTOMATIC,
 )
 # The person, or who helped them, brings it there.
 _BY_THE_PERSON = frozenset({Status.TO_CONFIRM, Status.SENT, Status.WITHDRAWN})

@@ -36,11 +36,9 @@ KINDS = (
             **_ABOUT,
             **_FOLLOW_URL,
             **_REPLY_BY,
-            "helper_name": Variable(
-                "qui a postulé pour elle", "Camille Petit (Mission locale de Belfort)"
-            ),
+            "helper_name": Variable("qui a postulé pour elle", "Camille Petit (Mission locale)"),
             "agreement": Variable(
-                "le texte de l’accord", "J’accepte que Déclic envoie ma candidature…"
+                "le texte de l’accord", "J’accepte que ce site envoie ma candidature…"
             ),
         },
         needs=("title", "helper_name", "agreement", "follow_url"),

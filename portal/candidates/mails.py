@@ -8,7 +8,7 @@ ALERTS = MailCategory(
     "Alertes d’offres",
     "Les nouvelles offres des recherches que vous avez enregistrées.",
 )
-_SEARCH = Variable("la recherche", "Soudeur, à 20\u00a0km de Belfort, CDI")
+_SEARCH = Variable("la recherche", "Soudeur, à 20\u00a0km de Villeneuve, CDI")
 
 KINDS = (
     MailKind(
@@ -44,8 +44,8 @@ KINDS = (
             "first_title": Variable("le titre de la première", "Soudeur ou soudeuse"),
             "offers_urls": Variable(
                 "les offres et leurs liens",
-                "«\u00a0Soudeur, à 20\u00a0km de Belfort\u00a0»\u00a0: 1 nouvelle offre\n\n"
-                "Soudeur ou soudeuse\nMenuiserie des Vosges, Belfort, CDI\n\n"
+                "«\u00a0Soudeur, à 20\u00a0km de Villeneuve\u00a0»\u00a0: 1 nouvelle offre\n\n"
+                "Soudeur ou soudeuse\nMenuiserie des Tilleuls, Villeneuve, CDI\n\n"
                 "https://declic.example/offres/soudeur-1234/",
             ),
         },

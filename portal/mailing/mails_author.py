@@ -4,7 +4,7 @@ from snippets.mail.kinds import MailKind, Variable
 
 _SHARED = {
     "recipient_name": Variable("le prénom de qui reçoit le message", "Nadia"),
-    "campaign": Variable("le nom de la campagne", "Salon de l’emploi de Belfort"),
+    "campaign": Variable("le nom de la campagne", "Salon de l’emploi"),
     "campaign_url": Variable(
         "l’adresse de la campagne", "https://declic.example/communication/campagnes/12/"
     ),

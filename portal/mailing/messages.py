@@ -17,7 +17,8 @@ from snippets.limits import HOUR, Limit
 from snippets.mail.kinds import MailKind, MailValue
 from snippets.mail.models import Dispatch
 from snippets.mail.preferences.links import footer_of
-from snippets.mail.queue import common_values, queue_mail
+from snippets.mail.queue import queue_mail
+from snippets.mail.templates.common import common_values
 from snippets.mail.templates.engine import MailText, render
 from snippets.mail.templates.html import MailCard, html_version, plain_version
 

@@ -10,7 +10,7 @@ from portal.mailing.mails import CANDIDATES, category_of
 from portal.mailing.models import Campaign
 from portal.participation.disclosure import DISCLOSES, disclosing_word
 from snippets.mail.kinds import COMMON_VARIABLES, MailValue, Variable
-from snippets.mail.queue import common_values
+from snippets.mail.templates.common import common_values
 from snippets.mail.templates.engine import CheckedTemplate, MailTemplateError, MailText, render
 from snippets.mail.templates.faults import UNFILLABLE
 

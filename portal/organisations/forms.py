@@ -18,6 +18,7 @@ from snippets.conditional_fields import drawn_when
 from snippets.fields import AddressFormField
 from snippets.models import Commune, Organisation
 from snippets.pictures.forms import ImageField
+from snippets.site import site_settings
 from snippets.validators import validate_organisation_name
 
 _REASON_LENGTH = 300
@@ -75,7 +76,6 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
         label="Commune",
         queryset=Commune.objects.none(),
         required=False,
-        empty_label="Choisissez, si elle est dans le Territoire de Belfort",
         error_messages={"invalid_choice": "Choisissez une commune de la liste, ou laissez vide."},
         help_text="Ailleurs\u00a0? Laissez vide, et écrivez la commune dans l’adresse.",
     )
@@ -134,6 +134,8 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
         communes.queryset = (  # type: ignore[attr-defined]
             Commune.objects.defer("contour").order_by("name")
         )
+        territory = site_settings().department.within
+        communes.empty_label = f"Choisissez, si elle est {territory}"  # type: ignore[attr-defined]
         self.fields["email"].required = True
         self.twin: Organisation | None = None
 

@@ -83,7 +83,7 @@ KINDS = (
             **_BASE,
             "asker_name": Variable("la personne qui demande", "Paul Richard"),
             "asker_email": Variable("son adresse e-mail", "paul.richard@exemple.fr"),
-            "message": Variable("son message", "Je recrute pour l’atelier de Delle."),
+            "message": Variable("son message", "Je recrute pour notre atelier."),
             "answer_url": Variable(
                 "l’adresse où répondre",
                 "https://declic.example/mon-organisation/menuiserie-des-vosges/membres/",

@@ -14,14 +14,14 @@ class AgreementText:
 
 APPLY = AgreementText(
     "application",
-    "2026-11",
-    "J’accepte que Déclic envoie ma candidature (mon nom, mes coordonnées, mon message et mon CV) "
+    "2026-12",
+    "J’accepte que ce site envoie ma candidature (mon nom, mes coordonnées, mon message et mon CV) "
     "à l’organisation qui recrute, pour qu’elle me réponde. Je peux la retirer à tout moment.",
 )
 REGISTER = AgreementText(
     "registration",
-    "2026-11",
-    "J’accepte que Déclic garde mon nom et mes coordonnées pour m’inscrire à cette rencontre et "
+    "2026-12",
+    "J’accepte que ce site garde mon nom et mes coordonnées pour m’inscrire à cette rencontre et "
     "m’écrire à son sujet. Je peux annuler à tout moment.",
 )
 SHARE_IDENTITY = (

@@ -4,7 +4,6 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.utils import timezone
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -17,6 +16,7 @@ from portal.accounts.models import User
 from portal.personal_data.export import Section, Value, sections_of
 from snippets import french
 from snippets.pdf_fonts import BASE, displayed, font, joined, pieces, unwritable, writable
+from snippets.site import site_settings
 
 _FONT, _BOLD = BASE, f"{BASE}-bold"
 _UNPRINTABLE = "[?]"
@@ -58,7 +58,7 @@ def as_pdf(user: User) -> bytes:
         topMargin=18 * mm,
         bottomMargin=18 * mm,
         title="Mes données",
-        author=settings.WAGTAIL_SITE_NAME,
+        author=site_settings().site_name,
         lang="fr-FR",
         # Helvetica slips in by this way, whatever the styles say.
         initialFontName=_FONT,

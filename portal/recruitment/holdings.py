@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from portal.accounts.actors import AUTOMATIC_NAMES
 from portal.personal_data.register import Holding, OnErasure, by_user, register
 
 _KEPT = (
@@ -12,7 +13,7 @@ _KEPT = (
 )
 _TRACE = "Tant que l’inscription existe, sans votre nom une fois votre compte effacé."
 _YEAR = timedelta(days=365)
-_GONE, _SITE = "Compte effacé", "Déclic"
+_GONE = "Compte effacé"
 
 REGISTRATIONS = Holding(
     "recruitment.Registration",
@@ -81,7 +82,11 @@ CHANGES_MADE = Holding(
     # What a person did by a link, before or without signing in, has their name alone.
     lambda user: (
         Q(actor=user)
-        | Q(~Q(actor_name=_SITE), actor__isnull=True, registration__participant__user=user)
+        | Q(
+            ~Q(actor_name__in=AUTOMATIC_NAMES),
+            actor__isnull=True,
+            registration__participant__user=user,
+        )
     ),
     {},
     on_erasure=OnErasure.REDACT,

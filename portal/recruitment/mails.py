@@ -13,7 +13,7 @@ TOLD_TO_HELPER = MailKind(
         "news": Variable("ce qu’il faut lui dire", "elle a maintenant une place"),
         "session_title": Variable("l’intitulé de la rencontre", "Job dating de l’aide à domicile"),
         "when": Variable("le jour et l’heure", "Mardi 12 janvier 2027, de 14\u00a0h à 17\u00a0h"),
-        "place": Variable("le lieu", "Maison du peuple, 3 rue de la République, Belfort"),
+        "place": Variable("le lieu", "Maison du peuple, 3 rue de la République"),
         "own_url": Variable(
             "l’adresse de l’inscription", "https://declic.example/inscription/suivi/12.abc/"
         ),

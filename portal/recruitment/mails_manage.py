@@ -17,7 +17,7 @@ KINDS = (
             ),
             "session_title": Variable("l’intitulé", "Job dating de l’aide à domicile"),
             "session_date": Variable("la date", "Mardi 12 janvier 2027 à 14\u00a0h\u00a020"),
-            "session_place": Variable("le lieu", "Maison du peuple, Belfort"),
+            "session_place": Variable("le lieu", "Maison du peuple"),
             "sender": Variable("l’organisation qui écrit", "Menuiserie des Vosges"),
             "own_url": Variable(
                 "l’adresse de l’inscription", "https://declic.example/inscription/suivi/abc/"

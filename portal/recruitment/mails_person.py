@@ -12,7 +12,7 @@ _ABOUT = {
         "le titre de la rencontre (neutre pour certaines)", "Job dating de l’industrie"
     ),
     "when": Variable("la date et l’heure", "Mardi 12\u00a0janvier 2027 à 14\u00a0h\u00a020"),
-    "place": Variable("le lieu", "Maison du peuple, 1 place de la Résistance, Belfort"),
+    "place": Variable("le lieu", "Maison du peuple, 1 place de la Mairie"),
 }
 _OWN = {
     **_ABOUT,

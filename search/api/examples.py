@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_SITE = "https://declic.example"
+_SITE = "https://emploi.example"
 OPPORTUNITY: dict[str, Any] = {
     "id": 42,
     "kind": "job",
@@ -10,9 +10,9 @@ OPPORTUNITY: dict[str, Any] = {
     "url": f"{_SITE}/offres/macon-ou-maconne-1f2e3d4c/",
     "organisation": "Bâtir Ensemble",
     "occupation": "Maçon / Maçonne",
-    "commune": "Belfort",
-    "latitude": 47.6386,
-    "longitude": 6.8631,
+    "commune": "Villeneuve",
+    "latitude": 46.6,
+    "longitude": 2.5,
     "precision": "address",
     "distance_km": 3.2,
     "contract": "cdi",
@@ -27,7 +27,7 @@ OPPORTUNITY_LIST: dict[str, Any] = {
     "widened_to_km": None,
     "results": [OPPORTUNITY],
 }
-_POINT = {"type": "Point", "coordinates": [6.8631, 47.6386]}
+_POINT = {"type": "Point", "coordinates": [2.5, 46.6]}
 OPPORTUNITY_COLLECTION: dict[str, Any] = {
     "type": "FeatureCollection",
     **_PAGES,
@@ -46,12 +46,12 @@ CLUSTER_COLLECTION: dict[str, Any] = {
 COMMUNE_LIST: dict[str, Any] = {
     "results": [
         {
-            "code": "90010",
-            "name": "Belfort",
-            "label": "Belfort (90000)",
-            "postal_codes": ["90000"],
-            "latitude": 47.6386,
-            "longitude": 6.8631,
+            "code": "01234",
+            "name": "Villeneuve",
+            "label": "Villeneuve (01230)",
+            "postal_codes": ["01230"],
+            "latitude": 46.6,
+            "longitude": 2.5,
         }
     ]
 }
@@ -74,10 +74,10 @@ ORGANISATION: dict[str, Any] = {
     "url": f"{_SITE}/organisations/batir-ensemble/",
     "website": "https://batir.example",
     "description": "Une entreprise de maçonnerie de douze personnes.",
-    "address": "12 rue du Faubourg de France",
-    "commune": "Belfort",
-    "commune_code": "90010",
-    "postal_code": "90000",
+    "address": "12 rue des Artisans",
+    "commune": "Villeneuve",
+    "commune_code": "01234",
+    "postal_code": "01230",
     "verified": True,
     "opportunities": 3,
 }
@@ -89,11 +89,11 @@ SESSION: dict[str, Any] = {
     "organisation": "Service emploi du Département",
     "partners": [{"id": 7, "name": "Bâtir Ensemble"}],
     "occupations": ["F1703"],
-    "commune": "Belfort",
-    "latitude": 47.6386,
-    "longitude": 6.8631,
+    "commune": "Villeneuve",
+    "latitude": 46.6,
+    "longitude": 2.5,
     "precision": "address",
-    "place": "Maison du peuple, place de la Résistance",
+    "place": "Salle des fêtes, place de la Mairie",
     "distance_km": None,
     "starts_at": "2027-01-12T13:00:00Z",
     "ends_at": "2027-01-12T16:00:00Z",

@@ -62,7 +62,7 @@ class OrganisationsForm(ParametersForm):
         tags=[TAG],
         summary="Trouver une commune",
         description="Par le début du nom, du code postal ou du code INSEE\u00a0; 8 au plus.",
-        examples=[OpenApiExample("Belfort", examples.COMMUNE_LIST)],
+        examples=[OpenApiExample("Villeneuve", examples.COMMUNE_LIST)],
     )
 )
 class CommunesView(PublicView):

@@ -164,7 +164,7 @@ class OpportunityView(PublicView):
         ),
         examples=[
             OpenApiExample(
-                "Belfort", examples.CLUSTER_COLLECTION, media_type=GeoJSONRenderer.media_type
+                "Villeneuve", examples.CLUSTER_COLLECTION, media_type=GeoJSONRenderer.media_type
             )
         ],
     )

@@ -41,6 +41,7 @@ from search.parameters.fields import (
 from search.queries import conditions
 from search.words.stop_words import meaningful
 from snippets.models.reference import RomeDomain
+from snippets.site import site_settings
 
 # More words than this are an essay, not a search.
 MAX_WORDS = 12
@@ -80,7 +81,7 @@ class CriteriaForm(ParametersForm):
         asked = quoted(name).replace("%%", "%")
         message = f"Nous ne connaissons pas {asked}."
         if places.is_elsewhere(name):
-            message = f"{asked} n’est pas dans {places.TERRITORY}."
+            message = f"{asked} n’est pas {site_settings().department.within}."
         elif near:
             message += f" Vouliez-vous dire {_either(near)}\u00a0?"
         self.add_error("lieu", ValidationError(message))

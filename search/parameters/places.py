@@ -19,7 +19,6 @@ SUGGESTIONS = 3
 _LETTERS_PER_MISTAKE = 4
 _LONGEST = 100
 _CODE_LENGTH = 5
-TERRITORY = "le Territoire de Belfort"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -125,11 +124,12 @@ def _is_elsewhere(typed: TypedPlace) -> bool:
     communes = _gazetteer.communes()
     if typed.name in ELSEWHERE and all(commune.folded != typed.name for commune in communes):
         return True
-    department = typed.code[:2]
+    # Overseas, three characters tell départements apart.
+    beginning = typed.code[: 3 if typed.code.startswith("97") else 2]
     return (
         bool(communes)
         and len(typed.code) == _CODE_LENGTH
-        and not any(commune.has_code(department) for commune in communes)
+        and not any(commune.has_code(beginning) for commune in communes)
     )
 
 

@@ -12,6 +12,8 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.views import APIView
 
 from search.api.problems import InvalidParametersError
+from snippets import french
+from snippets.site import site_settings
 
 SHARED_SECONDS = 3600
 
@@ -40,18 +42,24 @@ class _ByFormat(DefaultContentNegotiation):
         return renderer, renderer.media_type
 
 
+def title() -> str:
+    """“API de Tremplin”."""
+    return f"API {french.of(site_settings().site_name)}"
+
+
 @functools.cache
 def schema() -> dict[str, Any]:
-    """The schema, made once: it depends on the code only."""
+    """The schema, made once: it depends on the code only, but for its title."""
     made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return made
 
 
-@functools.cache
-def _written(media_type: str) -> bytes:
+@functools.lru_cache(maxsize=2 * len(RENDERERS))
+def _written(media_type: str, title: str) -> bytes:
     """The schema in a format."""
     renderer = next(item for item in RENDERERS if item.media_type == media_type)
-    written: bytes = renderer().render(schema(), renderer_context={})
+    titled = {**schema(), "info": {**schema()["info"], "title": title}}
+    written: bytes = renderer().render(titled, renderer_context={})
     return written
 
 
@@ -65,7 +73,8 @@ class SchemaView(APIView):
     def get(self, request: Any) -> HttpResponse:
         renderer = request.accepted_renderer
         response = HttpResponse(
-            _written(renderer.media_type), content_type=f"{renderer.media_type}; charset=utf-8"
+            _written(renderer.media_type, title()),
+            content_type=f"{renderer.media_type}; charset=utf-8",
         )
         patch_cache_control(response, public=True, max_age=SHARED_SECONDS)
         patch_vary_headers(response, ["Accept"])
@@ -77,5 +86,9 @@ class DocsView(SpectacularSwaggerSplitView):
 
     http_method_names = ("get", "head", "options")
     url_name = "api_schema"
-    title = "API de Déclic\u00a0: documentation"
     template_name = "api/docs.html"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """The page, whose title has the site's name."""
+        self.title = f"{title()}\u00a0: documentation"
+        return super().get(request, *args, **kwargs)

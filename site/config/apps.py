@@ -9,7 +9,7 @@ class ConfigConfig(AppConfig):
     """Declares the project's own app; it is last, so every permission exists when it is reached."""
 
     name = "config"
-    verbose_name = "Déclic"
+    verbose_name = "Site"
 
     def ready(self) -> None:
         """Lay the site's structure and levels after each migrate; our mails replace Wagtail's."""

@@ -1,4 +1,4 @@
-"""What `/health/ready` looks at: database, migrations, worker, mail, texts of messages."""
+"""What `/health/ready` looks at: database, migrations, worker, mail, texts, contacts."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from snippets.mail.delivery.outage import current_outage
 from snippets.mail.edited_texts import unusable
+from snippets.placeholders import placeholders
 
 WORKER_SILENCE_SECONDS = 90
 MAIL_BACKLOG_MINUTES = 30
@@ -22,6 +23,7 @@ def readiness() -> dict[str, dict[str, Any]]:
             "worker": _worker(),
             "mail": _mail(),
             "texts": _texts(),
+            "contacts": _contacts(),
         }
     except DatabaseError:
         return {"database": {"ok": False, "reason": "the database does not answer"}}
@@ -73,6 +75,11 @@ def _mail() -> dict[str, Any]:
 def _texts() -> dict[str, Any]:
     """Texts of staff that cannot be sent: the original ones are, so that this alone is no 503."""
     return {"ok": True, "unusable": [template.key for template in unusable()]}
+
+
+def _contacts() -> dict[str, Any]:
+    """Contacts that nobody answers at: a site that has just been laid serves, this is no 503."""
+    return {"ok": True, "placeholders": [found.name for found in placeholders()]}
 
 
 def _outage() -> dict[str, Any]:

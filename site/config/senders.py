@@ -17,6 +17,6 @@ def one_sender(value: str) -> None:
     if value and not (len(found) == 1 and _MAILBOX.fullmatch(found[0][1])):
         message = (
             f"{value!r} is not one sender. Write emploi@example.org or "
-            'Déclic <emploi@example.org>, the name in "quotes" when it has a comma.'
+            'Emploi <emploi@example.org>, the name in "quotes" when it has a comma.'
         )
         raise ValidationError(message)

@@ -1,6 +1,6 @@
 """What every screen of the CMS is spared: Wagtail's own news, useless reports, altered dates.
 
-Its API reads only.
+Its API reads only. Its first screen names the contacts that are still to be written.
 """
 
 from typing import Any
@@ -31,6 +31,15 @@ def keep_useful_reports(request: HttpRequest, menu_items: list[Any]) -> None:
         menu_items[:] = [item for item in menu_items if item.name not in _FOR_DEVELOPERS]
     for item in menu_items:
         item.label = _PLAIN_LABELS.get(item.name, item.label)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_placeholders(request: HttpRequest, panels: list[Any]) -> None:
+    """A new site has contacts that nobody answers at."""
+    # It reads the settings, which are a model.
+    from config.placeholders_panel import PlaceholdersPanel
+
+    panels.append(PlaceholdersPanel())
 
 
 @hooks.register("construct_admin_api", order=100)

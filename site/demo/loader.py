@@ -19,6 +19,7 @@ from demo.pairs import load_pairs
 from demo.people import load_people
 from demo.registrations import load_registrations
 from demo.sessions import load_sessions
+from demo.site_settings import load_site_settings
 from demo.sponsorship import load_sponsorship
 from demo.submissions import load_submissions
 from demo.volunteering import load_volunteering
@@ -37,6 +38,7 @@ def load() -> dict[str, int]:
         message = "Chargez d’abord les communes et les métiers (load_communes, load_occupations)."
         raise DemoError(message)
     return {
+        "settings": load_site_settings(),
         "accounts": load_people(),
         "organisations": load_organisations(),
         "members": load_members(),

@@ -68,9 +68,9 @@ class MailKind:
 
 # Given to every message by `queue_mail`, from the site's settings.
 COMMON_VARIABLES: Mapping[str, Variable] = {
-    "site_name": Variable("le nom du site", "Déclic"),
-    "contact_email": Variable("l’adresse e-mail du service emploi", "emploi@declic.example"),
-    "contact_phone": Variable("le téléphone du service emploi", "03 53 01 90 00"),
+    "site_name": Variable("le nom du site", "Tremplin"),
+    "contact_email": Variable("l’adresse e-mail du service emploi", "emploi@exemple.fr"),
+    "contact_phone": Variable("le téléphone du service emploi", "01 23 45 67 89"),
 }
 
 _kinds: dict[str, MailKind] = {}

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from email.headerregistry import Address
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ from snippets.mail.preferences.links import (
     headers_of,
 )
 from snippets.mail.suppression import withhold_reason
+from snippets.mail.templates.common import common_values
 from snippets.mail.templates.engine import MailText, load_text, render
 from snippets.mail.templates.html import MailCard, html_version, plain_version
 from snippets.site import base_url, site_settings
@@ -86,7 +88,7 @@ def queue_mail(
         html_message=html_version(rendered, footer, cards),
         message_id=f"<{dispatch.public_id.hex}@{_own_domain()}>",
         headers={
-            "From": settings.DEFAULT_FROM_EMAIL,
+            "From": _sender(site.site_name),
             "Auto-Submitted": "auto-generated",
             **_reply_to(reply_to or site.contact_email),
             **headers_of(dispatch),
@@ -125,16 +127,12 @@ def _own_domain() -> str:
     return punycode(base_url().hostname or "localhost")
 
 
+def _sender(site_name: str) -> str:
+    """Whom it comes from: under the site's name, when the environment gives an address alone."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return settings.DEFAULT_FROM_EMAIL if name else str(Address(site_name, addr_spec=address))
+
+
 def _reply_to(address: str) -> dict[str, str]:
     """The header, left out when the site's own contact is an address of before that is several."""
     return {"Reply-To": address} if names_one_mailbox(address) else {}
-
-
-def common_values() -> dict[str, Any]:
-    """The variables that every message has."""
-    site = site_settings()
-    return {
-        "site_name": site.site_name,
-        "contact_email": site.contact_email,
-        "contact_phone": site.contact_phone,
-    }

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField
 
+from snippets import departments
 from snippets.conformity import SELF_ASSESSMENT, Assessment, Conformity
 from snippets.fields import AddressField
 from snippets.map_credit import clean_credit, validate_credit
@@ -23,6 +24,10 @@ IGN_PLAN_URL = (
 IGN_ATTRIBUTION = "© IGN"
 
 
+# What the software is called: the name of a site to which nobody has given another.
+SOFTWARE = "Déclic"
+
+
 class TileLayer(models.TextChoices):
     """Where the map's background comes from."""
 
@@ -35,12 +40,23 @@ class TileLayer(models.TextChoices):
 class SiteSettings(BaseGenericSetting):
     """Réglages du site."""
 
-    site_name = models.CharField("nom du site", max_length=60, default="Déclic")
+    site_name = models.CharField("nom du site", max_length=60, default=SOFTWARE)
+    department_code = models.CharField(
+        "département", max_length=3, blank=True, default="", choices=departments.choices
+    )
+    authority_name = models.CharField(
+        "nom de la collectivité",
+        max_length=120,
+        blank=True,
+        default="",
+        help_text="Comme «\u00a0Département du Doubs\u00a0». Vide\u00a0: celui du département.",
+    )
     tagline = models.CharField(
         "phrase d’accueil",
         max_length=160,
-        default="L’emploi, le bénévolat et les rencontres près de chez vous, "
-        "dans le Territoire de Belfort.",
+        blank=True,
+        default="",
+        help_text="En tête de la page d’accueil. Vide\u00a0: une phrase avec le département.",
     )
     logo = models.ForeignKey(
         "snippets.SiteImage",
@@ -50,23 +66,16 @@ class SiteSettings(BaseGenericSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Never empty: messages need it. `snippets.placeholders` tells that nobody reads this one.
     contact_email = AddressField("adresse e-mail", default="emploi@declic.example")
     contact_phone = models.CharField(
         "téléphone du service emploi",
         max_length=25,
         blank=True,
-        default="03 53 01 90 00",
         validators=[validate_phone],
     )
-    contact_address = models.CharField(
-        "adresse", max_length=200, blank=True, default="Place du Marché, 90000 Belfort"
-    )
-    contact_hours = models.CharField(
-        "horaires",
-        max_length=200,
-        blank=True,
-        default="Du lundi au vendredi, de 9\u00a0h à 12\u00a0h et de 13\u00a0h\u00a030 à 17\u00a0h",
-    )
+    contact_address = models.CharField("adresse", max_length=200, blank=True)
+    contact_hours = models.CharField("horaires", max_length=200, blank=True)
     legal_notice = RichTextField("mentions légales", blank=True)
     accessibility_statement = RichTextField("déclaration d’accessibilité", blank=True)
     accessibility_conformity = models.CharField(
@@ -206,6 +215,23 @@ class SiteSettings(BaseGenericSetting):
                 f"Ce délai doit dépasser le délai de réponse ({deadline} jours)."
             )
         return errors
+
+    @property
+    def department(self) -> departments.Department:
+        """The département whose site this is, by its names: `department.within`."""
+        return departments.by_code(self.department_code)
+
+    @property
+    def authority(self) -> str:
+        """Who publishes the site, without an article: “Département du Doubs”."""
+        return self.authority_name or self.department.authority
+
+    @property
+    def welcome(self) -> str:
+        """The sentence of the home page, as it was written or with the département's name."""
+        return self.tagline or (
+            f"L’emploi, le bénévolat et les rencontres près de chez vous, {self.department.within}."
+        )
 
     @property
     def assessment(self) -> Assessment:

@@ -26,6 +26,9 @@ def test_ready_with_a_live_worker(client):
     worker_seen(5)
     response = client.get("/health/ready")
     assert response.status_code == 200, response.json()
+    contacts = response.json()["checks"]["contacts"]
+    assert contacts["ok"], "a site whose contacts are still to be written serves"
+    assert "contact_phone" in contacts["placeholders"]
 
 
 @pytest.mark.parametrize("seconds_ago", [None, health.WORKER_SILENCE_SECONDS + 60])

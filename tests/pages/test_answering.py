@@ -73,6 +73,7 @@ def said(part: Any) -> str:
 def test_a_page_leads_with_the_answer_and_offers_help_beside(
     client: Client, factory: Any, route: str, label: str
 ) -> None:
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_phone": "03 84 00 00 00"})
     page = factory()
     shown = panel(client, page)
     [button] = shown.select(".btn-action")
@@ -81,7 +82,7 @@ def test_a_page_leads_with_the_answer_and_offers_help_beside(
     assert other["href"] == f"{reverse('participation:call_me')}?page={page.pk}"
     assert other.get_text(strip=True) == "Je préfère qu’on m’aide"
     assert button.parent is other.parent, "both are fixed at the bottom of a phone"
-    assert shown.select_one('a[href^="tel:"]').get_text() == "03 53 01 90 00"
+    assert shown.select_one('a[href^="tel:"]').get_text() == "03 84 00 00 00"
     assert "sous 3 jours ouvrés" in said(shown)
 
 
@@ -91,9 +92,6 @@ def test_the_delay_of_a_call_is_a_setting(client: Client) -> None:
 
 
 def test_help_needs_no_phone_number_of_the_service(client: Client) -> None:
-    settings = SiteSettings.load()
-    settings.contact_phone = ""
-    settings.save()
     shown = panel(client, JobOfferPageFactory())
     assert shown.select_one(".btn-quiet")["href"].startswith(reverse("participation:call_me"))
     assert not shown.select('a[href^="tel:"]')
@@ -109,6 +107,7 @@ def test_a_contact_that_is_shown_stays_for_questions(client: Client) -> None:
 
 @pytest.mark.parametrize("way", ["email", "phone", "web"])
 def test_another_way_of_answering_stays_as_it_is(client: Client, way: str) -> None:
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_phone": "03 84 00 00 00"})
     page = JobOfferPageFactory(
         apply_by=way,
         apply_url="https://emploi.exemple.test/1",
@@ -227,6 +226,7 @@ def test_without_a_form_to_be_called_back_the_phone_helps(
             raise NoReverseMatch
         return reverse(name, **parts)
 
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_phone": "03 84 00 00 00"})
     monkeypatch.setattr("pages.presentation.shared.reverse", found)
     shown = panel(client, JobOfferPageFactory())
     assert shown.select_one(".btn-action")["href"].startswith("/postuler/")

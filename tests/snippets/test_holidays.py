@@ -1,4 +1,4 @@
-"""Sundays and public holidays, in Belfort."""
+"""Sundays and public holidays, wherever the site is."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def test_a_year_has_the_eleven_holidays_of_the_law_and_no_other():
         date.fromordinal(n)
         for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())
     ]
-    assert {day.isoformat(): holiday(day) for day in days if holiday(day)} == {
+    assert {day.isoformat(): holiday(day, "90") for day in days if holiday(day, "90")} == {
         "2027-01-01": "Jour de l’An",
         "2027-03-29": "lundi de Pâques",
         "2027-05-01": "fête du Travail",
@@ -48,4 +48,22 @@ def test_a_year_has_the_eleven_holidays_of_the_law_and_no_other():
     ],
 )
 def test_a_closed_day_says_why(day, why):
-    assert why_closed(day) == why
+    assert why_closed(day, "90") == why
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "name"),
+    [
+        ("67", date(2027, 3, 26), "Vendredi saint"),
+        ("57", date(2028, 12, 26), "Saint-Étienne"),
+        ("25", date(2027, 3, 26), ""),
+        ("971", date(2027, 5, 27), "abolition de l’esclavage"),
+        ("972", date(2027, 5, 22), "abolition de l’esclavage"),
+        ("973", date(2027, 6, 10), "abolition de l’esclavage"),
+        ("974", date(2027, 12, 20), "abolition de l’esclavage"),
+        ("976", date(2027, 4, 27), "abolition de l’esclavage"),
+        ("972", date(2027, 5, 27), ""),
+    ],
+)
+def test_some_departements_have_a_holiday_of_their_own(code, day, name):
+    assert holiday(day, code) == name

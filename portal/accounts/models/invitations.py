@@ -13,6 +13,7 @@ from portal.accounts.models.memberships import Membership
 from portal.accounts.models.user import User
 from snippets.fields import AddressField
 from snippets.models import Organisation
+from snippets.site import site_settings
 
 VALIDITY = timedelta(days=7)
 
@@ -114,7 +115,7 @@ class Invitation(models.Model):
     @property
     def inviter(self) -> str:
         """Who sent it, in words."""
-        return str(self.invited_by) if self.invited_by else "Déclic"
+        return str(self.invited_by) if self.invited_by else site_settings().site_name
 
     @property
     def is_pending(self) -> bool:

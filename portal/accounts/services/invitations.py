@@ -96,6 +96,16 @@ def invite_first_administrator(*, email: str, reason: str) -> str:
     return _invite(invitation, SITE)
 
 
+def is_first_administrator_expected(*, email: str = "") -> bool:
+    """Whether somebody administers rights, or has a link that makes them; `email`: theirs."""
+    if LevelGrant.objects.administrators().exists():
+        return True
+    waiting = Invitation.objects.pending().filter(level=LevelName.RIGHTS_ADMINISTRATOR)
+    if email:
+        waiting = waiting.filter(email=normal_address(email))
+    return waiting.exists()
+
+
 @transaction.atomic
 def send_again(*, invitation: Invitation, actor: Actor) -> Invitation:
     """Send a new link in the place of one that was not used, which works no more.

@@ -15,6 +15,7 @@ from zxcvbn_rs_py import zxcvbn
 
 from portal.accounts.models import Membership, User
 from snippets.folding import fold_name, without_accents
+from snippets.models.site import SOFTWARE
 from snippets.site import site_settings
 
 # Ten to the power of: what Argon2 and the limits on attempts make too long to try.
@@ -61,7 +62,7 @@ def refuse_weak(password: str, words: Iterable[str] = ()) -> None:
 
 def guesses(password: str, words: Iterable[str] = ()) -> float:
     """How many attempts it would take, as a power of ten."""
-    known = _pieces([*words, site_settings().site_name, "Déclic"])
+    known = _pieces([*words, site_settings().site_name, SOFTWARE])
     start = password[:MAX_ESTIMATED]
     plain = _DECORATION.sub("", without_accents(start))
     return min(

@@ -101,7 +101,7 @@ IDENTITY = Part(
             200,
             autocomplete="email",
         ),
-        replace(_CITY, key="basics.location.city", help="Exemple\u00a0: Belfort."),
+        replace(_CITY, key="basics.location.city", help="Votre ville ou votre village."),
     ),
 )
 MORE_IDENTITY = replace(
@@ -264,7 +264,7 @@ MOBILITY = Part(
         Field(
             "x-declic.mobility.area",
             "Jusqu’où je peux aller",
-            help="Exemple\u00a0: Belfort et ses environs, en bus.",
+            help="Exemple\u00a0: ma ville et ses environs, en bus.",
         ),
     ),
     section=Section.MOBILITY,

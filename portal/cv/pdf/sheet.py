@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from portal.cv.pdf.structure import Element, Mark
 from portal.cv.pdf.tagging import tagged
 from snippets.pdf_fonts import BASE, displayed, font, joined, pieces, width, writable
+from snippets.site import site_settings
 
 INK, MUTED, RULE = HexColor("#1b2a33"), HexColor("#55626b"), HexColor("#8a959c")
 _WIDTH, _HEIGHT = A4
@@ -50,7 +51,7 @@ class Sheet:
             initialFontName=str(font(BASE, bold=False).fontName),
         )
         self._canvas.setTitle(self.title)
-        self._canvas.setCreator("Déclic")
+        self._canvas.setCreator(site_settings().site_name)
         self._page, self._marks = 0, 0
         # Where the present document begins: pages of each are counted from one.
         self._first = 0

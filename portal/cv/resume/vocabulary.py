@@ -85,7 +85,7 @@ class ResumeError(DomainError):
 _FIELDS = {
     "basics": "Identité",
     "meta": "Informations sur le fichier",
-    "x-declic": "Options de Déclic",
+    "x-declic": "Options de ce site",
     "name": "nom",
     "label": "métier recherché",
     "email": "adresse e-mail",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.followup.case import widgets
 from snippets.holidays import why_closed
+from snippets.site import site_settings
 
 KEPT = "keeps_day"
 
@@ -20,7 +21,8 @@ def warn_of_closed_day(form: Any, name: str) -> None:
     """Say it beside the date `name` of a form that has `keeps_day`; called by its `clean`."""
     day = form.cleaned_data.get(name)
     # A day that is past is refused for itself.
-    why = why_closed(day) if day and day >= timezone.localdate() else ""
+    here = site_settings().department_code
+    why = why_closed(day, here) if day and day >= timezone.localdate() else ""
     if not why:
         return
     form.fields[KEPT].widget = widgets.box()

@@ -17,6 +17,7 @@ from portal.followup.appointments.models import Appointment
 from portal.followup.booking.models import AppointmentCategory, OpeningHours, Unavailability
 from portal.followup.people.models import Professional
 from snippets.holidays import holiday
+from snippets.site import site_settings
 
 # A slot that begins sooner leaves nobody the time to come.
 NOTICE = timedelta(hours=12)
@@ -93,9 +94,9 @@ def hours_of(
 def _cut(
     hours: Iterable[OpeningHours], minutes: int, first: datetime, last: datetime
 ) -> Iterator[Slot]:
-    day = timezone.localdate(first)
+    day, here = timezone.localdate(first), site_settings().department_code
     while day <= timezone.localdate(last):
-        if not holiday(day):
+        if not holiday(day, here):
             for one in hours:
                 if one.weekday == day.weekday() and _counts(one, day):
                     yield from _of_day(one, day, minutes, first, last)

@@ -10,7 +10,7 @@ from snippets.site import site_settings
 
 # Points from the margin: where the window of an envelope shows the recipient.
 _RECIPIENT = 260
-_EXAMPLE = ("Madame Éloïse Martin", "12 rue des Tilleuls", "90000 Courlande")
+_EXAMPLE = ("Madame Éloïse Martin", "12 rue des Tilleuls", "01230 Villeneuve")
 
 
 def letter_pdf(
@@ -52,8 +52,14 @@ def values_of(case: Beneficiary, unit: Unit | None, day: date) -> dict[str, str]
         "numero": case.shown_number,
         "date": long_day(day),
         "unite": unit.name if unit else site_settings().site_name,
-        "telephone_unite": (unit and unit.phone) or site_settings().contact_phone,
+        "telephone_unite": (unit and unit.phone) or _own_contact(),
     }
+
+
+def _own_contact() -> str:
+    """Where the service answers, for a unit without a phone."""
+    site = site_settings()
+    return site.contact_phone or site.contact_email
 
 
 def called(case: Beneficiary) -> str:

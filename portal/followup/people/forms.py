@@ -266,7 +266,7 @@ class UnitForm(AreaForm):
     name = forms.CharField(
         label="Nom",
         max_length=120,
-        help_text="Son nom entier\u00a0: Unité de Belfort nord.",
+        help_text="Son nom entier\u00a0: Unité du nord.",
         error_messages={"required": "Écrivez le nom de l’unité."},
     )
     email = AddressFormField(label="Adresse e-mail (facultatif)", required=False)

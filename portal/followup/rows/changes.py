@@ -10,7 +10,8 @@ from typing import Any
 
 from django.apps import apps
 
-_NOBODY = "Déclic"
+from portal.accounts.actors import AUTOMATIC
+
 Tell = Callable[[Any, Any], Iterator[str]]
 
 
@@ -47,8 +48,8 @@ class Told:
 
 
 def who_of(event: Any) -> str:
-    """The name that the event kept; the site's own for what it does by itself."""
-    return (event.pgh_context or {}).get("name") or _NOBODY
+    """The name that the event kept; "Le site" for what it does by itself."""
+    return (event.pgh_context or {}).get("name") or AUTOMATIC
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -35,7 +35,7 @@ class Candidates(BaseAudience):
     category = mails.CANDIDATES
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Amina"),
-        "commune": Variable("la commune du profil", "Delle"),
+        "commune": Variable("la commune du profil", "Villeneuve"),
     }
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:

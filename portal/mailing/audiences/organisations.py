@@ -45,7 +45,7 @@ class Organisations(BaseAudience):
     variables: Mapping[str, Variable] = {
         "organisation_name": Variable("le nom de l’organisation", "Menuiserie Richard"),
         "organisation_kind": Variable("ce qu’est l’organisation", "entreprise"),
-        "commune": Variable("la commune de l’organisation", "Delle"),
+        "commune": Variable("la commune de l’organisation", "Villeneuve"),
         "first_name": Variable("le prénom, quand l’adresse est celle d’un compte", "Marc"),
     }
 

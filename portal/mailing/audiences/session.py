@@ -62,7 +62,7 @@ class Session(BaseAudience):
         "first_name": Variable("le prénom", "Amina"),
         "session_title": Variable("l’intitulé de la session", "Job dating du bâtiment"),
         "session_date": Variable("le jour de la session", "14 janvier 2027"),
-        "session_place": Variable("le lieu de la session", "Maison du peuple, Belfort"),
+        "session_place": Variable("le lieu de la session", "Maison du peuple"),
     }
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:

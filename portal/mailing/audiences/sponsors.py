@@ -49,7 +49,7 @@ class Sponsors(BaseAudience):
     category = mails.SPONSORS
     variables: Mapping[str, Variable] = {
         "first_name": Variable("le prénom", "Jeanne"),
-        "commune": Variable("la commune du parrain ou de la marraine", "Delle"),
+        "commune": Variable("la commune du parrain ou de la marraine", "Villeneuve"),
     }
 
     def rule(self, criteria: Mapping[str, Any], *, now: datetime) -> Rule:

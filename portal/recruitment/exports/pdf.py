@@ -15,6 +15,7 @@ from portal.recruitment.models import Roster
 from portal.recruitment.wording import place_of
 from snippets import french
 from snippets.pdf_fonts import displayed, joined, pieces, width, writable
+from snippets.site import site_settings
 
 INK, MUTED, LINE = HexColor("#1b2a33"), HexColor("#55626b"), HexColor("#c9d6da")
 _PAGE = landscape(A4)
@@ -46,7 +47,7 @@ class _Sheet:
         self.roster, self.columns = roster, columns
         self.canvas = Canvas(file, pagesize=_PAGE, lang="fr")
         self.canvas.setTitle(f"Inscriptions, {writable(roster.told_title)}")
-        self.canvas.setAuthor("Déclic")
+        self.canvas.setAuthor(site_settings().site_name)
         total = sum(column.width for column in columns)
         room = _PAGE[0] - 2 * _SIDE
         self.widths = [room * column.width / total for column in columns]

@@ -64,7 +64,7 @@ KINDS = (
         {
             **_PAGE,
             "when": Variable("le jour et l’heure", "Mardi 15 décembre 2026 à 14\u00a0h"),
-            "place": Variable("le lieu", "Maison du Département, salle 2, Belfort"),
+            "place": Variable("le lieu", "Maison du Département, salle 2"),
         },
         needs=("when", "place", "page_url"),
     ),

@@ -24,9 +24,7 @@ KINDS = (
         {
             **_NAME,
             **_FOLLOW,
-            "helper_name": Variable(
-                "qui a fait la demande", "Camille Petit (Mission locale de Belfort)"
-            ),
+            "helper_name": Variable("qui a fait la demande", "Camille Petit (Mission locale)"),
             "agreement": Variable(
                 "le texte de l’accord", "J’accepte que la coordination du parrainage lise…"
             ),

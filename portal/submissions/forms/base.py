@@ -56,9 +56,9 @@ SHARED_LABELS = {
     "apply_url": "Adresse web pour répondre",
 }
 SHARED_HELP = {
-    "apply_by": "Sur Déclic\u00a0: chaque candidature arrive dans votre espace, avec un CV si la "
+    "apply_by": "Sur ce site\u00a0: chaque candidature arrive dans votre espace, avec un CV si la "
     "personne en a un, et vous êtes prévenu par e-mail. Vous répondez en deux clics\u00a0; nous "
-    "écrivons à la personne. Autrement, elle quitte Déclic pour vous joindre.",
+    "écrivons à la personne. Autrement, elle quitte ce site pour vous joindre.",
 }
 
 

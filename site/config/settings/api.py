@@ -29,7 +29,8 @@ CORS_EXPOSE_HEADERS = (
     "RateLimit-Policy",
 )
 SPECTACULAR_SETTINGS = {
-    "TITLE": "API de Déclic",
+    # `config.api_docs` adds the site's name.
+    "TITLE": "API",
     "VERSION": "1",
     "DESCRIPTION": (
         "Les annonces publiques\u00a0: emplois, bénévolat et sessions de recrutement. Sans clé, "

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import lazy
 from environs import Env, EnvError, validate
 
 from config.origins import frame_origins
@@ -16,6 +17,14 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def _site_name() -> str:
+    """The name that the site's settings give it, for what Wagtail reads in its own."""
+    from snippets.site import site_settings
+
+    return site_settings().site_name
+
 
 _NO_DATABASE = "postgres://declic@localhost/declic"
 
@@ -34,7 +43,7 @@ try:
     )
     SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 200, validate=validate.Range(min=1))
     DEFAULT_FROM_EMAIL = env.str(
-        "DEFAULT_FROM_EMAIL", "Déclic <ne-pas-repondre@declic.example>", validate=one_sender
+        "DEFAULT_FROM_EMAIL", "ne-pas-repondre@declic.example", validate=one_sender
     )
     GEOCODER_URL = env.str("GEOCODER_URL", "https://data.geopf.fr/geocodage/search")
     COMPANY_REGISTER_URL = env.str(
@@ -279,6 +288,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 REFUSES_FREE_ROLES = False
 # Whether `manage.py demo_code` may print a second factor.
 DEMO_CODES = False
+# Whether the contacts of the site are invented on purpose, so that nobody is told to write others.
+INVENTED_CONTACTS = False
 # Whether `/dev/courriels/` shows everybody's mail to anybody; refused beyond this machine.
 DEV_MAILBOX = False
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
@@ -374,7 +385,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Wagtail
-WAGTAIL_SITE_NAME = "Déclic"
+WAGTAIL_SITE_NAME = lazy(_site_name, str)()
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
@@ -412,9 +423,9 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 TAGGIT_CASE_INSENSITIVE = True
 
-# The map: centre of the Territoire de Belfort; the tile layer is a site setting.
-GEO_WIDGET_DEFAULT_LOCATION = {"lat": 47.6386, "lng": 6.8631}
-GEO_WIDGET_ZOOM = 11
+# The map: the middle of France, until the settings say where the site is.
+GEO_WIDGET_DEFAULT_LOCATION = {"lat": 46.6, "lng": 2.5}
+GEO_WIDGET_ZOOM = 5
 
 # Mail and jobs
 globals().update(_email)

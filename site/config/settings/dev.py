@@ -5,6 +5,7 @@ from config.settings.base import INSTALLED_APPS, LOGGING, env
 
 INSTALLED_APPS.insert(0, "demo")
 DEMO_CODES = True
+INVENTED_CONTACTS = True
 DEV_MAILBOX = True
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -95,7 +95,7 @@ def _meet(case: Beneficiary, adviser: Professional, today: date) -> None:
     if planned.exists():
         return
     day = today + timedelta(days=5)
-    while why_closed(day) or day.weekday() > 4:
+    while why_closed(day, "90") or day.weekday() > 4:
         day += timedelta(days=1)
     Appointment.unscoped.create(
         beneficiary=case,

@@ -47,6 +47,12 @@ def _day(value: object) -> date | None:
 
 
 @register.filter
+def de(value: object) -> str:
+    """What is of a name: "de Claire", "d’Atelier Vauban"; nothing for nothing."""
+    return french.of(value) if str(value or "").strip() else ""
+
+
+@register.filter
 def quoted(value: object) -> str:
     """What somebody wrote, "> " before each line: told apart from what the service says."""
     lines = str(value or "").strip().splitlines()

@@ -43,7 +43,18 @@ def test_pin_that_makes_no_sense_is_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("point", "expected"),
-    [(BELFORT, True), ((42.7, 9.45), True), ((52.5, 13.4), False), ((0.0, 0.0), False)],
+    [
+        (BELFORT, True),
+        ((42.7, 9.45), True),
+        ((16.24, -61.53), True),  # Pointe-à-Pitre
+        ((14.61, -61.07), True),  # Fort-de-France
+        ((4.94, -52.33), True),  # Cayenne
+        ((-20.88, 55.45), True),  # Saint-Denis
+        ((-12.78, 45.23), True),  # Mamoudzou
+        ((-20.16, 57.5), False),  # Mauritius
+        ((52.5, 13.4), False),
+        ((0.0, 0.0), False),
+    ],
 )
 def test_point_in_france(point: tuple[float, float], expected: bool) -> None:
     assert is_in_france(*point) is expected

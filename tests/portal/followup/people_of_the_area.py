@@ -46,7 +46,7 @@ _numbers = count(1)
 def worked_day(days: int = 1, hour: int = 14) -> datetime:
     """At an hour of a day to come that is no Sunday and no holiday, so many days away or more."""
     moment = timezone.localtime() + timedelta(days=days)
-    while why_closed(moment.date()):
+    while why_closed(moment.date(), ""):
         moment += timedelta(days=1)
     return moment.replace(hour=hour, minute=0, second=0, microsecond=0)
 

@@ -66,9 +66,13 @@ class TestAsking:
             assert said[1] == words
 
     def test_contact_says_every_way_to_reach_us_and_its_form_fills_the_same_list(self, client):
-        SiteSettings.objects.create(contact_hours="Le mardi matin", contact_address="1 rue Haute")
+        SiteSettings.objects.create(
+            contact_hours="Le mardi matin",
+            contact_address="1 rue Haute",
+            contact_phone="03 84 00 00 00",
+        )
         page = client.get("/contact/")
-        for said in ("tel:+33353019000", "Le mardi matin", "1 rue Haute", "mailto:", "/aide/"):
+        for said in ("tel:+33384000000", "Le mardi matin", "1 rue Haute", "mailto:", "/aide/"):
             assert said in page.text
         assert "noindex" not in page.text
         assert "X-Robots-Tag" not in page

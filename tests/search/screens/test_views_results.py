@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from search.parameters import places
+from snippets.models import SiteSettings
 from tests.factories import CommuneFactory, JobOfferPageFactory
 from tests.search import rows as index
 
@@ -152,6 +153,7 @@ def test_widened_radius_is_explained(client):
 
 
 def test_nothing_found_is_not_a_dead_end(client):
+    SiteSettings.objects.create(contact_phone="03 84 00 00 00")
     page = text_of(get(client, "?q=astronaute&contrat=cdi"))
     assert "Aucune offre" in page
     assert "Rien ne correspond pour l’instant" in page

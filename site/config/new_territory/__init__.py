@@ -1,0 +1,1 @@
+"""`manage.py new_territory`: from an empty database to the site of a Département."""
