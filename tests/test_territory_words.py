@@ -16,9 +16,9 @@ from tests.test_source import modules
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = re.compile(
-    r"Déclic|Belfort|Franche-Comt|\b90\d{3}\b|\b90[ \u00a0]000\b|47\.6386|6\.8631|\b(?:Delle|Beaucourt|"
-    r"Giromagny|Valdoie|Bavilliers|Offemont|Danjoutin|Essert|Andelnans|Cravanche|Sermamagny|"
-    r"Grandvillars|Montbéliard|Héricourt|Savoureuse)\b"
+    r"Déclic|Belfort|Franche-Comt|\b90\d{3}\b|\b90[ \u00a0]000\b|47\.6386|6\.8631|"
+    r"\b(?:Delle|Beaucourt|Giromagny|Valdoie|Bavilliers|Offemont|Danjoutin|Essert|Andelnans|"
+    r"Cravanche|Sermamagny|Grandvillars|Montbéliard|Héricourt|Savoureuse)\b"
 )
 NOT_SAID = re.compile(
     r"{% comment.*?{% endcomment %}|{#.*?#}|<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*",
