@@ -22,9 +22,9 @@ def _etag(request: HttpRequest, **kwargs: Any) -> str:
 @require_safe
 @gzip_page
 @condition(etag_func=_etag)
-def territory_layer(request: HttpRequest) -> HttpResponse:
+def contours(request: HttpRequest) -> HttpResponse:
     """What lies under every map: empty when no contour was loaded, the same for everybody."""
-    return _kept(request, territory.layer(), "application/json")
+    return _kept(request, territory.layer(), "application/geo+json")
 
 
 @require_safe

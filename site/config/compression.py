@@ -24,7 +24,9 @@ _BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 class CompressionMiddleware(GZipMiddleware):
     """Answers that are made piece by piece stay with gzip, which Django writes as they come."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Compress what is long enough and not compressed already."""
         if (
             not isinstance(response, HttpResponse)
