@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from snippets.mail.delivery.outage import current_outage
@@ -23,7 +23,7 @@ def readiness() -> dict[str, dict[str, Any]]:
             "mail": _mail(),
             "texts": _texts(),
         }
-    except DatabaseError:
+    except Error:
         return {"database": {"ok": False, "reason": "the database does not answer"}}
 
 
