@@ -95,20 +95,6 @@ def load_reference_contours() -> Counts:
     return _write_contours({**data, "features": wanted}, path.name)
 
 
-def load_reference_contours() -> Counts:
-    """Give the communes that have no contour the one of the reference file, when it has it.
-
-    Contours that were loaded from elsewhere stay.
-    """
-    path = DATA / "contours.geojson"
-    data = parse_json(read_text(path), f"Le fichier {path}")
-    bare = set(Commune.objects.filter(contour__isnull=True).values_list("pk", flat=True))
-    wanted = [item for item in data["features"] if item["properties"]["code"] in bare]
-    if not wanted:
-        return Counts(0, 0, 0)
-    return _write_contours({**data, "features": wanted}, path.name)
-
-
 def load_contours_from_api(department: str) -> Counts:
     """Load the contours of a Département's communes from the geographic API."""
     data = fetch_json(

@@ -22,9 +22,9 @@ def _etag(request: HttpRequest, **kwargs: Any) -> str:
 @require_safe
 @gzip_page
 @condition(etag_func=_etag)
-def contours(request: HttpRequest) -> HttpResponse:
+def territory_layer(request: HttpRequest) -> HttpResponse:
     """What lies under every map: empty when no contour was loaded, the same for everybody."""
-    return _kept(request, territory.layer(), "application/geo+json")
+    return _kept(request, territory.layer(), "application/json")
 
 
 @require_safe

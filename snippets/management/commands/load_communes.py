@@ -33,8 +33,6 @@ class Command(BaseCommand):
                 counts = loading.load_communes()
                 # Those of the same file have a map at once, without any network.
                 loading.load_reference_contours()
-                # Those of the same file have a map at once, without any network.
-                loading.load_reference_contours()
         except LoadingError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
