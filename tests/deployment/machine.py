@@ -37,12 +37,14 @@ if ! [ -d /run/systemd/system ]; then
     mount --types tmpfs none /run/systemd
     keep=--keep-unit
 fi
-mount --types overlay overlay --options lowerdir="$1",upperdir="$2/upper",workdir="$2/work" "$2/root"
+layers="lowerdir=$1,upperdir=$2/upper,workdir=$2/work"
+mount --types overlay overlay --options "$layers" "$2/root"
 exec env SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet --register=no ${keep:-} \
     --directory="$2/root" --machine=declic-check --hostname=declic-check --private-network \
     --resolv-conf=copy-host --bind-ro="$3:/mnt/source" --console=pipe --boot
 """
 BOOT_SECONDS = 60
+AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
 class StepError(Exception):
@@ -135,7 +137,8 @@ class Machine:
         if check and done.returncode:
             what = "a command" if secret else script
             end = "\n".join(done.stdout.splitlines()[-25:])
-            raise StepError(f"{what}\nended with {done.returncode}:\n{end}")
+            message = f"{what}\nended with {done.returncode}:\n{end}"
+            raise StepError(message)
         return done.stdout
 
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
@@ -171,6 +174,9 @@ class Machine:
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG": "C.UTF-8",
             "HOME": "/root",
+            # Debian's list of authorities, where pip and npm bring one of their own.
+            "PIP_CERT": AUTHORITIES,
+            "NODE_EXTRA_CA_CERTS": AUTHORITIES,
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         }
         return [
@@ -187,7 +193,8 @@ class Machine:
                 if "systemd" in Path(f"/proc/{child}/comm").read_text():
                     return int(child)
             time.sleep(0.2)
-        raise StepError(f"The container does not start:\n{self.log.read_text(errors='replace')}")
+        message = f"The container does not start:\n{self.log.read_text(errors='replace')}"
+        raise StepError(message)
 
     def _wait_for_systemd(self) -> None:
         end = time.monotonic() + BOOT_SECONDS
@@ -197,7 +204,8 @@ class Machine:
             if state in ("running", "degraded"):
                 return
             time.sleep(0.5)
-        raise StepError(f"systemd does not come up: {state}")
+        message = f"systemd does not come up: {state}"
+        raise StepError(message)
 
     def _trust_local_authorities(self) -> None:
         """The certificates that this machine trusts beside Debian's: those of a proxy."""
@@ -205,5 +213,3 @@ class Machine:
             target = f"/usr/local/share/ca-certificates/{certificate.name}"
             self.write(target, certificate.read_text())
         self.run("update-ca-certificates")
-        # pip and npm bring lists of their own; Debian's is what the two read here.
-        self.run("ip link set lo up")
