@@ -19,6 +19,30 @@ from tests.deployment.page import PAGE
 from tests.deployment.served import Site, expect
 
 ROOT = PAGE.parents[1]
+# The blocks of the page, in its order: what leads to a site, then what one needs later.
+FROM_NOTHING = (
+    "packages",
+    "user",
+    "roles",
+    "/etc/declic.env",
+    "/etc/declic-backup.env",
+    "release",
+    "first-start",
+    "services",
+    "certificate",
+    "proxy",
+    "first-account",
+)
+LATER = (
+    "maintenance",
+    "upgrade-prepare",
+    "upgrade",
+    "rollback",
+    "rollback-database",
+    "rollback-end",
+    "backup",
+    "restore",
+)
 MIGRATION = '''"""The next version of the check."""
 
 from django.db import migrations
@@ -65,14 +89,10 @@ def main() -> int:
 
 def with_the_first_version(site: Site) -> None:
     """From nothing to a site in service, and all that becomes of it."""
-    for name in ("packages", "user", "roles", "/etc/declic.env", "/etc/declic-backup.env"):
-        site.follow(name)
-    for name in ("release", "first-start", "services", "certificate"):
-        site.follow(name)
-    site.machine.run("echo 127.0.0.1 emploi.example.org >> /etc/hosts")
-    site.follow("proxy")
     with site.mail_server():
-        looks.invitation(site, site.follow("first-account"))
+        for name in FROM_NOTHING:
+            printed = site.follow(name)
+        looks.invitation(site, printed)
     looks.pages(site)
     looks.health(site)
     looks.units(site)
