@@ -1,8 +1,8 @@
 """Pages in Brotli for browsers that read it, in gzip for the others.
 
-Here and not in the proxy, since both ways add random bytes to each answer: whoever makes a signed-in
-person's browser ask for a page that repeats a guess cannot read in its length whether the guess was
-right (BREACH). Modules of proxies add none.
+Here and not in the proxy, since both ways add random bytes to each answer: whoever makes the browser
+of somebody who is signed in ask for a page that repeats a guess cannot read in its length whether
+the guess was right (BREACH). Modules of proxies add none.
 """
 
 import re
@@ -59,8 +59,8 @@ def brotli_with_random_length(content: bytes, most: int) -> bytes:
 def _skipped(data: bytes) -> bytes:
     """A metadata block (RFC 7932, section 9.2): lowest bit first.
 
-    Not the last block (0), no length of data (1, 1), a reserved 0, one byte that says how many bytes
-    are skipped (1, 0), that number less one; zeros fill the second byte.
+    Not the last block (0), no length of data (1, 1), a reserved 0, one byte that says how many are
+    skipped (1, 0), that number less one; zeros fill the second byte.
     """
     header = 0b01_0_11_0 | (len(data) - 1) << 6
     return header.to_bytes(2, "little") + data

@@ -70,7 +70,8 @@ def health(site: Site) -> None:
 def journal(site: Site) -> None:
     """JSON, a line an event, without an error."""
     lines = site.machine.run(
-        "journalctl --quiet --output cat --unit declic-web --unit declic-worker _UID=$(id -u declic)"
+        "journalctl --quiet --output cat --unit declic-web --unit declic-worker"
+        " _UID=$(id -u declic)"
     ).splitlines()
     for line in lines:
         if line.startswith("{"):
@@ -80,7 +81,7 @@ def journal(site: Site) -> None:
 
 
 def units(site: Site) -> None:
-    """systemd reads the units without a remark, and the backup of the night works as its service."""
+    """systemd has nothing to say of the units, and the backup of the night works."""
     said = site.machine.run("systemd-analyze verify /etc/systemd/system/declic-* 2>&1")
     expect("declic" not in said, said)
     site.machine.run("systemctl start declic-backup")

@@ -1,4 +1,4 @@
-"""A page that is changed without the check that follows it is found here; the check itself takes minutes."""
+"""The check of the page takes minutes: here, that both were changed together."""
 
 import re
 from pathlib import Path

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Écrit la page que le serveur frontal montre pendant une mise à jour."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write `maintenance/maintenance.html` below VAR_DIR, with the name and the phone of now."""
+        """Write `maintenance/maintenance.html` below VAR_DIR, with today's name and phone."""
         folder = Path(settings.VAR_DIR) / "maintenance"
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
