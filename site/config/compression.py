@@ -1,6 +1,6 @@
 """Pages in Brotli for browsers that read it, in gzip for the others.
 
-Here and not in the proxy, since both ways add random bytes to each answer: whoever makes the browser
+Here and not in the proxy, since both ways add random bytes to each answer: whoever makes a browser
 of somebody who is signed in ask for a page that repeats a guess cannot read in its length whether
 the guess was right (BREACH). Modules of proxies add none.
 """

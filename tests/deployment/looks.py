@@ -111,11 +111,18 @@ def uploads(site: Site) -> str:
         address,
         *cookie,
         *("--referer", f"https://{NAME}{address}", "--form", f"csrfmiddlewaretoken={'c' * 32}"),
-        *("--form", "title=Contrôle", "--form", f"file=@{picture};type=image/png"),
+        *(
+            "--form",
+            "title=Contrôle",
+            "--form",
+            "description=Un aplat bleu",
+            "--form",
+            f"file=@{picture};type=image/png",
+        ),
         *(
             part
             for name in fields
-            if name not in ("csrfmiddlewaretoken", "title", "file", "q")
+            if name not in ("csrfmiddlewaretoken", "title", "description", "file", "q")
             for part in ("--form", f"{name}=")
         ),
     )
