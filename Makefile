@@ -18,10 +18,10 @@ export PYTHONDONTWRITEBYTECODE :=
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full test-postgres15 check types lint template browser-template unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full test-postgres15 check deployment-check types lint template browser-template unit e2e bench screenshots fmt lock backup restore setup installed
 
 help:  ## Show the commands
-	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 setup: $(VENV)/.installed node_modules/.package-lock.json
 
@@ -83,6 +83,9 @@ unit: setup  ## Tests that need no browser, on several processes
 
 e2e: setup  ## Journeys in a real Chromium; SCREENSHOTS=1 keeps what they show in var/screenshots
 	$(BIN)/python -m pytest -q -n $(BROWSER_PROCESSES) --dist loadgroup $(SLOWEST) -m "not full" tests/e2e
+
+deployment-check: setup  ## Follow docs/deployment.md on an empty Debian 12: ten minutes, as root
+	$(BIN)/python -m tests.deployment
 
 bench: setup  ## Measure against the budgets: make bench SIZE=10000 for the short one
 	$(BIN)/python -m tests.bench $(if $(SIZE),--size $(SIZE))

@@ -3,14 +3,15 @@
 from django.urls import path
 
 from portal.organisations.views import door, entering, members, officers, sheet
+from snippets.shared_pages import shared_page
 
 app_name = "organisations"
 _HOME = "mon-organisation/<slug:slug>"
 _REVIEW = "organisations/verifier"
 
 public = [
-    path("espace-pro/", door.door, name="door"),
-    path("employeurs/", door.employers, name="employers"),
+    path("espace-pro/", shared_page(door.door), name="door"),
+    path("employeurs/", shared_page(door.employers), name="employers"),
 ]
 private = [
     path("organisations/inscription/", entering.RegisterView.as_view(), name="register"),

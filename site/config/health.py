@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from snippets.mail.delivery.outage import current_outage
@@ -25,7 +25,7 @@ def readiness() -> dict[str, dict[str, Any]]:
             "texts": _texts(),
             "contacts": _contacts(),
         }
-    except DatabaseError:
+    except Error:
         return {"database": {"ok": False, "reason": "the database does not answer"}}
 
 

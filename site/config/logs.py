@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -22,6 +23,8 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch, get_resolver, resolve
 from pythonjsonlogger.core import LogData
 from pythonjsonlogger.json import JsonFormatter
+
+from config.outage import reason
 
 HIDDEN = "…"
 # Of a longer field, the beginning and the end.
@@ -76,11 +79,18 @@ class RequestIdFilter(logging.Filter):
 
 
 class RefusalFilter(logging.Filter):
-    """Takes the traceback from the record of a refusal: its route and its status say it all."""
+    """Takes the traceback from the record of a refusal: its route and its status say it all.
+
+    While the database is away, each request says it in one line.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always true: the filter only takes away."""
-        if 400 <= getattr(record, "status_code", 0) < 500:
+        status = getattr(record, "status_code", 0)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE and record.exc_info and record.exc_info[1]:
+            record.msg = f"{record.getMessage()}: {reason(record.exc_info[1])}"
+            record.args = ()
+        if 400 <= status < 500 or status == HTTPStatus.SERVICE_UNAVAILABLE:
             record.exc_info = record.exc_text = None
         return True
 

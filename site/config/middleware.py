@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.encoding import iri_to_uri
 
 from config.logs import Origin, origin
-from config.views import address_too_long, bad_request, insufficient_storage
+from config.views import address_too_long, bad_request, insufficient_storage, live, ready
 
 logger = logging.getLogger("declic.request")
 slow_queries = logging.getLogger("declic.slow_query")
@@ -25,6 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Characters. The documented commands refuse a line of 8,190 bytes; this is for other servers.
 MAX_ADDRESS = 100_000
+PROBES = {"/health/live": live, "/health/ready": ready}
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -97,6 +98,21 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+
+class ProbeMiddleware:
+    """Answers load balancers and monitoring, which ask by address, before hosts are looked at.
+
+    Nothing in these answers is made from the host.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing else of the site is asked: no session, no database for `live`."""
+        view = PROBES.get(request.path_info)
+        return view(request) if view else self.get_response(request)
 
 
 class MalformedRequestMiddleware:

@@ -1,26 +1,23 @@
 """How often one network address may ask the API, whatever the address asked for.
 
-Counts live in Redis when CACHE_URL says so, hence one count for all processes; else in the memory
-of each process (the cache `throttle`, of a bounded size), hence up to so many times the limits as
-there are processes. Counting in the database would cost more than most answers: this protects from
-runaway programs, it is no quota that somebody pays for.
+Counts are those of the whole site, however many processes it has: in Redis when CACHE_URL names
+one, else in the table of the other limits, one statement a request.
 
 Headers follow draft-ietf-httpapi-ratelimit-headers-06: `RateLimit-Limit`, `-Remaining`, `-Reset`
 of the period that ends first for the client, and `RateLimit-Policy` with all of them.
 """
 
 import dataclasses
-import hashlib
 import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from snippets.limits.stores import redis_store
+from snippets.limits import keyed_hash
+from snippets.limits.stores import store
 from snippets.networks import client_address, subscriber
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -98,34 +95,17 @@ class RateLimitMiddleware:
 def count(address: str) -> list[Usage]:
     """Count one request of a network address in the running minute and day."""
     now = int(time.time())
-    client = _client_key(address)
+    client = subscriber(address)
     limits = ((settings.API_REQUESTS_PER_MINUTE, MINUTE), (settings.API_REQUESTS_PER_DAY, DAY))
-    return [_counted(client, limit, period, now) for limit, period in limits]
-
-
-def _counted(client: str, limit: int, period: int, now: int) -> Usage:
-    window, elapsed = divmod(now, period)
-    key = f"api.{period}.{window}.{client}"
-    number = _add_in_redis(key, period) if settings.REDIS_URL else _add_in_memory(key, period)
-    return Usage(limit, period, number, period - elapsed)
-
-
-def _add_in_redis(key: str, period: int) -> int:
-    return redis_store(settings.REDIS_URL).add(key, period + 1)
-
-
-def _add_in_memory(key: str, period: int) -> int:
-    """Both ways of adding hold the lock of the cache; past its size it forgets who asks least."""
-    cache = caches["throttle"]
-    try:
-        return cache.incr(key)
-    except ValueError:
-        # The first of the period, or the second when two come at once.
-        return 1 if cache.add(key, 1, timeout=period + 1) else cache.incr(key)
-
-
-def _client_key(address: str) -> str:
-    """A subscriber, kept as a hash: logs and caches hold no personal data."""
-    visitor = subscriber(address)
-    digest = hashlib.blake2b(f"{settings.SECRET_KEY}{visitor}".encode(), digest_size=16)
-    return digest.hexdigest()
+    windows = [(limit, period, *divmod(now, period)) for limit, period in limits]
+    # Always the minute before the day: two requests at once lock in the same order.
+    numbers = store().add_each(
+        [
+            (keyed_hash("api", period, window, client), period + 1)
+            for _, period, window, _ in windows
+        ]
+    )
+    return [
+        Usage(limit, period, number, period - elapsed)
+        for number, (limit, period, _, elapsed) in zip(numbers, windows, strict=True)
+    ]

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -21,6 +22,7 @@ from portal.accounts import urls as accounts_urls
 from portal.mail import urls as mail_urls
 from portal.personal_data import urls as personal_data_urls
 from snippets.choosers import media_choosers
+from snippets.shared_pages import shared_page
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -68,7 +70,10 @@ public: list[URLPattern | URLResolver] = [
     path("", include("search.urls")),
     *(
         path(
-            f"{address}/<slug:slug>/", login_not_required(serve_opportunity), {"model": model}, name
+            f"{address}/<slug:slug>/",
+            shared_page(login_not_required(serve_opportunity)),
+            {"model": model},
+            name,
         )
         for address, model, name in OPPORTUNITIES
     ),
@@ -97,3 +102,5 @@ public: list[URLPattern | URLResolver] = [
     *dev_mailbox.where_it_is_on(),
 ]
 urlpatterns = [*public, *private, path("", include(_open_to_all(wagtail_urls.urlpatterns)))]
+# The home page and every editorial one.
+shared_page(wagtail_views.serve)

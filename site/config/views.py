@@ -1,5 +1,6 @@
 """Error pages in French, images of the library, whom to tell of a weakness, health checks."""
 
+import sys
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 from http import HTTPStatus
@@ -20,11 +21,12 @@ from django.http.response import HttpResponseBase
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from config.api import problem_document
+from config.outage import RETRY_SECONDS, is_database_away
 from snippets.site import absolute, site_settings
 
 # A rendition never changes: another size, format or focal point has another name.
@@ -41,6 +43,9 @@ _DETAILS = {
     HTTPStatus.INSUFFICIENT_STORAGE: "Le site n’a plus de place.",
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Le service a rencontré une erreur. Réessayez dans quelques minutes."
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Le service est arrêté pour un moment. Réessayez dans une minute."
     ),
 }
 
@@ -114,8 +119,18 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: rendered without the database."""
+    """500, or 503 while the database is away: rendered without it."""
+    if is_database_away(sys.exception()):
+        return unavailable(request)
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR, "500.html")
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: when to ask again; no cache keeps it."""
+    page = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, "503.html")
+    page["Retry-After"] = str(RETRY_SECONDS)
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 @login_not_required
@@ -142,11 +157,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")
 
 
+@require_safe
+@never_cache
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
+@never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """The process can serve: see `config.health`."""
     from config.health import readiness

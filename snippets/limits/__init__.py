@@ -36,9 +36,13 @@ class Limit:
         store().forget(self._key(who))
 
     def _key(self, who: tuple[object, ...]) -> str:
-        """A keyed hash: what is counted says neither who it was nor from where."""
-        text = "\0".join([settings.SECRET_KEY, self.name, *map(str, who)])
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        return keyed_hash(self.name, *who)
+
+
+def keyed_hash(*parts: object) -> str:
+    """The key of a count: it says neither who it was nor from where."""
+    text = "\0".join([settings.SECRET_KEY, *map(str, parts)])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def first_reached(*uses: tuple[Limit, tuple[object, ...]]) -> Limit | None:

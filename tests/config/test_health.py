@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from config import health
+from config.middleware import PROBES
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +59,18 @@ def test_not_ready_when_the_database_does_not_answer(client, monkeypatch):
     response = client.get("/health/ready")
     assert response.status_code == 503
     assert response.json()["checks"]["database"]["ok"] is False
+
+
+def test_probes_ask_by_address_and_nothing_else_does(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    assert set(PROBES) == {reverse("health_live"), reverse("health_ready")}
+    for host in ("10.0.0.7:8000", "elsewhere.example", "not a host"):
+        for path in PROBES:
+            answer = client.get(path, headers={"Host": host})
+            assert answer.status_code in {200, 503}
+            assert "no-store" in answer["Cache-Control"]
+            assert host not in f"{answer.headers}{answer.content}"
+        assert client.get("/health/", headers={"Host": host}, secure=True).status_code == 400
+        assert client.get("/", headers={"Host": host}, secure=True).status_code == 400
+    assert client.post("/health/live").status_code == 405

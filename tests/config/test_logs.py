@@ -236,8 +236,8 @@ def masked_by_the_proxy(address, rules):
     return "/…"
 
 
-def test_the_proxy_of_the_documentation_masks_the_same_addresses():
-    text = (site.BASE_DIR / "docs" / "deployment.md").read_text(encoding="utf-8")
+def test_the_proxy_masks_the_same_addresses():
+    text = (site.BASE_DIR / "deployment" / "nginx" / "declic.conf").read_text(encoding="utf-8")
     (block,) = re.findall(r"map \$uri \$logged_uri \{(.*?)\n\}", text, re.DOTALL)
     rules = re.findall(r'"~(\S+)" "?([^";]+)"?;', block)
     for address in addresses(SECRETS[0]):

@@ -72,7 +72,13 @@ def test_what_people_search_is_far_from_the_bound(client):
 
 
 def test_every_documented_command_bounds_the_request_line():
-    files = ("docs/deployment.md", "site/demo/startup.py", "README.md", "Makefile")
+    files = (
+        "docs/deployment.md",
+        "deployment/systemd/declic-web.service",
+        "site/demo/startup.py",
+        "README.md",
+        "Makefile",
+    )
     text = "\n".join((site.BASE_DIR / file).read_text(encoding="utf-8") for file in files)
     text = re.sub(r'\\\n\s*|"\s*\n\s*(?:#[^\n]*\n\s*)*f?"', " ", text)
     commands = re.findall(r"^.*gunicorn config\.wsgi.*$", text, re.MULTILINE)

@@ -57,7 +57,8 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Forbid caching of what was made for somebody, unless the view said how to cache it."""
         response = self.get_response(request)
-        if _is_somebodys(request) and not response.has_header("Cache-Control"):
+        # In this order: the page that says that the database is away must not ask it who is there.
+        if not response.has_header("Cache-Control") and _is_somebodys(request):
             add_never_cache_headers(response)
         return response
 

@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 
 from portal.sponsorship.sponsors.views import coordinating, door, own
+from snippets.shared_pages import shared_page
 
 _ROOT = "parrainage"
 _COORDINATION = f"{_ROOT}/coordination/parrains"
 _ONE = f"{_COORDINATION}/<int:pk>"
 
 public: list[URLPattern] = [
-    path("devenir-parrain/", door.recruit, name="recruit"),
+    path("devenir-parrain/", shared_page(door.recruit), name="recruit"),
     path(f"{_ROOT}/devenir/", door.BecomeView.as_view(), name="become"),
 ]
 private: list[URLPattern] = [

@@ -55,16 +55,20 @@ try:
         "default": env.dj_db_url("DATABASE_URL", _NO_DATABASE, conn_max_age=600)
         | {"CONN_HEALTH_CHECKS": True}
     }
+    # A server that is gone is known within seconds: by default, connecting waits for two minutes,
+    # and an open connection for a quarter of an hour. What DATABASE_URL says comes first.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
     # Who saves and restores: a role that row-level security does not bind.
     BACKUP_DATABASE_URL = env.str("BACKUP_DATABASE_URL", "")
     CACHES = {
         "default": env.dj_cache_url("CACHE_URL", "locmem://declic"),
-        # What is counted at each request of the API without Redis: see `config.throttling`.
-        "throttle": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "throttle",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        },
         # The last CVs that were drawn, for their pages: in the process, never outside.
         "drawn": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -218,13 +222,15 @@ MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.compression.CompressionMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
+    "config.middleware.ProbeMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.throttling.RateLimitMiddleware",
     "config.middleware.MalformedRequestMiddleware",
     "config.middleware.FullDiskMiddleware",
+    "config.shared_pages.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -328,6 +334,11 @@ STORAGES = {
         "BACKEND": "snippets.storage.WholeFileStorage",
         "OPTIONS": {"location": MEDIA_ROOT / "private"},
     },
+    # Files of images as pages show them: public, so that the proxy, another user, reads them.
+    "renditions": {
+        "BACKEND": "snippets.storage.WholeFileStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Browsers fetch source maps for developers only: compressing them takes most of the time.
@@ -348,7 +359,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     "woff2",
     "map",
 )
+# What browsers ask at the root of any site: /favicon.ico.
+WHITENOISE_ROOT = BASE_DIR / "site" / "root"
+# Originals, documents and private files: nobody but the site.
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 # Safety
 SECURE_REFERRER_POLICY = "same-origin"
@@ -419,6 +434,7 @@ WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # What people can open; a page, a script or a program is none of these.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "txt"]
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 TAGGIT_CASE_INSENSITIVE = True
