@@ -290,7 +290,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # Whether a process refuses to start as a role that row-level security does not bind.
 REFUSES_FREE_ROLES = False
-# Whether `manage.py demo_code` may print a second factor.
+# Whether the demo may be loaded, and `manage.py demo_code` print a second factor.
 DEMO_CODES = False
 # Whether `/dev/courriels/` shows everybody's mail to anybody; refused beyond this machine.
 DEV_MAILBOX = False
