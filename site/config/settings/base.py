@@ -87,6 +87,8 @@ try:
     MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "", validate=one_sender)
     # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
+    # What Prometheus shows to read `/metrics`; empty: nothing is counted, the address is a 404.
+    METRICS_TOKEN = env.str("METRICS_TOKEN", "", validate=validate.Regexp(r"^(\S{24,})?$"))
     # From how many recipients a second person agrees to a campaign.
     CAMPAIGN_APPROVAL_ABOVE = env.int(
         "CAMPAIGN_APPROVAL_ABOVE", 200, validate=validate.Range(min=0)
@@ -223,6 +225,7 @@ MIDDLEWARE = [
     "config.middleware.ContentSecurityPolicyMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
     "config.middleware.ProbeMiddleware",
+    "config.metrics.MetricsMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.throttling.RateLimitMiddleware",
     "config.middleware.MalformedRequestMiddleware",
