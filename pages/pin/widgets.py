@@ -47,7 +47,7 @@ class PinField(LeafletField):
     def media(self) -> forms.Media:
         """Leaflet from npm, the stock field, our additions, then the stock controller."""
         return forms.Media(
-            css={"all": ("leaflet/leaflet.css", "css/cms/pin.css")},
+            css={"all": ("leaflet/leaflet.css", "css/map-territory.css", "css/cms/pin.css")},
             js=(
                 "leaflet/leaflet.js",
                 "wagtailgeowidget/js/leaflet-field.js",

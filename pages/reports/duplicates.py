@@ -11,7 +11,7 @@ from snippets.french import counted
 
 
 def _state(row: Row) -> str:
-    return "en ligne" if row.live else "en relecture"
+    return "En ligne" if row.live else "En relecture"
 
 
 def place_text(pair: Pair) -> str:

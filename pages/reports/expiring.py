@@ -57,7 +57,12 @@ class ExpiringReport(PagesReport):
     filterset_class = ExpiringFilterSet
     columns = page_columns(
         Column("expire_at", label="Fin", accessor=end_text, classname="offers-list__narrow"),
-        Column("remaining", label="Se termine", accessor=remaining_text),
+        Column(
+            "remaining",
+            label="Se termine",
+            accessor=remaining_text,
+            classname="offers-list__state",
+        ),
         Column("author", label="Auteur", accessor=author_text),
     )
     cells = {

@@ -61,7 +61,7 @@ class WaitingReport(PagesReport):
     filterset_class = WaitingFilterSet
     columns = page_columns(
         Column("sent", label="Envoyée le", accessor=lambda page: day_text(page.waiting_since)),
-        WaitingColumn("waiting", label="Attend"),
+        WaitingColumn("waiting", label="Attend", classname="offers-list__state"),
         Column("author", label="Auteur", accessor=author_text),
         Column("lock", label="Verrou", accessor=lock_text),
     )

@@ -53,11 +53,11 @@ def read_only_api(router: WagtailAPIRouter) -> None:
 
 @hooks.register("insert_global_admin_css")
 def wear_our_colours() -> str:
-    """The colours and the font of the site, dialogs included."""
-    return Media(css={"all": ["css/cms/theme.css"]}).render()
+    """The colours and the font of the site, dialogs included; letters of any size."""
+    return Media(css={"all": ["css/cms/theme.css", "css/cms/large-text.css"]}).render()
 
 
 @hooks.register("insert_global_admin_js")
-def keep_dates_as_typed() -> str:
-    """Before any date chooser is made, dialogs and filters included."""
-    return Media(js=["js/cms/dates-as-typed.js"]).render()
+def scripts_of_every_screen() -> str:
+    """Before any date chooser is made, dialogs and filters included; names of what has none."""
+    return Media(js=["js/cms/dates-as-typed.js", "js/cms/named-parts.js"]).render()

@@ -1,6 +1,7 @@
 """The words of the CMS: ours over Wagtail's, in French that fits every name."""
 
 import datetime
+import json
 import re
 from gettext import GNUTranslations
 from pathlib import Path
@@ -16,8 +17,11 @@ from django.utils.translation import gettext
 from tests.pages.moderation.conftest import with_level
 
 OURS = Path(settings.LOCALE_PATHS[0]) / "fr" / "LC_MESSAGES"
+# What pages say, and what scripts say.
+DOMAINS = ("django", "djangojs")
 _STRING = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?"(.*)"$')
 _ESCAPED = {r"\"": '"', r"\n": "\n", r"\\": "\\"}
+_MARKUP = re.compile(r"<[^>]*>|%\(\w+\)s")
 # Two genders in one word, or a state that has another name elsewhere.
 _CLUMSY = re.compile(r"\((?:e|tte|s|la)\)|le/la|ce/cette|rejet|resoum|\bworkflow", re.IGNORECASE)
 
@@ -37,10 +41,11 @@ def entries(path):
     return found
 
 
-def test_what_is_served_is_what_is_written():
-    with (OURS / "django.mo").open("rb") as file:
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_what_is_served_is_what_is_written(domain):
+    with (OURS / f"{domain}.mo").open("rb") as file:
         compiled = GNUTranslations(file)
-    for (context, msgid), said in entries(OURS / "django.po").items():
+    for (context, msgid), said in entries(OURS / f"{domain}.po").items():
         if not msgid:
             continue
         key = f"{context}\x04{msgid}" if context else msgid
@@ -50,11 +55,12 @@ def test_what_is_served_is_what_is_written():
         ), msgid
 
 
-def test_each_sentence_replaces_one_of_wagtails():
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_each_sentence_replaces_one_of_wagtails(domain):
     theirs = set()
-    for path in Path(wagtail.__file__).parent.rglob("locale/fr/LC_MESSAGES/django.po"):
+    for path in Path(wagtail.__file__).parent.rglob(f"locale/fr/LC_MESSAGES/{domain}.po"):
         theirs |= set(_all_ids(path))
-    missing = [msgid for _, msgid in entries(OURS / "django.po") if msgid and msgid not in theirs]
+    missing = [msgid for _, msgid in entries(OURS / f"{domain}.po") if msgid and msgid not in theirs]
     assert missing == []
 
 
@@ -64,8 +70,22 @@ def _all_ids(path):
         yield re.sub(r"\\.", lambda escape: _ESCAPED[escape[0]], msgid)
 
 
-def test_no_sentence_is_clumsy():
-    said = [text for key, texts in entries(OURS / "django.po").items() if key[1] for text in texts]
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_links_and_values_are_those_of_the_sentence(domain):
+    """Quotes of French around an address would lead nowhere."""
+    wrong = {
+        msgid: text
+        for (_, msgid), texts in entries(OURS / f"{domain}.po").items()
+        for text in texts
+        if msgid and not set(_MARKUP.findall(text)) <= set(_MARKUP.findall(msgid))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_sentence_is_clumsy(domain):
+    written = entries(OURS / f"{domain}.po")
+    said = [text for key, texts in written.items() if key[1] for text in texts]
     words = [re.sub(r"<[^>]*>|%\(\w+\)s|\{\w+\}|https?://\S+", "", text) for text in said]
     assert [text for text in words if _CLUMSY.search(text)] == []
     assert [text for text in words if "'" in text or re.search(r" [:;?!»]|« ", text)] == []
@@ -84,3 +104,12 @@ def test_titles_dates_and_counts_are_written_as_french_does(client):
     day = datetime.date(2026, 12, 1)
     assert date_format(day, "DATE_FORMAT") == "mardi 1er décembre 2026"
     assert date_format(day.replace(day=2), "DATE_FORMAT") == "mercredi 2 décembre 2026"
+
+
+def test_scripts_of_the_cms_say_ours(client):
+    """The browser reads one catalogue: theirs, with ours over it."""
+    script = client.get("/cms/jsi18n/").text
+    catalogue = json.loads(re.search(r"const newcatalog = (\{.*?\});\n", script, re.DOTALL)[1])
+    assert catalogue["More actions"] == "Plus d’actions"
+    said = [text for texts in catalogue.values() for text in [texts, ""][: isinstance(texts, str)]]
+    assert [text for text in said if "'" in text or "..." in text or _CLUMSY.search(text)] == []

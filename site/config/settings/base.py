@@ -418,6 +418,11 @@ WAGTAILIMAGES_IMAGE_MODEL = "snippets.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "snippets.SiteDocument"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
+# One language and one time zone: there is nothing to choose in one's preferences.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+# What an empty filter says, in reports as well.
+FILTERS_EMPTY_CHOICE_LABEL = "Tout"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # What goes live at its hour does not stop the review of its next text.

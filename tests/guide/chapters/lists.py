@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e import browser
-from tests.guide.walker import CLAIRE, Guide
+from tests.guide.walker import CLAIRE, SOPHIE, Guide
 
 REPORTS = {
     "En attente de relecture": "rapport-attente",
@@ -17,8 +17,12 @@ REPORTS = {
 
 
 def walk(guide: Guide) -> None:
-    """A visitor reports an offer; Claire filters, reads the reports and answers the visitor's."""
+    """A visitor reports an offer; Sophie sees who answered; Claire filters, reads the reports."""
     title = report_offer(guide)
+    with guide.person(SOPHIE) as page:
+        # Who may read the answers sees how many there are.
+        for name in ("Offres d’emploi", "Sessions"):
+            guide.open(page, "Annonces", name)
     with guide.person(CLAIRE) as page:
         guide.open(page, "Annonces", "Offres d’emploi")
         filters = page.get_by_role("button", name="Afficher les filtres")

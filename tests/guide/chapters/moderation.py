@@ -14,6 +14,7 @@ def walk(guide: Guide) -> None:
     """Claire approves the offer and refuses the mission; Sophie corrects it."""
     with guide.person(CLAIRE) as page:
         guide.shot(page, "relecture-tableau", group(page, "Annonces à relire"), height=560)
+        lock(guide, page)
         approve(guide, page)
         refuse(guide, page)
     with guide.person(SOPHIE) as page:
@@ -38,6 +39,19 @@ def dialog(page: Page, action: str) -> Locator:
     opened = page.locator(".modal-content")
     expect(opened.get_by_role("button", name=action)).to_be_visible()
     return opened
+
+
+def lock(guide: Guide, page: Page) -> None:
+    """Lock the offer, as somebody who reads for long does, then give it back."""
+    page.get_by_role("link", name=OFFER.title).first.click()
+    for name in ("Verrouiller", "Déverrouiller"):
+        state = page.locator("[data-side-panel=status]")
+        if not state.is_visible():
+            page.get_by_role("button", name="Afficher/masquer l’état").click()
+        guide.read(page)
+        with page.expect_navigation():
+            state.get_by_role("button", name=name, exact=True).click()
+    page.goto(f"{guide.url}/cms/")
 
 
 def approve(guide: Guide, page: Page) -> None:

@@ -37,12 +37,12 @@ def walk(guide: Guide) -> None:
         page.locator("#id_address").fill("1 rue de la Gare")
         cms.click_map(page)
         guide.shot(page, "offre-repere", group(page, "Le lieu"))
+        preview(guide, page)
         page.get_by_label("Comment répondre").select_option(label="Par téléphone")
         page.locator("#id_contact_phone").fill("03 84 00 00 00")
         be_refused(guide, page)
         page.get_by_label("Montrer le téléphone").check()
         guide.read(page)
-        preview(guide, page)
         page.get_by_role("tab", name="Publication").click()
         guide.shot(page, "offre-dates", page.locator("#tab-publication"), height=420)
         page.get_by_role("tab", name=re.compile("^Annonce")).click()
@@ -74,9 +74,10 @@ def be_refused(guide: Guide, page: Page) -> None:
 
 
 def preview(guide: Guide, page: Page) -> None:
-    """The panel on the right shows the offer as the public will read it."""
+    """The panel on the right shows the offer as the public will read it, answered on Déclic."""
     page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
     frame = page.frame_locator("iframe[title=Prévisualisation]").first
     expect(frame.get_by_role("heading", level=1)).to_contain_text(OFFER.title)
+    expect(frame.get_by_text("Postuler", exact=True).first).to_be_visible()
     guide.shot(page, "offre-apercu")
     page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
