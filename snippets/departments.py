@@ -14,6 +14,15 @@ from snippets import french
 _FILE = Path(__file__).parent / "data" / "departments.csv"
 _CONTRACTED = {"le": "du ", "les": "des ", "la": "de la ", "l’": "de l’"}
 _OVERSEAS = "97"
+TIME_OF_FRANCE = "Europe/Paris"
+# IANA names. No other département lives by another time than that of Paris.
+_TIME_ZONES = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "976": "Indian/Mayotte",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,6 +67,11 @@ class Department:
     def authority(self) -> str:
         """“Département du Doubs”, “Collectivité de Corse”: who leads its employment policy."""
         return self.usual_authority or f"Département {self.of}"
+
+    @property
+    def time_zone(self) -> str:
+        """What a site there writes in its `TIME_ZONE`."""
+        return _TIME_ZONES.get(self.code, TIME_OF_FRANCE)
 
 
 # What a site says before anybody chose: right everywhere, and no other territory's name.

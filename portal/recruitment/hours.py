@@ -1,6 +1,7 @@
 """When the site may offer a place, and until when: never at night, never too late to come.
 
-Hours are those of the wall clock in Paris, whatever the daylight saving time does that night.
+Hours are those of the wall clock of the site (`TIME_ZONE`), whatever the daylight saving time
+does that night.
 """
 
 from datetime import datetime, timedelta
@@ -12,15 +13,20 @@ from portal.recruitment.models import Roster
 from snippets.site import site_settings
 
 NIGHT_STARTS, NIGHT_ENDS = 20, 8
-PARIS, _UTC = ZoneInfo("Europe/Paris"), ZoneInfo("UTC")
+_UTC = ZoneInfo("UTC")
 OFFER_LASTS = timedelta(hours=24)
 # A place that is offered leaves the time to read the message. With less, the officer calls.
 SHORTEST_OFFER = timedelta(minutes=30)
 
 
+def _on_the_wall(moment: datetime) -> datetime:
+    # Not the current zone, which the CMS sets to that of whoever works there.
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
 def is_night(now: datetime) -> bool:
     """Whether nothing is sent and nothing expires now: from 20:00, until 8:00."""
-    hour = now.astimezone(PARIS).hour
+    hour = _on_the_wall(now).hour
     return hour >= NIGHT_STARTS or hour < NIGHT_ENDS
 
 
@@ -28,20 +34,18 @@ def next_day_time(now: datetime) -> datetime:
     """Now in the daytime, else the next 8:00."""
     if not is_night(now):
         return now
-    local = now.astimezone(PARIS)
+    local = _on_the_wall(now)
     day = local.date() + timedelta(days=1 if local.hour >= NIGHT_STARTS else 0)
-    morning = datetime(day.year, day.month, day.day, NIGHT_ENDS, tzinfo=PARIS)
-    return morning.astimezone(timezone.get_default_timezone())
+    return datetime(day.year, day.month, day.day, NIGHT_ENDS, tzinfo=local.tzinfo)
 
 
 def before_night(moment: datetime) -> datetime:
     """This moment in the daytime, else 19:59 of the evening before it."""
     if not is_night(moment):
         return moment
-    local = moment.astimezone(PARIS)
+    local = _on_the_wall(moment)
     day = local.date() - timedelta(days=1 if local.hour < NIGHT_ENDS else 0)
-    evening = datetime(day.year, day.month, day.day, NIGHT_STARTS - 1, 59, tzinfo=PARIS)
-    return evening.astimezone(timezone.get_default_timezone())
+    return datetime(day.year, day.month, day.day, NIGHT_STARTS - 1, 59, tzinfo=local.tzinfo)
 
 
 def cut_off_of(roster: Roster) -> datetime:

@@ -1,4 +1,4 @@
-"""Sessions as iCalendar (RFC 5545, 7986): dates in Europe/Paris, texts without markup."""
+"""Sessions as iCalendar (RFC 5545, 7986): dates in the time of the site, texts without markup."""
 
 import datetime
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ from pages.presentation.session import AUDIENCES, STATUS_NOTICES
 from search.feeds import wording
 from search.models import Opportunity
 from snippets import french
+from snippets.departments import TIME_OF_FRANCE
 from snippets.site import absolute, base_url
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -148,7 +149,9 @@ def _alarm(title: str) -> Alarm:
 
 
 def _time_zone() -> Timezone:
-    """The time of France by its rule, which holds in any year; a library would list dates."""
+    """The time of the site; that of France by its rule, where the library would list dates."""
+    if settings.TIME_ZONE != TIME_OF_FRANCE:
+        return Timezone.from_tzid(settings.TIME_ZONE)
     zone = Timezone()
     zone.add("tzid", settings.TIME_ZONE)
     for part, name, month, before, after in (

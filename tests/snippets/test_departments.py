@@ -1,6 +1,7 @@
 """The départements, and what a site says of its own."""
 
 from importlib import import_module
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
@@ -72,3 +73,11 @@ def test_a_site_of_before_stays_the_one_of_its_departement():
     keep(apps, None)
     saved = SiteSettings.objects.get()
     assert (saved.site_name, saved.department_code) == ("Tremplin", "90")
+
+
+@pytest.mark.parametrize(
+    ("code", "time_zone"), [("25", "Europe/Paris"), ("974", "Indian/Reunion"), ("", "Europe/Paris")]
+)
+def test_a_departement_lives_by_the_time_of_its_people(code, time_zone):
+    assert departments.by_code(code).time_zone == time_zone
+    ZoneInfo(time_zone)

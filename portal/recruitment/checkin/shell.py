@@ -59,7 +59,12 @@ _FIELDS = (
     ("email", "Adresse e-mail", "email", ""),
 )
 # What whoever is at the door says aloud: the text whose version is kept as the proof.
-_CONTEXT = {"fields": _FIELDS, "agreement": REGISTER.text, "sharing": SHARE_IDENTITY}
+_CONTEXT = {
+    "fields": _FIELDS,
+    "agreement": REGISTER.text,
+    "sharing": SHARE_IDENTITY,
+    "time_zone": settings.TIME_ZONE,
+}
 
 
 @login_not_required

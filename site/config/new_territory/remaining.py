@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.urls import reverse
 from post_office.models import STATUS, Email
 
@@ -35,6 +36,9 @@ def _territory(site: SiteSettings) -> Iterator[Task]:
     code = site.department_code
     if not code:
         yield Task("Choisir le département", _COMMAND)
+    elif site.department.time_zone != settings.TIME_ZONE:
+        where = f"l’environnement, TIME_ZONE={site.department.time_zone}"
+        yield Task("Mettre le site à l’heure du département", where)
     own = Commune.objects.filter(pk__startswith=code)
     count, bare = own.count(), own.filter(contour__isnull=True).count()
     if not count:

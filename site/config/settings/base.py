@@ -309,7 +309,8 @@ SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-TIME_ZONE = "Europe/Paris"
+# A name of the IANA database, such as “Indian/Reunion”: Django refuses others at the start.
+TIME_ZONE = env.str("TIME_ZONE", "Europe/Paris")
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"

@@ -2,19 +2,21 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.participation.texts import REGISTER
-from portal.recruitment.hours import PARIS
 from portal.recruitment.models import PlaceOffer, Registration, Roster, Slot
 from portal.recruitment.services import offers, registering
 from portal.recruitment.services.places import lock_roster
 from portal.recruitment.states import Role
 from tests.factories import CommuneFactory, OrganisationFactory
 from tests.portal.participation.people import make_agreement, make_guest
+
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def at(day: int, hour: int, minute: int = 0, *, month: int = 1) -> datetime:

@@ -8,12 +8,11 @@ from post_office.models import Email
 
 from pages.models import SessionStatus
 from portal.recruitment import person_messages
-from portal.recruitment.hours import PARIS
 from portal.recruitment.models import Registration
 from portal.recruitment.services import reminders
 from portal.recruitment.services.reminders import send_reminders
 from portal.recruitment.states import Status
-from tests.portal.recruitment.lists import NOW, at, enrol, make_roster
+from tests.portal.recruitment.lists import NOW, PARIS, at, enrol, make_roster
 from tests.portal.recruitment.registering import attached, path_in
 
 pytestmark = pytest.mark.django_db

@@ -83,6 +83,17 @@ def test_times_are_those_of_france_across_the_change_of_hour(client, utc, local,
     assert naive.replace(tzinfo=written).utcoffset() == datetime.timedelta(hours=offset)
 
 
+def test_times_overseas_are_those_of_the_site(client, settings):
+    settings.TIME_ZONE = "Indian/Reunion"
+    starts = datetime.datetime(2027, 7, 1, 6, tzinfo=datetime.UTC)
+    make_session(starts_at=starts)
+    calendar = read(client)
+    (event,) = calendar.events
+    assert (event.start.hour, event.start.astimezone(datetime.UTC)) == (10, starts)
+    (zone,) = calendar.timezones
+    assert (zone.tz_name, len(zone.subcomponents)) == ("Indian/Reunion", 1)
+
+
 def test_event_says_all_that_a_person_needs(client):
     partner = OrganisationFactory(name="Cap Emploi ; Belfort")
     page = RecruitmentSessionPageFactory.row(

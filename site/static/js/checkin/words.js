@@ -5,7 +5,7 @@ const NBSP = "\u00a0";
 export const counted = (count, one, several) => `${count}${NBSP}${count > 1 ? several : one}`;
 
 /* The hours of the sessions, whatever those of the device are. */
-export const ZONE = "Europe/Paris";
+export const ZONE = document.body.dataset.timeZone;
 const CLOCK = new Intl.DateTimeFormat("fr-FR", {
   hour: "numeric",
   minute: "2-digit",
