@@ -1,4 +1,6 @@
-"""Which tests one process of several runs: those of a folder that shares a state, or any.
+"""Which tests one process of several runs: those of a module, or of a folder that shares a state.
+
+What a module makes once would be made once in each process that runs a test of it.
 
 xdist's own mark for it, `xdist_group`, changes the id of a test, which pytest no longer reads.
 """
@@ -10,15 +12,20 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Loading the demo takes longer than its tests.
 TOGETHER = ("tests/demo/loaded/",)
+# A journey takes longer than what it shares with the others of its module.
+ALONE = "tests/e2e/"
 
 
 def group_of(nodeid: str) -> str:
-    """The folder whose tests stay together, or the test alone."""
-    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+    """The folder or the module whose tests stay together, or the test alone."""
+    if nodeid.startswith(ALONE):
+        return nodeid
+    module = nodeid.partition("::")[0]
+    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), module)
 
 
 class GroupScheduling(LoadScopeScheduling):
-    """The largest groups first, then one test after the other, to whoever is free.
+    """The largest groups first, then the smaller ones, to whoever is free.
 
     xdist goes through all that a process has done each time a test ends, and through all tests to
     find one: with thousands of groups, that took a tenth of the time.

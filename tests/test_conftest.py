@@ -37,12 +37,15 @@ def test_network_is_closed():
         outside.connect(("192.0.2.1", 80))
 
 
-def test_tests_that_share_the_demo_stay_in_one_process():
+def test_tests_that_share_the_demo_or_a_module_stay_in_one_process():
     folder = "tests/demo/loaded"
     assert (ROOT / folder / "conftest.py").is_file()
     first, second = f"{folder}/test_members.py::test_a", f"{folder}/test_served.py::test_b[1]"
     assert group_of(first) == group_of(second)
-    assert group_of("tests/pages/pin/test_geo.py::test_a") == "tests/pages/pin/test_geo.py::test_a"
+    module = "tests/pages/pin/test_geo.py"
+    assert group_of(f"{module}::test_a") == group_of(f"{module}::test_b[1]") == module
+    journey = "tests/e2e/test_cv.py::test_a[phone]"
+    assert group_of(journey) == journey
 
 
 class Process:
@@ -62,7 +65,7 @@ class Process:
 
 def test_every_test_is_sent_once_and_what_is_done_is_forgotten():
     tests = [f"tests/demo/loaded/test_a.py::test_{number}" for number in range(3)]
-    tests += [f"tests/test_b.py::test_{number}" for number in range(40)]
+    tests += [f"tests/test_{module}.py::test_a[{of}]" for module in range(20) for of in "xy"]
     config = SimpleNamespace(
         getvalue=lambda _: ["popen", "popen"], option=SimpleNamespace(loadscopereorder=True)
     )
