@@ -143,34 +143,31 @@ def test_of_all_units_small_numbers_are_hidden_and_a_manager_reads_their_own():
 
 
 def told(values, out, lines) -> set:
-    """The hidden cells that the equations give away: solved here by ranks, apart from the code."""
+    """The hidden cells that the equations give away: solved here, apart from the code.
+
+    A cell alone is then a sum of the equations.
+    """
     cells = sorted(out)
-    rows = [
-        [Fraction((cell in line) * (-1 if cell == line[-1] else 1)) for cell in cells]
-        for line in lines
-    ]
-    known = rank(rows)
-    found = set()
-    for position, cell in enumerate(cells):
-        unit = [Fraction(int(other == position)) for other in range(len(cells))]
-        if rank([*rows, unit]) == known:
-            found.add(cell)
-    return found
+    steps = []
+    for line in lines:
+        row = reduced([Fraction((c in line) * (-1 if c == line[-1] else 1)) for c in cells], steps)
+        column = next((place for place, value in enumerate(row) if value), None)
+        if column is not None:
+            steps.append((column, row))
+    return {
+        cell
+        for cell in cells
+        if not any(reduced([Fraction(int(other == cell)) for other in cells], steps))
+    }
 
 
-def rank(rows) -> int:
-    rest, count = [row[:] for row in rows], 0
-    for column in range(len(rows[0]) if rows else 0):
-        pivot = next((row for row in rest if row[column]), None)
-        if pivot is None:
-            continue
-        rest.remove(pivot)
-        count += 1
-        for row in rest:
-            factor = row[column] / pivot[column]
-            for place, value in enumerate(pivot):
-                row[place] -= factor * value
-    return count
+def reduced(row, steps) -> list[Fraction]:
+    """What is left of a row once each step took its own column away."""
+    for column, step in steps:
+        if row[column]:
+            factor = row[column] / step[column]
+            row = [value - factor * taken for value, taken in zip(row, step, strict=True)]
+    return row
 
 
 @pytest.mark.parametrize("seed", range(at_size(9, 25)))
