@@ -48,7 +48,7 @@ run: setup  ## Prepare everything and serve the site with its worker on PORT (80
 test: setup  ## All checks and tests, the browser ones included
 	@$(UNIT_ON) $(MAKE) --no-print-directory UNIT_ON= \
 		TEMPLATES="template $(if $(UNIT_ON),browser-template)" check unit
-	@$(MAKE) --no-print-directory UNIT_ON= e2e
+	@$(if $(UNIT_ON),TEMPLATE_KIND=_copy) $(MAKE) --no-print-directory UNIT_ON= e2e
 
 test-full: export TEST_SIZE = full
 test-full: check  ## The same in large sizes, and what takes long: parameters of the API two by two
@@ -69,8 +69,8 @@ template:
 
 # Migrated once, whatever the number of servers.
 browser-template: template
-	@env -u DATABASE_URL -u BACKUP_DATABASE_URL TEMPLATE_FROM="$$BACKUP_DATABASE_URL" \
-		$(BIN)/python -m tests.template
+	@env -u DATABASE_URL -u BACKUP_DATABASE_URL TEMPLATE_KIND=_copy \
+		TEMPLATE_FROM="$$BACKUP_DATABASE_URL" $(BIN)/python -m tests.template
 
 lint:
 	$(BIN)/ruff check .

@@ -3,7 +3,9 @@
 Loaded by `-p tests.database`, so that the tests are started with `python -m pytest`. Without
 DATABASE_URL, tests have a cluster of their own, which does not wait for the disk. Migrations are
 run once into a template, which each process of each run copies. Where two servers are tested on,
-the second takes its template from the first (`TEMPLATE_FROM`), which was migrated already.
+the second takes its template from the first (`TEMPLATE_FROM`), which was migrated already, under a
+name of its own (`TEMPLATE_KIND`): after a restore, PostgreSQL spells some locks and constraints
+otherwise, and a test without a browser compares them.
 """
 
 import hashlib
@@ -31,19 +33,21 @@ _APPS = ("snippets", "pages", "search", "portal", "site")
 
 def migrated_template() -> str:
     """Name of a database that has every migration; made when a migration or a package changed."""
-    name = f"{_PREFIX}{_fingerprint()}"
+    migrated = f"{_PREFIX}{_fingerprint()}"
+    name = f"{migrated}{os.environ.get('TEMPLATE_KIND', '')}"
     with psycopg.connect(URL, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(hashtext('declic.template'))")
         there = [row[0] for row in connection.execute("SELECT datname FROM pg_database")]
         if name in there:
             return name
-        for old in (other for other in there if other.startswith(_PREFIX)):
+        others = (other for other in there if other.startswith(_PREFIX))
+        for old in (other for other in others if not other.startswith(migrated)):
             with suppress(psycopg.errors.ObjectInUse):
                 connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
         made = f"{_PREFIX}new"
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(made)))
         if other := os.environ.get("TEMPLATE_FROM"):
-            _take(_in_server(other, name), made)
+            _take(_in_server(other, migrated), made)
         else:
             _migrate(made)
         # A name that is given last: a run that was stopped leaves no template that is half made.

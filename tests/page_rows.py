@@ -1,8 +1,8 @@
 """Live pages without their history: what lists, counts, feeds and reports read, for few queries.
 
-True publication of an offer costs 147 queries: a revision, references, Wagtail's own search and
-log, and most things twice. Here the tables of the pages are written at once, then the rows of the
-index as `search.index.indexing` writes them. `tests/test_page_rows.py` holds that both rows
+True publication of an offer costs a hundred queries: a revision, references, Wagtail's own search
+and log, and most things twice. Here the tables of the pages are written at once, then the rows of
+the index as `search.index.indexing` writes them. `tests/test_page_rows.py` holds that both rows
 are equal.
 """
 

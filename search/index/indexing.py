@@ -8,6 +8,7 @@ first has written, and no row is left with yesterday's text.
 import dataclasses
 import functools
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -157,10 +158,18 @@ def _entries(page_ids: Sequence[int]) -> Iterator[Entry]:
     """What the rows of the live public pages among some should be, read from the database.
 
     A page in memory may hold values that were not saved. Who may read a private page does not
-    matter: the index is read by everybody.
+    matter: the index is read by everybody. A kind that none of them is of is not asked for them:
+    its query has a hundred columns, and most changes are of one page.
     """
+    by_type: dict[int, list[int]] = defaultdict(list)
+    some = Page.objects.filter(pk__in=page_ids).order_by()
+    for content_type, pk in some.values_list("content_type", "pk"):
+        by_type[content_type].append(pk)
     for adapter in adapters():
-        pages = adapter.page_class.objects.filter(~_is_private(), pk__in=page_ids, live=True)
+        ids = by_type[ContentType.objects.get_for_model(adapter.page_class).pk]
+        if not ids:
+            continue
+        pages = adapter.page_class.objects.filter(~_is_private(), pk__in=ids, live=True)
         pages = pages.select_related("organisation__logo", "commune", *adapter.related)
         for page in pages.prefetch_related("organisation__logo__renditions", *adapter.prefetched):
             found = entry(page, adapter)

@@ -82,15 +82,19 @@ def gate_of(error: Exception) -> Gate:
     return (*ours[-1], called[-1][1]) if ours else NO_GATE
 
 
-def capability_before(browser: Client, method: str, path: str) -> Capability | None:
-    """The capability for want of which somebody is refused, before the view did anything.
+def capability_before(browser: Client, method: str, path: str) -> tuple[int, Capability | None]:
+    """The status that somebody gets, and the capability for want of which they are refused.
 
     None where they were refused by something else, or after something of the view's own.
     """
     errors: list[Exception] = []
     with undone(), told(errors.append):
-        getattr(browser, method)(path)
-    frames = _frames(errors[0]) if errors else []
+        status = getattr(browser, method)(path).status_code
+    return status, _capability_of(errors[0]) if errors else None
+
+
+def _capability_of(error: Exception) -> Capability | None:
+    frames = _frames(error)
     last = frames[-1] if frames else None
     if last is None or _name(last) != _CAPABILITY:
         return None
