@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from portal.accounts.level_names import LevelName
 from portal.followup import migrations
-from portal.followup.access import reach
+from portal.followup.access import reach, ways
 from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
 from portal.followup.models import (
     Beneficiary,
@@ -61,6 +61,14 @@ SETS = {
     "appealed_ids": "SELECT followup_appealed_ids()",
     "led_session_ids": "SELECT followup_led_session_ids()",
     "session_ids": "SELECT followup_session_ids()",
+}
+# The same, asked of one case after the other.
+WAYS = {
+    "team_ids": ways.TEAM,
+    "managed_ids": {ways.Way.UNIT},
+    "opened_ids": {ways.Way.EMERGENCY, ways.Way.ARCHIVE},
+    "write_ids": ways.WRITING,
+    "case_ids": ways.READING,
 }
 
 
@@ -173,12 +181,17 @@ def make_administrator():
 
 def test_both_locks_open_the_same_cases_to_each(people):
     sizes = {}
+    with system_scope(Scope.TEST):
+        everybody = [*Beneficiary.unscoped.values_list("pk", flat=True)]
     for who, user in people.items():
         with acting_as(user):
             for name, query in SETS.items():
                 first = {pk for (pk,) in getattr(reach, name)(user).values_list("pk")}
                 assert first == in_database(query), (who, name)
                 sizes[who, name] = len(first)
+            for name, meant in WAYS.items():
+                one_by_one = {pk for pk in everybody if meant & ways.ways_to(user, pk)}
+                assert one_by_one == in_database(SETS[name]), (who, name)
     # What the world is for: each reaches what they should, and some reach nothing.
     assert sizes["referent", "write_ids"] == sizes["member", "case_ids"] == 1
     assert sizes["deputy", "write_ids"] == 1
