@@ -117,19 +117,17 @@ def header_of(case: Beneficiary, *, today: date | None = None, reads_all: bool =
             ends_on,
             next_appointment,
         ) = cursor.fetchone()
-    orientation = referent = contract = None
-    if path:
-        orientation = PresentPath(_PATHS[path], since, oriented_to)
-    if professional_id:
-        referent = PresentReferent(professional_id, user_id, name, employer)
+    contract = None
     if state:
         said, regime_said = _STATES[state], _REGIMES.get(regime, "")
         contract = PresentContract(said, regime_said, weekly_hours, signed_on, ends_on)
     return Header(
         is_whole=reads_all,
         age=_age(case.birth_date, today),
-        orientation=orientation,
-        referent=referent,
+        orientation=PresentPath(_PATHS[path], since, oriented_to) if path else None,
+        referent=(
+            PresentReferent(professional_id, user_id, name, employer) if professional_id else None
+        ),
         contract=contract,
         next_appointment=next_appointment,
         alerts=_alerts(case, today, reads_all=reads_all),
