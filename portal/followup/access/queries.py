@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from portal.followup.access import reach
 from portal.followup.access.models import Absence, AccessEntry, BreakGlass, CareTeamMember
-from portal.followup.orientation.models import ReferentAssignment
 from portal.followup.people.models import Beneficiary, Professional
 
 
@@ -22,13 +21,11 @@ class Standing:
     is_emergency: bool = False
 
 
-def standing_of(
-    user: Any, case: Beneficiary, *, referent: ReferentAssignment | None, may_write: bool
-) -> Standing | None:
+def standing_of(user: Any, case: Beneficiary, *, referent: Any, may_write: bool) -> Standing | None:
     """What the case says of who reads it; None for the referent, the manager, who orients.
 
-    `referent` is the present one, `may_write` whether the reader writes in the case: who does not
-    may have opened it in an emergency, who does may be a deputy.
+    `referent` is the present one, as the header of the case has it; `may_write` whether the reader
+    writes in the case: who does not may have opened it in an emergency, who does may be a deputy.
     """
     now = timezone.now()
     if not may_write:
@@ -41,7 +38,7 @@ def standing_of(
         return Standing(
             "Accès d’urgence, en lecture seule", emergency.expires_at, is_emergency=True
         )
-    if referent is None or referent.professional.user_id == user.pk:
+    if referent is None or referent.user_id == user.pk:
         return None
     absence = replacements(user).filter(professional=referent.professional_id).first()
     return Standing(f"Vous remplacez {absence.professional}", absence.ends_at) if absence else None

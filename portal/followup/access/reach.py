@@ -278,9 +278,8 @@ def _among(key: str, user: Any, ways: Collection[Way]) -> Q:
     asked = [way in ways and has_capability(user, way.capability) for way in Way]
     if not any(asked):
         return _NOBODY
-    now = timezone.now()
-    of_each_arm = [value for is_asked in asked for value in (is_asked, user.pk, now)]
-    reached = RawSQL(REACHED, of_each_arm)  # noqa: S611 - a constant, and parameters
+    values = [user.pk, timezone.now(), *asked]
+    reached = RawSQL(REACHED, values)  # noqa: S611 - a constant, and parameters
     return Q(**{f"{key}__in": reached})
 
 

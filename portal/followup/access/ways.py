@@ -37,61 +37,62 @@ _NAMED = {way.value[0]: way for way in Way}
 
 # Each way of reaching cases is one arm of a UNION of their keys, found by an index; with an OR
 # between the ways, PostgreSQL looks at every case. It is written in SQL because every query of the
-# area asks it: Django took longer to write it out, each time, than PostgreSQL to answer it. Each
-# arm says whether it is asked, for whom and when: PostgreSQL leaves out those that are not asked.
+# area asks it: Django took longer to write it out, each time, than PostgreSQL to answer it. It has
+# who asks, when, and whether each arm is asked: PostgreSQL leaves out those that are not.
 REACHED = """
+    WITH asked (user_id, moment) AS (VALUES (%s, %s)),
+    me AS (
+        SELECT professional.id, professional.unit_id, asked.user_id, asked.moment
+        FROM asked
+        JOIN followup_professional professional ON professional.user_id = asked.user_id
+        WHERE professional.left_on IS NULL
+    )
     SELECT assignment.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    FROM me
     JOIN followup_referentassignment assignment ON assignment.professional_id = me.id
-    WHERE is_asked AND assignment.starts_at <= moment
+    WHERE %s AND assignment.starts_at <= moment
         AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
     UNION ALL
     SELECT assignment.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    FROM me
     JOIN followup_absence absence ON absence.deputy_id = me.id
     JOIN followup_referentassignment assignment
         ON assignment.professional_id = absence.professional_id
-    WHERE is_asked AND absence.starts_at <= moment AND absence.ends_at > moment
+    WHERE %s AND absence.starts_at <= moment AND absence.ends_at > moment
         AND assignment.starts_at <= moment
         AND (assignment.ends_at IS NULL OR assignment.ends_at > moment)
     UNION ALL
     SELECT member.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    FROM me
     JOIN followup_careteammember member ON member.professional_id = me.id
-    WHERE is_asked AND member.confirmed_at <= moment
+    WHERE %s AND member.confirmed_at <= moment
         AND (member.ends_at IS NULL OR member.ends_at > moment)
     UNION ALL
     SELECT beneficiary.id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
+    FROM me
     JOIN followup_beneficiary beneficiary ON beneficiary.unit_id = me.unit_id
-    WHERE is_asked AND NOT EXISTS (
+    WHERE %s AND NOT EXISTS (
         SELECT FROM followup_caseretention closed
         WHERE closed.beneficiary_id = beneficiary.id
             AND closed.state IN ('archived', 'anonymised')
     )
     UNION ALL
     SELECT opened.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
+    FROM asked
     JOIN followup_breakglass opened ON opened.user_id = asked.user_id
-    WHERE is_asked AND opened.expires_at > moment AND NOT EXISTS (
+    WHERE %s AND opened.expires_at > moment AND NOT EXISTS (
         SELECT FROM followup_caseretention closed
         WHERE closed.beneficiary_id = opened.beneficiary_id
             AND closed.state IN ('archived', 'anonymised')
     )
     UNION ALL
     SELECT opened.beneficiary_id
-    FROM (VALUES (%s, %s, %s)) AS asked (is_asked, user_id, moment)
-    JOIN followup_professional me ON me.user_id = asked.user_id AND me.left_on IS NULL
-    JOIN followup_breakglass opened ON opened.user_id = asked.user_id
+    FROM me
+    JOIN followup_breakglass opened ON opened.user_id = me.user_id
     JOIN followup_caseretention archived ON archived.beneficiary_id = opened.beneficiary_id
-    WHERE is_asked AND opened.expires_at > moment
+    WHERE %s AND opened.expires_at > moment
         AND archived.state = 'archived' AND archived.unit_id = me.unit_id
 """
-
 # The same of one case: no way is looked for among all the cases of somebody.
 _OF_ONE = """
     WITH me AS (

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from portal.cv.pdf.sheet import Sheet
-from portal.followup.case.header import Header, header_of
+from portal.followup.case.header import Header, PresentContract, header_of
 from portal.followup.case.synthesis import goals_of, steps_of
 from portal.followup.hours.states import State as ActivityState
 from portal.followup.models import (
@@ -19,7 +19,6 @@ from portal.followup.models import (
     ActivityLog,
     Appointment,
     Beneficiary,
-    EngagementContract,
     Invitation,
     JournalEntry,
     SanctionPeriod,
@@ -81,21 +80,21 @@ def _path(case: Beneficiary, header: Header) -> Iterator[tuple[str, str]]:
         since = french.full_date(orientation.starts_on)
         yield (
             "Parcours",
-            f"{orientation.get_path_display()}, {orientation.structure}, depuis le {since}",
+            f"{orientation.said}, {orientation.structure}, depuis le {since}",
         )
     else:
         yield "Parcours", "À orienter"
-    named = f"{referent.professional}, {referent.structure}" if referent else "Personne"
+    named = f"{referent.name}, {referent.structure}" if referent else "Personne"
     yield "Référent·e", named
     yield "Unité", str(case.unit or "")
     yield "Contrat", _contract(header.contract)
     yield "Heures", _hours(case, header.contract)
 
 
-def _contract(contract: EngagementContract | None) -> str:
+def _contract(contract: PresentContract | None) -> str:
     if contract is None:
         return "Aucun contrat d’engagement"
-    told = contract.get_state_display()
+    told = contract.said
     if contract.signed_on:
         told += f" le {french.full_date(contract.signed_on)}"
     if contract.ends_on:
@@ -103,11 +102,11 @@ def _contract(contract: EngagementContract | None) -> str:
     return told
 
 
-def _hours(case: Beneficiary, contract: EngagementContract | None) -> str:
+def _hours(case: Beneficiary, contract: PresentContract | None) -> str:
     """What the contract says, and what was done in the last four weeks."""
     said = []
     if contract and contract.weekly_hours is not None:
-        regime = contract.get_regime_display().lower()
+        regime = contract.regime.lower()
         said.append(f"{contract.weekly_hours}\u00a0h par semaine ({regime})")
     since = timezone.localdate() - timedelta(weeks=_WEEKS)
     confirmed = ActivityLog.unscoped.filter(

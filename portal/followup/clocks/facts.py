@@ -39,7 +39,11 @@ def facts_of(
     `whole` are those that the reader reads whole; all of them, when it is None.
     """
     asked_whole = ids if whole is None else whole
-    read = (Past if day < timezone.localdate() else Present)(ids, day, asked_whole)
+    read: Past | Present
+    if day < timezone.localdate():
+        read = Past(ids, day, asked_whole)
+    else:
+        read = Present(ids, day, asked_whole)
     read_whole = set(asked_whole) & read.people.keys()
     contacts = read.contacts(read_whole) if read_whole else {}
     unoriented = [

@@ -3,27 +3,36 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Value
+from django.db import connection
 
 from portal.followup.clocks.legal import Move, Right
-from portal.followup.models import Entitlement, OrganismMove
+
+# Whether a right, case, status or direction, whether with duties, the day of reference, reception.
+_RECEIVED = """
+SELECT is_right, beneficiary_id, code, has_duties, day, received_on
+FROM (
+    SELECT true AS is_right, beneficiary_id, status AS code, has_duties, "on" AS day, received_on,
+           id AS key
+    FROM followup_entitlement
+    WHERE beneficiary_id = ANY(%(ids)s) AND received_on <= %(day)s
+    UNION ALL
+    SELECT false, beneficiary_id, direction, false, "on", received_on, id
+    FROM followup_organismmove
+    WHERE beneficiary_id = ANY(%(ids)s) AND received_on <= %(day)s
+) AS received
+ORDER BY day, key
+"""
 
 
 def openings_of(ids: Collection[int], day: date) -> dict[int, tuple[list[Right], list[Move]]]:
     """What the service had received of them by a day, the oldest first."""
-    rights = Entitlement.unscoped.filter(beneficiary__in=ids, received_on__lte=day).values_list(
-        "beneficiary_id", "on", "status", "has_duties", "received_on", Value("right"), "pk"
-    )
-    moves = OrganismMove.unscoped.filter(beneficiary__in=ids, received_on__lte=day).values_list(
-        "beneficiary_id", "on", "direction", Value(value=False), "received_on", Value("move"), "pk"
-    )
     found: dict[int, tuple[list[Right], list[Move]]] = {pk: ([], []) for pk in ids}
-    together = rights.order_by().union(moves.order_by(), all=True)
-    for pk, on, what, has_duties, received_on, table, _ in sorted(
-        together, key=lambda row: (row[1], row[-1])
-    ):
-        if table == "right":
-            found[pk][0].append(Right(on, what, has_duties, received_on))
-        else:
-            found[pk][1].append(Move(on, what, received_on))
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVED, {"ids": [*ids], "day": day})
+        for is_right, pk, code, has_duties, on, received_on in cursor.fetchall():
+            rights, moves = found[pk]
+            if is_right:
+                rights.append(Right(on, code, has_duties, received_on))
+            else:
+                moves.append(Move(on, code, received_on))
     return found

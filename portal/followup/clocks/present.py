@@ -19,54 +19,58 @@ from portal.followup.rows.scope import Scope, system_scope
 
 # What, case, code, flag, other flag, three days: a column that a kind has not is empty.
 _KNOWN = """
-SELECT 'person', id, state, was_followed_before_reform, false,
-       NULL::date, NULL::date, NULL::date, NULL::date AS rank, id AS key
-FROM followup_beneficiary WHERE id = ANY(%(ids)s)
+SELECT what, beneficiary_id, code, flag, other, day, second_day, third_day
+FROM (
+    SELECT 'person' AS what, id AS beneficiary_id, state AS code,
+           was_followed_before_reform AS flag, false AS other,
+           NULL::date AS day, NULL::date AS second_day, NULL::date AS third_day,
+           NULL::date AS rank, id AS key
+    FROM followup_beneficiary WHERE id = ANY(%(ids)s)
 
-UNION ALL
-SELECT 'right', said.*
-FROM unnest(%(ids)s::bigint[]) AS asked (id) CROSS JOIN LATERAL (
-    SELECT beneficiary_id, status, has_duties, false,
-           "on", received_on, NULL::date, NULL::date, id
-    FROM followup_entitlement
-    WHERE beneficiary_id = asked.id AND received_on <= %(day)s AND status <> 'Z'
-    ORDER BY "on" DESC LIMIT 1
-) AS said
+    UNION ALL
+    SELECT 'right', said.*
+    FROM unnest(%(ids)s::bigint[]) AS asked (id) CROSS JOIN LATERAL (
+        SELECT beneficiary_id, status, has_duties, false,
+               "on", received_on, NULL::date, NULL::date, id
+        FROM followup_entitlement
+        WHERE beneficiary_id = asked.id AND received_on <= %(day)s AND status <> 'Z'
+        ORDER BY "on" DESC LIMIT 1
+    ) AS said
 
-UNION ALL
-SELECT 'move', said.*
-FROM unnest(%(ids)s::bigint[]) AS asked (id) CROSS JOIN LATERAL (
-    SELECT beneficiary_id, direction, false, false,
-           "on", received_on, NULL::date, NULL::date, id
-    FROM followup_organismmove
-    WHERE beneficiary_id = asked.id AND received_on <= %(day)s
-    ORDER BY "on" DESC, id DESC LIMIT 1
-) AS said
+    UNION ALL
+    SELECT 'move', said.*
+    FROM unnest(%(ids)s::bigint[]) AS asked (id) CROSS JOIN LATERAL (
+        SELECT beneficiary_id, direction, false, false,
+               "on", received_on, NULL::date, NULL::date, id
+        FROM followup_organismmove
+        WHERE beneficiary_id = asked.id AND received_on <= %(day)s
+        ORDER BY "on" DESC, id DESC LIMIT 1
+    ) AS said
 
-UNION ALL
-SELECT 'orientation', beneficiary_id, path, false, false,
-       starts_on, notified_on, ends_on, starts_on, id
-FROM followup_orientation WHERE beneficiary_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT 'orientation', beneficiary_id, path, false, false,
+           starts_on, notified_on, ends_on, starts_on, id
+    FROM followup_orientation WHERE beneficiary_id = ANY(%(ids)s)
 
-UNION ALL
-SELECT 'contract', contract.beneficiary_id, contract.state, contract.amends_id IS NOT NULL,
-       COALESCE(reason.code = ANY(%(reviewed_later)s), false),
-       contract.proposed_on, contract.signed_on, contract.ends_on, NULL, contract.id
-FROM followup_engagementcontract AS contract
-LEFT JOIN followup_term AS reason ON reason.id = contract.hours_reason_id
-WHERE contract.beneficiary_id = ANY(%(whole)s) AND contract.state NOT IN ('draft', 'dropped')
+    UNION ALL
+    SELECT 'contract', contract.beneficiary_id, contract.state, contract.amends_id IS NOT NULL,
+           COALESCE(reason.code = ANY(%(reviewed_later)s), false),
+           contract.proposed_on, contract.signed_on, contract.ends_on, NULL, contract.id
+    FROM followup_engagementcontract AS contract
+    LEFT JOIN followup_term AS reason ON reason.id = contract.hours_reason_id
+    WHERE contract.beneficiary_id = ANY(%(whole)s) AND contract.state NOT IN ('draft', 'dropped')
 
-UNION ALL
-SELECT 'diagnosis', beneficiary_id, '', is_joint, EXISTS (
-           SELECT FROM followup_barrierassessment AS barrier
-           JOIN followup_term AS theme ON theme.id = barrier.theme_id
-           WHERE barrier.diagnosis_id = diagnosis.id AND barrier.severity = 'strong'
-               AND theme.code = ANY(%(reviewed_later)s)
-       ),
-       "on", NULL, NULL, "on", id
-FROM followup_diagnosis AS diagnosis
-WHERE beneficiary_id = ANY(%(whole)s) AND "on" <= %(day)s
-
+    UNION ALL
+    SELECT 'diagnosis', beneficiary_id, '', is_joint, EXISTS (
+               SELECT FROM followup_barrierassessment AS barrier
+               JOIN followup_term AS theme ON theme.id = barrier.theme_id
+               WHERE barrier.diagnosis_id = diagnosis.id AND barrier.severity = 'strong'
+                   AND theme.code = ANY(%(reviewed_later)s)
+           ),
+           "on", NULL, NULL, "on", id
+    FROM followup_diagnosis AS diagnosis
+    WHERE beneficiary_id = ANY(%(whole)s) AND "on" <= %(day)s
+) AS known
 ORDER BY rank, key
 """
 # The day of the last appointment that was held, or of the last note.
@@ -100,7 +104,7 @@ class Present:
         basics: dict[int, tuple[str, bool]] = {}
         rights: dict[int, Right] = {}
         moves: dict[int, Move] = {}
-        for what, pk, code, flag, is_long, one, two, three, *_ in _known(ids, day, whole):
+        for what, pk, code, flag, is_long, one, two, three in _known(ids, day, whole):
             match what:
                 case "person":
                     basics[pk] = (code, flag)

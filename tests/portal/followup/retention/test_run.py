@@ -11,6 +11,7 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.accounts.level_names import LevelName as L
+from portal.followup.access.ways import ways_to
 from portal.followup.booking.services.choosing import BY_LINK
 from portal.followup.models import (
     Appeal,
@@ -380,6 +381,7 @@ def test_an_archived_case_is_out_of_reach_and_comes_back_whole(referent):
             assert not Beneficiary.unscoped.exists(), one
             assert not SearchKey.unscoped.exists()
             assert not ReferentAssignment.unscoped.exists()
+            assert not ways_to(one.user, case.pk)
     with system_scope(Scope.TEST):
         assert not CareTeamMember.unscoped.filter(ends_at__isnull=True).exists()
         make("Entitlement", beneficiary=case, on=TODAY, status="2", received_on=TODAY)
