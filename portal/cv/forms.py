@@ -14,7 +14,13 @@ NEW_CV = "nouveau"
 class RenameForm(forms.Form):
     """Another name for a CV: the service says what is wrong with it."""
 
-    title = forms.CharField(required=False, strip=False)
+    title = forms.CharField(
+        label="Nouveau nom",
+        strip=False,
+        widget=forms.TextInput(attrs={"class": "form-control", "maxlength": 80, "autofocus": True}),
+        error_messages={"required": "Donnez un nom à ce CV."},
+        help_text="Il n’est pas imprimé. Exemple\u00a0: CV cuisine.",
+    )
 
 
 class AddressForm(forms.Form):

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from portal.mailing.services.objecting import is_published
+from portal.personal_data.entries import category_words
 from portal.personal_data.register import Holding, OnErasure, by_email, by_user, register
 from snippets.mail.models import MailRefusal
 
@@ -46,6 +47,7 @@ OBJECTIONS = Holding(
         "created_at": "Dater votre choix.",
     },
     left_out=frozenset({"id"}),
+    said={"category": category_words},
     on_erasure=OnErasure.KEEP,
     expired=lambda _now: Q(source=MailRefusal.Source.OBJECTION) & ~is_published(),
 )

@@ -267,6 +267,7 @@ class JoinAnswerForm(StyledFormMixin, forms.Form):
         widget=forms.RadioSelect,
         error_messages=_CHOOSE,
     )
+    conditions: ClassVar[Mapping[str, str]] = {"reason": "si vous refusez"}
     reason = forms.CharField(
         label="Motif du refus",
         required=False,
@@ -337,6 +338,8 @@ class SuspensionForm(ReasonForm):
 
 class DecisionForm(StyledFormMixin, forms.Form):
     """An officer's answer; `seen` is what they had read."""
+
+    conditions: ClassVar[Mapping[str, str]] = {"message": "pour une correction ou un refus"}
 
     outcome = forms.ChoiceField(
         label="Votre réponse",

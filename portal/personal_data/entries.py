@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Q
-from post_office.models import STATUS
 
 from portal.accounts.consents import TEXTS
 from portal.accounts.level_names import LevelName
@@ -18,6 +17,7 @@ from portal.personal_data.register import (
 from portal.personal_data.sign_in import OF_SIGN_IN
 from snippets.mail.categories import find_category
 from snippets.mail.kinds import find
+from snippets.mail.models.dispatch import Delivery
 
 ERASED_NAME = "Compte effacé"
 _ACCOUNT = "Jusqu’à l’effacement du compte."
@@ -26,14 +26,12 @@ _CONTENT = "Tant que le contenu existe."
 # Of the tables of the CMS that may be about anything.
 _OBJECT = "content_object"
 
-_state_of_mail = named(
-    (
-        (STATUS.sent, "envoyé"),
-        (STATUS.failed, "non envoyé"),
-        (STATUS.queued, "en attente"),
-        (STATUS.requeued, "à renvoyer"),
-    )
-)
+
+def category_words(key: str) -> str:
+    """What people call a category of messages; its key once the code has it no more."""
+    found = find_category(key)
+    return found.label if found else key
+
 
 ACCOUNT = Holding(
     "accounts.User",
@@ -262,7 +260,7 @@ MAILS = Holding(
         "created": "Écrit le",
         "status": "État",
     },
-    said={"status": _state_of_mail},
+    said={"status": named(Delivery.choices)},
 )
 DISPATCHES = Holding(
     "snippets.Dispatch",
@@ -279,7 +277,7 @@ DISPATCHES = Holding(
     # The message's row takes this one with it.
     said={
         "key": lambda key: kind.label if (kind := find(key)) else key,
-        "category": lambda key: kind.label if (kind := find_category(key)) else key,
+        "category": category_words,
     },
     left_out=frozenset({"email", "public_id", "emptied_at", "halted"}),
 )
@@ -297,6 +295,7 @@ REFUSALS = Holding(
         "created_at": "Dater votre choix.",
     },
     left_out=frozenset({"id"}),
+    said={"category": category_words},
 )
 SUPPRESSED = Holding(
     "snippets.SuppressedAddress",

@@ -97,7 +97,7 @@ def _value(holding: Holding, row: models.Model, name: str) -> Value:
     raw = _plain(row, field)
     choices = getattr(field, "base_field", field)
     labels = dict(getattr(choices, "flatchoices", ()))
-    if name in holding.said and raw:
+    if name in holding.said and raw not in (None, ""):
         shown = holding.said[name](raw)
     elif not labels:
         shown = raw

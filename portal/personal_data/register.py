@@ -75,7 +75,7 @@ class Holding:
         return verbose[:1].upper() + verbose[1:]
 
 
-def named(choices: Iterable[tuple[str, Any]]) -> Callable[[Any], Any]:
+def named(choices: Iterable[tuple[Any, Any]]) -> Callable[[Any], Any]:
     """How codes are told that a column without choices keeps: `said` of a holding."""
     labels = dict(choices)
     return lambda code: labels.get(code, code)

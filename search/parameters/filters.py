@@ -1,6 +1,7 @@
 """Parameters of a search, by their public names: the same for page, map and API."""
 
 import copy
+import re
 from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 from typing import Any, Self
@@ -40,11 +41,14 @@ from search.parameters.fields import (
 )
 from search.queries import conditions
 from search.words.stop_words import meaningful
+from snippets.folding import without_accents
 from snippets.models.reference import RomeDomain
 from snippets.site import site_settings
 
 # More words than this are an essay, not a search.
 MAX_WORDS = 12
+# The index is in letters without accents and figures.
+_SEARCHABLE = re.compile(r"[A-Za-z0-9]")
 
 
 class Parameter(django_filters.Filter):
@@ -95,12 +99,18 @@ class CriteriaForm(ParametersForm):
     def parsed(self) -> ParsedCriteria:
         """The criteria, with what was wrong. Parameters that the form has not are at rest."""
         errors = self.refusals
-        words = meaningful(self.nearest("q") or "")
+        text = self.nearest("q") or ""
+        words = meaningful(text)
         notes = list(self.notes)
+        if text and not _SEARCHABLE.search(without_accents(text)):
+            notes.append(
+                f"Nous ne savons pas chercher «\u00a0{text}\u00a0»\u00a0: "
+                "écrivez avec les lettres de l’alphabet latin."
+            )
         if len(words) > MAX_WORDS:
             notes.append(f"Seuls les {MAX_WORDS} premiers mots ont été cherchés.")
         criteria = Criteria(
-            text=self.nearest("q") or "",
+            text=text,
             words=words[:MAX_WORDS],
             as_typed=self.nearest("sans_correction") or False,
             place=self.place,

@@ -10,6 +10,8 @@ from django import forms, template
 register = template.Library()
 
 _OPTIONAL = "facultatif"
+# Forms whose labels say it themselves: what professionals may leave out depends on the case.
+_THEIR_OWN_WORDS = "portal.followup."
 # How labels and help texts that were written out say it.
 _SAID = ("facultati", "si vous voulez")
 _ALL = "Tous les champs sont obligatoires."
@@ -49,6 +51,8 @@ def _conditions(form: forms.BaseForm) -> Mapping[str, str]:
 
 
 def _asks(form: forms.BaseForm) -> bool:
+    if type(form).__module__.startswith(_THEIR_OWN_WORDS):
+        return False
     fields = form.visible_fields()
     return any(field.field.required or field.name in _conditions(form) for field in fields)
 

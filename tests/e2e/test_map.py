@@ -39,6 +39,12 @@ TOUCHING = """() => {
             && one.top < other.bottom && other.top < one.bottom)
         .map((other) => `${one.text} / ${other.text}`));
 }"""
+FITS = """() => {
+    const [map, drawn] = [".map-canvas", ".leaflet-territory-pane path"]
+        .map((selector) => document.querySelector(selector).getBoundingClientRect());
+    return map.left <= drawn.left && drawn.right <= map.right
+        && map.top <= drawn.top && drawn.bottom <= map.bottom;
+}"""
 # Thousands of maps of random names and markers, always the same ones: what is wrong with them.
 PLACED = """async (address) => {
     const { placeNames } = await import(address);
@@ -235,10 +241,15 @@ def test_names_are_drawn_the_larger_first_and_never_touch(site, chromium):
             assert seen[1] <= seen[0] < max(seen)
             assert max(seen) > 15
             # For the eyes only: the names of clusters say where they are.
-            for pane in ("names", "territory"):
+            for pane in ("names", "territory", "overlay"):
                 drawn = page.locator(f".leaflet-{pane}-pane")
                 assert drawn.get_attribute("aria-hidden") == "true", pane
             assert tools.axe_findings(page) == []
+            # Without a place, all of the territory is in view.
+            page.goto(f"{site.url}/offres/")
+            page.get_by_role("button", name="Carte", exact=True).click()
+            expect(page.locator(".leaflet-territory-pane path")).to_have_count(2)
+            assert page.evaluate(FITS)
         assert complaints == []
 
 

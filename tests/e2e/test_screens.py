@@ -46,6 +46,25 @@ VIEWERS = (
 )
 # A button of Wagtail's editor that is under 24 pixels.
 STOCK = "target-size: #w-minimap-toggle"
+# Of the forms that ask for something: fields that do not say whether they are asked, a missing
+# sentence above, and dashes for an empty choice (RGAA 11.10).
+UNSAID = r"""() => {
+  const asking = [...document.querySelectorAll("main form[method=post]")]
+    .filter((form) => form.querySelector("[required]"));
+  const mayStayEmpty = (field) => field.checkVisibility() && !field.required && field.tabIndex >= 0
+    && !/hidden|submit|checkbox|radio|range/.test(field.type)
+    && !(field.matches("select") && field.options[0]?.value);
+  const saysIt = (label) => /\(|si vous/.test(label?.textContent ?? "");
+  const isUnsaid = (field) => !saysIt(field.closest("fieldset")?.querySelector("legend"))
+    && ![...(field.labels ?? [])].some(saysIt);
+  const unsaid = asking.flatMap((form) => [...form.querySelectorAll("input, select, textarea")])
+    .filter((field) => mayStayEmpty(field) && isUnsaid(field));
+  const dashes = [...document.querySelectorAll("option")].filter(({ text }) => /^-+$/.test(text));
+  const found = unsaid.map(({ name }) => `${name} does not say when it is asked`);
+  found.push(...dashes.map((option) => `${option.closest("select").name} has dashes`));
+  if (asking.length && !document.querySelector(".form-rule")) found.push("no rule above the form");
+  return found;
+}"""
 WIDTHS = {"phone": tools.PHONE, "desktop": tools.DESKTOP}
 
 
@@ -89,6 +108,11 @@ def faults(page: Page, *, of_the_cms: bool) -> list[str]:
     return [fault for fault in said if not (of_the_cms and fault.startswith(STOCK))]
 
 
+def unsaid(page: Page, row: Row) -> list[str]:
+    """What the forms of a screen do not say of the answers that they need."""
+    return [] if row.path.startswith("/cms/") else page.evaluate(UNSAID)
+
+
 def widths_of_axe(name: str) -> set[str]:
     """At which of the `WIDTHS` axe looks at a screen: always the same one, half of them at each."""
     widths = sorted(WIDTHS)
@@ -121,6 +145,7 @@ def test_every_screen_is_accessible_and_fits(
                 if width in widths_of_axe(name):
                     wrong += faults(page, of_the_cms=row.path.startswith("/cms/"))
                 tools.settle(page)
+                wrong += [] if name.startswith("followup:") else unsaid(page, row)
                 if tools.is_wider_than_the_screen(page):
                     wrong.append("wider than the screen")
                 if wrong:

@@ -41,7 +41,12 @@ _LABELS = {
     "code": "Code à 6 chiffres",
     "name": "Nom de la clé",
 }
-_HELPS = {"wants_campaigns": "Facultatif. Vous pouvez changer d’avis à tout moment."}
+_EXAMPLE = "Exemple\u00a0: nom@exemple.fr."
+_HELPS = {
+    "login": _EXAMPLE,
+    "email": _EXAMPLE,
+    "wants_campaigns": "Facultatif. Vous pouvez changer d’avis à tout moment.",
+}
 
 
 class StyledMixin(KeptPasswordMixin):
@@ -88,7 +93,7 @@ class SignupForm(StyledMixin, account.SignupForm):
     cleaned_data: dict[str, Any]
     field_order = ["first_name", "last_name", "email", "password1"]
     helps = {
-        "email": "Nous y envoyons un lien pour vérifier qu’elle est à vous.",
+        "email": f"{_EXAMPLE} Nous y envoyons un lien pour vérifier qu’elle est à vous.",
         "password1": PASSWORD_HELP,
     }
 
@@ -142,7 +147,7 @@ class ChangeEmailForm(StyledMixin, account.AddEmailForm):
     """Another address."""
 
     labels = {"email": "Nouvelle adresse e-mail"}
-    helps = {"email": "Nous y envoyons un lien. L’adresse change quand vous l’ouvrez."}
+    helps = {"email": f"{_EXAMPLE} Nous y envoyons un lien. L’adresse change quand vous l’ouvrez."}
 
 
 class ChangePasswordForm(StyledMixin, account.ChangePasswordForm):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -154,6 +154,11 @@ class _MessageForm(StyledFormMixin, forms.Form):
 
 class AnswerForm(_MessageForm):
     """One answer but a refusal; what does not go with it is left out of the form."""
+
+    conditions: ClassVar[Mapping[str, str]] = {
+        "when": "si le message dit {date}",
+        "where": "si le message dit {lieu}",
+    }
 
     to = forms.ChoiceField(
         choices=[answer for answer in ANSWERS if answer[0] != Status.REFUSED],

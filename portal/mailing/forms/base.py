@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -58,6 +58,14 @@ class VersionForm(StyledFormMixin, forms.Form):
 
 class AudienceForm(VersionForm):
     """The criteria of one public. `criteria` is what the campaign keeps, `shown` the way back."""
+
+    conditions: ClassVar[Mapping[str, str]] = {
+        "commune_1": "si vous choisissez des communes",
+        "occupation_1": "ou un domaine",
+        "sections": "ou un code",
+        "codes": "ou un secteur",
+        "domains": "si vous en choisissez",
+    }
 
     def __init__(self, *args: Any, campaign: Campaign, user: Any, **kwargs: Any) -> None:
         self.campaign, self.user = campaign, user

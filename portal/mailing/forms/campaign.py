@@ -108,6 +108,9 @@ class MessageForm(VersionForm):
 
     def __init__(self, *args: Any, campaign: Campaign, user: Any, **kwargs: Any) -> None:
         self.own = variables_of(campaign.source)
+        self.conditions = dict.fromkeys(
+            (f"fallback_{name}" for name in self.own), "si le message s’en sert"
+        ) | {"reply_other": "si c’est là qu’elles arrivent"}
         self.user, self.contact = user, site_settings().contact_email
         kwargs["initial"] = {**self._initial(campaign), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)

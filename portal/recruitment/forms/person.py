@@ -254,7 +254,8 @@ class GuestForm(PersonForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one way to answer."""
         typed: dict[str, Any] = super().clean() or {}
-        if not (self.errors or typed.get("email") or typed.get("phone")):
+        is_wrong = bool({"email", "phone"} & self.errors.keys())
+        if not (is_wrong or typed.get("email") or typed.get("phone")):
             self.add_error(
                 "email",
                 "Donnez une adresse e-mail. Vous n’en avez pas\u00a0? "

@@ -5,6 +5,11 @@ from typing import Any
 from django import forms
 
 from portal.accounts.models import User
+from portal.participation.conditions import (
+    CHOSEN_OR_NAMED,
+    HELPED_CONDITIONS,
+    NAMED_BELOW,
+)
 from portal.participation.models import MAX_NAME, Agreement
 from portal.sponsorship.forms import (
     SponsorshipForm,
@@ -132,14 +137,20 @@ class AskForForm(AskForm):
         self.has_nobody = not (may_type_names or people.exists())
         person: Any = self.fields["person"]
         person.queryset, person.required = people, not may_type_names
-        if not self.has_people:
+        self.conditions = HELPED_CONDITIONS if may_type_names else {}
+        if self.has_people:
+            if may_type_names:
+                self.conditions = HELPED_CONDITIONS | CHOSEN_OR_NAMED | {"person": NAMED_BELOW}
+        else:
             del self.fields["person"]
+            for name in ("first_name", "last_name"):
+                self.fields[name].required = True
         if not may_type_names:
             for name in ("first_name", "last_name", "email", "same_address"):
                 del self.fields[name]
         labels = {
             "goal": "Que cherche la personne\u00a0?",
-            "phone": "Son téléphone (facultatif)",
+            "phone": "Son téléphone" if may_type_names else "Son téléphone (facultatif)",
             "commune": "Sa commune (facultatif)",
             "modes": "Comment veut-elle parler à la personne qui l’accompagne\u00a0? (facultatif)",
             "languages": "Autres langues qu’elle parle (facultatif)",

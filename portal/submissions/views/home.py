@@ -8,6 +8,7 @@ from django.shortcuts import render
 from pages.models import State
 from portal.accounts.rules import can_draft_for
 from portal.applications.queries import answerable_by, counts_by_page, to_answer_first
+from portal.organisations.standing import standing
 from portal.submissions.access import OpportunityView, OrganisationView
 from portal.submissions.forms import SubmissionForm, what_is_missing
 from portal.submissions.forms.steps import first_lacking
@@ -32,6 +33,7 @@ class HomeView(OrganisationView):
         received = answerable_by(self.person).filter(organisation=self.organisation)
         context = {
             "organisation": self.organisation,
+            "standing": standing(self.organisation),
             "kinds": proposed_by(self.organisation),
             "rows": [row for row in rows if chosen in (None, row.standing.state)],
             "total": len(rows),

@@ -118,6 +118,8 @@ export function createMap(L, element, options) {
     inertia: !still,
   });
   map.attributionControl.setPrefix(false);
+  // Circles and boxes, which words beside the map tell.
+  map.getPane("overlayPane").ariaHidden = "true";
   addZoom(L, map);
   const territory = drawTerritory(L, map, options.territory).catch((error) => {
     console.error(error);

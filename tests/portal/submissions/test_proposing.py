@@ -8,7 +8,8 @@ from post_office.models import Email
 from wagtail.models import Page, WorkflowState
 
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
-from tests.factories import CommuneFactory, JobOfferPageFactory, OccupationFactory
+from snippets.models import Organisation
+from tests.factories import CommuneFactory, JobOfferPageFactory, OccupationFactory, UserFactory
 from tests.pages.moderation.conftest import approve
 from tests.portal.submissions.conftest import (
     address,
@@ -252,7 +253,7 @@ def test_the_key_of_another_organisation_shows_nothing_of_it(client, signed_in, 
 def test_an_unverified_organisation_writes_drafts_and_sends_nothing(client, button):
     organisation = organisation_of("company", verified_at=None)
     client.force_login(join(organisation))
-    assert "pas encore vérifiée" in client.get(address("home", organisation)).content.decode()
+    assert "En attente de vérification" in client.get(address("home", organisation)).text
     url = address("create", organisation, "offre")
     assert 'name="send"' not in client.get(url).content.decode()
     response = client.post(url, {**job_data(), button: "1"})
@@ -268,6 +269,20 @@ def test_an_unverified_organisation_writes_drafts_and_sends_nothing(client, butt
     data = job_data(version=form["version"].value(), send="1")
     assert client.post(address("edit", organisation, page.pk), data).status_code == 422
     assert not WorkflowState.objects.exists()
+
+
+def test_the_first_screen_of_a_suspended_organisation_says_why_and_offers_nothing(client):
+    organisation = organisation_of("company")
+    client.force_login(join(organisation))
+    Organisation.objects.update(
+        suspended_at=timezone.now(),
+        suspended_by=UserFactory(),
+        suspension_reason="Annonces trompeuses.",
+    )
+    page = client.get(address("home", organisation)).text
+    assert "Organisation suspendue" in page
+    assert "Annonces trompeuses." in page
+    assert "/proposer/" not in page
 
 
 def test_a_session_keeps_its_partners_and_takes_the_organisations_own_offers(signed_in, company):

@@ -114,6 +114,14 @@ def test_many_words_are_cut():
     assert parsed.notes == ["Seuls les 12 premiers mots ont été cherchés."]
 
 
+def test_letters_that_the_index_does_not_have_are_told():
+    parsed = criteria_from(QueryDict("q=招聘"))
+    (note,) = parsed.notes
+    assert "«\u00a0招聘\u00a0»" in note
+    for text in ("œuf", "un emploi", ""):
+        assert criteria_from(QueryDict(f"q={text}")).notes == []
+
+
 def test_one_wrong_value_among_several_keeps_the_others():
     parsed = criteria_from(QueryDict("contrat=cdd&contrat=zzz&contrat=cdi&contrat=cdd"))
     assert parsed.criteria.contracts == ("cdi", "cdd")

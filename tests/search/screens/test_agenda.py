@@ -1,10 +1,11 @@
 """The agenda of sessions: by month and by day, in France."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -126,3 +127,12 @@ def test_sessions_are_counted_as_sessions_in_the_search(client):
     session(1, 12)
     assert "1\u00a0session" in client.get("/offres/?type=session").content.decode()
     assert queries.counts_by_kind()["session"] == 1
+
+
+def test_the_leaves_of_two_months_never_look_alike():
+    leaves = [
+        render_to_string("components/calendar_leaf.html", {"day": date(2027, month, 1)})
+        for month in range(1, 13)
+    ]
+    months = {leaf.partition('leaf-month">')[2].partition("<")[0] for leaf in leaves}
+    assert len(months) == 12
