@@ -130,7 +130,10 @@ def test_none_of_our_communes_is_elsewhere():
     file = Path(snippets.__file__).parent / "data" / "communes.csv"
     names = [row["name"] for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
     assert len(names) == 101
-    assert not elsewhere("90") & {fold_place(name) for name in names}
+    assert elsewhere("90") & {fold_place(name) for name in names} == {"bretagne"}
+    assert places.is_elsewhere("Bretagne")
+    CommuneFactory(insee_code="90020", name="Bretagne", postal_codes=["90130"])
+    assert not places.is_elsewhere("Bretagne")
 
 
 def test_our_own_departement_is_not_elsewhere_nor_are_codes_of_our_part_of_the_world():
