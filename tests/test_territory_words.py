@@ -12,19 +12,26 @@ the migrations and the tests have a territory.
 import re
 from pathlib import Path
 
-
 from tests.test_source import modules
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = re.compile(
-    r"Déclic|Belfort|Franche-Comt|\b90[ \u00a0]?\d{3}\b|47\.6386|6\.8631|\b(?:Delle|Beaucourt|"
-    r"Giromagny|Valdoie|Bavilliers|Offemont|Danjoutin|Essert|Andelnans|Cravanche|Sermamagny|"
-    r"Grandvillars|Montbéliard|Héricourt|Savoureuse)\b"
+    r"Déclic|Belfort|Franche-Comt|\b90\d{3}\b|\b90[ \u00a0]000\b|47\.6386|6\.8631|"
+    r"\b(?:Delle|Beaucourt|Giromagny|Valdoie|Bavilliers|Offemont|Danjoutin|Essert|Andelnans|"
+    r"Cravanche|Sermamagny|Grandvillars|Montbéliard|Héricourt|Savoureuse)\b"
 )
 NOT_SAID = re.compile(
-    r"{% comment.*?{% endcomment %}|{#.*?#}|<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.M
+    r"{% comment.*?{% endcomment %}|{#.*?#}|<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*",
+    re.DOTALL | re.MULTILINE,
 )
+ALLOWED = {
+    "snippets/models/site.py: Déclic",
+    # What the first versions wrote in the settings: recognised, so that nobody publishes it.
+    "snippets/placeholders.py: Belfort",
+    "snippets/placeholders.py: 90000",
+}
 SHOWN = {".html", ".txt", ".svg", ".js", ".css", ".json"}
+
 
 def words_in(text: str) -> list[str]:
     """The words that a template, a script or a style sheet says."""
@@ -44,7 +51,7 @@ def test_no_territory_and_no_site_is_named_in_code():
             if file.suffix in SHOWN:
                 path = file.relative_to(ROOT)
                 found |= {f"{path}: {word}" for word in words_in(file.read_text("utf-8"))}
-    assert found == {"snippets/models/site.py: Déclic"}
+    assert not (found - ALLOWED), "\n".join(sorted(found - ALLOWED))
 
 
 def test_a_comment_may_give_an_example():

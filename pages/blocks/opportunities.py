@@ -105,7 +105,7 @@ def parse_position(text: str) -> tuple[float, float] | None:
 def validate_position(text: str) -> None:
     """Raise ValidationError unless it is a point in France."""
     if parse_position(text) is None:
-        message = "Écrivez une latitude et une longitude en France, comme 47.6386, 6.8631."
+        message = "Écrivez une latitude et une longitude en France, comme 46.6, 2.5."
         raise ValidationError(message, code="position")
 
 
@@ -122,7 +122,7 @@ class PlaceMapBlock(EditorialBlock):
         max_length=40,
         validators=[validate_position],
         search_index=False,
-        help_text="Comme 47.6386, 6.8631. Vide\u00a0: le centre de la commune.",
+        help_text="Comme 46.6, 2.5. Vide\u00a0: le centre de la commune.",
     )
     access = CharBlock(
         label="Comment venir",
@@ -141,7 +141,7 @@ class PlaceMapBlock(EditorialBlock):
             "title": "Nous trouver",
             "name": "Service emploi du Département",
             "address": "Place du Marché",
-            "position": "47.6386, 6.8631",
+            "position": "46.6, 2.5",
             "access": "Bus 1, 3 et 5, arrêt Marché. Entrée de plain-pied.",
         }
 

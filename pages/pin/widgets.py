@@ -14,9 +14,7 @@ from snippets import territory
 from snippets.site import site_settings
 
 MESSAGES = {
-    "error_message_invalid_location": (
-        "Écrivez une latitude et une longitude, comme 47.6386, 6.8631."
-    ),
+    "error_message_invalid_location": ("Écrivez une latitude et une longitude, comme 46.6, 2.5."),
     "placed": "Repère placé\u00a0: latitude {lat}, longitude {lng}.",
     "cleared": "Repère effacé.",
     "searching": "Recherche de l’adresse…",

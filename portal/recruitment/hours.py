@@ -1,18 +1,19 @@
 """When the site may offer a place, and until when: never at night, never too late to come.
 
-Hours are those of the wall clock in Paris, whatever the daylight saving time does that night.
+Hours are those of the wall clock here (`TIME_ZONE`), whatever the daylight saving time does then.
 """
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from portal.recruitment.models import Roster
 from snippets.site import site_settings
 
 NIGHT_STARTS, NIGHT_ENDS = 20, 8
-PARIS, _UTC = ZoneInfo("Europe/Paris"), ZoneInfo("UTC")
+HERE, _UTC = ZoneInfo(settings.TIME_ZONE), ZoneInfo("UTC")
 OFFER_LASTS = timedelta(hours=24)
 # A place that is offered leaves the time to read the message. With less, the officer calls.
 SHORTEST_OFFER = timedelta(minutes=30)
@@ -20,7 +21,7 @@ SHORTEST_OFFER = timedelta(minutes=30)
 
 def is_night(now: datetime) -> bool:
     """Whether nothing is sent and nothing expires now: from 20:00, until 8:00."""
-    hour = now.astimezone(PARIS).hour
+    hour = now.astimezone(HERE).hour
     return hour >= NIGHT_STARTS or hour < NIGHT_ENDS
 
 
@@ -28,9 +29,9 @@ def next_day_time(now: datetime) -> datetime:
     """Now in the daytime, else the next 8:00."""
     if not is_night(now):
         return now
-    local = now.astimezone(PARIS)
+    local = now.astimezone(HERE)
     day = local.date() + timedelta(days=1 if local.hour >= NIGHT_STARTS else 0)
-    morning = datetime(day.year, day.month, day.day, NIGHT_ENDS, tzinfo=PARIS)
+    morning = datetime(day.year, day.month, day.day, NIGHT_ENDS, tzinfo=HERE)
     return morning.astimezone(timezone.get_default_timezone())
 
 
@@ -38,9 +39,9 @@ def before_night(moment: datetime) -> datetime:
     """This moment in the daytime, else 19:59 of the evening before it."""
     if not is_night(moment):
         return moment
-    local = moment.astimezone(PARIS)
+    local = moment.astimezone(HERE)
     day = local.date() - timedelta(days=1 if local.hour < NIGHT_ENDS else 0)
-    evening = datetime(day.year, day.month, day.day, NIGHT_STARTS - 1, 59, tzinfo=PARIS)
+    evening = datetime(day.year, day.month, day.day, NIGHT_STARTS - 1, 59, tzinfo=HERE)
     return evening.astimezone(timezone.get_default_timezone())
 
 

@@ -148,9 +148,22 @@ def _alarm(title: str) -> Alarm:
 
 
 def _time_zone() -> Timezone:
-    """The time of France by its rule, which holds in any year; a library would list dates."""
+    """The time of France by its rule, which holds in any year; a library would list dates.
+
+    Overseas, no département changes its clocks.
+    """
     zone = Timezone()
     zone.add("tzid", settings.TIME_ZONE)
+    here = timezone.get_default_timezone()
+    winter, summer = (datetime.datetime(1996, month, 1, tzinfo=here) for month in (1, 7))
+    if winter.utcoffset() == summer.utcoffset():
+        part = TimezoneStandard()
+        part.add("dtstart", datetime.datetime(1996, 1, 1))  # noqa: DTZ001 - local by definition
+        part.add("tzname", winter.tzname())
+        part.add("tzoffsetfrom", winter.utcoffset())
+        part.add("tzoffsetto", winter.utcoffset())
+        zone.add_component(part)
+        return zone
     for part, name, month, before, after in (
         (TimezoneDaylight(), "CEST", 3, 1, 2),
         (TimezoneStandard(), "CET", 10, 2, 1),

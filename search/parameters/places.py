@@ -8,9 +8,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.criteria import Place
-from search.parameters.elsewhere import ELSEWHERE
+from search.parameters.elsewhere import elsewhere
 from snippets.folding import TypedPlace, fold_place, typed_place
 from snippets.models import Commune
+from snippets.site import site_settings
 
 # A change of communes that sent no signal is seen within this delay.
 REFRESH_SECONDS = 60
@@ -122,7 +123,8 @@ def is_elsewhere(text: str) -> bool:
 
 def _is_elsewhere(typed: TypedPlace) -> bool:
     communes = _gazetteer.communes()
-    if typed.name in ELSEWHERE and all(commune.folded != typed.name for commune in communes):
+    names = elsewhere(site_settings().department_code)
+    if typed.name in names and all(commune.folded != typed.name for commune in communes):
         return True
     # Overseas, three characters tell départements apart.
     beginning = typed.code[: 3 if typed.code.startswith("97") else 2]

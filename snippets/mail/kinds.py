@@ -70,7 +70,7 @@ class MailKind:
 COMMON_VARIABLES: Mapping[str, Variable] = {
     "site_name": Variable("le nom du site", "Tremplin"),
     "contact_email": Variable("l’adresse e-mail du service emploi", "emploi@exemple.fr"),
-    "contact_phone": Variable("le téléphone du service emploi", "01 23 45 67 89"),
+    "contact_phone": Variable("le téléphone du service emploi", "01 99 00 12 34"),
 }
 
 _kinds: dict[str, MailKind] = {}

@@ -51,7 +51,7 @@ def fill_in(page: Page, first_name: str, last_name: str, email: str) -> None:
     page.get_by_label("Prénom").fill(first_name)
     page.get_by_label("Nom", exact=True).fill(last_name)
     page.get_by_label("Adresse e-mail").fill(email)
-    page.get_by_label("J’accepte que Déclic garde").check()
+    page.get_by_label("J’accepte que ce site garde").check()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -148,7 +148,7 @@ def test_hours_are_chosen_and_changed_and_somebody_is_helped(site, chromium, scr
         cms.enter(page, site, person.email)
         page.goto(f"{site}/inscription/{session.pk}/")
         page.get_by_label("14\u00a0h\u00a030").check()
-        page.get_by_label("J’accepte que Déclic garde").check()
+        page.get_by_label("J’accepte que ce site garde").check()
         tools.look(page, screenshot, "hours")
         page.get_by_role("button", name="M’inscrire").click()
         heading(page, "Mon inscription")
@@ -175,7 +175,7 @@ def test_hours_are_chosen_and_changed_and_somebody_is_helped(site, chromium, scr
         page.get_by_label("Nom", exact=True).fill("Petit")
         page.get_by_label("Pas d’adresse e-mail").check()
         page.get_by_label("De vive voix, en face à face").check()
-        page.get_by_label("J’accepte que Déclic garde").check()
+        page.get_by_label("J’accepte que ce site garde").check()
         tools.look(page, screenshot, "helped-form")
         page.get_by_role("button", name="Inscrire cette personne").click()
         expect(page.get_by_text("Paul Petit a une place")).to_be_visible()

@@ -155,7 +155,7 @@ def test_job_posting_has_what_search_engines_ask(settings: Any) -> None:
         "streetAddress": "1 rue de la Poste",
         "addressLocality": "Belfort",
         "postalCode": "90000",
-        "addressRegion": "Territoire de Belfort",
+        "addressRegion": "Bourgogne-Franche-Comté",
     }
     assert data["jobLocation"]["geo"]["latitude"] == 47.64
     assert data["baseSalary"]["value"] == {

@@ -18,7 +18,6 @@ from portal.cv.pdf.plan import PAGE_HEIGHT, PAGE_WIDTH, PlacedMedium, Plan
 from portal.cv.pdf.structure import Element, LinkBox, Mark, Structure
 from portal.cv.pdf.theme import LINE, MUTED, TEAL, WHITE, Theme
 from snippets.pdf_fonts import BASE, directed, displayed, font, is_right_to_left, pieces, width
-from snippets.site import site_settings
 
 _FOOTER_SIZE = 9
 _FOOTER_WIDTH = 40  # times its size
@@ -42,7 +41,8 @@ def drawn(plan: Plan, theme: Theme, *, title: str, page_word: str) -> tuple[byte
         initialFontName=str(font(BASE, bold=False).fontName),
     )
     canvas.setTitle(title)
-    canvas.setCreator(site_settings().site_name)
+    # A CV is its person's: no site signs it, nor the library (which would say "unspecified").
+    canvas.setCreator("")
     by_page: dict[int, list[Placed]] = {}
     for placed in plan.placed:
         by_page.setdefault(placed.page, []).append(placed)

@@ -20,7 +20,7 @@ from snippets.errors import DomainError
 from snippets.fields import AddressField
 from snippets.loading import REFERENCE_DEPARTMENT
 from snippets.models import SiteSettings
-from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL
+from snippets.models.site import IGN_ATTRIBUTION, IGN_PLAN_URL, SOFTWARE
 
 API, REFERENCE, NONE, IGN = "api", "projet", "aucun", "ign"
 SITE = (
@@ -56,7 +56,7 @@ class Question:
 
 QUESTIONS = (
     Question("department_code", "Code du département, comme 25, 2A ou 974"),
-    Question("site_name", "Nom du site", "Déclic"),
+    Question("site_name", "Nom du site", SOFTWARE),
     Question("authority_name", "Nom de la collectivité (vide\u00a0: celui du département)"),
     Question("contact_email", "Adresse e-mail du service emploi"),
     Question("contact_phone", "Téléphone du service emploi (vide\u00a0: plus tard)"),

@@ -1,6 +1,7 @@
 """Settings common to every environment. Values come from the environment, typed and checked."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +50,8 @@ try:
     COMPANY_REGISTER_URL = env.str(
         "COMPANY_REGISTER_URL", "https://recherche-entreprises.api.gouv.fr/search"
     )
+    # Where the site's people live: "Indian/Reunion", "America/Cayenne".
+    TIME_ZONE = env.str("TIME_ZONE", "Europe/Paris", validate=validate.OneOf(available_timezones()))
     GEO_API_URL = env.str("GEO_API_URL", "https://geo.api.gouv.fr")
     VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
     DATABASES = {
@@ -299,7 +302,6 @@ SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"

@@ -10,7 +10,7 @@ from snippets.site import site_settings
 from snippets.sources import LoadingError
 
 _OTHER_DEPARTMENT = (
-    "Le fichier du projet est celui du Territoire de Belfort. Donnez --from-api ou --file."
+    "Le fichier du projet est celui d’un autre département. Donnez --from-api ou --file."
 )
 
 

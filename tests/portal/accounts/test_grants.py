@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import AUTOMATIC, Actor
 from portal.accounts.capabilities import MANAGE_RIGHTS, MODERATE, has_capability
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import ON_CASES, LevelName
@@ -147,7 +147,7 @@ def test_a_level_ends_after_its_last_day_and_not_before(administrator):
     assert end_expired_grants() == 0
     assert lasting.grants.active().exists()
     assert not over.grants.active().exists()
-    assert AuditEntry.objects.get(subject=over, action="level_ended").actor_name == "Déclic"
+    assert AuditEntry.objects.get(subject=over, action="level_ended").actor_name == AUTOMATIC
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_one_tap_sends_the_last_cv_and_says_what_comes_next(person, browser, off
     assert application.cv.title == "Maçonnerie"
     assert application.cv.file.open().read(5) == b"%PDF-"
     assert not application.keep_in_mind
-    assert "J’accepte que Déclic envoie ma candidature" in application.agreement.text
+    assert "J’accepte que ce site envoie ma candidature" in application.agreement.text
     assert application.agreement.how == "screen"
     assert [change.actor for change in application.changes.all()] == [person]
     assert heard == [application.pk]

@@ -70,7 +70,7 @@ def test_the_link_of_the_message_shows_and_its_button_sends(offer, heard):
     assert application.sent_at
     assert application.participant.email_confirmed_at
     assert heard == [application.pk]
-    # The person did it, whatever account there is: not « Déclic ».
+    # The person did it, whatever account there is: not the site.
     assert {change.actor_name for change in application.changes.all()} == {"Nadia Benali"}
     (sent,) = mails_to(ADDRESS, "application_sent")
     assert link_in(sent) == path

@@ -73,7 +73,7 @@ def test_a_partner_applies_with_a_proof_and_the_person_is_told_by_whom(offer):
         application.helped_for,
     )
     assert proof.recorded_by_name == str(helper)
-    assert "J’accepte que Déclic envoie ma candidature" in proof.text
+    assert "J’accepte que ce site envoie ma candidature" in proof.text
     (mail,) = mails_to(ADDRESS, "application_helped")
     assert mail.subject.startswith("On a postulé pour vous")
     assert str(helper) in mail.message

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import AUTOMATIC, Actor
 from portal.applications.links import follow_token
 from portal.applications.models import Application
 from portal.applications.services.changing import change, lock_application
@@ -252,7 +252,7 @@ def test_a_week_without_confirmation_withdraws_it_erases_its_cv_and_its_call(
         row.refresh_from_db()
     assert (old.status, old.message) == (Status.WITHDRAWN, "")
     assert (young.status, sent.status) == (Status.TO_CONFIRM, Status.SENT)
-    assert old.changes.last().actor_name == "Déclic"
+    assert old.changes.last().actor_name == AUTOMATIC
     assert files_kept() == []
     assert (call.result, call.closed_at is not None) == ("unreachable", True)
     page = Client().get(f"/candidature/{follow_token(old)}/").content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from post_office.models import Email
 
+from portal.accounts.actors import AUTOMATIC
 from portal.mailing import jobs, sending
 from portal.mailing.errors import CampaignError
 from portal.mailing.models import Campaign, CampaignRecipient, Origin, Withheld
@@ -259,7 +260,7 @@ def test_a_campaign_starts_when_its_time_has_come(listed: Campaign) -> None:
     row = fresh(listed)
     assert (row.status, len(states(row))) == (S.SENDING, PEOPLE)
     line = row.changes.latest("pk")
-    assert (line.actor, line.actor_name) == (None, "Déclic")
+    assert (line.actor, line.actor_name) == (None, AUTOMATIC)
 
 
 @pytest.mark.parametrize("status", [S.PAUSED, S.CANCELLED])

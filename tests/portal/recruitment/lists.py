@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts.actors import SITE
 from portal.participation.texts import REGISTER
-from portal.recruitment.hours import PARIS
+from portal.recruitment.hours import HERE
 from portal.recruitment.models import PlaceOffer, Registration, Roster, Slot
 from portal.recruitment.services import offers, registering
 from portal.recruitment.services.places import lock_roster
@@ -19,7 +19,7 @@ from tests.portal.participation.people import make_agreement, make_guest
 
 def at(day: int, hour: int, minute: int = 0, *, month: int = 1) -> datetime:
     """A moment of the winter of 2027, in Paris."""
-    return datetime(2027, month, day, hour, minute, tzinfo=PARIS)
+    return datetime(2027, month, day, hour, minute, tzinfo=HERE)
 
 
 # A Monday, ten days before the sessions of these tests.

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pages.models import RecruitmentSessionPage
 from pages.models.session import SessionPartner
 from pages.moderation import services as moderation
-from portal.accounts.actors import SITE
+from portal.accounts.actors import AUTOMATIC, SITE
 from portal.recruitment import person_messages
 from portal.recruitment.models import CompanyLink, PlaceOffer, Roster, SessionNews
 from portal.recruitment.services import announcing, cancelling, following, moving, offers
@@ -153,7 +153,7 @@ def test_a_new_date_is_told_to_who_may_come_and_asked_again(page):
     assert (row.coming_at, row.reminders_sent, row.status) == (None, 0, S.CONFIRMED)
     assert row.asked_at is not None
     line = row.changes.last()
-    assert (line.note, line.to_status, line.actor_name) == ("Nouvelle date", S.CONFIRMED, "Déclic")
+    assert (line.note, line.to_status, line.actor_name) == ("Nouvelle date", S.CONFIRMED, AUTOMATIC)
     assert fresh(left).changes.last().to_status == S.CANCELLED
     later = enrol(roster, now=timezone.now())
     mails = told()

@@ -84,14 +84,14 @@ def test_nothing_is_offered_of_a_session_that_is_closed_or_not_held(fields):
 
 
 def test_a_day_is_twenty_four_hours_when_the_clock_changes():
-    before = datetime(2027, 3, 27, 10, tzinfo=hours.PARIS)
+    before = datetime(2027, 3, 27, 10, tzinfo=hours.HERE)
     deadline = hours.deadline_of(session(before + 5 * DAY), before)
     assert deadline == before.astimezone(UTC) + DAY
-    assert deadline.astimezone(hours.PARIS).hour == 11
+    assert deadline.astimezone(hours.HERE).hour == 11
 
 
 def test_the_cut_off_is_as_many_hours_when_the_clock_changes():
-    starts_at = datetime(2027, 3, 28, 4, tzinfo=hours.PARIS)
+    starts_at = datetime(2027, 3, 28, 4, tzinfo=hours.HERE)
     assert hours.cut_off_of(session(starts_at)) == starts_at.astimezone(UTC) - timedelta(hours=3)
 
 
@@ -113,7 +113,7 @@ def test_the_next_time_of_day_is_the_nearest_one_that_is_not_night(now):
     assert not hours.is_night(found)
     assert now <= found <= now + timedelta(hours=13)
     if found != now:
-        local = found.astimezone(hours.PARIS)
+        local = found.astimezone(hours.HERE)
         assert (local.hour, local.minute) == (8, 0)
         assert hours.is_night(now)
 

@@ -73,7 +73,7 @@ class TestAdd:
     def test_the_text_that_is_read_out_is_on_the_screen(self, desk):
         roster = make_list()
         text = desk.get(f"/rencontres/{roster.pk}/ajouter/").content.decode()
-        assert "J’accepte que Déclic garde mon nom" in text
+        assert "J’accepte que ce site garde mon nom" in text
         assert "J’accepte que les organisations" in text
         hidden = desk.get(f"/rencontres/{rsa_list().pk}/ajouter/").content.decode()
         assert "J’accepte que les organisations" not in hidden

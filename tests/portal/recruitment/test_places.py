@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from post_office.models import Email
 
-from portal.accounts.actors import SITE
+from portal.accounts.actors import AUTOMATIC, SITE
 from portal.participation.models import CallBack
 from portal.recruitment.errors import FullError, RecruitmentError
 from portal.recruitment.ranks import rank_of
@@ -143,7 +143,7 @@ def test_unproved_for_seven_days_is_closed_by_the_site_without_a_word():
     assert cancelling.close_unconfirmed(now=NOW + timedelta(days=7)) == 1
     assert cancelling.close_unconfirmed(now=NOW + timedelta(days=8)) == 0
     assert statuses(roster) == [S.CANCELLED, S.CONFIRMED]
-    assert guest.changes.last().actor_name == "Déclic"
+    assert guest.changes.last().actor_name == AUTOMATIC
     assert fresh(call).result == "no_longer"
     assert not Email.objects.exists()
 

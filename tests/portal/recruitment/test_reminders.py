@@ -8,7 +8,7 @@ from post_office.models import Email
 
 from pages.models import SessionStatus
 from portal.recruitment import person_messages
-from portal.recruitment.hours import PARIS
+from portal.recruitment.hours import HERE
 from portal.recruitment.models import Registration
 from portal.recruitment.services import reminders
 from portal.recruitment.services.reminders import send_reminders
@@ -34,7 +34,7 @@ def enrolled(**fields) -> Registration:
 def test_each_is_sent_once_on_its_day():
     mine = enrolled()
     days = [at(day, hour) for day in range(8, 16) for hour in (7, 9, 11, 19, 21)]
-    sent = {now.astimezone(PARIS): send_reminders(now=now) for now in days}
+    sent = {now.astimezone(HERE): send_reminders(now=now) for now in days}
     assert {now for now, count in sent.items() if count} == {D3, D1}
     assert [mail.subject.split("\u00a0")[0] for mail in written()] == [
         "C’est bientôt",
@@ -122,7 +122,7 @@ def test_a_session_that_is_not_held_is_not_reminded_of(fields):
 
 def test_days_are_those_of_the_wall_clock_when_the_hour_changes():
     # The clock goes forward in the night of 28 March 2027: the session begins at 00:30 of the 29th.
-    starts_at = datetime(2027, 3, 29, 0, 30, tzinfo=PARIS)
+    starts_at = datetime(2027, 3, 29, 0, 30, tzinfo=HERE)
     enrol(make_roster(starts_at=starts_at), now=at(20, 10, month=3))
     assert send_reminders(now=at(27, 19, month=3)) == 0
     assert send_reminders(now=at(28, 9, month=3)) == 1

@@ -270,3 +270,15 @@ def test_screens_lead_to_the_calendars(client):
     assert ".ics" not in client.get(offer.url).content.decode()
     page.unpublish()
     assert address not in client.get(page.url).content.decode()
+
+
+def test_overseas_the_written_zone_has_the_one_hour_of_its_clocks(client, settings):
+    settings.TIME_ZONE = "Indian/Reunion"
+    make_session(starts_at=datetime.datetime(2027, 7, 1, 6, tzinfo=datetime.UTC))
+    calendar = read(client)
+    (zone,) = calendar.timezones
+    assert zone.tz_name == "Indian/Reunion"
+    written = zone.to_tz(lookup_tzid=False)
+    for month in (1, 7):
+        here = datetime.datetime(2027, month, 1, tzinfo=written)
+        assert here.utcoffset() == datetime.timedelta(hours=4)

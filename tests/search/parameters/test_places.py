@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 import snippets
 from search.criteria import Place
 from search.parameters import places
-from search.parameters.elsewhere import ELSEWHERE
+from search.parameters.elsewhere import elsewhere
 from search.parameters.filters import criteria_from
 from search.queries.conditions import EARTH_RADIUS_KM, box_around
 from snippets.folding import fold_place
+from snippets.models import SiteSettings
 from tests.factories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,7 @@ def test_an_unknown_place_proposes_the_nearest_and_filters_nothing():
     "typed", ["Paris", "PARIS", "75001 Paris", "75001", "montbeliard", "Bâle", "Belfort 82130"]
 )
 def test_a_place_elsewhere_is_said_to_be_elsewhere(typed):
+    SiteSettings.objects.create(department_code="90")
     assert places.suggestions(typed) == []
     assert criteria_from(QueryDict(f"lieu={typed}")).errors == {
         "lieu": f"«\u00a0{typed}\u00a0» n’est pas dans le Territoire de Belfort."
@@ -128,7 +130,19 @@ def test_none_of_our_communes_is_elsewhere():
     file = Path(snippets.__file__).parent / "data" / "communes.csv"
     names = [row["name"] for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
     assert len(names) == 101
-    assert not ELSEWHERE & {fold_place(name) for name in names}
+    assert elsewhere("90") & {fold_place(name) for name in names} == {"bretagne"}
+    assert places.is_elsewhere("Bretagne")
+    CommuneFactory(insee_code="90020", name="Bretagne", postal_codes=["90130"])
+    assert not places.is_elsewhere("Bretagne")
+
+
+def test_our_own_departement_is_not_elsewhere_nor_are_codes_of_our_part_of_the_world():
+    """Overseas, codes of two départements begin by the same two digits."""
+    assert "doubs" in elsewhere("90")
+    assert not {"doubs", "bourgogne franche comte"} & elsewhere("25")
+    CommuneFactory(insee_code="97411", name="Saint-Denis", postal_codes=["97400"])
+    assert not places.is_elsewhere("97400")
+    assert places.is_elsewhere("97110")
 
 
 def test_a_position_is_a_place_and_a_name_wins_over_it():

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from post_office.models import Email
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import AUTOMATIC, Actor
 from portal.accounts.errors import AccountError
 from portal.accounts.level_names import LevelName
 from portal.accounts.models import AuditEntry, LevelGrant, LevelReview
@@ -110,7 +110,7 @@ def test_what_nobody_confirmed_ends_with_its_sessions_and_a_mail(claire, nadia, 
     assert not grant.is_active
     assert "non confirmé" in grant.end_reason
     assert subjects(claire) == ["Votre niveau «\u00a0Communication\u00a0» sur Déclic est retiré"]
-    assert AuditEntry.objects.get(subject=claire, action="level_ended").actor_name == "Déclic"
+    assert AuditEntry.objects.get(subject=claire, action="level_ended").actor_name == AUTOMATIC
     assert LevelGrant.objects.administrators().count() == 2
     review.refresh_from_db()
     assert review.closed_at
