@@ -30,7 +30,7 @@ class Task:
 
 def remaining() -> list[Task]:
     """What is left, in the order in which it is best done."""
-    site = SiteSettings.load()
+    site = SiteSettings.objects.first() or SiteSettings()
     return [*_territory(site), *_people(), *_contacts(site), *_texts(site), *_service()]
 
 
