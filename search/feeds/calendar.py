@@ -157,12 +157,12 @@ def _time_zone() -> Timezone:
     here = timezone.get_default_timezone()
     winter, summer = (datetime.datetime(1996, month, 1, tzinfo=here) for month in (1, 7))
     if winter.utcoffset() == summer.utcoffset():
-        part = TimezoneStandard()
-        part.add("dtstart", datetime.datetime(1996, 1, 1))  # noqa: DTZ001 - local by definition
-        part.add("tzname", winter.tzname())
-        part.add("tzoffsetfrom", winter.utcoffset())
-        part.add("tzoffsetto", winter.utcoffset())
-        zone.add_component(part)
+        always = TimezoneStandard()
+        always.add("dtstart", datetime.datetime(1996, 1, 1))  # noqa: DTZ001 - the same
+        always.add("tzname", winter.tzname())
+        always.add("tzoffsetfrom", winter.utcoffset())
+        always.add("tzoffsetto", winter.utcoffset())
+        zone.add_component(always)
         return zone
     for part, name, month, before, after in (
         (TimezoneDaylight(), "CEST", 3, 1, 2),
