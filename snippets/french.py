@@ -29,6 +29,7 @@ _MONTHS = (
     "novembre",
     "décembre",
 )
+_CONTRACTED = {"Le": "du", "Les": "des"}
 _BEGINS_BY_VOWEL = re.compile(r"[aeiouh]|y[^aeiouy\W]")
 
 
@@ -56,9 +57,12 @@ def of(name: object) -> str:
     """Return “de Claire” or “d’Élise”: what is of a person, an organisation or a place.
 
     An H is silent in nearly every first name and town (“d’Hélène”, “d’Héricourt”). A Y before a
-    consonant is a vowel (“d’Yves”, but “de Yanis”).
+    consonant is a vowel (“d’Yves”, but “de Yanis”). An article joins: “du Havre”, “des Sables”.
     """
     text = str(name)
+    article, _, rest = text.partition(" ")
+    if rest and article in _CONTRACTED:
+        return f"{_CONTRACTED[article]} {rest}"
     return f"d’{text}" if _BEGINS_BY_VOWEL.match(fold_name(text)) else f"de {text}"
 
 

@@ -140,6 +140,10 @@ def test_phone_digits(phone, expected):
         ("Yanis", "de Yanis"),
         ("Hôtel des Remparts", "d’Hôtel des Remparts"),
         ("3 Chênes", "de 3 Chênes"),
+        ("Les Aubettes (25500)", "des Aubettes (25500)"),
+        ("Le Thillot", "du Thillot"),
+        ("La Rochelle", "de La Rochelle"),
+        ("Lepuix", "de Lepuix"),
         ("", "de "),
     ],
 )

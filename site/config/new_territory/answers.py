@@ -32,6 +32,7 @@ SITE = (
     "contact_address",
     "contact_hours",
 )
+_ADDRESS = "comme emploi@departement.fr"
 REQUIRED = ("department_code", "contact_email")
 
 
@@ -181,6 +182,9 @@ def check(key: str, typed: str) -> str:
 
 def _department(value: str) -> str:
     """“1” is “01”, “2a” is “2A”."""
+    if not value:
+        message = "Écrivez le code du département, comme 25, 2A ou 974."
+        raise ValidationError(message)
     code = value.upper().zfill(2)
     if code not in departments.departments():
         message = (
@@ -193,12 +197,13 @@ def _department(value: str) -> str:
 
 def _address(value: str) -> str:
     """A mailbox. The words of forms: an example rather than a rule."""
+    if not value:
+        message = f"Écrivez une adresse e-mail, {_ADDRESS}."
+        raise ValidationError(message)
     try:
         return str(AddressField().clean(normal_address(value), None))
     except ValidationError as error:
-        message = (
-            f"«\u00a0{value}\u00a0» n’est pas une adresse e-mail, comme emploi@departement.fr."
-        )
+        message = f"«\u00a0{value}\u00a0» n’est pas une adresse e-mail, {_ADDRESS}."
         raise ValidationError(message) from error
 
 

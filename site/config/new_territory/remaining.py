@@ -16,6 +16,8 @@ from snippets.placeholders import placeholders
 from snippets.site import absolute, absolute_url
 
 _COMMAND = "manage.py new_territory"
+_ENVIRONMENT = "environnement du serveur"
+_OVERSEAS = "97"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Task:
 
 def remaining() -> list[Task]:
     """What is left, in the order in which it is best done."""
-    site = SiteSettings.load()
+    site = SiteSettings.objects.first() or SiteSettings()
     return [*_territory(site), *_people(), *_contacts(site), *_texts(site), *_service()]
 
 
@@ -55,6 +57,8 @@ def _territory(site: SiteSettings) -> Iterator[Task]:
         yield Task("Charger les métiers", "manage.py load_occupations")
     if not CvSuggestions.objects.filter(occupation__isnull=False).exists():
         yield Task("Charger les phrases des CV", "manage.py load_cv_suggestions")
+    if code.startswith(_OVERSEAS) and settings.TIME_ZONE == "Europe/Paris":
+        yield Task("Choisir l’heure locale, comme Indian/Reunion", f"{_ENVIRONMENT}, TIME_ZONE")
     if not site.tile_url:
         yield Task("Choisir un fond de carte", _field(site, "tile_layer"))
 
@@ -78,9 +82,9 @@ def _people() -> Iterator[Task]:
 
 def _contacts(site: SiteSettings) -> Iterator[Task]:
     for found in placeholders(site):
-        value = f"\u00a0: «\u00a0{found.value}\u00a0» est inventé" if found.value else ""
-        where = _field(site, found.field) if found.field else f"l’environnement, {found.setting}"
-        yield Task(f"Écrire {found.label}{value}", where)
+        state = f"«\u00a0{found.value}\u00a0» est inventé" if found.value else "à écrire"
+        where = _field(site, found.field) if found.field else f"{_ENVIRONMENT}, {found.setting}"
+        yield Task(f"{found.label[:1].upper()}{found.label[1:]}\u00a0: {state}", where)
 
 
 def _texts(site: SiteSettings) -> Iterator[Task]:
@@ -100,7 +104,7 @@ def _service() -> Iterator[Task]:
 
     checks = readiness()
     if not checks["worker"]["ok"]:
-        yield Task("Lancer un processus de tâches", "manage.py procrastinate worker")
+        yield Task("Lancer le processus des tâches de fond", "manage.py procrastinate worker")
     if not Email.objects.filter(status=STATUS.sent).exists():
         yield Task("Envoyer un premier message", absolute(reverse("account_reset_password")))
 

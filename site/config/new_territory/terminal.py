@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from config.new_territory.answers import QUESTIONS, SITE, Question, check
 from snippets.models import SiteSettings
 from snippets.models.site import IGN_PLAN_URL
-from snippets.placeholders import is_placeholder
+from snippets.placeholders import is_example_address
 
 _TILES = "tiles"
 _CREDIT = "tile_attribution"
@@ -41,11 +41,11 @@ def _ask(
 
 
 def _proposed(question: Question) -> str:
-    """What the site has already, unless it is invented; else the question's own default."""
-    site = SiteSettings.load()
+    """What the site has already, else the question's own default: never an invented address."""
+    site = SiteSettings.objects.first() or SiteSettings()
     if question.key in SITE:
         value = str(getattr(site, question.key))
-        is_invented = question.key.startswith("contact_") and is_placeholder(question.key, value)
+        is_invented = question.key == "contact_email" and is_example_address(value)
         return question.default if is_invented else value or question.default
     if question.key == _TILES and site.department_code and site.tile_url != IGN_PLAN_URL:
         return site.tile_url or "aucun"

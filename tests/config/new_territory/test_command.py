@@ -1,5 +1,6 @@
 """`manage.py new_territory`: all or nothing, again without harm, and what remains is told."""
 
+import html
 import json
 import re
 import tomllib
@@ -13,8 +14,11 @@ from post_office.models import Email
 from config.new_territory.answers import KEYS, check
 from config.new_territory.remaining import remaining
 from config.new_territory.terminal import ask_all
+from pages.pin.geo import format_pin
+from pages.pin.validation import pin_refusal
 from portal.accounts.models import Invitation
 from portal.cv.models import CvSuggestions
+from search.parameters.places import resolve
 from snippets.models import Commune, Occupation, SiteSettings
 from tests.factories import CommuneFactory, JobOfferPageFactory
 
@@ -73,6 +77,26 @@ def test_an_empty_database_becomes_the_site_of_a_departement(lay):
     assert link in Email.objects.get().message
 
 
+def test_the_public_finds_its_own_communes_on_its_own_map(lay, client):
+    lay()
+    offer = JobOfferPageFactory.row(title="Soudeur", commune=Commune.objects.get(pk="25017"))
+    home = html.unescape(client.get("/").content.decode())
+    assert "dans le Doubs" in home
+    assert client.get(re.search(r"/[\w/.-]+\?v=\w{16}", home)[0]).status_code == 200, "its outline"
+    results = client.get("/offres/?lieu=aubettes&rayon=10").content.decode()
+    assert "Vouliez-vous dire" in results, "a name is proposed without its article"
+    results = client.get("/offres/?lieu=Les+Aubettes&rayon=10").content.decode()
+    assert offer.title in results
+    assert 'data-lat="46.859' in results
+    for typed, name in (("l'orb", "L’Orbière"), ("25020", "Bellecombre"), ("st aub", "Saint-")):
+        [found] = client.get("/api/v1/communes/", {"q": typed}).json()["results"]
+        assert found["name"].startswith(name)
+    [layer] = set(re.findall(r"/[\w/.-]+\.json\?v=\w{16}", results))
+    drawn = client.get(layer).json()["objects"]["communes"]["geometries"]
+    assert drawn[0]["properties"] == {"name": "Bellecombre", "size": 2}
+    assert len(drawn) == 12
+
+
 def test_a_second_run_changes_nothing_and_leaves_what_staff_wrote(lay):
     lay()
     site = SiteSettings.objects.get()
@@ -106,7 +130,7 @@ def test_communes_of_another_territory_go_unless_somebody_is_there(lay):
     ("changes", "says"),
     [
         ({"department_code": "20"}, "n’est pas le code d’un département"),
-        ({"department_code": None}, "n’est pas le code d’un département"),
+        ({"department_code": None}, "Écrivez le code du département"),
         ({"contact_email": "emploi@rebond"}, "n’est pas une adresse e-mail"),
         ({"contact_email": None}, "contact_email"),
         ({"contact_phone": "douze"}, "téléphone"),
@@ -154,6 +178,11 @@ def test_the_state_s_service_is_asked_for_communes_and_contours(lay, httpserver,
     site = SiteSettings.objects.get()
     assert (site.map_latitude, site.map_longitude) == pytest.approx((-21.1, 55.52), abs=0.02)
     assert site.department.within == "à La Réunion"
+    hill = Commune.objects.get(pk="97424")
+    assert resolve("les hauts de cilaine").label == "Les Hauts-de-Cilaine (97413)"
+    assert resolve("97490").label.startswith("Sainte-Irène")
+    assert not pin_refusal(format_pin(hill.latitude, hill.longitude), hill)
+    assert pin_refusal(format_pin(47.6, 6.8), hill)
     httpserver.clear()
     httpserver.expect_request(asked).respond_with_data("", status=503)
     with pytest.raises(CommandError, match="503"):
@@ -183,15 +212,15 @@ def test_what_remains_is_told_until_it_is_done(lay):
     out = StringIO()
     call_command("new_territory", check=True, stdout=out)
     said = out.getvalue()
-    for text in ("Choisir le département", "Charger les communes", "Écrire adresse e-mail"):
+    for text in ("Choisir le département", "Charger les communes", "Adresse e-mail\u00a0: «"):
         assert text in said
-    assert not SiteSettings.objects.filter(department_code="25").exists()
+    assert not SiteSettings.objects.exists(), "a look changes nothing"
     lay()
     left = {task.text: task.where for task in remaining()}
     assert "Accepter l’invitation à administrer les droits" in left
     assert left["Relire les mentions légales"].endswith("#id_legal_notice")
     assert "Choisir un fond de carte" in left
-    assert not any(text.startswith(("Charger", "Écrire adresse")) for text in left)
+    assert not any(text.startswith(("Charger", "Adresse")) for text in left)
 
 
 def test_the_project_s_file_is_refused_on_another_departement_s_site(lay):
