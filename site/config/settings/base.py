@@ -154,6 +154,13 @@ if "postgresql" not in DATABASES["default"]["ENGINE"]:
     message = "DATABASE_URL must be a PostgreSQL address (postgres://user:password@host/name)."
     raise ImproperlyConfigured(message)
 
+if "EMAIL_BACKEND" not in _email:
+    message = (
+        "EMAIL_URL begins with an unknown word: submission://user:password@host:587 (encrypted "
+        "once it has begun), smtp://host:25 or file:///folder."
+    )
+    raise ImproperlyConfigured(message)
+
 DEBUG = False
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
