@@ -203,7 +203,8 @@ def memory(site: Site) -> str:
             " do grep -E '^(Rss|Pss):' /proc/$process/smaps_rollup; done"
         )
         for name in ("Rss", "Pss"):
-            sizes = [int(size) // 1024 for size in re.findall(rf"^{name}:\s+(\d+)", said, re.M)]
+            found = re.findall(rf"{name}: +(\d+)", said)
+            sizes = [int(size) // 1024 for size in found]
             told.append(f"{service} {name.upper()} {' + '.join(map(str, sorted(sizes)))}")
     return "; ".join(told)
 
