@@ -18,23 +18,25 @@ export PYTHONDONTWRITEBYTECODE :=
 SOURCES := manage.py site snippets pages search portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full test-postgres15 check deployment-check types lint template browser-template unit e2e bench screenshots fmt lock backup restore setup installed
+.PHONY: help run test test-full test-postgres15 check deployment-check types lint template browser-template unit e2e bench screenshots fmt lock backup restore setup needed installed
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 setup: $(VENV)/.installed node_modules/.package-lock.json
 
+needed:
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/needed
+
 # uv installs in seconds what takes pip a minute; where it does not reach the packages, pip does it.
-$(VENV)/.installed: requirements/dev.txt requirements/uv.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Déclic needs Python 3.11 or newer.")'
+$(VENV)/.installed: requirements/dev.txt requirements/uv.txt | needed
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-node_modules/.package-lock.json: package.json package-lock.json
+node_modules/.package-lock.json: package.json package-lock.json | needed
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 

@@ -123,8 +123,6 @@ ANSWERS = {302, 403, 404, 405, 410, 422}
 # What they answer to a post is no form that is shown again.
 NO_FORM = {
     # The page itself, whatever the method.
-    "health_live",
-    "health_ready",
     "offer",
     "volunteering",
     "session",

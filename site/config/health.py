@@ -49,11 +49,16 @@ def _migrations() -> dict[str, Any]:
     return {"ok": pending == 0, "pending": pending}
 
 
-def _worker() -> dict[str, Any]:
-    """Seconds since a worker last gave a sign of life."""
-    seconds = _fetch_one(
+def worker_silence() -> int | None:
+    """Seconds since a worker last gave a sign of life; None when there was none."""
+    seconds: int | None = _fetch_one(
         "SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM procrastinate_workers"
     )
+    return seconds
+
+
+def _worker() -> dict[str, Any]:
+    seconds = worker_silence()
     return {
         "ok": seconds is not None and seconds <= WORKER_SILENCE_SECONDS,
         "silent_for_seconds": seconds,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.encoding import iri_to_uri
 
 from config.logs import Origin, origin
+from config.metrics import scrape
 from config.views import address_too_long, bad_request, insufficient_storage, live, ready
 
 logger = logging.getLogger("declic.request")
@@ -26,6 +27,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Characters. The documented commands refuse a line of 8,190 bytes; this is for other servers.
 MAX_ADDRESS = 100_000
 PROBES = {"/health/live": live, "/health/ready": ready}
+METRICS = "/metrics"
 _SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -111,7 +113,8 @@ class ProbeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Nothing else of the site is asked: no session, no database for `live`."""
-        view = PROBES.get(request.path_info)
+        path = request.path_info
+        view = scrape if path == METRICS and settings.METRICS_TOKEN else PROBES.get(path)
         return view(request) if view else self.get_response(request)
 
 

@@ -14,6 +14,7 @@ from config.api_docs import DocsView, SchemaView
 from config.bulk_actions import bulk_action
 from config.content_api import router as content_api
 from config.dev_mailbox import urls as dev_mailbox
+from config.metrics import scrape
 from config.preview_api import PreviewView
 from pages.models import JobOfferPage, RecruitmentSessionPage, VolunteeringPage
 from pages.review import urls as moderation_urls
@@ -79,6 +80,7 @@ public: list[URLPattern | URLResolver] = [
     ),
     path("health/live", login_not_required(views.live), name="health_live"),
     path("health/ready", login_not_required(views.ready), name="health_ready"),
+    path("metrics", login_not_required(scrape), name="metrics"),
     path(".well-known/security.txt", login_not_required(views.security_txt), name="security_txt"),
     path("documents/", include(_open_to_all(wagtaildocs_urls.urlpatterns))),
     path("", include(moderation_urls.public)),

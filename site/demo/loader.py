@@ -1,5 +1,6 @@
 """Loads the demo: invented staff, organisations and pages, with dates relative to today."""
 
+from django.conf import settings
 from django.db import transaction
 
 from demo.applications import load_applications
@@ -31,8 +32,15 @@ __all__ = ["DemoError", "load"]
 def load() -> dict[str, int]:
     """Load what is missing and return how many of each were made; a second call makes none.
 
-    Raises DemoError when the communes or occupations are not loaded.
+    Raises DemoError in production, whatever installs the demo there, and when the communes or
+    occupations are not loaded.
     """
+    if not settings.DEMO_CODES:
+        message = (
+            "La démonstration ne se charge pas avec ces réglages\u00a0: le mot de passe de ses "
+            "comptes est public."
+        )
+        raise DemoError(message)
     if not Commune.objects.exists() or not Occupation.objects.exists():
         message = "Chargez d’abord les communes et les métiers (load_communes, load_occupations)."
         raise DemoError(message)

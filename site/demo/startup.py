@@ -1,6 +1,7 @@
 """What `make run` prepares before it serves: tables, reference data, static files, demo."""
 
 import os
+import shlex
 import socket
 import sys
 from pathlib import Path
@@ -95,7 +96,8 @@ def listening_addresses(port: int) -> list[str]:
 
 def serve(port: int) -> int:
     """Run the web server and the worker side by side until one ends; return an exit status."""
-    python = sys.executable
+    # A shell reads these commands, and the path of the project may have spaces.
+    python = shlex.quote(sys.executable)
     binds = " ".join(f"--bind {address}" for address in listening_addresses(port))
     manager = Manager()
     manager.add_process(

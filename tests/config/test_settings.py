@@ -46,6 +46,7 @@ def load_settings(code: str = "", **environment: str) -> subprocess.CompletedPro
         ("BASE_URL", "declic"),
         ("DEFAULT_FROM_EMAIL", "Déclic, Territoire de Belfort <emploi@declic.example>"),
         ("MAIL_RETURN_ADDRESS", "retours@declic.example,autre@declic.example"),
+        ("EMAIL_URL", "smtp+tls://user:password@smtp.example.org:587"),
         ("EMBED_ORIGINS", "www.departement.exemple"),
         ("EMBED_ORIGINS", "http://www.departement.exemple"),
         ("EMBED_ORIGINS", "https://departement.exemple/page"),

@@ -81,6 +81,8 @@ try:
     MAIL_RETURN_ADDRESS = env.str("MAIL_RETURN_ADDRESS", "", validate=one_sender)
     # What the mail server shows when it posts a delivery report; empty: reports are not accepted.
     MAIL_REPORTS_TOKEN = env.str("MAIL_REPORTS_TOKEN", "")
+    # What Prometheus shows to read `/metrics`; empty: nothing is counted, the address is a 404.
+    METRICS_TOKEN = env.str("METRICS_TOKEN", "", validate=validate.Regexp(r"^(\S{24,})?$"))
     # From how many recipients a second person agrees to a campaign.
     CAMPAIGN_APPROVAL_ABOVE = env.int(
         "CAMPAIGN_APPROVAL_ABOVE", 200, validate=validate.Range(min=0)
@@ -138,6 +140,13 @@ except EnvError as error:
 
 if "postgresql" not in DATABASES["default"]["ENGINE"]:
     message = "DATABASE_URL must be a PostgreSQL address (postgres://user:password@host/name)."
+    raise ImproperlyConfigured(message)
+
+if "EMAIL_BACKEND" not in _email:
+    message = (
+        "EMAIL_URL begins with an unknown word: submission://user:password@host:587 (encrypted "
+        "once it has begun), smtp://host:25 or file:///folder."
+    )
     raise ImproperlyConfigured(message)
 
 DEBUG = False
@@ -217,6 +226,7 @@ MIDDLEWARE = [
     "config.middleware.ContentSecurityPolicyMiddleware",
     "config.middleware.PermissionsPolicyMiddleware",
     "config.middleware.ProbeMiddleware",
+    "config.metrics.MetricsMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.throttling.RateLimitMiddleware",
     "config.middleware.MalformedRequestMiddleware",
@@ -255,9 +265,10 @@ TEMPLATES = [
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+# The one that knows people is first: Wagtail's and other packages' test helpers sign in with it.
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "rules.permissions.ObjectPermissionBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -283,7 +294,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 # Whether a process refuses to start as a role that row-level security does not bind.
 REFUSES_FREE_ROLES = False
-# Whether `manage.py demo_code` may print a second factor.
+# Whether the demo may be loaded, and `manage.py demo_code` print a second factor.
 DEMO_CODES = False
 # Whether `/dev/courriels/` shows everybody's mail to anybody; refused beyond this machine.
 DEV_MAILBOX = False

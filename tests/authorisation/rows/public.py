@@ -13,6 +13,8 @@ PUBLIC = {
     "health_live": Row("/health/live"),
     # No worker runs beside the tests.
     "health_ready": Row("/health/ready", status=503),
+    # Behind a secret of the monitoring's, which no test of levels shows.
+    "metrics": Row("/metrics", status=404),
     "security_txt": Row("/.well-known/security.txt"),
     "wagtaildocs_serve": read("/documents/0/rien.pdf", status=404),
     "wagtaildocs_authenticate_with_password": read(
