@@ -10,6 +10,7 @@ of the period that ends first for the client, and `RateLimit-Policy` with all of
 import dataclasses
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -78,6 +79,9 @@ class RateLimitMiddleware:
         usages: list[Usage] = []
         request.usages = usages  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if not usages and response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            # The database is away: it would be asked a second time, and waited for.
+            return response
         usages = usages or count(client_address(request))
         tightest = min(usages, key=lambda usage: usage.remaining)
         exceeded = [usage for usage in usages if usage.is_exceeded]

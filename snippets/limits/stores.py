@@ -65,12 +65,13 @@ class DatabaseStore:
 
     def add(self, key: str, seconds: int) -> int:
         """In one statement. Raises RuntimeError in a transaction."""
-        return self.add_each([(key, seconds)])[0]
+        with transaction.atomic(durable=True):
+            return self.add_each([(key, seconds)])[0]
 
     def add_each(self, counted: Sequence[tuple[str, int]]) -> list[int]:
-        """In one statement. Raises RuntimeError in a transaction."""
+        """In one statement, which is a transaction by itself: the API has no other around it."""
         keys, seconds = zip(*counted, strict=True)
-        with transaction.atomic(durable=True), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(_ADD, {"keys": list(keys), "seconds": list(seconds)})
             numbers = dict(cursor.fetchall())
         return [int(numbers[key]) for key in keys]

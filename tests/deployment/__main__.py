@@ -7,6 +7,7 @@ into an empty database. It needs root, and packages from where this machine take
 import argparse
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -67,6 +68,9 @@ def main() -> int:
     if subprocess.run(["git", "diff", "--quiet", "HEAD"], cwd=ROOT, check=False).returncode:
         print("What is not committed is not deployed: the check sees the last commit alone.")
     started = time.monotonic()
+    # Whoever stops the check finds the machine gone all the same.
+    for stopping in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(stopping, lambda *_: sys.exit("Stopped."))
     folder = ROOT / "var" / "deployment"
     base = base_tree(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".source-") as name:

@@ -59,7 +59,7 @@ class Site:
             "/etc/declic.env": {
                 'SECRET_KEY="…"': f'SECRET_KEY="{secrets.token_urlsafe(48)}"',
                 "declic:…@": f"declic:{site}@",
-                "smtp+tls://user:password@smtp.example.org:587": f"smtp://127.0.0.1:{SMTP_PORT}",
+                "submission://user:password@smtp.example.org:587": f"smtp://127.0.0.1:{SMTP_PORT}",
             },
             "/etc/declic-backup.env": {"declic_backup:…@": f"declic_backup:{backup}@"},
             "release": {"https://forge.example.org/declic.git": "file:///mnt/source"},

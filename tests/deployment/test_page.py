@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import dj_email_url
 import pytest
 
 from tests.deployment import __main__ as check
@@ -43,3 +44,13 @@ def test_the_page_names_files_of_the_project_that_exist(page):
     named = set(PROJECT_FILE.findall(page))
     assert {"deployment/declic", "deployment/nginx/declic.conf"} <= named
     assert [name for name in named if not list(ROOT.glob(name.rstrip("/.")))] == []
+
+
+def test_the_mail_of_the_page_leaves_encrypted(page):
+    (address,) = re.findall(
+        r'^EMAIL_URL="(.*)"$', blocks_by_name(page)["/etc/declic.env"], re.MULTILINE
+    )
+    read = dj_email_url.parse(address)
+    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert read["EMAIL_USE_TLS"]
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == ("smtp.example.org", 587)

@@ -3,6 +3,7 @@
 import json
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -184,3 +185,16 @@ def test_a_key_that_no_column_can_hold_is_a_bad_request(cms):
     assert response.status_code == 400
     organisation.refresh_from_db()
     assert organisation.name != "Autre nom"
+
+
+def test_another_user_of_the_machine_reads_renditions_and_nothing_else(cms, tmp_path):
+    """The proxy is another user: it gives out the pictures of pages, and must read no original."""
+    upload(cms, "images", "photo.png", png(8, 8, b"\0\0" * 8))
+    upload(cms, "documents", "note.txt", b"bonjour")
+    image = SiteImage.objects.get()
+    rendition = image.get_rendition("width-4")
+    files = [Path(file.path) for file in (rendition.file, image.file)]
+    files.append(Path(SiteDocument.objects.get().file.path))
+    assert [f"{path.stat().st_mode & 0o777:o}" for path in files] == ["644", "640", "640"]
+    folders = [f"{path.parent.stat().st_mode & 0o777:o}" for path in files]
+    assert folders == ["755", "750", "750"]
