@@ -44,4 +44,4 @@ class Assessment:
 
 
 # What the table of `docs/accessibility.md` adds up to; a test counts it again.
-SELF_ASSESSMENT = Assessment(day=date(2026, 11, 30), met=55, not_met=19)
+SELF_ASSESSMENT = Assessment(day=date(2026, 11, 30), met=63, not_met=11)

@@ -46,6 +46,7 @@ VIEWERS = (
 )
 # A button of Wagtail's editor that is under 24 pixels.
 STOCK = "target-size: #w-minimap-toggle"
+HAS_DASHES = "[...document.querySelectorAll('option')].some((one) => /^-+$/.test(one.label))"
 WIDTHS = {"phone": tools.PHONE, "desktop": tools.DESKTOP}
 
 
@@ -84,8 +85,9 @@ def opened(page: Page, address: str) -> Response | None:
 
 
 def faults(page: Page, *, of_the_cms: bool) -> list[str]:
-    """What axe says of the page that is shown."""
+    """What axe says of the page that is shown, and an empty choice that is no word."""
     said = tools.axe_findings(page, tags=tools.WCAG if of_the_cms else None)
+    said += ["an empty choice is dashes"] if page.evaluate(HAS_DASHES) else []
     return [fault for fault in said if not (of_the_cms and fault.startswith(STOCK))]
 
 
