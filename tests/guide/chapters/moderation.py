@@ -61,6 +61,8 @@ def approve(guide: Guide, page: Page) -> None:
     """Forget a point, be told so, then tick them all."""
     page.get_by_role("link", name=OFFER.title).first.click()
     action = cms.action(page, re.compile("^Approuver"))
+    expect(page.frame_locator("iframe[title=Prévisualisation]").first.locator("h1")).to_be_visible()
+    guide.shot(page, "relecture-ecran")
     guide.shot(page, "relecture-actions", page.locator("footer"), action, point=(action,))
     opened = dialog(page, "Approuver")
     boxes = opened.get_by_role("checkbox")
