@@ -44,4 +44,4 @@ class Assessment:
 
 
 # What the table of `docs/accessibility.md` adds up to; a test counts it again.
-SELF_ASSESSMENT = Assessment(day=date(2026, 11, 30), met=56, not_met=18)
+SELF_ASSESSMENT = Assessment(day=date(2026, 11, 30), met=64, not_met=10)

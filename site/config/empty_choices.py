@@ -17,7 +17,7 @@ def say_what_is_empty() -> None:
     Select.create_option = _create_option  # type: ignore[method-assign]
 
 
-def _create_option(select: Select, name: str, value: Any, label: Any, *args: Any, **kw: Any) -> Any:
+def _create_option(self: Select, name: str, value: Any, label: Any, *args: Any, **kw: Any) -> Any:
     if label == _DASHES:
-        label = "Choisissez" if select.is_required else "Non précisé"
-    return _stock(select, name, value, label, *args, **kw)
+        label = "Choisissez" if self.is_required else "Non précisé"
+    return _stock(self, name, value, label, *args, **kw)

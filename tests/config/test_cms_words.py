@@ -60,7 +60,9 @@ def test_each_sentence_replaces_one_of_wagtails(domain):
     theirs = set()
     for path in Path(wagtail.__file__).parent.rglob(f"locale/fr/LC_MESSAGES/{domain}.po"):
         theirs |= set(_all_ids(path))
-    missing = [msgid for _, msgid in entries(OURS / f"{domain}.po") if msgid and msgid not in theirs]
+    missing = [
+        msgid for _, msgid in entries(OURS / f"{domain}.po") if msgid and msgid not in theirs
+    ]
     assert missing == []
 
 

@@ -1,5 +1,6 @@
 """The editor of job offers in a real browser: the pin by mouse, by keyboard, by hand."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,8 +71,22 @@ def test_offer_with_a_pin_is_written_and_submitted(page: Page, live_server: Any)
     assert offer.occupation_id == "F1703"
 
 
+def every_part_has_a_name(page: Page) -> None:
+    """What is heard: groups of boxes, buttons that comment, the calendar of a date."""
+    expect(page.get_by_role("group", name="Horaires")).to_contain_text("En journée")
+    comments = page.locator("[data-comment-add]")
+    names = comments.evaluate_all("(buttons) => buttons.map((one) => one.ariaLabel)")
+    assert len(names) == len(set(names)) > 20
+    page.locator("#id_starts_on").focus()
+    calendar = page.get_by_role("table", name=re.compile("^Jours"))
+    expect(calendar.get_by_role("columnheader")).to_have_count(7)
+    expect(calendar.locator("th[scope=col]")).to_have_count(7)
+    page.keyboard.press("Escape")
+
+
 def test_pin_without_a_mouse(page: Page, live_server: Any) -> None:
     cms.open_new_offer(page, live_server.url)
+    every_part_has_a_name(page)
     assert page.locator("#id_location").input_value() == ""
     expect(page.locator("#id_location_map img.leaflet-marker-icon")).to_have_count(0)
     page.locator("#id_location_map").focus()

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e import cms
+from tests.e2e import browser, cms
+from tests.guide.camera import settle
 from tests.guide.chapters.offer import OFFER
 from tests.guide.chapters.volunteering import TITLE
 from tests.guide.walker import CLAIRE, SOPHIE, Guide, group, said
@@ -44,13 +45,15 @@ def dialog(page: Page, action: str) -> Locator:
 def lock(guide: Guide, page: Page) -> None:
     """Lock the offer, as somebody who reads for long does, then give it back."""
     page.get_by_role("link", name=OFFER.title).first.click()
-    for name in ("Verrouiller", "Déverrouiller"):
-        state = page.locator("[data-side-panel=status]")
-        if not state.is_visible():
-            page.get_by_role("button", name="Afficher/masquer l’état").click()
-        guide.read(page)
-        with page.expect_navigation():
-            state.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+    lever = page.get_by_text("Verrouiller", exact=True).first
+    if not lever.is_visible():
+        page.get_by_role("button", name="Afficher/masquer le statut").click()
+    browser.follow(lever)
+    unlock = page.locator(".messages").get_by_role("button", name="Déverrouiller")
+    expect(unlock).to_be_visible()
+    guide.read(page)
+    browser.follow(unlock)
     page.goto(f"{guide.url}/cms/")
 
 
@@ -58,6 +61,8 @@ def approve(guide: Guide, page: Page) -> None:
     """Forget a point, be told so, then tick them all."""
     page.get_by_role("link", name=OFFER.title).first.click()
     action = cms.action(page, re.compile("^Approuver"))
+    expect(page.frame_locator("iframe[title=Prévisualisation]").first.locator("h1")).to_be_visible()
+    guide.shot(page, "relecture-ecran")
     guide.shot(page, "relecture-actions", page.locator("footer"), action, point=(action,))
     opened = dialog(page, "Approuver")
     boxes = opened.get_by_role("checkbox")

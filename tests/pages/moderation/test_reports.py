@@ -233,7 +233,7 @@ def test_who_where_when_and_what_matter(cms, author):
     assert rows(report(cms, "doublons")) == [], "another kind, another place and employer"
     waiting = sent(author, title="Soudeuse ou soudeur", commune=town)
     (row,) = rows(report(cms, "doublons"))
-    assert row.startswith("Soudeuse ou soudeur en relecture Soudeur ou soudeuse en ligne")
+    assert row.startswith("Soudeuse ou soudeur En relecture Soudeur ou soudeuse En ligne")
     JobOfferPage.objects.filter(pk=first.pk).update(
         first_published_at=timezone.now() - timedelta(days=61)
     )
