@@ -7,7 +7,6 @@ does that night.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
 from portal.recruitment.models import Roster
