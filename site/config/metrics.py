@@ -12,8 +12,9 @@ import functools
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -26,7 +27,7 @@ from django.views.decorators.http import require_safe
 from post_office.models import STATUS, Email
 from procrastinate.contrib.django.models import ProcrastinateJob
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -109,7 +110,7 @@ def scrape(request: HttpRequest) -> HttpResponse:
 class _Counted(Collector):
     """The counts of this process."""
 
-    def collect(self) -> Iterable[object]:
+    def collect(self) -> Iterable[Metric]:
         return COUNTED.collect()
 
 
@@ -132,13 +133,14 @@ def _state() -> Iterator[GaugeMetricFamily]:
     )
 
 
-def _counts(values: object) -> Iterable[tuple[object, int]]:
+def _counts(values: Any) -> Iterable[tuple[Any, int]]:
     """How many rows of each value of a `values_list`."""
-    return values.annotate(number=Count("pk")).order_by()  # type: ignore[attr-defined]
+    counted: Iterable[tuple[Any, int]] = values.annotate(number=Count("pk")).order_by()
+    return counted
 
 
 def _by(
-    name: str, help_text: str, label: str, values: Iterable[str], counts: dict[object, int]
+    name: str, help_text: str, label: str, values: Iterable[str], counts: Mapping[Any, int]
 ) -> GaugeMetricFamily:
     """A gauge with a series for each value, those that nothing has included."""
     family = GaugeMetricFamily(name, help_text, labels=[label])
