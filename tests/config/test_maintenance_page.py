@@ -18,7 +18,7 @@ def test_the_page_stands_by_itself_and_another_user_reads_it(settings, tmp_path,
     assert capsys.readouterr().out.strip() == str(page)
     text = page.read_text(encoding="utf-8")
     assert "<strong>Rebond</strong>" in text
-    assert 'href="tel:0381000000"' in text
+    assert 'href="tel:+33381000000"' in text
     assert "Déclic" not in text
     # Neither the site nor its static files answer then.
     assert re.findall(r'(?:src|href)="(?!tel:|")', text) == []

@@ -109,25 +109,16 @@ def uploads(site: Site) -> str:
     fields = re.findall(r'<(?:input|textarea|select)[^>]* name="([^"]+)"', form.text)
     picture = site.machine.layer / "picture.png"
     picture.write_bytes(png(1200, 800))
-    sent = site.get(
-        address,
-        *cookie,
-        *("--referer", f"https://{NAME}{address}", "--form", f"csrfmiddlewaretoken={'c' * 32}"),
-        *(
-            "--form",
-            "title=Contrôle",
-            "--form",
-            "description=Un aplat bleu",
-            "--form",
-            f"file=@{picture};type=image/png",
-        ),
-        *(
-            part
-            for name in fields
-            if name not in ("csrfmiddlewaretoken", "title", "description", "file", "q")
-            for part in ("--form", f"{name}=")
-        ),
-    )
+    known = {
+        "csrfmiddlewaretoken": "c" * 32,
+        "title": "Contrôle",
+        "description": "Un aplat bleu",
+        "file": f"@{picture};type=image/png",
+    }
+    options = [*cookie, "--referer", f"https://{NAME}{address}"]
+    for name in {*known, *fields} - {"q"}:
+        options += ["--form", f"{name}={known.get(name, '')}"]
+    sent = site.get(address, *options)
     expect(sent.status == 302, f"{address}: {sent.status}\n{errors_in(sent.text)}")
     listing = site.expect_status("/cms/images/", 200, *cookie)
     rendition = re.search(r'src="(/media/images/[^"]+)"', listing.text)

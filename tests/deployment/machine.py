@@ -179,11 +179,9 @@ class Machine:
             "NODE_EXTRA_CA_CERTS": AUTHORITIES,
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         }
-        return [
-            *("nsenter", "--target", str(self._leader), *spaces, "--root", "--wd", "--"),
-            *("env", "--ignore-environment"),
-            *(f"{name}={value}" for name, value in environment.items()),
-        ]
+        variables = [f"{name}={value}" for name, value in environment.items()]
+        entered = ["nsenter", "--target", str(self._leader), *spaces, "--root", "--wd", "--"]
+        return [*entered, "env", "--ignore-environment", *variables]
 
     def _first_process(self) -> int:
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")

@@ -92,15 +92,13 @@ class Site:
         with tempfile.TemporaryDirectory() as name:
             headers, body = Path(name) / "headers", Path(name) / "body"
             body.touch()
-            command = [
-                *("curl", "--silent", "--show-error", "--max-time", "70"),
-                *("--resolve", f"{NAME}:443:127.0.0.1", "--resolve", f"{NAME}:80:127.0.0.1"),
-                *("--cacert", str(certificate), "--dump-header", str(headers)),
-                *("--output", str(body), "--write-out", "%{http_code} %{http_version}"),
-                *(("--compressed",) if encoded else ()),
-                *options,
-                url,
-            ]
+            command = ["curl", "--silent", "--show-error", "--max-time", "70"]
+            for port in (80, 443):
+                command += ["--resolve", f"{NAME}:{port}:127.0.0.1"]
+            command += ["--cacert", str(certificate), "--dump-header", str(headers)]
+            command += ["--output", str(body), "--write-out", "%{http_code} %{http_version}"]
+            command += ["--compressed"] if encoded else []
+            command += [*options, url]
             done = subprocess.run(
                 self.machine.in_its_network(*command), capture_output=True, text=True, check=False
             )
@@ -156,11 +154,9 @@ class Site:
     @contextmanager
     def mail_server(self) -> Iterator[None]:
         """A server that keeps what it receives in a folder of this machine."""
-        command = [
-            *(str(PYTHON), "-m", "aiosmtpd", "--nosetuid"),
-            *("--listen", f"127.0.0.1:{SMTP_PORT}"),
-            *("--class", "aiosmtpd.handlers.Mailbox", str(self.mails)),
-        ]
+        command = [str(PYTHON), "-m", "aiosmtpd", "--nosetuid"]
+        command += ["--listen", f"127.0.0.1:{SMTP_PORT}"]
+        command += ["--class", "aiosmtpd.handlers.Mailbox", str(self.mails)]
         server = subprocess.Popen(self.machine.in_its_network(*command))
         try:
             yield

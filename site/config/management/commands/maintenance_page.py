@@ -20,7 +20,8 @@ class Command(BaseCommand):
     help = "Écrit la page que le serveur frontal montre pendant une mise à jour."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write `maintenance/maintenance.html` below VAR_DIR, with today's name and phone."""
+        """Write the file below VAR_DIR, with today's name and phone."""
+        # `deployment/nginx/declic.conf` looks here.
         folder = Path(settings.VAR_DIR) / "maintenance"
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
