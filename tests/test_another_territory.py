@@ -103,6 +103,7 @@ def test_no_page_names_another_territory(doubs):
     paths = {path for path in paths if not LEFT_OUT.match(path[1:])}
     paths |= {page.url for page in doubs}
     paths |= {
+        "/",
         "/organisations/menuiserie-haute/",
         "/offres/?lieu=25000",
         "/offres/?lieu=Paris",
@@ -116,7 +117,7 @@ def test_no_page_names_another_territory(doubs):
     assert "dans le Doubs" in html.unescape(pages["/"])
     assert "Bourgogne-Franche-Comté" in pages[doubs[0].url]
     assert "Département du Doubs" in pages["/mentions-legales/"]
-    assert f"API de {NAME}" in pages["/api/schema/"]
+    assert "API de Tremplin" in pages["/api/schema/"]
     missing = Client().get("/rien/ici/")
     assert missing.status_code == 404
     assert not foreign(missing.content.decode())
