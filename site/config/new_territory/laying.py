@@ -108,10 +108,11 @@ def _leave_only(code: str) -> tuple[int, int]:
 def _needed(communes: list[Commune]) -> set[str]:
     """The codes of those that any row names, were it one that goes or is emptied with them."""
     needed: set[str] = set()
-    for relation in Commune._meta.get_fields(include_hidden=True):  # noqa: SLF001 - documented
+    relations: list[Any] = Commune._meta.get_fields(include_hidden=True)  # noqa: SLF001 - documented
+    for relation in relations:
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
-        rows: Any = relation.related_model._base_manager  # noqa: SLF001 - documented
+        rows = relation.related_model._base_manager  # noqa: SLF001 - documented
         name = relation.field.name
         needed.update(rows.filter(**{f"{name}__in": communes}).values_list(f"{name}_id", flat=True))
     needed.update(row.pk for row in communes if row.pk not in needed and are_in_use([row]))

@@ -192,7 +192,7 @@ def test_the_state_s_service_is_asked_for_communes_and_contours(lay, httpserver,
 
 def test_the_terminal_asks_again_until_an_answer_is_right(lay):
     said = []
-    typed = iter(["250", "25", "", "", "emploi", *[DOUBS["contact_email"]], *[""] * 20])
+    typed = iter(["250", "25", "", "", "emploi", DOUBS["contact_email"]] + [""] * 20)
     answers = ask_all(ask=lambda _: next(typed), say=said.append)
     assert len(said) == 2
     assert answers["department_code"] == "25"
