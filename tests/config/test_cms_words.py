@@ -21,7 +21,7 @@ OURS = Path(settings.LOCALE_PATHS[0]) / "fr" / "LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
 _STRING = re.compile(r'^(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?"(.*)"$')
 _ESCAPED = {r"\"": '"', r"\n": "\n", r"\\": "\\"}
-_MARKUP = re.compile(r"<[^>]*>|%\(\w+\)s")
+_MARKUP = re.compile(r"<[^>]*>")
 # Two genders in one word, or a state that has another name elsewhere.
 _CLUMSY = re.compile(r"\((?:e|tte|s|la)\)|le/la|ce/cette|rejet|resoum|\bworkflow", re.IGNORECASE)
 
@@ -73,7 +73,7 @@ def _all_ids(path):
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_links_and_values_are_those_of_the_sentence(domain):
+def test_links_are_those_of_the_sentence(domain):
     """Quotes of French around an address would lead nowhere."""
     wrong = {
         msgid: text
@@ -108,10 +108,12 @@ def test_titles_dates_and_counts_are_written_as_french_does(client):
     assert date_format(day.replace(day=2), "DATE_FORMAT") == "mercredi 2 décembre 2026"
 
 
+@pytest.mark.django_db
 def test_scripts_of_the_cms_say_ours(client):
     """The browser reads one catalogue: theirs, with ours over it."""
+    client.force_login(with_level("employment_officer"))
     script = client.get("/cms/jsi18n/").text
     catalogue = json.loads(re.search(r"const newcatalog = (\{.*?\});\n", script, re.DOTALL)[1])
     assert catalogue["More actions"] == "Plus d’actions"
-    said = [text for texts in catalogue.values() for text in [texts, ""][: isinstance(texts, str)]]
+    said = [text for one in catalogue.values() for text in ([one] if isinstance(one, str) else one)]
     assert [text for text in said if "'" in text or "..." in text or _CLUMSY.search(text)] == []
