@@ -14,7 +14,7 @@ def say_what_is_empty() -> None:
     Django's dashes come from models, forms and packages, in a list that no catalogue translates. A
     filter that is empty says so by `FILTERS_EMPTY_CHOICE_LABEL`.
     """
-    Select.create_option = _create_option  # type: ignore[method-assign]
+    Select.create_option = _create_option  # type: ignore[method-assign, assignment]
 
 
 def _create_option(self: Select, name: str, value: Any, label: Any, *args: Any, **kw: Any) -> Any:

@@ -97,6 +97,11 @@ class CaseMixin(CapabilityRequiredMixin):
         has_merges = getattr(self._reached().case, "has_merges", False)
         return Origins(self.case, self.person) if has_merges else None
 
+    @cached_property
+    def has_link(self) -> bool:
+        """Whether the account of somebody is linked to this case."""
+        return getattr(self._reached().case, "has_link", False)
+
     def _reached(self) -> Self:
         """Once the case is found, how far one reaches it is known."""
         _ = self.case

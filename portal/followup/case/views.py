@@ -54,7 +54,7 @@ class CaseView(CaseMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             synthesis=synthesis_of(self.case, self.person),
-            sponsorship=sponsorship_of(self.case) if self.case.has_link else None,
+            sponsorship=sponsorship_of(self.case) if self.has_link else None,
             timeline=timeline_of(
                 self.case,
                 self.person,

@@ -91,11 +91,13 @@ class Past:
 
     def _contracts(self, ids: Collection[int], long: set[int]) -> dict[int, list[ContractFacts]]:
         found: dict[int, list[ContractFacts]] = defaultdict(list)
-        for pk, *values, amends, reason in self._stood(
+        for pk, state, proposed_on, signed_on, ends_on, amends, reason in self._stood(
             EngagementContract, ids, "beneficiary_id", *_CONTRACT
         ):
-            if values[0] not in _UNSIGNED:
-                found[pk].append(ContractFacts(*values, amends is not None, reason in long))
+            if state not in _UNSIGNED:
+                dates = proposed_on, signed_on, ends_on
+                facts = ContractFacts(state, *dates, amends is not None, reason in long)
+                found[pk].append(facts)
         return found
 
     def _diagnoses(
