@@ -24,12 +24,8 @@ NOT_SAID = re.compile(
     r"{% comment.*?{% endcomment %}|{#.*?#}|<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
-ALLOWED = {
-    "snippets/models/site.py: Déclic",
-    # What the first versions wrote in the settings: recognised, so that nobody publishes it.
-    "snippets/placeholders.py: Belfort",
-    "snippets/placeholders.py: 90000",
-}
+# The name of a site that has none yet.
+ALLOWED = {"snippets/models/site.py: Déclic"}
 SHOWN = {".html", ".txt", ".svg", ".js", ".css", ".json"}
 
 
