@@ -158,6 +158,7 @@ def test_nothing_found_is_not_a_dead_end(client):
     assert "Aucune offre" in page
     assert "Rien ne correspond pour l’instant" in page
     assert 'href="/offres/?q=astronaute"' in page
+    assert "garder seulement les mots et le lieu" not in text_of(get(client, "?q=astronaute"))
     assert "tel:+33" in page
 
 
