@@ -16,7 +16,7 @@ from django.utils.encoding import punycode
 
 MAX_ADDRESS = 254
 _MAX_LOCAL = 64
-INVALID_ADDRESS = "Cette adresse e-mail n’est pas valable\u00a0: prenom.nom@exemple.fr."
+INVALID_ADDRESS = "Cette adresse e-mail n’est pas valable. Exemple\u00a0: prenom.nom@exemple.fr."
 _UNUSUAL = (
     "Nous ne pouvons pas écrire à cette adresse\u00a0: avant l’arobase, "
     "utilisez des lettres sans accent, des chiffres, et . _ + ou -."

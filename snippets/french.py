@@ -63,7 +63,16 @@ def of(name: object) -> str:
     article, _, rest = text.partition(" ")
     if rest and article in _CONTRACTED:
         return f"{_CONTRACTED[article]} {rest}"
-    return f"d’{text}" if _BEGINS_BY_VOWEL.match(fold_name(text)) else f"de {text}"
+    return f"d’{text}" if _begins_by_vowel(text) else f"de {text}"
+
+
+def that(name: str) -> str:
+    """Return “que Claire” or “qu’Élise”, before what is said of somebody."""
+    return f"qu’{name}" if _begins_by_vowel(name) else f"que {name}"
+
+
+def _begins_by_vowel(name: str) -> bool:
+    return _BEGINS_BY_VOWEL.match(fold_name(name)) is not None
 
 
 def full_date(value: datetime.date | datetime.datetime) -> str:

@@ -45,7 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
         context["groups"] = filter_groups(parsed, screen.counts)
         context["map"] = maps.map_options(request)
         response = render(request, "search/search.html", context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
 
 

@@ -54,4 +54,6 @@ def _shared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.streaming or request.method not in {"GET", "HEAD"}:
         return response
     set_response_etag(response)
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return (
+        get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+    )

@@ -3,6 +3,7 @@
 A form whose answers depend on each other has `conditions`: when the field of that name is asked.
 """
 
+import re
 from collections.abc import Mapping
 
 from django import forms, template
@@ -14,6 +15,7 @@ _OPTIONAL = "facultatif"
 _THEIR_OWN_WORDS = "portal.followup."
 # How labels and help texts that were written out say it.
 _SAID = ("facultati", "si vous voulez")
+_IN_BRACKETS = re.compile(r"\s*\((facultatif|si vous voulez)\)$")
 _ALL = "Tous les champs sont obligatoires."
 _ONE = "Ce champ est obligatoire."
 _SOME = "Les champs sont obligatoires, sauf s’il est écrit autre chose entre parenthèses."
@@ -29,10 +31,18 @@ def when_asked(field: forms.BoundField) -> str:
     conditions = _conditions(form)
     if field.name in conditions:
         return conditions[field.name]
+    if written := _IN_BRACKETS.search(str(field.label)):
+        return written[1]
     if field.field.required or _says_it(field) or not _asks(form):
         return ""
     is_answered = isinstance(field.field.widget, forms.RadioSelect) and field.value() is not None
     return "" if is_answered else _OPTIONAL
+
+
+@register.filter
+def plain_label(field: forms.BoundField) -> str:
+    """Return a label without the brackets that `when_asked` gives, which look alike everywhere."""
+    return _IN_BRACKETS.sub("", str(field.label))
 
 
 @register.filter

@@ -151,6 +151,14 @@ def test_of_before_a_name(name, expected):
     assert french.of(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Claire Morel", "que Claire Morel"), ("Élise Kone", "qu’Élise Kone"), ("Yanis", "que Yanis")],
+)
+def test_that_before_a_name(name, expected):
+    assert french.that(name) == expected
+
+
 def test_an_hour_of_the_clock_is_written_as_one_of_a_moment():
     assert french.hour(datetime.time(9)) == "9\u00a0h"
     assert french.hour(datetime.time(14, 5)) == "14\u00a0h\u00a005"

@@ -124,7 +124,7 @@ def _name(label: str, autocomplete: str) -> forms.CharField:
         max_length=MAX_NAME,
         validators=[validate_person_name],
         widget=forms.TextInput(attrs={**_CONTROL, "autocomplete": autocomplete}),
-        error_messages={"required": "Ce champ est à remplir."},
+        error_messages={"required": "Ce champ est obligatoire."},
     )
 
 
@@ -270,7 +270,7 @@ class ApplyForForm(_IdentityForm):
             return data
         for name in ("first_name", "last_name"):
             if not data.get(name) and name not in self.errors:
-                self.add_error(name, "Ce champ est à remplir.")
+                self.add_error(name, "Ce champ est obligatoire.")
         if data.get("email") and data.get("no_email"):
             self.add_error(
                 "no_email", "Donnez une adresse, ou cochez cette case\u00a0: pas les deux."

@@ -19,8 +19,8 @@ def certificate_pdf(certificate: SponsorCertificate) -> bytes:
     sheet.heading(TITLE, level=1)
     verb = "s’est engagé·e" if certificate.is_over else "est engagé·e"
     sheet.paragraph(
-        f"La coordination du parrainage atteste que {certificate.told_name} {verb} comme parrain "
-        f"ou marraine\u00a0: {period_of(certificate)}."
+        f"La coordination du parrainage atteste {french.that(certificate.told_name)} {verb} comme "
+        f"parrain ou marraine\u00a0: {period_of(certificate)}."
     )
     sheet.facts(
         [

@@ -17,7 +17,7 @@ def certificate_pdf(certificate: VolunteerCertificate) -> bytes:
     sheet = Sheet(title=TITLE, foot=f"Attestation {certificate.number}")
     sheet.heading(TITLE, level=1)
     sheet.paragraph(
-        f"{certificate.organisation_name} atteste que {certificate.told_name} a donné "
+        f"{certificate.organisation_name} atteste {french.that(certificate.told_name)} a donné "
         f"{french.hours(certificate.hours)} de bénévolat, sur "
         f"{french.counted(certificate.days, 'jour')}."
     )

@@ -171,7 +171,7 @@ class AskForForm(AskForm):
             return data
         for name in ("first_name", "last_name"):
             if not data.get(name) and name not in self.errors:
-                self.add_error(name, "Ce champ est à remplir.")
+                self.add_error(name, "Ce champ est obligatoire.")
         ways = {"email", "phone"}
         if not (any(data.get(way) for way in ways) or ways & self.errors.keys()):
             self.add_error("email", "Donnez une adresse e-mail ou un numéro de téléphone.")

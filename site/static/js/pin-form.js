@@ -2,7 +2,7 @@
  * The pin of an opportunity in its organisation's form: a map that sets a hidden field, a button
  * that places the pin from the address. Without JavaScript the commune's centre is used.
  */
-import { createMap, loadLeaflet } from "./leaflet-base.js";
+import { createMap, loadLeaflet, showTerritory } from "./leaflet-base.js";
 
 const DIGITS = 6;
 const NEAR_ZOOM = 15;
@@ -47,7 +47,7 @@ export default async function pinForm(root) {
     map.setView(position, NEAR_ZOOM);
     show(position);
   } else {
-    map.setView([Number(root.dataset.lat), Number(root.dataset.lng)], Number(root.dataset.zoom));
+    showTerritory(map, root.dataset);
   }
 
   map.on("click", ({ latlng }) => {

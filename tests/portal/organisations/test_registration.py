@@ -148,7 +148,7 @@ def test_the_screen_registers_for_somebody_without_any_level(client):
     assert LevelName.ORGANISATION_MANAGER in person.levels
     page = client.get(response.url).content.decode()
     assert "est inscrite" in page
-    assert "n’est pas encore vérifiée" in page
+    assert "En attente de vérification" in page
     assert next(iter(get_messages(response.wsgi_request)), None) is not None
 
 

@@ -137,6 +137,8 @@ def test_offer_has_one_button_that_works(client, values, link, word):
     (button,) = re.findall(r'<a class="btn btn-action"\s+href="([^"]*)"[^>]*>([^<]*)</a>', shown)
     assert button[0].startswith(link)
     assert button[1].strip() == word
+    # Without a phone of the service too, nobody is left alone with it.
+    assert "Je préfère qu’on m’aide" in shown or word == "Demander à être rappelé·e"
 
 
 def test_private_contact_is_not_shown(client):

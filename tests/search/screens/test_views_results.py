@@ -158,6 +158,7 @@ def test_nothing_found_is_not_a_dead_end(client):
     assert "Aucune offre" in page
     assert "Rien ne correspond pour l’instant" in page
     assert 'href="/offres/?q=astronaute"' in page
+    assert "garder seulement les mots et le lieu" not in text_of(get(client, "?q=astronaute"))
     assert "tel:+33" in page
 
 
@@ -253,7 +254,8 @@ def test_htmx_gets_the_list_alone_and_the_address_to_show(client):
     assert "<html" not in page
     assert page.lstrip().startswith('<section class="results"')
     assert response["HX-Push-Url"] == "/offres/?lieu=Belfort&rayon=20"
-    assert "HX-Request" in response["Vary"]
+    # The list and the whole page are two answers of one address, for caches as well.
+    assert {"HX-Request", "HX-History-Restore-Request"} <= set(response["Vary"].split(", "))
 
 
 def test_restored_history_gets_the_whole_page(client):

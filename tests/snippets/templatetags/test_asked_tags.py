@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from snippets.templatetags.asked_tags import form_rule, when_asked
+from snippets.templatetags.asked_tags import form_rule, plain_label, when_asked
 
 SOME = "Les champs sont obligatoires, sauf s’il est écrit autre chose entre parenthèses."
 
@@ -60,7 +60,7 @@ def test_when_asked_marks_what_may_stay_empty_once():
     assert {field.name: when_asked(field) for field in form} == {
         "name": "",
         "word": "facultatif",
-        "said": "",
+        "said": "facultatif",
         "helped": "",
         "phone": "sans e-mail",
         "box": "",
@@ -68,6 +68,7 @@ def test_when_asked_marks_what_may_stay_empty_once():
         "moment": "",
         "days": "facultatif",
     }
+    assert plain_label(form["said"]) == "Mot"
     assert when_asked(form_with(a=text(required=False))["a"]) == ""
 
 
