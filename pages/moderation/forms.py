@@ -94,7 +94,7 @@ class RefusalForm(DialogForm):
         super().__init__(*args, **kwargs)
         reasons = RefusalReason.objects.proposed_for(self.kind)
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            ("", "Choisir…"),
+            ("", "Choisissez"),
             *((reason.key, reason.label) for reason in reasons),
         ]
 

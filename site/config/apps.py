@@ -14,7 +14,6 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Lay the site's structure and levels after each migrate; our mails replace Wagtail's."""
         from config.cms_words import write_as_french_does
-        from config.empty_choices import say_what_is_empty
         from config.logs import forget_origin
         from config.spreadsheets import write_text_as_text
         from config.structure import after_migrate
@@ -23,7 +22,6 @@ class ConfigConfig(AppConfig):
         disconnect_stock_mail()
         write_text_as_text()
         write_as_french_does()
-        say_what_is_empty()
         request_finished.connect(forget_origin, dispatch_uid="config.logs")
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="config.structure")

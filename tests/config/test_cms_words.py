@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import wagtail
 from bs4 import BeautifulSoup
+from django import forms
 from django.conf import settings
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -117,3 +119,23 @@ def test_scripts_of_the_cms_say_ours(client):
     assert catalogue["More actions"] == "Plus d’actions"
     said = [text for one in catalogue.values() for text in ([one] if isinstance(one, str) else one)]
     assert [text for text in said if "'" in text or "..." in text or _CLUMSY.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("is_asked", "said"), [(True, "Choisissez"), (False, "Non précisé")], ids=["asked", "free"]
+)
+def test_an_empty_choice_says_what_it_is_for(is_asked, said):
+    class Choice(forms.Form):
+        answer = forms.ChoiceField(
+            choices=[*BLANK_CHOICE_DASH, ("Ici", [("a", "Un <b>"), ("b", "Deux")])],
+            required=is_asked,
+        )
+
+    select = BeautifulSoup(str(Choice({"answer": "b"})["answer"]), "html.parser").select_one(
+        "select"
+    )
+    assert [option.get_text(strip=True) for option in select("option")] == [said, "Un <b>", "Deux"]
+    assert [option["value"] for option in select("option")] == ["", "a", "b"]
+    assert select.select_one("optgroup[label=Ici] option[selected]")["value"] == "b"
+    assert (select["name"], select["id"]) == ("answer", "id_answer")
+    assert select.has_attr("required") is is_asked

@@ -226,6 +226,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Its widgets are templates of the project, or of an app, before Django's own.
+    "django.forms",
     # Last: its post_migrate step needs every permission and table of the others.
     "config",
 ]
@@ -274,6 +276,8 @@ TEMPLATES = [
     },
     {"BACKEND": "post_office.template.backends.post_office.PostOfficeTemplates", "APP_DIRS": True},
 ]
+# `templates/django/forms/`: an empty choice says « Choisissez » or « Non précisé ».
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,7 @@
 """Replies: the first ones, how they are filled, and the screen where staff write them."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from portal.accounts.level_names import LevelName as L
@@ -76,7 +77,10 @@ def test_the_reply_of_the_reason_comes_first_then_the_general_one():
 
 def test_communication_writes_replies_and_officers_do_not():
     writer = signed_in(person_with(L.COMMUNICATION))
-    assert writer.get(cms("list")).status_code == 200
+    listed = BeautifulSoup(writer.get(cms("list")).text, "html.parser").select_one("table.listing")
+    cells = {cell.get_text(strip=True) for cell in listed.select("td")}
+    assert {label for _, label in reasons()} | {"Oui"} <= cells
+    assert not {*Refusal.values, "True"} & cells
     shown = writer.get(cms("add")).content.decode()
     assert all(label in shown for _, label in reasons())
     assert "{prenom}" in shown
