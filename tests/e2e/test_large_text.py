@@ -36,6 +36,17 @@ NARROW = """() => [...document.querySelectorAll("main :is(input, select, textare
   .filter((one) => one.checkVisibility() && !/checkbox|radio|file|range|color/.test(one.type))
   .filter((one) => one.clientWidth < 5 * parseFloat(getComputedStyle(document.body).fontSize))
   .map((one) => `${one.name}: ${one.clientWidth}`)"""
+# A word of a button that is cut in two.
+CUT = r"""() => [...document.querySelectorAll("main .btn")]
+  .filter((button) => button.checkVisibility())
+  .flatMap((button) => [...button.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+  .flatMap((node) => [...node.data.matchAll(/[^\s-]+/g)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+  }))
+  .map(([word]) => `cut: ${word}`)"""
 # A heart that has a line of its own.
 LONELY = """() => [...document.querySelectorAll(".card-offer .heart")]
   .filter((heart) => {
@@ -73,7 +84,13 @@ def test_large_letters_stay_on_a_small_screen(live_server, eloise, chromium):
     )
     one = f"/mon-espace/cv/{cv.pk}/"
     public = ["/", "/offres/", offer.url, "/sessions/", "/recherche/?q=cv", "/favoris/"]
-    public += ["/alertes/nouvelle/", "/compte/connexion/", "/compte/inscription/"]
+    public += [
+        "/offres/?q=astronaute",
+        "/contact/",
+        "/alertes/nouvelle/",
+        "/compte/connexion/",
+        "/compte/inscription/",
+    ]
     space = ["/mon-espace/", "/mon-espace/profil/", "/mon-espace/alertes/", "/mon-espace/favoris/"]
     cvs = ["/mon-espace/cv/", "/mon-espace/cv/importer/", "/mon-espace/cv/aides/", one]
     cvs += [f"{one}etape/{number}/" for number in range(1, 8)]
@@ -87,7 +104,7 @@ def test_large_letters_stay_on_a_small_screen(live_server, eloise, chromium):
             answer = page.goto(f"{live_server.url}{address}")
             assert answer.status == 200, address
             page.evaluate(ENLARGE)
-            found[address] = page.evaluate(WIDER) + page.evaluate(NARROW)
+            found[address] = [*page.evaluate(WIDER), *page.evaluate(NARROW), *page.evaluate(CUT)]
             assert page.evaluate(LONELY) == 0, address
             if address in public:
                 tools.resize(page, ZOOMED)

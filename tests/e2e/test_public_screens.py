@@ -44,7 +44,8 @@ UNDER_THE_BAR = """() => {
 @pytest.fixture
 def site(live_server):
     """A site with 25 offers of Belfort and Delle, and no outside tile layer."""
-    SiteSettings.objects.update_or_create(pk=1, defaults={"tile_url": ""})
+    known = {"tile_url": "", "contact_phone": "01 99 00 12 34"}
+    SiteSettings.objects.update_or_create(pk=1, defaults=known)
     places.forget_communes()
     belfort = CommuneFactory(belfort=True)
     delle = CommuneFactory(
