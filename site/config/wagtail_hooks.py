@@ -15,7 +15,7 @@ _ABOUT_WAGTAIL = ("whats-new-in-wagtail", "editor-guide")
 # Written for developers: kinds of pages, tasks of a workflow.
 _FOR_DEVELOPERS = frozenset({"page-types-usage", "workflow-tasks"})
 
-_PLAIN_LABELS = {"workflows": "Relectures", "aging-pages": "Pages anciennes"}
+_PLAIN_LABELS = {"workflows": "Relectures"}
 
 
 @hooks.register("construct_help_menu")
@@ -60,4 +60,5 @@ def wear_our_colours() -> str:
 @hooks.register("insert_global_admin_js")
 def scripts_of_every_screen() -> str:
     """Before any date chooser is made, dialogs and filters included; names of what has none."""
-    return Media(js=["js/cms/dates-as-typed.js", "js/cms/named-parts.js"]).render()
+    scripts = ("dates-as-typed", "named-parts", "kept-focus")
+    return Media(js=[f"js/cms/{name}.js" for name in scripts]).render()

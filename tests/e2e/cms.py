@@ -68,7 +68,7 @@ def open_new_offer(page: Page, base_url: str) -> None:
 
 
 def choose(page: Page, button: str, text: str) -> None:
-    """Open a chooser, type, and take the first row found."""
+    """Open a chooser, type, and take the first row found. The focus comes back to the chooser."""
     page.get_by_role("button", name=button, exact=True).click()
     dialog = page.locator(".modal-content")
     box = dialog.get_by_label("Rechercher", exact=True)
@@ -77,6 +77,7 @@ def choose(page: Page, button: str, text: str) -> None:
         box.fill(text)
     dialog.locator("a[data-chooser-modal-choice]").first.click()
     expect(dialog).to_have_count(0)
+    expect(page.locator(".chooser .chosen :focus")).to_be_visible()
 
 
 def write_offer(page: Page, offer: Offer) -> None:
@@ -152,13 +153,18 @@ def create_offer(page: Page, base_url: str, offer: Offer) -> tuple[float, float]
 
 
 def approve(page: Page, list_address: str, title: str, noun: str) -> None:
-    """Find a page in a list of the CMS, tick its checklist and approve it."""
+    """Find a page in a list of the CMS, tick its checklist and approve it.
+
+    With nothing ticked, the dialog leads to what is missing.
+    """
     page.goto(list_address)
     page.get_by_role("link", name=title).first.click()
     action(page, re.compile("^Approuver")).click()
     dialog = page.locator(".modal-content")
     boxes = dialog.get_by_role("checkbox")
     expect(boxes.first).to_be_visible()
+    dialog.get_by_role("button", name=re.compile("^Approuver")).click()
+    expect(boxes.first).to_be_focused()
     for index in range(boxes.count()):
         boxes.nth(index).check()
     dialog.get_by_role("button", name=re.compile("^Approuver")).click()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.admin.userbar import ContentCheckerItem
 
 from pages.editorial.checker import ContentChecker
+from pages.models import HomePage
 from tests.editorial_factories import ContentPageFactory, NewsPageFactory
 from tests.factories import JobOfferPageFactory
 from tests.pages.moderation.conftest import with_level
@@ -50,10 +51,11 @@ def test_visitors_do_not_load_it(client):
     assert "axe-configuration" not in source
 
 
-def test_the_preview_of_an_offer_is_checked_too(client):
+@pytest.mark.parametrize("make", [JobOfferPageFactory, HomePage.objects.get], ids=["offer", "home"])
+def test_the_preview_is_checked_too(client, make):
     """« Vérifications » looks with what the preview loads: it found nothing at all there."""
-    page = JobOfferPageFactory()
-    client.force_login(with_level("employment_officer"))
+    page = make()
+    client.force_login(with_level("communication"))
     address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     assert "axe-configuration" not in client.get(address).text
     session = client.cookies["sessionid"].value

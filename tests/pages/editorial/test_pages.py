@@ -14,6 +14,7 @@ from wagtail.rich_text import RichText
 
 from pages.blocks.body import BodyBlock
 from pages.models import ContentPage, HomePage, NewsPage
+from snippets.models import SiteSettings
 from tests.editorial_factories import (
     ContentPageFactory,
     ImageFactory,
@@ -272,6 +273,7 @@ def test_home_shows_the_last_three_news_or_nothing(client):
 
 
 def test_home_has_three_doors_the_phone_and_what_staff_add(client):
+    SiteSettings.objects.create(contact_phone="03 84 00 00 01")
     home = home_page()
     shown = text_of(client.get(home.url))
     doors = re.findall(r'<h2>\s*<a href="(.*?)">(Je .*?)</a>', shown)
@@ -280,7 +282,7 @@ def test_home_has_three_doors_the_phone_and_what_staff_add(client):
         ("/espace-pro/", "Je recrute"),
         ("/devenir-parrain/", "Je veux aider"),  # there is no mission yet
     ]
-    assert re.search(r'<a class="btn hero-phone"\s+href="tel:\+33353019000">', shown)
+    assert re.search(r'<a class="btn hero-phone"\s+href="tel:\+33384000001">', shown)
     call = {
         "title": "Proposez une offre", "text": "", "button": "Écrire", "page": None,
         "address": "/contact/",
@@ -293,6 +295,7 @@ def test_home_has_three_doors_the_phone_and_what_staff_add(client):
 
 
 def test_the_call_that_ends_a_text_is_in_the_card_beside_it(client):
+    SiteSettings.objects.create(contact_phone="03 84 00 00 01")
     call = {
         "title": "Venez nous voir", "text": "", "button": "Prendre rendez-vous", "page": None,
         "address": "/rendez-vous/",
@@ -303,7 +306,7 @@ def test_the_call_that_ends_a_text_is_in_the_card_beside_it(client):
         assert "Apportez votre CV." in article
         assert "Prendre rendez-vous" not in article
         assert 'class="btn btn-action" href="/rendez-vous/">Prendre rendez-vous</a>' in card
-        assert "tel:+33353019000" in card
+        assert "tel:+33384000001" in card
         article, card = text_of(client.get(make(body=[last, text]).url)).split("</article>")
         assert "Prendre rendez-vous" in article
         assert "Voir les offres" in card
