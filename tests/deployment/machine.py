@@ -6,6 +6,7 @@ container alone, and is gone when its first process ends. Services run in a netw
 without a way out; only what downloads runs in the network of this machine.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -188,8 +189,10 @@ class Machine:
         end = time.monotonic() + BOOT_SECONDS
         while time.monotonic() < end and self._process.poll() is None:
             for child in children.read_text().split():
-                if "systemd" in Path(f"/proc/{child}/comm").read_text():
-                    return int(child)
+                # The one that goes on: systemd-nspawn has a helper of its own name, for a moment.
+                with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                    if Path(f"/proc/{child}/comm").read_text() == "systemd\n":
+                        return int(child)
             time.sleep(0.2)
         message = f"The container does not start:\n{self.log.read_text(errors='replace')}"
         raise StepError(message)
