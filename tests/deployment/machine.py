@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 
 SUITE = "bookworm"
-MIRROR = os.environ["DEBIAN_ARCHIVE"]
 # What Debian's installer puts on a server, and debootstrap's smallest variant leaves out.
 INCLUDED = "systemd,systemd-sysv,dbus,ca-certificates,iproute2,procps,logrotate,apt-utils"
 # How this machine reaches packages; the page cannot know it.
@@ -76,24 +75,45 @@ def base_tree(folder: Path) -> Path:
     tree = folder / f"debian-{SUITE}"
     if tree.exists():
         return tree
+    archives = _archives()
+    if SUITE not in archives:
+        message = f"apt of this machine knows no {SUITE}: run it on a Debian 12"
+        raise StepError(message)
     folder.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(dir=folder, prefix=".debootstrap-"))
     try:
         subprocess.run(
-            ["debootstrap", "--variant=minbase", f"--include={INCLUDED}", SUITE, part, MIRROR],
+            [
+                "debootstrap",
+                "--variant=minbase",
+                f"--include={INCLUDED}",
+                SUITE,
+                part,
+                archives[SUITE],
+            ],
             check=True,
             stdout=subprocess.DEVNULL,
         )
         (part / "etc/apt/sources.list").write_text(
-            f"deb {MIRROR} {SUITE} main\n"
-            f"deb {MIRROR} {SUITE}-updates main\n"
-            f"deb {MIRROR}-security {SUITE}-security main\n"
+            "".join(f"deb {address} {suite} main\n" for suite, address in archives.items())
         )
         part.chmod(0o755)
         part.rename(tree)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return tree
+
+
+def _archives() -> dict[str, str]:
+    """Where this machine takes its own packages from: an address by suite ("bookworm-security")."""
+    said = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)", "Created-By: Packages"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    lines = (line.split() for line in said.stdout.splitlines())
+    return {suite: address for suite, address in lines if suite.startswith(SUITE)}
 
 
 class Machine:
