@@ -60,6 +60,12 @@ def level_of(name: LevelName) -> Level:
 
 
 LEVELS = tuple(level_of(name) for name in LevelName)
+_LABELS = dict(LevelName.choices)
+
+
+def label_of(name: str) -> str:
+    """A level in words; one that exists no more keeps its name."""
+    return _LABELS.get(name, name)
 
 
 def reviewers() -> QuerySet[Group]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from portal.accounts.consents import TEXTS
-from portal.accounts.level_names import LevelName
+from portal.accounts.levels import label_of
 from portal.personal_data.register import (
     Holding,
     OnErasure,
@@ -175,7 +175,7 @@ AUDIT_ABOUT = Holding(
         "details": "Dire ce qui a changé.",
     },
     left_out=frozenset({"id", "actor", "subject", "address"}),
-    said={"level": named(LevelName.choices)},
+    said={"level": label_of},
     on_erasure=OnErasure.REDACT,
     redacted={"subject_name": ERASED_NAME},
 )
@@ -196,7 +196,7 @@ AUDIT_BY = Holding(
     },
     # Who it was done to is their data, not yours.
     left_out=frozenset({"id", "actor", "subject", "subject_name", "details"}),
-    said={"level": named(LevelName.choices)},
+    said={"level": label_of},
     on_erasure=OnErasure.REDACT,
     redacted={"actor_name": ERASED_NAME, "address": ""},
 )

@@ -6,17 +6,11 @@ from django.template.context import Context
 
 from portal.accounts.capabilities import MANAGE_RIGHTS, has_capability
 from portal.accounts.consents import TERMS, ConsentText
-from portal.accounts.level_names import LevelName
+from portal.accounts.levels import label_of
 
 register = template.Library()
 
-_LABELS = dict(LevelName.choices)
-
-
-@register.filter
-def level_label(name: str) -> str:
-    """Return a level in words; one that exists no more keeps its name."""
-    return _LABELS.get(name, name)
+register.filter("level_label", label_of)
 
 
 @register.simple_tag

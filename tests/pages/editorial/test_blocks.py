@@ -51,31 +51,31 @@ CRITERIA = {"title": "Offres", "kinds": [], "words": "", "commune": None, "radiu
 @pytest.mark.parametrize(
     ("name", "value", "place", "words"),
     [
-        ("text", RichText(""), "0", "requis"),
+        ("text", RichText(""), "0", "obligatoire"),
         ("call_to_action", CALL, "0.page", "ne mène nulle part"),
         ("call_to_action", CALL | {"address": "javascript:alert(1)"}, "0.address", "pas valable"),
         ("call_to_action", CALL | {"address": "//ailleurs.test"}, "0.address", "pas valable"),
-        ("call_to_action", CALL | {"address": "/x", "button": ""}, "0.button", "requis"),
-        ("quote", {"text": "Bravo", "author": "", "role": ""}, "0.author", "requis"),
+        ("call_to_action", CALL | {"address": "/x", "button": ""}, "0.button", "obligatoire"),
+        ("quote", {"text": "Bravo", "author": "", "role": ""}, "0.author", "obligatoire"),
         ("quote", {"text": "« Bravo »", "author": "Inès", "role": ""}, "0.text", "guillemets"),
         (
             "faq",
             {"title": "Aide", "questions": [{"question": "Où ?", "answer": RichText("")}]},
             "0.questions.0.answer",
-            "requis",
+            "obligatoire",
         ),
         ("faq", {"title": "Aide", "questions": []}, "0.questions", ""),
         (
             "key_figures",
             {"title": "", "figures": [{"figure": "12", "legend": ""}], "source": ""},
             "0.figures.0.legend",
-            "requis",
+            "obligatoire",
         ),
         (
             "documents",
             {"title": "", "documents": [{"document": None, "title": "Guide"}]},
             "0.documents.0.document",
-            "requis",
+            "obligatoire",
         ),
         (
             "steps",
@@ -86,8 +86,8 @@ CRITERIA = {"title": "Offres", "kinds": [], "words": "", "commune": None, "radiu
         ("opportunities", CRITERIA | {"count": 0}, "0.count", "1"),
         ("opportunities", CRITERIA | {"count": 500}, "0.count", "12"),
         ("opportunities", CRITERIA | {"count": 3, "radius": "20"}, "0.radius", "commune"),
-        ("opportunities_map", CRITERIA | {"title": ""}, "0.title", "requis"),
-        ("place_map", PLACE | {"commune": None}, "0.commune", "requis"),
+        ("opportunities_map", CRITERIA | {"title": ""}, "0.title", "obligatoire"),
+        ("place_map", PLACE | {"commune": None}, "0.commune", "obligatoire"),
     ],
 )
 def test_a_half_empty_block_is_told_at_its_place(name, value, place, words):

@@ -53,7 +53,7 @@ def test_staff_arrange_menu_footer_and_networks(client):
     )
     text = shown(client)
     menu = re.search(r'<nav aria-label="Menu principal">.*?</nav>', text, re.DOTALL)[0]
-    always = ["/aide/", "/favoris/", "/compte/"]
+    always = ["/aide/", "/favoris/", "/compte/", "#contenu"]
     assert re.findall(r'<a href="([^"]+)"', menu) == [page.url, "/offres/", *always]
     assert "Espace pro" not in menu
     footer = text[text.index("<footer") :]
