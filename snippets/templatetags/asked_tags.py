@@ -13,6 +13,7 @@ register = template.Library()
 _OPTIONAL = "facultatif"
 # Forms whose labels say it themselves: what professionals may leave out depends on the case.
 _THEIR_OWN_WORDS = "portal.followup."
+_FOR_EVERYBODY = ".public_forms"
 # How labels and help texts that were written out say it.
 _SAID = ("facultati", "si vous voulez")
 _IN_BRACKETS = re.compile(r"\s*\((facultatif|si vous voulez)\)$")
@@ -61,7 +62,8 @@ def _conditions(form: forms.BaseForm) -> Mapping[str, str]:
 
 
 def _asks(form: forms.BaseForm) -> bool:
-    if type(form).__module__.startswith(_THEIR_OWN_WORDS):
+    module = type(form).__module__
+    if module.startswith(_THEIR_OWN_WORDS) and not module.endswith(_FOR_EVERYBODY):
         return False
     fields = form.visible_fields()
     return any(field.field.required or field.name in _conditions(form) for field in fields)

@@ -59,7 +59,7 @@ def test_what_is_no_date_is_refused_beside_its_field(
     page.get_by_role("tab", name=re.compile("Publication")).click()
     type_in(page, "#id_expire_at", "31/02/2027 10:00")
     cms.action(page, re.compile("Enregistrer")).click()
-    expect(page.locator(".messages")).to_contain_text("erreurs de validation")
+    expect(page.locator(".messages")).to_contain_text("Des champs sont à corriger")
     expect(page.locator("#id_starts_on")).to_have_value("bientôt")
     expect(page.locator("#id_expire_at")).to_have_value("31/02/2027 10:00")
     for field in ("starts_on", "expire_at"):

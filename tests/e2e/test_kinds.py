@@ -64,7 +64,7 @@ def submit_in_error(page: Page) -> None:
     """
     with page.expect_navigation():
         cms.action(page, re.compile("^Envoyer en relecture")).click()
-    expect(page.locator(".messages")).to_contain_text("erreurs de validation")
+    expect(page.locator(".messages")).to_contain_text("Des champs sont à corriger")
     expect(page.locator("#id_location_map.leaflet-container")).to_be_visible()
     expect(page.locator("[data-w-autosave-state-value=paused]").first).to_be_attached()
 

@@ -40,7 +40,7 @@ def walk_pages(guide: Guide) -> None:
         cms.action(page, re.compile("^Publier"))
         guide.read(page)
         cms.action(page, re.compile("^Publier")).click()
-        said(page, "erreurs de validation")
+        said(page, "Des champs sont à corriger")
         guide.shot(page, "pages-erreur", page.locator("[data-contentpath=page]").first)
         cms.write(
             page.locator("[data-contentpath=body] [data-streamfield-child]").last, "address", "/"

@@ -66,7 +66,7 @@ def be_refused(guide: Guide, page: Page) -> None:
     """Send with a hole: the editor says what is missing, and where."""
     with page.expect_navigation():
         cms.action(page, re.compile("^Envoyer en relecture")).click()
-    messages = said(page, "erreurs de validation")
+    messages = said(page, "Des champs sont à corriger")
     guide.shot(page, "offre-erreurs", messages)
     contact = group(page, "Répondre et contact")
     expect(contact).to_contain_text("Cochez cette case")
