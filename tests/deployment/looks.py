@@ -27,7 +27,7 @@ grant_level(user=first, level=right, reason="Contrôle", actor=SITE)
 grant_level(user=editor, level=LevelName.COMMUNICATION, reason="Contrôle", actor=Actor(first))
 print("session=" + new_session(editor).session_key)
 """
-# What whoever has the Communication level writes in the CMS, before the page of maintenance is made.
+# What the Communication level writes in the CMS, before the page of maintenance is made.
 PHONE = "03 53 01 90 00"
 PHONE_IS_WRITTEN = f"""
 from snippets.models import SiteSettings
