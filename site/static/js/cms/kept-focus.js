@@ -6,6 +6,7 @@
   let chooser = null;
 
   const isLost = () => [null, document.body].includes(document.activeElement);
+  const hasFocus = (dialog) => isLost() || document.activeElement === dialog;
 
   function comeBack() {
     if (isLost()) chooser?.querySelector(VISIBLE[chooser.matches(".blank")])?.focus();
@@ -13,6 +14,8 @@
 
   document.addEventListener("focusin", ({ target }) => {
     if (!target.closest(".modal")) chooser = target.closest(".chooser");
+    // A dialog takes the focus once it has opened, which may be after its answer was refused.
+    if (target.matches(".modal")) target.querySelector(REFUSED)?.focus();
   });
 
   document.addEventListener("click", ({ target }) => {
@@ -21,10 +24,9 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver((records) => {
-      if (!isLost()) return;
       for (const { target, addedNodes, removedNodes } of records) {
         const dialog = addedNodes.length && target.matches(".modal-body") && target.closest(".modal");
-        if (dialog) (dialog.querySelector(REFUSED) ?? dialog).focus();
+        if (dialog && hasFocus(dialog)) (dialog.querySelector(REFUSED) ?? dialog).focus();
         if ([...removedNodes].some((node) => node instanceof Element && node.matches(".modal"))) comeBack();
       }
     }).observe(document.body, { childList: true, subtree: true });
