@@ -38,7 +38,7 @@ def walk(guide: Guide) -> None:
         cms.click_map(page)
         guide.shot(page, "offre-repere", group(page, "Le lieu"))
         preview(guide, page)
-        page.get_by_label("Comment répondre").select_option(label="Par téléphone")
+        page.get_by_role("combobox", name="Comment répondre").select_option(label="Par téléphone")
         page.locator("#id_contact_phone").fill("03 84 00 00 00")
         be_refused(guide, page)
         page.get_by_label("Montrer le téléphone").check()
