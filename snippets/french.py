@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from snippets.dates import FRENCH_MONTHS
 from snippets.folding import fold_name
 
 NBSP = "\u00a0"
@@ -13,22 +14,6 @@ NARROW_NBSP = "\u202f"
 _DAYS_IN_MONTH = 30
 _DAYS_IN_YEAR = 365
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-# Of number 1 to 12.
-_MONTHS = (
-    "",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _CONTRACTED = {"Le": "du", "Les": "des"}
 _BEGINS_BY_VOWEL = re.compile(r"[aeiouh]|y[^aeiouy\W]")
 
@@ -99,7 +84,7 @@ def short_date(value: datetime.date | datetime.datetime) -> str:
 def short_day(value: datetime.date | datetime.datetime) -> str:
     """Return “12 janvier”, for a day that is near; the first is “1er”."""
     day = _local_day(value)
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month]}"
+    return f"{'1er' if day.day == 1 else day.day} {FRENCH_MONTHS[day.month - 1]}"
 
 
 def hour(value: datetime.datetime | datetime.time) -> str:
