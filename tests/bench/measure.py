@@ -12,11 +12,15 @@ WARM_UP = 3
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked, and its budget: multiples of the bare view, queries, bytes, ms."""
+    """What is asked, and its budget: multiples of the bare view, queries, bytes, ms.
+
+    `plain_ratio`: what the plain form is allowed beyond the budget (docs/performance.md says why).
+    """
 
     name: str
     path: str
     max_ratio: float | None = None
+    plain_ratio: float | None = None
     max_queries: int | None = None
     max_bytes: int | None = None
     max_ms: float | None = None
@@ -96,7 +100,9 @@ def as_json(result: Result, bare: Result, empty: Result) -> dict[str, object]:
     return {
         "name": result.case.name,
         "budget": {
-            key: value for key, value in asdict(result.case).items() if key.startswith("max")
+            key: value
+            for key, value in asdict(result.case).items()
+            if key.startswith(("max_", "plain_"))
         },
         "median_ms": round(result.median, 3),
         "p95_ms": round(result.p95, 3),

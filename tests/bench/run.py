@@ -81,8 +81,20 @@ def _cases(page: JobOfferPage) -> list[Case]:
     return [
         Case("bare view", "/"),
         Case("empty view", "/bench/empty", max_ratio=3),
-        Case("search page", f"/offres/?{WORDS_AND_PLACE}", max_ratio=25, max_queries=6),
-        Case("API list", f"/api/v1/opportunities/?{WORDS_AND_PLACE}", max_ratio=12, max_queries=4),
+        Case(
+            "search page",
+            f"/offres/?{WORDS_AND_PLACE}",
+            max_ratio=25,
+            plain_ratio=40,
+            max_queries=6,
+        ),
+        Case(
+            "API list",
+            f"/api/v1/opportunities/?{WORDS_AND_PLACE}",
+            max_ratio=12,
+            plain_ratio=25,
+            max_queries=4,
+        ),
         Case(
             "clusters, territory",
             f"/api/v1/clusters/?{TERRITORY}&zoom=10",
@@ -94,10 +106,11 @@ def _cases(page: JobOfferPage) -> list[Case]:
             "clusters, town and words",
             "/api/v1/clusters/?q=soudeur&bbox=6.80,47.60,6.92,47.68&zoom=13",
             max_ratio=10,
+            plain_ratio=22,
             max_queries=2,
             max_bytes=20_000,
         ),
-        Case("offer page", page.get_url() or "", max_ratio=15, max_queries=15),
+        Case("offer page", page.get_url() or "", max_ratio=15, plain_ratio=22, max_queries=15),
     ]
 
 

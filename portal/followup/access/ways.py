@@ -7,11 +7,11 @@ compares the two statements with them for people of every kind.
 from enum import Enum
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from portal.accounts.capabilities import BREAK_GLASS, FOLLOW_CASES, LEAD_UNIT, has_capability
 from portal.accounts.capability import Capability
+from portal.followup.rows.prepared import rows_of
 
 
 class Way(Enum):
@@ -142,7 +142,5 @@ def ways_to(user: Any, case_pk: int) -> frozenset[Way]:
     if not any(has_capability(user, way.capability) for way in Way):
         return frozenset()
     values = {"user": user.pk, "case": case_pk, "now": timezone.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(_OF_ONE, values)
-        found = {_NAMED[name] for (name,) in cursor.fetchall()}
+    found = {_NAMED[name] for (name,) in rows_of(_OF_ONE, values)}
     return frozenset(way for way in found if has_capability(user, way.capability))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from portal.followup.clocks.kinds import Kind, Told
 from portal.followup.clocks.services import clocks_of
 from portal.followup.models import Beneficiary, EngagementContract, Path
+from portal.followup.rows.prepared import rows_of
 
 # What ends later than this does not press yet.
 _SOON = timedelta(days=30)
@@ -100,8 +100,7 @@ def header_of(case: Beneficiary, *, today: date | None = None, reads_all: bool =
     is told of the orientation alone (`reads_all`).
     """
     today = today or timezone.localdate()
-    with connection.cursor() as cursor:
-        cursor.execute(_NOW, {"case": case.pk, "now": timezone.now()})
+    (
         (
             path,
             since,
@@ -116,7 +115,8 @@ def header_of(case: Beneficiary, *, today: date | None = None, reads_all: bool =
             signed_on,
             ends_on,
             next_appointment,
-        ) = cursor.fetchone()
+        ),
+    ) = rows_of(_NOW, {"case": case.pk, "now": timezone.now()})
     contract = None
     if state:
         said, regime_said = _STATES[state], _REGIMES.get(regime, "")

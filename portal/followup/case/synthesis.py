@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from portal.followup.entitlements.models import Status
@@ -21,6 +20,7 @@ from portal.followup.models import (
     HoursExemption,
     Profession,
 )
+from portal.followup.rows.prepared import rows_of
 from portal.followup.rows.scope import Scope, system_scope
 
 _OPEN_STEPS = (ActionStep.State.PLANNED, ActionStep.State.IN_PROGRESS)
@@ -122,9 +122,7 @@ def synthesis_of(case: Beneficiary, user: Any) -> Synthesis:
         "now": timezone.now(),
         "today": timezone.localdate(),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDS, values)
-        rows = cursor.fetchall()
+    rows = rows_of(_HOLDS, values)
     found: dict[str, list[Line]] = defaultdict(list)
     for what, code, *row in rows:
         line = Line(_WORDS.get(what, {}).get(code, ""), code, *row)

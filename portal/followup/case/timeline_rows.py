@@ -8,12 +8,12 @@ and labels are looked for once the page is cut. Every table comes through the se
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from portal.followup.access import reach
 from portal.followup.access.ways import TEAM, Way
 from portal.followup.people.models import Beneficiary
+from portal.followup.rows import prepared
 
 # Characters of a text: the rest is in its tab.
 EXCERPT = 400
@@ -182,10 +182,7 @@ def rows_of(
     """Those of a page, the newest first, as this person may read them who reaches it so."""
     values: dict[str, Any] = {"case": case.pk, "now": timezone.now(), "excerpt": EXCERPT}
     values |= {"start": start, "most": most} | _apart(case, user, ways)
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS, values)
-        rows: list[Row] = cursor.fetchall()
-    return rows
+    return prepared.rows_of(_ROWS, values)
 
 
 def _apart(case: Beneficiary, user: Any, ways: frozenset[Way]) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db import connection
-
 from portal.followup.clocks.legal import Move, Right
+from portal.followup.rows.prepared import rows_of
 
 # Whether a right, case, status or direction, whether with duties, the day of reference, reception.
 _RECEIVED = """
@@ -27,12 +26,11 @@ ORDER BY day, key
 def openings_of(ids: Collection[int], day: date) -> dict[int, tuple[list[Right], list[Move]]]:
     """What the service had received of them by a day, the oldest first."""
     found: dict[int, tuple[list[Right], list[Move]]] = {pk: ([], []) for pk in ids}
-    with connection.cursor() as cursor:
-        cursor.execute(_RECEIVED, {"ids": [*ids], "day": day})
-        for is_right, pk, code, has_duties, on, received_on in cursor.fetchall():
-            rights, moves = found[pk]
-            if is_right:
-                rights.append(Right(on, code, has_duties, received_on))
-            else:
-                moves.append(Move(on, code, received_on))
+    received = rows_of(_RECEIVED, {"ids": [*ids], "day": day})
+    for is_right, pk, code, has_duties, on, received_on in received:
+        rights, moves = found[pk]
+        if is_right:
+            rights.append(Right(on, code, has_duties, received_on))
+        else:
+            moves.append(Move(on, code, received_on))
     return found

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from portal.followup.clocks.legal import ContractFacts, Move, Oriented, Right
 from portal.followup.configuration.terms import REVIEWED_LATER
 from portal.followup.rows.moments import end_of
+from portal.followup.rows.prepared import rows_of
 from portal.followup.rows.scope import Scope, system_scope
 
 # What, case, code, flag, other flag, three days: a column that a kind has not is empty.
@@ -128,14 +128,11 @@ class Present:
         """The day of the last contact."""
         values: dict[str, Any] = {"ids": [*ids], "day": self.day, "end": end_of(self.day)}
         values["zone"] = timezone.get_current_timezone_name()
-        with system_scope(Scope.CLOCKS), connection.cursor() as cursor:
-            cursor.execute(_CONTACTS, values)
-            return dict(cursor.fetchall())
+        with system_scope(Scope.CLOCKS):
+            return dict(rows_of(_CONTACTS, values))
 
 
 def _known(ids: Collection[int], day: date, whole: Iterable[int]) -> list[tuple[Any, ...]]:
     values: dict[str, Any] = {"ids": [*ids], "whole": [*whole], "day": day}
     values["reviewed_later"] = [*REVIEWED_LATER]
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, values)
-        return cursor.fetchall()
+    return rows_of(_KNOWN, values)

@@ -61,6 +61,8 @@ try:
     # A server that is gone is known within seconds: by default, connecting waits for two minutes,
     # and an open connection for a quarter of an hour. What DATABASE_URL says comes first.
     DATABASES["default"]["OPTIONS"] = {
+        # For cursors that bind on the server alone: those of Django write values into the text.
+        "prepare_threshold": 1,
         "connect_timeout": 5,
         "keepalives_idle": 30,
         "keepalives_interval": 5,
