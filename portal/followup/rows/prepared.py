@@ -12,13 +12,21 @@ import psycopg
 from django.db import connection
 
 
-class PreparedCursor(psycopg.Cursor[tuple[Any, ...]]):
-    """A cursor whose values are bound by the server."""
-
-
 def rows_of(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a constant statement."""
-    connection.ensure_connection()
-    with connection.make_cursor(PreparedCursor(connection.connection)) as cursor:
+    """The rows of a constant statement, on the connection and in the transaction of Django.
+
+    The plan is kept from the second time on (`prepare_threshold` of the settings). Raises Django's
+    database errors.
+    """
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
+
+
+def _cursor() -> Any:
+    """A cursor whose values the server binds; Django's own while statements are written down."""
+    if connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    raw: Any = psycopg.Cursor(connection.connection)
+    return connection.make_cursor(raw)

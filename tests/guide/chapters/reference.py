@@ -12,13 +12,13 @@ def walk(guide: Guide) -> None:
     with guide.person(SOPHIE) as page:
         guide.open(page, "Référentiels", "Organisations")
         page.get_by_role("link", name=re.compile("Ajouter.: organisation")).first.click()
-        page.get_by_label("Nom").fill("Fournil des Tilleuls")
+        page.locator("#id_name").fill("Fournil des Tilleuls")
         page.locator("#id_siret").fill("123")
         page.get_by_role("button", name="Enregistrer").click()
         expect(group(page, "Identité")).to_contain_text("SIRET")
         guide.shot(page, "organisation", group(page, "Identité"))
         page.locator("#id_siret").fill("")
-        page.get_by_label("Organisation vérifiée").check()
+        page.get_by_role("checkbox", name="Organisation vérifiée").check()
         guide.shot(page, "organisation-verification", group(page, "Vérification"))
     with guide.person(CLAIRE) as page:
         guide.open(page, "Référentiels", "Messages")
