@@ -52,8 +52,8 @@ def cases(adviser: User) -> list[Case]:
     with system_scope(Scope.TEST):
         own = ReferentAssignment.unscoped.filter(professional__user=adviser).order_by("pk")[9]
     return [
-        Case("adviser's home, 150 cases", "/suivi/", MAX_RATIO, 100, 12),
-        Case("a case", f"/suivi/dossiers/{own.beneficiary_id}/", MAX_RATIO, 70, 20),
+        Case("adviser's home, 150 cases", "/suivi/", MAX_RATIO, 120, 12),
+        Case("a case", f"/suivi/dossiers/{own.beneficiary_id}/", MAX_RATIO, 80, 20),
         Case("a person, three letters", "/suivi/recherche/?q=mar", MAX_RATIO, 45, 2),
     ]
 

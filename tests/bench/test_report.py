@@ -5,10 +5,10 @@ import pytest
 from tests.bench import report
 
 
-def measured(ratio: float, **budget: float) -> dict[str, object]:
-    case = {"name": "a case", "median_ms": 1.0, "p95_ms": 1.0, "per_second": 1.0}
+def measured(ratio: float, size: int = 10_000, **budget: float) -> dict[str, object]:
+    case = {"name": "a case", "median_ms": 1.0, "p95_ms": 51.0, "per_second": 1.0}
     case |= {"queries": None, "bytes": 1, "ratio_to_empty": 1.0, "ratio_to_bare": ratio}
-    return {"size": 10_000, "cases": [case | {"budget": budget}]}
+    return {"size": size, "cases": [case | {"budget": budget}]}
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ def measured(ratio: float, **budget: float) -> dict[str, object]:
         (39, {"max_ratio": 25, "plain_ratio": 40}, "plain"),
         (41, {"max_ratio": 25, "plain_ratio": 40}, "missed"),
         (26, {"max_ratio": 25, "plain_ratio": None}, "missed"),
+        (59, {"max_ratio": 25, "plain_ratio": 40, "size": 1_000_000}, "plain"),
+        (61, {"max_ratio": 25, "plain_ratio": 40, "size": 1_000_000}, "missed"),
+        (20, {"max_ratio": 25, "max_p95_ms": 50}, "missed"),
         (26, {}, ""),
     ],
 )
