@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from snippets.french import NBSP
 from snippets.models.site import SiteSettings
 
 # Another process with a cache of its own sees a change after this time at most.
@@ -34,6 +35,17 @@ def site_settings() -> SiteSettings:
         found = SiteSettings.objects.select_related("logo").first() or SiteSettings()
         cache.set(key, found, CACHE_SECONDS)
     return found
+
+
+def call_us() -> str:
+    """« appelez le service emploi au 03 84… »: what a refusal ends with, where nobody is beside.
+
+    Without a number, the page of the site that has other ways.
+    """
+    phone = site_settings().contact_phone.replace(" ", NBSP)
+    if phone:
+        return f"appelez le service emploi au {phone}"
+    return "écrivez au service emploi\u00a0: la page «\u00a0Contact\u00a0» dit comment"
 
 
 def base_url() -> SplitResult:

@@ -1,4 +1,4 @@
-"""« Approuvées par leur auteur »: who approved what they had written, sent or corrected."""
+"""« Approuvées sans second regard »: who approved what they had written, sent or corrected."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class OwnApprovalsReport(ModeratorReport):
     """Kept whether the site asks for another reader or not."""
 
     name = "own_approvals"
-    page_title = "Approuvées par leur auteur"
+    page_title = "Approuvées sans second regard"
     header_icon = "user"
     no_row = "Personne n’a approuvé ce qu’il ou elle avait écrit, envoyé ou corrigé."
     filterset_class = OwnApprovalFilterSet

@@ -2,6 +2,7 @@
 
 from portal.applications.errors import TooManyRequestsError
 from snippets.limits import DAY, HOUR, Limit, first_reached
+from snippets.site import call_us
 
 # A forum for employment or a training centre is one visitor; no visitor alone uses up what an
 # address may get.
@@ -10,7 +11,7 @@ BY_PERSON_AND_VISITOR = Limit("applications.person_and_visitor", 10, HOUR)
 BY_PERSON = Limit("applications.person", 30, DAY)
 _OFTEN_FROM_HERE = (
     "Beaucoup de candidatures partent de ce réseau en ce moment. "
-    "Réessayez dans une heure, ou appelez le service emploi."
+    "Réessayez dans une heure, ou {call_us}."
 )
 _OFTEN_FOR_PERSON = (
     "Beaucoup de candidatures ont été demandées avec cette adresse ou ce numéro. Réessayez "
@@ -29,4 +30,5 @@ def count_guest(*, person: str, visitor: str) -> None:
         (BY_PERSON, (person,)),
     )
     if reached is not None:
-        raise TooManyRequestsError(_OFTEN_FROM_HERE if reached is BY_VISITOR else _OFTEN_FOR_PERSON)
+        message = _OFTEN_FROM_HERE if reached is BY_VISITOR else _OFTEN_FOR_PERSON
+        raise TooManyRequestsError(message.format(call_us=call_us()))

@@ -2,6 +2,7 @@
 
 from portal.recruitment.errors import TooManyRequestsError
 from snippets.limits import DAY, HOUR, Limit, first_reached
+from snippets.site import call_us
 
 # A training centre or a library registers a whole group from one network, on one morning.
 BY_VISITOR = Limit("registrations.visitor", 60, HOUR)
@@ -11,11 +12,11 @@ BY_ADDRESS = Limit("registrations.address", 15, HOUR)
 BY_ADDRESS_IN_A_DAY = Limit("registrations.address_in_a_day", 30, DAY)
 _OFTEN_FROM_HERE = (
     "Beaucoup d’inscriptions ont été faites depuis ce réseau. "
-    "Réessayez dans une heure, ou appelez le service emploi."
+    "Réessayez dans une heure, ou {call_us}."
 )
 _OFTEN_FOR_ADDRESS = (
     "Beaucoup d’inscriptions ont été faites avec ces coordonnées. Réessayez dans une heure, "
-    "ou appelez le service emploi."
+    "ou {call_us}."
 )
 
 
@@ -32,4 +33,4 @@ def count_request(*, address: str, visitor: str) -> None:
     )
     if reached is not None:
         message = _OFTEN_FROM_HERE if reached is BY_VISITOR else _OFTEN_FOR_ADDRESS
-        raise TooManyRequestsError(message)
+        raise TooManyRequestsError(message.format(call_us=call_us()))

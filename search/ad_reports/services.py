@@ -6,7 +6,7 @@ from search.models import AdReport, Opportunity
 from snippets.errors import TooOftenError
 from snippets.limits import HOUR, Limit
 from snippets.mail.queue import queue_mail
-from snippets.site import absolute, absolute_url, site_settings
+from snippets.site import absolute, absolute_url, call_us, site_settings
 
 REPORTS = Limit("search.reports", 5, HOUR)
 
@@ -17,7 +17,7 @@ class TooManyReportsError(TooOftenError):
     def __init__(self) -> None:
         super().__init__(
             "Vous avez envoyé plusieurs signalements en peu de temps. "
-            "Réessayez dans une heure, ou appelez le service emploi."
+            f"Réessayez dans une heure, ou {call_us()}."
         )
 
 

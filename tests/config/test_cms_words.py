@@ -6,6 +6,7 @@ import re
 from gettext import GNUTranslations
 from pathlib import Path
 
+import django
 import pytest
 import wagtail
 from bs4 import BeautifulSoup
@@ -58,10 +59,11 @@ def test_what_is_served_is_what_is_written(domain):
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_each_sentence_replaces_one_of_wagtails(domain):
+def test_each_sentence_replaces_one_of_wagtail_or_django(domain):
     theirs = set()
-    for path in Path(wagtail.__file__).parent.rglob(f"locale/fr/LC_MESSAGES/{domain}.po"):
-        theirs |= set(_all_ids(path))
+    for package in (wagtail, django):
+        for path in Path(package.__file__).parent.rglob(f"locale/fr/LC_MESSAGES/{domain}.po"):
+            theirs |= set(_all_ids(path))
     missing = [
         msgid for _, msgid in entries(OURS / f"{domain}.po") if msgid and msgid not in theirs
     ]
@@ -119,6 +121,25 @@ def test_scripts_of_the_cms_say_ours(client):
     assert catalogue["More actions"] == "Plus d’actions"
     said = [text for one in catalogue.values() for text in ([one] if isinstance(one, str) else one)]
     assert [text for text in said if "'" in text or "..." in text or _CLUMSY.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (forms.URLField(assume_scheme="https"), "pas une adresse", "Écrivez l’adresse entière"),
+        (forms.EmailField(), "camille", "Écrivez une adresse e-mail entière"),
+        (forms.IntegerField(), "douze", "Écrivez un nombre entier"),
+        (forms.IntegerField(max_value=5), "6", "Écrivez 5 au plus."),
+        (forms.DateField(), "demain", "Écrivez une date"),
+        (forms.ChoiceField(choices=[("a", "A")]), "b", "Choisissez une des réponses proposées"),
+        (forms.CharField(max_length=3), "quatre", "3 caractères au plus, il en a 6"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, forms.Field) else "",
+)
+def test_a_form_of_the_library_says_what_to_write(field, typed, said):
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean(typed)
+    assert said in refused.value.messages[0].replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

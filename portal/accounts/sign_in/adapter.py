@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -29,7 +30,7 @@ from portal.accounts.sign_in.second_factor import needs_second_factor
 from snippets.addresses import normal_address, validate_address
 from snippets.mail.queue import queue_mail
 from snippets.networks import client_address
-from snippets.site import absolute_url, site_settings
+from snippets.site import absolute_url, call_us, site_settings
 
 # What anybody may have us write to an address that they only type.
 _ASKED_BY_ANYBODY = frozenset(
@@ -101,7 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the password before it is tried. Raises ValidationError past a limit."""
         reached = limits.reached_by_password(request, credentials["email"])
         if reached is not None:
-            raise self.validation_error(_TOO_MANY[reached])
+            code = _TOO_MANY[reached]
+            raise ValidationError(words.ERRORS[code].format(call_us=call_us()), code=code)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Try a password; a right one counts as no attempt."""

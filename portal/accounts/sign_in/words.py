@@ -16,7 +16,7 @@ ERRORS = {
     ),
     "too_many_for_account": (
         "Trop de mauvais mots de passe ont été essayés avec cette adresse. Demandez un nouveau mot "
-        "de passe, ou attendez une heure. Si cela continue, appelez le service emploi."
+        "de passe, ou attendez une heure. Si cela continue, {call_us}."
     ),
     "too_many_from_network": (
         "Trop d’essais depuis votre réseau. Attendez une minute, puis réessayez."

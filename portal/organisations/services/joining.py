@@ -22,6 +22,7 @@ from portal.organisations.services.common import (
 from portal.organisations.services.verification import ask_verification
 from portal.organisations.standing import Stand, standing
 from snippets.models import Organisation
+from snippets.site import call_us
 
 MAX_PENDING = 5
 MAX_A_DAY = 10
@@ -42,7 +43,7 @@ def ask_to_join(*, organisation: Organisation, message: str, actor: Actor) -> Jo
     if organisation.kind == Organisation.Kind.DEPARTMENT:
         refuse("Pour un service du Département, adressez-vous à l’administration des droits.")
     if organisation.suspended_at:
-        refuse("Cette organisation ne reçoit pas de demande\u00a0: appelez le service emploi.")
+        refuse(f"Cette organisation ne reçoit pas de demande\u00a0: {call_us()}.")
     if Membership.objects.active().filter(organisation=organisation, user=user).exists():
         refuse("Vous êtes déjà dans cette organisation.")
     pending = JoinRequest.objects.waiting().filter(user=user)

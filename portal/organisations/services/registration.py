@@ -11,6 +11,7 @@ from portal.accounts.services.memberships import add_member
 from portal.organisations.services.common import lock, person, refuse_invalid
 from portal.organisations.services.verification import ask_verification
 from snippets.models import Organisation
+from snippets.site import call_us
 
 REGISTRABLE = (
     Organisation.Kind.COMPANY,
@@ -19,8 +20,8 @@ REGISTRABLE = (
 )
 MAX_WAITING = 3
 _TOO_MANY = (
-    f"Vous avez déjà inscrit {MAX_WAITING}\u00a0organisations qui attendent leur vérification. "
-    "Attendez la réponse du service emploi, ou appelez-le."
+    "Vous avez déjà inscrit {most}\u00a0organisations qui attendent leur vérification. "
+    "Attendez la réponse du service emploi, ou {call_us}."
 )
 
 
@@ -67,7 +68,7 @@ def register_organisation(*, organisation: Organisation, actor: Actor) -> Organi
     _refuse_twin(organisation)
     waiting = VerificationRequest.objects.waiting().filter(asked_by=user)
     if waiting.count() >= MAX_WAITING:
-        refuse(_TOO_MANY)
+        refuse(_TOO_MANY.format(most=MAX_WAITING, call_us=call_us()))
     organisation.verified_at = organisation.verified_by = None
     save_organisation(organisation)
     record(AuditEntry.Action.ORGANISATION_REGISTERED, actor=actor, organisation=organisation)
