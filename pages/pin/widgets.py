@@ -27,7 +27,8 @@ MESSAGES = {
 def map_options() -> dict[str, Any]:
     """Centre, zoom and base layers of the map, from the site's settings.
 
-    Under the tiles, or without them, the map shows the communes whose contours are loaded.
+    Under the tiles, or without them, the map shows the communes whose contours are loaded, all of
+    them until there is a pin.
     """
     site = site_settings()
     return {
@@ -36,6 +37,7 @@ def map_options() -> dict[str, Any]:
         "tileLayer": site.tile_url,
         "tileLayerOptions": {"attribution": site.map_credit},
         "territoryUrl": territory.layer_url(),
+        "bounds": territory.bounds(),
         "translations": MESSAGES,
     }
 

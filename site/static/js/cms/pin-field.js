@@ -24,7 +24,22 @@
       this.updateLatLng(this.defaultLocation);
     }
     // The panel may be folded when the page opens: the map learns its size when it is shown.
-    new ResizeObserver(() => this.map.invalidateSize()).observe(this.mapEl[0]);
+    let isFirst = true;
+    new ResizeObserver(() => {
+      this.map.invalidateSize();
+      if (isFirst && this.map.getSize().y) {
+        isFirst = false;
+        this.showTerritory();
+      }
+    }).observe(this.mapEl[0]);
+  };
+
+  base.showTerritory = async function () {
+    const { defaultLocation, zoom, bounds } = this.pinOptions();
+    const { showTerritory } = await import(new URL("../leaflet-base.js", script));
+    if (!this.getValue()) {
+      showTerritory(this.map, { bounds, zoom, ...defaultLocation });
+    }
   };
 
   base.initMap = function (mapEl, location) {
