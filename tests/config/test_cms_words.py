@@ -129,7 +129,7 @@ def test_scripts_of_the_cms_say_ours(client):
         (forms.URLField(assume_scheme="https"), "pas une adresse", "Écrivez l’adresse entière"),
         (forms.EmailField(), "camille", "Écrivez une adresse e-mail entière"),
         (forms.IntegerField(), "douze", "Écrivez un nombre entier"),
-        (forms.IntegerField(max_value=5), "6", "Écrivez 5 au plus."),
+        (forms.IntegerField(max_value=5), "6", "Écrivez 5 ou moins."),
         (forms.DateField(), "demain", "Écrivez une date"),
         (forms.ChoiceField(choices=[("a", "A")]), "b", "Choisissez une des réponses proposées"),
         (forms.CharField(max_length=3), "quatre", "3 caractères au plus, il en a 6"),

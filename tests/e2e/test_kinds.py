@@ -148,7 +148,7 @@ def test_a_mission_goes_from_the_editor_to_the_list_and_the_map(
         page.locator("#id_places").fill("0")
         submit_in_error(page)
         expect(page.locator("#panel-child-annonce-la_mission-section")).to_contain_text(
-            "supérieure ou égale à 1"
+            "Écrivez 1 ou plus"
         )
         correct(page, "#id_places", "3")
         cms.submit(page)
