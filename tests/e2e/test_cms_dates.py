@@ -64,7 +64,7 @@ def test_what_is_no_date_is_refused_beside_its_field(
     expect(page.locator("#id_expire_at")).to_have_value("31/02/2027 10:00")
     for field in ("starts_on", "expire_at"):
         error = page.locator(f"[data-contentpath={field}] .w-field__errors")
-        expect(error).to_contain_text("valide")
+        expect(error).to_contain_text("Écrivez une date")
 
 
 def test_dialog_and_filters_say_it_too(page: Page, live_server: Any) -> None:

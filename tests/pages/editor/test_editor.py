@@ -149,11 +149,11 @@ DRAFT_ERRORS: list[tuple[dict[str, Any], str, str]] = [
     ({"salary_min": "abc"}, "salary_min", "nombre"),
     ({"salary_period": ""}, "salary_period", "par mois"),
     ({"contract": "cdi"}, "duration_months", "CDI"),
-    ({"contract": "esclavage"}, "contract", "choix"),
+    ({"contract": "esclavage"}, "contract", "Choisissez une des réponses"),
     ({"weekly_hours": "49"}, "weekly_hours", "48"),
     ({"weekly_hours": "20"}, "weekly_hours", "Temps partiel"),
-    ({"duration_months": "-1"}, "duration_months", "supérieur"),
-    ({"positions": "0"}, "positions", "supérieur"),
+    ({"duration_months": "-1"}, "duration_months", "ou plus"),
+    ({"positions": "0"}, "positions", "ou plus"),
     ({"occupation": "Z9999"}, "occupation", "ne trouvons pas ce métier"),
     ({"commune": "75056"}, "commune", "commune"),
     ({"organisation": "999999"}, "organisation", "organisation"),
@@ -165,7 +165,7 @@ DRAFT_ERRORS: list[tuple[dict[str, Any], str, str]] = [
     ({"starts_on": "demain"}, "starts_on", "date"),
     ({"contact_phone": "12"}, "contact_phone", "téléphone"),
     ({"contact_email": "camille"}, "contact_email", "valable"),
-    ({"apply_url": "javascript:alert(1)"}, "apply_url", "valide"),
+    ({"apply_url": "javascript:alert(1)"}, "apply_url", "adresse entière"),
     ({"title": "x" * 256}, "title", "255"),
 ]
 

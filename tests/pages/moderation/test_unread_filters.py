@@ -33,5 +33,5 @@ def test_filter_that_is_no_date_is_told(client, name, field):
     url = reverse(name, args=[page.pk] if of_page else [])
     shown = client.get(url, {field: TYPED}).content.decode()
     assert "La liste n’est pas filtrée." in shown
-    assert "valide" in shown
+    assert "Écrivez une date" in shown
     assert "La liste n’est pas filtrée." not in client.get(url).content.decode()
