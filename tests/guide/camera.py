@@ -66,7 +66,9 @@ class Camera:
         for x1, y1, x2, y2 in frames:
             _frame(picture, (x1 - left, y1 - above, x2 - left, y2 - above))
         self.folder.mkdir(parents=True, exist_ok=True)
-        small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        small = picture.quantize(
+            COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         small.save(self.folder / f"{name}.png", optimize=True)
         self.taken.add(f"{name}.png")
 
