@@ -66,9 +66,8 @@ class Camera:
         for x1, y1, x2, y2 in frames:
             _frame(picture, (x1 - left, y1 - above, x2 - left, y2 - above))
         self.folder.mkdir(parents=True, exist_ok=True)
-        small = picture.quantize(
-            COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        )
+        # Twice more, or a rare colour is another one: the yellow point of the logo was red.
+        small = picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
         small.save(self.folder / f"{name}.png", optimize=True)
         self.taken.add(f"{name}.png")
 
