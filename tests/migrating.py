@@ -5,6 +5,8 @@ all that are related to it: once ours are there, and most are related to a user,
 of a library costs a second.
 """
 
+import gc
+
 import django
 from django.apps import apps
 from django.core.management import call_command
@@ -26,5 +28,7 @@ def _is_ours(label: str) -> bool:
 
 
 if __name__ == "__main__":
+    # Models of states by the thousand: looking for garbage among them takes a sixth of the time.
+    gc.set_threshold(200_000, 50, 1000)
     django.setup()
     migrate()

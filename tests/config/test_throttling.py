@@ -135,29 +135,36 @@ def test_counting_is_one_statement(client):
     assert ["snippets_count" in query["sql"] for query in queries].count(True) == 1
 
 
+# Each has its own memory from then on, and a connection of its own.
+TWO_PROCESSES = """
+import os
+import django
+django.setup()
+from config import throttling
+throttling.time.time = lambda: 1_790_000_050.5
+for _ in range(2):
+    if os.fork() == 0:
+        print([throttling.count("192.0.2.7")[0].count for _ in range(3)], flush=True)
+        os._exit(0)
+    os.wait()
+"""
+
+
 @pytest.mark.django_db(transaction=True)
 def test_processes_share_one_count():
     """With a count in each, a site of four processes let four times as many through."""
-    code = (
-        "import django; django.setup(); from config import throttling;"
-        "throttling.time.time = lambda: 1_790_000_050.5;"
-        "print([throttling.count('192.0.2.7')[0].count for _ in range(3)])"
-    )
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
         "PYTHONPATH": "site",
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }
-    told = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=Path(__file__).resolve().parents[2],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        for _ in range(2)
-    ]
+    told = subprocess.run(
+        [sys.executable, "-c", TWO_PROCESSES],
+        cwd=Path(__file__).resolve().parents[2],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
     assert told == ["[1, 2, 3]", "[4, 5, 6]"]

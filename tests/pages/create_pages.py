@@ -1,8 +1,10 @@
-"""Makes pages below the index, in a process of its own: see `test_concurrent_creation.py`.
+"""Makes pages below the index, in processes of their own: see `test_concurrent_creation.py`.
 
-Usage: python -m tests.pages.create_pages COUNT. Prints the ids made.
+Usage: python -m tests.pages.create_pages PROCESSES COUNT. Prints the ids made. Django is set up
+once, which takes as long as what the processes do; each has a connection of its own.
 """
 
+import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -46,4 +48,7 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(*create(int(sys.argv[1])))
+    processes, count = map(int, sys.argv[1:])
+    with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
+        for made in pool.map(create, [count] * processes, chunksize=1):
+            print(*made)

@@ -35,26 +35,12 @@ def test_processes_that_create_at_once_keep_the_tree_whole():
     OccupationFactory()
     OrganisationFactory()
     environment = {**os.environ, "DATABASE_URL": database_url()}
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.pages.create_pages", str(EACH)],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(PROCESSES)
-    ]
-    made: list[int] = []
-    try:
-        for worker in workers:
-            output, errors = worker.communicate(timeout=300)
-            assert worker.returncode == 0, errors[-2000:]
-            made += map(int, output.split())
-    finally:
-        for worker in workers:
-            worker.kill()
+    command = [sys.executable, "-m", "tests.pages.create_pages", str(PROCESSES), str(EACH)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    made = [int(pk) for pk in done.stdout.split()]
     index = JobOfferIndexPage.objects.get()
     assert len(set(made)) == PROCESSES * EACH
     assert set(index.get_children().values_list("pk", flat=True)) == set(made)

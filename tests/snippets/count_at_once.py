@@ -1,5 +1,9 @@
-"""A process of `test_limits`: counts from several connections once it is told to."""
+"""Processes of `test_limits`, which count together, each from several connections.
 
+Usage: python -m tests.snippets.count_at_once PROCESSES CONNECTIONS. Prints what each was answered.
+"""
+
+import multiprocessing
 import os
 import sys
 
@@ -12,8 +16,19 @@ django.setup()
 from snippets.limits import HOUR, Limit  # noqa: E402 - Django is set up first
 from tests.races import at_once  # noqa: E402
 
+FIVE = Limit("tests.five", 5, HOUR)
+CONTEXT = multiprocessing.get_context("fork")
+
+
+def count(connections: int) -> list[bool]:
+    START.wait()
+    return at_once(*[lambda: FIVE.allows("somebody")] * connections)
+
+
 if __name__ == "__main__":
-    limit = Limit("tests.five", 5, HOUR)
-    print("ready", flush=True)
-    sys.stdin.readline()
-    print(*at_once(*[lambda: limit.allows("somebody")] * int(sys.argv[1])), sep="\n")
+    processes, connections = map(int, sys.argv[1:])
+    # Inherited by the processes: the first waits for the others.
+    START = CONTEXT.Barrier(processes)
+    with CONTEXT.Pool(processes, maxtasksperchild=1) as pool:
+        for answers in pool.map(count, [connections] * processes, chunksize=1):
+            print(*answers)
