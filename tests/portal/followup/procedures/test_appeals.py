@@ -1,10 +1,12 @@
 """An appeal: its delay, who answers it, what the answer changes."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from importlib import import_module
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
@@ -133,6 +135,22 @@ def test_who_reported_or_was_the_referent_since_the_facts_never_answers(cast, co
         with acting_as(who.user):
             assert not Appeal.unscoped.exists()
     assert answer(before.user, made).decided_by == before.user
+
+
+@pytest.mark.parametrize(("zone", "is_theirs"), [("Indian/Reunion", True), ("UTC", False)])
+def test_the_day_that_a_referent_left_is_the_sites(cast, contested, zone, is_theirs):
+    make_appeal(contested)
+    former = make_professional()
+    give(former.user, L.APPEAL_OFFICER)
+    with system_scope(Scope.TEST):
+        facts_on = contested.report.facts_on
+    left = datetime.combine(facts_on, time(0, 30), ZoneInfo("Indian/Reunion"))
+    refer(cast.case, former, starts_at=left - timedelta(days=30), ends_at=left)
+    migration = import_module("portal.followup.migrations.0011_days_of_the_site")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.INVOLVED.format(zone=zone))
+    with acting_as(former.user):
+        assert Appeal.unscoped.exists() is not is_theirs
 
 
 def test_an_answered_appeal_stays_with_who_answered(cast, contested):
