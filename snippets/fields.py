@@ -1,4 +1,4 @@
-"""Identifiers and addresses that people type in several ways, and that are kept in one form.
+"""Identifiers and addresses that people type in several ways, kept in one form; communes chosen.
 
 A model field's validators see the value before `Model.clean()` does, so the form is made in
 `to_python`: forms, `full_clean()`, `save()` and lookups all meet the same text.
@@ -59,6 +59,14 @@ class NafField(_IdentifierField):
     def normalise(self, value: str) -> str:
         """Upper case, with the dot that invoices often leave out."""
         return _NAF_WITHOUT_DOT.sub(r"\1.\2", super().normalise(value))
+
+
+class CommuneChoiceField(forms.ModelChoiceField):
+    """Communes by name, with their postal code: some share a name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """“Belfort (90000)”."""
+        return str(obj.choice_label)
 
 
 class AddressFormField(forms.EmailField):

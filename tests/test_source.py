@@ -15,6 +15,12 @@ TAG = re.compile(
     r"</?(?:a|article|button|div|form|h[1-6]|i?frame|img|input|label|li|link|mark|ol|option|p|script|"
     r"section|select|span|strong|svg|table|td|th|tr|ul|use)(?:\s[^<>]*)?/?>"
 )
+# SQL, and SQL that is only a piece of a statement.
+SQL = re.compile(
+    r"\b(?:SELECT|INSERT INTO|DELETE FROM|UPDATE \w+ SET|GROUP BY|ORDER BY|LEFT JOIN|CASE WHEN)\b"
+    r"|^\s*(?:WITH|FROM|JOIN|WHERE|(?:CREATE|ALTER|DROP) [A-Z]+|GRANT|SET LOCAL) "
+)
+PIECE = re.compile(r"\s*(?:,|(?:AND|FROM|GROUP BY|JOIN|LEFT JOIN|LIMIT|OR|ORDER BY|WHERE)\b)")
 # Rich text is HTML by its nature: where it is read, written, or given as an example.
 RICH_TEXT = {
     "pages/blocks/facts.py",
@@ -43,6 +49,7 @@ class Module:
     attributes: frozenset[str]
     texts: tuple[str, ...]
     packed: int
+    joined: tuple[str, ...]
 
 
 @cache
@@ -56,13 +63,41 @@ def is_packed(node: ast.AST) -> bool:
     return isinstance(node, ast.Starred) and isinstance(node.value, ast.Tuple | ast.List)
 
 
+def is_sql(node: ast.AST) -> bool:
+    """Whether it is SQL that is written out, in an f-string as well."""
+    if isinstance(node, ast.JoinedStr):
+        return any(is_sql(part) for part in node.values)
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and SQL.search(node.value) is not None
+    )
+
+
+def joins_sql(node: ast.AST) -> bool:
+    """Whether it puts SQL together; `sql.SQL(…).format` of psycopg, which quotes, is no text."""
+    match node:
+        case ast.JoinedStr(values=parts):
+            return is_sql(node) and any(isinstance(part, ast.FormattedValue) for part in parts)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mod(), right=right):
+            return is_sql(left) or is_sql(right)
+        case ast.Call(func=ast.Attribute(value=held, attr="format" | "join" | "replace")):
+            return is_sql(held) or any(map(is_sql, itertools.chain(*map(ast.walk, node.args))))
+        case ast.Constant(value=str(text)):
+            return is_sql(node) and PIECE.match(text) is not None
+    return False
+
+
 def read(tree: ast.Module) -> Module:
     """Its attributes, and every text but docstrings, the fixed parts of f-strings put together."""
+    joined: list[str] = []
     documentation: set[int] = set()
     attributes: set[str] = set()
     texts: list[str] = []
     packed = 0
     for node in ast.walk(tree):
+        if id(node) not in documentation and joins_sql(node):
+            joined.append(ast.unparse(node))
         if isinstance(node, HOLDERS) and node.body and isinstance(node.body[0], ast.Expr):
             documentation.add(id(node.body[0].value))
         elif isinstance(node, ast.Attribute):
@@ -78,7 +113,7 @@ def read(tree: ast.Module) -> Module:
             and id(node) not in documentation
         ):
             texts.append(node.value)
-    return Module(frozenset(attributes), tuple(texts), packed)
+    return Module(frozenset(attributes), tuple(texts), packed, tuple(joined))
 
 
 def test_the_address_of_the_site_is_read_in_one_module():
@@ -95,6 +130,11 @@ def test_html_is_in_templates():
     """A card, an option, an icon: whoever writes the pages finds them there."""
     found = {path for path, module in modules().items() if any(map(TAG.search, module.texts))}
     assert found == RICH_TEXT
+
+
+def test_a_statement_is_one_constant():
+    """SQL is read, searched and explained as it is run: never put together from pieces."""
+    assert {path: module.joined for path, module in modules().items() if module.joined} == {}
 
 
 def test_a_list_is_written_plainly():

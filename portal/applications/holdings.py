@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from portal.accounts.actors import AUTOMATIC_NAMES
+from portal.participation.holdings import by_who_acted
 from portal.personal_data.register import Holding, OnErasure, by_user, register
 
 _KEPT = (
@@ -86,15 +86,7 @@ CHANGES_MADE = Holding(
     "Ce que vous avez changé dans des candidatures",
     "Savoir qui l’a fait.",
     _TRACE,
-    # What a person did by a link, before or without signing in, has their name alone.
-    lambda user: (
-        Q(actor=user)
-        | Q(
-            ~Q(actor_name__in=AUTOMATIC_NAMES),
-            actor__isnull=True,
-            application__participant__user=user,
-        )
-    ),
+    by_who_acted("application__participant"),
     {},
     on_erasure=OnErasure.REDACT,
     redacted={"actor_name": _GONE},

@@ -46,6 +46,12 @@ class AreaForm(forms.Form):
             widget.attrs.setdefault("class", name)
 
 
+class VersionForm(AreaForm):
+    """What somebody else may change meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 def day_field(label: str, missing: str, **options: Any) -> forms.DateField:
     """A day that is asked; `missing` says what to do when it is not given."""
     messages = {"required": missing, "invalid": "Écrivez une date, comme 12/01/2027."}

@@ -15,7 +15,7 @@ from portal.organisations.services.registration import (
     find_twin,
 )
 from snippets.conditional_fields import drawn_when
-from snippets.fields import AddressFormField
+from snippets.fields import AddressFormField, CommuneChoiceField
 from snippets.models import Commune, Organisation
 from snippets.pictures.forms import ImageField
 from snippets.site import site_settings
@@ -56,14 +56,6 @@ class StyledFormMixin:
                 widget.attrs["class"] = "form-control"
 
 
-class _CommuneField(forms.ModelChoiceField):
-    """Communes by name, with their postal code: some share a name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """“Belfort (90000)”."""
-        return f"{obj.name} ({obj.postal_code})"
-
-
 class _OrganisationForm(StyledFormMixin, forms.ModelForm):
     """What a registration and a change of details share."""
 
@@ -72,7 +64,7 @@ class _OrganisationForm(StyledFormMixin, forms.ModelForm):
         "rna": "sans SIRET",
     }
 
-    commune = _CommuneField(
+    commune = CommuneChoiceField(
         label="Commune",
         queryset=Commune.objects.none(),
         required=False,

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from portal.personal_data.register import Holding, OnErasure, by_user, named, register
+from portal.accounts.actors import AUTOMATIC_NAMES
+from portal.personal_data.register import Condition, Holding, OnErasure, by_user, named, register
 
 _ACCOUNT = "Jusqu’à ce que votre compte soit effacé."
 _PROOF = (
@@ -202,6 +203,21 @@ OPENINGS = Holding(
     is_trace=True,
     about="organisation",
 )
+
+
+def by_who_acted(participant: str) -> Condition:
+    """Changes that the person made; `participant` leads from one to whom it is about.
+
+    What somebody did by a link, before or without signing in, has their name alone.
+    """
+    return lambda user: (
+        Q(actor=user)
+        | Q(
+            ~Q(actor_name__in=AUTOMATIC_NAMES),
+            Q(**{f"{participant}__user": user}),
+            actor__isnull=True,
+        )
+    )
 
 
 def register_holdings() -> None:

@@ -136,21 +136,26 @@ def _embedded_package() -> Any:
 def _ensure_role_and_database(superuser_url: str, *, lasting: bool) -> None:
     """Make the application's role and database; several processes may do so at once."""
     import psycopg
+    from psycopg import sql
 
+    role, backup_role = sql.Identifier(ROLE), sql.Identifier(BACKUP_ROLE)
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(hashtext('declic.bootstrap'))")
         if not lasting:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+                off = sql.SQL("ALTER SYSTEM SET {} = off")
+                connection.execute(off.format(sql.Identifier(setting)))
             connection.execute("SELECT pg_reload_conf()")
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-            connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(role))
         if not connection.execute(
             "SELECT 1 FROM pg_roles WHERE rolname = %s", [BACKUP_ROLE]
         ).fetchone():
-            connection.execute(f"CREATE ROLE {BACKUP_ROLE} LOGIN BYPASSRLS")
-            connection.execute(f"GRANT pg_read_all_data, {ROLE} TO {BACKUP_ROLE}")
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN BYPASSRLS").format(backup_role))
+            grant = sql.SQL("GRANT pg_read_all_data, {} TO {}")
+            connection.execute(grant.format(role, backup_role))
         if not connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
         ).fetchone():
-            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+            owned = sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(owned.format(sql.Identifier(DATABASE), role))

@@ -6,13 +6,13 @@ No state changes: that is an answer (`deciding`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.accounts.models import Membership, User
+from portal.accounts.models import User
 from portal.applications.errors import ApplicationError
 from portal.applications.links import where_followed
 from portal.applications.models import Application, ApplicationMessage
@@ -21,7 +21,8 @@ from portal.applications.replies import values_of
 from portal.applications.services.bulk import MAX_AT_ONCE
 from portal.applications.states import Status
 from portal.participation.disclosure import DISCLOSES, disclosing_word
-from portal.participation.recruiting import is_agent, recruiting_for
+from portal.participation.group_messages import TWICE, just_written, read_by
+from portal.participation.recruiting import is_agent
 from portal.participation.replies import fill, unknown_variables, variables_in
 from portal.participation.reply_to import NOT_PROPOSED, Replies, ReplyTo, proposed_replies
 from snippets.locks import take
@@ -30,12 +31,10 @@ from snippets.site import absolute
 
 NOBODY = "Choisissez au moins une personne qui a une adresse e-mail et que l’on peut joindre."
 TOO_MANY = f"Écrivez à {MAX_AT_ONCE}\u00a0personnes au plus à la fois."
-TWICE = "Ce message vient d’être envoyé aux mêmes personnes. Changez-le, ou attendez dix minutes."
 SEVERAL = "Un message va aux personnes d’une seule annonce."
 UNKNOWN = "Rien ne remplit {name} ici\u00a0: retirez-le."
 # An appointment is an answer, with its day and its place.
 _NOT_HERE = frozenset({"date", "lieu"})
-_JUST_SENT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,8 @@ def send_message(
     reached = recipients_among(asked)
     if not reached:
         raise ApplicationError(NOBODY)
-    written = _just_written(subject, text, user=user, page_id=reached[0].page_id, now=now)
+    earlier = ApplicationMessage.objects.filter(page=reached[0].page_id)
+    written = just_written(earlier, subject=subject, text=text, user=user, now=now)
     people = [person for person in reached if person.pk not in written]
     if not people:
         raise ApplicationError(TWICE)
@@ -140,15 +140,8 @@ def filled(text: str, application: Application) -> str:
 
 
 def messages_read_by(user: User, page_id: int) -> QuerySet[ApplicationMessage]:
-    """What was written about an offer: all of it inside, else what one's own people wrote.
-
-    A message may say what its writer alone knows of somebody.
-    """
-    rows = ApplicationMessage.objects.filter(page_id=page_id)
-    if is_agent(user):
-        return rows
-    colleagues = Membership.objects.filter(organisation__in=recruiting_for(user))
-    return rows.filter(sent_by__in=colleagues.values("user"))
+    """What was written about an offer, and that somebody reads."""
+    return read_by(user, ApplicationMessage.objects.filter(page_id=page_id))
 
 
 def _answerable(applications: Sequence[Application], user: User) -> list[Application]:
@@ -182,13 +175,3 @@ def _queue(
         replies_read_by=replies.read_by,
         bulk=bulk,
     )
-
-
-def _just_written(
-    subject: str, text: str, *, user: User, page_id: int | None, now: datetime
-) -> set[int]:
-    """The applications whose person had this very message a moment ago."""
-    same = ApplicationMessage.objects.filter(
-        page=page_id, subject=subject, text=text, sent_by=user, sent_at__gt=now - _JUST_SENT
-    )
-    return set(same.filter(recipients__isnull=False).values_list("recipients", flat=True))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.followup.board.models import BoardMember, ReviewCase
 from portal.followup.case import widgets
-from portal.followup.forms import AreaForm, choices_of, day_field, long_text
+from portal.followup.forms import AreaForm, VersionForm, choices_of, day_field, long_text
 from portal.followup.procedures.models import SanctionProcedure
 
 _CHOOSE = {"invalid_choice": "Choisissez dans la liste.", "invalid_pk_value": "Choisissez."}
@@ -41,12 +41,6 @@ class SessionForm(AreaForm):
         """In the site's time zone."""
         data = self.cleaned_data
         return timezone.make_aware(datetime.combine(data["on"], data["at"]))
-
-
-class VersionForm(AreaForm):
-    """What somebody else may change meanwhile."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PrepareForm(VersionForm):

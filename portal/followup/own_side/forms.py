@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from portal.followup.forms import AreaForm, day_field, long_text
+from portal.followup.forms import AreaForm, VersionForm, day_field, long_text
 from portal.followup.own_side.dossier import Section
 from portal.followup.own_side.models import FileRequest, WithheldItem
 
@@ -86,19 +86,13 @@ class RecordForm(AreaForm):
     about = long_text("Ce que demande la personne (facultatif)", rows=3, max_length=_MOST_WORDS)
 
 
-class VersionedForm(AreaForm):
-    """Of a request that several people may change."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ReasonForm(VersionedForm):
+class ReasonForm(VersionForm):
     """Why: read by the person."""
 
     reason = long_text("Motif", "Dites pourquoi\u00a0: la personne le lira.", max_length=500)
 
 
-class DeliverForm(VersionedForm):
+class DeliverForm(VersionForm):
     """How the file leaves."""
 
     delivery = forms.ChoiceField(
@@ -129,7 +123,7 @@ def tokens_of(sections: Sequence[Section]) -> str:
     return " ".join(item.token for section in sections for item in section.items)
 
 
-class WithholdForm(VersionedForm):
+class WithholdForm(VersionForm):
     """A choice for each item of the file: given, or left out with a reason.
 
     `shown` is what the screen had in it, as tokens: what was added or rewritten since is marked.

@@ -13,20 +13,12 @@ from portal.followup.access import rules
 from portal.followup.forms import AreaForm, Day, DayField
 from portal.followup.people.models import Beneficiary, Household, Profession, Professional, Unit
 from portal.followup.people.services.opening import NewPerson
-from snippets.fields import AddressFormField
+from snippets.fields import AddressFormField, CommuneChoiceField
 from snippets.models import Commune, Organisation
 from snippets.validators import validate_person_name, validate_phone, validate_postal_code
 
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez dans la liste."}
 _MATRICULE_LENGTH = 15
-
-
-class _CommuneField(forms.ModelChoiceField):
-    """Communes by name, with their postal code: some share a name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """“Belfort (90000)”."""
-        return str(obj.choice_label)
 
 
 def _name(label: str, **options: Any) -> forms.CharField:
@@ -72,7 +64,7 @@ class PersonForm(AreaForm):
     address_more = forms.CharField(
         label="Complément d’adresse (facultatif)", max_length=200, required=False
     )
-    commune = _CommuneField(
+    commune = CommuneChoiceField(
         label="Commune (facultatif)",
         queryset=Commune.objects.none(),
         required=False,

@@ -12,6 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.accounts.actors import Actor
+from portal.followup.forms import VersionForm
 from portal.followup.procedures import forms as f
 from portal.followup.procedures import services
 from portal.followup.procedures.errors import ProcedureError
@@ -185,7 +186,7 @@ ACTS = {
             "Noter la fin de la sanction",
             "Noter la fin",
             "La fin de la sanction est notée.",
-            f.VersionForm,
+            VersionForm,
             frozenset({S.IN_FORCE}),
             _by(services.end),
             when=_is_over,
@@ -258,7 +259,7 @@ ACTS = {
             "Reprendre la procédure",
             "Reprendre",
             "La procédure reprend.",
-            f.VersionForm,
+            VersionForm,
             frozenset(GOES_ON),
             _by(services.resume),
             when=lambda row: row.is_held,

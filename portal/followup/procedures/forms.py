@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.followup.appointments.models import Appointment
 from portal.followup.documents.models import CaseDocument
-from portal.followup.forms import AreaForm, choices_of, day_field, long_text
+from portal.followup.forms import AreaForm, VersionForm, choices_of, day_field, long_text
 from portal.followup.procedures import bounds
 from portal.followup.procedures.convocation import PROVES
 from portal.followup.procedures.models import (
@@ -44,12 +44,6 @@ def _figure(label: str, *, required: bool = False, help_text: str = "") -> Any:
         widget=forms.NumberInput({"inputmode": "numeric"}),
         error_messages=_NUMBER,
     )
-
-
-class VersionForm(AreaForm):
-    """What somebody else may change meanwhile."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReportForm(AreaForm):

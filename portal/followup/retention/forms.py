@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from portal.followup.forms import AreaForm, day_field, long_text
+from portal.followup.forms import AreaForm, VersionForm, day_field, long_text
 from portal.followup.retention.models import RetentionHold
 
 
@@ -61,12 +61,6 @@ class SearchForm(AreaForm):
         max_length=80,
         error_messages={"required": "Écrivez un nom ou un numéro."},
     )
-
-
-class VersionForm(AreaForm):
-    """What somebody else may change meanwhile."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SendForm(VersionForm):

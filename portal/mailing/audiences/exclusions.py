@@ -21,6 +21,9 @@ from portal.mailing.models import Origin, Outcome
 from snippets.addresses import MAX_ADDRESS, ONE_MAILBOX
 from snippets.mail.models import Delivery
 
+# SQL, and its values.
+Statement = tuple[str, tuple[Any, ...]]
+
 WEEK = timedelta(days=7)
 # What may be in its mailbox: as where failures alone are sent again, what came back was sent.
 _WRITTEN_TO = [Outcome.SENT.value, Outcome.UNCERTAIN.value, Outcome.BOUNCED.value]
@@ -46,14 +49,12 @@ class Exclusion(models.TextChoices):
     DUPLICATE = "duplicate", "L’adresse était déjà dans la liste"
 
 
-# A statement about a rule is these parts, one after the other: `_CHOSEN`, where `_about` writes the
-# query of the rule; `_JUDGED` when exclusions count; what is asked of it.
-_RULE = "{rule}"
-_CHOSEN = """
+# Each of these is a statement of its own, around the one that `_around` writes in its `{rows}`: the
+# query of a rule, for `_JUDGED` and `_ROWS_AT`; its rows once judged, for `_COUNTS` and `_INSERT`.
+_ROWS = "{rows}"
+_JUDGED = """
 WITH RECURSIVE
-chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rule})
-"""
-_JUDGED = """,
+chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rows}),
 taken_up (id, copied_from_id, status) AS (
     SELECT id, copied_from_id, status FROM mailing_campaign WHERE id = %s AND status <> 'sent'
     UNION
@@ -107,21 +108,20 @@ ranked AS (
                 organisation_id, user_id
         ) AS place
     FROM judged
-),
-final AS (
-    SELECT ranked.*, CASE WHEN place > 1 THEN 'duplicate' ELSE verdict END AS exclusion
-    FROM ranked
 )
+SELECT ranked.*, CASE WHEN place > 1 THEN 'duplicate' ELSE verdict END AS exclusion
+FROM ranked
 """
 # Two columns, for the database writes what is read twice: no reason is made. Some addresses of the
 # list, in an order that is nobody's and the same each time, without sorting the others.
-_COUNTS = """,
-told AS (SELECT address, exclusion FROM final)
+_COUNTS = """
+WITH told AS (SELECT address, exclusion FROM ({rows}) AS final)
 SELECT exclusion, count(*), CASE WHEN exclusion = '' THEN ARRAY(
     SELECT address FROM told WHERE exclusion = '' ORDER BY md5(address) LIMIT %s) END
 FROM told GROUP BY exclusion
 """
-_INSERT = """,
+_INSERT = """
+WITH final AS ({rows}),
 added AS (
     INSERT INTO mailing_campaignrecipient
         (campaign_id, address, user_id, organisation_id, origin, since, reason, withheld,
@@ -132,6 +132,7 @@ added AS (
 SELECT exclusion, count(*) FROM final GROUP BY exclusion
 """
 _ROWS_AT = """
+WITH chosen (address, user_id, organisation_id, origin, since, reason, has_consent) AS ({rows})
 SELECT address, user_id, organisation_id, origin, since, reason, has_consent
 FROM chosen WHERE address = ANY(%s)
 """
@@ -191,13 +192,19 @@ def insert(
 
 def rows_at(rule: Rule, addresses: Sequence[str]) -> list[dict[str, Any]]:
     """What a rule finds now at these addresses, as rows of `COLUMNS`, exclusions aside."""
-    found = _about(rule, (_ROWS_AT,), (list(addresses),))
+    try:
+        found = _fetch(*_around(_ROWS_AT, _statement_of(rule), (list(addresses),)))
+    except EmptyResultSet:
+        return []
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
 @lru_cache(maxsize=8)
-def _statement_of(rule: Rule) -> tuple[str, tuple[Any, ...]]:
-    """The query of a rule, written once for each object: it is asked for many messages."""
+def _statement_of(rule: Rule) -> Statement:
+    """The query of a rule, written once for each object: it is asked for many messages.
+
+    Raises EmptyResultSet when the ORM knows that it finds nobody.
+    """
     sql, parameters = rule.chosen.query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -257,23 +264,20 @@ def _judge(
         category,
         Origin.values,
     )
-    return _about(rule, (_JUDGED, asked), (*judged, *more))
-
-
-def _about(
-    rule: Rule, parts: tuple[str, ...], parameters: tuple[Any, ...]
-) -> list[tuple[Any, ...]]:
-    """Run a statement about the rows of a rule; nothing when the ORM knows that it finds nobody.
-
-    The one place that puts SQL into SQL: what the ORM compiled, values apart, into constants of
-    this module. Nothing that anybody typed is in it; the values of the rule come first.
-    """
     try:
-        chosen, values = _statement_of(rule)
+        rows = _around(_JUDGED, _statement_of(rule), judged)
     except EmptyResultSet:
         return []
-    statement = "".join((_CHOSEN.replace(_RULE, chosen), *parts))
-    return _fetch(statement, (*values, *parameters))
+    return _fetch(*_around(asked, rows, more))
+
+
+def _around(outer: str, rows: Statement, parameters: tuple[Any, ...]) -> Statement:
+    """A constant of this module around the statement that gives its rows, whose values come first.
+
+    The one place that puts SQL into SQL. Nothing that anybody typed is in it: values stay apart.
+    """
+    sql, values = rows
+    return outer.replace(_ROWS, sql), (*values, *parameters)
 
 
 def _fetch(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:

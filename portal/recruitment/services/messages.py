@@ -6,16 +6,16 @@ Nobody unsubscribes from them: what they say (the room has changed) is what one 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.accounts.models import Membership, User
+from portal.accounts.models import User
 from portal.participation.disclosure import DISCLOSES, disclosing_word
-from portal.participation.recruiting import is_agent
+from portal.participation.group_messages import TWICE, just_written, read_by
+from portal.participation.recruiting import is_agent, recruiting_for
 from portal.participation.replies import fill
 from portal.participation.reply_to import NOT_PROPOSED, Replies, ReplyTo, proposed_replies
 from portal.recruitment.errors import RecruitmentError
@@ -31,14 +31,12 @@ from snippets.mail.queue import queue_mail
 from snippets.models import Organisation
 
 NOBODY = "Choisissez au moins une personne qui a une adresse e-mail et qui est sur la liste."
-TWICE = "Ce message vient d’être envoyé aux mêmes personnes. Changez-le, ou attendez dix minutes."
 NO_TITLE = (
     "Retirez l’intitulé ou l’adresse de la session\u00a0: "
     "les messages disent «\u00a0{told}\u00a0», la date et le lieu."
 )
 UNKNOWN = "La variable {name} n’existe pas. Celle que chaque personne remplit est {{prenom}}."
 _VARIABLE = re.compile(r"\{(\w*)\}")
-_JUST_SENT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,9 @@ def send_message(
     reached = recipients_among(asked)
     if not reached:
         raise RecruitmentError(NOBODY)
-    written = _just_written(roster, subject, text, user=user, now=now)
+    called = subject_of(roster, subject)
+    earlier = roster.messages.all()
+    written = just_written(earlier, subject=called, text=text, user=user, now=now)
     people = [person for person in reached if person.pk not in written]
     if not people:
         raise RecruitmentError(TWICE)
@@ -136,7 +136,7 @@ def send_message(
     if replies is None:
         raise RecruitmentError(NOT_PROPOSED, field="reply_to")
     message = roster.messages.create(
-        subject=subject_of(roster, subject),
+        subject=called,
         text=text,
         sent_at=now,
         sent_by=user,
@@ -203,41 +203,16 @@ def _sender(roster: Roster, user: User) -> str:
 
 def _organisation_of(roster: Roster, user: User) -> Organisation | None:
     """The one of a member, the organiser first."""
-    found = roster.organisations.filter(pk__in=_own(user))
+    found = roster.organisations.filter(pk__in=recruiting_for(user))
     return min(found, key=lambda item: (item.pk != roster.organisation_id, item.pk), default=None)
 
 
 def messages_read_by(user: User, roster: Roster) -> QuerySet[SessionMessage]:
-    """What was written to people of a list: all of it inside, else what one's own people wrote.
-
-    A message may say what its writer alone knows of somebody.
-    """
-    rows = roster.messages.all()
-    if is_agent(user):
-        return rows
-    colleagues = Membership.objects.filter(organisation__in=_own(user))
-    return rows.filter(sent_by__in=colleagues.values("user"))
-
-
-def _own(user: User) -> Any:
-    """The organisations of which somebody is a member, as the keys of a query."""
-    return Membership.objects.active().filter(user_id=user.pk).values("organisation")
+    """What was written to people of a list, and that somebody reads."""
+    return read_by(user, roster.messages.all())
 
 
 def _names_session(roster: Roster, words: str, folded: str) -> bool:
     title = fold_name(roster.title)
     is_named = bool(title) and f" {title} " in f" {folded} "
     return is_named or "/sessions/" in words or "/inscription/" in words
-
-
-def _just_written(
-    roster: Roster, subject: str, text: str, *, user: User, now: datetime
-) -> set[int]:
-    """The registrations whose person had this very message a moment ago."""
-    same = roster.messages.filter(
-        subject=subject_of(roster, subject),
-        text=text,
-        sent_by=user,
-        sent_at__gt=now - _JUST_SENT,
-    )
-    return set(same.filter(recipients__isnull=False).values_list("recipients", flat=True))

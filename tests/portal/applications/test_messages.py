@@ -5,8 +5,9 @@ from django.utils import timezone
 from post_office.models import Email
 
 from portal.applications.models import Application, ApplicationMessage
-from portal.applications.services.messages import TWICE, replies_of
+from portal.applications.services.messages import replies_of
 from portal.applications.states import Status
+from portal.participation.group_messages import TWICE
 from snippets.mail import kinds
 from snippets.mail.categories import SERVICE
 from tests.factories import OrganisationFactory

@@ -13,8 +13,9 @@ from django.views.generic import TemplateView, View
 from portal.followup.access.log import Act, log
 from portal.followup.documents.errors import Refused, UnusableFileError
 from portal.followup.documents.reading import MAX_BYTES
+from portal.followup.forms import VersionForm
 from portal.followup.retention import queries
-from portal.followup.retention.forms import RefusalForm, SendForm, VersionForm, VisaForm
+from portal.followup.retention.forms import RefusalForm, SendForm, VisaForm
 from portal.followup.retention.models import EliminationSlip
 from portal.followup.retention.paper import slip_pdf
 from portal.followup.retention.services import slips
