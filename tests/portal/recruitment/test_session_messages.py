@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from post_office.models import Email
 
+from portal.accounts.level_names import LevelName
 from portal.participation.models import ReplyTemplate
 from portal.recruitment.errors import RecruitmentError
 from portal.recruitment.models import SessionMessage
@@ -11,8 +12,9 @@ from portal.recruitment.services.messages import check_words, send_message
 from portal.recruitment.states import Status
 from snippets.mail import kinds
 from snippets.mail.categories import SERVICE
+from snippets.models import Organisation
 from tests.factories import OrganisationFactory
-from tests.portal.accounts.people import join, officer, signed_in
+from tests.portal.accounts.people import join, officer, place, signed_in
 from tests.portal.recruitment.session_lists import make_list, put, rsa_list
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +246,24 @@ class TestOrganisation:
         assert "CACES" in seen
         assert "fauteuil" not in seen
         assert "fauteuil" in desk.get(address_of(roster)).content.decode()
+
+    def test_nobody_writes_for_an_organisation_that_is_suspended_nor_reads_its_people(
+        self, partners
+    ):
+        roster, theirs = partners
+        person = put(roster)
+        colleague = join(roster.organisation).user
+        signed_in(colleague).post(address_of(roster), typed(person, text="Un fauteuil attend."))
+        both = join(theirs).user
+        place(both, LevelName.ORGANISATION_MEMBER, roster.organisation)
+        Organisation.objects.filter(pk=roster.organisation_id).update(
+            suspended_at=timezone.now(), suspended_by=colleague, suspension_reason="Plainte"
+        )
+        signed_in(both).post(address_of(roster), typed(person, text="Apportez votre CACES."))
+        assert "Fonderie Robert vous écrit" in Email.objects.get(message__contains="CACES").message
+        seen = signed_in(both).get(address_of(roster)).content.decode()
+        assert "CACES" in seen
+        assert "fauteuil" not in seen
 
     def test_nobody_writes_to_who_took_their_agreement_back(self, desk):
         roster = make_list()

@@ -141,3 +141,7 @@ def lay_booking(world: Any) -> None:
         world.feed_secret = feeds.make_address(
             professional=world.adviser, actor=Actor(world.adviser.user)
         )
+
+
+def page(invitation, path=""):
+    return f"/rendez-vous/{invitation.token}/{path}"

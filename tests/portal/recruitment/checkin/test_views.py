@@ -1,9 +1,7 @@
 """What a device is answered: its sessions and no other's, no name that was not asked for."""
 
 import json
-import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,7 +9,6 @@ from django.utils import timezone
 
 from pages.models.session import SessionAudience
 from portal.participation.models import Agreement
-from portal.recruitment.checkin import shell
 from portal.recruitment.checkin.services import UNKNOWN_CODE
 from portal.recruitment.models import ListAccess, Registration, Scan
 from portal.recruitment.states import Status
@@ -367,63 +364,6 @@ def test_signing_in_leads_back_to_the_session(client, browser):
     assert answer["Location"].endswith("?next=/pointage/connexion/%3Fsession%3D12")
     assert browser.get("/pointage/connexion/?session=12")["Location"] == "/pointage/?session=12"
     assert browser.get("/pointage/connexion/?session=//x.test")["Location"] == "/pointage/"
-
-
-# The page itself
-
-
-def test_the_page_is_the_same_for_everybody_and_says_nothing_of_anybody(client, roster):
-    person = officer(first_name="Gwenaëlle", last_name="Le Goff")
-    make_registration(roster)
-    anonymous = client.get(f"/pointage/?session={roster.pk}")
-    signed = signed_in(person).get("/pointage/")
-    assert anonymous.status_code == 200
-    assert anonymous.content == signed.content
-    assert "public" in anonymous["Cache-Control"]
-    assert not anonymous.cookies
-    said = anonymous.content.decode()
-    for kept_out in ("Gwena", person.email, "csrf", "Éloïse", roster.title):
-        assert kept_out not in said
-
-
-def test_the_camera_is_for_this_page_alone(client):
-    assert client.get("/pointage/")["Permissions-Policy"] == "camera=(self), microphone=()"
-    assert client.get("/mentions-legales/")["Permissions-Policy"] == "camera=(), microphone=()"
-
-
-def test_the_page_holds_under_the_policy_of_the_site(client):
-    policy = client.get("/pointage/")["Content-Security-Policy"]
-    assert "script-src 'self'" in policy
-    assert "unsafe" not in policy
-    said = client.get("/pointage/").content.decode()
-    assert "style=" not in said
-    assert said.count("<script") == 1
-
-
-def test_the_worker_is_served_under_its_own_addresses_and_asked_again(client):
-    answer = client.get("/pointage/sw.js")
-    assert answer["Content-Type"].startswith("text/javascript")
-    assert "no-cache" in answer["Cache-Control"]
-    text = answer.content.decode()
-    assert 'const SHELL = "/pointage/";' in text
-    assert "/static/js/checkin/main.js" in text
-
-
-def test_the_worker_keeps_every_script_of_the_page(client):
-    root = Path(__file__).resolve().parents[4]
-    scripts = {f"js/checkin/{file.name}" for file in (root / "site/static/js/checkin").glob("*.js")}
-    text = client.get("/pointage/sw.js").content.decode().replace(r"\u002D", "-")
-    kept = set(re.findall(r'"/static/([^"]+)"', text))
-    assert scripts <= kept
-    shell = client.get("/pointage/").content.decode()
-    assert set(re.findall(r'(?:href|src)="/static/([^"#]+)', shell)) <= kept
-
-
-def test_another_page_or_another_file_makes_another_worker(client, monkeypatch):
-    before = client.get("/pointage/sw.js").content
-    assert client.get("/pointage/sw.js").content == before
-    monkeypatch.setitem(shell._CONTEXT, "agreement", "Un autre texte.")
-    assert client.get("/pointage/sw.js").content != before
 
 
 # Taking back
