@@ -362,6 +362,7 @@ def test_without_network_people_are_found_by_initials_or_by_names_that_were_aske
     search.fill("benali")
     page.get_by_role("button", name=re.compile("Samir Benali")).click()
     expect(said(page)).to_contain_text("Samir Benali\u00a0: gardé sur cet appareil")
+    expect(banner(page)).to_contain_text("1\u00a0pointage attend")
     phone.set_offline(False)
     is_sent(page)
     assert presences(roster) == 1
